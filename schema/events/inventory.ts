@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { quantity } from './values.ts';
+
+export const inventoryEvents = {
+  'stock.reserved.v1': z.object({
+    orderId: z.uuid(),
+    lines: z.array(z.object({ variantId: z.uuid(), quantity })).min(1),
+  }),
+  'stock.rejected.v1': z.object({
+    orderId: z.uuid(),
+    shortLines: z
+      .array(
+        z.object({
+          variantId: z.uuid(),
+          requested: quantity,
+          available: z.number().int().nonnegative(),
+        }),
+      )
+      .min(1),
+  }),
+  'stock.released.v1': z.object({
+    orderId: z.uuid(),
+    lines: z.array(z.object({ variantId: z.uuid(), quantity })),
+  }),
+  'stock.changed.v1': z.object({
+    variantId: z.uuid(),
+    onHand: z.number().int().nonnegative(),
+    reserved: z.number().int().nonnegative(),
+  }),
+};

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { money, quantity } from './values.ts';
+
+const line = z.object({
+  variantId: z.uuid(),
+  sku: z.string(),
+  title: z.string(),
+  quantity,
+  unitPrice: money,
+});
+
+const order = z.object({
+  orderId: z.uuid(),
+  number: z.string(),
+  customerId: z.uuid(),
+  email: z.email(),
+  total: money,
+  lines: z.array(line).min(1),
+});
+
+const shortLine = z.object({
+  variantId: z.uuid(),
+  requested: quantity,
+  available: z.number().int().nonnegative(),
+});
+
+export const orderEvents = {
+  'order.created.v1': order,
+  'order.confirmed.v1': order,
+  'order.rejected.v1': order.extend({ shortLines: z.array(shortLine) }),
+  'order.paid.v1': order.extend({ paymentId: z.uuid() }),
+  'order.cancelled.v1': order.extend({ reason: z.string() }),
+  'payment.failed.v1': z.object({
+    orderId: z.uuid(),
+    paymentId: z.uuid(),
+    amount: money,
+    code: z.string(),
+  }),
+};

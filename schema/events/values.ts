@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/** Minor units as a decimal string (BigInt does not survive JSON) and an ISO 4217 code. */
+export const money = z.object({
+  minor: z.string().regex(/^\d+$/),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+
+export const quantity = z.number().int().positive();

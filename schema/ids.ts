@@ -1,0 +1,9 @@
+import { v5, v7 } from 'uuid';
+
+/** A new time-ordered id (UUIDv7, RFC 9562). */
+export const newId = (): string => v7();
+
+const namespace = 'd0f5c2a4-6c2e-5b0e-9a51-6f1b3f0f7d11';
+
+/** The same id for the same name, always (UUIDv5): seeds that meet in another domain use it. */
+export const idFromName = (name: string): string => v5(name, namespace);
