@@ -3,4 +3,7 @@ export * from './events/envelope.ts';
 export * from './events/events.ts';
 export * from './events/topology.ts';
 export * from './ids.ts';
+export * from './money.ts';
+export * from './paging.ts';
+export * from './refusal.ts';
 export * from './subgraphs.ts';

@@ -25,3 +25,10 @@ export type Origin = {
   readonly traceparent?: string | undefined;
   readonly actorId?: string | undefined;
 };
+
+/** The origin of whatever an event causes. */
+export const originOf = (event: Pick<Envelope, 'id' | 'correlationid' | 'traceparent'>): Origin => ({
+  correlationId: event.correlationid,
+  causationId: event.id,
+  traceparent: event.traceparent,
+});

@@ -1,0 +1,11 @@
+export * from './connection.ts';
+export * from './env.ts';
+export { answer, badInput, forbidden, formatErrors, unauthenticated } from './errors.ts';
+export * from './internal-token.ts';
+export { jsonBody } from './json-body.ts';
+export * from './jwks.ts';
+export type { Log } from './log.ts';
+export { objectRule, type OwnRules } from './permissions.ts';
+export { createPostgresPool } from './postgres-pool.ts';
+export * from './serve-subgraph.ts';
+export { createServiceProcess, type ServiceProcess } from './service-process.ts';

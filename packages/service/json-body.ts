@@ -1,0 +1,25 @@
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+
+const faults: Readonly<Record<string, string>> = {
+  'entity.parse.failed': 'The body is not valid JSON.',
+  'entity.too.large': 'The body is too large.',
+  'encoding.unsupported': 'The body has an encoding we do not read.',
+  'charset.unsupported': 'The body has a charset we do not read.',
+};
+
+/** Reads JSON bodies up to `limit`; a body that cannot be read is answered as a GraphQL error. */
+export function jsonBody(limit: string): (RequestHandler | ErrorRequestHandler)[] {
+  const refuse: ErrorRequestHandler = (error, _request, response, next) => {
+    const { type, status } = error as { type?: string; status?: number };
+    if (status === undefined || status >= 500) return next(error);
+    response.status(status).json({
+      errors: [
+        {
+          message: faults[type ?? ''] ?? 'The request cannot be read.',
+          extensions: { code: 'BAD_REQUEST' },
+        },
+      ],
+    });
+  };
+  return [express.json({ limit }), refuse];
+}

@@ -1,0 +1,7 @@
+import { type Money, toAmount } from '@shop/schema';
+
+/** Resolvers of the type `Money` in schema/shared.graphql. */
+export const moneyResolvers = {
+  amount: toAmount,
+  currencyCode: ({ currency }: Money) => currency,
+};

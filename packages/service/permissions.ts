@@ -1,0 +1,88 @@
+import {
+  type DirectiveNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isObjectType,
+  valueFromASTUntyped,
+} from 'graphql';
+import { allow, and, deny, rule, shield } from 'graphql-shield';
+import { forbidden, unauthenticated } from './errors.ts';
+import type { Caller } from './internal-token.ts';
+
+export type Rule = ReturnType<ReturnType<typeof rule>>;
+type AnyRule = Rule | ReturnType<typeof and>;
+type TypeRules = Record<string, AnyRule>;
+/** Rules a subgraph adds to what its SDL declares: type -> field -> rule. */
+export type OwnRules = Readonly<Record<string, Readonly<Record<string, Rule>>>>;
+
+let ruleCount = 0;
+
+/**
+ * A rule over one parent object: `true` allows, anything else is refused with FORBIDDEN
+ * (UNAUTHENTICATED for visitors). Never cached, since it depends on the parent.
+ */
+export const objectRule = <P, C extends Caller>(judge: (parent: P, context: C) => boolean): Rule =>
+  rule(`object-${++ruleCount}`, { cache: 'no_cache' })((parent, _args, context: C) => {
+    if (judge(parent as P, context)) return true;
+    return context.viewer ? forbidden() : unauthenticated();
+  });
+
+const isAuthenticated = rule('isAuthenticated', { cache: 'contextual' })(
+  (_parent, _args, context: Caller) => (context.viewer ? true : unauthenticated()),
+);
+
+const hasScopes = (anyOf: readonly (readonly string[])[]): Rule =>
+  rule(`hasScopes:${JSON.stringify(anyOf)}`, { cache: 'contextual' })(
+    (_parent, _args, { viewer }: Caller) => {
+      if (!viewer) return unauthenticated();
+      return anyOf.some((all) => all.every((scope) => viewer.scopes.has(scope))) || forbidden();
+    },
+  );
+
+function declaredRules(directives: readonly DirectiveNode[]): Rule[] {
+  return directives.flatMap((directive) => {
+    const name = directive.name.value.replace(/^federation__/, '');
+    if (name === 'authenticated') return [isAuthenticated];
+    if (name !== 'requiresScopes') return [];
+    const scopes = directive.arguments?.find((argument) => argument.name.value === 'scopes');
+    return [hasScopes(scopes ? (valueFromASTUntyped(scopes.value) as string[][]) : [])];
+  });
+}
+
+const directivesOf = (node: { astNode?: unknown; extensionASTNodes?: unknown }): DirectiveNode[] =>
+  [node.astNode, ...((node.extensionASTNodes as unknown[] | undefined) ?? [])].flatMap(
+    (ast) => (ast as { directives?: DirectiveNode[] } | undefined)?.directives ?? [],
+  );
+
+function rulesOfType(type: GraphQLObjectType, own: OwnRules): [string, TypeRules] {
+  const typeRules = declaredRules(directivesOf(type));
+  const fields = Object.values(type.getFields()).map((field) => {
+    const ownRule = own[type.name]?.[field.name];
+    const rules = [
+      ...typeRules,
+      ...declaredRules(directivesOf(field)),
+      ...(ownRule ? [ownRule] : []),
+    ];
+    return [field.name, rules.length > 0 ? and(...rules) : allow] as const;
+  });
+  return [type.name, Object.fromEntries(fields)];
+}
+
+/**
+ * graphql-shield rules for every field of a subgraph, generated from `@authenticated` and
+ * `@requiresScopes` in its SDL (Apollo Federation 2.5), joined with the subgraph's own rules.
+ * Anything the schema does not name is denied.
+ */
+export function permissionsOf(schema: GraphQLSchema, own: OwnRules = {}) {
+  const types = Object.values(schema.getTypeMap()).filter(
+    (type) => isObjectType(type) && !type.name.startsWith('__'),
+  ) as GraphQLObjectType[];
+  const known: Record<string, TypeRules> = Object.fromEntries(
+    types.map((type) => rulesOfType(type, own)),
+  );
+  return shield(known, {
+    fallbackRule: deny,
+    fallbackError: forbidden(),
+    allowExternalErrors: true,
+  });
+}

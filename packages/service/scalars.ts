@@ -1,0 +1,43 @@
+import { isCurrency } from '@shop/schema';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+
+const badInput = (message: string) =>
+  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+
+function stringScalar(name: string, what: string, accepts: (text: string) => boolean) {
+  const parse = (value: unknown): string => {
+    if (typeof value !== 'string' || !accepts(value)) throw badInput(`${name} must be ${what}`);
+    return value;
+  };
+  return new GraphQLScalarType<string, string>({
+    name,
+    serialize: String,
+    parseValue: parse,
+    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined),
+  });
+}
+
+/** RFC 3339 date-time with an offset (section 5.6). */
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+
+function parseDate(value: unknown): Date {
+  const date = typeof value === 'string' && rfc3339.test(value) ? new Date(value) : undefined;
+  if (!date || Number.isNaN(date.getTime())) {
+    throw badInput('DateTime must be an RFC 3339 timestamp with an offset');
+  }
+  return date;
+}
+
+/** Resolvers of the scalars in schema/shared.graphql. */
+export const scalars = {
+  DateTime: new GraphQLScalarType<Date, string>({
+    name: 'DateTime',
+    serialize: (value) => (value as Date).toISOString(),
+    parseValue: parseDate,
+    parseLiteral: (node) => parseDate(node.kind === Kind.STRING ? node.value : undefined),
+  }),
+  Decimal: stringScalar('Decimal', 'an exact decimal number as a string, like "19.99"', (text) =>
+    /^-?\d{1,18}(\.\d{1,9})?$/.test(text),
+  ),
+  CurrencyCode: stringScalar('CurrencyCode', 'an ISO 4217 code, like "EUR"', isCurrency),
+};

@@ -1,0 +1,67 @@
+import { type KeyObject, randomUUID } from 'node:crypto';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import { expressMiddleware } from '@as-integrations/express5';
+import type { Origin, SubgraphName } from '@shop/schema';
+import { sdl } from '@shop/schema/sdl';
+import { applyMiddleware } from 'graphql-middleware';
+import { gql } from 'graphql-tag';
+import { formatErrors } from './errors.ts';
+import { type Caller, requireInternalToken } from './internal-token.ts';
+import { jsonBody } from './json-body.ts';
+import { moneyResolvers } from './money-resolvers.ts';
+import { type OwnRules, permissionsOf } from './permissions.ts';
+import { scalars } from './scalars.ts';
+import type { ServiceProcess } from './service-process.ts';
+
+export type Subgraph<C extends Caller> = {
+  readonly name: SubgraphName;
+  readonly resolvers: object;
+  /** Ownership and other rules the SDL cannot say. */
+  readonly permissions?: OwnRules;
+  /** Built anew for every request. */
+  readonly context: (caller: Caller, origin: Origin) => C;
+  /** Keys of the gateway's internal tokens by `kid`. */
+  readonly gatewayKeys: ReadonlyMap<string, KeyObject>;
+};
+
+/** Serves a subgraph at `/graphql` to the gateway, and to nobody else. */
+export async function serveSubgraph<C extends Caller>(
+  service: ServiceProcess,
+  { name, resolvers, permissions, context, gatewayKeys }: Subgraph<C>,
+): Promise<void> {
+  const schema = buildSubgraphSchema({
+    typeDefs: gql(sdl[name]),
+    resolvers: { ...scalars, Money: moneyResolvers, ...resolvers } as unknown as GraphQLResolverMap<unknown>,
+  });
+  const apollo = new ApolloServer<C>({
+    schema: applyMiddleware(schema, permissionsOf(schema, permissions)),
+    formatError: formatErrors(service.log),
+    stopOnTerminationSignals: false,
+    plugins: [
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginDrainHttpServer({ httpServer: service.server }),
+    ],
+  });
+  await apollo.start();
+  service.onStop('apollo', () => apollo.stop());
+  service.app.use(
+    '/graphql',
+    requireInternalToken(name, gatewayKeys),
+    ...jsonBody('1mb'),
+    expressMiddleware(apollo, {
+      context: async ({ req, res }) => {
+        const caller = res.locals['caller'] as Caller;
+        const correlationId = req.get('x-request-id') ?? randomUUID();
+        return context(caller, {
+          correlationId,
+          traceparent: req.get('traceparent'),
+          actorId: caller.viewer?.id,
+        });
+      },
+    }),
+  );
+}

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+
+/** The reasons of `enum UserErrorCode` in shared.graphql; a test keeps the two equal. */
+export const refusalCodes = [
+  'INVALID_VALUE',
+  'NOT_FOUND',
+  'EMAIL_UNAVAILABLE',
+  'INVALID_CREDENTIALS',
+  'SLUG_TAKEN',
+  'SKU_TAKEN',
+  'DUPLICATE_LINE',
+  'UNKNOWN_VARIANT',
+  'VARIANT_UNAVAILABLE',
+  'MIXED_CURRENCIES',
+  'ILLEGAL_TRANSITION',
+  'PAYMENT_DECLINED',
+  'PAYMENT_IN_PROGRESS',
+  'IDEMPOTENCY_CONFLICT',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+export type RefusalReason = {
+  readonly code: RefusalCode;
+  readonly message: string;
+  /** Path inside the mutation's input. */
+  readonly field?: readonly string[];
+};
+
+/** A domain says no: expected, told to the caller as `userErrors`, nothing changed. */
+export class Refusal extends Error {
+  readonly reasons: readonly RefusalReason[];
+  constructor(reasons: readonly RefusalReason[]) {
+    super(reasons.map(({ code, message }) => `${code}: ${message}`).join('; '));
+    this.name = 'Refusal';
+    this.reasons = reasons;
+  }
+}
+
+/** Throws a `Refusal` with one reason. */
+export function refuse(code: RefusalCode, message: string, field?: readonly string[]): never {
+  throw new Refusal([field ? { code, message, field } : { code, message }]);
+}
+
+/** Returns the parsed input, or refuses it with one INVALID_VALUE for every field out of bounds. */
+export function validate<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw new Refusal(
+    result.error.issues.map((issue) => ({
+      code: 'INVALID_VALUE' as const,
+      message: issue.message,
+      field: issue.path.map(String),
+    })),
+  );
+}

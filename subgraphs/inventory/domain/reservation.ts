@@ -1,0 +1,9 @@
+export type Quantity = { readonly variantId: string; readonly quantity: number };
+
+export type Reservation = {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly status: 'ACTIVE' | 'REJECTED' | 'RELEASED';
+  readonly lines: readonly Quantity[];
+  readonly createdAt: Date;
+};

@@ -1,0 +1,66 @@
+import type { EventData } from '@shop/schema';
+import type { StockChange, StockStore } from './ports.ts';
+import type { Reservation } from './reservation.ts';
+import { available, type Stock, stockChanged } from './stock.ts';
+
+type Order = EventData<'order.created.v1'>;
+
+/** Sets aside every line of an order or none. An order decided or cancelled before stays as it is. */
+export const reserveStock = (stock: StockStore, order: Order, now = new Date()): Promise<void> =>
+  stock.changeFor(order.orderId, variantIds(order), (stocks, before) =>
+    before ? nothing : decide(stocks, order, now),
+  );
+
+const nothing: StockChange = { movements: [], events: [] };
+const variantIds = ({ lines }: Order) => lines.map(({ variantId }) => variantId);
+
+function decide(stocks: ReadonlyMap<string, Stock>, order: Order, now: Date): StockChange {
+  const { orderId, customerId } = order;
+  const lines = order.lines.map(({ variantId, quantity }) => ({ variantId, quantity }));
+  const shortLines = lines.flatMap(({ variantId, quantity }) => {
+    const stock = stocks.get(variantId);
+    const units = stock ? available(stock) : 0;
+    return units < quantity ? [{ variantId, requested: quantity, available: units }] : [];
+  });
+  const reservation = (status: Reservation['status']): Reservation => ({
+    orderId,
+    customerId,
+    status,
+    lines,
+    createdAt: now,
+  });
+  if (shortLines.length > 0) {
+    const data = { orderId, shortLines };
+    return {
+      movements: [],
+      reservation: reservation('REJECTED'),
+      events: [{ type: 'stock.rejected.v1', subject: orderId, data }],
+    };
+  }
+  return {
+    movements: lines.map(({ variantId, quantity }) => ({
+      variantId,
+      kind: 'RESERVE',
+      onHandDelta: 0,
+      reservedDelta: quantity,
+      reason: `order ${order.number}`,
+      orderId,
+    })),
+    reservation: reservation('ACTIVE'),
+    events: [
+      { type: 'stock.reserved.v1', subject: orderId, data: { orderId, lines } },
+      ...changes(stocks, lines, 1),
+    ],
+  };
+}
+
+/** `stock.changed` for each line, with its units added to (or, with -1, taken from) the reserved ones. */
+export const changes = (
+  stocks: ReadonlyMap<string, Stock>,
+  lines: Reservation['lines'],
+  sign: 1 | -1,
+) =>
+  lines.flatMap(({ variantId, quantity }) => {
+    const stock = stocks.get(variantId);
+    return stock ? [stockChanged({ ...stock, reserved: stock.reserved + sign * quantity })] : [];
+  });

@@ -1,0 +1,18 @@
+import type { Viewer } from '@shop/schema';
+import DataLoader from 'dataloader';
+import type { StockStore } from './domain/ports.ts';
+import type { Reservation } from './domain/reservation.ts';
+import type { Stock } from './domain/stock.ts';
+
+/** Batched reads of one request. Reservations the viewer may not see are null. */
+export const createLoaders = (stock: StockStore, viewer: Viewer | undefined) => ({
+  stock: new DataLoader<string, Stock | undefined>((ids) => stock.byVariantIds(ids)),
+  reservation: new DataLoader<string, Reservation | null>(async (orderIds) =>
+    (await stock.reservations(orderIds)).map((reservation) => {
+      const own = viewer !== undefined && reservation?.customerId === viewer.id;
+      return reservation && (own || viewer?.scopes.has('orders:read')) ? reservation : null;
+    }),
+  ),
+});
+
+export type Loaders = ReturnType<typeof createLoaders>;

@@ -1,0 +1,91 @@
+import { outboxRows } from '@shop/messaging';
+import { isId, type Origin, refuse } from '@shop/schema';
+import type { IdempotencyKey, StockChange, StockStore } from '../domain/ports.ts';
+import type { Stock } from '../domain/stock.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import { type Database, inTransaction } from './client.ts';
+import { toReservation } from './reservation-rows.ts';
+
+type Transaction = Prisma.TransactionClient;
+
+/** The stock store on Prisma. Stock, ledger, reservation and events change together. */
+export const createStockStore = (database: Database, origin: Origin): StockStore => ({
+  async track(variants) {
+    await inTransaction(database, async (tx) => {
+      for (const { variantId, sku } of variants) {
+        await tx.stock.upsert({ where: { variantId }, create: { variantId, sku }, update: { sku } });
+      }
+    });
+  },
+
+  change: (variantIds, decide, key) =>
+    inTransaction(database, async (tx) => {
+      if (key && !(await claim(tx, key))) return;
+      await save(tx, decide(await lockedStock(tx, variantIds)), origin);
+    }),
+
+  changeFor: (orderId, variantIds, decide) =>
+    inTransaction(database, async (tx) => {
+      // Locks also an order that has no row yet.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${orderId}, 0))`;
+      const row = await tx.reservation.findUnique({ where: { orderId } });
+      const stocks = await lockedStock(tx, variantIds);
+      await save(tx, decide(stocks, row ? toReservation(row) : undefined), origin);
+    }),
+
+  async byVariantIds(ids) {
+    const rows = await database.stock.findMany({ where: { variantId: { in: ids.filter(isId) } } });
+    const found = new Map(rows.map((row) => [row.variantId, row]));
+    return ids.map((id) => found.get(id));
+  },
+
+  async reservations(orderIds) {
+    const where = { orderId: { in: orderIds.filter(isId) } };
+    const rows = await database.reservation.findMany({ where });
+    const found = new Map(rows.map((row) => [row.orderId, toReservation(row)]));
+    return orderIds.map((id) => found.get(id));
+  },
+});
+
+async function lockedStock(
+  tx: Transaction,
+  variantIds: readonly string[],
+): Promise<ReadonlyMap<string, Stock>> {
+  const ids = variantIds.filter(isId);
+  await tx.$executeRaw`
+    SELECT 1 FROM stock WHERE variant_id = ANY(${ids}::uuid[]) ORDER BY sku, variant_id FOR UPDATE`;
+  const rows = await tx.stock.findMany({ where: { variantId: { in: ids } } });
+  return new Map(rows.map((row) => [row.variantId, row]));
+}
+
+async function save(tx: Transaction, change: StockChange, origin: Origin): Promise<void> {
+  for (const { variantId, onHandDelta, reservedDelta } of change.movements) {
+    await tx.stock.update({
+      where: { variantId },
+      data: {
+        onHand: { increment: onHandDelta },
+        reserved: { increment: reservedDelta },
+        version: { increment: 1 },
+      },
+    });
+  }
+  const actorId = origin.actorId ?? null;
+  await tx.movement.createMany({ data: change.movements.map((one) => ({ ...one, actorId })) });
+  if (change.reservation) {
+    const { orderId, lines, ...rest } = change.reservation;
+    const data = { ...rest, lines: lines.map((line) => ({ ...line })) };
+    await tx.reservation.upsert({ where: { orderId }, create: { orderId, ...data }, update: data });
+  }
+  await tx.outbox.createMany({ data: outboxRows('inventory', change.events, origin) });
+}
+
+/** Takes the key; `false` when the same request took it before. Refuses another one. */
+async function claim(tx: Transaction, { scope, key, fingerprint }: IdempotencyKey) {
+  const data = [{ scope, key, fingerprint }];
+  const { count } = await tx.idempotencyKey.createMany({ data, skipDuplicates: true });
+  if (count === 1) return true;
+  const where = { scope_key: { scope, key } };
+  const used = await tx.idempotencyKey.findUniqueOrThrow({ where });
+  if (used.fingerprint === fingerprint) return false;
+  return refuse('IDEMPOTENCY_CONFLICT', 'This key was used with another input.', ['idempotencyKey']);
+}

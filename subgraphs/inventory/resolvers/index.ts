@@ -1,0 +1,3 @@
+export { Mutation } from './mutation.ts';
+export { Order } from './order.ts';
+export { ProductVariant } from './product-variant.ts';

@@ -1,0 +1,31 @@
+import { consume, createBus, createRelay, declareAll } from '@shop/messaging';
+import { createPostgresPool, createServiceProcess, readEnv } from '@shop/service';
+import { workerEnv } from './env.ts';
+import { catalogueHandlers, orderHandlers } from './events/handlers.ts';
+import { createPrisma } from './prisma/client.ts';
+import { createInbox } from './prisma/inbox.ts';
+
+const env = readEnv(workerEnv);
+const service = createServiceProcess('inventory-worker', env);
+const { log } = service;
+
+const pool = createPostgresPool(env.INVENTORY_DATABASE_URL, log);
+const once = createInbox(createPrisma(pool));
+service.onStop('database', () => pool.end());
+service.readyWhen('database', () => pool.query('SELECT 1'));
+
+const bus = await createBus({
+  rabbitmqUrl: env.RABBITMQ_URL,
+  busDatabaseUrl: env.BUS_DATABASE_URL,
+  log,
+});
+service.onStop('bus', () => bus.close());
+await declareAll(bus);
+
+const relay = createRelay({ databaseUrl: env.INVENTORY_DATABASE_URL, bus, log });
+await relay.start();
+service.onStop('relay', () => relay.stop());
+
+await consume(bus, 'inventory.catalogue', catalogueHandlers(once('inventory.catalogue')), { log });
+await consume(bus, 'inventory.orders', orderHandlers(once('inventory.orders')), { log });
+await service.listen();

@@ -1,0 +1,13 @@
+import { busEnv, busMissing, namesABus, postgresUrl, publicKeySet, serviceEnv } from '@shop/service';
+
+/** What `main.ts` reads. */
+export const graphEnv = serviceEnv.extend({
+  ORDER_DATABASE_URL: postgresUrl,
+  INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
+});
+
+/** What `worker.ts` reads. */
+export const workerEnv = serviceEnv
+  .extend({ ORDER_DATABASE_URL: postgresUrl })
+  .extend(busEnv.shape)
+  .refine(namesABus, busMissing);

@@ -1,0 +1,22 @@
+import type { Handlers } from '@shop/messaging';
+import type { ShopEvent } from '@shop/schema';
+import type { CatalogueStore, OrderStore } from '../domain/ports.ts';
+import { confirmOrder, rejectOrder } from '../domain/settle-reservation.ts';
+
+type Stores = { readonly orders: OrderStore; readonly catalogue: CatalogueStore };
+/** Runs the effect of an event once, however often it is delivered. */
+type Once = (event: ShopEvent, effect: (stores: Stores) => Promise<unknown>) => Promise<void>;
+
+/** Keeps the copied catalogue. */
+export const catalogueHandlers = (once: Once): Handlers<'order.catalogue'> => ({
+  'product.created.v1': (event) => once(event, ({ catalogue }) => catalogue.learn(event.data)),
+  'product.updated.v1': (event) => once(event, ({ catalogue }) => catalogue.learn(event.data)),
+});
+
+/** Moves orders on when inventory has decided. */
+export const stockHandlers = (once: Once): Handlers<'order.stock'> => ({
+  'stock.reserved.v1': (event) =>
+    once(event, ({ orders }) => confirmOrder(orders, event.data.orderId)),
+  'stock.rejected.v1': (event) =>
+    once(event, ({ orders }) => rejectOrder(orders, event.data.orderId, event.data.shortLines)),
+});

@@ -1,0 +1,9 @@
+import { objectRule } from '@shop/service';
+import type { OrderContext } from './context.ts';
+
+const isSelfOrReadsOrders = objectRule<{ id: string }, OrderContext>(
+  (user, { viewer }) => viewer?.id === user.id || viewer?.scopes.has('orders:read') === true,
+);
+
+/** What the directives in order.graphql cannot say. */
+export const permissions = { User: { orders: isSelfOrReadsOrders } };

@@ -1,0 +1,40 @@
+import { isId } from '@shop/schema';
+import type { CatalogueStore } from '../domain/ports.ts';
+import { type Database, inTransaction } from './client.ts';
+
+/** The copied catalogue on Prisma. */
+export const createCatalogueStore = (database: Database): CatalogueStore => ({
+  async byIds(variantIds) {
+    const where = { variantId: { in: variantIds.filter(isId) } };
+    const rows = await database.catalogueVariant.findMany({ where });
+    const found = new Map(
+      rows.map(({ variantId, sku, title, forSale, priceMinor, currency }) => [
+        variantId,
+        { variantId, sku, title, forSale, price: { minor: priceMinor, currency } },
+      ]),
+    );
+    return variantIds.map((id) => found.get(id));
+  },
+
+  learn: ({ productId, title, status, version, variants }) =>
+    inTransaction(database, async (tx) => {
+      for (const variant of variants) {
+        const name = variant.title ? `${title} - ${variant.title}` : title;
+        await tx.$executeRaw`
+          INSERT INTO catalogue_variants
+            (variant_id, product_id, sku, title, price_minor, currency, for_sale, version)
+          VALUES
+            (${variant.variantId}::uuid, ${productId}::uuid, ${variant.sku}, ${name},
+             ${BigInt(variant.price.minor)}, ${variant.price.currency}, ${status === 'ACTIVE'}, ${version})
+          ON CONFLICT (variant_id) DO UPDATE SET
+            sku = EXCLUDED.sku, title = EXCLUDED.title, price_minor = EXCLUDED.price_minor,
+            currency = EXCLUDED.currency, for_sale = EXCLUDED.for_sale, version = EXCLUDED.version
+          WHERE catalogue_variants.version < EXCLUDED.version`;
+      }
+      // Variants the product no longer has.
+      await tx.catalogueVariant.updateMany({
+        where: { productId, version: { lt: version } },
+        data: { forSale: false, version },
+      });
+    }),
+});

@@ -1,0 +1,23 @@
+import { originOf, type QueueName, type ShopEvent } from '@shop/schema';
+import type { CatalogueStore, OrderStore } from '../domain/ports.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+import { createCatalogueStore } from './catalogue-store.ts';
+import { inTransaction } from './client.ts';
+import { createOrderStore } from './order-store.ts';
+
+export type Stores = { readonly orders: OrderStore; readonly catalogue: CatalogueStore };
+
+/** Runs the effect of an event once: the note that it happened and the effect commit together. */
+export const createInbox =
+  (prisma: PrismaClient) =>
+  (queue: QueueName) =>
+  (event: ShopEvent, effect: (stores: Stores) => Promise<unknown>): Promise<void> =>
+    inTransaction(prisma, async (tx) => {
+      const data = [{ queue, eventId: event.id }];
+      const { count } = await tx.inbox.createMany({ data, skipDuplicates: true });
+      if (count === 0) return;
+      await effect({
+        orders: createOrderStore(tx, originOf(event)),
+        catalogue: createCatalogueStore(tx),
+      });
+    });

@@ -1,0 +1,5 @@
+export { Category } from './category.ts';
+export { Mutation } from './mutation.ts';
+export { Product } from './product.ts';
+export { ProductVariant } from './product-variant.ts';
+export { Query } from './query.ts';

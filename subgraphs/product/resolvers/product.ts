@@ -1,0 +1,10 @@
+import { priceRange, productOptions } from '../domain/product.ts';
+import type { ProductResolvers } from '../generated/graphql.ts';
+
+export const Product: ProductResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.product.load(id),
+  options: productOptions,
+  priceRange,
+  categories: async ({ categoryIds }, _, { loaders }) =>
+    (await loaders.categories()).filter(({ id }) => categoryIds.includes(id)),
+};

@@ -1,0 +1,25 @@
+import {
+  busEnv,
+  busMissing,
+  namesABus,
+  postgresUrl,
+  privateKeySet,
+  publicKeySet,
+  serviceEnv,
+} from '@shop/service';
+import { z } from 'zod';
+
+/** What `main.ts` reads. */
+export const graphEnv = serviceEnv.extend({
+  USER_DATABASE_URL: postgresUrl,
+  INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
+  ACCESS_TOKEN_PRIVATE_KEYS: privateKeySet,
+  ACCESS_TOKEN_ISSUER: z.string().default('shop'),
+  ACCESS_TOKEN_AUDIENCE: z.string().default('shop-api'),
+});
+
+/** What `worker.ts` reads. */
+export const workerEnv = serviceEnv
+  .extend({ USER_DATABASE_URL: postgresUrl })
+  .extend(busEnv.shape)
+  .refine(namesABus, busMissing);

@@ -1,0 +1,19 @@
+import { randomBytes } from 'node:crypto';
+import argon2 from 'argon2';
+import type { PasswordHasher } from './domain/ports.ts';
+
+/** OWASP Password Storage Cheat Sheet: Argon2id, 19 MiB, 2 iterations, 1 lane. */
+const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Argon2id (RFC 9106). */
+export function createPasswordHasher(): PasswordHasher {
+  const hash = (password: string) => argon2.hash(password, parameters);
+  const nobody = hash(randomBytes(16).toString('hex'));
+  return {
+    hash,
+    async verify(known, password) {
+      const matches = await argon2.verify(known ?? (await nobody), password);
+      return known !== undefined && matches;
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+
+/** The client itself, or one transaction of it. */
+export type Database = PrismaClient | Prisma.TransactionClient;
+
+export const createPrisma = (pool: ConstructorParameters<typeof PrismaPg>[0]): PrismaClient =>
+  new PrismaClient({ adapter: new PrismaPg(pool) });
+
+/** Runs in the transaction at hand, or in a new one that is undone when `work` throws. */
+export const inTransaction = <T>(
+  database: Database,
+  work: (transaction: Prisma.TransactionClient) => Promise<T>,
+): Promise<T> =>
+  database instanceof PrismaClient
+    ? database.$transaction(work, { maxWait: 5_000, timeout: 10_000 })
+    : work(database);

@@ -1,0 +1,32 @@
+CREATE TYPE "Role" AS ENUM ('CUSTOMER', 'STAFF', 'ADMIN');
+
+CREATE TABLE "users" (
+  "id" UUID NOT NULL,
+  "email" TEXT NOT NULL CHECK ("email" = lower("email")),
+  "display_name" TEXT NOT NULL,
+  "roles" "Role"[],
+  "password_hash" TEXT NOT NULL,
+  "created_at" TIMESTAMPTZ(3) NOT NULL,
+  "updated_at" TIMESTAMPTZ(3) NOT NULL,
+  CONSTRAINT "users_pkey" PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX "users_email_key" ON "users" ("email");
+
+CREATE TABLE "outbox" (
+  "seq" BIGSERIAL NOT NULL,
+  "id" UUID NOT NULL,
+  "type" TEXT NOT NULL,
+  "subject" TEXT NOT NULL,
+  "event" JSONB NOT NULL,
+  "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "published_at" TIMESTAMPTZ(3),
+  CONSTRAINT "outbox_pkey" PRIMARY KEY ("seq")
+);
+CREATE UNIQUE INDEX "outbox_id_key" ON "outbox" ("id");
+CREATE INDEX "outbox_unpublished" ON "outbox" ("seq") WHERE "published_at" IS NULL;
+CREATE FUNCTION "notify_outbox"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('outbox', '');
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "outbox_inserted" AFTER INSERT ON "outbox" FOR EACH STATEMENT EXECUTE FUNCTION "notify_outbox"();

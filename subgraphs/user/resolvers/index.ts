@@ -1,0 +1,3 @@
+export { Mutation } from './mutation.ts';
+export { Query } from './query.ts';
+export { User } from './user.ts';

@@ -1,0 +1,20 @@
+import { createBus, createRelay, declareAll } from '@shop/messaging';
+import { createServiceProcess, readEnv } from '@shop/service';
+import { workerEnv } from './env.ts';
+
+const env = readEnv(workerEnv);
+const service = createServiceProcess('user-worker', env);
+const { log } = service;
+
+const bus = await createBus({
+  rabbitmqUrl: env.RABBITMQ_URL,
+  busDatabaseUrl: env.BUS_DATABASE_URL,
+  log,
+});
+service.onStop('bus', () => bus.close());
+await declareAll(bus);
+
+const relay = createRelay({ databaseUrl: env.USER_DATABASE_URL, bus, log });
+await relay.start();
+service.onStop('relay', () => relay.stop());
+await service.listen();
