@@ -54,7 +54,8 @@ export const busEnv = z.object({
 export type BusEnv = z.output<typeof busEnv>;
 
 /** Refuses an environment that names no bus. */
-export const namesABus = (env: BusEnv): boolean => Boolean(env.RABBITMQ_URL ?? env.BUS_DATABASE_URL);
+export const namesABus = (env: BusEnv): boolean =>
+  Boolean(env.RABBITMQ_URL ?? env.BUS_DATABASE_URL);
 export const busMissing = {
   path: ['RABBITMQ_URL'],
   message: 'set RABBITMQ_URL or BUS_DATABASE_URL',

@@ -5,7 +5,7 @@ export * from './internal-token.ts';
 export { jsonBody } from './json-body.ts';
 export * from './jwks.ts';
 export type { Log } from './log.ts';
-export { objectRule, type OwnRules } from './permissions.ts';
+export { type OwnRules, objectRule } from './permissions.ts';
 export { createPostgresPool } from './postgres-pool.ts';
 export * from './serve-subgraph.ts';
 export { createServiceProcess, type ServiceProcess } from './service-process.ts';

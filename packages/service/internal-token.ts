@@ -42,7 +42,14 @@ export function requireInternalToken(
     } catch {
       response
         .status(401)
-        .json({ errors: [{ message: 'This subgraph answers the gateway only.', extensions: { code: 'UNAUTHENTICATED' } }] });
+        .json({
+          errors: [
+            {
+              message: 'This subgraph answers the gateway only.',
+              extensions: { code: 'UNAUTHENTICATED' },
+            },
+          ],
+        });
       return;
     }
     next();

@@ -35,7 +35,11 @@ export async function serveSubgraph<C extends Caller>(
 ): Promise<void> {
   const schema = buildSubgraphSchema({
     typeDefs: gql(sdl[name]),
-    resolvers: { ...scalars, Money: moneyResolvers, ...resolvers } as unknown as GraphQLResolverMap<unknown>,
+    resolvers: {
+      ...scalars,
+      Money: moneyResolvers,
+      ...resolvers,
+    } as unknown as GraphQLResolverMap<unknown>,
   });
   const apollo = new ApolloServer<C>({
     schema: applyMiddleware(schema, permissionsOf(schema, permissions)),

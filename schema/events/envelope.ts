@@ -27,7 +27,9 @@ export type Origin = {
 };
 
 /** The origin of whatever an event causes. */
-export const originOf = (event: Pick<Envelope, 'id' | 'correlationid' | 'traceparent'>): Origin => ({
+export const originOf = (
+  event: Pick<Envelope, 'id' | 'correlationid' | 'traceparent'>,
+): Origin => ({
   correlationId: event.correlationid,
   causationId: event.id,
   traceparent: event.traceparent,

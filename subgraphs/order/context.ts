@@ -1,7 +1,7 @@
 import type { Origin } from '@shop/schema';
 import type { Caller, Connection } from '@shop/service';
-import type { CatalogueStore, OrderStore, PaymentProvider } from './domain/ports.ts';
 import type { Order } from './domain/order.ts';
+import type { CatalogueStore, OrderStore, PaymentProvider } from './domain/ports.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 export type OrderContext = Caller & {

@@ -1,4 +1,11 @@
-import { busEnv, busMissing, namesABus, postgresUrl, publicKeySet, serviceEnv } from '@shop/service';
+import {
+  busEnv,
+  busMissing,
+  namesABus,
+  postgresUrl,
+  publicKeySet,
+  serviceEnv,
+} from '@shop/service';
 
 /** What `main.ts` reads. */
 export const graphEnv = serviceEnv.extend({

@@ -23,5 +23,10 @@ export const createContext =
   ({ products, categories }: Sources) =>
   ({ viewer }: Caller, origin: Origin): ProductContext => {
     const store = products(origin);
-    return { viewer, products: store, categories, loaders: createLoaders(store, categories, viewer) };
+    return {
+      viewer,
+      products: store,
+      categories,
+      loaders: createLoaders(store, categories, viewer),
+    };
   };

@@ -13,7 +13,11 @@ const receiveStockInput = z.object({
     .int()
     .min(1, 'must be at least 1')
     .max(maxUnits, `must be at most ${maxUnits}`),
-  reason: z.string().trim().min(1, 'must not be empty').max(200, 'must have at most 200 characters'),
+  reason: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(200, 'must have at most 200 characters'),
   idempotencyKey: z
     .string()
     .min(8, 'must have at least 8 characters')

@@ -16,7 +16,13 @@ export const releaseStock = (stock: StockStore, order: Order, now = new Date()):
     if (before?.status === 'ACTIVE') return release(stocks, before, order.number);
     if (before) return { movements: [], events: [] };
     const { orderId, customerId } = order;
-    const reservation = { orderId, customerId, status: 'RELEASED', lines: [], createdAt: now } as const;
+    const reservation = {
+      orderId,
+      customerId,
+      status: 'RELEASED',
+      lines: [],
+      createdAt: now,
+    } as const;
     return { movements: [], reservation, events: [] };
   });
 };

@@ -13,7 +13,11 @@ export const createStockStore = (database: Database, origin: Origin): StockStore
   async track(variants) {
     await inTransaction(database, async (tx) => {
       for (const { variantId, sku } of variants) {
-        await tx.stock.upsert({ where: { variantId }, create: { variantId, sku }, update: { sku } });
+        await tx.stock.upsert({
+          where: { variantId },
+          create: { variantId, sku },
+          update: { sku },
+        });
       }
     });
   },
@@ -87,5 +91,7 @@ async function claim(tx: Transaction, { scope, key, fingerprint }: IdempotencyKe
   const where = { scope_key: { scope, key } };
   const used = await tx.idempotencyKey.findUniqueOrThrow({ where });
   if (used.fingerprint === fingerprint) return false;
-  return refuse('IDEMPOTENCY_CONFLICT', 'This key was used with another input.', ['idempotencyKey']);
+  return refuse('IDEMPOTENCY_CONFLICT', 'This key was used with another input.', [
+    'idempotencyKey',
+  ]);
 }

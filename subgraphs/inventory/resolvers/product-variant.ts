@@ -1,4 +1,4 @@
-import { available, availabilityOf } from '../domain/stock.ts';
+import { availabilityOf, available } from '../domain/stock.ts';
 import type { ProductVariantResolvers } from '../generated/graphql.ts';
 
 export const ProductVariant: ProductVariantResolvers = {

@@ -5,7 +5,11 @@ import type { Change, OrderStore } from './ports.ts';
 
 const cancelOrderInput = z.object({
   orderId: z.string(),
-  reason: z.string().trim().min(1, 'must not be empty').max(200, 'must have at most 200 characters'),
+  reason: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(200, 'must have at most 200 characters'),
 });
 export type CancelOrderInput = z.input<typeof cancelOrderInput>;
 

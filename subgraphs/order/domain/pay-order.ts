@@ -32,7 +32,9 @@ export async function payOrder(
   const payment = begun.payments.find((one) => one.idempotencyKey === key.key);
   if (!payment) throw new Error(`order ${begun.id} has lost the payment of its key`);
   const settled = payment.status === 'PENDING' ? await charge(begun, payment) : begun;
-  const failed = settled.payments.find(({ id, status }) => id === payment.id && status === 'FAILED');
+  const failed = settled.payments.find(
+    ({ id, status }) => id === payment.id && status === 'FAILED',
+  );
   if (failed) refuse('PAYMENT_DECLINED', `The payment was declined: ${failed.failureCode}.`);
   return settled;
 
@@ -76,7 +78,9 @@ export const settlePayment =
         one.id === paymentId ? { ...one, status: result.status, failureCode } : one,
       ),
     };
-    return failureCode === null ? paid(settled, paymentId) : declined(settled, payment, failureCode);
+    return failureCode === null
+      ? paid(settled, paymentId)
+      : declined(settled, payment, failureCode);
   };
 
 function paid(order: Order, paymentId: string): Change<Order, OrderEvent> {

@@ -43,7 +43,11 @@ export async function placeOrder(
   const variants = await catalogue.byIds(request.lines.map((line) => line.variantId));
   const lines = priceLines(request.lines, variants);
   const order = newOrder(buyer, await orders.nextNumber(), lines, now);
-  const created = { type: 'order.created.v1', subject: order.id, data: orderMessage(order) } as const;
+  const created = {
+    type: 'order.created.v1',
+    subject: order.id,
+    data: orderMessage(order),
+  } as const;
   return orders.add({ next: order, events: [created] }, key);
 }
 

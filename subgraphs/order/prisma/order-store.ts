@@ -11,7 +11,9 @@ type Transaction = Prisma.TransactionClient;
 /** The order store on Prisma. Every write saves its events in the same transaction. */
 export const createOrderStore = (database: Database, origin: Origin): OrderStore => ({
   async nextNumber() {
-    const [row] = await database.$queryRaw<{ n: bigint }[]>`SELECT nextval('order_number_seq') AS n`;
+    const [row] = await database.$queryRaw<
+      { n: bigint }[]
+    >`SELECT nextval('order_number_seq') AS n`;
     return `${new Date().getUTCFullYear()}-${String(row?.n).padStart(6, '0')}`;
   },
 

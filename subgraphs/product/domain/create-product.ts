@@ -84,7 +84,10 @@ export async function createProduct(
     version: 1,
   };
   const data = productMessage(product);
-  return products.add({ next: product, events: [{ type: 'product.created.v1', subject: id, data }] });
+  return products.add({
+    next: product,
+    events: [{ type: 'product.created.v1', subject: id, data }],
+  });
 }
 
 type NewVariant = Pick<ProductVariant, 'sku' | 'options' | 'price'>;

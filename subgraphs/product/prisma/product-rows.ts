@@ -26,7 +26,11 @@ export const toProduct = ({ variants, categories, ...row }: ProductRow): Product
   variants: variants.map(toVariant),
 });
 
-export const toNewRow = ({ variants, categoryIds, ...row }: Product): Prisma.ProductCreateInput => ({
+export const toNewRow = ({
+  variants,
+  categoryIds,
+  ...row
+}: Product): Prisma.ProductCreateInput => ({
   ...row,
   categories: { create: categoryIds.map((id) => ({ category: { connect: { id } } })) },
   variants: {

@@ -87,8 +87,10 @@ async function readPage(
 function refuseTaken(error: unknown): never {
   if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
     const broken = JSON.stringify(error.meta);
-    if (broken.includes('sku')) refuse('SKU_TAKEN', 'A SKU belongs to another variant.', ['variants']);
-    if (broken.includes('slug')) refuse('SLUG_TAKEN', 'The slug belongs to another product.', ['slug']);
+    if (broken.includes('sku'))
+      refuse('SKU_TAKEN', 'A SKU belongs to another variant.', ['variants']);
+    if (broken.includes('slug'))
+      refuse('SLUG_TAKEN', 'The slug belongs to another product.', ['slug']);
   }
   throw error;
 }

@@ -1,0 +1,17 @@
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as it may stand in HTML content and quoted attributes. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+
+/** Paragraphs as a small HTML page that mail readers show alike. */
+export const htmlPage = (title: string, paragraphs: readonly string[]): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>` +
+  `<body style="font-family:sans-serif;max-width:36rem;margin:2rem auto"><h1>${escapeHtml(title)}</h1>` +
+  `${paragraphs.map((text) => `<p style="white-space:pre-line">${escapeHtml(text)}</p>`).join('')}</body></html>`;

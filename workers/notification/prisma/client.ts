@@ -1,0 +1,5 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '../generated/prisma/client.ts';
+
+export const createPrisma = (pool: ConstructorParameters<typeof PrismaPg>[0]): PrismaClient =>
+  new PrismaClient({ adapter: new PrismaPg(pool) });
