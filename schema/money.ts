@@ -33,6 +33,12 @@ export const times = ({ minor, currency }: Money, quantity: number): Money => ({
   currency,
 });
 
+/** The sum of at least one amount, all in one currency. */
+export const sum = (amounts: readonly Money[]): Money => ({
+  minor: amounts.reduce((total, { minor }) => total + minor, 0n),
+  currency: amounts[0]?.currency ?? '',
+});
+
 /** `€19.99` for people. */
 export const formatMoney = (money: Money, locale = 'en'): string =>
   new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(

@@ -40,16 +40,14 @@ export function requireInternalToken(
       const token = request.headers.authorization?.match(/^Bearer (.+)$/i)?.[1] ?? '';
       response.locals['caller'] = verifyInternalToken(token, subgraph, keys);
     } catch {
-      response
-        .status(401)
-        .json({
-          errors: [
-            {
-              message: 'This subgraph answers the gateway only.',
-              extensions: { code: 'UNAUTHENTICATED' },
-            },
-          ],
-        });
+      response.status(401).json({
+        errors: [
+          {
+            message: 'This subgraph answers the gateway only.',
+            extensions: { code: 'UNAUTHENTICATED' },
+          },
+        ],
+      });
       return;
     }
     next();

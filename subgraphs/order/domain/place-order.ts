@@ -1,4 +1,12 @@
-import { newId, Refusal, type RefusalReason, times, type Viewer, validate } from '@shop/schema';
+import {
+  newId,
+  Refusal,
+  type RefusalReason,
+  sum,
+  times,
+  type Viewer,
+  validate,
+} from '@shop/schema';
 import { z } from 'zod';
 import { idempotencyKey, newIdempotencyKey } from './idempotency.ts';
 import { type Order, type OrderLine, orderMessage } from './order.ts';
@@ -100,8 +108,6 @@ function newOrder(
   lines: readonly OrderLine[],
   now: Date,
 ): Order {
-  const totals = lines.map((line) => times(line.unitPrice, line.quantity));
-  const total = totals.reduce((sum, { minor }) => ({ ...sum, minor: sum.minor + minor }));
   return {
     id: newId(),
     number,
@@ -109,7 +115,7 @@ function newOrder(
     email,
     status: 'PENDING',
     lines,
-    total,
+    total: sum(lines.map((line) => times(line.unitPrice, line.quantity))),
     shortLines: [],
     payments: [],
     cancelReason: null,

@@ -1,0 +1,79 @@
+import { fromAmount, idFromName } from '@shop/schema';
+import pg from 'pg';
+import { type Product, productMessage, type SelectedOption } from '../domain/product.ts';
+import { createPrisma } from './client.ts';
+import { createProductStore } from './product-store.ts';
+import { type SeedProduct, seedCategories, seedProducts } from './seed-data.ts';
+
+/** Puts the demonstration catalogue into an empty database. What is there already stays as it is. */
+export async function seed(databaseUrl: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const prisma = createPrisma(pool);
+  const products = createProductStore(prisma, { correlationId: 'seed' });
+  try {
+    await prisma.category.createMany({
+      data: seedCategories.map(toCategory),
+      skipDuplicates: true,
+    });
+    const wanted = seedProducts.map(toProduct);
+    const known = await products.byIds(wanted.map(({ id }) => id));
+    for (const product of wanted.filter((_, index) => !known[index])) {
+      const data = productMessage(product);
+      await products.add({
+        next: product,
+        events: [{ type: 'product.created.v1', subject: product.id, data }],
+      });
+    }
+  } finally {
+    await pool.end();
+  }
+}
+
+const categoryId = (slug: string) => idFromName(`category:${slug}`);
+
+const toCategory = ({ slug, name, parent }: (typeof seedCategories)[number]) => ({
+  id: categoryId(slug),
+  slug,
+  name,
+  parentId: parent ? categoryId(parent) : null,
+});
+
+/** The first product is the newest, so the catalogue opens with it. */
+const newest = Date.UTC(2026, 2, 1);
+const dayMs = 86_400_000;
+
+/** A product of the seed as the shop keeps it, with every variant and the ids they always have. */
+export function toProduct(seeded: SeedProduct, index: number): Product {
+  const id = idFromName(`product:${seeded.slug}`);
+  const price = fromAmount(seeded.price, 'EUR');
+  if (!price) throw new Error(`${seeded.sku} has a wrong price`);
+  const createdAt = new Date(newest - index * dayMs);
+  return {
+    id,
+    slug: seeded.slug,
+    title: seeded.title,
+    description: seeded.description,
+    status: 'ACTIVE',
+    categoryIds: seeded.categories.map(categoryId),
+    variants: combinations(seeded).map(({ sku, options }) => {
+      return { id: idFromName(`variant:${sku}`), productId: id, sku, options, price };
+    }),
+    createdAt,
+    updatedAt: createdAt,
+    version: 1,
+  };
+}
+
+type Choice = { readonly sku: string; readonly options: readonly SelectedOption[] };
+
+const combinations = ({ sku, options }: SeedProduct): Choice[] =>
+  Object.entries(options).reduce<Choice[]>(
+    (choices, [name, values]) =>
+      choices.flatMap((choice) =>
+        values.map(([value, code]) => ({
+          sku: `${choice.sku}-${code}`,
+          options: [...choice.options, { name, value }],
+        })),
+      ),
+    [{ sku, options: [] }],
+  );

@@ -1,0 +1,36 @@
+import { idFromName, type Role } from '@shop/schema';
+import pg from 'pg';
+import { createPasswordHasher } from '../passwords.ts';
+import { createPrisma } from './client.ts';
+
+/** One password for all demonstration accounts, printed by `npm start`. */
+const password = 'shop-demo-2026';
+
+const people: readonly { email: string; displayName: string; roles: Role[] }[] = [
+  { email: 'admin@shop.example', displayName: 'Ada Admin', roles: ['ADMIN'] },
+  { email: 'staff@shop.example', displayName: 'Stan Staff', roles: ['STAFF'] },
+  { email: 'carla@shop.example', displayName: 'Carla Customer', roles: ['CUSTOMER'] },
+  { email: 'cem@shop.example', displayName: 'Cem Customer', roles: ['CUSTOMER'] },
+];
+
+/** Opens the demonstration accounts. Accounts that are there already stay as they are. */
+export async function seed(databaseUrl: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const prisma = createPrisma(pool);
+  try {
+    const emails = people.map(({ email }) => email);
+    if ((await prisma.user.count({ where: { email: { in: emails } } })) === people.length) return;
+    const passwords = createPasswordHasher();
+    const data = await Promise.all(
+      people.map(async (person) => ({
+        ...person,
+        id: idFromName(`user:${person.email}`),
+        passwordHash: await passwords.hash(password),
+        createdAt: new Date(),
+      })),
+    );
+    await prisma.user.createMany({ data, skipDuplicates: true });
+  } finally {
+    await pool.end();
+  }
+}
