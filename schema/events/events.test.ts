@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { eventTypes, InvalidEventError, newEvent, readEvent } from './events.ts';
+import { queues } from './topology.ts';
+
+const folder = new URL('examples/', import.meta.url);
+const example = (type: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(new URL(`${type}.json`, folder), 'utf8'));
+
+describe('event schemas', () => {
+  it('have one golden example each', () => {
+    expect(readdirSync(folder).sort()).toEqual(eventTypes.map((type) => `${type}.json`).sort());
+  });
+
+  it.each(eventTypes)('%s reads its golden example without losing anything', (type) => {
+    expect(readEvent(example(type))).toEqual(example(type));
+  });
+
+  it.each(eventTypes)('%s refuses data with a field missing', (type) => {
+    const { data, ...rest } = example(type) as { data: Record<string, unknown> };
+    const [first, ...others] = Object.keys(data);
+    const cut = Object.fromEntries(others.map((key) => [key, data[key]]));
+    expect(() => readEvent({ ...rest, data: cut }), `without ${first}`).toThrow(InvalidEventError);
+  });
+
+  it('refuse what is no event, and types nobody knows', () => {
+    for (const garbage of [undefined, null, 'text', 7, [], {}, { type: 'order.created.v1' }]) {
+      expect(() => readEvent(garbage)).toThrow(InvalidEventError);
+    }
+    const unknown = { ...example('order.created.v1'), type: 'order.exploded.v1' };
+    expect(() => readEvent(unknown)).toThrow(/unknown event type/);
+  });
+
+  it('drop fields a newer producer has added', () => {
+    const newer = { ...example('stock.changed.v1'), colour: 'red' };
+    expect(readEvent(newer)).toEqual(example('stock.changed.v1'));
+  });
+});
+
+describe('a new event', () => {
+  const fact = {
+    type: 'stock.changed.v1',
+    subject: 'a',
+    data: { variantId: '0195f3c0-0000-7000-8000-000000000002', onHand: 3, reserved: 1 },
+  } as const;
+
+  it('carries where it comes from', () => {
+    const origin = { correlationId: 'c', causationId: 'x', actorId: 'y' };
+    expect(newEvent('inventory', fact, origin)).toMatchObject({
+      source: '/inventory',
+      correlationid: 'c',
+      causationid: 'x',
+      actorid: 'y',
+    });
+  });
+
+  it('is refused when its data break the schema', () => {
+    const broken = { ...fact, data: { ...fact.data, onHand: -1 } };
+    expect(() => newEvent('inventory', broken, { correlationId: 'c' })).toThrow(InvalidEventError);
+  });
+});
+
+it('every queue hears events that exist', () => {
+  for (const types of Object.values(queues))
+    expect(eventTypes).toEqual(expect.arrayContaining([...types]));
+});
