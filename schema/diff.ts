@@ -13,8 +13,10 @@ const approvedFile = new URL('approved-breaks.txt', import.meta.url);
 function released(): string | undefined {
   for (const revision of [`origin/${base}`, base, 'HEAD']) {
     try {
-      const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-      return execFileSync('git', ['show', `${revision}:schema/api.graphql`], options);
+      return execFileSync('git', ['show', `${revision}:schema/api.graphql`], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
     } catch {
       // Not in this clone; the next one.
     }

@@ -1,0 +1,101 @@
+/** The rooms of the house and who may enter which (docs/architecture.md). */
+const service = '^(subgraphs|workers)/([^/]+)';
+const room = (name) => `${service}/${name}/`;
+const own = (...names) => names.map((name) => `^$1/$2/${name}`);
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { pathNot: '/generated/' },
+      to: { circular: true },
+    },
+    {
+      name: 'no-undeclared-packages',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'domain-knows-nothing-else',
+      comment: 'domain/ knows the business and @shop/schema; no GraphQL, no database, no messages.',
+      severity: 'error',
+      from: { path: room('domain'), pathNot: '\\.test\\.ts$' },
+      to: { pathNot: [...own('domain/'), '^schema/', '^node_modules/zod/', '^node:', '^crypto$'] },
+    },
+    {
+      name: 'resolvers-know-graphql',
+      severity: 'error',
+      from: { path: room('resolvers') },
+      to: { path: [...own('prisma/', 'events/', 'generated/prisma'), '^packages/messaging/'] },
+    },
+    {
+      name: 'events-know-messages',
+      severity: 'error',
+      from: { path: room('events'), pathNot: '\\.int\\.test\\.ts$' },
+      to: {
+        path: [...own('prisma/', 'resolvers/', 'generated/'), '^node_modules/(graphql|amqplib)/'],
+      },
+    },
+    {
+      name: 'prisma-knows-the-database',
+      severity: 'error',
+      from: { path: room('prisma'), pathNot: '\\.int\\.test\\.ts$' },
+      to: { path: [...own('resolvers/', 'events/'), '^node_modules/graphql/'] },
+    },
+    {
+      name: 'nobody-imports-an-entry',
+      severity: 'error',
+      from: {},
+      to: { path: '^(gateway|subgraphs/[^/]+|workers/[^/]+)/(main|worker)\\.ts$' },
+    },
+    {
+      name: 'services-do-not-know-each-other',
+      severity: 'error',
+      from: { path: service },
+      to: { path: '^(subgraphs|workers|gateway|scripts|e2e)/', pathNot: '^$1/$2/' },
+    },
+    {
+      name: 'gateway-knows-no-service',
+      severity: 'error',
+      from: { path: '^gateway/' },
+      to: { path: '^(subgraphs|workers|scripts|e2e)/' },
+    },
+    {
+      name: 'packages-know-no-service',
+      severity: 'error',
+      from: { path: '^(packages|schema)/' },
+      to: { path: '^(subgraphs|workers|gateway|scripts|e2e)/' },
+    },
+    {
+      name: 'schema-knows-nobody',
+      severity: 'error',
+      from: { path: '^schema/' },
+      to: { path: '^packages/' },
+    },
+    {
+      name: 'amqplib-only-in-messaging',
+      severity: 'error',
+      from: { pathNot: '^packages/messaging/' },
+      to: { path: '^node_modules/amqplib/' },
+    },
+    {
+      name: 'prisma-client-only-in-prisma-rooms',
+      severity: 'error',
+      from: { pathNot: ['/prisma/', '/generated/prisma/', '^scripts/'] },
+      to: { path: ['/generated/prisma/', '^node_modules/@prisma/'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|coverage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

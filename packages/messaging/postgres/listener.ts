@@ -1,0 +1,52 @@
+import pg from 'pg';
+import type { Log } from '../log.ts';
+import { backoffMs, pause } from '../retry.ts';
+
+export type Listener = { close(): Promise<void> };
+
+/**
+ * Calls `wake` on every NOTIFY of a channel and once after each (re)connection, since notifications
+ * sent while disconnected are lost.
+ */
+export function listen(
+  url: string,
+  channel: string,
+  wake: (payload: string | undefined) => void,
+  log: Log,
+): Listener {
+  const closing = new AbortController();
+  let client: pg.Client | undefined;
+
+  async function connectOnce(): Promise<void> {
+    const current = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+    client = current;
+    const ended = new Promise<void>((resolve) => {
+      current.on('end', resolve);
+      current.on('error', () => resolve());
+    });
+    current.on('notification', ({ payload }) => wake(payload));
+    try {
+      await current.connect();
+      await current.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      wake(undefined);
+      await ended;
+    } finally {
+      await current.end().catch(() => undefined);
+    }
+  }
+
+  const running = (async () => {
+    for (let attempt = 0; !closing.signal.aborted; attempt++) {
+      await connectOnce().catch((error) => log.debug({ err: error, channel }, 'listening failed'));
+      await pause(backoffMs(Math.min(attempt, 5)), closing.signal);
+    }
+  })();
+
+  return {
+    async close() {
+      closing.abort();
+      await client?.end().catch(() => undefined);
+      await running;
+    },
+  };
+}
