@@ -1,0 +1,8 @@
+/** Stops with one message when Node is not one of those in package.json's `engines`. */
+export function requireNode(version = process.versions.node) {
+  const [major, minor] = version.split('.').map(Number);
+  const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 13) || major >= 24;
+  if (fits) return;
+  process.stderr.write(`The shop needs Node 20.19+, 22.13+ or 24+; this is ${version}.\n`);
+  process.exit(1);
+}

@@ -1,0 +1,21 @@
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+
+// Generates the Prisma client of the workspace it runs in. Generating needs no schema engine, but
+// the CLI looks for one and would download it; any file that exists keeps it from that.
+const cli = createRequire(import.meta.url).resolve('prisma/build/index.js');
+const { status, stdout, stderr } = spawnSync(
+  process.execPath,
+  [cli, 'generate', '--schema', 'prisma/schema.prisma'],
+  {
+    env: {
+      ...process.env,
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+      CHECKPOINT_DISABLE: '1',
+    },
+    encoding: 'utf8',
+  },
+);
+if (status !== 0) process.stderr.write(stdout + stderr);
+process.exit(status ?? 1);
