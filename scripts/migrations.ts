@@ -33,12 +33,12 @@ export async function readMigrations(baseDir: string): Promise<MigrationList> {
 /** Applies what is missing, exactly as `prisma migrate deploy` does; returns the names applied. */
 export async function migrate(databaseUrl: string, migrationsDir: string): Promise<string[]> {
   const migrationsList = await readMigrations(migrationsDir);
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const client = await pool.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     if (await allApplied(client, migrationsList)) return [];
-    const engine = await createSchemaEngine(databaseUrl);
+    const engine = await createSchemaEngine(pool, join(migrationsDir, '../schema.prisma'));
     try {
       const input = { migrationsList, filters: noFilters };
       return (await engine.applyMigrations(input)).appliedMigrationNames;
@@ -48,12 +48,14 @@ export async function migrate(databaseUrl: string, migrationsDir: string): Promi
       engine.free();
     }
   } finally {
-    await client.end();
+    // Closed rather than returned, so that its lock goes with it.
+    client.release(true);
+    await pool.end();
   }
 }
 
 /** Spares loading the engine (0.3 s) at every start but the first. */
-async function allApplied(client: pg.Client, { migrationDirectories }: MigrationList) {
+async function allApplied(client: pg.PoolClient, { migrationDirectories }: MigrationList) {
   const table = await client.query(`SELECT to_regclass('_prisma_migrations') AS name`);
   if (table.rows[0]?.name === null) return false;
   const { rows } = await client.query<{ migration_name: string; finished_at: Date | null }>(
