@@ -17,6 +17,7 @@ export default defineConfig({
           name: 'integration',
           include: ['**/*.int.test.ts'],
           exclude: node,
+          globalSetup: 'scripts/test-setup.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

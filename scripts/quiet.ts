@@ -1,9 +1,8 @@
-import { createBus } from '@shop/messaging';
+import { createBus, silentLog } from '@shop/messaging';
 import { queues } from '@shop/schema';
 import pg from 'pg';
 import { until } from './until.ts';
 
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const deadlineMs = 60_000;
 
 type Places = {
@@ -14,7 +13,7 @@ type Places = {
 
 /** Waits until every event that was saved has been handled: outboxes and queues are empty. */
 export async function untilQuiet({ databaseUrls, ...busUrls }: Places): Promise<void> {
-  const bus = await createBus({ ...busUrls, log: silent });
+  const bus = await createBus({ ...busUrls, log: silentLog });
   try {
     await until(deadlineMs, 'the events of the seed to be handled', async () => {
       const waiting = await Promise.all(databaseUrls.map(unpublished));

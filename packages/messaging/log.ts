@@ -7,3 +7,6 @@ export type Log = {
   readonly warn: Write;
   readonly error: Write;
 };
+
+/** Says nothing. */
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

@@ -45,6 +45,6 @@ export function signingKey({ keys }: PrivateKeySet): SigningKey {
 }
 
 /** What may be published: the same keys without their private parts. */
-export const withoutPrivateParts = ({ keys }: PrivateKeySet) => ({
+export const withoutPrivateParts = ({ keys }: PrivateKeySet): PublicKeySet => ({
   keys: keys.map(({ kid, kty, crv, x, y }) => ({ kid, kty, crv, x, y, alg: 'ES256', use: 'sig' })),
 });

@@ -26,7 +26,7 @@ service.readyWhen('database', () => pool.query('SELECT 1'));
 
 const accessKeys = env.ACCESS_TOKEN_PRIVATE_KEYS;
 service.app.get('/.well-known/jwks.json', (_, response) => {
-  response.json({ keys: withoutPrivateParts(accessKeys) });
+  response.json(withoutPrivateParts(accessKeys));
 });
 
 await serveSubgraph(service, {

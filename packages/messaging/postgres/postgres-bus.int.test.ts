@@ -1,0 +1,29 @@
+import { createTestDatabase } from '@shop/service/testing';
+import pg from 'pg';
+import { describeBusContract, retryDelaysMs } from '../contract.ts';
+import { silentLog } from '../log.ts';
+import { createPostgresBus } from './postgres-bus.ts';
+
+describeBusContract('PostgreSQL', async () => {
+  const database = await createTestDatabase();
+  const { url } = database;
+  const pool = new pg.Pool({ connectionString: url });
+  return {
+    env: { VICTIM_POSTGRES_URL: url },
+    connect: async () => createPostgresBus({ url, log: silentLog, retryDelaysMs, leaseMs: 600 }),
+    async putGarbage(queue) {
+      await pool.query(
+        `INSERT INTO bus.message (queue, id, type, key, body) VALUES ($1, 'garbage', '', '', 'rubbish')`,
+        [queue],
+      );
+    },
+    async remove(queues) {
+      await pool.query('DELETE FROM bus.message WHERE queue = ANY($1)', [queues]);
+      await pool.query('DELETE FROM bus.binding WHERE queue = ANY($1)', [queues]);
+    },
+    async close() {
+      await pool.end();
+      await database.drop();
+    },
+  };
+});
