@@ -1,0 +1,54 @@
+import { idFromName, newId, type Viewer } from '@shop/schema';
+import { createTestDatabase } from '@shop/service/testing';
+import pg from 'pg';
+import type { ProductMessage } from '../domain/ports.ts';
+import { createCatalogueStore } from './catalogue-store.ts';
+import { createPrisma } from './client.ts';
+import { createOrderStore } from './order-store.ts';
+
+/** The stores on a database of their own, and a look at its outbox. */
+export async function openStores() {
+  const database = await createTestDatabase('order');
+  const pool = new pg.Pool({ connectionString: database.url });
+  const prisma = createPrisma(pool);
+  const origin = { correlationId: 'test' };
+  return {
+    prisma,
+    orders: createOrderStore(prisma, origin),
+    catalogue: createCatalogueStore(prisma),
+    /** Types of the events saved for an order, in order. */
+    async said(subject: string): Promise<string[]> {
+      const rows = await prisma.outbox.findMany({ where: { subject }, orderBy: { seq: 'asc' } });
+      return rows.map(({ type }) => type);
+    },
+    async close() {
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
+
+export const variantA = idFromName('variant a');
+export const variantB = idFromName('variant b');
+
+/** A product with two variants, of 10.00 and 25.50 EUR. */
+export const product = (change: Partial<ProductMessage> = {}): ProductMessage => ({
+  productId: idFromName('product'),
+  version: 1,
+  slug: 'product',
+  title: 'Product',
+  status: 'ACTIVE',
+  variants: [
+    { variantId: variantA, sku: 'A', title: 'Small', price: { minor: '1000', currency: 'EUR' } },
+    { variantId: variantB, sku: 'B', title: '', price: { minor: '2550', currency: 'EUR' } },
+  ],
+  ...change,
+});
+
+export const newCustomer = (): Viewer => ({
+  id: newId(),
+  email: 'carla@shop.example',
+  roles: ['CUSTOMER'],
+  scopes: new Set(),
+  sessionId: 's',
+});
