@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Refusal } from '@shop/schema';
 import pg from 'pg';
 import { inject } from 'vitest';
 
@@ -41,4 +42,15 @@ export async function until(
     if (performance.now() > end) throw new Error(`waited ${deadlineMs} ms in vain for ${what}`);
     await sleep(10);
   }
+}
+
+/** Codes and field paths of the refusal that work ends with, such as `SKU_TAKEN variants 0 sku`. */
+export async function refusalOf(work: () => unknown): Promise<string[]> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.reasons.map(({ code, field }) => [code, ...(field ?? [])].join(' '));
+  }
+  throw new Error('it was not refused');
 }
