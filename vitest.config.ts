@@ -1,6 +1,20 @@
 import { defineConfig } from 'vitest/config';
+import { brokerUrl } from './packages/messaging/rabbitmq/testing.ts';
 
 const node = ['**/node_modules/**', '**/dist/**'];
+
+/** End to end: the whole shop, started as a new user would, on either bus. */
+const journey = (name: string, globalSetup: string) => ({
+  test: {
+    name,
+    include: ['e2e/**/*.e2e.ts'],
+    globalSetup,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+  },
+});
+
+const broker = await brokerUrl();
 
 export default defineConfig({
   test: {
@@ -22,6 +36,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      journey('e2e', 'e2e/setup.ts'),
+      ...(broker ? [journey('e2e on RabbitMQ', 'e2e/setup-rabbitmq.ts')] : []),
     ],
   },
 });

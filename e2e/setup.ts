@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { TestProject } from 'vitest/node';
+
+/** What `npm start -- --json` prints when it is ready. */
+export type Shop = {
+  readonly url: string;
+  readonly mailbox: string;
+  readonly services: Readonly<Record<string, { readonly port: number; readonly pid: number }>>;
+};
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    shop: Shop;
+  }
+}
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Starts the whole shop as a new user would, on a data folder of its own, and stops it afterwards. */
+export async function startShop(
+  project: TestProject,
+  rabbitmqUrl: string,
+): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'shop-e2e-'));
+  const child = spawn(process.execPath, ['scripts/start.mjs', '--json'], {
+    cwd: root,
+    env: { ...process.env, DATA_DIR: dataDir, PORT: '0', RABBITMQ_URL: rabbitmqUrl },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let progress = '';
+  child.stderr.on('data', (chunk) => {
+    progress += chunk;
+  });
+  const shop = await firstLine(child).catch(() => {
+    throw new Error(`the shop did not start:\n${progress}`);
+  });
+  project.provide('shop', JSON.parse(shop) as Shop);
+  return async () => {
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    const code = await ended;
+    if (code !== 0) throw new Error(`the shop ended with ${code}:\n${progress}`);
+    await rm(dataDir, { recursive: true, force: true });
+  };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('no output');
+  for await (const line of createInterface(child.stdout)) return line;
+  throw new Error('it ended without a word');
+}
+
+/** vitest's hook: the shop on the embedded bus. */
+export const setup = (project: TestProject) => startShop(project, '');
