@@ -5,6 +5,7 @@ const node = ['**/node_modules/**', '**/dist/**'];
 
 /** End to end: the whole shop, started as a new user would, on either bus. */
 const journey = (name: string, globalSetup: string) => ({
+  extends: true as const,
   test: {
     name,
     include: ['e2e/**/*.e2e.ts'],
@@ -17,9 +18,12 @@ const journey = (name: string, globalSetup: string) => ({
 const broker = await brokerUrl();
 
 export default defineConfig({
+  // CommonJS packages load graphql's CommonJS build; two builds in one process refuse each other.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     projects: [
       {
+        extends: true,
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
@@ -27,6 +31,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: 'integration',
           include: ['**/*.int.test.ts'],

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import {
+  busEnv,
+  busMissing,
+  EnvError,
+  namesABus,
+  parseEnv,
+  postgresUrl,
+  serviceEnv,
+} from './env.ts';
+
+const worker = serviceEnv
+  .extend({ ORDER_DATABASE_URL: postgresUrl })
+  .extend(busEnv.shape)
+  .refine(namesABus, busMissing);
+
+describe('the environment', () => {
+  it('is refused with one message that names every fault', () => {
+    const read = () =>
+      parseEnv(worker, { PORT: 'x', ORDER_DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud' });
+    expect(read).toThrow(EnvError);
+    for (const name of ['PORT', 'ORDER_DATABASE_URL', 'LOG_LEVEL']) expect(read).toThrow(name);
+  });
+
+  it('needs a bus, and takes an empty variable for none', () => {
+    const env = { PORT: '1', ORDER_DATABASE_URL: 'postgres://x/y', RABBITMQ_URL: '' };
+    expect(() => parseEnv(worker, env)).toThrow('set RABBITMQ_URL or BUS_DATABASE_URL');
+    const parsed = parseEnv(worker, { ...env, BUS_DATABASE_URL: 'postgres://x/z' });
+    expect(parsed).toMatchObject({ PORT: 1, HOST: '0.0.0.0', LOG_LEVEL: 'info' });
+  });
+});

@@ -1,0 +1,104 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type ExecutionResult, graphql } from 'graphql';
+import { applyMiddleware } from 'graphql-middleware';
+import { gql } from 'graphql-tag';
+import { describe, expect, it } from 'vitest';
+import type { Caller } from './internal-token.ts';
+import { objectRule, permissionsOf } from './permissions.ts';
+
+const typeDefs = gql`
+  extend schema
+    @link(
+      url: "https://specs.apollo.dev/federation/v2.9"
+      import: ["@key", "@authenticated", "@requiresScopes"]
+    )
+  type Query {
+    open: Thing
+    signedIn: String @authenticated
+    either: String @requiresScopes(scopes: [["a", "b"], ["c"]])
+  }
+  type Thing @key(fields: "id") {
+    id: ID!
+    name: String
+    own: String @authenticated
+    secret: Secret
+  }
+  type Secret @authenticated {
+    text: String
+  }
+`;
+
+const resolvers = {
+  Query: { open: () => ({ id: '1' }), signedIn: () => 'yes', either: () => 'yes' },
+  Thing: {
+    __resolveReference: ({ id }: { id: string }) => ({ id }),
+    name: () => 'thing',
+    own: () => 'mine',
+    secret: () => ({ text: 'hidden' }),
+  },
+};
+const plain = buildSubgraphSchema({ typeDefs, resolvers });
+const isOwner = objectRule<{ id: string }, Caller>(({ id }, { viewer }) => viewer?.id === id);
+const schema = applyMiddleware(plain, permissionsOf(plain, { Thing: { own: isOwner } }));
+
+const as = (id: string, ...scopes: string[]): Caller => ({
+  viewer: { id, email: 'x@y.example', roles: [], scopes: new Set(scopes), sessionId: 's' },
+});
+const visitor: Caller = { viewer: undefined };
+const ask = (source: string, contextValue: Caller): Promise<ExecutionResult> =>
+  graphql({ schema, source, contextValue });
+const codes = ({ errors = [] }: ExecutionResult) =>
+  errors.map(({ extensions }) => extensions['code']);
+
+describe('rules from the directives', () => {
+  it('leave open what declares nothing', async () => {
+    expect(await ask('{ open { id name } }', visitor)).toEqual({
+      data: { open: { id: '1', name: 'thing' } },
+    });
+  });
+
+  it('ask for a viewer', async () => {
+    expect(codes(await ask('{ signedIn }', visitor))).toEqual(['UNAUTHENTICATED']);
+    expect(await ask('{ signedIn }', as('1'))).toEqual({ data: { signedIn: 'yes' } });
+  });
+
+  it('ask for all scopes of one of the sets', async () => {
+    expect(codes(await ask('{ either }', visitor))).toEqual(['UNAUTHENTICATED']);
+    for (const scopes of [[], ['a'], ['b'], ['d']]) {
+      expect(codes(await ask('{ either }', as('1', ...scopes)))).toEqual(['FORBIDDEN']);
+    }
+    for (const scopes of [['a', 'b'], ['c']]) {
+      expect((await ask('{ either }', as('1', ...scopes))).data).toEqual({ either: 'yes' });
+    }
+  });
+
+  it('on a type hold for each of its fields', async () => {
+    const result = await ask('{ open { secret { text } } }', visitor);
+    expect(codes(result)).toEqual(['UNAUTHENTICATED']);
+    expect(result.data).toEqual({ open: { secret: { text: null } } });
+  });
+
+  it('hold through _entities too', async () => {
+    const query =
+      '{ _entities(representations: [{ __typename: "Thing", id: "1" }]) { ... on Thing { own name } } }';
+    expect(codes(await ask(query, visitor))).toEqual(['UNAUTHENTICATED']);
+    expect((await ask(query, as('1'))).data).toEqual({
+      _entities: [{ own: 'mine', name: 'thing' }],
+    });
+  });
+});
+
+it('own rules judge each object', async () => {
+  const query = '{ open { own } }';
+  expect((await ask(query, as('1'))).data).toEqual({ open: { own: 'mine' } });
+  expect(codes(await ask(query, as('2')))).toEqual(['FORBIDDEN']);
+  const entities =
+    '{ _entities(representations: [{ __typename: "Thing", id: "1" }, { __typename: "Thing", id: "2" }]) { ... on Thing { own } } }';
+  const result = await ask(entities, as('2'));
+  expect(result.data).toEqual({ _entities: [{ own: null }, { own: 'mine' }] });
+});
+
+it('the schema of the subgraph stays readable to the gateway', async () => {
+  const result = await ask('{ _service { sdl } }', visitor);
+  expect(result.errors).toBeUndefined();
+});
