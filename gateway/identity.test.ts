@@ -2,8 +2,8 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { claimsOf, newId, type Viewer } from '@shop/schema';
+import { createLog } from '@shop/service';
 import jwt, { type SignOptions } from 'jsonwebtoken';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createIdentifier } from './identity.ts';
 import { createJwksClient } from './jwks-client.ts';
@@ -50,7 +50,7 @@ const sign = (
     expiresIn: 900,
     ...options,
   });
-const log = pino({ level: 'silent' });
+const log = createLog('test', 'silent');
 const identifier = () => createIdentifier(createJwksClient(url, log), 'shop', 'shop-api');
 
 describe('the gateway', () => {

@@ -4,7 +4,7 @@ export { answer, badInput, forbidden, formatErrors, unauthenticated } from './er
 export * from './internal-token.ts';
 export { jsonBody } from './json-body.ts';
 export * from './jwks.ts';
-export type { Log } from './log.ts';
+export { createLog, type Log } from './log.ts';
 export { type OwnRules, objectRule } from './permissions.ts';
 export { createPostgresPool } from './postgres-pool.ts';
 export * from './serve-subgraph.ts';

@@ -1,11 +1,11 @@
 import { idFromName } from '@shop/schema';
-import pg from 'pg';
+import { createLog, createPostgresPool } from '@shop/service';
 import { createPrisma } from './client.ts';
 import stock from './seed-stock.json' with { type: 'json' };
 
 /** Stocks the demonstration catalogue, once. Stock that is kept already stays as it is. */
 export async function seed(databaseUrl: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const pool = createPostgresPool(databaseUrl, createLog('seed', 'warn'));
   const prisma = createPrisma(pool);
   const rows = Object.entries(stock).map(([sku, onHand]) => {
     return { variantId: idFromName(`variant:${sku}`), sku, onHand };

@@ -1,13 +1,13 @@
 import { newId, type Origin, type ShopEvent } from '@shop/schema';
+import { createLog, createPostgresPool } from '@shop/service';
 import { createTestDatabase } from '@shop/service/testing';
-import pg from 'pg';
 import { createPrisma } from './client.ts';
 import { createStockStore } from './stock-store.ts';
 
 /** The stock store on a database of its own, and a look into it. */
 export async function openStock() {
   const database = await createTestDatabase('inventory');
-  const pool = new pg.Pool({ connectionString: database.url, max: 20 });
+  const pool = createPostgresPool(database.url, createLog('test', 'silent'), 20);
   const prisma = createPrisma(pool);
   const origin: Origin = { correlationId: 'test' };
   const store = createStockStore(prisma, origin);

@@ -1,6 +1,6 @@
 import { idFromName, newId, type Viewer } from '@shop/schema';
+import { createLog, createPostgresPool } from '@shop/service';
 import { createTestDatabase } from '@shop/service/testing';
-import pg from 'pg';
 import type { ProductMessage } from '../domain/ports.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
 import { createPrisma } from './client.ts';
@@ -9,7 +9,7 @@ import { createOrderStore } from './order-store.ts';
 /** The stores on a database of their own, and a look at its outbox. */
 export async function openStores() {
   const database = await createTestDatabase('order');
-  const pool = new pg.Pool({ connectionString: database.url });
+  const pool = createPostgresPool(database.url, createLog('test', 'silent'));
   const prisma = createPrisma(pool);
   const origin = { correlationId: 'test' };
   return {

@@ -1,6 +1,6 @@
 import { newId } from '@shop/schema';
+import { createLog, createPostgresPool } from '@shop/service';
 import { createTestDatabase, refusalOf, type TestDatabase } from '@shop/service/testing';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCategoryStore } from '../prisma/category-store.ts';
 import { createPrisma } from '../prisma/client.ts';
@@ -10,7 +10,7 @@ import { filterFor } from './browse-products.ts';
 import { type CreateProductInput, createProduct } from './create-product.ts';
 
 let database: TestDatabase;
-let pool: pg.Pool;
+let pool: ReturnType<typeof createPostgresPool>;
 let prisma: ReturnType<typeof createPrisma>;
 let stores: {
   products: ReturnType<typeof createProductStore>;
@@ -19,7 +19,7 @@ let stores: {
 beforeAll(async () => {
   database = await createTestDatabase('product');
   await seed(database.url);
-  pool = new pg.Pool({ connectionString: database.url });
+  pool = createPostgresPool(database.url, createLog('test', 'silent'));
   prisma = createPrisma(pool);
   stores = {
     products: createProductStore(prisma, { correlationId: 'test' }),

@@ -1,5 +1,5 @@
 import { fromAmount, idFromName } from '@shop/schema';
-import pg from 'pg';
+import { createLog, createPostgresPool } from '@shop/service';
 import { type Product, productMessage, type SelectedOption } from '../domain/product.ts';
 import { createPrisma } from './client.ts';
 import { createProductStore } from './product-store.ts';
@@ -7,7 +7,7 @@ import { type SeedProduct, seedCategories, seedProducts } from './seed-data.ts';
 
 /** Puts the demonstration catalogue into an empty database. What is there already stays as it is. */
 export async function seed(databaseUrl: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const pool = createPostgresPool(databaseUrl, createLog('seed', 'warn'));
   const prisma = createPrisma(pool);
   const products = createProductStore(prisma, { correlationId: 'seed' });
   try {

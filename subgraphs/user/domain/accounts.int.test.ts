@@ -1,6 +1,6 @@
 import { newId } from '@shop/schema';
+import { createLog, createPostgresPool } from '@shop/service';
 import { createTestDatabase, refusalOf, type TestDatabase } from '@shop/service/testing';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPasswordHasher } from '../passwords.ts';
 import { createPrisma } from '../prisma/client.ts';
@@ -9,12 +9,12 @@ import { login } from './login.ts';
 import { type Accounts, type RegisterInput, register } from './register.ts';
 
 let database: TestDatabase;
-let pool: pg.Pool;
+let pool: ReturnType<typeof createPostgresPool>;
 let prisma: ReturnType<typeof createPrisma>;
 let accounts: Accounts;
 beforeAll(async () => {
   database = await createTestDatabase('user');
-  pool = new pg.Pool({ connectionString: database.url });
+  pool = createPostgresPool(database.url, createLog('test', 'silent'));
   prisma = createPrisma(pool);
   accounts = {
     users: createUserStore(prisma, { correlationId: 'test' }),

@@ -1,5 +1,5 @@
 import { idFromName, type Role } from '@shop/schema';
-import pg from 'pg';
+import { createLog, createPostgresPool } from '@shop/service';
 import { createPasswordHasher } from '../passwords.ts';
 import { createPrisma } from './client.ts';
 
@@ -15,7 +15,7 @@ const people: readonly { email: string; displayName: string; roles: Role[] }[] =
 
 /** Opens the demonstration accounts. Accounts that are there already stay as they are. */
 export async function seed(databaseUrl: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const pool = createPostgresPool(databaseUrl, createLog('seed', 'warn'));
   const prisma = createPrisma(pool);
   try {
     const emails = people.map(({ email }) => email);

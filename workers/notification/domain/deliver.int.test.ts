@@ -1,6 +1,6 @@
 import { newId } from '@shop/schema';
+import { createLog, createPostgresPool } from '@shop/service';
 import { createTestDatabase, type TestDatabase } from '@shop/service/testing';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrisma } from '../prisma/client.ts';
 import { createDeliveryLog } from '../prisma/delivery-log.ts';
@@ -9,12 +9,12 @@ import type { Notice } from './message.ts';
 import { type DeliveryLog, type Mailer, MailRefused } from './ports.ts';
 
 let database: TestDatabase;
-let pool: pg.Pool;
+let pool: ReturnType<typeof createPostgresPool>;
 let prisma: ReturnType<typeof createPrisma>;
 let log: DeliveryLog;
 beforeAll(async () => {
   database = await createTestDatabase('notification');
-  pool = new pg.Pool({ connectionString: database.url });
+  pool = createPostgresPool(database.url, createLog('test', 'silent'));
   prisma = createPrisma(pool);
   log = createDeliveryLog(prisma);
 });

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { createLog } from '@shop/service';
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -92,7 +92,7 @@ describe('SMTP', () => {
 it('the mailbox folder gets one whole file for each mail', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'shop-mail-'));
   cleanups.push(() => rm(folder, { recursive: true }));
-  const mailbox = await createMailbox(join(folder, 'box'), from, pino({ level: 'silent' }));
+  const mailbox = await createMailbox(join(folder, 'box'), from, createLog('test', 'silent'));
   await mailbox.send(mail, 'e1.welcome');
   expect(await readdir(join(folder, 'box'))).toEqual(['e1.welcome.eml']);
   const parsed = await PostalMime.parse(await readFile(join(folder, 'box', 'e1.welcome.eml')));

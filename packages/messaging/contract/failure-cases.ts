@@ -1,0 +1,85 @@
+  it('tries again after growing waits, then succeeds', async () => {
+    const tries: { attempt: number; at: number }[] = [];
+    await stage.bus.subscribe(stage.queue, async ({ attempt }) => {
+      tries.push({ attempt, at: performance.now() });
+      if (tries.length < 3) throw new Error('not yet');
+    });
+    await stage.bus.publish(message(stage.type));
+    await until('three tries', () => tries.length === 3);
+    expect(tries.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+    const [first, second, third] = tries.map(({ at }) => at) as [number, number, number];
+    expect(second - first).toBeGreaterThan(40);
+    expect(third - second).toBeGreaterThan(90);
+    await until('the queue to be empty', async () => (await stage.bus.depth(stage.queue)).pending === 0);
+    expect((await stage.bus.depth(stage.queue)).dead).toBe(0);
+  });
+
+  it('lists what failed for good, and redrives and purges it by choice', async () => {
+    let heal = false;
+    const done: string[] = [];
+    await stage.bus.subscribe(stage.queue, async ({ id }) => {
+      if (!heal) throw new Error('broken for now');
+      done.push(id);
+    });
+    const sent = [message(stage.type, 'x', '{"a":1}'), message(stage.type), message(stage.type)];
+    for (const one of sent) await stage.bus.publish(one);
+    const letters = stage.bus.deadLetters(stage.queue);
+    await until('three dead', async () => (await stage.bus.depth(stage.queue)).dead === 3);
+
+    const listed = await letters.list();
+    expect(listed.map(({ id }) => id).sort()).toEqual(sent.map(({ id }) => id).sort());
+    expect(listed.find(({ id }) => id === sent[0]?.id)).toMatchObject({
+      ...sent[0],
+      stage.queue,
+      attempts: 4,
+      error: 'broken for now',
+    });
+    expect(await letters.list(1)).toHaveLength(1);
+    expect((await stage.bus.depth(stage.queue)).dead).toBe(3);
+
+    heal = true;
+    expect(await letters.redrive([sent[0]?.id ?? ''])).toBe(1);
+    await until('the redriven one', () => done.includes(sent[0]?.id ?? ''));
+    expect(await letters.purge([sent[1]?.id ?? ''])).toBe(1);
+    expect(await letters.redrive()).toBe(1);
+    await until('the last one', () => done.includes(sent[2]?.id ?? ''));
+    await until('no dead ones', async () => (await stage.bus.depth(stage.queue)).dead === 0);
+    expect(done).toHaveLength(2);
+  });
+
+  it('spares a permanent error the retries', async () => {
+    let tries = 0;
+    await stage.bus.subscribe(stage.queue, async () => {
+      tries++;
+      throw new PermanentError('never');
+    });
+    await stage.bus.publish(message(stage.type));
+    await until('one dead', async () => (await stage.bus.depth(stage.queue)).dead === 1);
+    expect(tries).toBe(1);
+  });
+
+  it('holds a message while infrastructure is away, without counting', async () => {
+    const attempts: number[] = [];
+    await stage.bus.subscribe(stage.queue, async ({ attempt }) => {
+      attempts.push(attempt);
+      if (attempts.length < 6) throw new UnavailableError('database away');
+    });
+    await stage.bus.publish(message(stage.type));
+    await until('the sixth try', () => attempts.length === 6);
+    expect(new Set(attempts)).toEqual(new Set([1]));
+    await until('the queue to be empty', async () => (await stage.bus.depth(stage.queue)).pending === 0);
+    expect((await stage.bus.depth(stage.queue)).dead).toBe(0);
+  });
+
+  it('buries garbage and goes on', async () => {
+    const got: string[] = [];
+    await stage.bus.subscribe(stage.queue, async ({ id, body }) => {
+      if (!body.startsWith('{')) throw new PermanentError('no JSON');
+      got.push(id);
+    });
+    await stage.driver.putGarbage(stage.queue);
+    const sent = message(stage.type);
+    await stage.bus.publish(sent);
+    await until('the good one', () => got.includes(sent.id));
+    await until('the garbage to be dead', async () => (await stage.bus.depth(stage.queue)).dead === 1);
+  });
