@@ -20,6 +20,8 @@ describe('the environment', () => {
       parseEnv(worker, { PORT: 'x', ORDER_DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud' });
     expect(read).toThrow(EnvError);
     for (const name of ['PORT', 'ORDER_DATABASE_URL', 'LOG_LEVEL']) expect(read).toThrow(name);
+    expect(() => parseEnv(worker, {})).toThrow('PORT: is missing');
+    expect(() => parseEnv(worker, {})).toThrow('ORDER_DATABASE_URL: is missing');
   });
 
   it('needs a bus, and takes an empty variable for none', () => {

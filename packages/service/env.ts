@@ -11,9 +11,10 @@ const present = (source: NodeJS.ProcessEnv) =>
 export function parseEnv<S extends z.ZodType>(schema: S, source: NodeJS.ProcessEnv): z.output<S> {
   const result = schema.safeParse(present(source));
   if (result.success) return result.data;
-  const faults = result.error.issues.map(
-    ({ path, message }) => `  ${path.join('.') || 'environment'}: ${message}`,
-  );
+  const faults = result.error.issues.map(({ path, message, code }) => {
+    const name = String(path[0] ?? 'environment');
+    return `  ${name}: ${code !== 'custom' && !source[name] ? 'is missing' : message}`;
+  });
   throw new EnvError(`The environment is wrong:\n${faults.join('\n')}`);
 }
 
