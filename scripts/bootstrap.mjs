@@ -1,15 +1,23 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isInstalled, lockStamp } from './installed.mjs';
 import { requireNode } from './node-version.mjs';
 
 // Runs before anything is installed: Node's own modules only.
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const stampFile = join(root, 'node_modules', '.shop-installed');
+const installedFile = join(root, 'node_modules', '.shop-installed');
 
 const say = (text) => process.stderr.write(`${text}\n`);
+
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
 
 /** Runs a command to its end; what it printed is shown only when it failed. */
 function run(command, args) {
@@ -27,40 +35,43 @@ function run(command, args) {
   });
 }
 
+/** Says what goes on, but only of what takes longer than people notice. */
 async function step(name, work) {
   const began = performance.now();
-  say(`> ${name} ...`);
-  await work();
-  say(`> ${name}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
-}
-
-/** What the installed packages depend on: the lock file and the ABI of native add-ons. */
-function installStamp() {
-  const lock = readFileSync(join(root, 'package-lock.json'));
-  return createHash('sha256').update(lock).update(process.versions.modules).digest('hex');
+  const timer = setTimeout(() => say(`> ${name} ...`), 1_000);
+  await work().finally(() => clearTimeout(timer));
+  const seconds = (performance.now() - began) / 1_000;
+  if (seconds > 1) say(`> ${name}: ${seconds.toFixed(1)} s`);
 }
 
 /** Installs what the lock file says, unless that is done already. */
 async function install() {
-  const stamp = installStamp();
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
-  const npm = process.env.npm_execpath;
-  const args = ['ci', '--loglevel=error'];
-  await step('installing packages', () =>
-    npm ? run(process.execPath, [npm, ...args]) : run('npm', args),
-  );
-  writeFileSync(stampFile, stamp);
+  const stamp = lockStamp(root);
+  const before = read(installedFile);
+  if (before === stamp) return;
+  // Without a stamp it was not we who installed: if all is there, it is of this Node.
+  if (before !== undefined || !isInstalled(root)) {
+    const npm = process.env.npm_execpath;
+    const args = ['ci', '--loglevel=error'];
+    await step('installing packages (a minute or so)', () =>
+      npm ? run(process.execPath, [npm, ...args]) : run('npm', args),
+    );
+  }
+  writeFileSync(installedFile, stamp);
+}
+
+/** Generates and builds what has changed, by content (0.2 s when nothing has). */
+async function build() {
+  const turbo = join(root, 'node_modules', 'turbo', 'bin', 'turbo');
+  const args = [turbo, 'run', 'build', '--output-logs=errors-only'];
+  await step('building', () => run(process.execPath, args));
 }
 
 /** Makes a clone ready to run: packages, generated code, built services. Cheap when nothing changed. */
 export async function bootstrap() {
   requireNode();
   await install();
-  const turbo = join(root, 'node_modules', 'turbo', 'bin', 'turbo');
-  const began = performance.now();
-  await run(process.execPath, [turbo, 'run', 'build', '--output-logs=errors-only']);
-  const seconds = (performance.now() - began) / 1000;
-  if (seconds > 2) say(`> building: ${seconds.toFixed(1)} s`);
+  await build();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,13 +1,17 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stopLeftover } from './leftover.ts';
 
 /** Marks a folder as ours, so that `--reset` never deletes somebody else's. */
 const marker = '.shop-data';
 /** What the shop stores; `--reset` deletes these and nothing else. */
 const parts = ['postgres', 'mailbox', 'logs', 'keys.json'];
 
-/** Opens the data folder, creating it when missing. Throws for a folder with other people's files. */
+/**
+ * Opens the data folder, creating it when missing. Throws for a folder with other people's files.
+ * The caller holds its lock.
+ */
 export async function openDataDir(dataDir: string, reset: boolean): Promise<void> {
   await mkdir(dataDir, { recursive: true });
   const entries = await readdir(dataDir);
@@ -18,5 +22,6 @@ export async function openDataDir(dataDir: string, reset: boolean): Promise<void
   }
   await writeFile(join(dataDir, marker), '');
   if (!reset) return;
+  await stopLeftover(join(dataDir, 'postgres/data'));
   await Promise.all(parts.map((part) => rm(join(dataDir, part), { recursive: true, force: true })));
 }

@@ -30,6 +30,7 @@ export async function createDatabases(
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
+    await client.query('REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC');
     for (const name of names) await createDatabase(client, `shop_${name}`, passwordOf(name));
   } finally {
     await client.end();

@@ -30,6 +30,7 @@ const specs = processSpecs({
   supergraph: '',
   keys: newKeys(),
   logLevel: 'info',
+  nodeEnv: 'production',
 });
 
 describe('docker-compose.yml', () => {

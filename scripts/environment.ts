@@ -5,6 +5,8 @@ import { type Keys, keyVariables } from './keys.ts';
 export type ProcessSpec = {
   /** `order`, `order-worker`. */
   readonly name: string;
+  /** Whose process it is: `order`, `gateway`. */
+  readonly service: string;
   /** Below the root: `subgraphs/order`. */
   readonly folder: string;
   readonly entry: 'main' | 'worker';
@@ -20,7 +22,16 @@ export type Setting = {
   readonly supergraph: string;
   readonly keys: Keys;
   readonly logLevel: string;
+  readonly nodeEnv: string;
 };
+
+/** Variables that the shop gives to exactly those who need them, and that npm leaves around. */
+const given =
+  /(_DATABASE_URL|_SUBGRAPH_URL|_KEYS)$|^(RABBITMQ_URL|SMTP_URL|PORT|HOST|DATA_DIR|MAILBOX_DIR|SUPERGRAPH_PATH|ACCESS_TOKEN_JWKS_URL|INIT_CWD|npm_.*)$/i;
+
+/** What every process inherits: PATH, OTEL_*, CORS_ORIGINS and other tuning, but none of the secrets. */
+export const inherited = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !given.test(name)));
 
 /** Names of all processes, in the order in which they are listed to people. */
 export const processNames: readonly string[] = [
@@ -38,7 +49,7 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
     ? { RABBITMQ_URL: setting.rabbitmqUrl }
     : { BUS_DATABASE_URL: databaseUrls['bus'] ?? '' };
   const common = (name: string) => ({
-    NODE_ENV: 'development',
+    NODE_ENV: setting.nodeEnv,
     LOG_LEVEL: setting.logLevel,
     HOST: '127.0.0.1',
     PORT: String(ports[name]),
@@ -48,6 +59,7 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
 
   const gateway: ProcessSpec = {
     name: 'gateway',
+    service: 'gateway',
     folder: 'gateway',
     entry: 'main',
     env: {
@@ -63,6 +75,7 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
   const graphs = subgraphs.flatMap(({ name }): ProcessSpec[] => [
     {
       name,
+      service: name,
       folder: `subgraphs/${name}`,
       entry: 'main',
       env: {
@@ -74,6 +87,7 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
     },
     {
       name: `${name}-worker`,
+      service: name,
       folder: `subgraphs/${name}`,
       entry: 'worker',
       env: { ...common(`${name}-worker`), ...own(name), ...bus },
@@ -82,6 +96,7 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
   const others = workers.map(
     ({ name }): ProcessSpec => ({
       name,
+      service: name,
       folder: `workers/${name}`,
       entry: 'main',
       env: {

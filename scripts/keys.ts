@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 type Key = { readonly kid: string; readonly [part: string]: unknown };
@@ -31,7 +31,9 @@ export async function readOrCreateKeys(file: string): Promise<Keys> {
   if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as Keys;
   const keys = newKeys();
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify(keys), { mode: 0o600 });
+  // Renamed when complete: half a file would keep the shop from ever starting again.
+  await writeFile(`${file}.new`, JSON.stringify(keys), { mode: 0o600 });
+  await rename(`${file}.new`, file);
   return keys;
 }
 

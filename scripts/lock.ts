@@ -1,44 +1,89 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 
-export type Lock = { release(): Promise<void> };
+export type Lock = {
+  /** What a second process is told about the holder. */
+  describe(holder: string): void;
+  release(): Promise<void>;
+};
 
-/** A short name: the path of a Unix socket has 104 characters at most. */
-function addressOf(folder: string): string {
-  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 16);
-  if (process.platform === 'win32') return `\\\\.\\pipe\\shop-${hash}`;
-  return join(tmpdir(), `shop-${userInfo().uid}-${hash}.sock`);
+/** Another living process holds the folder. */
+export class LockedError extends Error {
+  readonly code = 'LOCKED';
 }
 
-const isHeld = (address: string): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(address, () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => resolve(false));
+/**
+ * An address that exists only while a process listens on it: a socket in Linux's abstract namespace
+ * or a Windows pipe. Elsewhere a socket file (104 characters at most), which a killed process leaves.
+ */
+function addressOf(folder: string): { readonly address: string; readonly file: boolean } {
+  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 16);
+  if (process.platform === 'linux') return { address: `\0shop-${hash}`, file: false };
+  if (process.platform === 'win32') return { address: `\\\\.\\pipe\\shop-${hash}`, file: false };
+  return { address: join(tmpdir(), `shop-${userInfo().uid}-${hash}.sock`), file: true };
+}
+
+/** What the holder says about itself, or `undefined` when nobody listens. */
+async function askHolder(address: string): Promise<string | undefined> {
+  const socket = connect(address);
+  // A holder that was stopped (SIGSTOP) accepts and says nothing.
+  socket.setTimeout(1_000, () => socket.destroy(new Error('silent')));
+  try {
+    await once(socket, 'connect');
+    return await text(socket);
+  } catch {
+    return undefined;
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function listen(address: string, answer: () => string): Promise<Server | undefined> {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.end(answer());
   });
+  server.listen(address);
+  try {
+    await once(server, 'listening');
+    return server;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined;
+    throw error;
+  }
+}
 
 /**
- * Takes the lock of a folder, or returns `undefined` when another process has it. It is a socket
- * that only a living process can listen on, so a killed one never leaves it locked.
+ * Takes the lock of a folder until it is released or this process is gone, however it went.
+ * Throws `LockedError` with the holder's description when another process has it.
  */
-export async function takeLock(folder: string): Promise<Lock | undefined> {
-  const address = addressOf(folder);
-  if (await isHeld(address)) return undefined;
-  if (process.platform !== 'win32') await rm(address, { force: true });
-  const server = createServer((socket) => socket.end());
-  server.listen(address);
-  await once(server, 'listening');
+export async function takeLock(folder: string): Promise<Lock> {
+  const { address, file } = addressOf(folder);
+  let description = `process ${process.pid}`;
+  let server = await listen(address, () => description);
+  if (!server) {
+    const holder = await askHolder(address);
+    if (holder === undefined && file) {
+      await rm(address, { force: true });
+      server = await listen(address, () => description);
+    }
+    if (!server) throw new LockedError(`${folder} is in use by ${holder ?? 'another process'}.`);
+  }
   server.unref();
+  const held = server;
   return {
+    describe(holder) {
+      description = `process ${process.pid}, ${holder}`;
+    },
     async release() {
-      server.close();
-      await once(server, 'close');
+      if (!held.listening) return;
+      held.close();
+      await once(held, 'close');
     },
   };
 }

@@ -1,7 +1,8 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { envPrefix } from '@shop/schema';
 import { databases } from './databases.ts';
+import { root } from './root.ts';
 
 export const usage = `Usage: npm start -- [options]
 
@@ -13,6 +14,7 @@ export const usage = `Usage: npm start -- [options]
 Environment (docs/operations.md has all of it):
   PORT                port of the gateway; 0 takes any free one (default 4000)
   DATA_DIR            where data live (default .data)
+  LOG_LEVEL           of all processes (default info)
   RABBITMQ_URL        use RabbitMQ instead of the embedded bus
   <NAME>_DATABASE_URL use an external PostgreSQL (${databases.join(', ')})
 `;
@@ -29,6 +31,7 @@ export type Options = {
   readonly port: number | undefined;
   readonly dataDir: string;
   readonly logLevel: string;
+  readonly nodeEnv: string;
   readonly rabbitmqUrl: string | undefined;
   readonly smtpUrl: string | undefined;
   /** Databases that run elsewhere, by name. */
@@ -58,8 +61,11 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
   return {
     ...flags,
     port,
-    dataDir: resolve(env['INIT_CWD'] ?? '.', env['DATA_DIR'] || '.data'),
+    dataDir: env['DATA_DIR']
+      ? resolve(env['INIT_CWD'] ?? '.', env['DATA_DIR'])
+      : join(root, '.data'),
     logLevel: env['LOG_LEVEL'] || 'info',
+    nodeEnv: env['NODE_ENV'] || 'development',
     rabbitmqUrl: env['RABBITMQ_URL'] || undefined,
     smtpUrl: env['SMTP_URL'] || undefined,
     databaseUrls,

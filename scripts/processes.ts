@@ -1,95 +1,95 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessSpec } from './environment.ts';
-import { root } from './root.ts';
+import { endOf, isReady, type Launched, launch, stop } from './launch.ts';
+import { Stopped } from './lifetime.ts';
 import { until } from './until.ts';
 
-/** A process that takes longer to stop is killed. */
-const stopDeadlineMs = 20_000;
 const readyDeadlineMs = 60_000;
 /** A crashed process comes back after this long, twice as long each time, up to a minute. */
 const restartMs = 500;
+const longestRestartMs = 60_000;
+/** One that crashes so often before it was ever ready will not get there. */
+const vainStarts = 3;
+/** EX_CONFIG: the environment is wrong, and will be the next time too. */
+const misconfigured = 78;
 
-type Child = { readonly process: ChildProcess; readonly exit: Promise<void> };
+export type Supervisor = {
+  /** Starts a process and keeps it running. Resolves when it is ready; rejects when it never will be. */
+  run(spec: ProcessSpec): Promise<void>;
+  pids(): Record<string, number | undefined>;
+  /** Stops all of them in order, and those that do not listen by force. */
+  stopAll(): Promise<void>;
+  /** The last resort: no goodbyes. */
+  killAll(): void;
+};
+
+export type SupervisorOptions = {
+  readonly logDir: string;
+  /** What every process gets besides its own variables. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly onCrash: (name: string, detail: string) => void;
+};
+
+type Child = Launched & {
+  crashes: number;
+  everReady: boolean;
+  /** Why it is not started again. */
+  hopeless?: string;
+};
 
 /** Runs the shop's processes, restarts those that crash, and stops them all. */
-export function createSupervisor(logDir: string, onCrash: (name: string, detail: string) => void) {
+export function createSupervisor({ logDir, environment, onCrash }: SupervisorOptions): Supervisor {
   mkdirSync(logDir, { recursive: true });
   const children = new Map<string, Child>();
-  const logs = new Map<string, WriteStream>();
+  const logOf = (name: string) => join(logDir, `${name}.log`);
   let stopping = false;
 
-  function start(spec: ProcessSpec, crashes = 0): void {
-    const log =
-      logs.get(spec.name) ?? createWriteStream(join(logDir, `${spec.name}.log`), { flags: 'a' });
-    logs.set(spec.name, log);
+  function supervise(spec: ProcessSpec, child: Child): void {
     const began = performance.now();
-    const child = spawn(
-      process.execPath,
-      ['--enable-source-maps', join(root, spec.folder, 'dist', `${spec.entry}.js`)],
-      {
-        cwd: root,
-        env: { PATH: process.env['PATH'], ...spec.env },
-        // The channel tells a child that we are gone, however we went.
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        // Ctrl-C reaches the whole foreground group; the order in which we stop is ours.
-        detached: process.platform !== 'win32',
-      },
-    );
-    let tail = '';
-    child.stdout?.pipe(log, { end: false });
-    child.stderr?.on('data', (chunk) => {
-      tail = `${tail}${chunk}`.slice(-2_000);
-      log.write(chunk);
-    });
-    const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    children.set(spec.name, { process: child, exit });
-    child.once('exit', (code, signal) => {
+    child.process.once('exit', (code, signal) => {
       if (stopping) return;
-      onCrash(spec.name, `${signal ?? `code ${code}`}${tail ? `\n${tail.trim()}` : ''}`);
+      const detail = `${spec.name} ended with ${signal ?? `code ${code}`}\n${endOf(logOf(spec.name))}`;
       // One that ran for a while starts counting anew.
-      const again = performance.now() - began > 60_000 ? 0 : crashes;
-      const delay = Math.min(60_000, restartMs * 2 ** again);
-      void sleep(delay).then(() => stopping || start(spec, again + 1));
+      child.crashes = performance.now() - began > longestRestartMs ? 1 : child.crashes + 1;
+      if (!child.everReady && (code === misconfigured || child.crashes >= vainStarts)) {
+        child.hopeless = detail;
+        return;
+      }
+      onCrash(spec.name, detail);
+      const delay = Math.min(longestRestartMs, restartMs * 2 ** (child.crashes - 1));
+      void sleep(delay, undefined, { ref: false }).then(() => {
+        if (stopping) return;
+        Object.assign(child, launch(spec, environment, logOf(spec.name), 'a'));
+        supervise(spec, child);
+      });
     });
   }
 
-  const ready = (spec: ProcessSpec): Promise<void> =>
-    until(readyDeadlineMs, `${spec.name} to be ready`, async () => {
-      const url = `http://127.0.0.1:${spec.env['PORT']}/health/ready`;
-      return fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
-        (response) => response.ok,
-        () => false,
-      );
+  async function run(spec: ProcessSpec): Promise<void> {
+    if (stopping) throw new Stopped('stopped');
+    const launched = launch(spec, environment, logOf(spec.name), 'w');
+    const child: Child = { ...launched, crashes: 0, everReady: false };
+    children.set(spec.name, child);
+    supervise(spec, child);
+    await until(readyDeadlineMs, `${spec.name} to be ready`, async () => {
+      if (stopping) throw new Stopped('stopped');
+      if (child.hopeless) throw new Error(child.hopeless);
+      return isReady(spec);
     });
-
-  async function stopOne({ process: child, exit }: Child): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGTERM');
-    const deadline = new AbortController();
-    const late = sleep(stopDeadlineMs, 'late', { signal: deadline.signal }).catch(() => 'done');
-    if ((await Promise.race([exit, late])) === 'late') child.kill('SIGKILL');
-    deadline.abort();
-    await exit;
+    child.everReady = true;
   }
 
   return {
-    /** Starts them all at once and resolves when each is ready. */
-    async startAll(specs: readonly ProcessSpec[]): Promise<void> {
-      for (const spec of specs) start(spec);
-      await Promise.all(specs.map(ready));
-    },
-    pids: (): Record<string, number | undefined> =>
+    run,
+    pids: () =>
       Object.fromEntries([...children].map(([name, { process: child }]) => [name, child.pid])),
-    async stopAll(): Promise<void> {
+    async stopAll() {
       stopping = true;
-      await Promise.all([...children.values()].map(stopOne));
-      for (const log of logs.values()) log.end();
+      await Promise.all([...children.values()].map(stop));
     },
-    /** The last resort: no goodbyes. */
-    killAll(): void {
+    killAll() {
       stopping = true;
       for (const { process: child } of children.values()) child.kill('SIGKILL');
     },

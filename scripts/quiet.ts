@@ -3,7 +3,7 @@ import { queues } from '@shop/schema';
 import pg from 'pg';
 import { until } from './until.ts';
 
-const deadlineMs = 60_000;
+const deadlineMs = 30_000;
 
 type Places = {
   readonly databaseUrls: readonly string[];

@@ -46,8 +46,10 @@ function load(): Promise<void> {
  * Runs scripts whole, as Prisma's native engine does: in one transaction, whatever is in them. The
  * adapter's own way is to cut them at every semicolon, which breaks the bodies of functions.
  */
-class WholeScripts extends PrismaPg {
+export class WholeScripts extends PrismaPg {
   readonly #pool: pg.Pool;
+  /** What the database said of the script that failed; the engine passes on only part of it. */
+  scriptError: pg.DatabaseError | undefined;
 
   constructor(pool: pg.Pool) {
     super(pool);
@@ -57,25 +59,39 @@ class WholeScripts extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
     const runs: Pick<SqlDriverAdapter, 'executeScript'> = {
-      executeScript: async (script) => void (await this.#pool.query(script).catch(explain)),
+      executeScript: async (script) => void (await this.#pool.query(script).catch(this.#explain)),
     };
     return Object.assign(adapter, runs);
   }
-}
 
-function explain(error: unknown): never {
-  if (!(error instanceof pg.DatabaseError)) throw error;
-  const { code = 'XX000', severity = 'ERROR', message, detail, column, hint } = error;
-  throw new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint });
+  /** The engine replays all migrations in a shadow database: never in one that has data. */
+  override async connectToShadowDb(): ReturnType<PrismaPg['connectToShadowDb']> {
+    throw new Error('There is no shadow database.');
+  }
+
+  readonly #explain = (error: unknown): never => {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    this.scriptError = error;
+    const { code = 'XX000', severity = 'ERROR', message, detail, column, hint } = error;
+    throw new DriverAdapterError({
+      kind: 'postgres',
+      code,
+      severity,
+      message,
+      detail,
+      column,
+      hint,
+    });
+  };
 }
 
 /** Prisma's schema engine as WebAssembly on a database. Throws what the engine or the database says. */
 export async function createSchemaEngine(
-  pool: pg.Pool,
+  adapter: WholeScripts,
   schemaPath: string,
 ): Promise<engine.SchemaEngine> {
   await load();
-  const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
+  const factory = bindMigrationAwareSqlAdapterFactory(adapter);
   const datamodels: [string, string][] = [[schemaPath, await readFile(schemaPath, 'utf8')]];
   return engine.SchemaEngine.new({ datamodels }, () => undefined, factory);
 }

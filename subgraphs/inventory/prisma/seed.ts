@@ -12,24 +12,31 @@ export async function seed(databaseUrl: string): Promise<void> {
   });
   try {
     await prisma.$transaction(async (tx) => {
-      const where = { variantId: { in: rows.map(({ variantId }) => variantId) } };
-      const known = await tx.stock.findMany({ where, select: { variantId: true } });
-      const kept = new Set(known.map(({ variantId }) => variantId));
-      const data = rows.filter(({ variantId }) => !kept.has(variantId));
-      await tx.stock.createMany({ data });
-      await tx.movement.createMany({
-        data: data.map(({ variantId, onHand }) => {
-          return {
-            variantId,
-            kind: 'RECEIVE',
-            onHandDelta: onHand,
-            reservedDelta: 0,
-            reason: 'seed',
-          };
-        }),
+      // The worker may have heard of a variant first, and keep it at zero: what counts is the ledger.
+      await tx.stock.createMany({
+        data: rows.map(({ variantId, sku }) => ({ variantId, sku })),
+        skipDuplicates: true,
       });
+      const variantId = { in: rows.map((row) => row.variantId) };
+      const moved = await tx.movement.findMany({ where: { variantId }, distinct: ['variantId'] });
+      const kept = new Set(moved.map((movement) => movement.variantId));
+      const received = rows.filter((row) => !kept.has(row.variantId));
+      await tx.movement.createMany({ data: received.map(toMovement) });
+      await tx.$executeRaw`
+        UPDATE stock SET on_hand = on_hand + seeded."onHand"
+        FROM json_to_recordset(${JSON.stringify(received)}::json)
+          AS seeded ("variantId" uuid, "onHand" integer)
+        WHERE stock.variant_id = seeded."variantId"`;
     });
   } finally {
     await pool.end();
   }
 }
+
+const toMovement = ({ variantId, onHand }: { variantId: string; onHand: number }) => ({
+  variantId,
+  kind: 'RECEIVE' as const,
+  onHandDelta: onHand,
+  reservedDelta: 0,
+  reason: 'seed',
+});

@@ -12,6 +12,7 @@ export async function openStock() {
   const origin: Origin = { correlationId: 'test' };
   const store = createStockStore(prisma, origin);
   return {
+    url: database.url,
     prisma,
     store,
     /** Stock of a new variant. */

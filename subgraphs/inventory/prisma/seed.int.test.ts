@@ -1,0 +1,21 @@
+import { idFromName } from '@shop/schema';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { seed } from './seed.ts';
+import { openStock } from './testing.ts';
+
+let stock: Awaited<ReturnType<typeof openStock>>;
+beforeAll(async () => {
+  stock = await openStock();
+});
+afterAll(() => stock.close());
+
+const variantId = idFromName('variant:TEE-CLASSIC-BLK-S');
+
+it('stocks each variant once, also one that was heard of before', async () => {
+  await stock.store.track([{ variantId, sku: 'TEE-CLASSIC-BLK-S' }]);
+  await Promise.all([seed(stock.url), seed(stock.url)]);
+  await seed(stock.url);
+  const { onHand, ledger } = await stock.figures(variantId);
+  expect(onHand).toBe(37);
+  expect(ledger).toEqual({ onHandDelta: 37, reservedDelta: 0 });
+});
