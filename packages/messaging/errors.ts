@@ -13,7 +13,7 @@ const unavailableCode =
   /^(UNAVAILABLE|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|53\w{3}|57P0\d|40001|40P01|P1001|P1002|P1008|P1017|P2024|P2028|P2034|P2037)$/;
 /** pg and Prisma report these without a code. */
 const unavailableMessage =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Unable to start a transaction/;
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Unable to start a transaction/;
 
 const nested = (error: object): unknown[] => {
   const { cause, meta, errors, driverAdapterError, originalCode } = error as Record<

@@ -1,3 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@shop/service/testing';
+import { expect, it } from 'vitest';
+import type { Delivery } from '../bus.ts';
+import { UnavailableError } from '../errors.ts';
+import { message, type Stage } from './stage.ts';
+
+/** Fan-out, durability, order, sharing of work. */
+export function deliveryCases(stage: Stage): void {
   it('hands a message to every queue bound to its stage.type, and to no other', async () => {
     const first: Delivery[] = [];
     const second: Delivery[] = [];
@@ -24,7 +33,8 @@
   it('keeps the order of messages with one key', async () => {
     const got: Record<string, number[]> = { a: [], b: [], c: [] };
     for (let n = 0; n < 30; n++) {
-      for (const key of ['a', 'b', 'c']) await stage.bus.publish(message(stage.type, key, String(n)));
+      for (const key of ['a', 'b', 'c'])
+        await stage.bus.publish(message(stage.type, key, String(n)));
     }
     await stage.bus.subscribe(
       stage.queue,
@@ -62,7 +72,10 @@
     }
     await Promise.all(Array.from({ length: 60 }, () => stage.bus.publish(message(stage.type))));
     await until('all of them', () => got.flat().length >= 60);
-    await until('the queue to be empty', async () => (await stage.bus.depth(stage.queue)).pending === 0);
+    await until(
+      'the queue to be empty',
+      async () => (await stage.bus.depth(stage.queue)).pending === 0,
+    );
     expect(new Set(got.flat()).size).toBe(60);
     expect(got.flat()).toHaveLength(60);
   });
@@ -114,3 +127,55 @@
     await (await stage.connect()).subscribe(stage.queue, async ({ id }) => void rest.push(id));
     await until('the rest', () => rest.length === 8 - finished);
   });
+
+  it('counts as pending what is being handled', async () => {
+    let finish = () => {};
+    let started = false;
+    await stage.bus.subscribe(stage.queue, async () => {
+      started = true;
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+    });
+    await stage.bus.publish(message(stage.type));
+    await until('it to be handled', () => started);
+    expect(await stage.bus.depth(stage.queue)).toEqual({ pending: 1, dead: 0 });
+    finish();
+    await until('its end', async () => (await stage.bus.depth(stage.queue)).pending === 0);
+  });
+
+  it('hands a message out once however slow its handler is', async () => {
+    const got: string[] = [];
+    for (const one of [stage.bus, await stage.connect()]) {
+      await one.subscribe(stage.queue, async ({ id }) => {
+        got.push(id);
+        await sleep(1_500);
+      });
+    }
+    await stage.bus.publish(message(stage.type));
+    await until('its end', async () => (await stage.bus.depth(stage.queue)).pending === 0);
+    expect(got).toHaveLength(1);
+  });
+
+  it('returns at once what does not finish within the grace of a stop, uncounted', async () => {
+    let started = false;
+    const subscription = await stage.bus.subscribe(stage.queue, async () => {
+      started = true;
+      await sleep(3_000);
+    });
+    await stage.bus.publish(message(stage.type));
+    await until('it to be handled', () => started);
+    await subscription.stop(20);
+    const got: Delivery[] = [];
+    await (await stage.connect()).subscribe(stage.queue, async (one) => void got.push(one));
+    await until('its return', () => got.length === 1, 500);
+    expect(got[0]?.attempt).toBe(1);
+  });
+
+  it('can be declared by many processes at once, and again', async () => {
+    const buses = await Promise.all(Array.from({ length: 5 }, () => stage.connect()));
+    await Promise.all(buses.map((one) => one.declare({ [stage.queue]: [stage.type] })));
+    await stage.bus.publish(message(stage.type));
+    expect(await stage.bus.depth(stage.queue)).toEqual({ pending: 1, dead: 0 });
+  });
+}

@@ -1,3 +1,10 @@
+import { until } from '@shop/service/testing';
+import { expect, it } from 'vitest';
+import { PermanentError, UnavailableError } from '../errors.ts';
+import { message, type Stage } from './stage.ts';
+
+/** Retries, dead letters, infrastructure that is away. */
+export function failureCases(stage: Stage): void {
   it('tries again after growing waits, then succeeds', async () => {
     const tries: { attempt: number; at: number }[] = [];
     await stage.bus.subscribe(stage.queue, async ({ attempt }) => {
@@ -10,7 +17,10 @@
     const [first, second, third] = tries.map(({ at }) => at) as [number, number, number];
     expect(second - first).toBeGreaterThan(40);
     expect(third - second).toBeGreaterThan(90);
-    await until('the queue to be empty', async () => (await stage.bus.depth(stage.queue)).pending === 0);
+    await until(
+      'the queue to be empty',
+      async () => (await stage.bus.depth(stage.queue)).pending === 0,
+    );
     expect((await stage.bus.depth(stage.queue)).dead).toBe(0);
   });
 
@@ -30,7 +40,7 @@
     expect(listed.map(({ id }) => id).sort()).toEqual(sent.map(({ id }) => id).sort());
     expect(listed.find(({ id }) => id === sent[0]?.id)).toMatchObject({
       ...sent[0],
-      stage.queue,
+      queue: stage.queue,
       attempts: 4,
       error: 'broken for now',
     });
@@ -67,7 +77,10 @@
     await stage.bus.publish(message(stage.type));
     await until('the sixth try', () => attempts.length === 6);
     expect(new Set(attempts)).toEqual(new Set([1]));
-    await until('the queue to be empty', async () => (await stage.bus.depth(stage.queue)).pending === 0);
+    await until(
+      'the queue to be empty',
+      async () => (await stage.bus.depth(stage.queue)).pending === 0,
+    );
     expect((await stage.bus.depth(stage.queue)).dead).toBe(0);
   });
 
@@ -81,5 +94,53 @@
     const sent = message(stage.type);
     await stage.bus.publish(sent);
     await until('the good one', () => got.includes(sent.id));
-    await until('the garbage to be dead', async () => (await stage.bus.depth(stage.queue)).dead === 1);
+    await until(
+      'the garbage to be dead',
+      async () => (await stage.bus.depth(stage.queue)).dead === 1,
+    );
   });
+
+  it('leaves dead letters as they are, however often they are looked at', async () => {
+    await stage.bus.subscribe(stage.queue, async () => {
+      throw new Error('always');
+    });
+    for (let n = 0; n < 3; n++) await stage.bus.publish(message(stage.type));
+    await until('three dead', async () => (await stage.bus.depth(stage.queue)).dead === 3);
+    const letters = stage.bus.deadLetters(stage.queue);
+    const first = await letters.list();
+    for (let look = 0; look < 3; look++) expect(await letters.list()).toEqual(first);
+    expect(first.map(({ failedAt }) => failedAt)).toEqual(
+      first.map(({ failedAt }) => failedAt).sort(),
+    );
+    expect(await letters.purge()).toBe(3);
+    expect(await letters.redrive()).toBe(0);
+  });
+
+  it('lets later messages of a key pass while one waits for its retry', async () => {
+    const got: string[] = [];
+    await stage.bus.subscribe(stage.queue, async ({ body, attempt }) => {
+      got.push(body);
+      if (body === 'first' && attempt === 1) throw new Error('not yet');
+    });
+    await stage.bus.publish(message(stage.type, 'key', 'first'));
+    await stage.bus.publish(message(stage.type, 'key', 'second'));
+    await until('all', () => got.length === 3);
+    expect(got).toEqual(['first', 'second', 'first']);
+  });
+
+  it('gives a held message back uncounted when its consumer stops', async () => {
+    for (let stops = 0; stops < 7; stops++) {
+      const attempts: number[] = [];
+      const subscription = await stage.bus.subscribe(stage.queue, async ({ attempt }) => {
+        attempts.push(attempt);
+        throw new UnavailableError('database away');
+      });
+      if (stops === 0) await stage.bus.publish(message(stage.type));
+      await until('a try', () => attempts.length > 0);
+      await subscription.stop();
+      expect(attempts).toContain(1);
+      expect(new Set(attempts)).toEqual(new Set([1]));
+    }
+    expect(await stage.bus.depth(stage.queue)).toEqual({ pending: 1, dead: 0 });
+  });
+}

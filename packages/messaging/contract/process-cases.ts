@@ -1,3 +1,13 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@shop/service/testing';
+import { expect, it } from 'vitest';
+import type { Delivery } from '../bus.ts';
+import { message, messages, type Stage } from './stage.ts';
+import { startVictim } from './start-victim.ts';
+
+/** Consumers that are killed: real processes, kill -9. */
+export function processCases(stage: Stage): void {
   it('hands a message on when the process that handles it is killed', async () => {
     const sent = message(stage.type);
     await stage.bus.publish(sent);
@@ -32,3 +42,29 @@
     await stage.bus.subscribe(stage.queue, async ({ id }) => void handled.add(id));
     await until('the innocent ones', () => good.every(({ id }) => handled.has(id)), 20_000);
   });
+
+  it('hands on the message of a killed process even while its queue is never idle', async () => {
+    const sent = message(stage.type);
+    await stage.bus.publish(sent);
+    const victim = startVictim(stage.driver, stage.queue, stage.type, 'hang');
+    await until('the victim to hold it', () => victim.handled.includes(sent.id), 20_000);
+    const got = new Set<string>();
+    const slowly = async ({ id }: Delivery) => {
+      got.add(id);
+      await sleep(20 + Math.random() * 40);
+    };
+    await stage.bus.subscribe(stage.queue, slowly, { concurrency: 4 });
+    let flowing = true;
+    const flow = (async () => {
+      while (flowing)
+        await Promise.all(messages(8, stage.type).map((one) => stage.bus.publish(one)));
+    })();
+    victim.process.kill('SIGKILL');
+    try {
+      await until('its redelivery', () => got.has(sent.id), 8_000);
+    } finally {
+      flowing = false;
+      await flow;
+    }
+  });
+}

@@ -1,6 +1,6 @@
-import { silentLog } from './log.ts';
-import { createPostgresBus } from './postgres/postgres-bus.ts';
-import { createRabbitBus } from './rabbitmq/rabbit-bus.ts';
+import { silentLog } from '../log.ts';
+import { createPostgresBus } from '../postgres/postgres-bus.ts';
+import { createRabbitBus } from '../rabbitmq/rabbit-bus.ts';
 
 // A consumer for the contract suite, made to be killed: `hang` never finishes a message, `obey`
 // kills itself when a message says so.

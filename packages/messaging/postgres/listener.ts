@@ -1,8 +1,11 @@
 import pg from 'pg';
 import type { Log } from '../log.ts';
-import { backoffMs, pause } from '../retry.ts';
+import { atMost, backoffMs, pause } from '../retry.ts';
 
 export type Listener = { close(): Promise<void> };
+
+/** A database that went silent does not say goodbye either. */
+const goodbyeMs = 2_000;
 
 /**
  * Calls `wake` on every NOTIFY of a channel and once after each (re)connection, since notifications
@@ -31,22 +34,28 @@ export function listen(
       wake(undefined);
       await ended;
     } finally {
-      await current.end().catch(() => undefined);
+      await atMost(goodbyeMs, current.end());
     }
   }
 
   const running = (async () => {
-    for (let attempt = 0; !closing.signal.aborted; attempt++) {
-      await connectOnce().catch((error) => log.debug({ err: error, channel }, 'listening failed'));
-      await pause(backoffMs(Math.min(attempt, 5)), closing.signal);
+    for (let failures = 0; !closing.signal.aborted; ) {
+      try {
+        await connectOnce();
+        failures = 0;
+      } catch (error) {
+        log.debug({ err: error, channel }, 'listening failed');
+        failures++;
+      }
+      await pause(backoffMs(failures), closing.signal);
     }
   })();
 
   return {
     async close() {
       closing.abort();
-      await client?.end().catch(() => undefined);
-      await running;
+      if (client) await atMost(goodbyeMs, client.end());
+      await atMost(goodbyeMs, running);
     },
   };
 }

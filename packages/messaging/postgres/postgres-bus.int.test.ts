@@ -1,6 +1,7 @@
 import { createTestDatabase } from '@shop/service/testing';
 import pg from 'pg';
-import { describeBusContract, retryDelaysMs } from '../contract.ts';
+import { describeBusContract } from '../contract/contract.ts';
+import { retryDelaysMs } from '../contract/stage.ts';
 import { silentLog } from '../log.ts';
 import { createPostgresBus } from './postgres-bus.ts';
 
@@ -9,8 +10,10 @@ describeBusContract('PostgreSQL', async () => {
   const { url } = database;
   const pool = new pg.Pool({ connectionString: url });
   return {
+    url,
     env: { VICTIM_POSTGRES_URL: url },
-    connect: async () => createPostgresBus({ url, log: silentLog, retryDelaysMs, leaseMs: 600 }),
+    connect: async (at = url) =>
+      createPostgresBus({ url: at, log: silentLog, retryDelaysMs, leaseMs: 600, timeoutMs: 1_500 }),
     async putGarbage(queue) {
       await pool.query(
         `INSERT INTO bus.message (queue, id, type, key, body) VALUES ($1, 'garbage', '', '', 'rubbish')`,

@@ -1,19 +1,23 @@
-import pg from 'pg';
-import type { EventBus, Subscription } from '../bus.ts';
+import type pg from 'pg';
+import type { EventBus, Subscription, Topology } from '../bus.ts';
 import { UnavailableError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { defaultRetryDelaysMs } from '../retry.ts';
+import { atMost, defaultRetryDelaysMs, defaultTimeoutMs } from '../retry.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { type Listener, listen } from './listener.ts';
+import { createPool } from './pool.ts';
 import { subscribeTo } from './subscription.ts';
 import { publishMessage, tables, tablesLock } from './tables.ts';
+import { inTransaction } from './transaction.ts';
 
 export type PostgresBusOptions = {
   readonly url: string;
   readonly log: Log;
   readonly retryDelaysMs?: readonly number[];
-  /** A handler that gives no sign for this long is taken for dead. Default 15 s. */
+  /** A handler that gives no sign for this long is taken for dead. Default 30 s. */
   readonly leaseMs?: number;
+  /** How long the database may take to answer before it counts as away. Default 10 s. */
+  readonly timeoutMs?: number;
 };
 
 /** A durable bus in a PostgreSQL database: a row per message and queue, leases, NOTIFY to wake up. */
@@ -21,20 +25,16 @@ export function createPostgresBus({
   url,
   log,
   retryDelaysMs = defaultRetryDelaysMs,
-  leaseMs = 15_000,
+  leaseMs = 30_000,
+  timeoutMs = defaultTimeoutMs,
 }: PostgresBusOptions): EventBus {
-  const pool = createPool(url, log);
+  const pool = createPool({ url, log, max: 6, timeoutMs });
   const subscriptions = new Map<Subscription, (queue: string | undefined) => void>();
   let listener: Listener | undefined;
   let closing: Promise<void> | undefined;
 
   return {
-    async declare(topology) {
-      const pairs = Object.entries(topology).flatMap(([queue, types]) =>
-        types.map((type) => ({ queue, type })),
-      );
-      await declareAll(pool, pairs);
-    },
+    declare: (topology) => declareAll(pool, topology),
 
     async publish({ id, type, key, body }) {
       try {
@@ -76,7 +76,7 @@ export function createPostgresBus({
       closing ??= (async () => {
         await Promise.all([...subscriptions.keys()].map((one) => one.stop()));
         await listener?.close();
-        await pool.end();
+        await atMost(timeoutMs, pool.end());
       })();
       return closing;
     },
@@ -87,18 +87,11 @@ export function createPostgresBus({
   }
 }
 
-function createPool(url: string, log: Log): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: 6, connectionTimeoutMillis: 5_000 });
-  const report = (error: Error) => log.warn({ err: error }, 'bus database connection lost');
-  pool.on('error', report);
-  pool.on('connect', (client) => client.on('error', report));
-  return pool;
-}
-
-async function declareAll(pool: pg.Pool, pairs: { queue: string; type: string }[]): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
+async function declareAll(pool: pg.Pool, topology: Topology): Promise<void> {
+  const pairs = Object.entries(topology).flatMap(([queue, types]) =>
+    types.map((type) => ({ queue, type })),
+  );
+  await inTransaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [tablesLock]);
     await client.query(tables);
     await client.query(
@@ -106,11 +99,5 @@ async function declareAll(pool: pg.Pool, pairs: { queue: string; type: string }[
        ON CONFLICT DO NOTHING`,
       [JSON.stringify(pairs)],
     );
-    await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }

@@ -1,24 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
-import type { Delivery } from '../bus.ts';
-import { isPermanent, isUnavailable, messageOf } from '../errors.ts';
-import { holdWhileUnavailable } from '../hold.ts';
-import type { Log } from '../log.ts';
-import { backoffMs, pause } from '../retry.ts';
-import { takeAbandoned, takeReady } from './tables.ts';
+import { atMost, backoffMs, pause } from '../retry.ts';
+import { type Handling, handleOne, type Taken } from './handle-one.ts';
+import { anyAbandoned, takeAbandoned, takeReady } from './tables.ts';
 
-export type SubscriptionOptions = {
-  readonly pool: pg.Pool;
-  readonly log: Log;
-  readonly queue: string;
-  readonly handle: (delivery: Delivery) => Promise<void>;
+export type SubscriptionOptions = Omit<Handling, 'lease' | 'stopping'> & {
   readonly concurrency: number;
-  readonly retryDelaysMs: readonly number[];
   readonly leaseMs: number;
 };
-
-type Taken = Delivery & { readonly seq: string };
-type Row = Omit<Delivery, 'attempt'> & { seq: string; attempt: number };
 
 /** The net under NOTIFY: how long a message can lie when its notification was lost. */
 const pollMs = 1_000;
@@ -28,36 +16,44 @@ export function subscribeTo(options: SubscriptionOptions) {
   const { pool, log, queue, concurrency, leaseMs } = options;
   const lease = randomUUID();
   const stopping = new AbortController();
+  const handling: Handling = { ...options, lease, stopping: stopping.signal };
   const inFlight = new Map<string, Promise<void>>();
+  // A message whose handler died may kill again: it is tried with no neighbours at risk.
   let alone = false;
+  let draining = false;
+  let lookAt = 0;
   let nap = new AbortController();
   const wake = () => nap.abort();
 
   async function take(): Promise<number> {
-    // A message whose handler died may kill again: it is tried with no neighbours at risk.
+    if (alone) return 0;
     if (inFlight.size === 0) {
+      draining = false;
       const [suspect] = await query(takeAbandoned, 1);
-      if (suspect) {
-        alone = true;
-        start(suspect);
-        return 1;
-      }
+      alone = suspect !== undefined;
+      if (suspect) start(suspect);
+    } else if (performance.now() >= lookAt) {
+      // A queue that is never idle would never come to its abandoned messages.
+      lookAt = performance.now() + pollMs;
+      const { rows } = await pool.query<{ found: boolean }>(anyAbandoned, [queue]);
+      draining = rows[0]?.found ?? false;
     }
-    const room = alone ? 0 : concurrency - inFlight.size;
-    const rows = room > 0 ? await query(takeReady, room) : [];
+    if (alone || draining || inFlight.size >= concurrency) return 0;
+    const rows = await query(takeReady, concurrency - inFlight.size);
     for (const row of rows) start(row);
     return rows.length;
   }
 
   async function query(sql: string, limit: number): Promise<Taken[]> {
-    const { rows } = await pool.query<Row>(sql, [queue, lease, leaseMs, limit]);
+    const { rows } = await pool.query<Taken>(sql, [queue, lease, leaseMs, limit]);
     return rows.sort((a, b) => Number(a.seq) - Number(b.seq));
   }
 
   function start(taken: Taken): void {
-    const work = handleOne(options, lease, taken, stopping.signal).finally(() => {
+    const work = handleOne(handling, taken).then((delayMs) => {
+      if (delayMs !== undefined) setTimeout(wake, delayMs).unref();
       inFlight.delete(taken.seq);
-      alone = false;
+      if (inFlight.size === 0) alone = false;
       wake();
     });
     inFlight.set(taken.seq, work);
@@ -79,7 +75,7 @@ export function subscribeTo(options: SubscriptionOptions) {
       try {
         const taken = await take();
         failures = 0;
-        if (taken === 0 || inFlight.size >= concurrency || alone) await pause(pollMs, napping);
+        if (taken === 0 || inFlight.size >= concurrency) await pause(pollMs, napping);
       } catch (error) {
         log.warn({ err: error, queue }, 'queue cannot be read');
         await pause(backoffMs(failures++), stopping.signal);
@@ -87,65 +83,24 @@ export function subscribeTo(options: SubscriptionOptions) {
     }
   })();
 
+  /** Gives back what did not finish in time, as if it had not been taken. */
+  async function giveBack(): Promise<void> {
+    if (inFlight.size === 0) return;
+    const sql = `UPDATE bus.message SET lease = NULL, lease_until = NULL, attempt = attempt - 1
+                 WHERE queue = $1 AND lease = $2 AND dead_at IS NULL`;
+    await pool
+      .query(sql, [queue, lease])
+      .catch((error) => log.warn({ err: error, queue }, 'messages come back as their lease ends'));
+    await pool.query(`SELECT pg_notify('bus', $1)`, [queue]).catch(() => undefined);
+  }
+
   async function stop(graceMs = 10_000): Promise<void> {
     stopping.abort();
     await running;
-    const deadline = new AbortController();
-    await Promise.race([Promise.all(inFlight.values()), pause(graceMs, deadline.signal)]);
-    deadline.abort();
+    await atMost(graceMs, Promise.all(inFlight.values()));
     clearInterval(renewing);
+    await giveBack();
   }
 
   return { wake, stop };
-}
-
-async function handleOne(
-  { pool, log, queue, handle, retryDelaysMs }: SubscriptionOptions,
-  lease: string,
-  taken: Taken,
-  stopping: AbortSignal,
-): Promise<void> {
-  const { seq, ...delivery } = taken;
-  const mine = [seq, lease];
-  try {
-    if (taken.attempt > retryDelaysMs.length + 1) {
-      await bury(new Error(`its handler died ${taken.attempt - 1} times`));
-      return;
-    }
-    await holdWhileUnavailable(() => handle(delivery), stopping, log, taken);
-    await pool.query('DELETE FROM bus.message WHERE seq = $1 AND lease = $2', mine);
-  } catch (error) {
-    await settle(error).catch((lost) =>
-      // The lease ends by itself, and the message comes again.
-      log.warn({ err: lost, queue, id: taken.id }, 'outcome not stored'),
-    );
-  }
-
-  async function settle(error: unknown): Promise<void> {
-    if (isUnavailable(error)) return release(error);
-    const delayMs = isPermanent(error) ? undefined : retryDelaysMs[taken.attempt - 1];
-    if (delayMs === undefined) return bury(error);
-    log.warn({ err: error, queue, id: taken.id, attempt: taken.attempt, delayMs }, 'will retry');
-    await pool.query(
-      `UPDATE bus.message SET lease = NULL, lease_until = NULL, error = $3,
-         available_at = now() + $4 * interval '1 ms' WHERE seq = $1 AND lease = $2`,
-      [...mine, messageOf(error), delayMs],
-    );
-  }
-
-  async function release(error: unknown): Promise<void> {
-    await pool.query(
-      `UPDATE bus.message SET lease = NULL, lease_until = NULL, attempt = attempt - 1, error = $3
-       WHERE seq = $1 AND lease = $2`,
-      [...mine, messageOf(error)],
-    );
-  }
-
-  async function bury(error: unknown): Promise<void> {
-    log.error({ err: error, queue, id: taken.id, type: taken.type }, 'message is dead');
-    await pool.query(
-      'UPDATE bus.message SET dead_at = now(), error = $3 WHERE seq = $1 AND lease = $2',
-      [...mine, messageOf(error)],
-    );
-  }
 }

@@ -37,18 +37,27 @@ const blockedByKey = `EXISTS (
   WHERE e.queue = m.queue AND e.key = m.key AND e.seq <> m.seq AND e.dead_at IS NULL
     AND ((e.seq < m.seq AND e.available_at <= now()) OR e.lease_until > now()))`;
 
+const due = (which: string) => `
+  SELECT m.seq FROM bus.message m
+  WHERE m.queue = $1 AND m.dead_at IS NULL AND ${which} AND NOT ${blockedByKey}`;
+
+// MATERIALIZED: as a plain subquery the planner may run it again for each row and lock more than $4.
 const take = (which: string) => `
-  UPDATE bus.message SET attempt = attempt + 1, lease = $2, lease_until = now() + $3 * interval '1 ms'
-  WHERE seq IN (
-    SELECT m.seq FROM bus.message m
-    WHERE m.queue = $1 AND m.dead_at IS NULL AND ${which} AND NOT ${blockedByKey}
-    ORDER BY m.seq LIMIT $4 FOR UPDATE SKIP LOCKED)
-  RETURNING seq, id, type, key, body, attempt`;
+  WITH due AS MATERIALIZED (${due(which)} ORDER BY m.seq LIMIT $4 FOR UPDATE OF m SKIP LOCKED)
+  UPDATE bus.message taken
+  SET attempt = attempt + 1, lease = $2, lease_until = now() + $3 * interval '1 ms'
+  FROM due WHERE taken.seq = due.seq
+  RETURNING taken.seq, taken.id, taken.type, taken.key, taken.body, taken.attempt`;
+
+const ready = 'm.lease IS NULL AND m.available_at <= now()';
+const abandoned = 'm.lease_until < now()';
 
 /** Messages that are ready, oldest first; of each key only the oldest. */
-export const takeReady = take('m.lease IS NULL AND m.available_at <= now()');
+export const takeReady = take(ready);
 /** A message whose handler died with its process. */
-export const takeAbandoned = take('m.lease_until < now()');
+export const takeAbandoned = take(abandoned);
+/** Whether there is such a message. */
+export const anyAbandoned = `SELECT EXISTS (${due(abandoned)}) AS found`;
 
 export const publishMessage = `
   WITH stored AS (

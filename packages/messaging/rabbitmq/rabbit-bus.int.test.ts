@@ -1,6 +1,7 @@
 import amqp from 'amqplib';
 import { describe, it } from 'vitest';
-import { describeBusContract, retryDelaysMs } from '../contract.ts';
+import { describeBusContract } from '../contract/contract.ts';
+import { retryDelaysMs } from '../contract/stage.ts';
 import { silentLog } from '../log.ts';
 import { deadLetterQueue, retryQueue } from './names.ts';
 import { createRabbitBus } from './rabbit-bus.ts';
@@ -17,9 +18,10 @@ if (url === undefined) {
     const connection = await amqp.connect(url);
     const channel = await connection.createChannel();
     return {
+      url,
       env: { VICTIM_RABBITMQ_URL: url },
-      connect: () =>
-        createRabbitBus({ url, log: silentLog, retryDelaysMs, exchange: 'test.events' }),
+      connect: (at = url) =>
+        createRabbitBus({ url: at, log: silentLog, retryDelaysMs, exchange: 'test.events' }),
       async putGarbage(queue) {
         channel.sendToQueue(queue, Buffer.from('rubbish'));
       },
