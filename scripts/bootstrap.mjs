@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInstalled, lockStamp } from './installed.mjs';
@@ -7,7 +7,8 @@ import { requireNode } from './node-version.mjs';
 
 // Runs before anything is installed: Node's own modules only.
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const installedFile = join(root, 'node_modules', '.shop-installed');
+const modules = join(root, 'node_modules');
+const installedFile = join(modules, '.shop-installed');
 
 const say = (text) => process.stderr.write(`${text}\n`);
 
@@ -46,6 +47,8 @@ async function step(name, work) {
 
 /** Installs what the lock file says, unless that is done already. */
 async function install() {
+  // `npm ci` would empty the folder behind the link, which belongs to another clone.
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return;
   const stamp = lockStamp(root);
   const before = read(installedFile);
   if (before === stamp) return;
@@ -62,7 +65,7 @@ async function install() {
 
 /** Generates and builds what has changed, by content (0.2 s when nothing has). */
 async function build() {
-  const turbo = join(root, 'node_modules', 'turbo', 'bin', 'turbo');
+  const turbo = join(modules, 'turbo', 'bin', 'turbo');
   const args = [turbo, 'run', 'build', '--output-logs=errors-only'];
   await step('building', () => run(process.execPath, args));
 }

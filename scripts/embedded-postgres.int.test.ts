@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -11,13 +11,20 @@ import { waysOfRoot } from './unprivileged.ts';
 import { until } from './until.ts';
 
 const running = new Set<EmbeddedPostgres>();
+const folders = new Set<string>();
 afterEach(async () => {
   await Promise.all([...running].map((postgres) => postgres.stop()));
   running.clear();
+  await Promise.all([...folders].map((folder) => rm(folder, { recursive: true, force: true })));
+  folders.clear();
 });
 
 /** Below a folder that only its owner may enter, as a clone in `mktemp -d` is. */
-const newFolder = async () => join(await mkdtemp(join(tmpdir(), 'shop-pg-')), 'postgres');
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'shop-pg-'));
+  folders.add(folder);
+  return join(folder, 'postgres');
+}
 
 async function start(folder: string, ...rest: [Parameters<typeof startPostgres>[1]?]) {
   const postgres = await startPostgres(folder, ...rest);

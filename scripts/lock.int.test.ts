@@ -1,12 +1,23 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { takeLock } from './lock.ts';
 
-const newFolder = () => mkdtemp(join(tmpdir(), 'shop-lock-'));
+const folders: string[] = [];
+const children: ChildProcess[] = [];
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true })));
+});
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'shop-lock-'));
+  folders.push(folder);
+  return folder;
+}
 
 /** Another process that holds the lock of `folder`. */
 async function holderOf(folder: string) {
@@ -20,6 +31,7 @@ async function holderOf(folder: string) {
     execArgv: ['--import', 'tsx', '--input-type=module', '--eval', code],
     cwd: import.meta.dirname,
   });
+  children.push(child);
   const [said] = (await once(child, 'message')) as [string];
   return { child, said };
 }

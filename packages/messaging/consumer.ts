@@ -25,11 +25,18 @@ export function consume<Q extends QueueName>(
     queue,
     async ({ body, attempt }) => {
       const event = readEvent(parseJson(body));
-      const handle = byType[event.type];
-      if (!handle) throw new PermanentError(`${queue} has no handler for ${event.type}`);
-      await handle(event);
       const { id, type, subject, correlationid } = event;
-      log.debug({ queue, id, type, subject, correlationid, attempt }, 'event handled');
+      const about = { queue, id, type, subject, correlationid, attempt };
+      const handle = Object.hasOwn(byType, type) ? byType[type] : undefined;
+      if (!handle) throw new PermanentError(`${queue} has no handler for ${type}`);
+      log.debug(about, 'event received');
+      try {
+        await handle(event);
+      } catch (error) {
+        log.warn({ ...about, err: error }, 'event not handled');
+        throw error;
+      }
+      log.debug(about, 'event handled');
     },
     options,
   );

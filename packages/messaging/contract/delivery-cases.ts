@@ -7,7 +7,7 @@ import { message, type Stage } from './stage.ts';
 
 /** Fan-out, durability, order, sharing of work. */
 export function deliveryCases(stage: Stage): void {
-  it('hands a message to every queue bound to its stage.type, and to no other', async () => {
+  it('hands a message to every queue bound to its type, and to no other', async () => {
     const first: Delivery[] = [];
     const second: Delivery[] = [];
     await stage.bus.subscribe(stage.queue, async (one) => void first.push(one));

@@ -1,7 +1,7 @@
 import { until } from '@shop/service/testing';
 import { expect, it } from 'vitest';
 import { PermanentError, UnavailableError } from '../errors.ts';
-import { message, type Stage } from './stage.ts';
+import { message, messages, type Stage } from './stage.ts';
 
 /** Retries, dead letters, infrastructure that is away. */
 export function failureCases(stage: Stage): void {
@@ -142,5 +142,17 @@ export function failureCases(stage: Stage): void {
       expect(new Set(attempts)).toEqual(new Set([1]));
     }
     expect(await stage.bus.depth(stage.queue)).toEqual({ pending: 1, dead: 0 });
+  });
+
+  it('redrives each letter once, though it may be dead again at once', async () => {
+    await stage.bus.subscribe(stage.queue, async () => {
+      throw new PermanentError('never');
+    });
+    for (const one of messages(5, stage.type)) await stage.bus.publish(one);
+    await stage.driver.putGarbage(stage.queue);
+    const allDead = async () => (await stage.bus.depth(stage.queue)).dead === 6;
+    await until('six dead', allDead);
+    expect(await stage.bus.deadLetters(stage.queue).redrive()).toBe(6);
+    await until('six dead again', allDead);
   });
 }

@@ -15,6 +15,7 @@ const bus = postgresUrl
       log: silentLog,
       retryDelaysMs,
       exchange: 'test.events',
+      maxReturns: 5,
     });
 await bus.declare({ [queue]: [type] });
 await bus.subscribe(queue, async ({ id, body }) => {

@@ -4,13 +4,19 @@ import { deadLetterQueue } from './names.ts';
 import type { Publisher } from './publisher.ts';
 import { publishOptions, readMessage } from './wire.ts';
 
+export type DeadLetterOptions = {
+  readonly connection: RecoveringChannelModel;
+  readonly publisher: Publisher;
+  /** The queue as the caller knows it. */
+  readonly queue: string;
+  /** The queue as the broker knows it. */
+  readonly name: string;
+};
+
 /** The dead letters of one queue. They are looked at on a channel of their own; closing it puts them back. */
-export function createDeadLetters(
-  connection: RecoveringChannelModel,
-  publisher: Publisher,
-  queue: string,
-): DeadLetters {
-  const dead = deadLetterQueue(queue);
+export function createDeadLetters(options: DeadLetterOptions): DeadLetters {
+  const { connection, publisher, queue, name } = options;
+  const dead = deadLetterQueue(name);
 
   async function visit(
     limit: number,
@@ -34,9 +40,15 @@ export function createDeadLetters(
     act: (message: GetMessage) => Promise<void>,
   ): Promise<number> {
     const wanted = ids && new Set(ids);
+    const acted = new Set<string>();
+    const startedAt = new Date().toISOString();
     let count = 0;
     await visit(Number.POSITIVE_INFINITY, async (message, channel) => {
-      if (wanted && !wanted.has(readMessage(message).id)) return;
+      const { id, failedAt } = readMessage(message);
+      // A redriven letter may be dead again before the visit ends: once is enough.
+      const again = id === '' ? failedAt > startedAt : acted.has(id);
+      if (again || (wanted && !wanted.has(id))) return;
+      acted.add(id);
       await act(message);
       channel.ack(message);
       count++;
@@ -48,15 +60,15 @@ export function createDeadLetters(
     async list(limit = 100) {
       const letters: DeadLetter[] = [];
       await visit(limit, async (message) => {
-        const { failures, returns, ...letter } = readMessage(message);
-        letters.push({ ...letter, queue, attempts: failures + returns });
+        const { failures, returns: _, ...letter } = readMessage(message);
+        letters.push({ ...letter, queue, attempts: failures });
       });
       return letters;
     },
     redrive: (ids) =>
       take(ids, async (message) => {
         const letter = readMessage(message);
-        await publisher.publish('', queue, letter.body, publishOptions(letter));
+        await publisher.put(name, letter.body, publishOptions(letter));
       }),
     purge: (ids) => take(ids, async () => undefined),
   };

@@ -1,9 +1,9 @@
 import type { ConfirmChannel, Options, RecoveringChannelModel } from 'amqplib';
 import { messageOf, UnavailableError } from '../errors.ts';
+import { within } from '../retry.ts';
 import { keepChannel } from './connection.ts';
 
-/** A confirm that takes longer than this is not waited for: the message may or may not be stored. */
-const confirmTimeoutMs = 10_000;
+type Properties = Options.Publish & { messageId: string };
 
 export type Publisher = {
   /**
@@ -14,12 +14,17 @@ export type Publisher = {
     exchange: string,
     routingKey: string,
     body: string,
-    options: Options.Publish & { messageId: string },
+    properties: Properties,
   ): Promise<'routed' | 'unroutable'>;
+  /** Puts a message on one queue. Throws `UnavailableError` when that is missing. */
+  put(queue: string, body: string, properties: Properties): Promise<void>;
 };
 
-/** Publishes with confirms over one channel of its own. */
-export function createPublisher(connection: RecoveringChannelModel): Publisher {
+/**
+ * Publishes with confirms over one channel of its own. A confirm that takes longer than `timeoutMs`
+ * is not waited for: the message may or may not be stored.
+ */
+export function createPublisher(connection: RecoveringChannelModel, timeoutMs: number): Publisher {
   const returned = new Set<string>();
   const open = keepChannel<ConfirmChannel>(
     () => connection.createConfirmChannel(),
@@ -28,23 +33,36 @@ export function createPublisher(connection: RecoveringChannelModel): Publisher {
     },
   );
 
+  async function publish(
+    exchange: string,
+    routingKey: string,
+    body: string,
+    properties: Properties,
+  ): Promise<'routed' | 'unroutable'> {
+    const { messageId } = properties;
+    let refused = false;
+    const work = async () => {
+      const channel = await open();
+      // The broker came back after the caller was told that it is away: too late.
+      if (!refused) await confirmed(channel, exchange, routingKey, body, properties);
+    };
+    try {
+      await within(timeoutMs, work());
+    } catch (error) {
+      refused = true;
+      returned.delete(messageId);
+      const text = `${routingKey} ${messageId} is not confirmed: ${messageOf(error)}`;
+      throw new UnavailableError(text, { cause: error });
+    }
+    // The broker sends the return before the confirm.
+    return returned.delete(messageId) ? 'unroutable' : 'routed';
+  }
+
   return {
-    async publish(exchange, routingKey, body, options) {
-      try {
-        // While the broker is away, opening a channel waits for it: for no longer than a confirm.
-        await withTimeout(async () => {
-          const channel = await open();
-          await confirmed(channel, exchange, routingKey, body, options);
-        });
-      } catch (error) {
-        returned.delete(options.messageId);
-        throw new UnavailableError(
-          `${routingKey} ${options.messageId} is not confirmed: ${messageOf(error)}`,
-          { cause: error },
-        );
-      }
-      // The broker sends the return before the confirm.
-      return returned.delete(options.messageId) ? 'unroutable' : 'routed';
+    publish,
+    async put(queue, body, properties) {
+      if ((await publish('', queue, body, properties)) === 'routed') return;
+      throw new UnavailableError(`queue ${queue} is missing`);
     },
   };
 }
@@ -54,22 +72,10 @@ const confirmed = (
   exchange: string,
   routingKey: string,
   body: string,
-  options: Options.Publish,
+  properties: Properties,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
-    channel.publish(exchange, routingKey, Buffer.from(body), options, (error) =>
+    channel.publish(exchange, routingKey, Buffer.from(body), properties, (error) =>
       error ? reject(error) : resolve(),
     );
   });
-
-async function withTimeout(work: () => Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no confirm in time')), confirmTimeoutMs);
-  });
-  try {
-    await Promise.race([work(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

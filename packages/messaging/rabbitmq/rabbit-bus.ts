@@ -1,7 +1,7 @@
 import type { EventBus, Subscription, Topology } from '../bus.ts';
 import { UnavailableError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { defaultRetryDelaysMs } from '../retry.ts';
+import { atMost, defaultRetryDelaysMs, defaultTimeoutMs, within } from '../retry.ts';
 import { connectRabbit, keepChannel } from './connection.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { deadLetterQueue, retryQueue } from './names.ts';
@@ -16,61 +16,86 @@ export type RabbitBusOptions = {
   readonly retryDelaysMs?: readonly number[];
   /** Topic exchange that all events pass. */
   readonly exchange?: string;
+  /** Put before the names of all queues, so that several shops can share a virtual host. */
+  readonly prefix?: string;
+  /** How long the broker may take to confirm. Default 10 s. */
+  readonly timeoutMs?: number;
+  /**
+   * Deliveries of a message that may end with their process, channel or connection before it is
+   * dead. Generous, since RabbitMQ 3 also counts those that a stopping process gives back.
+   */
+  readonly maxReturns?: number;
 };
 
-/** A durable bus on RabbitMQ 3.10 or newer; resolves when the broker has answered. */
+type Running = Subscription & { readonly queue: string; inHand(): number };
+
+/** A durable bus on RabbitMQ 3.10 or newer. The broker need not answer yet: `declare` waits for it. */
 export async function createRabbitBus({
   url,
   log,
   retryDelaysMs = defaultRetryDelaysMs,
   exchange = 'shop.events',
+  prefix = '',
+  timeoutMs = defaultTimeoutMs,
+  maxReturns = 20,
 }: RabbitBusOptions): Promise<EventBus> {
   // One connection to publish and one to consume: a broker that holds back publishers by TCP
   // back-pressure does not hold back acknowledgements with them.
   const [publishing, consuming] = await Promise.all([
-    connectRabbit(url, log),
-    connectRabbit(url, log),
+    connectRabbit(url, log, timeoutMs),
+    connectRabbit(url, log, timeoutMs),
   ]);
-  const publisher = createPublisher(publishing);
-  const admin = keepChannel(() => consuming.createChannel());
-  const subscriptions = new Set<Subscription>();
+  const publisher = createPublisher(publishing, timeoutMs);
+  const declaring = keepChannel(() => consuming.createChannel());
+  const counting = keepChannel(() => consuming.createChannel());
+  const subscriptions = new Set<Running>();
   const topology: Record<string, readonly string[]> = {};
   let closing: Promise<void> | undefined;
 
+  const nameOf = (queue: string) => `${prefix}${queue}`;
   const declareAll = async (wanted: Topology) =>
-    declareTopology(await admin(), exchange, wanted, retryDelaysMs);
+    declareTopology(await declaring(), exchange, wanted, retryDelaysMs);
+  const count = async (name: string) => (await (await counting()).checkQueue(name)).messageCount;
 
   return {
     async declare(wanted) {
-      Object.assign(topology, wanted);
-      await declareAll(wanted);
+      const named = Object.entries(wanted).map(([queue, types]) => [nameOf(queue), types] as const);
+      Object.assign(topology, Object.fromEntries(named));
+      await declareAll(Object.fromEntries(named));
     },
 
     async publish(message) {
-      const { type, body } = message;
+      const { id, type, body } = message;
       const outcome = await publisher.publish(exchange, type, body, publishOptions(message));
       const heard = Object.values(topology).some((types) => types.includes(type));
       if (outcome === 'routed' || !heard) return;
-      await declareAll(topology);
-      throw new UnavailableError(`${type} ${message.id} found none of its queues`);
+      log.warn({ id, type }, 'found none of its queues, they are declared again');
+      await within(timeoutMs, declareAll(topology)).catch((error) =>
+        log.warn({ err: error }, 'queues not declared'),
+      );
+      throw new UnavailableError(`${type} ${id} found none of its queues`);
     },
 
     async subscribe(queue, handle, { concurrency = 8 } = {}) {
-      const types = topology[queue];
+      const name = nameOf(queue);
+      const types = topology[name];
       if (!types) throw new Error(`queue ${queue} is not declared`);
-      const running = await subscribeTo({
+      const { stop, inHand } = await subscribeTo({
         connection: consuming,
         publisher,
-        declare: (channel) => declareTopology(channel, exchange, { [queue]: types }, retryDelaysMs),
+        declare: () => declareAll({ [name]: types }),
         log,
-        queue,
+        queue: name,
         handle,
         concurrency,
         retryDelaysMs,
+        maxReturns,
       });
-      const subscription: Subscription = {
+      const subscription: Running = {
+        queue,
+        inHand,
         async stop(graceMs) {
-          await running.stop(graceMs);
+          await stop(graceMs);
           subscriptions.delete(subscription);
         },
       };
@@ -78,23 +103,25 @@ export async function createRabbitBus({
       return subscription;
     },
 
-    deadLetters: (queue) => createDeadLetters(consuming, publisher, queue),
+    deadLetters: (queue) =>
+      createDeadLetters({ connection: consuming, publisher, queue, name: nameOf(queue) }),
 
     async depth(queue) {
-      const channel = await admin();
-      const count = async (name: string) => (await channel.checkQueue(name)).messageCount;
-      const waiting = [queue, ...retryDelaysMs.map((delayMs) => retryQueue(queue, delayMs))];
+      const name = nameOf(queue);
+      const waiting = [name, ...retryDelaysMs.map((delayMs) => retryQueue(name, delayMs))];
       const counts = await Promise.all([...new Set(waiting)].map(count));
+      const mine = [...subscriptions].filter((one) => one.queue === queue);
       return {
-        pending: counts.reduce((total, one) => total + one, 0),
-        dead: await count(deadLetterQueue(queue)),
+        // The broker tells only what lies ready; what other processes have in hand stays unseen.
+        pending: [...counts, ...mine.map((one) => one.inHand())].reduce((sum, n) => sum + n, 0),
+        dead: await count(deadLetterQueue(name)),
       };
     },
 
     close() {
       closing ??= (async () => {
         await Promise.all([...subscriptions].map((one) => one.stop()));
-        await Promise.all([publishing.close(), consuming.close()]);
+        await atMost(timeoutMs, Promise.all([publishing.close(), consuming.close()]));
       })();
       return closing;
     },

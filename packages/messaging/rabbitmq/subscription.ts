@@ -1,47 +1,40 @@
 import type { Channel, ConsumeMessage, RecoveringChannelModel } from 'amqplib';
-import type { Delivery } from '../bus.ts';
-import { isPermanent, isUnavailable, messageOf } from '../errors.ts';
-import { holdWhileUnavailable } from '../hold.ts';
-import type { Log } from '../log.ts';
-import { backoffMs, pause } from '../retry.ts';
+import { atMost, backoffMs, pause } from '../retry.ts';
+import { type Handling, handleOne } from './handle-one.ts';
 import { createKeyedScheduler } from './keyed-scheduler.ts';
-import { deadLetterQueue, retryQueue } from './names.ts';
-import type { Publisher } from './publisher.ts';
-import { publishOptions, type Received, readMessage } from './wire.ts';
+import { readMessage } from './wire.ts';
 
-export type SubscriptionOptions = {
+export type SubscriptionOptions = Omit<Handling, 'stopping'> & {
   readonly connection: RecoveringChannelModel;
-  readonly publisher: Publisher;
-  readonly declare: (channel: Channel) => Promise<void>;
-  readonly log: Log;
-  readonly queue: string;
-  readonly handle: (delivery: Delivery) => Promise<void>;
   readonly concurrency: number;
-  readonly retryDelaysMs: readonly number[];
 };
 
 /** Messages fetched ahead per handler at work, so that a busy key does not idle the others. */
 const lookAhead = 4;
-/** A message that came back this often without an answer has killed its handler that often. */
-const maxReturns = 5;
+/** A broker that went silent answers no goodbye either. */
+const goodbyeMs = 2_000;
 
 /** Handles the messages of one queue until stopped; resolves when it consumes for the first time. */
 export async function subscribeTo(options: SubscriptionOptions) {
   const { connection, declare, log, queue, concurrency } = options;
   const scheduler = createKeyedScheduler(concurrency);
   const stopping = new AbortController();
+  const handling: Handling = { ...options, stopping: stopping.signal };
   let current: Channel | undefined;
   let tag: string | undefined;
+  let inHand = 0;
 
   async function consume(channel: Channel, cautious: boolean): Promise<void> {
     // Prefetch binds at consume. Cautious takes one at a time: among messages that came back may be
     // the one that kills its handler, and nothing else shall be in its hands when it does.
     await channel.prefetch(cautious ? 1 : concurrency * lookAhead);
     const onMessage = (message: ConsumeMessage | null) => {
+      // The broker cancelled the consumer: its queue is gone.
       if (message === null) return void channel.close().catch(() => undefined);
-      const done = scheduler.schedule(readMessage(message).key, () =>
-        handleOne(options, channel, message, stopping.signal),
-      );
+      inHand++;
+      const done = scheduler
+        .schedule(readMessage(message).key, () => handleOne(handling, channel, message))
+        .finally(() => inHand--);
       if (cautious && !message.fields.redelivered) {
         cautious = false;
         void done.then(() => goFaster(channel)).catch(() => undefined);
@@ -57,14 +50,18 @@ export async function subscribeTo(options: SubscriptionOptions) {
   }
 
   async function open(): Promise<void> {
+    await declare();
     const channel = await connection.createChannel();
+    let closed = false;
     channel.on('error', (error) => log.warn({ err: error, queue }, 'channel failed'));
     channel.on('close', () => {
+      closed = true;
       if (current === channel) void reopen();
     });
-    await declare(channel);
     await consume(channel, true);
+    if (closed) throw new Error('the channel closed while it was opened');
     current = channel;
+    if (stopping.signal.aborted) await channel.close();
   }
 
   async function reopen(): Promise<void> {
@@ -82,63 +79,21 @@ export async function subscribeTo(options: SubscriptionOptions) {
   await open();
 
   return {
+    /** Messages fetched and not done yet; the broker does not count them as waiting. */
+    inHand: () => inHand,
+
     async stop(graceMs = 10_000): Promise<void> {
       stopping.abort();
       const channel = current;
-      if (channel && tag !== undefined) await channel.cancel(tag).catch(() => undefined);
-      const deadline = new AbortController();
-      await Promise.race([scheduler.idle(), pause(graceMs, deadline.signal)]);
-      deadline.abort();
-      // What is not acknowledged goes back to the queue.
-      await channel?.close().catch(() => undefined);
+      if (channel && tag !== undefined) await atMost(goodbyeMs, channel.cancel(tag));
+      await atMost(graceMs, scheduler.idle());
+      if (channel) await atMost(goodbyeMs, giveBack(channel));
     },
   };
 }
 
-async function handleOne(
-  { publisher, log, queue, handle, retryDelaysMs }: SubscriptionOptions,
-  channel: Channel,
-  message: ConsumeMessage,
-  stopping: AbortSignal,
-): Promise<void> {
-  const received = readMessage(message);
-  const { id, type, key, body, failures, returns } = received;
-  if (stopping.aborted) return;
-  try {
-    if (id === '') return await bury(new Error('published by somebody else: it has no id'));
-    if (returns >= maxReturns) return await bury(new Error(`its handler died ${returns} times`));
-    const delivery: Delivery = { id, type, key, body, attempt: failures + 1 };
-    try {
-      await holdWhileUnavailable(() => handle(delivery), stopping, log, received);
-    } catch (error) {
-      return await settle(error);
-    }
-    channel.ack(message);
-  } catch (error) {
-    // The channel is gone, or stopping: the broker still has the message and hands it out again.
-    log.debug({ err: error, queue, id }, 'message goes back to its queue');
-  }
-
-  async function settle(error: unknown): Promise<void> {
-    if (isUnavailable(error)) return;
-    const delayMs = isPermanent(error) ? undefined : retryDelaysMs[failures];
-    if (delayMs === undefined) return bury(error);
-    log.warn({ err: error, queue, id, attempt: failures + 1, delayMs }, 'will retry');
-    await moveTo(retryQueue(queue, delayMs), received, error);
-  }
-
-  async function bury(error: unknown): Promise<void> {
-    log.error({ err: error, queue, id, type }, 'message is dead');
-    await moveTo(deadLetterQueue(queue), received, error);
-  }
-
-  /** The copy is confirmed before the original is acknowledged: twice rather than never. */
-  async function moveTo(target: string, from: Received, error: unknown): Promise<void> {
-    const failure = { failures: from.failures + 1, error: messageOf(error) };
-    const move = async () => {
-      await publisher.publish('', target, from.body, publishOptions(from, failure));
-    };
-    await holdWhileUnavailable(move, stopping, log, from);
-    channel.ack(message);
-  }
+/** A nack says that nothing was wrong with the messages (RabbitMQ 4 does not count it), closing does not. */
+async function giveBack(channel: Channel): Promise<void> {
+  channel.nackAll(true);
+  await channel.close();
 }

@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+export type TcpProxy = {
+  /** The given URL, led through the proxy. */
+  readonly url: string;
+  /** Breaks all connections and refuses new ones, as a server that went down. */
+  cut(): Promise<void>;
+  /** Stops passing bytes on without closing anything, as a network that went silent. */
+  stall(): void;
+  /** Listens again on the same port. */
+  restore(): Promise<void>;
+};
+
+/** Stands between a bus and its server, to take the server away without touching it. */
+export async function createTcpProxy(target: string): Promise<TcpProxy> {
+  const { hostname, port: targetPort, protocol } = new URL(target);
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(Number(targetPort || (protocol === 'amqp:' ? 5672 : 5432)), hostname);
+    for (const [one, peer] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => peer.destroy());
+      one.on('close', () => {
+        sockets.delete(one);
+        peer.destroy();
+      });
+      one.pipe(peer);
+    }
+  });
+  const listen = async (port: number) => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  };
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const url = new URL(target);
+  url.hostname = '127.0.0.1';
+  url.port = String(port);
+
+  return {
+    url: url.href,
+    async cut() {
+      for (const socket of sockets) socket.destroy();
+      if (!server.listening) return;
+      server.close();
+      await once(server, 'close');
+    },
+    stall() {
+      for (const socket of sockets) socket.unpipe();
+    },
+    async restore() {
+      if (!server.listening) await listen(port);
+    },
+  };
+}

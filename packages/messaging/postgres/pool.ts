@@ -1,0 +1,26 @@
+import pg from 'pg';
+import type { Log } from '../log.ts';
+
+export type PoolOptions = {
+  readonly url: string;
+  readonly log: Log;
+  readonly max: number;
+  readonly timeoutMs: number;
+};
+
+/** A pool whose lost connections are reported, never thrown, and whose queries end in time. */
+export function createPool({ url, log, max, timeoutMs }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: timeoutMs,
+    // Without it a query waits for ever on a network that went silent.
+    query_timeout: timeoutMs,
+    keepAlive: true,
+  });
+  const report = (error: Error) => log.warn({ err: error }, 'database connection lost');
+  pool.on('error', report);
+  // A FATAL that arrives while a client is handed out would end the process.
+  pool.on('connect', (client) => client.on('error', report));
+  return pool;
+}
