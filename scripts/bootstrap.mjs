@@ -2,13 +2,15 @@ import { spawn } from 'node:child_process';
 import { lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isInstalled, lockStamp } from './installed.mjs';
+import { isInstalled } from './installed.mjs';
 import { requireNode } from './node-version.mjs';
 
 // Runs before anything is installed: Node's own modules only.
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
-const installedFile = join(modules, '.shop-installed');
+/** The ABI of the Node that installed: native add-ons fit no other. */
+const abiFile = join(modules, '.shop-node-abi');
+const abi = process.versions.modules;
 
 const say = (text) => process.stderr.write(`${text}\n`);
 
@@ -49,18 +51,15 @@ async function step(name, work) {
 async function install() {
   // `npm ci` would empty the folder behind the link, which belongs to another clone.
   if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return;
-  const stamp = lockStamp(root);
-  const before = read(installedFile);
-  if (before === stamp) return;
-  // Without a stamp it was not we who installed: if all is there, it is of this Node.
-  if (before !== undefined || !isInstalled(root)) {
+  const installedFor = read(abiFile) ?? abi;
+  if (installedFor !== abi || !isInstalled(root)) {
     const npm = process.env.npm_execpath;
     const args = ['ci', '--loglevel=error'];
     await step('installing packages (a minute or so)', () =>
       npm ? run(process.execPath, [npm, ...args]) : run('npm', args),
     );
   }
-  writeFileSync(installedFile, stamp);
+  writeFileSync(abiFile, abi);
 }
 
 /** Generates and builds what has changed, by content (0.2 s when nothing has). */

@@ -1,2 +1,1 @@
-export function lockStamp(root: string): string;
 export function isInstalled(root: string): boolean;

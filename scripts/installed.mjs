@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,15 +5,9 @@ import { join } from 'node:path';
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** What the installed packages depend on: the lock file and the ABI of native add-ons. */
-export function lockStamp(root) {
-  const lock = readFileSync(join(root, 'package-lock.json'));
-  return createHash('sha256').update(lock).update(process.versions.modules).digest('hex');
-}
-
 /**
- * Whether somebody has installed what the lock file says, with a plain `npm ci` or `npm install`.
- * npm notes what it installed; packages of other platforms are optional, and rightly missing.
+ * Whether what the lock file says is installed, by whomever. npm notes what it has installed, when it
+ * is done; packages of other platforms are optional, and rightly missing.
  */
 export function isInstalled(root) {
   try {

@@ -149,7 +149,7 @@ export function deliveryCases(stage: Stage): void {
     for (const one of [stage.bus, await stage.connect()]) {
       await one.subscribe(stage.queue, async ({ id }) => {
         got.push(id);
-        await sleep(1_500);
+        await sleep(1_000);
       });
     }
     await stage.bus.publish(message(stage.type));

@@ -72,10 +72,10 @@ export function failureCases(stage: Stage): void {
     const attempts: number[] = [];
     await stage.bus.subscribe(stage.queue, async ({ attempt }) => {
       attempts.push(attempt);
-      if (attempts.length < 6) throw new UnavailableError('database away');
+      if (attempts.length < 5) throw new UnavailableError('database away');
     });
     await stage.bus.publish(message(stage.type));
-    await until('the sixth try', () => attempts.length === 6);
+    await until('the fifth try', () => attempts.length === 5);
     expect(new Set(attempts)).toEqual(new Set([1]));
     await until(
       'the queue to be empty',

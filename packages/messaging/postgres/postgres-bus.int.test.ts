@@ -13,7 +13,7 @@ describeBusContract('PostgreSQL', async () => {
     url,
     env: { VICTIM_POSTGRES_URL: url },
     connect: async (at = url) =>
-      createPostgresBus({ url: at, log: silentLog, retryDelaysMs, leaseMs: 600, timeoutMs: 1_500 }),
+      createPostgresBus({ url: at, log: silentLog, retryDelaysMs, leaseMs: 600, timeoutMs: 1_000 }),
     async putGarbage(queue) {
       await pool.query(
         `INSERT INTO bus.message (queue, id, type, key, body) VALUES ($1, 'garbage', '', '', 'rubbish')`,

@@ -23,7 +23,7 @@ export async function createRabbitDriver(url: string): Promise<RabbitDriver> {
         log: silentLog,
         retryDelaysMs,
         exchange: 'test.events',
-        timeoutMs: 1_500,
+        timeoutMs: 1_000,
       }),
     async putGarbage(queue) {
       channel.sendToQueue(queue, Buffer.from('rubbish'));
