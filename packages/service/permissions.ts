@@ -5,9 +5,9 @@ import {
   isObjectType,
   valueFromASTUntyped,
 } from 'graphql';
-import { allow, and, deny, rule, shield } from 'graphql-shield';
 import { forbidden, unauthenticated } from './errors.ts';
 import type { Caller } from './internal-token.ts';
+import { allow, and, deny, rule, shield } from './shield.ts';
 
 export type Rule = ReturnType<ReturnType<typeof rule>>;
 type AnyRule = Rule | ReturnType<typeof and>;
