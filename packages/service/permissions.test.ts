@@ -1,10 +1,10 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type ExecutionResult, graphql } from 'graphql';
-import { applyMiddleware } from 'graphql-middleware';
 import { gql } from 'graphql-tag';
 import { describe, expect, it } from 'vitest';
 import type { Caller } from './internal-token.ts';
 import { objectRule, permissionsOf } from './permissions.ts';
+import { applyMiddleware } from './shield.ts';
 
 const typeDefs = gql`
   extend schema

@@ -7,7 +7,6 @@ import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/res
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Origin, SubgraphName } from '@shop/schema';
 import { sdl } from '@shop/schema/sdl';
-import { applyMiddleware } from 'graphql-middleware';
 import { gql } from 'graphql-tag';
 import { formatErrors } from './errors.ts';
 import { type Caller, requireInternalToken } from './internal-token.ts';
@@ -16,6 +15,7 @@ import { moneyResolvers } from './money-resolvers.ts';
 import { type OwnRules, permissionsOf } from './permissions.ts';
 import { scalars } from './scalars.ts';
 import type { ServiceProcess } from './service-process.ts';
+import { applyMiddleware } from './shield.ts';
 
 export type Subgraph<C extends Caller> = {
   readonly name: SubgraphName;

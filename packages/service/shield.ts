@@ -11,3 +11,7 @@ legacy.isUndefined ??= (value) => value === undefined;
 /** graphql-shield, on every Node there is. */
 export const { allow, and, deny, rule, shield }: typeof import('graphql-shield') =
   require('graphql-shield');
+
+/** graphql-middleware, the same copy that graphql-shield uses: it tells its generators by class. */
+export const { applyMiddleware }: typeof import('graphql-middleware') =
+  require('graphql-middleware');
