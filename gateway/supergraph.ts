@@ -29,7 +29,7 @@ const quietMs = 100;
 
 /** Serves the supergraph in a file, and again whenever the file changes; a bad file is not taken. */
 export const supergraphFromFile =
-  (path: string, log: Log): SupergraphSdlHook =>
+  (path: string, log: Pick<Log, 'info' | 'error'>): SupergraphSdlHook =>
   async ({ update }) => {
     let timer: NodeJS.Timeout | undefined;
     const reload = async () => {
