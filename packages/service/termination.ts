@@ -24,6 +24,8 @@ export function onTermination(log: Log, stop: () => Promise<void>): void {
   process.on('SIGTERM', () => void end('SIGTERM'));
   process.on('SIGINT', () => void end('SIGINT'));
   process.on('disconnect', () => void end('parent gone'));
+  // It may have gone before anybody listened.
+  if (process.connected === false) void end('parent gone');
   const crash = (error: unknown) => {
     log.fatal({ err: error }, 'uncaught error');
     process.exit(1);

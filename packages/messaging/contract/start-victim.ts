@@ -1,10 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Driver } from './stage.ts';
 
-export type Victim = { readonly process: ChildProcess; readonly handled: string[] };
+export type Victim = {
+  readonly process: ChildProcess;
+  /** Ids of the messages it began to handle, and of those it finished. */
+  readonly handled: string[];
+  readonly finished: string[];
+};
 
-/** A consumer in a process of its own that can be killed. It prints the id of every message it takes. */
+/** A consumer in a process of its own that can be killed. */
 export function startVictim(
   driver: Driver,
   queue: string,
@@ -17,6 +23,10 @@ export function startVictim(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const handled: string[] = [];
-  child.stdout.on('data', (chunk) => handled.push(...String(chunk).trim().split('\n')));
-  return { process: child, handled };
+  const finished: string[] = [];
+  createInterface(child.stdout).on('line', (line) => {
+    const [what, id = ''] = line.split(' ');
+    (what === 'begins' ? handled : finished).push(id);
+  });
+  return { process: child, handled, finished };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { silentLog } from '../log.ts';
 import { createPostgresBus } from '../postgres/postgres-bus.ts';
 import { createRabbitBus } from '../rabbitmq/rabbit-bus.ts';
@@ -19,7 +20,10 @@ const bus = postgresUrl
     });
 await bus.declare({ [queue]: [type] });
 await bus.subscribe(queue, async ({ id, body }) => {
-  process.stdout.write(`${id}\n`);
+  process.stdout.write(`begins ${id}\n`);
   if (manner === 'hang') await new Promise(() => undefined);
+  // Long enough for neighbours to begin, if there were any.
+  await sleep(body === 'kill' ? 60 : 25);
   if (body === 'kill') process.kill(process.pid, 'SIGKILL');
+  process.stdout.write(`finishes ${id}\n`);
 });

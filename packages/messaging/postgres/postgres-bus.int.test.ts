@@ -1,32 +1,6 @@
-import { createTestDatabase } from '@shop/service/testing';
-import pg from 'pg';
 import { describeBusContract } from '../contract/contract.ts';
-import { retryDelaysMs } from '../contract/stage.ts';
-import { silentLog } from '../log.ts';
-import { createPostgresBus } from './postgres-bus.ts';
+import { describePostgres } from './postgres-cases.ts';
+import { createPostgresDriver } from './test-driver.ts';
 
-describeBusContract('PostgreSQL', async () => {
-  const database = await createTestDatabase();
-  const { url } = database;
-  const pool = new pg.Pool({ connectionString: url });
-  return {
-    url,
-    env: { VICTIM_POSTGRES_URL: url },
-    connect: async (at = url) =>
-      createPostgresBus({ url: at, log: silentLog, retryDelaysMs, leaseMs: 600, timeoutMs: 1_000 }),
-    async putGarbage(queue) {
-      await pool.query(
-        `INSERT INTO bus.message (queue, id, type, key, body) VALUES ($1, 'garbage', '', '', 'rubbish')`,
-        [queue],
-      );
-    },
-    async remove(queues) {
-      await pool.query('DELETE FROM bus.message WHERE queue = ANY($1)', [queues]);
-      await pool.query('DELETE FROM bus.binding WHERE queue = ANY($1)', [queues]);
-    },
-    async close() {
-      await pool.end();
-      await database.drop();
-    },
-  };
-});
+describeBusContract('PostgreSQL', createPostgresDriver);
+describePostgres(createPostgresDriver);

@@ -5,7 +5,7 @@ import stock from './seed-stock.json' with { type: 'json' };
 
 /** Stocks the demonstration catalogue, once. Stock that is kept already stays as it is. */
 export async function seed(databaseUrl: string): Promise<void> {
-  const pool = createPostgresPool(databaseUrl, createLog('seed', 'warn'));
+  const pool = createPostgresPool(databaseUrl, createLog('seed', 'silent'));
   const prisma = createPrisma(pool);
   const rows = Object.entries(stock).map(([sku, onHand]) => {
     return { variantId: idFromName(`variant:${sku}`), sku, onHand };

@@ -7,7 +7,7 @@ import { type SeedProduct, seedCategories, seedProducts } from './seed-data.ts';
 
 /** Puts the demonstration catalogue into an empty database. What is there already stays as it is. */
 export async function seed(databaseUrl: string): Promise<void> {
-  const pool = createPostgresPool(databaseUrl, createLog('seed', 'warn'));
+  const pool = createPostgresPool(databaseUrl, createLog('seed', 'silent'));
   const prisma = createPrisma(pool);
   const products = createProductStore(prisma, { correlationId: 'seed' });
   try {

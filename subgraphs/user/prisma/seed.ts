@@ -15,7 +15,7 @@ const people: readonly { email: string; displayName: string; roles: Role[] }[] =
 
 /** Opens the demonstration accounts. Accounts that are there already stay as they are. */
 export async function seed(databaseUrl: string): Promise<void> {
-  const pool = createPostgresPool(databaseUrl, createLog('seed', 'warn'));
+  const pool = createPostgresPool(databaseUrl, createLog('seed', 'silent'));
   const prisma = createPrisma(pool);
   try {
     const emails = people.map(({ email }) => email);
