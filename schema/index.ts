@@ -2,6 +2,7 @@ export * from './claims.ts';
 export * from './events/envelope.ts';
 export * from './events/events.ts';
 export * from './events/topology.ts';
+export * from './idempotency.ts';
 export * from './ids.ts';
 export * from './money.ts';
 export * from './paging.ts';

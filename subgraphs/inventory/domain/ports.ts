@@ -1,3 +1,4 @@
+import type { IdempotencyKey } from '@shop/schema';
 import type { Reservation } from './reservation.ts';
 import type { Stock, StockEvent } from './stock.ts';
 
@@ -16,12 +17,6 @@ export type StockChange = {
   readonly movements: readonly Movement[];
   readonly reservation?: Reservation;
   readonly events: readonly StockEvent[];
-};
-
-export type IdempotencyKey = {
-  readonly scope: string;
-  readonly key: string;
-  readonly fingerprint: string;
 };
 
 export type StockStore = {

@@ -1,5 +1,10 @@
-import { createHash } from 'node:crypto';
-import { refuse, type Viewer, validate } from '@shop/schema';
+import {
+  idempotencyKeyField,
+  newIdempotencyKey,
+  refuse,
+  type Viewer,
+  validate,
+} from '@shop/schema';
 import { z } from 'zod';
 import type { StockStore } from './ports.ts';
 import { stockChanged } from './stock.ts';
@@ -18,10 +23,7 @@ const receiveStockInput = z.object({
     .trim()
     .min(1, 'must not be empty')
     .max(200, 'must have at most 200 characters'),
-  idempotencyKey: z
-    .string()
-    .min(8, 'must have at least 8 characters')
-    .max(64, 'must have at most 64 characters'),
+  idempotencyKey: idempotencyKeyField,
 });
 export type ReceiveStockInput = z.input<typeof receiveStockInput>;
 
@@ -34,9 +36,8 @@ export async function receiveStock(
   keeper: Viewer,
   input: ReceiveStockInput,
 ): Promise<{ id: string }> {
-  const { idempotencyKey: key, ...request } = validate(receiveStockInput, input);
+  const request = validate(receiveStockInput, input);
   const { variantId, quantity, reason } = request;
-  const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('hex');
   await stock.change(
     [variantId],
     (stocks) => {
@@ -50,7 +51,7 @@ export async function receiveStock(
         events: [stockChanged({ ...before, onHand })],
       };
     },
-    { scope: `receiveStock:${keeper.id}`, key, fingerprint },
+    newIdempotencyKey('receiveStock', keeper.id, request),
   );
   return { id: variantId };
 }

@@ -1,6 +1,6 @@
 import { outboxRows } from '@shop/messaging';
-import { isId, type Origin, refuse } from '@shop/schema';
-import type { IdempotencyKey, StockChange, StockStore } from '../domain/ports.ts';
+import { type IdempotencyKey, isId, type Origin, refuse } from '@shop/schema';
+import type { StockChange, StockStore } from '../domain/ports.ts';
 import type { Stock } from '../domain/stock.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { type Database, inTransaction } from './client.ts';

@@ -1,14 +1,21 @@
-import { moneyToMessage, newId, refuse, type Viewer, validate } from '@shop/schema';
+import {
+  idempotencyKeyField,
+  moneyToMessage,
+  newId,
+  newIdempotencyKey,
+  refuse,
+  type Viewer,
+  validate,
+} from '@shop/schema';
 import { z } from 'zod';
 import { cancelled } from './cancel-order.ts';
-import { idempotencyKey, newIdempotencyKey } from './idempotency.ts';
 import { canMove, move, type Order, type OrderEvent, orderMessage, type Payment } from './order.ts';
 import type { Change, ChargeResult, OrderStore, PaymentProvider } from './ports.ts';
 
 const payOrderInput = z.object({
   orderId: z.string(),
   paymentToken: z.string().min(1, 'must not be empty').max(200, 'must have at most 200 characters'),
-  idempotencyKey,
+  idempotencyKey: idempotencyKeyField,
 });
 export type PayOrderInput = z.input<typeof payOrderInput>;
 

@@ -1,5 +1,7 @@
 import {
+  idempotencyKeyField,
   newId,
+  newIdempotencyKey,
   Refusal,
   type RefusalReason,
   sum,
@@ -8,7 +10,6 @@ import {
   validate,
 } from '@shop/schema';
 import { z } from 'zod';
-import { idempotencyKey, newIdempotencyKey } from './idempotency.ts';
 import { type Order, type OrderLine, orderMessage } from './order.ts';
 import type { CatalogueStore, CatalogueVariant, OrderStore } from './ports.ts';
 
@@ -29,7 +30,7 @@ const placeOrderInput = z.object({
     )
     .min(1, 'an order needs at least one line')
     .max(maxLines, `an order has at most ${maxLines} lines`),
-  idempotencyKey,
+  idempotencyKey: idempotencyKeyField,
 });
 export type PlaceOrderInput = z.input<typeof placeOrderInput>;
 

@@ -1,17 +1,8 @@
-import type { Fact, Money, Page, PageRequest } from '@shop/schema';
+import type { Fact, IdempotencyKey, Money, Page, PageRequest } from '@shop/schema';
 import type { Order, OrderEvent } from './order.ts';
 
 /** A decision: the state to save and the events to say, together or not at all. */
 export type Change<T, E> = { readonly next: T; readonly events: readonly E[] };
-
-/** A caller's promise that the same key means the same request. */
-export type IdempotencyKey = {
-  /** Caller and operation, so that keys of different people never meet. */
-  readonly scope: string;
-  readonly key: string;
-  /** Hash of the input. */
-  readonly fingerprint: string;
-};
 
 export type OrderStore = {
   nextNumber(): Promise<string>;

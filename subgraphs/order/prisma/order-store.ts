@@ -1,7 +1,14 @@
 import { outboxRows } from '@shop/messaging';
-import { isId, type Origin, type PageRequest, refuse, toPage } from '@shop/schema';
+import {
+  type IdempotencyKey,
+  isId,
+  type Origin,
+  type PageRequest,
+  refuse,
+  toPage,
+} from '@shop/schema';
 import type { Order, OrderEvent } from '../domain/order.ts';
-import type { Change, IdempotencyKey, OrderStore } from '../domain/ports.ts';
+import type { Change, OrderStore } from '../domain/ports.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { type Database, inTransaction } from './client.ts';
 import { toChangedRow, toNewRow, toOrder, withDetails } from './order-rows.ts';
