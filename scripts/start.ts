@@ -17,6 +17,20 @@ function readOptionsOrExit(args: readonly string[]): Options {
   }
 }
 
+/**
+ * npm runs us through a shell that passes no signals on: `kill` of npm ends the shell and not us. A new
+ * parent says so.
+ */
+function onOrphaned(stop: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 500);
+  watch.unref();
+}
+
 /** Runs the whole shop until it is told to stop. Ends the process: 0 when told to, 1 on a failure. */
 export async function start(args: readonly string[]): Promise<void> {
   const options = readOptionsOrExit(args);
@@ -37,6 +51,7 @@ export async function start(args: readonly string[]): Promise<void> {
     end(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  if (process.env['npm_lifecycle_event']) onOrphaned(stop);
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
   // A terminal or a reader that is gone is no reason to die half-way.
