@@ -152,6 +152,15 @@ describe('bad input', () => {
     expect(text).not.toMatch(/node_modules|stacktrace|\.ts:/);
   });
 
+  it.each([
+    ['a path nothing serves', '/nothing', 404, 'NOT_FOUND'],
+    ['a path that is none', '/%E0%A4%A', 404, 'NOT_FOUND'],
+  ])('%s is answered without a page or a stack trace', async (_, path, status, code) => {
+    const response = await fetch(inject('shop').url.replace('/graphql', path));
+    expect(response.status).toBe(status);
+    expect(codes(((await response.json()) as { errors: [] }).errors)).toEqual([code]);
+  });
+
   it('a body beyond 100 kB is refused', async () => {
     const { response, text } = await post(JSON.stringify({ query: `{ a${'a'.repeat(110_000)} }` }));
     expect(response.status).toBe(413);

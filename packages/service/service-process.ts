@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { ServiceEnv } from './env.ts';
+import { notFound, serverError } from './http-errors.ts';
 import { createLog, type Log } from './log.ts';
 import { onTermination } from './termination.ts';
 
@@ -78,6 +79,7 @@ export function createServiceProcess(service: string, env: ServiceEnv): ServiceP
     readyWhen: (name, check) => void checks.push({ name, run: check }),
     onStop: (name, stop) => void stops.push({ name, run: stop }),
     async listen() {
+      app.use(notFound, serverError(log));
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject).listen(env.PORT, env.HOST, resolve);
       });

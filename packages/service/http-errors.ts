@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Log } from './log.ts';
+
+const answer = (code: string, message: string, errorId?: string) => ({
+  errors: [{ message, extensions: { code, ...(errorId && { errorId }) } }],
+});
+
+/** Answers paths that nothing serves. */
+export const notFound: RequestHandler = (_request, response) => {
+  response.status(404).json(answer('NOT_FOUND', 'Nothing is served here.'));
+};
+
+/** Answers what nobody caught with an id that is in the log, never with a stack trace. */
+export const serverError =
+  (log: Log): ErrorRequestHandler =>
+  (error, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = (error as { status?: number }).status ?? 500;
+    if (status < 500) {
+      response.status(status).json(answer('BAD_REQUEST', 'The request cannot be read.'));
+      return;
+    }
+    const errorId = randomUUID();
+    log.error({ err: error, errorId }, 'request failed');
+    const message = `Something went wrong on our side. Quote ${errorId} when you ask about it.`;
+    response.status(500).json(answer('INTERNAL_SERVER_ERROR', message, errorId));
+  };
