@@ -32,6 +32,8 @@ export async function startShop(
     env: { ...process.env, DATA_DIR: dataDir, PORT: '0', RABBITMQ_URL: rabbitmqUrl },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // From the start: it may end before anybody wants it to.
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   let progress = '';
   child.stderr.on('data', (chunk) => {
     progress += chunk;
@@ -41,7 +43,6 @@ export async function startShop(
   });
   project.provide('shop', JSON.parse(shop) as Shop);
   return async () => {
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     const code = await ended;
     if (code !== 0) throw new Error(`the shop ended with ${code}:\n${progress}`);
