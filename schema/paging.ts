@@ -14,3 +14,13 @@ export function toPage<T>(rows: readonly T[], { size, backward }: PageRequest): 
   const page = rows.slice(0, size);
   return { rows: backward ? page.reverse() : page, more: rows.length > size };
 }
+
+/** What was found, in the order in which it was asked for; `undefined` where there is nothing. */
+export function inOrder<T>(
+  keys: readonly string[],
+  found: readonly T[],
+  keyOf: (item: T) => string,
+): (T | undefined)[] {
+  const byKey = new Map(found.map((item) => [keyOf(item), item]));
+  return keys.map((key) => byKey.get(key));
+}

@@ -48,13 +48,19 @@ export const formatErrors =
     return hidden(errorId, at);
   };
 
-const hidden = (
+/** An error nobody expected, as clients see it: the id under which it is in the log. */
+export const hidden = (
   errorId: string,
-  at: Pick<GraphQLFormattedError, 'path' | 'locations'>,
+  at: Pick<GraphQLFormattedError, 'path' | 'locations'> = {},
 ): GraphQLFormattedError => ({
   message: `Something went wrong on our side. Quote ${errorId} when you ask about it.`,
   ...at,
   extensions: { code: 'INTERNAL_SERVER_ERROR', errorId },
+});
+
+/** The body of an HTTP answer that no GraphQL operation has made. */
+export const errorBody = (code: string, message: string) => ({
+  errors: [{ message, extensions: { code } }],
 });
 
 type UserError = Omit<RefusalReason, 'field'> & { readonly field: string[] | null };

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { errorBody, hidden } from './errors.ts';
 import type { Log } from './log.ts';
-
-const answer = (code: string, message: string, errorId?: string) => ({
-  errors: [{ message, extensions: { code, ...(errorId && { errorId }) } }],
-});
 
 /** Answers paths that nothing serves. */
 export const notFound: RequestHandler = (_request, response) => {
-  response.status(404).json(answer('NOT_FOUND', 'Nothing is served here.'));
+  response.status(404).json(errorBody('NOT_FOUND', 'Nothing is served here.'));
 };
 
 /** Answers what nobody caught with an id that is in the log, never with a stack trace. */
@@ -18,11 +15,10 @@ export const serverError =
     if (response.headersSent) return next(error);
     const status = (error as { status?: number }).status ?? 500;
     if (status < 500) {
-      response.status(status).json(answer('BAD_REQUEST', 'The request cannot be read.'));
+      response.status(status).json(errorBody('BAD_REQUEST', 'The request cannot be read.'));
       return;
     }
     const errorId = randomUUID();
     log.error({ err: error, errorId }, 'request failed');
-    const message = `Something went wrong on our side. Quote ${errorId} when you ask about it.`;
-    response.status(500).json(answer('INTERNAL_SERVER_ERROR', message, errorId));
+    response.status(500).json({ errors: [hidden(errorId)] });
   };

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { type Viewer, viewerClaims, viewerOf } from '@shop/schema';
 import type { RequestHandler } from 'express';
 import jwt from 'jsonwebtoken';
-import { unauthenticated } from './errors.ts';
+import { errorBody, unauthenticated } from './errors.ts';
 
 export const internalIssuer = 'shop-gateway';
 /** Longest life of an internal token, in seconds. */
@@ -40,14 +40,8 @@ export function requireInternalToken(
       const token = request.headers.authorization?.match(/^Bearer (.+)$/i)?.[1] ?? '';
       response.locals['caller'] = verifyInternalToken(token, subgraph, keys);
     } catch {
-      response.status(401).json({
-        errors: [
-          {
-            message: 'This subgraph answers the gateway only.',
-            extensions: { code: 'UNAUTHENTICATED' },
-          },
-        ],
-      });
+      const message = 'This subgraph answers the gateway only.';
+      response.status(401).json(errorBody('UNAUTHENTICATED', message));
       return;
     }
     next();

@@ -1,4 +1,5 @@
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { errorBody } from './errors.ts';
 
 const faults: Readonly<Record<string, string>> = {
   'entity.parse.failed': 'The body is not valid JSON.',
@@ -12,14 +13,8 @@ export function jsonBody(limit: string): (RequestHandler | ErrorRequestHandler)[
   const refuse: ErrorRequestHandler = (error, _request, response, next) => {
     const { type, status } = error as { type?: string; status?: number };
     if (status === undefined || status >= 500) return next(error);
-    response.status(status).json({
-      errors: [
-        {
-          message: faults[type ?? ''] ?? 'The request cannot be read.',
-          extensions: { code: 'BAD_REQUEST' },
-        },
-      ],
-    });
+    const message = faults[type ?? ''] ?? 'The request cannot be read.';
+    response.status(status).json(errorBody('BAD_REQUEST', message));
   };
   return [express.json({ limit }), refuse];
 }

@@ -1,5 +1,5 @@
 import { outboxRows } from '@shop/messaging';
-import { type IdempotencyKey, isId, type Origin, refuse } from '@shop/schema';
+import { type IdempotencyKey, inOrder, isId, type Origin, refuse } from '@shop/schema';
 import type { StockChange, StockStore } from '../domain/ports.ts';
 import type { Stock } from '../domain/stock.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
@@ -39,15 +39,13 @@ export const createStockStore = (database: Database, origin: Origin): StockStore
 
   async byVariantIds(ids) {
     const rows = await database.stock.findMany({ where: { variantId: { in: ids.filter(isId) } } });
-    const found = new Map(rows.map((row) => [row.variantId, row]));
-    return ids.map((id) => found.get(id));
+    return inOrder(ids, rows, ({ variantId }) => variantId);
   },
 
   async reservations(orderIds) {
     const where = { orderId: { in: orderIds.filter(isId) } };
     const rows = await database.reservation.findMany({ where });
-    const found = new Map(rows.map((row) => [row.orderId, toReservation(row)]));
-    return orderIds.map((id) => found.get(id));
+    return inOrder(orderIds, rows.map(toReservation), ({ orderId }) => orderId);
   },
 });
 

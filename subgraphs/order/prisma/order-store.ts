@@ -1,6 +1,7 @@
 import { outboxRows } from '@shop/messaging';
 import {
   type IdempotencyKey,
+  inOrder,
   isId,
   type Origin,
   type PageRequest,
@@ -49,8 +50,7 @@ export const createOrderStore = (database: Database, origin: Origin): OrderStore
   async byIds(ids) {
     const where = { id: { in: ids.filter(isId) } };
     const rows = await database.order.findMany({ where, include: withDetails });
-    const found = new Map(rows.map((row) => [row.id, toOrder(row)]));
-    return ids.map((id) => found.get(id));
+    return inOrder(ids, rows.map(toOrder), ({ id }) => id);
   },
 
   ofCustomer: (customerId, page) => readPageOf(database, customerId, page),

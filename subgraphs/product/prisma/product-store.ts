@@ -1,5 +1,5 @@
 import { outboxRows } from '@shop/messaging';
-import { isId, type Origin, type PageRequest, refuse, toPage } from '@shop/schema';
+import { inOrder, isId, type Origin, type PageRequest, refuse, toPage } from '@shop/schema';
 import type { ProductFilter, ProductStore } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { type Database, inTransaction } from './client.ts';
@@ -46,15 +46,6 @@ export const createProductStore = (database: Database, origin: Origin): ProductS
 
 const published = (drafts: boolean): Prisma.ProductVariantWhereInput =>
   drafts ? {} : { product: { status: { not: 'DRAFT' } } };
-
-function inOrder<T>(
-  keys: readonly string[],
-  found: readonly T[],
-  keyOf: (item: T) => string,
-): (T | undefined)[] {
-  const byKey = new Map(found.map((item) => [keyOf(item), item]));
-  return keys.map((key) => byKey.get(key));
-}
 
 const toWhere = ({ publicOnly, categoryIds }: ProductFilter): Prisma.ProductWhereInput => ({
   ...(publicOnly && { status: 'ACTIVE' }),

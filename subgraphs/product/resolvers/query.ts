@@ -10,7 +10,8 @@ export const Query: QueryResolvers = {
   },
   async products(_, { filter, ...args }, { viewer, products, loaders }) {
     const request = readPage('products', args);
-    const wanted = filterFor(viewer, filter?.category, await loaders.categories());
+    const slug = filter?.category;
+    const wanted = filterFor(viewer, slug, slug == null ? [] : await loaders.categories());
     const page = wanted ? await products.page(wanted, request) : { rows: [], more: false };
     return toConnection(
       'products',

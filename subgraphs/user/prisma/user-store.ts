@@ -1,5 +1,5 @@
 import { outboxRows } from '@shop/messaging';
-import { isId, type Origin, refuse } from '@shop/schema';
+import { inOrder, isId, type Origin, refuse } from '@shop/schema';
 import type { UserStore } from '../domain/ports.ts';
 import type { Account } from '../domain/user.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -21,8 +21,7 @@ export const createUserStore = (database: Database, origin: Origin): UserStore =
 
   async byIds(ids) {
     const rows = await database.user.findMany({ where: { id: { in: ids.filter(isId) } } });
-    const found = new Map(rows.map((row) => [row.id, toAccount(row)]));
-    return ids.map((id) => found.get(id));
+    return inOrder(ids, rows.map(toAccount), ({ id }) => id);
   },
 
   async accountByEmail(email) {
