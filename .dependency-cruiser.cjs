@@ -34,14 +34,39 @@ module.exports = {
       name: 'resolvers-know-graphql',
       severity: 'error',
       from: { path: room('resolvers') },
-      to: { path: [...own('prisma/', 'events/', 'generated/prisma'), '^packages/messaging/'] },
+      to: {
+        path: [
+          ...own('prisma/', 'events/', 'payments/', 'generated/prisma'),
+          '^packages/messaging/',
+        ],
+      },
     },
     {
       name: 'events-know-messages',
       severity: 'error',
       from: { path: room('events'), pathNot: '\\.int\\.test\\.ts$' },
       to: {
-        path: [...own('prisma/', 'resolvers/', 'generated/'), '^node_modules/(graphql|amqplib)/'],
+        path: [
+          ...own('prisma/', 'resolvers/', 'payments/', 'generated/'),
+          '^node_modules/(graphql|amqplib)/',
+        ],
+      },
+    },
+    {
+      name: 'payments-know-the-provider',
+      comment:
+        'payments/ speaks with whoever moves the money; what that means is judged in domain/.',
+      severity: 'error',
+      from: { path: room('payments'), pathNot: '(\\.test|/provider-contract)\\.ts$' },
+      to: {
+        pathNot: [
+          ...own('domain/', 'payments/'),
+          '^schema/',
+          '^packages/service/',
+          '^node_modules/zod/',
+          '^node:',
+          '^crypto$',
+        ],
       },
     },
     {

@@ -43,6 +43,16 @@ export default defineConfig({
       },
       journey('e2e', 'e2e/setup.ts'),
       ...(broker ? [journey('e2e on RabbitMQ', 'e2e/setup-rabbitmq.ts')] : []),
+      {
+        extends: true,
+        test: {
+          name: 'chaos',
+          include: ['e2e/**/*.chaos.ts'],
+          testTimeout: 1_200_000,
+          // After the others: it needs the machine for itself, and others must not wait for it.
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });

@@ -70,8 +70,16 @@ export async function newCustomer(): Promise<{ id: string; email: string; token:
   return { id: register.user.id, email, token: register.session.accessToken };
 }
 
-/** Access token of a demonstration account. */
-export async function tokenOf(name: 'admin' | 'staff' | 'carla' | 'cem'): Promise<string> {
+const demoTokens = new Map<string, Promise<string>>();
+
+/** Access token of a demonstration account: one session, since the 51st would end the first. */
+export function tokenOf(name: 'admin' | 'staff' | 'carla' | 'cem'): Promise<string> {
+  const known = demoTokens.get(name) ?? signInDemo(name);
+  demoTokens.set(name, known);
+  return known;
+}
+
+async function signInDemo(name: string): Promise<string> {
   const input = { email: `${name}@shop.example`, password: 'shop-demo-2026' };
   const { login } = await get(LoginDocument, { input });
   if (!login?.session) throw new Error(`${name} cannot sign in`);

@@ -1,57 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { get, newCustomer, orderIn, tokenOf, until } from './client.ts';
 import {
   BrowseDocument,
   CancelOrderDocument,
-  CreateProductDocument,
   LoginDocument,
   MeDocument,
   OrderDocument,
   PayOrderDocument,
   PlaceOrderDocument,
   ProductDocument,
-  ReceiveStockDocument,
 } from './generated/graphql.ts';
 import { mailTo } from './mailbox.ts';
-
-const key = () => randomUUID();
-
-/** A product of our own with so many units in stock; other tests cannot buy it away. */
-async function newProduct(units: number, prices = ['10.00', '2.50']) {
-  const staff = await tokenOf('staff');
-  const title = `Thing ${randomUUID()}`;
-  const variants = prices.map((amount, n) => ({
-    sku: `E2E-${randomUUID().slice(0, 8)}-${n}`,
-    options: [{ name: 'Size', value: String(n) }],
-    price: { amount, currencyCode: 'EUR' },
-  }));
-  const input = { title, status: 'ACTIVE' as const, variants };
-  const { createProduct } = await get(CreateProductDocument, { input }, staff);
-  const product = createProduct?.product;
-  if (!product) throw new Error(JSON.stringify(createProduct?.userErrors));
-  for (const { id } of product.variants) await receive(id, units, staff);
-  return product;
-}
-
-/** Books units in; the variant is known to inventory a moment after the product is. */
-async function receive(variantId: string, quantity: number, staff: string) {
-  for (;;) {
-    const input = { variantId, quantity, reason: 'delivery', idempotencyKey: key() };
-    const { receiveStock } = await get(ReceiveStockDocument, { input }, staff);
-    if (receiveStock?.userErrors[0]?.code !== 'UNKNOWN_VARIANT') return;
-  }
-}
-
-async function place(token: string, lines: { variantId: string; quantity: number }[]) {
-  const input = { lines, idempotencyKey: key() };
-  for (;;) {
-    const { placeOrder } = await get(PlaceOrderDocument, { input }, token);
-    if (placeOrder?.order) return placeOrder.order;
-    // The product is known to orders a moment after it is created.
-    expect(placeOrder?.userErrors.map(({ code }) => code)).toContain('UNKNOWN_VARIANT');
-  }
-}
+import { key, newProduct, place } from './shopping.ts';
 
 /** CONFIRMED or REJECTED, once inventory has decided. */
 const settledStatus = (id: string, token: string) =>
@@ -161,7 +121,7 @@ describe('a customer', () => {
     expect(cancelled.payments).toMatchObject([{ status: 'FAILED', failureCode: 'card_declined' }]);
 
     const second = await place(token, [line]);
-    const cancel = { orderId: second.id, reason: 'changed my mind' };
+    const cancel = { orderId: second.id, reason: 'changed my mind', idempotencyKey: key() };
     await get(CancelOrderDocument, { input: cancel }, token);
     await mailTo(email, new RegExp(`${second.number} is cancelled`));
     await expect.poll(() => stockOf(product.slug), { timeout: 10_000 }).toEqual([[4, 0]]);

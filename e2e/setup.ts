@@ -9,7 +9,9 @@ import type { TestProject } from 'vitest/node';
 /** What `npm start -- --json` prints when it is ready. */
 export type Shop = {
   readonly url: string;
+  readonly dataDir: string;
   readonly mailbox: string;
+  readonly mailboxUrl: string;
   readonly services: Readonly<Record<string, { readonly port: number; readonly pid: number }>>;
 };
 
@@ -18,6 +20,14 @@ declare module 'vitest' {
     shop: Shop;
   }
 }
+
+/** The journeys sign in far more often than people do. */
+export const unlimited = {
+  RATE_LIMIT_USER: '0',
+  RATE_LIMIT_VISITOR: '0',
+  RATE_LIMIT_ADDRESS: '0',
+  RATE_LIMIT_CREDENTIALS: '0',
+};
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -29,7 +39,14 @@ export async function startShop(
   const dataDir = await mkdtemp(join(tmpdir(), 'shop-e2e-'));
   const child = spawn(process.execPath, ['scripts/start.mjs', '--json'], {
     cwd: root,
-    env: { ...process.env, DATA_DIR: dataDir, PORT: '0', RABBITMQ_URL: rabbitmqUrl },
+    env: {
+      ...process.env,
+      ...unlimited,
+      DATA_DIR: dataDir,
+      PORT: '0',
+      RABBITMQ_URL: rabbitmqUrl,
+      REDIS_URL: '',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // From the start: it may end before anybody wants it to.

@@ -6,16 +6,19 @@ export type Role = (typeof roles)[number];
 /** Every scope the graph asks for with `@requiresScopes`. */
 export const scopes = [
   'catalog:write',
+  'events:manage',
   'inventory:read',
   'inventory:write',
   'orders:read',
+  'orders:write',
   'users:read',
+  'users:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
 const scopesOfRole: Record<Role, readonly Scope[]> = {
   CUSTOMER: [],
-  STAFF: ['catalog:write', 'inventory:read', 'inventory:write', 'orders:read'],
+  STAFF: ['catalog:write', 'inventory:read', 'inventory:write', 'orders:read', 'orders:write'],
   ADMIN: scopes,
 };
 
@@ -42,6 +45,9 @@ export const viewerClaims = z.object({
   sid: z.string().min(1),
 });
 export type ViewerClaims = z.infer<typeof viewerClaims>;
+
+/** Claims of an access token: `gen` is the user's generation when it was signed (see revocation.ts). */
+export const accessClaims = viewerClaims.extend({ gen: z.number().int().min(0) });
 
 export const claimsOf = (viewer: Viewer): ViewerClaims => ({
   sub: viewer.id,

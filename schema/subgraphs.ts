@@ -2,11 +2,39 @@
 export const subgraphs = [
   { name: 'user', port: 4001 },
   { name: 'product', port: 4002 },
-  { name: 'order', port: 4003 },
+  {
+    name: 'order',
+    port: 4003,
+    publicPaths: [
+      { path: '/webhooks/payments', methods: ['POST'] },
+      { path: '/payments/test/:key', methods: ['GET', 'POST'] },
+    ],
+  },
   { name: 'inventory', port: 4004 },
+  { name: 'events', port: 4005 },
 ] as const;
 
 export type SubgraphName = (typeof subgraphs)[number]['name'];
+
+/** A path beside the graph that the gateway forwards to a subgraph. */
+export type PublicPath = {
+  readonly subgraph: SubgraphName;
+  /** Exact; `:name` stands for one segment of letters, digits and `-`. */
+  readonly path: string;
+  readonly methods: readonly string[];
+};
+
+/** Everything that the gateway forwards, and nothing else. */
+export const publicPaths: readonly PublicPath[] = subgraphs.flatMap((subgraph) =>
+  'publicPaths' in subgraph
+    ? subgraph.publicPaths.map((path) => ({ subgraph: subgraph.name, ...path }))
+    : [],
+);
+
+const withoutDatabase: readonly string[] = ['events' satisfies SubgraphName];
+
+/** Whether a service has a database, and so migrations and, if it is a subgraph, a worker. */
+export const ownsDatabase = (name: string): boolean => !withoutDatabase.includes(name);
 
 /** Workers that own a database and serve no part of the graph. */
 export const workers = [{ name: 'notification' }] as const;

@@ -26,7 +26,7 @@ export function newAccessToken({ keys }: KeySet, role: Role, now = new Date()): 
     scopes: new Set<string>(scopesOf([role])),
   };
   return jwt.sign(
-    { ...claimsOf(viewer), iat: Math.floor(now.getTime() / 1_000) },
+    { ...claimsOf(viewer), gen: 0, iat: Math.floor(now.getTime() / 1_000) },
     createPrivateKey({ format: 'jwk', key: key as JsonWebKey }),
     {
       algorithm: 'ES256',

@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs';
 import { build } from 'esbuild';
 
 // Bundles the entries of the workspace it runs in: own code and @shop/* inside, packages outside.
-const entries = ['main.ts', 'worker.ts', 'prisma/seed.ts', 'start.ts', 'migrate.ts', 'seed.ts'];
+const entries = [
+  'main.ts',
+  'worker.ts',
+  'prisma/seed.ts',
+  'start.ts',
+  'migrate.ts',
+  'events.ts',
+  'seed.ts',
+];
 
 await build({
   entryPoints: entries.filter((entry) => existsSync(entry)),

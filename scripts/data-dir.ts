@@ -6,7 +6,7 @@ import { stopLeftover } from './leftover.ts';
 /** Marks a folder as ours, so that `--reset` never deletes somebody else's. */
 const marker = '.shop-data';
 /** What the shop stores; `--reset` deletes these and nothing else. */
-const parts = ['postgres', 'mailbox', 'logs', 'keys.json'];
+const parts = ['postgres', 'mailbox', 'logs', 'keys.json', 'running.json'];
 
 /**
  * Opens the data folder, creating it when missing. Throws for a folder with other people's files.

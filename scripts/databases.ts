@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { envPrefix, subgraphs, workers } from '@shop/schema';
+import { envPrefix, ownsDatabase, subgraphs, workers } from '@shop/schema';
 import pg from 'pg';
 import { root } from './root.ts';
 
 /** Services with a database and migrations of their own. */
-export const services = [...subgraphs, ...workers].map(({ name }) => name);
+export const services = [...subgraphs, ...workers].map(({ name }) => name).filter(ownsDatabase);
 
 /** The folder of a service below the root. */
 export const folderOf = (name: string): string =>

@@ -68,6 +68,20 @@ describe('docker-compose.yml', () => {
     },
   );
 
+  it('gives the key of sealed tokens to those who write and read them', () => {
+    const holders = Object.keys(services).filter(
+      (name) => services[name]?.environment?.['MAIL_TOKEN_KEY'],
+    );
+    expect(holders).toEqual(['user', 'notification']);
+  });
+
+  it('gives the secrets of payment webhooks to the order subgraph alone', () => {
+    const holders = Object.keys(services).filter(
+      (name) => services[name]?.environment?.['PAYMENT_WEBHOOK_SECRETS'],
+    );
+    expect(holders).toEqual(['order']);
+  });
+
   it('publishes the gateway, and the mail page to this machine', () => {
     const published = Object.entries(services).filter(([, { ports }]) => ports);
     expect(published.map(([name]) => name)).toEqual(['gateway', 'mailpit']);
@@ -81,6 +95,8 @@ describe('docker-compose.yml', () => {
       'INTERNAL_TOKEN_PUBLIC_KEYS',
       'INTERNAL_TOKEN_PRIVATE_KEYS',
       'ACCESS_TOKEN_PRIVATE_KEYS',
+      'MAIL_TOKEN_KEY',
+      'PAYMENT_WEBHOOK_SECRETS',
     ];
     const asked = [...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name as string);
     const missing = asked.filter((name) => !keys.includes(name) && !example.includes(`${name}=`));

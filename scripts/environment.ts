@@ -1,4 +1,4 @@
-import { envPrefix, subgraphs, workers } from '@shop/schema';
+import { envPrefix, ownsDatabase, subgraphs, workers } from '@shop/schema';
 import { databaseVariable } from './databases.ts';
 import { type Keys, keyVariables } from './keys.ts';
 
@@ -18,6 +18,9 @@ export type Setting = {
   readonly databaseUrls: Readonly<Record<string, string>>;
   readonly rabbitmqUrl: string | undefined;
   readonly smtpUrl: string | undefined;
+  readonly redisUrl?: string | undefined;
+  /** Who hears of low stock. */
+  readonly staffMail?: string | undefined;
   readonly mailbox: string;
   readonly supergraph: string;
   readonly keys: Keys;
@@ -27,7 +30,7 @@ export type Setting = {
 
 /** Variables that the shop gives to exactly those who need them, and that npm leaves around. */
 const given =
-  /(_DATABASE_URL|_SUBGRAPH_URL|_KEYS)$|^(RABBITMQ_URL|SMTP_URL|PORT|HOST|DATA_DIR|MAILBOX_DIR|SUPERGRAPH_PATH|ACCESS_TOKEN_JWKS_URL|INIT_CWD|npm_.*)$/i;
+  /(_DATABASE_URL|_SUBGRAPH_URL|_KEYS|_SECRETS)$|^(RABBITMQ_URL|REDIS_URL|SMTP_URL|PORT|HOST|DATA_DIR|MAILBOX_DIR|SUPERGRAPH_PATH|ACCESS_TOKEN_JWKS_URL|REVOCATIONS_URL|MAIL_TOKEN_KEY|PUBLIC_URL|TEST_PROVIDER_WEBHOOK_URL|INIT_CWD|npm_.*)$/i;
 
 /** What every process inherits: PATH, OTEL_*, CORS_ORIGINS and other tuning, but none of the secrets. */
 export const inherited = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
@@ -36,7 +39,7 @@ export const inherited = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
 /** Names of all processes, in the order in which they are listed to people. */
 export const processNames: readonly string[] = [
   'gateway',
-  ...subgraphs.flatMap(({ name }) => [name, `${name}-worker`]),
+  ...subgraphs.flatMap(({ name }) => (ownsDatabase(name) ? [name, `${name}-worker`] : [name])),
   ...workers.map(({ name }) => name),
 ];
 
@@ -56,6 +59,7 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
     APOLLO_TELEMETRY_DISABLED: 'true',
   });
   const at = (name: string, path: string) => `http://127.0.0.1:${ports[name]}${path}`;
+  const payments = (name: string) => name === 'order' && { PUBLIC_URL: at('gateway', '') };
 
   const gateway: ProcessSpec = {
     name: 'gateway',
@@ -65,8 +69,11 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
     env: {
       ...common('gateway'),
       SUPERGRAPH_PATH: setting.supergraph,
+      ...bus,
       ACCESS_TOKEN_JWKS_URL: at('user', '/.well-known/jwks.json'),
+      REVOCATIONS_URL: at('user', '/revocations'),
       INTERNAL_TOKEN_PRIVATE_KEYS: secrets.INTERNAL_TOKEN_PRIVATE_KEYS,
+      ...(setting.redisUrl && { REDIS_URL: setting.redisUrl }),
       ...Object.fromEntries(
         subgraphs.map(({ name }) => [`${envPrefix(name)}_SUBGRAPH_URL`, at(name, '/graphql')]),
       ),
@@ -80,9 +87,15 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
       entry: 'main',
       env: {
         ...common(name),
-        ...own(name),
+        // One without a database serves what is on the bus, and has no worker.
+        ...(ownsDatabase(name) ? own(name) : bus),
         INTERNAL_TOKEN_PUBLIC_KEYS: secrets.INTERNAL_TOKEN_PUBLIC_KEYS,
-        ...(name === 'user' && { ACCESS_TOKEN_PRIVATE_KEYS: secrets.ACCESS_TOKEN_PRIVATE_KEYS }),
+        ...(name === 'user' && {
+          ACCESS_TOKEN_PRIVATE_KEYS: secrets.ACCESS_TOKEN_PRIVATE_KEYS,
+          MAIL_TOKEN_KEY: secrets.MAIL_TOKEN_KEY,
+        }),
+        ...payments(name),
+        ...(name === 'order' && { PAYMENT_WEBHOOK_SECRETS: secrets.PAYMENT_WEBHOOK_SECRETS }),
       },
     },
     {
@@ -90,7 +103,7 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
       service: name,
       folder: `subgraphs/${name}`,
       entry: 'worker',
-      env: { ...common(`${name}-worker`), ...own(name), ...bus },
+      env: { ...common(`${name}-worker`), ...own(name), ...bus, ...payments(name) },
     },
   ]);
   const others = workers.map(
@@ -103,10 +116,12 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
         ...common(name),
         ...own(name),
         ...bus,
+        MAIL_TOKEN_KEY: secrets.MAIL_TOKEN_KEY,
         MAILBOX_DIR: setting.mailbox,
+        STAFF_MAIL: setting.staffMail ?? 'staff@shop.example',
         ...(setting.smtpUrl && { SMTP_URL: setting.smtpUrl }),
       },
     }),
   );
-  return [gateway, ...graphs, ...others];
+  return [gateway, ...graphs, ...others].filter(({ name }) => processNames.includes(name));
 }

@@ -1,8 +1,8 @@
 import { createPublicKey, type JsonWebKey, verify } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { viewerClaims } from '@shop/schema';
+import { accessClaims } from '@shop/schema';
 import { expect, test } from 'vitest';
 import { newAccessToken } from './access-token.ts';
 import { keyVariables, newKeys, publicPart, readOrCreateKeys } from './keys.ts';
@@ -15,6 +15,23 @@ test('keys are made once, readable by their owner only', async () => {
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(await readFile(file, 'utf8')).toContain('"kid"');
   await rm(folder, { recursive: true });
+});
+
+test('a file of an older version keeps its keys and gets the kind that is missing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'shop-keys-'));
+  const file = join(folder, 'keys.json');
+  const { mail: _, ...older } = newKeys();
+  await writeFile(file, JSON.stringify(older));
+  const keys = await readOrCreateKeys(file);
+  expect(keys).toMatchObject(older);
+  expect(Buffer.from(keys.mail, 'base64')).toHaveLength(32);
+  expect(await readOrCreateKeys(file)).toEqual(keys);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  await rm(folder, { recursive: true });
+});
+
+test('the secret of webhooks stands in a list with commas, and is long enough', () => {
+  expect(keyVariables(newKeys()).PAYMENT_WEBHOOK_SECRETS).toMatch(/^[\w-]{43}$/);
 });
 
 test('what subgraphs get has no private parts', () => {
@@ -36,8 +53,9 @@ test('a token for trying things is signed and says what its role may do', () => 
   );
   expect(checked).toBe(true);
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
-  expect(viewerClaims.parse(claims)).toMatchObject({
+  expect(accessClaims.parse(claims)).toMatchObject({
     roles: ['STAFF'],
-    scope: 'catalog:write inventory:read inventory:write orders:read',
+    gen: 0,
+    scope: 'catalog:write inventory:read inventory:write orders:read orders:write',
   });
 });

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -11,25 +11,38 @@ export type Keys = {
   readonly access: KeySet;
   /** Signs internal tokens (gateway). */
   readonly internal: KeySet;
+  /** Seals tokens of mails on their way (user subgraph and notification worker): 32 bytes as base64. */
+  readonly mail: string;
+  /** Signs webhooks of the payment provider (order subgraph): 32 bytes as base64url. */
+  readonly webhook: string;
 };
 
 /** A new ES256 key pair as a JWK Set with one private key. */
-function newKeySet(): KeySet {
+export function newKeySet(): KeySet {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), alg: 'ES256' }] };
 }
 
-export const newKeys = (): Keys => ({ access: newKeySet(), internal: newKeySet() });
+export const newKeys = (): Keys => ({
+  access: newKeySet(),
+  internal: newKeySet(),
+  mail: randomBytes(32).toString('base64'),
+  webhook: randomBytes(32).toString('base64url'),
+});
 
 /** The same keys without their private parts. */
 export const publicPart = ({ keys }: KeySet): KeySet => ({
   keys: keys.map(({ d: _, ...key }) => key as Key),
 });
 
-/** The keys in a file, created on the first call and readable by their owner only. */
+/**
+ * The keys in a file, readable by their owner only. Those that are missing are created: all on the first
+ * call, later the kinds that an older version did not know.
+ */
 export async function readOrCreateKeys(file: string): Promise<Keys> {
-  if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as Keys;
-  const keys = newKeys();
+  const known: Partial<Keys> = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {};
+  const keys = { ...newKeys(), ...known };
+  if (Object.keys(keys).every((kind) => Object.hasOwn(known, kind))) return keys;
   await mkdir(dirname(file), { recursive: true });
   // Renamed when complete: half a file would keep the shop from ever starting again.
   await writeFile(`${file}.new`, JSON.stringify(keys), { mode: 0o600 });
@@ -38,8 +51,10 @@ export async function readOrCreateKeys(file: string): Promise<Keys> {
 }
 
 /** The variables that carry the keys, for a process or an env file. */
-export const keyVariables = ({ access, internal }: Keys) => ({
+export const keyVariables = ({ access, internal, mail, webhook }: Keys) => ({
   ACCESS_TOKEN_PRIVATE_KEYS: JSON.stringify(access),
   INTERNAL_TOKEN_PRIVATE_KEYS: JSON.stringify(internal),
   INTERNAL_TOKEN_PUBLIC_KEYS: JSON.stringify(publicPart(internal)),
+  MAIL_TOKEN_KEY: mail,
+  PAYMENT_WEBHOOK_SECRETS: webhook,
 });

@@ -34,6 +34,8 @@ export type Options = {
   readonly nodeEnv: string;
   readonly rabbitmqUrl: string | undefined;
   readonly smtpUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly staffMail: string | undefined;
   /** Databases that run elsewhere, by name. */
   readonly databaseUrls: Readonly<Record<string, string>>;
 };
@@ -68,6 +70,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
     nodeEnv: env['NODE_ENV'] || 'development',
     rabbitmqUrl: env['RABBITMQ_URL'] || undefined,
     smtpUrl: env['SMTP_URL'] || undefined,
+    redisUrl: env['REDIS_URL'] || undefined,
+    staffMail: env['STAFF_MAIL'] || undefined,
     databaseUrls,
   };
 }

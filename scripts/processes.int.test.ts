@@ -55,7 +55,8 @@ test('one that crashes comes back', async () => {
   const spec = await specOf('shaky', `serve();`);
   await supervisor.run(spec);
   const first = supervisor.pids()['shaky'] ?? 0;
-  process.kill(first, 'SIGKILL');
+  expect(supervisor.kill('shaky')).toBe(true);
+  await until(10_000, 'its end', async () => !supervisor.kill('shaky'));
   await until(10_000, 'a new process', async () => supervisor.pids()['shaky'] !== first);
   await until(10_000, 'its answer', () => answers(spec));
   expect(crashes).toEqual([expect.stringContaining('shaky ended with SIGKILL')]);

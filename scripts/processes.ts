@@ -9,7 +9,7 @@ import { until } from './until.ts';
 const readyDeadlineMs = 60_000;
 /** A crashed process comes back after this long, twice as long each time, up to a minute. */
 const restartMs = 500;
-const longestRestartMs = 60_000;
+const defaultLongestRestartMs = 60_000;
 /** One that crashes so often before it was ever ready will not get there. */
 const vainStarts = 3;
 /** EX_CONFIG: the environment is wrong, and will be the next time too. */
@@ -19,6 +19,8 @@ export type Supervisor = {
   /** Starts a process and keeps it running. Resolves when it is ready; rejects when it never will be. */
   run(spec: ProcessSpec): Promise<void>;
   pids(): Record<string, number | undefined>;
+  /** kill -9. `false` when the process is not running just now. */
+  kill(name: string): boolean;
   /** Stops all of them in order, and those that do not listen by force. */
   stopAll(): Promise<void>;
   /** The last resort: no goodbyes. */
@@ -30,6 +32,8 @@ export type SupervisorOptions = {
   /** What every process gets besides its own variables. */
   readonly environment: NodeJS.ProcessEnv;
   readonly onCrash: (name: string, detail: string) => void;
+  /** Longest pause before a crashed process is started again. */
+  readonly longestRestartMs?: number;
 };
 
 type Child = Launched & {
@@ -40,7 +44,12 @@ type Child = Launched & {
 };
 
 /** Runs the shop's processes, restarts those that crash, and stops them all. */
-export function createSupervisor({ logDir, environment, onCrash }: SupervisorOptions): Supervisor {
+export function createSupervisor({
+  logDir,
+  environment,
+  onCrash,
+  longestRestartMs = defaultLongestRestartMs,
+}: SupervisorOptions): Supervisor {
   mkdirSync(logDir, { recursive: true });
   const children = new Map<string, Child>();
   const logOf = (name: string) => join(logDir, `${name}.log`);
@@ -85,6 +94,7 @@ export function createSupervisor({ logDir, environment, onCrash }: SupervisorOpt
     run,
     pids: () =>
       Object.fromEntries([...children].map(([name, { process: child }]) => [name, child.pid])),
+    kill: (name) => children.get(name)?.process.kill('SIGKILL') ?? false,
     async stopAll() {
       stopping = true;
       await Promise.all([...children.values()].map(stop));

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ownsDatabase, subgraphs } from '@shop/schema';
 import { choosePorts } from './choose-ports.ts';
 import { openDataDir } from './data-dir.ts';
 import { folderOf, migrationsOf, services } from './databases.ts';
@@ -15,11 +16,16 @@ import type { Options } from './options.ts';
 import { createSupervisor, type Supervisor } from './processes.ts';
 import { untilQuiet } from './quiet.ts';
 import { root } from './root.ts';
+import { forgetRunning, noteRunning } from './running.ts';
+
+const withoutDatabase = subgraphs.map(({ name }) => name).filter((name) => !ownsDatabase(name));
 
 export type Shop = {
   readonly url: string;
   readonly dataDir: string;
+  /** The folder, and the page that shows it; no page when mails go out by SMTP. */
   readonly mailbox: string;
+  readonly mailboxUrl: string | undefined;
   readonly services: Readonly<
     Record<string, { port: number | undefined; pid: number | undefined }>
   >;
@@ -52,6 +58,13 @@ export async function openShop(options: Options, around: Surroundings): Promise<
   const keys = await readOrCreateKeys(join(dataDir, 'keys.json'));
   const databaseUrls = await openEverything({ ...options, dataDir }, around);
 
+  life.onEnd(() => forgetRunning(dataDir));
+  await noteRunning(dataDir, {
+    pid: process.pid,
+    rabbitmqUrl: options.rabbitmqUrl,
+    databaseUrls,
+  });
+
   const supervisor = createSupervisor({
     logDir: join(dataDir, 'logs'),
     environment: around.environment,
@@ -73,6 +86,7 @@ export async function openShop(options: Options, around: Surroundings): Promise<
     Promise.all([
       timed('gateway', say, () => run('gateway')),
       ...services.map((name) => timed(name, say, () => open(name))),
+      ...withoutDatabase.map((name) => timed(name, say, () => run(name))),
     ]),
   );
   await life.orStop(timed('events', say, () => settle(options, databaseUrls, say)));
@@ -80,6 +94,7 @@ export async function openShop(options: Options, around: Surroundings): Promise<
     url,
     dataDir,
     mailbox,
+    mailboxUrl: options.smtpUrl ? undefined : `http://localhost:${ports['notification']}/mailbox`,
     services: running(
       specs.map(({ name }) => name),
       ports,

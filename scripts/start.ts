@@ -61,7 +61,7 @@ export async function start(args: readonly string[]): Promise<void> {
   const life = createLifetime(async (around) => {
     const shop = await openShop(options, { environment, life: around, say, fail });
     if (options.json) console.log(JSON.stringify(shop));
-    else say(welcome({ ...shop, seeded: options.seed, smtpUrl: options.smtpUrl }));
+    else say(welcome({ ...shop, seeded: options.seed }));
     say(`> ready in ${((performance.now() - began) / 1_000).toFixed(1)} s`);
   }, sayError);
   await life.done.catch(fail);

@@ -1,8 +1,8 @@
 type Facts = {
   readonly url: string;
   readonly mailbox: string;
+  readonly mailboxUrl: string | undefined;
   readonly seeded: boolean;
-  readonly smtpUrl: string | undefined;
 };
 
 const curl = (url: string, query: string) =>
@@ -15,9 +15,9 @@ const logins = `Demonstration accounts, all with the password shop-demo-2026:
   cem@shop.example      another customer`;
 
 /** What people read when the shop is ready. */
-export const welcome = ({ url, mailbox, seeded, smtpUrl }: Facts): string => `
+export const welcome = ({ url, mailbox, mailboxUrl, seeded }: Facts): string => `
 The shop is open: ${url}
-${smtpUrl ? 'E-mails go out by SMTP.' : `E-mails are written to ${mailbox}`}
+${mailboxUrl ? `E-mails: ${mailboxUrl} (files in ${mailbox})` : 'E-mails go out by SMTP.'}
 
 Three queries to begin with:
 

@@ -25,6 +25,17 @@ export type Subscription = {
   stop(graceMs?: number): Promise<void>;
 };
 
+/** One process that hears messages as they are published, besides the queues. */
+export type Listener = {
+  /** Called in the order of arrival, without waiting for the one before. What it throws is logged. */
+  handle(message: Message): Promise<void> | void;
+  /**
+   * It hears from now on. Called again after each loss of the server: messages may have been missed
+   * until now, so this is when to read the present state from its owner.
+   */
+  onConnected?(): void;
+};
+
 export type DeadLetter = Message & {
   readonly queue: string;
   readonly attempts: number;
@@ -58,15 +69,31 @@ export type Depth = {
 export type EventBus = {
   /** Creates what is missing, keeps what is there. Publishing needs a declared topology. */
   declare(topology: Topology): Promise<void>;
-  /** Resolves once every bound queue holds the message durably; rejects when that is not certain. */
+  /**
+   * Resolves once every bound queue holds the message durably; rejects when that is not certain. A type
+   * that no queue is declared for resolves as well: only listeners hear it, if there are any.
+   */
   publish(message: Message): Promise<void>;
+  /**
+   * Puts messages on one queue alone, in this order, whatever it is bound to: for replays. One that
+   * lies there already is not stored twice where the driver can tell; a dead one comes back to life.
+   */
+  sendTo(queue: string, messages: readonly Message[]): Promise<void>;
   subscribe(
     queue: string,
     handle: (delivery: Delivery) => Promise<void>,
     options?: SubscribeOptions,
   ): Promise<Subscription>;
+  /**
+   * Broadcast: every listener of every process gets its own copy of messages of these types while it is
+   * connected. Nothing is kept for it, and a message may come twice. Returns at once; the server may be
+   * away.
+   */
+  listen(types: readonly string[], listener: Listener): Subscription;
   deadLetters(queue: string): DeadLetters;
   depth(queue: string): Promise<Depth>;
-  /** Stops all subscriptions, then closes the connections. */
+  /** Resolves while the bus answers and is declared; for readiness. */
+  ping(): Promise<void>;
+  /** Stops all subscriptions and listeners, then closes the connections. */
   close(): Promise<void>;
 };

@@ -1,12 +1,15 @@
 import { type EventOf, type QueueName, queues, readEvent, type ShopEvent } from '@shop/schema';
-import type { EventBus, SubscribeOptions, Subscription } from './bus.ts';
+import type { Delivery, EventBus, SubscribeOptions, Subscription } from './bus.ts';
 import { PermanentError } from './errors.ts';
+import type { EventMeter } from './event-meter.ts';
 import type { Log } from './log.ts';
 
 /** One handler for each event type that the queue receives, and for no other. */
 export type Handlers<Q extends QueueName> = {
   readonly [T in EventOf<Q>]: (event: ShopEvent<T>) => Promise<unknown>;
 };
+
+export type ConsumeOptions = SubscribeOptions & { readonly log: Log; readonly meter?: EventMeter };
 
 /** Declares every queue of the shop, so that no event is published before its queues exist. */
 export const declareAll = (bus: EventBus): Promise<void> => bus.declare(queues);
@@ -16,30 +19,30 @@ export function consume<Q extends QueueName>(
   bus: EventBus,
   queue: Q,
   handlers: Handlers<Q>,
-  { log, ...options }: SubscribeOptions & { readonly log: Log },
+  { log, meter, ...options }: ConsumeOptions,
 ): Promise<Subscription> {
+  meter?.watchQueue(bus, queue);
   const byType = handlers as unknown as Readonly<
     Record<string, ((event: ShopEvent) => Promise<unknown>) | undefined>
   >;
-  return bus.subscribe(
-    queue,
-    async ({ body, attempt }) => {
-      const event = readEvent(parseJson(body));
-      const { id, type, subject, correlationid } = event;
-      const about = { queue, id, type, subject, correlationid, attempt };
-      const handle = Object.hasOwn(byType, type) ? byType[type] : undefined;
-      if (!handle) throw new PermanentError(`${queue} has no handler for ${type}`);
-      log.debug(about, 'event received');
-      try {
-        await handle(event);
-      } catch (error) {
-        log.warn({ ...about, err: error }, 'event not handled');
-        throw error;
-      }
-      log.debug(about, 'event handled');
-    },
-    options,
-  );
+  async function receive({ body, attempt }: Delivery): Promise<void> {
+    const event = readEvent(parseJson(body));
+    const { id, type, subject, correlationid } = event;
+    const about = { queue, id, type, subject, correlationid, attempt };
+    const handle = Object.hasOwn(byType, type) ? byType[type] : undefined;
+    if (!handle) throw new PermanentError(`${queue} has no handler for ${type}`);
+    log.debug(about, 'event received');
+    try {
+      await handle(event);
+    } catch (error) {
+      log.warn({ ...about, err: error }, 'event not handled');
+      throw error;
+    }
+    log.debug(about, 'event handled');
+  }
+  const metered = (delivery: Delivery) =>
+    meter ? meter.handle(queue, () => receive(delivery)) : receive(delivery);
+  return bus.subscribe(queue, metered, options);
 }
 
 function parseJson(body: string): unknown {

@@ -1,7 +1,10 @@
 export * from './bus.ts';
+export { defaultRetention, type Retention } from './clean.ts';
 export { consume, declareAll, type Handlers } from './consumer.ts';
 export { createBus } from './create-bus.ts';
 export { isUnavailable, PermanentError, UnavailableError } from './errors.ts';
+export { createEventMeter, type EventMeter } from './event-meter.ts';
+export { listenFor } from './listen-for.ts';
 export { silentLog } from './log.ts';
 export { createRelay, type Relay } from './outbox.ts';
 export { outboxRows } from './outbox-rows.ts';

@@ -176,17 +176,4 @@ describe('the outbox relay', () => {
     await save(1);
     await until('a wake-up after the reconnection', async () => (await waiting()) === 0, 3_000);
   });
-
-  it('forgets what was published more than seven days ago, and nothing else', async () => {
-    await save(3);
-    await pool.query(`UPDATE outbox SET created_at = now() - interval '9 days'`);
-    await pool.query(`UPDATE outbox SET published_at = now() - interval '8 days' WHERE seq = 1`);
-    await pool.query(`UPDATE outbox SET published_at = now() - interval '6 days' WHERE seq = 2`);
-    await startRelay();
-    await until('one to be gone', async () => {
-      const { rows } = await pool.query('SELECT seq FROM outbox ORDER BY seq');
-      return rows.map(({ seq }) => seq).join() === '2,3';
-    });
-    await empty();
-  });
 });

@@ -1,6 +1,8 @@
+import { cleanBatch, defaultRetention, type Retention } from './clean.ts';
+import type { EventMeter } from './event-meter.ts';
 import type { Log } from './log.ts';
 import { type Publish, publishBatch } from './outbox-batch.ts';
-import { type Listener, listen } from './postgres/listener.ts';
+import { listen, type Notifications } from './postgres/listener.ts';
 import { createPool } from './postgres/pool.ts';
 import { atMost, backoffMs, defaultTimeoutMs, pause } from './retry.ts';
 
@@ -12,6 +14,11 @@ export type RelayOptions = {
   readonly batchSize?: number;
   /** The net under NOTIFY. Default 1 s. */
   readonly pollMs?: number;
+  /** How long published rows, and those of the inbox beside them, are kept. Default 30 days each. */
+  readonly retention?: Retention;
+  /** Deletes one batch of what else the service has kept long enough; resolves to whether there may be more. */
+  readonly alsoClean?: () => Promise<boolean>;
+  readonly meter?: EventMeter;
 };
 
 export type Relay = {
@@ -22,24 +29,25 @@ export type Relay = {
   lag(): Promise<{ rows: number; seconds: number }>;
 };
 
-/** Published rows are kept this long, for replay and questions. */
-const keepFor = '7 days';
-const cleanEveryMs = 10 * 60_000;
+const cleanEveryMs = 60 * 60_000;
 
 /** Publishes a service's outbox in order; marks a row only after the bus has it for certain. */
 export function createRelay(options: RelayOptions): Relay {
-  const { databaseUrl, bus, log, batchSize = 200, pollMs = 1_000 } = options;
+  const { databaseUrl, log, meter, batchSize = 200, pollMs = 1_000 } = options;
+  const { retention = defaultRetention } = options;
+  const bus = meter ? meter.counted(options.bus) : options.bus;
   const pool = createPool({ url: databaseUrl, log, max: 2, timeoutMs: defaultTimeoutMs });
   const stopping = new AbortController();
   let nap = new AbortController();
-  let listener: Listener | undefined;
+  let listener: Notifications | undefined;
   let running: Promise<void> | undefined;
   let cleanAt = 0;
 
   async function clean(): Promise<void> {
     if (performance.now() < cleanAt) return;
-    cleanAt = performance.now() + cleanEveryMs;
-    await pool.query(`DELETE FROM outbox WHERE published_at < now() - interval '${keepFor}'`);
+    const more = await cleanBatch(pool, retention);
+    const moreOfOthers = (await options.alsoClean?.()) ?? false;
+    if (!more && !moreOfOthers) cleanAt = performance.now() + cleanEveryMs;
   }
 
   /** Publishes what is there; sleeps when nothing is left. */
@@ -65,6 +73,16 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
+  async function lag() {
+    const { rows } = await pool.query<{ rows: number; seconds: number }>(
+      `SELECT count(*)::int AS rows,
+              coalesce(extract(epoch FROM now() - min(created_at)), 0)::float AS seconds
+       FROM outbox WHERE published_at IS NULL`,
+    );
+    return rows[0] ?? { rows: 0, seconds: 0 };
+  }
+  meter?.watchOutbox(lag);
+
   return {
     async start() {
       listener ??= listen(databaseUrl, 'outbox', () => nap.abort(), log);
@@ -76,13 +94,6 @@ export function createRelay(options: RelayOptions): Relay {
       await listener?.close();
       await atMost(defaultTimeoutMs, pool.end());
     },
-    async lag() {
-      const { rows } = await pool.query<{ rows: number; seconds: number }>(
-        `SELECT count(*)::int AS rows,
-                coalesce(extract(epoch FROM now() - min(created_at)), 0)::float AS seconds
-         FROM outbox WHERE published_at IS NULL`,
-      );
-      return rows[0] ?? { rows: 0, seconds: 0 };
-    },
+    lag,
   };
 }

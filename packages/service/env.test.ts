@@ -22,6 +22,7 @@ describe('the environment', () => {
     for (const name of ['PORT', 'ORDER_DATABASE_URL', 'LOG_LEVEL']) expect(read).toThrow(name);
     expect(() => parseEnv(worker, {})).toThrow('PORT: is missing');
     expect(() => parseEnv(worker, {})).toThrow('ORDER_DATABASE_URL: is missing');
+    expect(() => parseEnv(worker, {})).toThrow('set RABBITMQ_URL or BUS_DATABASE_URL');
   });
 
   it('needs a bus, and takes an empty variable for none', () => {

@@ -47,12 +47,26 @@ export const postgresUrl = z.url({
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// URL' });
 
-/** Where messages go: RabbitMQ when its URL is set, otherwise the bus database. */
+/** How long something is kept, in days. */
+export const retentionDays = z.coerce.number('must be a number of days').int().min(1).max(3_650);
+
+/**
+ * Where messages go: RabbitMQ when its URL is set, otherwise the bus database. And how long the
+ * history of events is kept, in days.
+ */
 export const busEnv = z.object({
   RABBITMQ_URL: z.url({ protocol: /^amqps?$/, error: 'must be an amqp:// URL' }).optional(),
   BUS_DATABASE_URL: postgresUrl.optional(),
+  OUTBOX_RETENTION_DAYS: retentionDays.default(30),
+  INBOX_RETENTION_DAYS: retentionDays.default(30),
 });
 export type BusEnv = z.output<typeof busEnv>;
+
+/** What the relay cleans by. */
+export const retentionOf = (env: BusEnv) => ({
+  outboxDays: env.OUTBOX_RETENTION_DAYS,
+  inboxDays: env.INBOX_RETENTION_DAYS,
+});
 
 /** Refuses an environment that names no bus. */
 export const namesABus = (env: BusEnv): boolean =>
@@ -60,4 +74,6 @@ export const namesABus = (env: BusEnv): boolean =>
 export const busMissing = {
   path: ['RABBITMQ_URL'],
   message: 'set RABBITMQ_URL or BUS_DATABASE_URL',
+  // Asked even when other variables are wrong, so that all faults come at once.
+  when: () => true,
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { Refusal, type RefusalReason } from '@shop/schema';
+import { errorCodes, Refusal, type RefusalReason } from '@shop/schema';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from './log.ts';
 
@@ -14,20 +14,29 @@ export const forbidden = () =>
 export const badInput = (message: string) =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
-/** Codes that are meant for clients; every other error is hidden behind an id. */
-const publicCodes = new Set([
-  'BAD_REQUEST',
-  'BAD_USER_INPUT',
-  'FORBIDDEN',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_FOUND',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
-  'RATE_LIMITED',
-  'SERVICE_UNAVAILABLE',
-  'UNAUTHENTICATED',
-]);
+/** Reads the arguments of a query, which has no `userErrors`: a refusal becomes BAD_USER_INPUT. */
+export function readInput<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const faults = error.reasons.map(({ field, message }) => `\`${field?.join('.')}\` ${message}`);
+    throw badInput(`${faults.join('; ')}.`);
+  }
+}
+
+/** What the answer needs is away for now. */
+export const unavailable = (message: string) =>
+  new GraphQLError(message, { extensions: { code: 'SERVICE_UNAVAILABLE' } });
+
+const isPublic = (code: unknown): code is string =>
+  typeof code === 'string' && Object.hasOwn(errorCodes, code);
+
+/** Apollo Server refuses some requests with a status and no code. */
+const isBadRequest = (error: unknown): boolean => {
+  const http = error instanceof GraphQLError ? error.extensions['http'] : undefined;
+  return (http as { status?: number } | undefined)?.status === 400;
+};
 
 /**
  * Errors as clients see them: message, place and code. Unknown ones become an id that is in the log;
@@ -39,9 +48,10 @@ export const formatErrors =
     const { message, path, locations, extensions } = formatted;
     const at = { ...(locations && { locations }), ...(path && { path }) };
     const code = extensions?.['code'];
-    if (typeof code === 'string' && publicCodes.has(code)) {
+    if (isPublic(code)) {
       return { message, ...at, extensions: { code } };
     }
+    if (isBadRequest(error)) return { message, ...at, extensions: { code: 'BAD_REQUEST' } };
     if (typeof extensions?.['errorId'] === 'string') return hidden(extensions['errorId'], at);
     const errorId = randomUUID();
     log.error({ err: unwrapResolverError(error), errorId, path }, 'internal error');

@@ -1,11 +1,28 @@
+export * from './cache-hint.ts';
 export * from './connection.ts';
 export * from './env.ts';
-export { answer, badInput, forbidden, formatErrors, unauthenticated } from './errors.ts';
+export {
+  answer,
+  badInput,
+  errorBody,
+  forbidden,
+  formatErrors,
+  readInput,
+  unauthenticated,
+  unavailable,
+} from './errors.ts';
+export { notFound, serverError } from './http-errors.ts';
+export { createHttpServer, httpTimeouts } from './http-server.ts';
 export * from './internal-token.ts';
 export { jsonBody } from './json-body.ts';
 export * from './jwks.ts';
 export { createLog, type Log } from './log.ts';
-export { type OwnRules, objectRule } from './permissions.ts';
+export { hasScopes, isAuthenticated, type OwnRules, objectRule } from './permissions.ts';
 export { createPostgresPool } from './postgres-pool.ts';
+export { bytesOf, rawBody } from './raw-body.ts';
+export { createRemembered } from './remembered.ts';
+export { repeat } from './repeat.ts';
+export { scalars } from './scalars.ts';
 export * from './serve-subgraph.ts';
 export { createServiceProcess, type ServiceProcess } from './service-process.ts';
+export { allow, and, applyMiddleware, deny, shield } from './shield.ts';

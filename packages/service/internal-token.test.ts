@@ -1,13 +1,16 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { claimsOf, newId, type Viewer } from '@shop/schema';
-import jwt, { type SignOptions } from 'jsonwebtoken';
+import jwt, { type JwtHeader, type SignOptions } from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
 import { internalIssuer, verifyInternalToken } from './internal-token.ts';
 
 const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const gateway = pair();
 const stranger = pair();
-const keys = new Map([['k1', gateway.publicKey]]);
+const keys = new Map([
+  ['k1', gateway.publicKey],
+  ['k0', stranger.publicKey],
+]);
 const viewer: Viewer = {
   id: newId(),
   email: 'nel@shop.example',
@@ -27,6 +30,23 @@ const sign = (
   key = gateway.privateKey,
   claims: object = claimsOf(viewer),
 ) => jwt.sign(claims, key, { ...good, keyid: 'k1', ...options });
+const claims = claimsOf(viewer);
+const seconds = () => Math.floor(Date.now() / 1_000);
+const pem = { format: 'pem', type: 'spki' } as const;
+const hmac = (secret: string | Buffer) =>
+  jwt.sign(claims, secret, { ...good, keyid: 'k1', algorithm: 'HS256' });
+const foreign = (header: object) =>
+  jwt.sign(claims, stranger.privateKey, {
+    ...good,
+    keyid: 'k1',
+    header: { alg: 'ES256', ...header } as JwtHeader,
+  });
+/** The same header and signature with other claims between them. */
+function exchanged(token: string): string {
+  const [header, , signature] = token.split('.');
+  const other = Buffer.from(JSON.stringify({ ...claims, roles: ['ADMIN'] })).toString('base64url');
+  return [header, other, signature].join('.');
+}
 const verify = (token: string) => verifyInternalToken(token, 'order', keys);
 
 describe('an internal token', () => {
@@ -41,24 +61,36 @@ describe('an internal token', () => {
     ['signed by another key', sign({}, stranger.privateKey)],
     ['with an unknown key id', sign({ keyid: 'k2' })],
     ['without a key id', jwt.sign({}, gateway.privateKey, good)],
+    ['with the id of another key', sign({ keyid: 'k0' })],
     ['that has expired', sign({ expiresIn: -1 })],
-    [
-      'older than a minute',
-      sign({}, gateway.privateKey, { iat: Math.floor(Date.now() / 1000) - 90 }),
-    ],
+    ['that is not valid yet', sign({ notBefore: 60 })],
+    ['older than a minute', sign({}, gateway.privateKey, { iat: seconds() - 90 })],
+    ['from the future', sign({}, gateway.privateKey, { iat: seconds() + 3_600 })],
+    ['without the time of its making', sign({ noTimestamp: true })],
     ['with claims that are none', sign({}, gateway.privateKey, { sub: 'x' })],
+    ['with a role that nobody has', sign({}, gateway.privateKey, { ...claims, roles: ['ROOT'] })],
+    ['without a session', sign({}, gateway.privateKey, { ...claims, sid: undefined })],
+    ['signed by HMAC with the public key', hmac(gateway.publicKey.export(pem))],
     [
-      'signed by HMAC with the public key',
-      jwt.sign(claimsOf(viewer), gateway.publicKey.export({ format: 'pem', type: 'spki' }), {
-        ...good,
-        keyid: 'k1',
-        algorithm: 'HS256',
-      }),
+      'signed by HMAC with the public key as JWK',
+      hmac(JSON.stringify(gateway.publicKey.export({ format: 'jwk' }))),
     ],
     ['without a signature', jwt.sign({}, '', { ...good, keyid: 'k1', algorithm: 'none' })],
+    ['whose signature was cut off', `${sign().split('.').slice(0, 2).join('.')}.`],
+    ['whose claims were exchanged', exchanged(sign())],
+    ['that brings its own key', foreign({ jwk: stranger.publicKey.export({ format: 'jwk' }) })],
+    ['that says where its key is', foreign({ jku: 'http://127.0.0.1/', x5u: 'http://127.0.0.1/' })],
+    ['for access', sign({ issuer: 'shop', audience: 'shop-api' })],
+    ['of enormous size', sign({}, gateway.privateKey, { ...claims, scope: 'x'.repeat(5_000) })],
     ['that is no token', 'nonsense'],
+    ['of bytes', Buffer.from([0, 255, 254, 46, 1, 46, 2]).toString('latin1')],
     ['that is empty', ''],
   ])('%s is refused', (_, token) => {
     expect(() => verify(token)).toThrow();
+  });
+
+  it('may come from a clock that runs a little ahead', () => {
+    const ahead = sign({}, gateway.privateKey, { ...claims, iat: seconds() + 5 });
+    expect(verify(ahead)).toEqual({ viewer });
   });
 });

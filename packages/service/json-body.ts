@@ -1,20 +1,8 @@
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
-import { errorBody } from './errors.ts';
-
-const faults: Readonly<Record<string, string>> = {
-  'entity.parse.failed': 'The body is not valid JSON.',
-  'entity.too.large': 'The body is too large.',
-  'encoding.unsupported': 'The body has an encoding we do not read.',
-  'charset.unsupported': 'The body has a charset we do not read.',
-};
+import { refuseUnreadable } from './unreadable-body.ts';
 
 /** Reads JSON bodies up to `limit`; a body that cannot be read is answered as a GraphQL error. */
-export function jsonBody(limit: string): (RequestHandler | ErrorRequestHandler)[] {
-  const refuse: ErrorRequestHandler = (error, _request, response, next) => {
-    const { type, status } = error as { type?: string; status?: number };
-    if (status === undefined || status >= 500) return next(error);
-    const message = faults[type ?? ''] ?? 'The request cannot be read.';
-    response.status(status).json(errorBody('BAD_REQUEST', message));
-  };
-  return [express.json({ limit }), refuse];
-}
+export const jsonBody = (limit: string): (RequestHandler | ErrorRequestHandler)[] => [
+  express.json({ limit }),
+  refuseUnreadable,
+];

@@ -16,6 +16,7 @@ const typeDefs = gql`
     open: Thing
     signedIn: String @authenticated
     either: String @requiresScopes(scopes: [["a", "b"], ["c"]])
+    again: String @requiresScopes(scopes: [["a", "b"], ["c"]])
   }
   type Thing @key(fields: "id") {
     id: ID!

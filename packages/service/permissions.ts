@@ -27,17 +27,26 @@ export const objectRule = <P, C extends Caller>(judge: (parent: P, context: C) =
     return context.viewer ? forbidden() : unauthenticated();
   });
 
-const isAuthenticated = rule('isAuthenticated', { cache: 'contextual' })(
+/** Refuses visitors with UNAUTHENTICATED. */
+export const isAuthenticated = rule('isAuthenticated', { cache: 'contextual' })(
   (_parent, _args, context: Caller) => (context.viewer ? true : unauthenticated()),
 );
 
-const hasScopes = (anyOf: readonly (readonly string[])[]): Rule =>
-  rule(`hasScopes:${JSON.stringify(anyOf)}`, { cache: 'contextual' })(
-    (_parent, _args, { viewer }: Caller) => {
-      if (!viewer) return unauthenticated();
-      return anyOf.some((all) => all.every((scope) => viewer.scopes.has(scope))) || forbidden();
-    },
-  );
+/** Shield refuses two rules of one name: the same scopes are always the same rule. */
+const scopeRules = new Map<string, Rule>();
+
+/** Asks for every scope of at least one set. Refuses UNAUTHENTICATED (visitors) or FORBIDDEN. */
+export function hasScopes(anyOf: readonly (readonly string[])[]): Rule {
+  const name = `hasScopes:${JSON.stringify(anyOf)}`;
+  const known = scopeRules.get(name);
+  if (known) return known;
+  const made = rule(name, { cache: 'contextual' })((_parent, _args, { viewer }: Caller) => {
+    if (!viewer) return unauthenticated();
+    return anyOf.some((all) => all.every((scope) => viewer.scopes.has(scope))) || forbidden();
+  });
+  scopeRules.set(name, made);
+  return made;
+}
 
 function declaredRules(directives: readonly DirectiveNode[]): Rule[] {
   return directives.flatMap((directive) => {

@@ -2,20 +2,15 @@ import { type KeyObject, randomUUID } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Origin, SubgraphName } from '@shop/schema';
-import { sdl } from '@shop/schema/sdl';
-import { gql } from 'graphql-tag';
 import { formatErrors } from './errors.ts';
 import { type Caller, requireInternalToken } from './internal-token.ts';
 import { jsonBody } from './json-body.ts';
-import { moneyResolvers } from './money-resolvers.ts';
 import { type OwnRules, permissionsOf } from './permissions.ts';
-import { scalars } from './scalars.ts';
 import type { ServiceProcess } from './service-process.ts';
 import { applyMiddleware } from './shield.ts';
+import { subgraphSchema } from './subgraph-schema.ts';
 
 export type Subgraph<C extends Caller> = {
   readonly name: SubgraphName;
@@ -33,14 +28,7 @@ export async function serveSubgraph<C extends Caller>(
   service: ServiceProcess,
   { name, resolvers, permissions, context, gatewayKeys }: Subgraph<C>,
 ): Promise<void> {
-  const schema = buildSubgraphSchema({
-    typeDefs: gql(sdl[name]),
-    resolvers: {
-      ...scalars,
-      Money: moneyResolvers,
-      ...resolvers,
-    } as unknown as GraphQLResolverMap<unknown>,
-  });
+  const schema = subgraphSchema(name, resolvers);
   const apollo = new ApolloServer<C>({
     schema: applyMiddleware(schema, permissionsOf(schema, permissions)),
     formatError: formatErrors(service.log),

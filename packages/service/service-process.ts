@@ -1,9 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { ServiceEnv } from './env.ts';
 import { notFound, serverError } from './http-errors.ts';
+import { createHttpServer } from './http-server.ts';
 import { createLog, type Log } from './log.ts';
 import { onTermination } from './termination.ts';
 
@@ -44,7 +45,7 @@ async function failing(checks: readonly Step[]): Promise<string[]> {
 export function createServiceProcess(service: string, env: ServiceEnv): ServiceProcess {
   const log = createLog(service, env.LOG_LEVEL);
   const app = express().disable('x-powered-by');
-  const server = createServer(app);
+  const server = createHttpServer(app);
   const metrics = new Registry();
   metrics.setDefaultLabels({ service });
   collectDefaultMetrics({ register: metrics });

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '@shop/schema';
+import express, { type Express } from 'express';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { notFound, serverError } from './http-errors.ts';
+import { createLog } from './log.ts';
+
+export { subgraphSchema } from './subgraph-schema.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -53,4 +60,22 @@ export async function refusalOf(work: () => unknown): Promise<string[]> {
     return error.reasons.map(({ code, field }) => [code, ...(field ?? [])].join(' '));
   }
   throw new Error('it was not refused');
+}
+
+/** Serves routes over real HTTP, with the errors of every process; `logged` are lines of its log. */
+export async function startTestApp(serve: (service: { readonly app: Express }) => void) {
+  const logged: string[] = [];
+  const app = express();
+  serve({ app });
+  app.use(notFound, serverError(createLog('test', 'info', { write: (l) => void logged.push(l) })));
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    logged,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }

@@ -29,6 +29,8 @@ export type Fact<T extends EventType = EventType> = {
 }[T];
 
 export const eventTypes = Object.keys(registry) as EventType[];
+/** The schema of an event's data. */
+export const schemaOf = (type: EventType): z.ZodType => registry[type];
 const isEventType = (type: string): type is EventType => Object.hasOwn(registry, type);
 
 /** The message is not one of ours, or breaks its schema. Retrying cannot help. */

@@ -27,4 +27,11 @@ export const inventoryEvents = {
     onHand: z.number().int().nonnegative(),
     reserved: z.number().int().nonnegative(),
   }),
+  // Said once when the available units fall to the threshold, and again only after they were above it.
+  'stock.low.v1': z.object({
+    variantId: z.uuid(),
+    sku: z.string(),
+    available: z.number().int().nonnegative(),
+    threshold: z.number().int().nonnegative(),
+  }),
 };

@@ -30,6 +30,19 @@ export const orderEvents = {
   'order.rejected.v1': order.extend({ shortLines: z.array(shortLine) }),
   'order.paid.v1': order.extend({ paymentId: z.uuid() }),
   'order.cancelled.v1': order.extend({ reason: z.string() }),
+  'order.shipped.v1': order.extend({
+    carrier: z.string().nullable(),
+    trackingNumber: z.string().nullable(),
+    trackingUrl: z.url().nullable(),
+  }),
+  'order.delivered.v1': order,
+  'order.refunded.v1': order.extend({
+    refundId: z.uuid(),
+    amount: money,
+    // What has been given back of this order, this refund included.
+    refunded: money,
+    reason: z.string(),
+  }),
   'payment.failed.v1': z.object({
     orderId: z.uuid(),
     paymentId: z.uuid(),

@@ -1,4 +1,26 @@
 import { z } from 'zod';
+import { roles } from '../claims.ts';
+
+/** Somebody asked for a mail with a secret link. The token is sealed: see sealed-token.ts. */
+const mailToken = z.object({
+  userId: z.uuid(),
+  email: z.email(),
+  displayName: z.string(),
+  sealedToken: z.string().min(1),
+  expiresAt: z.iso.datetime(),
+});
+
+/** Access tokens of this user with a smaller `gen` claim are void from now on. */
+const generation = z.number().int().positive();
+
+export const sessionEndings = [
+  'LOGOUT',
+  'LOGOUT_EVERYWHERE',
+  'REVOKED',
+  'PASSWORD_CHANGED',
+  'TOKEN_REUSED',
+  'TOO_MANY',
+] as const;
 
 export const userEvents = {
   'user.registered.v1': z.object({
@@ -6,4 +28,19 @@ export const userEvents = {
     email: z.email(),
     displayName: z.string(),
   }),
+  'user.email_verification_requested.v1': mailToken,
+  'user.password_reset_requested.v1': mailToken,
+  'user.email_verified.v1': z.object({ userId: z.uuid(), email: z.email() }),
+  'user.sessions_revoked.v1': z.object({
+    userId: z.uuid(),
+    sessionIds: z.array(z.uuid()).min(1),
+    reason: z.enum(sessionEndings),
+  }),
+  'user.roles_changed.v1': z.object({
+    userId: z.uuid(),
+    roles: z.array(z.enum(roles)).min(1),
+    generation,
+  }),
+  'user.suspended.v1': z.object({ userId: z.uuid(), reason: z.string(), generation }),
+  'user.reinstated.v1': z.object({ userId: z.uuid() }),
 };

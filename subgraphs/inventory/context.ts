@@ -1,12 +1,19 @@
 import type { Origin } from '@shop/schema';
-import type { Caller } from '@shop/service';
-import type { StockStore } from './domain/ports.ts';
+import type { Caller, Connection } from '@shop/service';
+import type { LedgerLine, StockStore } from './domain/ports.ts';
+import type { Stock } from './domain/stock.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 export type InventoryContext = Caller & {
   readonly stock: StockStore;
   readonly loaders: Loaders;
 };
+
+/** What `StockConnection` resolves from. */
+export type StockConnection = Connection<Stock>;
+
+/** What `StockMovementConnection` resolves from. */
+export type StockMovementConnection = Connection<LedgerLine>;
 
 /** What resolvers get, new for each request. */
 export const createContext =

@@ -1,5 +1,5 @@
-import { consume, createBus, createRelay, declareAll } from '@shop/messaging';
-import { createPostgresPool, createServiceProcess, readEnv } from '@shop/service';
+import { consume, createBus, createEventMeter, createRelay, declareAll } from '@shop/messaging';
+import { createPostgresPool, createServiceProcess, readEnv, retentionOf } from '@shop/service';
 import { workerEnv } from './env.ts';
 import { catalogueHandlers, orderHandlers } from './events/handlers.ts';
 import { createPrisma } from './prisma/client.ts';
@@ -8,6 +8,7 @@ import { createInbox } from './prisma/inbox.ts';
 const env = readEnv(workerEnv);
 const service = createServiceProcess('inventory-worker', env);
 const { log } = service;
+const meter = createEventMeter(service.metrics);
 
 const pool = createPostgresPool(env.INVENTORY_DATABASE_URL, log);
 const once = createInbox(createPrisma(pool));
@@ -20,12 +21,22 @@ const bus = await createBus({
   log,
 });
 service.onStop('bus', () => bus.close());
+service.readyWhen('bus', () => bus.ping());
 await declareAll(bus);
 
-const relay = createRelay({ databaseUrl: env.INVENTORY_DATABASE_URL, bus, log });
+const relay = createRelay({
+  databaseUrl: env.INVENTORY_DATABASE_URL,
+  bus,
+  log,
+  meter,
+  retention: retentionOf(env),
+});
 await relay.start();
 service.onStop('relay', () => relay.stop());
 
-await consume(bus, 'inventory.catalogue', catalogueHandlers(once('inventory.catalogue')), { log });
-await consume(bus, 'inventory.orders', orderHandlers(once('inventory.orders')), { log });
+await consume(bus, 'inventory.catalogue', catalogueHandlers(once('inventory.catalogue')), {
+  log,
+  meter,
+});
+await consume(bus, 'inventory.orders', orderHandlers(once('inventory.orders')), { log, meter });
 await service.listen();

@@ -6,12 +6,20 @@ import {
   serveSubgraph,
 } from '@shop/service';
 import { createContext } from './context.ts';
-import { testPaymentProvider } from './domain/test-payment-provider.ts';
+import { settleCharge } from './domain/settle-charge.ts';
 import { graphEnv } from './env.ts';
+import { serveTestProvider } from './payments/serve-test-provider.ts';
+import { servePaymentWebhook } from './payments/webhook.ts';
 import { permissions } from './permissions.ts';
+import { createAvailabilityStore } from './prisma/availability-store.ts';
+import { createCartStore } from './prisma/cart-store.ts';
 import { createCatalogueStore } from './prisma/catalogue-store.ts';
 import { createPrisma } from './prisma/client.ts';
+import { createOrderLists } from './prisma/order-lists.ts';
+import { createOrderNotes } from './prisma/order-notes.ts';
 import { createOrderStore } from './prisma/order-store.ts';
+import { createTestCharges } from './prisma/test-charges.ts';
+import { createWebhookLog } from './prisma/webhook-log.ts';
 import * as resolvers from './resolvers/index.ts';
 
 const env = readEnv(graphEnv);
@@ -22,6 +30,20 @@ const prisma = createPrisma(pool);
 service.onStop('database', () => pool.end());
 service.readyWhen('database', () => pool.query('SELECT 1'));
 
+const [webhookSecret = ''] = env.PAYMENT_WEBHOOK_SECRETS;
+const payments = serveTestProvider(service, createTestCharges(prisma), {
+  publicUrl: env.PUBLIC_URL,
+  delayMs: env.TEST_PROVIDER_DELAY_MS,
+  webhookUrl: env.TEST_PROVIDER_WEBHOOK_URL ?? new URL('/webhooks/payments', env.PUBLIC_URL).href,
+  webhookSecret,
+});
+const once = createWebhookLog(prisma);
+servePaymentWebhook(service, {
+  secrets: env.PAYMENT_WEBHOOK_SECRETS,
+  settle: ({ eventId, key, result }) =>
+    once(eventId, (orders) => settleCharge(orders, key, result)),
+});
+
 await serveSubgraph(service, {
   name: 'order',
   resolvers,
@@ -30,7 +52,11 @@ await serveSubgraph(service, {
   context: createContext({
     orders: (origin) => createOrderStore(prisma, origin),
     catalogue: createCatalogueStore(prisma),
-    payments: testPaymentProvider,
+    carts: createCartStore(prisma),
+    availability: createAvailabilityStore(prisma),
+    lists: createOrderLists(prisma),
+    notes: createOrderNotes(prisma),
+    payments,
   }),
 });
 await service.listen();

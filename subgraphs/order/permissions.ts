@@ -5,5 +5,9 @@ const isSelfOrReadsOrders = objectRule<{ id: string }, OrderContext>(
   (user, { viewer }) => viewer?.id === user.id || viewer?.scopes.has('orders:read') === true,
 );
 
+const isSelf = objectRule<{ id: string }, OrderContext>(
+  (user, { viewer }) => viewer?.id === user.id,
+);
+
 /** What the directives in order.graphql cannot say. */
-export const permissions = { User: { orders: isSelfOrReadsOrders } };
+export const permissions = { User: { orders: isSelfOrReadsOrders, cart: isSelf } };

@@ -1,16 +1,32 @@
-import { consume, createBus, createRelay, declareAll } from '@shop/messaging';
-import { createPostgresPool, createServiceProcess, readEnv } from '@shop/service';
+import { consume, createBus, createEventMeter, createRelay, declareAll } from '@shop/messaging';
+import {
+  createPostgresPool,
+  createServiceProcess,
+  readEnv,
+  repeat,
+  retentionOf,
+} from '@shop/service';
+import { sweepOrders } from './domain/sweep-orders.ts';
 import { workerEnv } from './env.ts';
-import { catalogueHandlers, stockHandlers } from './events/handlers.ts';
+import { availabilityHandlers, catalogueHandlers, stockHandlers } from './events/handlers.ts';
+import { createTestProvider } from './payments/test-provider.ts';
 import { createPrisma } from './prisma/client.ts';
+import { createCartCleaner } from './prisma/forget-carts.ts';
 import { createInbox } from './prisma/inbox.ts';
+import { createDueOrders, createOrderStore } from './prisma/order-store.ts';
+import { createTestCharges } from './prisma/test-charges.ts';
+
+/** Payments without an answer, refunds and deadlines are looked after so often. */
+const sweepMs = 5_000;
 
 const env = readEnv(workerEnv);
 const service = createServiceProcess('order-worker', env);
 const { log } = service;
+const meter = createEventMeter(service.metrics);
 
 const pool = createPostgresPool(env.ORDER_DATABASE_URL, log);
-const once = createInbox(createPrisma(pool));
+const prisma = createPrisma(pool);
+const once = createInbox(prisma);
 service.onStop('database', () => pool.end());
 service.readyWhen('database', () => pool.query('SELECT 1'));
 
@@ -20,12 +36,39 @@ const bus = await createBus({
   log,
 });
 service.onStop('bus', () => bus.close());
+service.readyWhen('bus', () => bus.ping());
 await declareAll(bus);
 
-const relay = createRelay({ databaseUrl: env.ORDER_DATABASE_URL, bus, log });
+const relay = createRelay({
+  databaseUrl: env.ORDER_DATABASE_URL,
+  bus,
+  log,
+  meter,
+  retention: retentionOf(env),
+  alsoClean: createCartCleaner(prisma, env.CART_RETENTION_DAYS),
+});
 await relay.start();
 service.onStop('relay', () => relay.stop());
 
-await consume(bus, 'order.catalogue', catalogueHandlers(once('order.catalogue')), { log });
-await consume(bus, 'order.stock', stockHandlers(once('order.stock')), { log });
+await consume(bus, 'order.catalogue', catalogueHandlers(once('order.catalogue')), { log, meter });
+await consume(
+  bus,
+  'order.stock',
+  stockHandlers(once('order.stock'), env.PAYMENT_WINDOW_MINUTES * 60_000),
+  { log, meter },
+);
+
+const parts = {
+  orders: createOrderStore(prisma),
+  due: createDueOrders(prisma),
+  payments: createTestProvider({
+    charges: createTestCharges(prisma),
+    publicUrl: env.PUBLIC_URL,
+    delayMs: env.TEST_PROVIDER_DELAY_MS,
+  }),
+};
+const sweep = repeat('sweep', sweepMs, () => sweepOrders(parts), log);
+service.onStop('sweep', () => sweep.stop());
+const availability = availabilityHandlers(once('order.availability'));
+await consume(bus, 'order.availability', availability, { log, meter });
 await service.listen();

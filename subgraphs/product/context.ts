@@ -1,32 +1,37 @@
 import type { Origin } from '@shop/schema';
 import type { Caller, Connection } from '@shop/service';
-import type { CategoryStore, ProductStore } from './domain/ports.ts';
+import type { ProductFacet } from './domain/facets.ts';
+import type {
+  AnswerStore,
+  CategoryStore,
+  PricePoint,
+  PriceStore,
+  ProductStore,
+} from './domain/ports.ts';
 import type { Product } from './domain/product.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
-export type ProductContext = Caller & {
+type Stores = {
   readonly products: ProductStore;
   readonly categories: CategoryStore;
-  readonly loaders: Loaders;
+  readonly prices: PriceStore;
+  readonly answers: AnswerStore;
 };
+
+export type ProductContext = Caller & Stores & { readonly loaders: Loaders };
 
 /** What `ProductConnection` resolves from. */
-export type ProductConnection = Connection<Product>;
-
-type Sources = {
-  readonly products: (origin: Origin) => ProductStore;
-  readonly categories: CategoryStore;
+export type ProductConnection = Connection<Product> & {
+  readonly facets: () => Promise<ProductFacet[]>;
 };
+
+/** What `PricePointConnection` resolves from. */
+export type PricePointConnection = Connection<PricePoint>;
 
 /** What resolvers get, new for each request. */
 export const createContext =
-  ({ products, categories }: Sources) =>
+  (open: (origin: Origin) => Stores) =>
   ({ viewer }: Caller, origin: Origin): ProductContext => {
-    const store = products(origin);
-    return {
-      viewer,
-      products: store,
-      categories,
-      loaders: createLoaders(store, categories, viewer),
-    };
+    const stores = open(origin);
+    return { viewer, ...stores, loaders: createLoaders(stores, viewer) };
   };

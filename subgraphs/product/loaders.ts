@@ -1,25 +1,29 @@
 import type { Viewer } from '@shop/schema';
 import DataLoader from 'dataloader';
-import { maySee } from './domain/browse-products.ts';
+import { isKeeper, maySee } from './domain/browse-products.ts';
 import type { Category } from './domain/category.ts';
-import type { CategoryStore, ProductStore } from './domain/ports.ts';
+import type { CategoryStore, PriceStore, PriceSummary, ProductStore } from './domain/ports.ts';
 import type { Product, ProductVariant } from './domain/product.ts';
+
+type Sources = {
+  readonly products: ProductStore;
+  readonly categories: CategoryStore;
+  readonly prices: PriceStore;
+};
 
 /** Batched reads of one request. Products the viewer may not see are null. */
 export function createLoaders(
-  products: ProductStore,
-  categories: CategoryStore,
+  { products, categories, prices }: Sources,
   viewer: Viewer | undefined,
 ) {
   const seen = (product: Product | undefined) =>
     product && maySee(product, viewer) ? product : null;
-  const keeps = viewer?.scopes.has('catalog:write') === true;
+  const keeps = isKeeper(viewer);
   let all: Promise<Category[]> | undefined;
-  const product = new DataLoader<string, Product | null>(async (ids) =>
-    (await products.byIds(ids)).map(seen),
-  );
   return {
-    product,
+    product: new DataLoader<string, Product | null>(async (ids) =>
+      (await products.byIds(ids)).map(seen),
+    ),
     productBySlug: new DataLoader<string, Product | null>(async (slugs) =>
       (await products.bySlugs(slugs)).map(seen),
     ),
@@ -29,6 +33,10 @@ export function createLoaders(
     variantBySku: new DataLoader<string, ProductVariant | undefined>((skus) =>
       products.variantsBySkus(skus, keeps),
     ),
+    prices: new DataLoader<string, PriceSummary | undefined>((ids) =>
+      prices.summaries(ids, new Date()),
+    ),
+    productCount: new DataLoader<string, number>((ids) => categories.productCounts(ids)),
     /** Every category, read once per request: a shop has few. */
     categories: () => {
       all ??= categories.all();

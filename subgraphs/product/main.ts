@@ -8,8 +8,10 @@ import {
 import { createContext } from './context.ts';
 import { graphEnv } from './env.ts';
 import { permissions } from './permissions.ts';
+import { createAnswerStore } from './prisma/answer-store.ts';
 import { createCategoryStore } from './prisma/category-store.ts';
 import { createPrisma } from './prisma/client.ts';
+import { createPriceStore } from './prisma/price-store.ts';
 import { createProductStore } from './prisma/product-store.ts';
 import * as resolvers from './resolvers/index.ts';
 
@@ -26,9 +28,11 @@ await serveSubgraph(service, {
   resolvers,
   permissions,
   gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
-  context: createContext({
-    products: (origin) => createProductStore(prisma, origin),
+  context: createContext((origin) => ({
+    products: createProductStore(prisma, origin),
     categories: createCategoryStore(prisma),
-  }),
+    prices: createPriceStore(prisma),
+    answers: createAnswerStore(prisma),
+  })),
 });
 await service.listen();

@@ -1,3 +1,4 @@
+import { sealingKey } from '@shop/schema';
 import {
   busEnv,
   busMissing,
@@ -14,6 +15,7 @@ export const graphEnv = serviceEnv.extend({
   USER_DATABASE_URL: postgresUrl,
   INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
   ACCESS_TOKEN_PRIVATE_KEYS: privateKeySet,
+  MAIL_TOKEN_KEY: sealingKey,
   ACCESS_TOKEN_ISSUER: z.string().default('shop'),
   ACCESS_TOKEN_AUDIENCE: z.string().default('shop-api'),
 });

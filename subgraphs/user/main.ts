@@ -7,14 +7,16 @@ import {
   signingKey,
   withoutPrivateParts,
 } from '@shop/service';
+import { createAccessTokens } from './access-tokens.ts';
 import { createContext } from './context.ts';
 import { graphEnv } from './env.ts';
 import { createPasswordHasher } from './passwords.ts';
 import { permissions } from './permissions.ts';
 import { createPrisma } from './prisma/client.ts';
-import { createUserStore } from './prisma/user-store.ts';
+import { createRevocationLog } from './prisma/revocation-log.ts';
+import { createStores } from './prisma/stores.ts';
 import * as resolvers from './resolvers/index.ts';
-import { createSessionIssuer } from './sessions.ts';
+import { serveRevocations } from './revocations.ts';
 
 const env = readEnv(graphEnv);
 const service = createServiceProcess('user', env);
@@ -28,20 +30,23 @@ const accessKeys = env.ACCESS_TOKEN_PRIVATE_KEYS;
 service.app.get('/.well-known/jwks.json', (_, response) => {
   response.json(withoutPrivateParts(accessKeys));
 });
+const gatewayKeys = publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS);
+serveRevocations(service, gatewayKeys, createRevocationLog(prisma));
 
 await serveSubgraph(service, {
   name: 'user',
   resolvers,
   permissions,
-  gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
+  gatewayKeys,
   context: createContext({
-    users: (origin) => createUserStore(prisma, origin),
+    stores: (origin) => createStores(prisma, origin),
     passwords: createPasswordHasher(),
-    sessions: createSessionIssuer(
+    accessTokens: createAccessTokens(
       signingKey(accessKeys),
       env.ACCESS_TOKEN_ISSUER,
       env.ACCESS_TOKEN_AUDIENCE,
     ),
+    mailTokenKey: env.MAIL_TOKEN_KEY,
   }),
 });
 await service.listen();

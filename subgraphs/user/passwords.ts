@@ -3,10 +3,10 @@ import argon2 from 'argon2';
 import type { PasswordHasher } from './domain/ports.ts';
 
 /** OWASP Password Storage Cheat Sheet: Argon2id, 19 MiB, 2 iterations, 1 lane. */
-const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const owaspParameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Argon2id (RFC 9106). */
-export function createPasswordHasher(): PasswordHasher {
+/** Argon2id (RFC 9106). A hash with other parameters still verifies, and says that it is out of date. */
+export function createPasswordHasher(parameters = owaspParameters): PasswordHasher {
   const hash = (password: string) => argon2.hash(password, parameters);
   const nobody = hash(randomBytes(16).toString('hex'));
   return {
@@ -15,5 +15,7 @@ export function createPasswordHasher(): PasswordHasher {
       const matches = await argon2.verify(known ?? (await nobody), password);
       return known !== undefined && matches;
     },
+    needsRehash: (known) =>
+      !known.startsWith('$argon2id$') || argon2.needsRehash(known, parameters),
   };
 }

@@ -1,9 +1,27 @@
 import { objectRule } from '@shop/service';
 import type { UserContext } from './context.ts';
 
-const isSelfOrReadsUsers = objectRule<{ id: string }, UserContext>(
-  (user, { viewer }) => viewer?.id === user.id || viewer?.scopes.has('users:read') === true,
+type Subject = { readonly id: string };
+
+const owns = (user: Subject, { viewer, signedInAs }: UserContext): boolean =>
+  viewer?.id === user.id || signedInAs.has(user.id);
+
+const isSelf = objectRule<Subject, UserContext>(owns);
+
+const isSelfOrReadsUsers = objectRule<Subject, UserContext>(
+  (user, context) => owns(user, context) || context.viewer?.scopes.has('users:read') === true,
 );
 
 /** What the directives in user.graphql cannot say. */
-export const permissions = { User: { email: isSelfOrReadsUsers, roles: isSelfOrReadsUsers } };
+export const permissions = {
+  User: {
+    email: isSelfOrReadsUsers,
+    emailVerified: isSelfOrReadsUsers,
+    roles: isSelfOrReadsUsers,
+    status: isSelfOrReadsUsers,
+    version: isSelfOrReadsUsers,
+    sessions: isSelf,
+    addresses: isSelfOrReadsUsers,
+    defaultAddress: isSelfOrReadsUsers,
+  },
+};

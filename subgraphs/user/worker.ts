@@ -1,10 +1,11 @@
-import { createBus, createRelay, declareAll } from '@shop/messaging';
-import { createServiceProcess, readEnv } from '@shop/service';
+import { createBus, createEventMeter, createRelay, declareAll } from '@shop/messaging';
+import { createServiceProcess, readEnv, retentionOf } from '@shop/service';
 import { workerEnv } from './env.ts';
 
 const env = readEnv(workerEnv);
 const service = createServiceProcess('user-worker', env);
 const { log } = service;
+const meter = createEventMeter(service.metrics);
 
 const bus = await createBus({
   rabbitmqUrl: env.RABBITMQ_URL,
@@ -12,9 +13,17 @@ const bus = await createBus({
   log,
 });
 service.onStop('bus', () => bus.close());
+service.readyWhen('bus', () => bus.ping());
 await declareAll(bus);
 
-const relay = createRelay({ databaseUrl: env.USER_DATABASE_URL, bus, log });
+const relay = createRelay({
+  databaseUrl: env.USER_DATABASE_URL,
+  bus,
+  log,
+  meter,
+  retention: retentionOf(env),
+});
+service.readyWhen('database', () => relay.lag());
 await relay.start();
 service.onStop('relay', () => relay.stop());
 await service.listen();

@@ -1,5 +1,14 @@
-import { busEnv, busMissing, namesABus, postgresUrl, serviceEnv } from '@shop/service';
+import { sealingKey } from '@shop/schema';
+import { busEnv, busMissing, httpUrl, namesABus, postgresUrl, serviceEnv } from '@shop/service';
 import { z } from 'zod';
+
+const mostStaff = 20;
+
+/** `a@shop.example, b@shop.example` */
+const addresses = z
+  .string()
+  .transform((text) => text.split(',').map((address) => address.trim()))
+  .pipe(z.array(z.email('must be e-mail addresses, separated by commas')).max(mostStaff));
 
 /** What the worker reads. Without SMTP_URL mails are written into MAILBOX_DIR. */
 export const workerEnv = serviceEnv
@@ -8,6 +17,17 @@ export const workerEnv = serviceEnv
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// URL' }).optional(),
     MAIL_FROM: z.string().default('Shop <no-reply@shop.example>'),
     MAILBOX_DIR: z.string().default('.data/mailbox'),
+    MAIL_TOKEN_KEY: sealingKey,
+    SHOP_URL: httpUrl.default('http://localhost:3000'),
+    STAFF_MAIL: addresses.default([]),
+    STAFF_PHONE: z.e164('must be a phone number like +4930123456').optional(),
+    // At least as long as any outbox: what a replay sends again is recognised here.
+    DELIVERY_RETENTION_DAYS: z.coerce
+      .number('must be a number of days')
+      .int()
+      .min(1)
+      .max(3_650)
+      .default(90),
   })
   .extend(busEnv.shape)
   .refine(namesABus, busMissing);

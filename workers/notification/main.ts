@@ -1,23 +1,33 @@
-import { consume, createBus, declareAll } from '@shop/messaging';
+import { consume, createBus, createEventMeter, declareAll } from '@shop/messaging';
 import { createPostgresPool, createServiceProcess, readEnv } from '@shop/service';
 import { workerEnv } from './env.ts';
 import { mailHandlers } from './events/handlers.ts';
 import { createMailbox } from './mail/mailbox.ts';
+import { createSmsLog } from './mail/sms-log.ts';
 import { createSmtpMailer } from './mail/smtp-mailer.ts';
+import { serveMailbox } from './mailbox/routes.ts';
+import { createReport } from './metrics.ts';
+import { startCleaning } from './prisma/clean-deliveries.ts';
 import { createPrisma } from './prisma/client.ts';
 import { createDeliveryLog } from './prisma/delivery-log.ts';
 
 const env = readEnv(workerEnv);
 const service = createServiceProcess('notification', env);
 const { log } = service;
+const meter = createEventMeter(service.metrics);
 
 const pool = createPostgresPool(env.NOTIFICATION_DATABASE_URL, log);
 service.onStop('database', () => pool.end());
 service.readyWhen('database', () => pool.query('SELECT 1'));
+const prisma = createPrisma(pool);
 
 const smtp = env.SMTP_URL ? createSmtpMailer(env.SMTP_URL, env.MAIL_FROM) : undefined;
 service.onStop('smtp', async () => smtp?.close());
-const mailer = smtp ?? (await createMailbox(env.MAILBOX_DIR, env.MAIL_FROM, log));
+const carriers = smtp
+  ? { EMAIL: smtp, SMS: createSmsLog(log) }
+  : await createMailbox(env.MAILBOX_DIR, env.MAIL_FROM, log);
+// Mails hold links that open accounts: only those nobody else carries are shown, and only here.
+if (!smtp) serveMailbox(service.app, env.MAILBOX_DIR);
 
 const bus = await createBus({
   rabbitmqUrl: env.RABBITMQ_URL,
@@ -25,8 +35,20 @@ const bus = await createBus({
   log,
 });
 service.onStop('bus', () => bus.close());
+service.readyWhen('bus', () => bus.ping());
 await declareAll(bus);
 
-const deliveries = createDeliveryLog(createPrisma(pool));
-await consume(bus, 'notification.mail', mailHandlers(deliveries, mailer), { log });
+const stopCleaning = startCleaning(prisma, env.DELIVERY_RETENTION_DAYS, log);
+service.onStop('cleaning', async () => stopCleaning());
+if (env.STAFF_MAIL.length === 0) log.warn('STAFF_MAIL is not set: nobody gets mails of low stock');
+
+const report = createReport(service.metrics, log);
+const office = { deliveries: createDeliveryLog(prisma), carriers, report };
+const stationery = {
+  shopUrl: env.SHOP_URL,
+  mailTokenKey: env.MAIL_TOKEN_KEY,
+  staffMail: env.STAFF_MAIL,
+  staffPhone: env.STAFF_PHONE,
+};
+await consume(bus, 'notification.mail', mailHandlers(office, stationery), { log, meter });
 await service.listen();

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import type { EventBus } from '../bus.ts';
+import { broadcastCases } from './broadcast-cases.ts';
 import { deliveryCases } from './delivery-cases.ts';
 import { failureCases } from './failure-cases.ts';
 import { outageCases } from './outage-cases.ts';
 import { processCases } from './process-cases.ts';
+import { queueCases } from './queue-cases.ts';
 import type { Driver, Stage } from './stage.ts';
+import { upgradeCases } from './upgrade-cases.ts';
 
 /** The behaviour that every EventBus promises, run against a real one. */
 export function describeBusContract(name: string, open: () => Promise<Driver>): void {
@@ -15,6 +18,9 @@ export function describeBusContract(name: string, open: () => Promise<Driver>): 
     failureCases(stage);
     processCases(stage);
     outageCases(stage);
+    queueCases(stage);
+    upgradeCases(stage);
+    broadcastCases(stage);
   });
 }
 

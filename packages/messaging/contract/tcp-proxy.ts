@@ -10,14 +10,16 @@ export type TcpProxy = {
   stall(): void;
   /** Listens again on the same port. */
   restore(): Promise<void>;
+  /** Leads new connections to another server, as when one came back on another port. */
+  aim(target: string): void;
 };
 
 /** Stands between a bus and its server, to take the server away without touching it. */
 export async function createTcpProxy(target: string): Promise<TcpProxy> {
-  const { hostname, port: targetPort, protocol } = new URL(target);
+  let at = new URL(target);
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
-    const far = connect(Number(targetPort || (protocol === 'amqp:' ? 5672 : 5432)), hostname);
+    const far = connect(Number(at.port || (at.protocol === 'amqp:' ? 5672 : 5432)), at.hostname);
     for (const [one, peer] of [
       [near, far],
       [far, near],
@@ -54,6 +56,9 @@ export async function createTcpProxy(target: string): Promise<TcpProxy> {
     },
     async restore() {
       if (!server.listening) await listen(port);
+    },
+    aim(to) {
+      at = new URL(to);
     },
   };
 }

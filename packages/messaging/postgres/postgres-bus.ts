@@ -3,9 +3,12 @@ import type { EventBus, Subscription, Topology } from '../bus.ts';
 import { UnavailableError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { atMost, defaultRetryDelaysMs, defaultTimeoutMs } from '../retry.ts';
+import { hearBroadcasts } from './broadcast.ts';
+import { broadcastTables } from './broadcast-tables.ts';
 import { createDeadLetters } from './dead-letters.ts';
-import { type Listener, listen } from './listener.ts';
+import { listen, type Notifications } from './listener.ts';
 import { createPool } from './pool.ts';
+import { sendTo } from './send-to.ts';
 import { subscribeTo } from './subscription.ts';
 import { publishMessage, tables, tablesLock } from './tables.ts';
 import { inTransaction } from './transaction.ts';
@@ -30,7 +33,8 @@ export function createPostgresBus({
 }: PostgresBusOptions): EventBus {
   const pool = createPool({ url, log, max: 6, timeoutMs });
   const subscriptions = new Map<Subscription, (queue: string | undefined) => void>();
-  let listener: Listener | undefined;
+  const hearing = new Set<Subscription>();
+  let notifications: Notifications | undefined;
   let closing: Promise<void> | undefined;
 
   return {
@@ -44,8 +48,10 @@ export function createPostgresBus({
       }
     },
 
+    sendTo: (queue, messages) => sendTo(pool, queue, messages),
+
     async subscribe(queue, handle, { concurrency = 8 } = {}) {
-      listener ??= listen(url, 'bus', (payload) => wakeAll(payload), log);
+      notifications ??= listen(url, 'bus', (payload) => wakeAll(payload), log);
       const options = { pool, log, queue, handle, concurrency, retryDelaysMs, leaseMs };
       const { wake, stop } = subscribeTo(options);
       const subscription: Subscription = {
@@ -57,6 +63,18 @@ export function createPostgresBus({
       subscriptions.set(subscription, (named) => {
         if (named === undefined || named === queue) wake();
       });
+      return subscription;
+    },
+
+    listen(types, listener) {
+      const { stop } = hearBroadcasts({ url, log, timeoutMs, types, listener });
+      const subscription: Subscription = {
+        async stop() {
+          hearing.delete(subscription);
+          await stop();
+        },
+      };
+      hearing.add(subscription);
       return subscription;
     },
 
@@ -72,10 +90,14 @@ export function createPostgresBus({
       return rows[0] ?? { pending: 0, dead: 0 };
     },
 
+    async ping() {
+      await pool.query('SELECT FROM bus.binding LIMIT 1');
+    },
+
     close() {
       closing ??= (async () => {
-        await Promise.all([...subscriptions.keys()].map((one) => one.stop()));
-        await listener?.close();
+        await Promise.all([...subscriptions.keys(), ...hearing].map((one) => one.stop()));
+        await notifications?.close();
         await atMost(timeoutMs, pool.end());
       })();
       return closing;
@@ -94,6 +116,7 @@ async function declareAll(pool: pg.Pool, topology: Topology): Promise<void> {
   await inTransaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [tablesLock]);
     await client.query(tables);
+    await client.query(broadcastTables);
     await client.query(
       `INSERT INTO bus.binding SELECT * FROM json_to_recordset($1) AS b (queue text, type text)
        ON CONFLICT DO NOTHING`,

@@ -84,5 +84,43 @@ export function describePostgres(open: () => Promise<Driver>): void {
       for (let n = 0; n < 3; n++) await stage.bus.publish(sent);
       expect(await stage.bus.depth(stage.queue)).toEqual({ pending: 1, dead: 0 });
     });
+
+    it('finds out that its listeners have a network that went silent', async () => {
+      const proxy = await createTcpProxy(stage.driver.url);
+      const distant = await stage.connect(proxy.url);
+      const got: string[] = [];
+      let connections = 0;
+      distant.listen([stage.type], {
+        handle: ({ id }) => void got.push(id),
+        onConnected: () => void connections++,
+      });
+      await until('it to hear', () => connections === 1);
+      proxy.stall();
+      await until('it to hear again', () => connections === 2);
+      const sent = message(stage.type);
+      await stage.bus.publish(sent);
+      await until('the later one', () => got.includes(sent.id));
+      await distant.close();
+      await proxy.cut();
+    });
+
+    it('keeps broadcasts for minutes, and only those that somebody listens for', async () => {
+      const stored = async () => (await pool.query('SELECT type FROM bus.broadcast')).rows;
+      const only = `${stage.type}only`;
+      let connected = false;
+      stage.bus.listen([only], {
+        handle: () => undefined,
+        onConnected: () => {
+          connected = true;
+        },
+      });
+      await until('it to hear', () => connected);
+      await pool.query('DELETE FROM bus.broadcast');
+      await stage.bus.publish(message(stage.type));
+      await stage.bus.publish(message(only));
+      expect(await stored()).toEqual([{ type: only }]);
+      await pool.query(`UPDATE bus.broadcast SET said_at = now() - interval '6 min'`);
+      await until('it to be gone', async () => (await stored()).length === 0);
+    });
   });
 }

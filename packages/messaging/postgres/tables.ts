@@ -1,3 +1,5 @@
+import { broadcastChannel } from './broadcast-tables.ts';
+
 /** Serialises processes that create the tables at the same time. */
 export const tablesLock = 7_305_501;
 
@@ -64,5 +66,22 @@ export const publishMessage = `
     INSERT INTO bus.message (queue, id, type, key, body)
     SELECT queue, $1, $2, $3, $4 FROM bus.binding WHERE type = $2
     ON CONFLICT (queue, id) DO NOTHING
-    RETURNING queue)
-  SELECT pg_notify('bus', queue) FROM stored`;
+    RETURNING queue),
+  said AS (
+    INSERT INTO bus.broadcast (id, type, key, body)
+    SELECT $1, $2, $3, $4 FROM bus.listening WHERE type = $2 AND until > now()
+    RETURNING seq)
+  SELECT pg_notify('bus', queue) FROM stored
+  UNION ALL
+  SELECT pg_notify('${broadcastChannel}', seq || ' ' || $2) FROM said`;
+
+/** $2: [{ id, type, key, body }]. A letter that is dead is brought back to life, with fresh attempts. */
+export const sendMessages = `
+  INSERT INTO bus.message (queue, id, type, key, body)
+  SELECT $1, m.id, m.type, m.key, m.body
+  FROM ROWS FROM (json_to_recordset($2) AS (id text, type text, key text, body text))
+    WITH ORDINALITY AS m (id, type, key, body, place)
+  ORDER BY m.place
+  ON CONFLICT (queue, id) DO UPDATE SET body = excluded.body, dead_at = NULL, error = NULL,
+    attempt = 0, lease = NULL, lease_until = NULL, available_at = now()
+  WHERE bus.message.dead_at IS NOT NULL`;

@@ -1,7 +1,8 @@
-import type { EventBus, Subscription, Topology } from '../bus.ts';
+import type { EventBus, Message, Subscription, Topology } from '../bus.ts';
 import { UnavailableError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { atMost, defaultRetryDelaysMs, defaultTimeoutMs, within } from '../retry.ts';
+import { hearBroadcasts } from './broadcast.ts';
 import { connectRabbit, keepChannel } from './connection.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { deadLetterQueue, retryQueue } from './names.ts';
@@ -49,6 +50,7 @@ export async function createRabbitBus({
   const declaring = keepChannel(() => consuming.createChannel());
   const counting = keepChannel(() => consuming.createChannel());
   const subscriptions = new Set<Running>();
+  const hearing = new Set<Subscription>();
   const topology: Record<string, readonly string[]> = {};
   let closing: Promise<void> | undefined;
 
@@ -74,6 +76,13 @@ export async function createRabbitBus({
         log.warn({ err: error }, 'queues not declared'),
       );
       throw new UnavailableError(`${type} ${id} found none of its queues`);
+    },
+
+    async sendTo(queue, messages) {
+      const put = (message: Message) =>
+        publisher.put(nameOf(queue), message.body, publishOptions(message));
+      // One channel keeps their order; nobody waits for one confirm to send the next.
+      await Promise.all(messages.map(put));
     },
 
     async subscribe(queue, handle, { concurrency = 8 } = {}) {
@@ -103,6 +112,18 @@ export async function createRabbitBus({
       return subscription;
     },
 
+    listen(types, listener) {
+      const { stop } = hearBroadcasts({ connection: consuming, exchange, types, listener, log });
+      const subscription: Subscription = {
+        async stop() {
+          hearing.delete(subscription);
+          await stop();
+        },
+      };
+      hearing.add(subscription);
+      return subscription;
+    },
+
     deadLetters: (queue) =>
       createDeadLetters({ connection: consuming, publisher, queue, name: nameOf(queue) }),
 
@@ -118,9 +139,14 @@ export async function createRabbitBus({
       };
     },
 
+    async ping() {
+      const ask = async () => (await counting()).checkExchange(exchange);
+      await within(timeoutMs, ask());
+    },
+
     close() {
       closing ??= (async () => {
-        await Promise.all([...subscriptions].map((one) => one.stop()));
+        await Promise.all([...subscriptions, ...hearing].map((one) => one.stop()));
         await atMost(timeoutMs, Promise.all([publishing.close(), consuming.close()]));
       })();
       return closing;

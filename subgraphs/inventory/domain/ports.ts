@@ -1,23 +1,42 @@
-import type { IdempotencyKey } from '@shop/schema';
+import type { IdempotencyKey, Page, PageRequest } from '@shop/schema';
 import type { Reservation } from './reservation.ts';
 import type { Stock, StockEvent } from './stock.ts';
 
 /** A line of the ledger. For each variant onHand is the sum of `onHandDelta`. */
 export type Movement = {
   readonly variantId: string;
-  readonly kind: 'RECEIVE' | 'RESERVE' | 'RELEASE';
+  readonly kind: 'RECEIVE' | 'ADJUST' | 'RESERVE' | 'RELEASE' | 'SHIP';
   readonly onHandDelta: number;
   readonly reservedDelta: number;
   readonly reason: string;
   readonly orderId?: string;
 };
 
+/** A movement as it stands in the ledger. */
+export type LedgerLine = Movement & {
+  /** Grows with time. */
+  readonly id: string;
+  /** Who asked for it. */
+  readonly actorId?: string;
+  readonly createdAt: Date;
+};
+
 /** A decision about some variants and, when an order is behind it, its reservation. */
 export type StockChange = {
   readonly movements: readonly Movement[];
   readonly reservation?: Reservation;
+  /** A new threshold of one variant. */
+  readonly threshold?: { readonly variantId: string; readonly units: number };
   readonly events: readonly StockEvent[];
 };
+
+export type StockFilter = {
+  /** Only what is at its threshold or below; with `false` only what is above. */
+  readonly lowStock?: boolean | undefined;
+  /** What the SKU begins with. */
+  readonly sku?: string | undefined;
+};
+export type StockSort = 'SKU' | 'AVAILABLE';
 
 export type StockStore = {
   /** Starts to keep stock of a variant at zero; a known variant takes the newer SKU. */
@@ -38,5 +57,10 @@ export type StockStore = {
     ) => StockChange,
   ): Promise<void>;
   byVariantIds(ids: readonly string[]): Promise<(Stock | undefined)[]>;
+  page(filter: StockFilter, sort: StockSort, page: PageRequest): Promise<Page<Stock>>;
+  count(filter: StockFilter): Promise<number>;
+  /** The same page of the ledger of each variant, newest first. */
+  movements(ids: readonly string[], page: PageRequest): Promise<Page<LedgerLine>[]>;
+  movementCounts(ids: readonly string[]): Promise<number[]>;
   reservations(orderIds: readonly string[]): Promise<(Reservation | undefined)[]>;
 };

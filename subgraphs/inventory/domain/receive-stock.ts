@@ -1,13 +1,8 @@
-import {
-  idempotencyKeyField,
-  newIdempotencyKey,
-  refuse,
-  type Viewer,
-  validate,
-} from '@shop/schema';
+import { newIdempotencyKey, refuse, type Viewer, validate } from '@shop/schema';
 import { z } from 'zod';
+import { keyField, reasonField } from './ledger-fields.ts';
 import type { StockStore } from './ports.ts';
-import { stockChanged } from './stock.ts';
+import { maxOnHand, stockChanged, wanted } from './stock.ts';
 
 const maxUnits = 100_000;
 
@@ -18,17 +13,10 @@ const receiveStockInput = z.object({
     .int()
     .min(1, 'must be at least 1')
     .max(maxUnits, `must be at most ${maxUnits}`),
-  reason: z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(200, 'must have at most 200 characters'),
-  idempotencyKey: idempotencyKeyField,
+  reason: reasonField,
+  idempotencyKey: keyField,
 });
 export type ReceiveStockInput = z.input<typeof receiveStockInput>;
-
-/** A variant holds no more units than this, far below the database's integer. */
-const maxOnHand = 10_000_000;
 
 /** Books units into stock, once per key. Refuses INVALID_VALUE, UNKNOWN_VARIANT, IDEMPOTENCY_CONFLICT. */
 export async function receiveStock(
@@ -41,14 +29,13 @@ export async function receiveStock(
   await stock.change(
     [variantId],
     (stocks) => {
-      const before = stocks.get(variantId);
-      if (!before) return refuse('UNKNOWN_VARIANT', 'There is no such variant.', ['variantId']);
+      const before = wanted(stocks, variantId);
       const onHand = before.onHand + quantity;
       if (onHand > maxOnHand) refuse('INVALID_VALUE', `makes more than ${maxOnHand}`, ['quantity']);
       const reservedDelta = 0;
       return {
         movements: [{ variantId, kind: 'RECEIVE', onHandDelta: quantity, reservedDelta, reason }],
-        events: [stockChanged({ ...before, onHand })],
+        events: stockChanged(before, { ...before, onHand }),
       };
     },
     newIdempotencyKey('receiveStock', keeper.id, request),

@@ -45,7 +45,7 @@ function release(
     reservation: { ...reservation, status: 'RELEASED' },
     events: [
       { type: 'stock.released.v1', subject: orderId, data: { orderId, lines: [...lines] } },
-      ...changes(stocks, lines, -1),
+      ...changes(stocks, lines, { reserved: -1 }),
     ],
   };
 }

@@ -49,18 +49,24 @@ function decide(stocks: ReadonlyMap<string, Stock>, order: Order, now: Date): St
     reservation: reservation('ACTIVE'),
     events: [
       { type: 'stock.reserved.v1', subject: orderId, data: { orderId, lines } },
-      ...changes(stocks, lines, 1),
+      ...changes(stocks, lines, { reserved: 1 }),
     ],
   };
 }
 
-/** `stock.changed` for each line, with its units added to (or, with -1, taken from) the reserved ones. */
+/** What is to say of each line when `delta` times its units are added to the figures. */
 export const changes = (
   stocks: ReadonlyMap<string, Stock>,
   lines: Reservation['lines'],
-  sign: 1 | -1,
+  delta: { readonly onHand?: -1; readonly reserved: 1 | -1 },
 ) =>
   lines.flatMap(({ variantId, quantity }) => {
-    const stock = stocks.get(variantId);
-    return stock ? [stockChanged({ ...stock, reserved: stock.reserved + sign * quantity })] : [];
+    const before = stocks.get(variantId);
+    if (!before) return [];
+    const onHand = before.onHand + (delta.onHand ?? 0) * quantity;
+    return stockChanged(before, {
+      ...before,
+      onHand,
+      reserved: before.reserved + delta.reserved * quantity,
+    });
   });

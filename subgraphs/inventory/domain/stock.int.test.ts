@@ -1,9 +1,12 @@
 import { newId, Refusal, type Viewer } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStock, order } from '../prisma/testing.ts';
+import { adjustStock } from './adjust-stock.ts';
 import { type ReceiveStockInput, receiveStock } from './receive-stock.ts';
 import { releaseStock } from './release-stock.ts';
 import { reserveStock } from './reserve-stock.ts';
+import { setLowStockThreshold } from './set-low-stock-threshold.ts';
+import { NothingSetAside, shipStock } from './ship-stock.ts';
 import { availabilityOf } from './stock.ts';
 
 let stock: Awaited<ReturnType<typeof openStock>>;
@@ -93,14 +96,99 @@ describe('releasing', () => {
   });
 });
 
+describe('shipping', () => {
+  const ship = (data: ReturnType<typeof order>) =>
+    shipStock(stock.store, {
+      ...data,
+      carrier: null,
+      trackingNumber: null,
+      trackingUrl: null,
+    });
+
+  it('takes the units out of stock, once, and a late cancellation frees nothing', async () => {
+    const a = await stock.stocked(5);
+    const data = order([a, 2]);
+    await reserve(data);
+    await Promise.all([ship(data), ship(data)]);
+    await release(data);
+    expect(await stock.figures(a)).toMatchObject({ onHand: 3, reserved: 0 });
+    expect(await statusOf(data.orderId)).toBe('FULFILLED');
+    expect(await stock.said(a)).toEqual(['stock.changed.v1', 'stock.changed.v1']);
+  });
+
+  it('without units set aside books nothing and says so', async () => {
+    const a = await stock.stocked(5);
+    const [unknown, released] = [order([a, 2]), order([a, 2])];
+    await reserve(released);
+    await release(released);
+    await expect(ship(unknown)).rejects.toThrow(NothingSetAside);
+    await expect(ship(released)).rejects.toThrow(NothingSetAside);
+    expect(await stock.figures(a)).toMatchObject({ onHand: 5, reserved: 0 });
+  });
+});
+
+const keeper: Viewer = {
+  id: newId(),
+  email: 'staff@shop.example',
+  roles: ['STAFF'],
+  scopes: new Set(['inventory:write']),
+  sessionId: 's',
+};
+
+describe('adjusting', () => {
+  const adjust = async (input: Partial<Parameters<typeof adjustStock>[2]>) =>
+    adjustStock(stock.store, keeper, {
+      variantId: newId(),
+      delta: 1,
+      reason: 'count',
+      idempotencyKey: newId(),
+      ...input,
+    });
+
+  it('goes down to what is set aside, never below', async () => {
+    const variantId = await stock.stocked(5);
+    await reserve(order([variantId, 2]));
+    await expect(adjust({ variantId, delta: -4 })).rejects.toThrow(/INSUFFICIENT_STOCK/);
+    const input = { variantId, delta: -3, idempotencyKey: newId() };
+    await Promise.all([adjust(input), adjust(input)]);
+    expect(await stock.figures(variantId)).toMatchObject({ onHand: 2, reserved: 2 });
+  });
+
+  it.each([
+    ['by nothing', { delta: 0 }],
+    ['by too much', { delta: -100_001 }],
+    ['with NUL for a reason', { reason: 'a\0b' }],
+    ['with NUL in the key', { idempotencyKey: 'key-key-\0' }],
+    ['of an unknown variant', { variantId: 'nothing' }],
+  ])('%s is refused', async (_, input) => {
+    await expect(adjust(input)).rejects.toThrow(Refusal);
+  });
+
+  it('of another version is refused', async () => {
+    const variantId = await stock.stocked(5);
+    const input = { variantId, expectedVersion: 1 };
+    await expect(adjust(input)).rejects.toThrow(/VERSION_CONFLICT/);
+    await adjust({ ...input, expectedVersion: 2 });
+  });
+});
+
+it('says that stock is low once on each way down', async () => {
+  const variantId = await stock.stocked(20);
+  const set = (threshold: number) => setLowStockThreshold(stock.store, { variantId, threshold });
+  const low = async () =>
+    (await stock.said(variantId)).filter((type) => type === 'stock.low.v1').length;
+  const data = order([variantId, 15]);
+  await reserve(data);
+  await reserve(order([variantId, 1]));
+  expect(await low()).toBe(1);
+  await release(data);
+  expect(await low()).toBe(1);
+  await set(19);
+  await set(30);
+  expect(await low()).toBe(2);
+});
+
 describe('receiving', () => {
-  const keeper: Viewer = {
-    id: newId(),
-    email: 'staff@shop.example',
-    roles: ['STAFF'],
-    scopes: new Set(['inventory:write']),
-    sessionId: 's',
-  };
   const receive = (input: Partial<ReceiveStockInput>) =>
     Promise.resolve().then(() =>
       receiveStock(stock.store, keeper, {

@@ -1,4 +1,4 @@
-import type { Fact } from '@shop/schema';
+import { expectVersion, type Fact, refuse } from '@shop/schema';
 
 /** Stock of one variant. Always onHand >= reserved >= 0. */
 export type Stock = {
@@ -11,7 +11,11 @@ export type Stock = {
 };
 
 export type StockEvent = Fact<
-  'stock.reserved.v1' | 'stock.rejected.v1' | 'stock.released.v1' | 'stock.changed.v1'
+  | 'stock.reserved.v1'
+  | 'stock.rejected.v1'
+  | 'stock.released.v1'
+  | 'stock.changed.v1'
+  | 'stock.low.v1'
 >;
 
 export const available = ({ onHand, reserved }: Pick<Stock, 'onHand' | 'reserved'>): number =>
@@ -30,8 +34,35 @@ export function availabilityOf(stock: Stock) {
   };
 }
 
-export const stockChanged = ({ variantId, onHand, reserved }: Stock): StockEvent => ({
-  type: 'stock.changed.v1',
-  subject: variantId,
-  data: { variantId, onHand, reserved },
-});
+/** Units for sale are at the threshold or below. */
+export const isLow = (stock: Stock): boolean => available(stock) <= stock.lowStockThreshold;
+
+/** The figures after a change, and `stock.low` when the units for sale fell to the threshold with it. */
+export const stockChanged = (before: Stock, after: Stock): StockEvent[] => {
+  const { variantId, onHand, reserved } = after;
+  const data = { variantId, onHand, reserved };
+  return [{ type: 'stock.changed.v1', subject: variantId, data }, ...fellLow(before, after)];
+};
+
+/** `stock.low`, said on the way down only: what was low before has been told of already. */
+export function fellLow(before: Stock, after: Stock): StockEvent[] {
+  if (isLow(before) || !isLow(after)) return [];
+  const { variantId, sku, lowStockThreshold: threshold } = after;
+  const data = { variantId, sku, available: available(after), threshold };
+  return [{ type: 'stock.low.v1', subject: variantId, data }];
+}
+
+/** A variant holds no more units than this, far below the database's integer. */
+export const maxOnHand = 10_000_000;
+
+/** The stock to change. Refuses UNKNOWN_VARIANT and VERSION_CONFLICT. */
+export function wanted(
+  stocks: ReadonlyMap<string, Stock>,
+  variantId: string,
+  expectedVersion?: number | null,
+): Stock {
+  const stock = stocks.get(variantId);
+  if (!stock) return refuse('UNKNOWN_VARIANT', 'There is no such variant.', ['variantId']);
+  expectVersion(stock, expectedVersion);
+  return stock;
+}

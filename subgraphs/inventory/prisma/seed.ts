@@ -1,6 +1,7 @@
+import { outboxRows } from '@shop/messaging';
 import { idFromName } from '@shop/schema';
 import { createLog, createPostgresPool } from '@shop/service';
-import { createPrisma } from './client.ts';
+import { createPrisma, inTransaction } from './client.ts';
 import stock from './seed-stock.json' with { type: 'json' };
 
 /** Stocks the demonstration catalogue, once. Stock that is kept already stays as it is. */
@@ -11,7 +12,7 @@ export async function seed(databaseUrl: string): Promise<void> {
     return { variantId: idFromName(`variant:${sku}`), sku, onHand };
   });
   try {
-    await prisma.$transaction(async (tx) => {
+    await inTransaction(prisma, async (tx) => {
       // The worker may have heard of a variant first, and keep it at zero: what counts is the ledger.
       await tx.stock.createMany({
         data: rows.map(({ variantId, sku }) => ({ variantId, sku })),
@@ -27,11 +28,20 @@ export async function seed(databaseUrl: string): Promise<void> {
         FROM json_to_recordset(${JSON.stringify(received)}::json)
           AS seeded ("variantId" uuid, "onHand" integer)
         WHERE stock.variant_id = seeded."variantId"`;
+      await tx.outbox.createMany({
+        data: outboxRows('inventory', received.map(toEvent), { correlationId: 'seed' }),
+      });
     });
   } finally {
     await pool.end();
   }
 }
+
+const toEvent = ({ variantId, onHand }: { variantId: string; onHand: number }) => ({
+  type: 'stock.changed.v1' as const,
+  subject: variantId,
+  data: { variantId, onHand, reserved: 0 },
+});
 
 const toMovement = ({ variantId, onHand }: { variantId: string; onHand: number }) => ({
   variantId,

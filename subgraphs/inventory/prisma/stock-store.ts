@@ -5,6 +5,7 @@ import type { Stock } from '../domain/stock.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { type Database, inTransaction } from './client.ts';
 import { toReservation } from './reservation-rows.ts';
+import { createStockLists } from './stock-lists.ts';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -42,6 +43,8 @@ export const createStockStore = (database: Database, origin: Origin): StockStore
     return inOrder(ids, rows, ({ variantId }) => variantId);
   },
 
+  ...createStockLists(database),
+
   async reservations(orderIds) {
     const where = { orderId: { in: orderIds.filter(isId) } };
     const rows = await database.reservation.findMany({ where });
@@ -70,6 +73,11 @@ async function save(tx: Transaction, change: StockChange, origin: Origin): Promi
         version: { increment: 1 },
       },
     });
+  }
+  if (change.threshold) {
+    const { variantId, units: lowStockThreshold } = change.threshold;
+    const data = { lowStockThreshold, version: { increment: 1 } };
+    await tx.stock.update({ where: { variantId }, data });
   }
   const actorId = origin.actorId ?? null;
   await tx.movement.createMany({ data: change.movements.map((one) => ({ ...one, actorId })) });

@@ -1,4 +1,4 @@
-import { availabilityOf, available } from '../domain/stock.ts';
+import { availabilityOf } from '../domain/stock.ts';
 import type { ProductVariantResolvers } from '../generated/graphql.ts';
 
 export const ProductVariant: ProductVariantResolvers = {
@@ -7,8 +7,5 @@ export const ProductVariant: ProductVariantResolvers = {
     const stock = await loaders.stock.load(id);
     return stock ? availabilityOf(stock) : null;
   },
-  stock: async ({ id }, _, { loaders }) => {
-    const stock = await loaders.stock.load(id);
-    return stock ? { ...stock, available: available(stock) } : null;
-  },
+  stock: async ({ id }, _, { loaders }) => (await loaders.stock.load(id)) ?? null,
 };

@@ -1,41 +1,67 @@
-import { refuse, type Viewer, validate } from '@shop/schema';
+import {
+  expectedVersionField,
+  expectVersion,
+  idempotencyKeyField,
+  newIdempotencyKey,
+  type Viewer,
+  validate,
+} from '@shop/schema';
 import { z } from 'zod';
-import { move, type Order, type OrderEvent, orderMessage } from './order.ts';
-import type { Change, OrderStore } from './ports.ts';
+import { keyOwner, mayChange } from './guest.ts';
+import {
+  move,
+  type Order,
+  type OrderEvent,
+  orderMessage,
+  orderTokenField,
+  reasonField,
+} from './order.ts';
+import { owe } from './payment.ts';
+import type { Change, OrderStore, PaymentProvider } from './ports.ts';
+import { sendRefunds } from './send-refunds.ts';
 
 const cancelOrderInput = z.object({
   orderId: z.string(),
-  reason: z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(200, 'must have at most 200 characters'),
+  orderToken: orderTokenField,
+  reason: reasonField,
+  expectedVersion: expectedVersionField,
+  idempotencyKey: idempotencyKeyField,
 });
 export type CancelOrderInput = z.input<typeof cancelOrderInput>;
 
-/** The order called off, and its event; inventory frees the stock when it hears it. */
-export function cancelled(order: Order, reason: string): Change<Order, OrderEvent> {
-  const next = { ...move(order, 'CANCELLED'), cancelReason: reason };
-  const data = { ...orderMessage(next), reason };
-  return { next, events: [{ type: 'order.cancelled.v1', subject: order.id, data }] };
+/**
+ * The order called off, with all that was paid for it promised back, and its event; inventory frees
+ * the stock when it hears it. Money that is still under way goes back when it arrives.
+ */
+export function cancelled(order: Order, reason: string, now: Date): Change<Order, OrderEvent> {
+  const called = { ...move(order, 'CANCELLED'), cancelReason: reason, expiresAt: null };
+  const data = { ...orderMessage(called), reason };
+  return {
+    next: owe(called, reason, now),
+    events: [{ type: 'order.cancelled.v1', subject: order.id, data }],
+  };
 }
 
 /**
- * Cancels an order of the caller. A second cancel changes nothing.
- * Refuses NOT_FOUND for orders of others, ILLEGAL_TRANSITION, PAYMENT_IN_PROGRESS.
+ * Cancels an order that has not been shipped, for its customer, whoever has its token or those with
+ * `orders:write`, and gives back what was paid. A second cancel changes nothing.
+ * Refuses NOT_FOUND for orders of others, ILLEGAL_TRANSITION, VERSION_CONFLICT.
  */
-export function cancelOrder(
-  orders: OrderStore,
-  customer: Viewer,
+export async function cancelOrder(
+  { orders, payments }: { orders: OrderStore; payments: PaymentProvider },
+  viewer: Viewer | undefined,
   input: CancelOrderInput,
+  now = new Date(),
 ): Promise<Order> {
-  const { orderId, reason } = validate(cancelOrderInput, input);
-  return orders.update(orderId, (order) => {
-    if (order.customerId !== customer.id) refuse('NOT_FOUND', 'You have no such order.');
+  const request = validate(cancelOrderInput, input);
+  const asker = { viewer, orderToken: request.orderToken };
+  const key = newIdempotencyKey('cancelOrder', keyOwner(asker), request);
+  const decide = (order: Order) => {
+    mayChange(order, asker);
     if (order.status === 'CANCELLED') return { next: order, events: [] };
-    if (order.payments.some(({ status }) => status === 'PENDING')) {
-      refuse('PAYMENT_IN_PROGRESS', 'A payment is under way; try again when it has ended.');
-    }
-    return cancelled(order, reason);
-  });
+    expectVersion(order, request.expectedVersion);
+    return cancelled(order, request.reason, now);
+  };
+  const order = await orders.update(request.orderId, decide, key);
+  return sendRefunds({ orders, payments }, order);
 }

@@ -1,6 +1,15 @@
-import { type Fact, type Money, moneyToMessage, refuse } from '@shop/schema';
+import { type Address, type Fact, type Money, moneyToMessage, refuse } from '@shop/schema';
+import { z } from 'zod';
+import type { Payment, Refund } from './payment.ts';
 
-export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'REJECTED' | 'PAID' | 'CANCELLED';
+export type OrderStatus =
+  | 'PENDING'
+  | 'CONFIRMED'
+  | 'REJECTED'
+  | 'PAID'
+  | 'SHIPPED'
+  | 'DELIVERED'
+  | 'CANCELLED';
 
 export type OrderLine = {
   readonly variantId: string;
@@ -16,25 +25,34 @@ export type ShortLine = {
   readonly available: number;
 };
 
-export type Payment = {
-  readonly id: string;
-  readonly idempotencyKey: string;
-  readonly status: 'PENDING' | 'CAPTURED' | 'FAILED';
-  readonly amount: Money;
-  readonly failureCode: string | null;
-  readonly createdAt: Date;
+export type Shipment = {
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  readonly trackingUrl: string | null;
+  readonly shippedAt: Date;
 };
+
+/** How the token of a guest's order is known again. The token itself is stored nowhere. */
+export type Guest = { readonly tokenHash: string; readonly tokenSeed: string };
 
 export type Order = {
   readonly id: string;
   readonly number: string;
+  /** For a guest's order an id that is nobody's. */
   readonly customerId: string;
+  readonly guest: Guest | null;
   readonly email: string;
+  readonly shippingAddress: Address | null;
+  readonly billingAddress: Address | null;
   readonly status: OrderStatus;
   readonly lines: readonly OrderLine[];
   readonly total: Money;
   readonly shortLines: readonly ShortLine[];
   readonly payments: readonly Payment[];
+  readonly refunds: readonly Refund[];
+  readonly shipment: Shipment | null;
+  /** When a CONFIRMED order is cancelled unless it is paid. */
+  readonly expiresAt: Date | null;
   readonly cancelReason: string | null;
   readonly placedAt: Date;
   readonly updatedAt: Date;
@@ -46,7 +64,10 @@ export type OrderEvent = Fact<
   | 'order.confirmed.v1'
   | 'order.rejected.v1'
   | 'order.paid.v1'
+  | 'order.shipped.v1'
+  | 'order.delivered.v1'
   | 'order.cancelled.v1'
+  | 'order.refunded.v1'
   | 'payment.failed.v1'
 >;
 
@@ -55,7 +76,9 @@ export const transitions: Readonly<Record<OrderStatus, readonly OrderStatus[]>> 
   PENDING: ['CONFIRMED', 'REJECTED', 'CANCELLED'],
   CONFIRMED: ['PAID', 'CANCELLED'],
   REJECTED: [],
-  PAID: [],
+  PAID: ['SHIPPED', 'CANCELLED'],
+  SHIPPED: ['DELIVERED'],
+  DELIVERED: [],
   CANCELLED: [],
 };
 
@@ -67,6 +90,16 @@ export function move(order: Order, to: OrderStatus): Order {
   if (canMove(order, to)) return { ...order, status: to };
   return refuse('ILLEGAL_TRANSITION', `An order that is ${order.status} cannot become ${to}.`);
 }
+
+/** The field `reason` of an input. */
+export const reasonField = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(200, 'must have at most 200 characters');
+
+/** The field `orderToken` of an input. */
+export const orderTokenField = z.string().max(100, 'must have at most 100 characters').nullish();
 
 /** What every order event says of the order. */
 export const orderMessage = ({ id, number, customerId, email, total, lines }: Order) => ({

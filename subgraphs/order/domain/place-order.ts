@@ -1,110 +1,103 @@
 import {
-  idempotencyKeyField,
+  hashOf,
+  type IdempotencyKey,
   newId,
   newIdempotencyKey,
-  Refusal,
-  type RefusalReason,
-  sum,
-  times,
+  refuse,
   type Viewer,
-  validate,
 } from '@shop/schema';
-import { z } from 'zod';
+import { type Cart, keyOf, noSuchCart, withLines } from './cart/cart.ts';
+import type { CartStore } from './cart/ports.ts';
+import { newGuest, tokenFrom } from './guest.ts';
 import { type Order, type OrderLine, orderMessage } from './order.ts';
-import type { CatalogueStore, CatalogueVariant, OrderStore } from './ports.ts';
+import {
+  type PlaceOrderInput,
+  type PlaceOrderRequest,
+  readPlaceOrder,
+} from './place-order-input.ts';
+import type { CatalogueStore, OrderStore } from './ports.ts';
+import { expectTotal, priceLines, type RequestedLine, totalOf } from './price-lines.ts';
 
-const maxLines = 50;
-const maxQuantity = 99;
+type Stores = {
+  readonly orders: OrderStore;
+  readonly catalogue: CatalogueStore;
+  readonly carts: Pick<CartStore, 'find'>;
+};
 
-const placeOrderInput = z.object({
-  lines: z
-    .array(
-      z.object({
-        variantId: z.string(),
-        quantity: z
-          .number()
-          .int()
-          .min(1, 'must be at least 1')
-          .max(maxQuantity, `must be at most ${maxQuantity}`),
-      }),
-    )
-    .min(1, 'an order needs at least one line')
-    .max(maxLines, `an order has at most ${maxLines} lines`),
-  idempotencyKey: idempotencyKeyField,
-});
-export type PlaceOrderInput = z.input<typeof placeOrderInput>;
+/** An order and, for a guest, what opens it. */
+export type PlacedOrder = { readonly order: Order; readonly orderToken: string | null };
 
 /**
- * Places an order at the shop's own prices; inventory decides afterwards whether it can be had.
- * Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT, VARIANT_UNAVAILABLE, MIXED_CURRENCIES.
+ * Places an order at the shop's own prices; inventory decides afterwards whether it can be had. Without a
+ * buyer it is a guest's. Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT, VARIANT_UNAVAILABLE,
+ * MIXED_CURRENCIES, PRICE_CHANGED; for a cart NOT_FOUND, CART_EMPTY and VERSION_CONFLICT.
  */
 export async function placeOrder(
-  { orders, catalogue }: { orders: OrderStore; catalogue: CatalogueStore },
-  buyer: Viewer,
+  stores: Stores,
+  buyer: Viewer | undefined,
   input: PlaceOrderInput,
   now = new Date(),
-): Promise<Order> {
-  const request = validate(placeOrderInput, input);
-  const key = newIdempotencyKey('placeOrder', buyer.id, request);
+): Promise<PlacedOrder> {
+  const { orders } = stores;
+  const request = readPlaceOrder(buyer, input);
+  const key = keyFor(buyer, request);
+  // The cart before the key: who finds it emptied by a rival with this key finds the rival's order too.
+  const cart = await readCart(stores, buyer, request);
   const before = await orders.byKey(key);
-  if (before) return before;
+  if (before) return placed(before, request);
 
-  const variants = await catalogue.byIds(request.lines.map((line) => line.variantId));
-  const lines = priceLines(request.lines, variants);
-  const order = newOrder(buyer, await orders.nextNumber(), lines, now);
+  const lines = await price(stores, request, cart);
+  expectTotal(totalOf(lines), request.expectedTotal);
+  const order = newOrder(buyer, request, await orders.nextNumber(), lines, now);
   const created = {
     type: 'order.created.v1',
     subject: order.id,
     data: orderMessage(order),
   } as const;
-  return orders.add({ next: order, events: [created] }, key);
+  const emptied = cart && withLines(cart, [], now);
+  return placed(await orders.add({ next: order, events: [created] }, key, emptied), request);
 }
 
-type RequestedLine = { readonly variantId: string; readonly quantity: number };
+const placed = (order: Order, { idempotencyKey }: PlaceOrderRequest): PlacedOrder => ({
+  order,
+  orderToken: order.guest && tokenFrom(order.guest.tokenSeed, idempotencyKey),
+});
 
-function priceLines(
-  requested: readonly RequestedLine[],
-  variants: readonly (CatalogueVariant | undefined)[],
-): OrderLine[] {
-  const currency = variants.find((variant) => variant?.forSale)?.price.currency;
-  const seen = new Set<string>();
-  const reasons: RefusalReason[] = [];
-  const lines: OrderLine[] = [];
-  for (const [index, { variantId, quantity }] of requested.entries()) {
-    const variant = variants[index];
-    const fault = faultOf(variantId, variant, seen, currency);
-    seen.add(variantId);
-    if (fault) reasons.push({ ...fault, field: ['lines', String(index), 'variantId'] });
-    else if (variant) {
-      const { sku, title, price } = variant;
-      lines.push({ variantId, sku, title, quantity, unitPrice: price });
-    }
-  }
-  if (reasons.length > 0) throw new Refusal(reasons);
-  return lines;
+/** Keys of guests are kept as a hash, since they open orders; those of one address are no other's. */
+function keyFor(buyer: Viewer | undefined, request: PlaceOrderRequest): IdempotencyKey {
+  if (buyer) return newIdempotencyKey('placeOrder', buyer.id, request);
+  const key = newIdempotencyKey('placeOrder', `guest:${hashOf(request.email ?? '')}`, request);
+  return { ...key, key: hashOf(key.key) };
 }
 
-function faultOf(
-  variantId: string,
-  variant: CatalogueVariant | undefined,
-  seen: ReadonlySet<string>,
-  currency: string | undefined,
-): RefusalReason | undefined {
-  if (seen.has(variantId)) {
-    return { code: 'DUPLICATE_LINE', message: 'Another line has this variant already.' };
-  }
-  if (!variant) return { code: 'UNKNOWN_VARIANT', message: 'There is no such variant.' };
-  if (!variant.forSale) {
-    return { code: 'VARIANT_UNAVAILABLE', message: `${variant.title} is not for sale now.` };
-  }
-  if (variant.price.currency !== currency) {
-    return { code: 'MIXED_CURRENCIES', message: 'All lines need the same currency.' };
-  }
-  return undefined;
+/** The cart that is ordered: `undefined` when there is none, or none is meant. */
+async function readCart(
+  { carts }: Stores,
+  buyer: Viewer | undefined,
+  { lines, cartToken }: PlaceOrderRequest,
+): Promise<Cart | undefined> {
+  const key = lines ? undefined : keyOf(buyer, cartToken);
+  return key && carts.find(key);
+}
+
+async function price(
+  { catalogue }: Stores,
+  { lines, cartToken }: PlaceOrderRequest,
+  cart: Cart | undefined,
+): Promise<OrderLine[]> {
+  const source = cartToken === undefined ? 'fromCart' : 'cartToken';
+  const requested: readonly RequestedLine[] = lines ?? cart?.lines ?? [];
+  if (!lines && !cart && cartToken !== undefined) noSuchCart();
+  if (requested.length === 0) refuse('CART_EMPTY', 'There is nothing in the cart.', [source]);
+  const variants = await catalogue.byIds(requested.map(({ variantId }) => variantId));
+  return priceLines(requested, variants, (index) =>
+    lines ? ['lines', String(index), 'variantId'] : [source],
+  );
 }
 
 function newOrder(
-  { id: customerId, email }: Viewer,
+  buyer: Viewer | undefined,
+  { email = '', shippingAddress, billingAddress, idempotencyKey }: PlaceOrderRequest,
   number: string,
   lines: readonly OrderLine[],
   now: Date,
@@ -112,13 +105,20 @@ function newOrder(
   return {
     id: newId(),
     number,
-    customerId,
-    email,
+    // Events name a customer: a guest's is made for this one order.
+    customerId: buyer?.id ?? newId(),
+    guest: buyer ? null : newGuest(idempotencyKey),
+    email: buyer?.email ?? email,
+    shippingAddress: shippingAddress ?? null,
+    billingAddress: billingAddress ?? shippingAddress ?? null,
     status: 'PENDING',
     lines,
-    total: sum(lines.map((line) => times(line.unitPrice, line.quantity))),
+    total: totalOf(lines),
     shortLines: [],
     payments: [],
+    refunds: [],
+    shipment: null,
+    expiresAt: null,
     cancelReason: null,
     placedAt: now,
     updatedAt: now,

@@ -1,5 +1,7 @@
-import type { Fact, IdempotencyKey, Money, Page, PageRequest } from '@shop/schema';
+import type { Fact, IdempotencyKey, Money } from '@shop/schema';
+import type { Cart } from './cart/cart.ts';
 import type { Order, OrderEvent } from './order.ts';
+import type { OrderStep } from './timeline.ts';
 
 /** A decision: the state to save and the events to say, together or not at all. */
 export type Change<T, E> = { readonly next: T; readonly events: readonly E[] };
@@ -8,8 +10,11 @@ export type OrderStore = {
   nextNumber(): Promise<string>;
   /** The order this key made before. Refuses IDEMPOTENCY_CONFLICT when its input was another. */
   byKey(key: IdempotencyKey): Promise<Order | undefined>;
-  /** Saves a new order; when the key has made one meanwhile, answers that one instead. */
-  add(change: Change<Order, OrderEvent>, key: IdempotencyKey): Promise<Order>;
+  /**
+   * Saves a new order and the cart it was made from, which is the next version of what was read. When the
+   * key has made an order meanwhile, answers that one instead and leaves the cart. Refuses VERSION_CONFLICT.
+   */
+  add(change: Change<Order, OrderEvent>, key: IdempotencyKey, emptied?: Cart): Promise<Order>;
   /** Decides under the row lock. Refuses NOT_FOUND; a key that was used meanwhile decides nothing. */
   update(
     id: string,
@@ -17,9 +22,20 @@ export type OrderStore = {
     key?: IdempotencyKey,
   ): Promise<Order>;
   byIds(ids: readonly string[]): Promise<(Order | undefined)[]>;
-  /** Orders of a customer, newest first. */
-  ofCustomer(customerId: string, page: PageRequest): Promise<Page<Order>>;
-  countOfCustomer(customerId: string): Promise<number>;
+  /** The order that a payment belongs to. */
+  byPayment(paymentId: string): Promise<Order | undefined>;
+  /** What happened to each of these orders, oldest first. */
+  timelines(ids: readonly string[]): Promise<OrderStep[][]>;
+};
+
+/** What time alone has made due, the oldest first, at most `limit` of each. */
+export type DueOrders = {
+  /** Open payments that began before `before`. */
+  openPayments(before: Date, limit: number): Promise<readonly Order[]>;
+  /** Orders with refunds that the provider has not answered. */
+  pendingRefunds(limit: number): Promise<readonly Order[]>;
+  /** Orders whose time to pay is over. */
+  expired(now: Date, limit: number): Promise<readonly Order[]>;
 };
 
 /** What this subgraph remembers of a variant, from the product events it heard. */
@@ -39,10 +55,25 @@ export type CatalogueStore = {
   learn(product: ProductMessage): Promise<void>;
 };
 
+/** How a charge stands at the provider. */
 export type ChargeResult =
   | { readonly status: 'CAPTURED' }
+  | { readonly status: 'FAILED'; readonly code: string }
+  /** The customer has to confirm at this address. */
+  | { readonly status: 'REQUIRES_ACTION'; readonly actionUrl: string }
+  /** Decided later. */
+  | { readonly status: 'PENDING' };
+
+export type RefundResult =
+  | { readonly status: 'SUCCEEDED' }
   | { readonly status: 'FAILED'; readonly code: string };
 
+/** The provider gave no answer: what was asked may have happened, or may yet. */
+export class ProviderUnavailable extends Error {
+  readonly code = 'PAYMENT_PROVIDER_UNAVAILABLE';
+}
+
+/** Whoever moves the money. Every call throws `ProviderUnavailable` when its outcome is unknown. */
 export type PaymentProvider = {
   /** Takes the money, once per key however often it is called. */
   charge(request: {
@@ -50,4 +81,12 @@ export type PaymentProvider = {
     readonly amount: Money;
     readonly token: string;
   }): Promise<ChargeResult>;
+  /** How the charge with this key stands; `undefined` when it never arrived. */
+  find(key: string): Promise<ChargeResult | undefined>;
+  /** Gives money of a captured charge back, once per key. */
+  refund(request: {
+    readonly key: string;
+    readonly chargeKey: string;
+    readonly amount: Money;
+  }): Promise<RefundResult>;
 };

@@ -1,6 +1,6 @@
-import type { Viewer } from '@shop/schema';
+import { type Asker, isOwn } from './guest.ts';
 import type { Order } from './order.ts';
 
-/** Whether this person may see the order: its customer, and those with `orders:read`. */
-export const maySee = (order: Pick<Order, 'customerId'>, viewer: Viewer | undefined): boolean =>
-  viewer !== undefined && (order.customerId === viewer.id || viewer.scopes.has('orders:read'));
+/** Whether this asker may see the order: its customer or guest, and those with `orders:read`. */
+export const maySee = (order: Pick<Order, 'customerId' | 'guest'>, asker: Asker): boolean =>
+  isOwn(order, asker) || (asker.viewer?.scopes.has('orders:read') ?? false);

@@ -18,6 +18,11 @@ export const createCatalogueStore = (database: Database): CatalogueStore => ({
 
   learn: ({ productId, title, status, version, variants }) =>
     inTransaction(database, async (tx) => {
+      // All variants of a product have the version that was heard last: an older one, heard late, would
+      // put variants back on sale that the product has no longer.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${productId}, 0))`;
+      const newer = { productId, version: { gt: version } };
+      if ((await tx.catalogueVariant.count({ where: newer })) > 0) return;
       for (const variant of variants) {
         const name = variant.title ? `${title} - ${variant.title}` : title;
         await tx.$executeRaw`

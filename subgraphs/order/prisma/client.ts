@@ -16,5 +16,5 @@ export const inTransaction = <T>(
   work: (transaction: Prisma.TransactionClient) => Promise<T>,
 ): Promise<T> =>
   '$connect' in database
-    ? database.$transaction(work, { maxWait: 5_000, timeout: 10_000 })
+    ? database.$transaction(work, { maxWait: 10_000, timeout: 10_000 })
     : work(database);

@@ -1,11 +1,17 @@
 import { originOf, type QueueName, type ShopEvent } from '@shop/schema';
+import type { AvailabilityStore } from '../domain/cart/ports.ts';
 import type { CatalogueStore, OrderStore } from '../domain/ports.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
+import { createAvailabilityStore } from './availability-store.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
 import { inTransaction } from './client.ts';
 import { createOrderStore } from './order-store.ts';
 
-export type Stores = { readonly orders: OrderStore; readonly catalogue: CatalogueStore };
+export type Stores = {
+  readonly orders: OrderStore;
+  readonly catalogue: CatalogueStore;
+  readonly availability: AvailabilityStore;
+};
 
 /** Runs the effect of an event once: the note that it happened and the effect commit together. */
 export const createInbox =
@@ -19,5 +25,6 @@ export const createInbox =
       await effect({
         orders: createOrderStore(tx, originOf(event)),
         catalogue: createCatalogueStore(tx),
+        availability: createAvailabilityStore(tx),
       });
     });

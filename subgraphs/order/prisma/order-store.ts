@@ -1,23 +1,19 @@
-import { outboxRows } from '@shop/messaging';
-import {
-  type IdempotencyKey,
-  inOrder,
-  isId,
-  type Origin,
-  type PageRequest,
-  refuse,
-  toPage,
-} from '@shop/schema';
-import type { Order, OrderEvent } from '../domain/order.ts';
-import type { Change, OrderStore } from '../domain/ports.ts';
+import { type IdempotencyKey, inOrder, isId, newId, type Origin, refuse } from '@shop/schema';
+import type { Order } from '../domain/order.ts';
+import type { DueOrders, OrderStore } from '../domain/ports.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { type Database, inTransaction } from './client.ts';
-import { toChangedRow, toNewRow, toOrder, withDetails } from './order-rows.ts';
+import { emptyCart } from './empty-cart.ts';
+import { toOrder, whole } from './order-rows.ts';
+import { insertOrder, updateOrder } from './save-order.ts';
 
 type Transaction = Prisma.TransactionClient;
 
-/** The order store on Prisma. Every write saves its events in the same transaction. */
-export const createOrderStore = (database: Database, origin: Origin): OrderStore => ({
+/**
+ * The order store on Prisma. Every write saves its events in the same transaction. Without an
+ * origin, as in the sweep, events carry the correlation id of the request that placed the order.
+ */
+export const createOrderStore = (database: Database, origin?: Origin): OrderStore => ({
   async nextNumber() {
     const [row] = await database.$queryRaw<
       { n: bigint }[]
@@ -27,41 +23,72 @@ export const createOrderStore = (database: Database, origin: Origin): OrderStore
 
   byKey: (key) => orderOfKey(database, key),
 
-  add: (change, key) =>
+  add: (change, key, emptied) =>
     inTransaction(database, async (tx) => {
       if (!(await claim(tx, key, change.next.id))) return existing(tx, key);
-      const row = await tx.order.create({ data: toNewRow(change.next), include: withDetails });
-      await saveEvents(tx, change, origin);
-      return toOrder(row);
+      if (emptied) await emptyCart(tx, emptied);
+      return insertOrder(tx, change, origin ?? { correlationId: newId() });
     }),
 
   update: (id, decide, key) =>
     inTransaction(database, async (tx) => {
-      const order = await lockedOrder(tx, id);
+      const { order, correlationId } = await lockedOrder(tx, id);
       if (key && !(await claim(tx, key, id))) return existing(tx, key);
       const change = decide(order);
-      if (change.next === order) return order;
-      const data = toChangedRow(change.next);
-      const row = await tx.order.update({ where: { id }, data, include: withDetails });
-      await saveEvents(tx, change, origin);
-      return toOrder(row);
+      if (change.next === order && change.events.length === 0) return order;
+      return updateOrder(tx, order, change, origin ?? { correlationId });
     }),
 
   async byIds(ids) {
     const where = { id: { in: ids.filter(isId) } };
-    const rows = await database.order.findMany({ where, include: withDetails });
+    const rows = await database.order.findMany({ where, ...whole });
     return inOrder(ids, rows.map(toOrder), ({ id }) => id);
   },
 
-  ofCustomer: (customerId, page) => readPageOf(database, customerId, page),
-  countOfCustomer: (customerId) => database.order.count({ where: { customerId } }),
+  async byPayment(paymentId) {
+    if (!isId(paymentId)) return undefined;
+    const payment = await database.payment.findUnique({ where: { id: paymentId } });
+    return payment ? (await readOrder(database, payment.orderId))?.order : undefined;
+  },
+
+  async timelines(ids) {
+    const where = { orderId: { in: ids.filter(isId) } };
+    const rows = await database.orderStep.findMany({ where, orderBy: { id: 'asc' } });
+    return ids.map((id) => rows.filter(({ orderId }) => orderId === id));
+  },
 });
 
-async function lockedOrder(tx: Transaction, id: string): Promise<Order> {
+/** What the sweep asks for. */
+export const createDueOrders = (database: Database): DueOrders => {
+  const read = async (
+    where: Prisma.OrderWhereInput,
+    take: number,
+    orderBy: Prisma.OrderOrderByWithRelationInput = { id: 'asc' },
+  ) => (await database.order.findMany({ where, ...whole, take, orderBy })).map(toOrder);
+  return {
+    openPayments: (before, limit) =>
+      read(
+        {
+          payments: {
+            some: { status: { notIn: ['CAPTURED', 'FAILED'] }, createdAt: { lt: before } },
+          },
+        },
+        limit,
+      ),
+    pendingRefunds: (limit) => read({ refunds: { some: { status: 'PENDING' } } }, limit),
+    expired: (now, limit) => read({ expiresAt: { lte: now } }, limit, { expiresAt: 'asc' }),
+  };
+};
+
+async function lockedOrder(tx: Transaction, id: string) {
   if (!isId(id)) return refuse('NOT_FOUND', 'You have no such order.');
   await tx.$queryRaw`SELECT 1 FROM orders WHERE id = ${id}::uuid FOR UPDATE`;
-  const row = await tx.order.findUnique({ where: { id }, include: withDetails });
-  return row ? toOrder(row) : refuse('NOT_FOUND', 'You have no such order.');
+  return (await readOrder(tx, id)) ?? refuse('NOT_FOUND', 'You have no such order.');
+}
+
+async function readOrder(database: Database, id: string) {
+  const row = await database.order.findUnique({ where: { id }, ...whole });
+  return row ? { order: toOrder(row), correlationId: row.correlationId } : undefined;
 }
 
 /** Takes the key for this order; waits for a rival that holds it and answers `false` if it won. */
@@ -80,26 +107,11 @@ async function orderOfKey(
   if (used.fingerprint !== fingerprint) {
     refuse('IDEMPOTENCY_CONFLICT', 'This key was used with another input.', ['idempotencyKey']);
   }
-  const where = { id: used.orderId };
-  return toOrder(await database.order.findUniqueOrThrow({ where, include: withDetails }));
+  return (await readOrder(database, used.orderId))?.order;
 }
 
 async function existing(tx: Transaction, key: IdempotencyKey): Promise<Order> {
   const order = await orderOfKey(tx, key);
   if (!order) throw new Error('an idempotency key vanished');
   return order;
-}
-
-const saveEvents = (tx: Transaction, { events }: Change<Order, OrderEvent>, origin: Origin) =>
-  tx.outbox.createMany({ data: outboxRows('order', events, origin) });
-
-async function readPageOf(database: Database, customerId: string, page: PageRequest) {
-  const [id] = page.cursor ?? [];
-  const rows = await database.order.findMany({
-    where: { customerId, ...(id && { id: page.backward ? { gt: id } : { lt: id } }) },
-    orderBy: { id: page.backward ? 'asc' : 'desc' },
-    take: page.size + 1,
-    include: withDetails,
-  });
-  return toPage(rows.map(toOrder), page);
 }

@@ -1,5 +1,6 @@
 import { newEvent, newId } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orderStoreCases } from '../contract/order-store-cases.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import { confirmOrder } from '../domain/settle-reservation.ts';
 import { createInbox } from './inbox.ts';
@@ -12,13 +13,17 @@ beforeAll(async () => {
 });
 afterAll(() => stores.close());
 
-const place = (customer = newCustomer()) =>
-  placeOrder(stores, customer, {
-    lines: [{ variantId: variantA, quantity: 1 }],
-    idempotencyKey: newId(),
-  });
+const place = async (customer = newCustomer()) => {
+  const lines = [{ variantId: variantA, quantity: 1 }];
+  return (await placeOrder(stores, customer, { lines, idempotencyKey: newId() })).order;
+};
 
 describe('the order store', () => {
+  orderStoreCases(
+    () => stores,
+    () => place(),
+  );
+
   it('saves neither the order when its event cannot be saved, nor the key', async () => {
     const order = { ...(await place()), id: newId(), number: 'x' };
     const event = { type: 'order.created.v1', subject: order.id, data: {} } as never;
@@ -53,27 +58,6 @@ describe('the order store', () => {
     const [order] = await stores.orders.byIds([id]);
     expect(order?.version).toBe(11);
     expect([...(order?.cancelReason ?? '')].sort()).toEqual(reasons);
-  });
-
-  it('pages through the orders of a customer, stable while new ones come', async () => {
-    const customer = newCustomer();
-    const ids: string[] = [];
-    for (let n = 0; n < 5; n++) ids.unshift((await place(customer)).id);
-    const page = (cursor?: string, backward = false) =>
-      stores.orders.ofCustomer(customer.id, {
-        size: 2,
-        backward,
-        cursor: cursor === undefined ? undefined : [cursor],
-      });
-    const first = await page();
-    expect(first).toMatchObject({ more: true, rows: [{ id: ids[0] }, { id: ids[1] }] });
-    await place(customer);
-    const second = await page(ids[1]);
-    expect(second).toMatchObject({ more: true, rows: [{ id: ids[2] }, { id: ids[3] }] });
-    expect(await page(ids[3])).toMatchObject({ more: false, rows: [{ id: ids[4] }] });
-    const back = await page(ids[4], true);
-    expect(back).toMatchObject({ more: true, rows: [{ id: ids[2] }, { id: ids[3] }] });
-    expect(await stores.orders.countOfCustomer(customer.id)).toBe(6);
   });
 });
 
@@ -111,6 +95,26 @@ describe('the copied catalogue', () => {
     ]);
     expect(await stores.catalogue.byIds([variantB])).toMatchObject([{ forSale: true }]);
   });
+
+  it('never puts a removed variant on sale because it hears late that there was one', async () => {
+    const productId = newId();
+    const [kept, dropped] = [newId(), newId()];
+    const at = (version: number, ...ids: string[]) =>
+      product({
+        productId,
+        version,
+        variants: ids.map((variantId) => ({
+          variantId,
+          sku: variantId,
+          title: '',
+          price: { minor: '1', currency: 'EUR' },
+        })),
+      });
+    await stores.catalogue.learn(at(2, kept));
+    await stores.catalogue.learn(at(1, kept, dropped));
+    const [first, second] = await stores.catalogue.byIds([kept, dropped]);
+    expect([first?.forSale, second?.forSale ?? false]).toEqual([true, false]);
+  });
 });
 
 describe('the inbox', () => {
@@ -129,7 +133,7 @@ describe('the inbox', () => {
     const { id } = await place();
     const event = reserved(id);
     const once = createInbox(stores.prisma)('order.stock');
-    const effect = () => once(event, ({ orders }) => confirmOrder(orders, id));
+    const effect = () => once(event, ({ orders }) => confirmOrder(orders, id, 60_000));
     await Promise.all([effect(), effect(), effect()]);
     await effect();
     expect(await stores.said(id)).toEqual(['order.created.v1', 'order.confirmed.v1']);
@@ -145,12 +149,12 @@ describe('the inbox', () => {
     const event = reserved(id);
     const once = createInbox(stores.prisma)('order.stock');
     const failing = once(event, async ({ orders }) => {
-      await confirmOrder(orders, id);
+      await confirmOrder(orders, id, 60_000);
       throw new Error('late failure');
     });
     await expect(failing).rejects.toThrow('late failure');
     expect(await stores.orders.byIds([id])).toMatchObject([{ status: 'PENDING' }]);
-    await once(event, ({ orders }) => confirmOrder(orders, id));
+    await once(event, ({ orders }) => confirmOrder(orders, id, 60_000));
     expect(await stores.orders.byIds([id])).toMatchObject([{ status: 'CONFIRMED' }]);
   });
 });

@@ -1,10 +1,14 @@
 import { idFromName, newId, type Viewer } from '@shop/schema';
 import { createLog, createPostgresPool } from '@shop/service';
 import { createTestDatabase } from '@shop/service/testing';
-import type { ProductMessage } from '../domain/ports.ts';
+import type { ChargeResult, PaymentProvider, ProductMessage } from '../domain/ports.ts';
+import { createAvailabilityStore } from './availability-store.ts';
+import { createCartStore } from './cart-store.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
 import { createPrisma } from './client.ts';
-import { createOrderStore } from './order-store.ts';
+import { createOrderLists } from './order-lists.ts';
+import { createOrderNotes } from './order-notes.ts';
+import { createDueOrders, createOrderStore } from './order-store.ts';
 
 /** The stores on a database of their own, and a look at its outbox. */
 export async function openStores() {
@@ -14,7 +18,13 @@ export async function openStores() {
   const origin = { correlationId: 'test' };
   return {
     prisma,
+    pool,
+    carts: createCartStore(prisma),
+    availability: createAvailabilityStore(prisma),
     orders: createOrderStore(prisma, origin),
+    lists: createOrderLists(prisma),
+    notes: createOrderNotes(prisma),
+    due: createDueOrders(prisma),
     catalogue: createCatalogueStore(prisma),
     /** Types of the events saved for an order, in order. */
     async said(subject: string): Promise<string[]> {
@@ -45,10 +55,17 @@ export const product = (change: Partial<ProductMessage> = {}): ProductMessage =>
   ...change,
 });
 
-export const newCustomer = (): Viewer => ({
+export const newCustomer = (scopes: readonly string[] = []): Viewer => ({
   id: newId(),
   email: 'carla@shop.example',
   roles: ['CUSTOMER'],
-  scopes: new Set(),
+  scopes: new Set(scopes),
   sessionId: 's',
+});
+
+/** A provider that answers every charge alike, and every refund with success. */
+export const answering = (result: ChargeResult): PaymentProvider => ({
+  charge: async () => result,
+  find: async () => result,
+  refund: async () => ({ status: 'SUCCEEDED' }),
 });

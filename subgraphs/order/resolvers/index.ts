@@ -1,4 +1,9 @@
-export { Mutation } from './mutation.ts';
-export { Order, OrderLine, ShortLine } from './order.ts';
+import { cartMutations } from './cart-mutation.ts';
+import { Mutation as orderMutations } from './mutation.ts';
+
+export { Cart, CartLine } from './cart.ts';
+export { Order, OrderLine, OrderNote, OrderStep, ShortLine } from './order.ts';
 export { Query } from './query.ts';
 export { User } from './user.ts';
+
+export const Mutation = { ...orderMutations, ...cartMutations };

@@ -1,14 +1,29 @@
 import { answer, signedIn } from '@shop/service';
+import { addOrderNote } from '../domain/add-order-note.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
+import { fulfilOrder } from '../domain/fulfil-order.ts';
+import { markDelivered } from '../domain/mark-delivered.ts';
 import { payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
+import { refundOrder } from '../domain/refund-order.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
 export const Mutation: MutationResolvers = {
-  placeOrder: (_, { input }, context) =>
-    answer(async () => ({ order: await placeOrder(context, signedIn(context), input) })),
+  placeOrder: (_, { input }, context) => answer(() => placeOrder(context, context.viewer, input)),
   payOrder: (_, { input }, context) =>
-    answer(async () => ({ order: await payOrder(context, signedIn(context), input) })),
+    answer(async () => ({ order: await payOrder(context, context.viewer, input) })),
   cancelOrder: (_, { input }, context) =>
-    answer(async () => ({ order: await cancelOrder(context.orders, signedIn(context), input) })),
+    answer(async () => ({ order: await cancelOrder(context, context.viewer, input) })),
+  fulfilOrder: (_, { input }, context) =>
+    answer(async () => ({ order: await fulfilOrder(context.orders, signedIn(context), input) })),
+  markDelivered: (_, { input }, context) =>
+    answer(async () => ({ order: await markDelivered(context.orders, signedIn(context), input) })),
+  refundOrder: (_, { input }, context) =>
+    answer(async () => ({ order: await refundOrder(context, signedIn(context), input) })),
+  addOrderNote: (_, { input }, context) =>
+    answer(async () => {
+      const id = await addOrderNote(context.notes, signedIn(context), input);
+      context.loaders.notes.clear(id);
+      return { order: await context.loaders.order.load({ id }) };
+    }),
 };

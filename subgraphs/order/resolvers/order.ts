@@ -1,13 +1,29 @@
 import { times } from '@shop/schema';
+import { allowedActions } from '../domain/allowed-actions.ts';
+import { refundedOf } from '../domain/payment.ts';
 import type {
   OrderLineResolvers,
+  OrderNoteResolvers,
   OrderResolvers,
+  OrderStepResolvers,
   ShortLineResolvers,
 } from '../generated/graphql.ts';
 
 export const Order: OrderResolvers = {
-  __resolveReference: ({ id }, { loaders }) => loaders.order.load(id),
-  customer: ({ customerId }) => ({ id: customerId }),
+  __resolveReference: ({ id }, { loaders }) => loaders.order.load({ id }),
+  customer: ({ customerId, guest }) => (guest ? null : { id: customerId }),
+  refunded: refundedOf,
+  timeline: ({ id }, _, { loaders }) => loaders.timeline.load(id),
+  notes: ({ id }, _, { loaders }) => loaders.notes.load(id),
+  allowedActions: (order, _, { viewer }) => allowedActions(order, viewer),
+};
+
+export const OrderStep: OrderStepResolvers = {
+  actor: ({ actorId }) => (actorId === null ? null : { id: actorId }),
+};
+
+export const OrderNote: OrderNoteResolvers = {
+  author: ({ authorId }) => ({ id: authorId }),
 };
 
 export const OrderLine: OrderLineResolvers = {

@@ -1,5 +1,14 @@
+import { badInput } from '@shop/service';
+import { readCart } from '../domain/cart/read-cart.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
+import { listOrders } from './orders.ts';
 
 export const Query: QueryResolvers = {
-  order: (_, { id }, { loaders }) => loaders.order.load(id),
+  order: (_, { id, number, token }, { loaders }) => {
+    if (id != null && number == null) return loaders.order.load({ id, token });
+    if (number != null && id == null) return loaders.orderByNumber.load(number);
+    throw badInput('Give exactly one of `id` and `number`.');
+  },
+  orders: (_, args, context) => listOrders(args, context),
+  cart: async (_, { token }, context) => (await readCart(context, context.viewer, token)) ?? null,
 };

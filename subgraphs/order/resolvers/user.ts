@@ -1,12 +1,23 @@
-import { readPage, toConnection } from '@shop/service';
+import { isId } from '@shop/schema';
+import { badInput, readInput, readPage, toConnection } from '@shop/service';
+import { readStatuses } from '../domain/order-list.ts';
 import type { UserResolvers } from '../generated/graphql.ts';
 
 export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  async orders({ id }, args, { orders }) {
+  cart: async ({ id }, _, { loaders }) => (await loaders.cartOf.load(id)) ?? null,
+  async orders({ id: customerId }, { filter, ...args }, { lists }) {
+    const statuses = readInput(() => readStatuses({ filter }));
     const request = readPage('orders', args);
-    const page = await orders.ofCustomer(id, request);
-    const keyOf = (order: { id: string }) => [order.id];
-    return toConnection('orders', request, page, keyOf, () => orders.countOfCustomer(id));
+    if (request.cursor && !isKey(request.cursor)) throw badInput('The cursor is not one of ours.');
+    return toConnection(
+      'orders',
+      request,
+      await lists.ofCustomer(customerId, statuses, request),
+      ({ id }) => [id],
+      () => lists.count({ customerId, statuses }),
+    );
   },
 };
+
+const isKey = ([id = '', ...rest]: readonly string[]): boolean => isId(id) && rest.length === 0;

@@ -1,8 +1,11 @@
-import { type Fact, type Money, moneyToMessage } from '@shop/schema';
+import { type Fact, type Money, moneyToMessage, refuse } from '@shop/schema';
+import type { Change } from './change.ts';
 
 export type ProductStatus = 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
 
 export type SelectedOption = { readonly name: string; readonly value: string };
+
+export type ProductImage = { readonly url: string; readonly alt: string };
 
 export type ProductVariant = {
   readonly id: string;
@@ -19,13 +22,33 @@ export type Product = {
   readonly description: string;
   readonly status: ProductStatus;
   readonly categoryIds: readonly string[];
+  readonly images: readonly ProductImage[];
   readonly variants: readonly ProductVariant[];
+  /** As inventory has said; the store alone changes it. */
+  readonly inStock: boolean;
+  readonly publishedAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly version: number;
 };
 
 export type ProductEvent = Fact<'product.created.v1' | 'product.updated.v1'>;
+
+/** From each status, where a product may go. What is not here is refused. */
+const transitions: Readonly<Record<ProductStatus, readonly ProductStatus[]>> = {
+  DRAFT: ['ACTIVE', 'ARCHIVED'],
+  ACTIVE: ['ARCHIVED'],
+  ARCHIVED: ['ACTIVE'],
+};
+
+/** The product in another status. Refuses moves the table does not have. */
+export function move(product: Product, to: ProductStatus, now: Date): Product {
+  if (!transitions[product.status].includes(to)) {
+    return refuse('ILLEGAL_TRANSITION', `A product that is ${product.status} cannot become ${to}.`);
+  }
+  const publishedAt = product.publishedAt ?? (to === 'ACTIVE' ? now : null);
+  return { ...product, status: to, publishedAt };
+}
 
 /** `M / Black`; empty for the only variant of a product without options. */
 export const variantTitle = ({ options }: Pick<ProductVariant, 'options'>): string =>
@@ -53,7 +76,7 @@ export function priceRange({ variants }: Pick<Product, 'variants'>) {
 export const isPublic = ({ status }: Pick<Product, 'status'>): boolean => status === 'ACTIVE';
 
 /** What every product event says: the whole product. */
-export const productMessage = (product: Product) => ({
+const productMessage = (product: Product) => ({
   productId: product.id,
   version: product.version,
   slug: product.slug,
@@ -66,3 +89,41 @@ export const productMessage = (product: Product) => ({
     price: moneyToMessage(variant.price),
   })),
 });
+
+/** A product that is new, and its event. */
+export const created = (next: Product): Change<Product, ProductEvent> => ({
+  next,
+  events: [{ type: 'product.created.v1', subject: next.id, data: productMessage(next) }],
+});
+
+/** A product that has changed, in its next version, and its event. */
+export function changed(product: Product, now: Date): Change<Product, ProductEvent> {
+  const next = { ...product, version: product.version + 1, updatedAt: now };
+  return {
+    next,
+    events: [{ type: 'product.updated.v1', subject: next.id, data: productMessage(next) }],
+  };
+}
+
+/** The wanted categories, or the present ones where they are the same in whatever order. */
+export const categoriesOf = (
+  { categoryIds }: Product,
+  wanted: readonly string[] = categoryIds,
+): readonly string[] =>
+  categoryIds.length === wanted.length && wanted.every((id) => categoryIds.includes(id))
+    ? categoryIds
+    : wanted;
+
+/** Whether nothing that people can change is different; variants are the same objects, in any order. */
+export const isSameProduct = (one: Product, other: Product): boolean =>
+  one.slug === other.slug &&
+  one.title === other.title &&
+  one.description === other.description &&
+  one.status === other.status &&
+  one.categoryIds === other.categoryIds &&
+  JSON.stringify(one.images) === JSON.stringify(other.images) &&
+  one.variants.length === other.variants.length &&
+  other.variants.every((variant) => one.variants.includes(variant));
+
+/** Nothing to save and nothing to say. */
+export const unchanged = (next: Product): Change<Product, ProductEvent> => ({ next, events: [] });

@@ -1,7 +1,40 @@
+import { isId } from '@shop/schema';
 import type { CategoryStore } from '../domain/ports.ts';
-import type { Database } from './client.ts';
+import { lockCategories } from './category-lock.ts';
+import { type Database, inTransaction } from './client.ts';
+import { refuseTaken } from './refuse-taken.ts';
+import { refreshListing } from './save-product.ts';
 
 /** The category store on Prisma. */
 export const createCategoryStore = (database: Database): CategoryStore => ({
-  all: () => database.category.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] }),
+  all: () => allOf(database),
+
+  save: (decide) =>
+    inTransaction(database, async (tx) => {
+      await lockCategories(tx);
+      const next = decide(await allOf(tx));
+      const { id, ...data } = next;
+      await tx.category.upsert({ where: { id }, create: next, update: data }).catch(refuseTaken);
+      const rows = await tx.$queryRaw<{ id: string }[]>`
+        SELECT id FROM products WHERE shelf_ids @> ARRAY[${id}::uuid] ORDER BY id FOR UPDATE`;
+      await refreshListing(
+        tx,
+        rows.map((row) => row.id),
+      );
+      return next;
+    }),
+
+  async productCounts(ids) {
+    const wanted = ids.filter(isId);
+    const rows = await database.$queryRaw<{ id: string; count: bigint }[]>`
+      SELECT wanted.id, count(*) AS count
+      FROM unnest(${wanted}::uuid[]) AS wanted (id)
+      JOIN products ON shelf_ids @> ARRAY[wanted.id] AND status = 'ACTIVE'
+      GROUP BY wanted.id`;
+    const counts = new Map(rows.map(({ id, count }) => [id, Number(count)]));
+    return ids.map((id) => counts.get(id) ?? 0);
+  },
 });
+
+const allOf = (database: Database) =>
+  database.category.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] });

@@ -1,16 +1,29 @@
+import { newId } from '@shop/schema';
 import { z } from 'zod';
 import type { Product, ProductVariant } from '../domain/product.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 
-/** What is read with every product. */
-export const withDetails = {
-  variants: { orderBy: { position: 'asc' } },
-  categories: { orderBy: { categoryId: 'asc' } },
-} as const satisfies Prisma.ProductInclude;
+/** What is read with every product, and what of it the list alone needs. */
+export const details = {
+  include: {
+    variants: { orderBy: { position: 'asc' } },
+    categories: { orderBy: { categoryId: 'asc' } },
+  },
+  omit: {
+    currency: true,
+    minPriceMinor: true,
+    optionValues: true,
+    shelfIds: true,
+    variantWords: true,
+    categoryWords: true,
+    titleKey: true,
+  },
+} as const satisfies Omit<Prisma.ProductDefaultArgs, 'select'>;
 
-type ProductRow = Prisma.ProductGetPayload<{ include: typeof withDetails }>;
+type ProductRow = Prisma.ProductGetPayload<typeof details>;
 
 const options = z.array(z.object({ name: z.string(), value: z.string() }));
+const images = z.array(z.object({ url: z.string(), alt: z.string() }));
 
 export const toVariant = (row: ProductRow['variants'][number]): ProductVariant => ({
   id: row.id,
@@ -22,25 +35,32 @@ export const toVariant = (row: ProductRow['variants'][number]): ProductVariant =
 
 export const toProduct = ({ variants, categories, ...row }: ProductRow): Product => ({
   ...row,
+  images: images.parse(row.images),
   categoryIds: categories.map(({ categoryId }) => categoryId),
   variants: variants.map(toVariant),
 });
 
-export const toNewRow = ({
-  variants,
-  categoryIds,
+/** The row itself, without what other tables and the list's copy keep. */
+export const toRow = ({
+  variants: _variants,
+  categoryIds: _categories,
+  inStock: _stock,
   ...row
-}: Product): Prisma.ProductCreateInput => ({
-  ...row,
-  categories: { create: categoryIds.map((id) => ({ category: { connect: { id } } })) },
-  variants: {
-    create: variants.map(({ id, sku, price, options: chosen }, position) => ({
-      id,
-      sku,
-      position,
-      options: chosen.map((option) => ({ ...option })),
-      priceMinor: price.minor,
-      currency: price.currency,
-    })),
-  },
+}: Product) => ({ ...row, images: row.images.map(({ url, alt }) => ({ url, alt })) });
+
+/** What a variant may change. */
+export const toVariantRow = ({ sku, price, options: chosen }: ProductVariant) => ({
+  sku,
+  options: chosen.map(({ name, value }) => ({ name, value })),
+  priceMinor: price.minor,
+  currency: price.currency,
+});
+
+/** A price that is in force from now on. */
+export const toPriceRow = ({ id: variantId, price }: ProductVariant, validFrom: Date) => ({
+  id: newId(),
+  variantId,
+  priceMinor: price.minor,
+  currency: price.currency,
+  validFrom,
 });

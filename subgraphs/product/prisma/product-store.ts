@@ -1,30 +1,46 @@
 import { outboxRows } from '@shop/messaging';
-import { inOrder, isId, type Origin, type PageRequest, refuse, toPage } from '@shop/schema';
-import type { ProductFilter, ProductStore } from '../domain/ports.ts';
-import { Prisma } from '../generated/prisma/client.ts';
+import { inOrder, isId, type Origin, refuse } from '@shop/schema';
+import { isSku, isSlug } from '../domain/fields.ts';
+import type { ProductStore } from '../domain/ports.ts';
+import type { Product } from '../domain/product.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import { holdCategories } from './category-lock.ts';
 import { type Database, inTransaction } from './client.ts';
-import { toNewRow, toProduct, toVariant, withDetails } from './product-rows.ts';
+import { countFacets } from './list-facets.ts';
+import { countProducts, listProducts } from './list-products.ts';
+import { details, toProduct, toVariant } from './product-rows.ts';
+import { refuseTaken } from './refuse-taken.ts';
+import { insertProduct, updateProduct } from './save-product.ts';
 
 /** The product store on Prisma. Every write saves its events in the same transaction. */
 export const createProductStore = (database: Database, origin: Origin): ProductStore => ({
   add: ({ next, events }) =>
     inTransaction(database, async (tx) => {
-      const row = await tx.product
-        .create({ data: toNewRow(next), include: withDetails })
-        .catch(refuseTaken);
+      await holdCategories(tx);
+      await insertProduct(tx, next).catch(refuseTaken);
       await tx.outbox.createMany({ data: outboxRows('product', events, origin) });
-      return toProduct(row);
+      return productOf(tx, next.id);
+    }),
+
+  update: (id, decide) =>
+    inTransaction(database, async (tx) => {
+      const product = await lockedProduct(tx, id);
+      const { next, events } = decide(product);
+      if (next === product) return product;
+      await updateProduct(tx, product, next).catch(refuseTaken);
+      await tx.outbox.createMany({ data: outboxRows('product', events, origin) });
+      return productOf(tx, id);
     }),
 
   async byIds(ids) {
     const where = { id: { in: ids.filter(isId) } };
-    const rows = await database.product.findMany({ where, include: withDetails });
+    const rows = await database.product.findMany({ where, ...details });
     return inOrder(ids, rows.map(toProduct), ({ id }) => id);
   },
 
   async bySlugs(slugs) {
-    const where = { slug: { in: [...slugs] } };
-    const rows = await database.product.findMany({ where, include: withDetails });
+    const where = { slug: { in: slugs.filter(isSlug) } };
+    const rows = await database.product.findMany({ where, ...details });
     return inOrder(slugs, rows.map(toProduct), ({ slug }) => slug);
   },
 
@@ -35,53 +51,53 @@ export const createProductStore = (database: Database, origin: Origin): ProductS
   },
 
   async variantsBySkus(skus, drafts) {
-    const where = { sku: { in: [...skus] }, ...published(drafts) };
+    const where = { sku: { in: skus.filter(isSku) }, ...published(drafts) };
     const rows = await database.productVariant.findMany({ where });
     return inOrder(skus, rows.map(toVariant), ({ sku }) => sku);
   },
 
-  page: (filter, request) => readPage(database, filter, request),
-  count: (filter) => database.product.count({ where: toWhere(filter) }),
+  async page(filter, sort, request) {
+    const { rows, more } = await listProducts(database, filter, sort, request);
+    const ids = rows.map(({ id }) => id);
+    const found = await database.product.findMany({ where: { id: { in: ids } }, ...details });
+    const products = inOrder(ids, found.map(toProduct), ({ id }) => id);
+    return {
+      more,
+      rows: rows.flatMap(({ key }, index) => {
+        const product = products[index];
+        return product ? [{ product, key }] : [];
+      }),
+    };
+  },
+
+  count: (filter) => countProducts(database, filter),
+  facets: (filter) => countFacets(database, filter),
+
+  async rehearse(work) {
+    const undo = { results: [] as Awaited<ReturnType<typeof work>>[] };
+    await inTransaction(database, async (tx) => {
+      undo.results.push(await work(createProductStore(tx, origin)));
+      throw undo;
+    }).catch((error) => {
+      if (error !== undo) throw error;
+    });
+    const [result] = undo.results;
+    return result as Awaited<ReturnType<typeof work>>;
+  },
 });
+
+async function lockedProduct(tx: Prisma.TransactionClient, id: string): Promise<Product> {
+  if (!isId(id)) return noProduct();
+  await holdCategories(tx);
+  const [row] = await tx.$queryRaw<object[]>`
+    SELECT id FROM products WHERE id = ${id}::uuid FOR UPDATE`;
+  return row ? productOf(tx, id) : noProduct();
+}
+
+const noProduct = () => refuse('NOT_FOUND', 'There is no such product.', ['productId']);
+
+const productOf = async (tx: Prisma.TransactionClient, id: string): Promise<Product> =>
+  toProduct(await tx.product.findUniqueOrThrow({ where: { id }, ...details }));
 
 const published = (drafts: boolean): Prisma.ProductVariantWhereInput =>
   drafts ? {} : { product: { status: { not: 'DRAFT' } } };
-
-const toWhere = ({ publicOnly, categoryIds }: ProductFilter): Prisma.ProductWhereInput => ({
-  ...(publicOnly && { status: 'ACTIVE' }),
-  ...(categoryIds && { categories: { some: { categoryId: { in: [...categoryIds] } } } }),
-});
-
-/** Keyset on (created_at, id), so a page stays right while products are added. */
-async function readPage(
-  database: Database,
-  filter: ProductFilter,
-  { backward, cursor, size }: PageRequest,
-) {
-  const [createdAt, id] = cursor ?? [];
-  const beyond = backward ? 'gt' : 'lt';
-  const order = backward ? 'asc' : 'desc';
-  const from = createdAt &&
-    id && {
-      OR: [{ createdAt: { [beyond]: createdAt } }, { createdAt, id: { [beyond]: id } }],
-    };
-  const rows = await database.product.findMany({
-    where: { AND: [toWhere(filter), from || {}] },
-    orderBy: [{ createdAt: order }, { id: order }],
-    take: size + 1,
-    include: withDetails,
-  });
-  return toPage(rows.map(toProduct), { size, backward, cursor });
-}
-
-/** A unique index is the last word on who has a slug or a SKU. */
-function refuseTaken(error: unknown): never {
-  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
-    const broken = JSON.stringify(error.meta);
-    if (broken.includes('sku'))
-      refuse('SKU_TAKEN', 'A SKU belongs to another variant.', ['variants']);
-    if (broken.includes('slug'))
-      refuse('SLUG_TAKEN', 'The slug belongs to another product.', ['slug']);
-  }
-  throw error;
-}

@@ -1,6 +1,6 @@
 import { fromAmount, idFromName } from '@shop/schema';
 import { createLog, createPostgresPool } from '@shop/service';
-import { type Product, productMessage, type SelectedOption } from '../domain/product.ts';
+import { created, type Product, type SelectedOption } from '../domain/product.ts';
 import { createPrisma } from './client.ts';
 import { createProductStore } from './product-store.ts';
 import { type SeedProduct, seedCategories, seedProducts } from './seed-data.ts';
@@ -18,11 +18,7 @@ export async function seed(databaseUrl: string): Promise<void> {
     const wanted = seedProducts.map(toProduct);
     const known = await products.byIds(wanted.map(({ id }) => id));
     for (const product of wanted.filter((_, index) => !known[index])) {
-      const data = productMessage(product);
-      await products.add({
-        next: product,
-        events: [{ type: 'product.created.v1', subject: product.id, data }],
-      });
+      await products.add(created(product));
     }
   } finally {
     await pool.end();
@@ -37,6 +33,9 @@ const toCategory = ({ slug, name, parent }: (typeof seedCategories)[number]) => 
   name,
   parentId: parent ? categoryId(parent) : null,
 });
+
+/** Placeholder pictures that are the same every time; nobody has photographed these things. */
+const imageOf = (slug: string) => `https://picsum.photos/seed/${slug}/800/800`;
 
 /** The first product is the newest, so the catalogue opens with it. */
 const newest = Date.UTC(2026, 2, 1);
@@ -55,6 +54,9 @@ export function toProduct(seeded: SeedProduct, index: number): Product {
     description: seeded.description,
     status: 'ACTIVE',
     categoryIds: seeded.categories.map(categoryId),
+    images: [{ url: imageOf(seeded.slug), alt: seeded.title }],
+    inStock: false,
+    publishedAt: createdAt,
     variants: combinations(seeded).map(({ sku, options }) => {
       return { id: idFromName(`variant:${sku}`), productId: id, sku, options, price };
     }),

@@ -1,3 +1,4 @@
+import { ancestorsOf, childrenOf } from '../domain/category.ts';
 import type { CategoryResolvers } from '../generated/graphql.ts';
 
 export const Category: CategoryResolvers = {
@@ -5,4 +6,7 @@ export const Category: CategoryResolvers = {
     (await loaders.categories()).find(({ id }) => id === key.id) ?? null,
   parent: async ({ parentId }, _, { loaders }) =>
     (await loaders.categories()).find(({ id }) => id === parentId) ?? null,
+  children: async (category, _, { loaders }) => childrenOf(category, await loaders.categories()),
+  ancestors: async (category, _, { loaders }) => ancestorsOf(category, await loaders.categories()),
+  productCount: ({ id }, _, { loaders }) => loaders.productCount.load(id),
 };

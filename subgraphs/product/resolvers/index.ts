@@ -1,3 +1,4 @@
+export { BulkUpsertResult } from './bulk-upsert-result.ts';
 export { Category } from './category.ts';
 export { Mutation } from './mutation.ts';
 export { Product } from './product.ts';

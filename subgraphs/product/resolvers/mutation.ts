@@ -1,8 +1,46 @@
 import { answer } from '@shop/service';
+import { addVariant } from '../domain/add-variant.ts';
+import { archiveProduct } from '../domain/archive-product.ts';
+import { bulkUpsertProducts } from '../domain/bulk-upsert-products.ts';
+import { createCategory } from '../domain/create-category.ts';
 import { createProduct } from '../domain/create-product.ts';
+import type { Product } from '../domain/product.ts';
+import { publishProduct } from '../domain/publish-product.ts';
+import { removeVariant } from '../domain/remove-variant.ts';
+import { setVariantPrice } from '../domain/set-variant-price.ts';
+import { updateCategory } from '../domain/update-category.ts';
+import { updateProduct } from '../domain/update-product.ts';
+import { updateVariant } from '../domain/update-variant.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
+
+/** The product and the variant that has changed. */
+const withVariant = (product: Product, variantId: string) => ({
+  product,
+  variant: product.variants.find(({ id }) => id === variantId) ?? null,
+});
 
 export const Mutation: MutationResolvers = {
   createProduct: (_, { input }, context) =>
     answer(async () => ({ product: await createProduct(context, input) })),
+  updateProduct: (_, { input }, context) =>
+    answer(async () => ({ product: await updateProduct(context, input) })),
+  publishProduct: (_, { input }, { products }) =>
+    answer(async () => ({ product: await publishProduct(products, input) })),
+  archiveProduct: (_, { input }, { products }) =>
+    answer(async () => ({ product: await archiveProduct(products, input) })),
+  addVariant: (_, { input }, { products }) => answer(() => addVariant(products, input)),
+  updateVariant: (_, { input }, { products }) =>
+    answer(async () => withVariant(await updateVariant(products, input), input.variantId)),
+  removeVariant: (_, { input }, { products }) =>
+    answer(async () => ({ product: await removeVariant(products, input) })),
+  setVariantPrice: (_, { input }, { products }) =>
+    answer(async () => withVariant(await setVariantPrice(products, input), input.variantId)),
+  createCategory: (_, { input }, { categories }) =>
+    answer(async () => ({ category: await createCategory(categories, input) })),
+  updateCategory: (_, { input }, { categories }) =>
+    answer(async () => ({ category: await updateCategory(categories, input) })),
+  bulkUpsertProducts: (_, { input }, context) =>
+    answer(async () => ({
+      results: [...(await bulkUpsertProducts(context, context.viewer, input))],
+    })),
 };

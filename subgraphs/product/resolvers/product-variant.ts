@@ -1,3 +1,5 @@
+import { isId } from '@shop/schema';
+import { badInput, readPage, toConnection } from '@shop/service';
 import { variantTitle } from '../domain/product.ts';
 import type { ProductVariantResolvers } from '../generated/graphql.ts';
 
@@ -5,5 +7,23 @@ export const ProductVariant: ProductVariantResolvers = {
   __resolveReference: (key, { loaders }) =>
     'id' in key ? loaders.variant.load(key.id) : loaders.variantBySku.load(key.sku),
   title: variantTitle,
+  lowestPrice30Days: async ({ id }, _, { loaders }) =>
+    (await loaders.prices.load(id))?.lowest30Days,
+  priorPrice: async ({ id }, _, { loaders }) => (await loaders.prices.load(id))?.prior,
+  async priceHistory({ id }, args, { prices }) {
+    const list = `prices:${id}`;
+    const request = readPage(list, args);
+    if (request.cursor && !isKey(request.cursor)) throw badInput('The cursor is not one of ours.');
+    return toConnection(
+      list,
+      request,
+      await prices.page(id, request),
+      (point) => [point.validFrom.toISOString(), point.id],
+      () => prices.count(id),
+    );
+  },
   product: ({ productId }, _, { loaders }) => loaders.product.load(productId),
 };
+
+const isKey = ([validFrom = '', id = '']: readonly string[]): boolean =>
+  !Number.isNaN(Date.parse(validFrom)) && isId(id);

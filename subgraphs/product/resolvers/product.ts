@@ -5,6 +5,7 @@ export const Product: ProductResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.product.load(id),
   options: productOptions,
   priceRange,
+  images: ({ images }) => images.map((image, position) => ({ ...image, position })),
   categories: async ({ categoryIds }, _, { loaders }) =>
     (await loaders.categories()).filter(({ id }) => categoryIds.includes(id)),
 };

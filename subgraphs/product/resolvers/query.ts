@@ -1,6 +1,9 @@
-import { badInput, readPage, toConnection } from '@shop/service';
-import { filterFor } from '../domain/browse-products.ts';
+import { badInput, keepAtMost } from '@shop/service';
 import type { QueryResolvers } from '../generated/graphql.ts';
+import { listProducts } from './products.ts';
+
+/** Seconds: what is for sale changes with every order, and its news arrive within moments. */
+const stockMaxAge = 5;
 
 export const Query: QueryResolvers = {
   product: (_, { id, slug }, { loaders }) => {
@@ -8,18 +11,14 @@ export const Query: QueryResolvers = {
     if (slug != null && id == null) return loaders.productBySlug.load(slug);
     throw badInput('Give exactly one of `id` and `slug`.');
   },
-  async products(_, { filter, ...args }, { viewer, products, loaders }) {
-    const request = readPage('products', args);
-    const slug = filter?.category;
-    const wanted = filterFor(viewer, slug, slug == null ? [] : await loaders.categories());
-    const page = wanted ? await products.page(wanted, request) : { rows: [], more: false };
-    return toConnection(
-      'products',
-      request,
-      page,
-      ({ createdAt, id }) => [createdAt.toISOString(), id],
-      async () => (wanted ? products.count(wanted) : 0),
-    );
+  products: (_, args, context, info) => {
+    if (args.filter?.inStock != null) keepAtMost(info, stockMaxAge);
+    return listProducts(args, context);
+  },
+  category: async (_, { id, slug }, { loaders }) => {
+    if ((id == null) === (slug == null)) throw badInput('Give exactly one of `id` and `slug`.');
+    const all = await loaders.categories();
+    return all.find((category) => (id == null ? category.slug === slug : category.id === id));
   },
   categories: (_, __, { loaders }) => loaders.categories(),
 };

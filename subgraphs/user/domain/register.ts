@@ -1,7 +1,11 @@
 import { newId, validate } from '@shop/schema';
 import { z } from 'zod';
-import type { PasswordHasher, Session, SessionIssuer, UserStore } from './ports.ts';
-import { type Account, normalEmail, type User } from './user.ts';
+import { type MailTokens, newMailToken } from './issue-mail-token.ts';
+import { opening } from './open-session.ts';
+import { newPasswordField, refuseWeak } from './password.ts';
+import type { AccessTokens, AccountChange, AccountStore, PasswordHasher } from './ports.ts';
+import type { Client, SessionTokens } from './session.ts';
+import { type Account, displayNameField, normalEmail, type User } from './user.ts';
 
 /** Longest address that SMTP can carry (RFC 5321, erratum 1690). */
 const maxEmailLength = 254;
@@ -12,45 +16,53 @@ const registerInput = z.object({
     .max(maxEmailLength, `must have at most ${maxEmailLength} characters`)
     .transform(normalEmail)
     .pipe(z.email('must be an e-mail address')),
-  // NIST SP 800-63B: at least 8, no rules of composition; the bound keeps hashing cheap.
-  password: z
-    .string()
-    .min(8, 'must have at least 8 characters')
-    .max(128, 'must have at most 128 characters'),
-  displayName: z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(80, 'must have at most 80 characters'),
+  password: newPasswordField,
+  displayName: displayNameField,
 });
 export type RegisterInput = z.input<typeof registerInput>;
 
 export type Accounts = {
-  readonly users: UserStore;
+  readonly accounts: AccountStore;
   readonly passwords: PasswordHasher;
-  readonly sessions: SessionIssuer;
+  readonly accessTokens: AccessTokens;
 };
 
-/** Opens a customer account and signs it in. Refuses INVALID_VALUE and EMAIL_UNAVAILABLE. */
+export type SignedIn = { readonly user: User; readonly session: SessionTokens };
+
+/**
+ * Opens a customer account, signs it in and asks for a mail that verifies its address.
+ * Refuses INVALID_VALUE, WEAK_PASSWORD and EMAIL_UNAVAILABLE.
+ */
 export async function register(
-  { users, passwords, sessions }: Accounts,
+  deps: Accounts & Pick<MailTokens, 'mailTokenKey'>,
+  client: Client,
   input: RegisterInput,
   now = new Date(),
-): Promise<{ user: User; session: Session }> {
+): Promise<SignedIn> {
   const { email, password, displayName } = validate(registerInput, input);
-  const passwordHash = await passwords.hash(password);
+  refuseWeak(password, email, 'password');
   const account: Account = {
     id: newId(),
     email,
+    emailVerified: false,
     displayName,
     roles: ['CUSTOMER'],
-    passwordHash,
+    status: 'ACTIVE',
+    passwordHash: await deps.passwords.hash(password),
+    generation: 0,
+    generationChangedAt: null,
+    version: 1,
     createdAt: now,
   };
+  const { tokensBy, ...opened } = opening({ account, sessions: [] }, client, now);
+  const { mailToken, events } = newMailToken(deps.mailTokenKey, account, 'VERIFY_EMAIL', now);
   const data = { userId: account.id, email, displayName };
-  const user = await users.add({
+  const change: AccountChange = {
     next: account,
-    events: [{ type: 'user.registered.v1', subject: account.id, data }],
-  });
-  return { user, session: sessions.open(user) };
+    ...opened,
+    mailToken,
+    events: [{ type: 'user.registered.v1', subject: account.id, data }, ...events],
+  };
+  const user = await deps.accounts.add(change);
+  return { user, session: tokensBy(deps.accessTokens, user) };
 }

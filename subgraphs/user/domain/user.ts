@@ -1,18 +1,54 @@
-import type { Fact, Role } from '@shop/schema';
+import { type Fact, plainText, type Role, refuse } from '@shop/schema';
 
 export type User = {
   readonly id: string;
   /** Lower case; unique. */
   readonly email: string;
+  readonly emailVerified: boolean;
   readonly displayName: string;
   readonly roles: readonly Role[];
+  readonly status: 'ACTIVE' | 'SUSPENDED';
+  /** Grows with each change. */
+  readonly version: number;
   readonly createdAt: Date;
 };
 
 /** An account with what it signs in with; never leaves the domain. */
-export type Account = User & { readonly passwordHash: string };
+export type Account = User & {
+  readonly passwordHash: string;
+  /** Access tokens with a smaller `gen` claim are void. */
+  readonly generation: number;
+  readonly generationChangedAt: Date | null;
+};
 
-export type UserEvent = Fact<'user.registered.v1'>;
+export type UserEvent = Fact<
+  | 'user.registered.v1'
+  | 'user.email_verification_requested.v1'
+  | 'user.password_reset_requested.v1'
+  | 'user.email_verified.v1'
+  | 'user.sessions_revoked.v1'
+  | 'user.roles_changed.v1'
+  | 'user.suspended.v1'
+  | 'user.reinstated.v1'
+>;
 
-/** E-mail addresses that differ in case or outer spaces are the same account. */
-export const normalEmail = (email: string): string => email.trim().toLowerCase();
+/** E-mail addresses that differ in case or outer spaces are the same account; NUL is no text in SQL. */
+export const normalEmail = (email: string): string =>
+  email.replaceAll('\0', '').trim().toLowerCase();
+
+export const displayNameField = plainText(80);
+
+/** The account with a change, one version later. */
+export const changed = (account: Account, change: Partial<Account>): Account => ({
+  ...account,
+  ...change,
+  version: account.version + 1,
+});
+
+/** The same, and access tokens signed before are void. */
+export const outdated = (account: Account, change: Partial<Account>, now: Date): Account =>
+  changed(account, {
+    ...change,
+    generation: account.generation + 1,
+    generationChangedAt: now,
+  });

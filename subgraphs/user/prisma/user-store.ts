@@ -1,38 +1,68 @@
-import { outboxRows } from '@shop/messaging';
-import { inOrder, isId, type Origin, refuse } from '@shop/schema';
-import type { UserStore } from '../domain/ports.ts';
-import type { Account } from '../domain/user.ts';
+import { inOrder, isId, type PageRequest, toPage } from '@shop/schema';
+import type { UserFilter, UserStore } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
-import { type Database, inTransaction } from './client.ts';
+import { toAccount } from './account-changes.ts';
+import type { Database } from './client.ts';
 
-type UserRow = Prisma.UserGetPayload<object>;
-
-const toAccount = ({ updatedAt: _, ...row }: UserRow): Account => row;
-
-/** The user store on Prisma. Every write saves its events in the same transaction. */
-export const createUserStore = (database: Database, origin: Origin): UserStore => ({
-  add: ({ next, events }) =>
-    inTransaction(database, async (tx) => {
-      const data = { ...next, roles: [...next.roles] };
-      const row = await tx.user.create({ data }).catch(refuseTaken);
-      await tx.outbox.createMany({ data: outboxRows('user', events, origin) });
-      return toAccount(row);
-    }),
-
+/** Reading users, on Prisma. */
+export const createUserStore = (database: Database): UserStore => ({
   async byIds(ids) {
     const rows = await database.user.findMany({ where: { id: { in: ids.filter(isId) } } });
     return inOrder(ids, rows.map(toAccount), ({ id }) => id);
   },
 
-  async accountByEmail(email) {
-    const row = await database.user.findUnique({ where: { email } });
-    return row ? toAccount(row) : undefined;
+  async page(filter, request) {
+    const found = await database.$queryRaw<{ id: string }[]>(selectPage(filter, request));
+    const ids = found.map(({ id }) => id);
+    const rows = await database.user.findMany({ where: { id: { in: ids } } });
+    const users = inOrder(ids, rows.map(toAccount), ({ id }) => id);
+    return toPage(
+      users.filter((user) => user !== undefined),
+      request,
+    );
+  },
+
+  async count(filter) {
+    const [row] = await database.$queryRaw<{ n: bigint }[]>(
+      Prisma.sql`SELECT count(*) AS n FROM users WHERE ${matching(filter)}`,
+    );
+    return Number(row?.n ?? 0);
   },
 });
 
-function refuseTaken(error: unknown): never {
-  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
-    refuse('EMAIL_UNAVAILABLE', 'This address cannot be used for a new account.', ['email']);
-  }
-  throw error;
+/** Text at the beginning, in whatever case; the wildcards of LIKE mean nothing special. */
+const beginsWith = (text: string) => Prisma.sql`lower(${`${text.replace(/[\\%_]/g, '\\$&')}%`})`;
+
+/** Each condition as its index has it: raw SQL, since Prisma cannot say `lower(…) LIKE`. */
+const matching = ({ search, status, role }: UserFilter): Prisma.Sql =>
+  Prisma.join(
+    [
+      Prisma.sql`true`,
+      ...(search
+        ? [
+            Prisma.sql`(lower(email) LIKE ${beginsWith(search)}
+                     OR lower(display_name) LIKE ${beginsWith(search)})`,
+          ]
+        : []),
+      ...(status ? [Prisma.sql`status = ${status}::"UserStatus"`] : []),
+      ...(role ? [Prisma.sql`roles @> ARRAY[${role}::"Role"]`] : []),
+    ],
+    ' AND ',
+  );
+
+/** Ids of one page and one more. Keyset on (created_at, id), so a page stays right while people register. */
+export function selectPage(
+  filter: UserFilter,
+  { backward, cursor, size }: PageRequest,
+): Prisma.Sql {
+  const [createdAt, id] = cursor ?? [];
+  const from =
+    createdAt && id
+      ? Prisma.sql`AND (created_at, id) ${Prisma.raw(backward ? '>' : '<')}
+                       (${createdAt}::timestamptz, ${id}::uuid)`
+      : Prisma.empty;
+  const order = Prisma.raw(backward ? 'ASC' : 'DESC');
+  return Prisma.sql`
+    SELECT id FROM users WHERE ${matching(filter)} ${from}
+    ORDER BY created_at ${order}, id ${order} LIMIT ${size + 1}`;
 }

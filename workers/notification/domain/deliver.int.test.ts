@@ -6,7 +6,7 @@ import { createPrisma } from '../prisma/client.ts';
 import { createDeliveryLog } from '../prisma/delivery-log.ts';
 import { deliver } from './deliver.ts';
 import type { Notice } from './message.ts';
-import { type DeliveryLog, type Mailer, MailRefused } from './ports.ts';
+import { type DeliveryLog, type Label, MessageRefused, type Outcome } from './ports.ts';
 
 let database: TestDatabase;
 let pool: ReturnType<typeof createPostgresPool>;
@@ -23,65 +23,104 @@ afterAll(async () => {
   await database.drop();
 });
 
+const mail = {
+  channel: 'EMAIL',
+  to: ['nel@shop.example'],
+  subject: 'Hello',
+  text: 'Hello',
+  html: '<p>Hello</p>',
+} as const;
 const newNotice = (): Notice => ({
   eventId: newId(),
   template: 'welcome',
   correlationId: 'c',
-  mail: { to: 'nel@shop.example', subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' },
+  message: mail,
 });
-const rowOf = ({ eventId, template }: Notice) =>
-  prisma.delivery.findUniqueOrThrow({ where: { eventId_template: { eventId, template } } });
+const rowOf = ({ eventId, template, message: { channel } }: Notice) =>
+  prisma.delivery.findUniqueOrThrow({
+    where: { eventId_template_channel: { eventId, template, channel } },
+  });
 
-/** Does as it is told, one answer after the other, and counts the mails it took. */
-function scripted(...answers: (Error | undefined)[]): Mailer & { readonly taken: string[] } {
-  const taken: string[] = [];
-  return {
-    taken,
-    async send(_, id) {
-      const answer = answers.shift();
-      if (answer) throw answer;
-      taken.push(id);
-    },
+/** Carriers that do as they are told, one answer after the other, and count what they took. */
+function scripted(...answers: (Error | undefined)[]) {
+  const taken: Label[] = [];
+  const outcomes: Outcome[] = [];
+  const send = async (_: unknown, label: Label) => {
+    const answer = answers.shift();
+    if (answer) throw answer;
+    taken.push(label);
   };
+  const report = (_: Notice, outcome: Outcome) => void outcomes.push(outcome);
+  return { taken, outcomes, deliveries: log, carriers: { EMAIL: { send }, SMS: { send } }, report };
 }
 
 describe('a mail', () => {
   it('is sent once, however often its event comes', async () => {
     const notice = newNotice();
-    const mailer = scripted();
-    await Promise.all([1, 2, 3].map(() => deliver(log, mailer, notice)));
-    await deliver(log, mailer, notice);
-    expect(mailer.taken).toEqual([`${notice.eventId}.welcome`]);
-    expect(await rowOf(notice)).toMatchObject({ status: 'SENT', attempts: 1 });
+    const office = scripted();
+    await Promise.all([1, 2, 3].map(() => deliver(office, notice)));
+    await deliver(office, notice);
+    const label = { messageId: `${notice.eventId}.welcome`, correlationId: 'c' };
+    expect(office.taken).toEqual([label]);
+    expect(office.outcomes.sort()).toEqual(['repeated', 'repeated', 'repeated', 'sent']);
+    const row = await rowOf(notice);
+    expect(row).toMatchObject({ status: 'SENT', attempts: 1, channel: 'EMAIL' });
+    expect(row.sentAt?.getTime()).toBeGreaterThanOrEqual(row.createdAt.getTime() - 1_000);
   });
 
   it('that is not taken for now is tried again with its event', async () => {
     const notice = newNotice();
-    const mailer = scripted(new MailRefused('try later', true));
-    await expect(deliver(log, mailer, notice)).rejects.toThrow('try later');
-    expect(await rowOf(notice)).toMatchObject({ status: 'RETRY', error: 'try later' });
-    await deliver(log, mailer, notice);
-    expect(mailer.taken).toHaveLength(1);
+    const office = scripted(new MessageRefused('try later', true));
+    await expect(deliver(office, notice)).rejects.toThrow('try later');
+    expect(await rowOf(notice)).toMatchObject({
+      status: 'RETRY',
+      error: 'try later',
+      sentAt: null,
+    });
+    expect(office.outcomes).toEqual(['deferred']);
+    await deliver(office, notice);
+    expect(office.taken).toHaveLength(1);
     expect(await rowOf(notice)).toMatchObject({ status: 'SENT', attempts: 2, error: null });
   });
 
   it.each([
-    ['that nobody will ever take', new MailRefused('no such mailbox', false)],
+    ['that nobody will ever take', new MessageRefused('no such mailbox', false)],
     ['of which nobody knows whether it was taken', new Error('connection lost after DATA')],
   ])('%s is not sent again', async (_, error) => {
     const notice = newNotice();
-    const mailer = scripted(error);
-    await deliver(log, mailer, notice);
-    await deliver(log, mailer, notice);
-    expect(mailer.taken).toHaveLength(0);
+    const office = scripted(error);
+    await deliver(office, notice);
+    await deliver(office, notice);
+    expect(office.taken).toHaveLength(0);
+    expect(office.outcomes).toEqual(['failed', 'repeated']);
     expect(await rowOf(notice)).toMatchObject({ status: 'FAILED', error: error.message });
   });
 
-  it('whose sending was cut off by a crash is not sent again', async () => {
+  it('whose sending was cut off by a crash is not sent again, until somebody says so', async () => {
     const notice = newNotice();
-    const mailer = scripted();
+    const office = scripted();
     await log.claim(notice);
-    await deliver(log, mailer, notice);
-    expect(mailer.taken).toHaveLength(0);
+    await deliver(office, notice);
+    expect(office.taken).toHaveLength(0);
+    // As docs/operations.md says.
+    await pool.query(
+      `UPDATE deliveries SET status = 'RETRY' WHERE status = 'SENDING' AND event_id = $1`,
+      [notice.eventId],
+    );
+    await deliver(office, notice);
+    expect(office.taken).toHaveLength(1);
+    expect(await rowOf(notice)).toMatchObject({ status: 'SENT', attempts: 2 });
   });
+});
+
+it('a text message of the same event and template is another message, and sent once too', async () => {
+  const notice = newNotice();
+  const sms: Notice = { ...notice, message: { channel: 'SMS', to: '+4930123456', text: 'Hello' } };
+  const office = scripted();
+  for (const one of [notice, sms, sms, notice]) await deliver(office, one);
+  expect(office.taken.map(({ messageId }) => messageId)).toEqual([
+    `${notice.eventId}.welcome`,
+    `${notice.eventId}.welcome.sms`,
+  ]);
+  expect(await rowOf(sms)).toMatchObject({ status: 'SENT', recipient: '+4930123456' });
 });

@@ -1,3 +1,6 @@
+/** A paragraph of a mail: plain text, or a link that stands alone. */
+export type Paragraph = string | { readonly href: string };
+
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -10,8 +13,14 @@ const entities: Readonly<Record<string, string>> = {
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
+const contentOf = (paragraph: Paragraph): string => {
+  if (typeof paragraph === 'string') return escapeHtml(paragraph);
+  const href = escapeHtml(paragraph.href);
+  return `<a href="${href}" style="overflow-wrap:anywhere">${href}</a>`;
+};
+
 /** Paragraphs as a small HTML page that mail readers show alike. */
-export const htmlPage = (title: string, paragraphs: readonly string[]): string =>
+export const htmlPage = (title: string, paragraphs: readonly Paragraph[]): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>` +
   `<body style="font-family:sans-serif;max-width:36rem;margin:2rem auto"><h1>${escapeHtml(title)}</h1>` +
-  `${paragraphs.map((text) => `<p style="white-space:pre-line">${escapeHtml(text)}</p>`).join('')}</body></html>`;
+  `${paragraphs.map((text) => `<p style="white-space:pre-line">${contentOf(text)}</p>`).join('')}</body></html>`;

@@ -1,17 +1,27 @@
-import type { Mail, Notice } from './message.ts';
+import type { Mail, Notice, Sms } from './message.ts';
 
-export type Mailer = {
-  /**
-   * Hands the mail to the carrier under this id. Throws `MailRefused` when it was certainly not
-   * taken; any other error leaves that open.
-   */
-  send(mail: Mail, messageId: string): Promise<void>;
+/** What a carrier writes on a message besides what it says. */
+export type Label = {
+  readonly messageId: string;
+  /** The request that everything began with. */
+  readonly correlationId: string;
 };
 
-/** The carrier said no: the mail was not taken, sending again cannot make it a second one. */
-export class MailRefused extends Error {
-  readonly code = 'MAIL_REFUSED';
-  /** Whether the same mail may be taken later. */
+export type Carrier<M extends Mail | Sms> = {
+  /**
+   * Hands the message over under this label. Throws `MessageRefused` when it was certainly not taken;
+   * any other error leaves that open.
+   */
+  send(message: M, label: Label): Promise<void>;
+};
+
+/** One carrier for each channel. */
+export type Carriers = { readonly EMAIL: Carrier<Mail>; readonly SMS: Carrier<Sms> };
+
+/** The carrier said no: the message was not taken, sending again cannot make it a second one. */
+export class MessageRefused extends Error {
+  readonly code = 'MESSAGE_REFUSED';
+  /** Whether the same message may be taken later. */
   readonly temporary: boolean;
   constructor(message: string, temporary: boolean) {
     super(message);
@@ -29,4 +39,15 @@ export type DeliveryLog = {
   /** Not taken; the next claim may try again. */
   retry(notice: Notice, error: string): Promise<void>;
   failed(notice: Notice, error: string): Promise<void>;
+};
+
+/** How one delivery ended: `deferred` comes again with its event, `repeated` was settled before. */
+export type Outcome = 'sent' | 'deferred' | 'failed' | 'repeated';
+
+/** All that sending takes. */
+export type PostOffice = {
+  readonly deliveries: DeliveryLog;
+  readonly carriers: Carriers;
+  /** Hears how each delivery ended; `error` says why it did not end well. */
+  report(notice: Notice, outcome: Outcome, error?: string): void;
 };

@@ -7,16 +7,19 @@ import { createLog } from '@shop/service';
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
-import { templates } from '../domain/templates.ts';
+import type { Mail } from '../domain/message.ts';
+import { userTemplates } from '../domain/templates/user.ts';
 import { createMailbox } from './mailbox.ts';
+import { createSmsLog } from './sms-log.ts';
 import { createSmtpMailer } from './smtp-mailer.ts';
 
 const from = 'Shop <no-reply@shop.example>';
-const { mail } = templates.welcome({
+const mail = userTemplates.welcome({
   id: 'e1',
   correlationid: 'c1',
   data: { userId: 'u1', email: 'nel@shop.example', displayName: 'Nel <b>&\r\nBcc: x@y.example' },
-} as never);
+} as never).message as Mail;
+const label = { messageId: 'e1.welcome', correlationId: 'c1\r\nBcc: x@y.example' };
 
 const cleanups: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
@@ -52,7 +55,7 @@ describe('SMTP', () => {
 
   it('carries the mail, with text and escaped HTML', async () => {
     const { mailer, mails } = await serve({});
-    await mailer.send(mail, 'e1.welcome');
+    await mailer.send(mail, label);
     const parsed = await PostalMime.parse(mails[0] ?? '');
     expect(parsed).toMatchObject({
       messageId: '<e1.welcome@shop>',
@@ -63,6 +66,8 @@ describe('SMTP', () => {
     expect(parsed.text).toContain('Hello Nel <b>&');
     expect(parsed.html).toContain('Hello Nel &lt;b&gt;&amp;');
     expect(parsed.bcc).toBeUndefined();
+    const correlation = parsed.headers.filter(({ key }) => key === 'x-correlation-id');
+    expect(correlation).toMatchObject([{ value: 'c1Bcc:x@y.example' }]);
   });
 
   it.each([
@@ -72,8 +77,8 @@ describe('SMTP', () => {
     const { mailer } = await serve({
       onRcptTo: (_, __, done) => done(Object.assign(new Error('refused'), { responseCode })),
     });
-    await expect(mailer.send(mail, 'e1')).rejects.toMatchObject({
-      code: 'MAIL_REFUSED',
+    await expect(mailer.send(mail, label)).rejects.toMatchObject({
+      code: 'MESSAGE_REFUSED',
       temporary,
     });
   });
@@ -85,16 +90,43 @@ describe('SMTP', () => {
     server.close();
     const mailer = createSmtpMailer(`smtp://127.0.0.1:${port}`, from);
     cleanups.push(() => mailer.close());
-    await expect(mailer.send(mail, 'e1')).rejects.toMatchObject({ temporary: true });
+    await expect(mailer.send(mail, label)).rejects.toMatchObject({ temporary: true });
   });
 });
 
-it('the mailbox folder gets one whole file for each mail', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'shop-mail-'));
-  cleanups.push(() => rm(folder, { recursive: true }));
-  const mailbox = await createMailbox(join(folder, 'box'), from, createLog('test', 'silent'));
-  await mailbox.send(mail, 'e1.welcome');
-  expect(await readdir(join(folder, 'box'))).toEqual(['e1.welcome.eml']);
-  const parsed = await PostalMime.parse(await readFile(join(folder, 'box', 'e1.welcome.eml')));
-  expect(parsed.subject).toBe('Welcome to the shop');
+describe('the mailbox folder', () => {
+  async function open() {
+    const parent = await mkdtemp(join(tmpdir(), 'shop-mail-'));
+    cleanups.push(() => rm(parent, { recursive: true }));
+    const folder = join(parent, 'box');
+    return { folder, carriers: await createMailbox(folder, from, createLog('test', 'silent')) };
+  }
+
+  it('gets one whole file for each mail', async () => {
+    const { folder, carriers } = await open();
+    await carriers.EMAIL.send(mail, label);
+    expect(await readdir(folder)).toEqual(['e1.welcome.eml']);
+    const parsed = await PostalMime.parse(await readFile(join(folder, 'e1.welcome.eml')));
+    expect(parsed.subject).toBe('Welcome to the shop');
+  });
+
+  it('gets one for each text message', async () => {
+    const { folder, carriers } = await open();
+    const sms = { channel: 'SMS', to: '+4930123456', text: 'TEE is low: 2 left' } as const;
+    await carriers.SMS.send(sms, { messageId: 'e1.stock-low.sms', correlationId: 'c1' });
+    const file = JSON.parse(await readFile(join(folder, 'e1.stock-low.sms.json'), 'utf8'));
+    expect(file).toMatchObject({
+      to: '+4930123456',
+      text: 'TEE is low: 2 left',
+      correlationId: 'c1',
+    });
+  });
+});
+
+it('without a provider a text message stands in the log', async () => {
+  const lines: string[] = [];
+  const log = createLog('test', 'info', { write: (line) => void lines.push(line) });
+  const sms = { channel: 'SMS', to: '+4930123456', text: 'TEE is low: 2 left' } as const;
+  await createSmsLog(log).send(sms, { messageId: 'e1.stock-low.sms', correlationId: 'c1' });
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ text: sms.text, correlationId: 'c1' });
 });

@@ -1,20 +1,22 @@
 import nodemailer from 'nodemailer';
-import { type Mailer, MailRefused } from '../domain/ports.ts';
+import type { Mail } from '../domain/message.ts';
+import { type Carrier, MessageRefused } from '../domain/ports.ts';
+import { letterOf } from './letter.ts';
 
 type SmtpError = Error & { responseCode?: number; code?: string; command?: string };
 
 /** Errors before the carrier was given anything to take. */
 const beforeTheMail = new Set(['ECONNECTION', 'EDNS', 'EAUTH', 'ETLS']);
 
-export type SmtpMailer = Mailer & { close(): void };
+export type SmtpMailer = Carrier<Mail> & { close(): void };
 
 /** Sends through an SMTP server, over a pool of connections. */
 export function createSmtpMailer(url: string, from: string): SmtpMailer {
   const transport = nodemailer.createTransport({ url, pool: true, maxConnections: 5 }, { from });
   return {
-    async send(mail, messageId) {
+    async send(mail, label) {
       try {
-        await transport.sendMail({ ...mail, messageId: `<${messageId}@shop>` });
+        await transport.sendMail(letterOf(mail, label));
       } catch (error) {
         throw refusalOf(error as SmtpError) ?? error;
       }
@@ -24,9 +26,14 @@ export function createSmtpMailer(url: string, from: string): SmtpMailer {
 }
 
 /** RFC 5321, section 4.2.1: 4yz is a temporary, 5yz a permanent refusal. */
-function refusalOf({ message, responseCode, code, command }: SmtpError): MailRefused | undefined {
-  if (responseCode !== undefined) return new MailRefused(message, responseCode < 500);
+function refusalOf({
+  message,
+  responseCode,
+  code,
+  command,
+}: SmtpError): MessageRefused | undefined {
+  if (responseCode !== undefined) return new MessageRefused(message, responseCode < 500);
   if (code && (beforeTheMail.has(code) || command === 'CONN'))
-    return new MailRefused(message, true);
+    return new MessageRefused(message, true);
   return undefined;
 }

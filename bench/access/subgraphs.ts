@@ -1,0 +1,23 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { graphql } from 'graphql';
+import { subgraphSchema } from '../../gateway/access/fuzz/federated.ts';
+import { fuzzSubgraphs } from '../../gateway/access/fuzz/subgraphs.ts';
+
+// A process of its own, so that its work is not counted as the gateway's. Tells its port to its parent.
+const names = Object.keys(fuzzSubgraphs) as (keyof typeof fuzzSubgraphs)[];
+const schemas = new Map(names.map((name) => [`/${name}`, subgraphSchema(name, [])]));
+
+const server = createServer(async (request, response) => {
+  const schema = schemas.get(request.url ?? '');
+  if (!schema) return void response.writeHead(404).end();
+  const { query, variables } = JSON.parse(await text(request)) as {
+    query: string;
+    variables?: Record<string, unknown>;
+  };
+  const answer = await graphql({ schema, source: query, variableValues: variables ?? {} });
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+});
+server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,71 @@
+/** One thing to be measured; `run` is one request. */
+export type Contestant = { readonly name: string; run(): Promise<unknown> };
+
+export type Figure = {
+  readonly name: string;
+  /** CPU time of this process for one request, in microseconds: median of the rounds. */
+  readonly cpuMicros: number;
+  /** Requests in a second of wall-clock time: median of the rounds. */
+  readonly perSecond: number;
+  /** CPU time beside the first contestant's in the same round: median of the rounds. */
+  readonly cpuRatio: number;
+};
+
+const concurrency = 8;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+async function round({ run }: Contestant, requests: number) {
+  const cpu = process.cpuUsage();
+  const began = performance.now();
+  let left = requests;
+  const worker = async () => {
+    while (left-- > 0) await run();
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    cpuMicros: (user + system) / requests,
+    perSecond: (requests / (performance.now() - began)) * 1_000,
+  };
+}
+
+/**
+ * Measures contestants in turn, round after round, so that a busy moment of the machine meets all of
+ * them. The first round warms up and is not counted.
+ */
+export async function measure(
+  contestants: readonly Contestant[],
+  { rounds = 40, requests = 150 } = {},
+): Promise<Figure[]> {
+  const results = new Map<string, Awaited<ReturnType<typeof round>>[]>();
+  for (let n = 0; n <= rounds; n++) {
+    for (const contestant of contestants) {
+      const result = await round(contestant, requests);
+      if (n > 0) results.set(contestant.name, [...(results.get(contestant.name) ?? []), result]);
+    }
+  }
+  const [base = []] = results.values();
+  return [...results].map(([name, all]) => ({
+    name,
+    cpuMicros: median(all.map(({ cpuMicros }) => cpuMicros)),
+    perSecond: median(all.map(({ perSecond }) => perSecond)),
+    cpuRatio: median(all.map(({ cpuMicros }, n) => cpuMicros / (base[n]?.cpuMicros ?? Number.NaN))),
+  }));
+}
+
+/** Prints figures as a table. */
+export function report(figures: readonly Figure[]): void {
+  console.table(
+    Object.fromEntries(
+      figures.map(({ name, cpuMicros, perSecond, cpuRatio }) => [
+        name,
+        {
+          'CPU µs/request': Math.round(cpuMicros),
+          'requests/s': Math.round(perSecond),
+          'CPU ratio': cpuRatio.toFixed(3),
+        },
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,49 @@
+import { createBus, silentLog } from '@shop/messaging';
+import { newId } from '@shop/schema';
+import pg from 'pg';
+
+const writers = 20;
+
+/** How often in a second `work` is done by so many at once, within `seconds`. */
+async function rate(seconds: number, work: (writer: number) => Promise<unknown>): Promise<number> {
+  const end = performance.now() + seconds * 1_000;
+  let done = 0;
+  const began = performance.now();
+  await Promise.all(
+    Array.from({ length: writers }, async (_, writer) => {
+      while (performance.now() < end) {
+        await work(writer);
+        done++;
+      }
+    }),
+  );
+  return (done / (performance.now() - began)) * 1_000;
+}
+
+// As large as an order and its event.
+const body = JSON.stringify({ text: 'x'.repeat(900) });
+
+/** Rows a second, one to a transaction, as durable as those of the shop. */
+export async function bareInserts(databaseUrl: string, seconds: number): Promise<number> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: writers });
+  await pool.query('CREATE TABLE IF NOT EXISTS bench (id uuid PRIMARY KEY, body jsonb NOT NULL)');
+  const sql = 'INSERT INTO bench VALUES ($1, $2)';
+  const result = await rate(seconds, () => pool.query(sql, [newId(), body]));
+  await pool.query('DROP TABLE bench');
+  await pool.end();
+  return result;
+}
+
+/** Messages a second that the bus has confirmed, to a queue that nobody reads. */
+export async function barePublishes(
+  urls: { readonly rabbitmqUrl: string | undefined; readonly busDatabaseUrl: string | undefined },
+  seconds: number,
+): Promise<number> {
+  const bus = await createBus({ ...urls, log: silentLog });
+  await bus.declare({ bench: ['bench.written.v1'] });
+  const result = await rate(seconds, (writer) =>
+    bus.publish({ id: newId(), type: 'bench.written.v1', key: String(writer), body }),
+  );
+  await bus.close();
+  return result;
+}

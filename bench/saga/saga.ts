@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { createMortalBroker } from '../../e2e/chaos/broker.ts';
+import { bareInserts, barePublishes } from './ceilings.ts';
+import { openDoors, run } from './customers.ts';
+import { type BenchShop, startShop } from './shop.ts';
+
+// How many orders the whole shop takes from placed to paid in a second, through the gateway, beside
+// what this machine's PostgreSQL and broker do at most: rows and messages one at a time, as durable.
+const { values } = parseArgs({
+  options: {
+    orders: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '3' },
+    bus: { type: 'string' },
+  },
+});
+const orders = Number(values.orders);
+const rounds = Number(values.rounds);
+const ceilingSeconds = 3;
+
+const at = (sorted: readonly number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+const median = (list: readonly number[]) =>
+  at(
+    list.toSorted((a, b) => a - b),
+    0.5,
+  );
+
+/** Transactions that the shop's databases have committed so far. */
+async function commits(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ n: string }>(
+    'SELECT sum(xact_commit) AS n FROM pg_stat_database WHERE NOT datistemplate',
+  );
+  await client.end();
+  return Number(rows[0]?.n ?? 0);
+}
+
+type Round = Readonly<
+  Record<'inserts' | 'publishes' | 'perSecond' | 'p95' | 'commits' | 'ratio', number>
+>;
+
+async function bench(shop: BenchShop, rabbitmqUrl: string | undefined) {
+  const database = shop.databaseUrls['order'] ?? '';
+  const urls = { rabbitmqUrl, busDatabaseUrl: shop.databaseUrls['bus'] };
+  const doors = await openDoors(shop.url);
+  await run(shop.url, database, doors, Math.ceil(orders / 4));
+  const results: Round[] = [];
+  for (let n = 0; n < rounds; n++) {
+    const inserts = await bareInserts(database, ceilingSeconds);
+    const publishes = await barePublishes(urls, ceilingSeconds);
+    const before = await commits(database);
+    const { seconds, latencies } = await run(shop.url, database, doors, orders);
+    const perSecond = orders / seconds;
+    results.push({
+      inserts,
+      publishes,
+      perSecond,
+      p95: at(
+        latencies.toSorted((a, b) => a - b),
+        0.95,
+      ),
+      commits: ((await commits(database)) - before) / orders,
+      ratio: perSecond / Math.min(inserts, publishes),
+    });
+  }
+  const of = (name: keyof Round) => median(results.map((one) => one[name]));
+  return {
+    'orders/s': Math.round(of('perSecond')),
+    'p95 ms': Math.round(of('p95')),
+    'inserts/s': Math.round(of('inserts')),
+    'publishes/s': Math.round(of('publishes')),
+    'of the slower ceiling': of('ratio').toFixed(3),
+    'commits/order': of('commits').toFixed(1),
+  };
+}
+
+const table: Record<string, Awaited<ReturnType<typeof bench>>> = {};
+for (const driver of ['postgres', 'rabbitmq'].filter((name) => (values.bus ?? name) === name)) {
+  const folder = await mkdtemp(join(tmpdir(), 'shop-bench-broker-'));
+  const broker = driver === 'rabbitmq' ? await createMortalBroker(folder) : undefined;
+  if (driver === 'rabbitmq' && !broker) {
+    console.warn('no RabbitMQ server is installed: its figures are left out');
+    continue;
+  }
+  const shop = await startShop(broker?.address);
+  try {
+    table[driver] = await bench(shop, broker?.address);
+  } finally {
+    await shop.stop();
+    await broker?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+console.table(table);

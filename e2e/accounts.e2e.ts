@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { expect, inject, it } from 'vitest';
+import { ask, get, newCustomer, tokenOf } from './client.ts';
+import {
+  AccountDocument,
+  ChangePasswordDocument,
+  LoginDocument,
+  LogoutDocument,
+  LogoutEverywhereDocument,
+  RefreshTokenDocument,
+  RegisterDocument,
+  ReinstateUserDocument,
+  RequestEmailVerificationDocument,
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
+  RevokeSessionDocument,
+  SessionsOfOthersDocument,
+  SetUserRolesDocument,
+  SuspendUserDocument,
+  UpdateProfileDocument,
+  UsersDocument,
+  VerifyEmailDocument,
+} from './generated/graphql.ts';
+import { mailTo } from './mailbox.ts';
+
+const password = 'correct horse';
+const codes = (payload: { userErrors: { code: string }[] } | null | undefined) =>
+  payload?.userErrors.map(({ code }) => code);
+
+async function signIn(email: string, text = password) {
+  const { login } = await get(LoginDocument, { input: { email, password: text } });
+  return { session: login?.session, codes: codes(login) };
+}
+
+async function refresh(refreshToken: string) {
+  const { refreshToken: answer } = await get(RefreshTokenDocument, { input: { refreshToken } });
+  return { session: answer?.session, codes: codes(answer) };
+}
+
+/** The token in the link of a mail. */
+async function tokenBy(email: string, subject: RegExp, page: string): Promise<string> {
+  const { text = '' } = await mailTo(email, subject);
+  const link = text.match(new RegExp(`http://localhost:3000/${page}\\?token=([\\w-]+)`));
+  expect(text).toContain(`code: ${link?.[1]}`);
+  return link?.[1] ?? '';
+}
+
+it('a customer verifies her address, forgets her password, and signs out everywhere', async () => {
+  const email = `${randomUUID()}@shop.example`;
+  const input = { email, password, displayName: 'Nel' };
+  const { register } = await get(RegisterDocument, { input });
+  const first = register?.session;
+  const token = first?.accessToken ?? '';
+  expect(register?.user).toMatchObject({ email, roles: ['CUSTOMER'] });
+
+  const verifying = { token: await tokenBy(email, /^Verify/, 'verify-email') };
+  const { verifyEmail } = await get(VerifyEmailDocument, { input: verifying });
+  expect(verifyEmail?.user?.displayName).toBe('Nel');
+  const again = await get(VerifyEmailDocument, { input: verifying });
+  expect(codes(again.verifyEmail)).toEqual(['INVALID_TOKEN']);
+  const { me } = await get(AccountDocument, {}, token);
+  expect(me).toMatchObject({ emailVerified: true, status: 'ACTIVE', version: 2 });
+  expect(me?.sessions).toMatchObject([{ current: true }]);
+  const { requestEmailVerification } = await get(RequestEmailVerificationDocument, {}, token);
+  expect(codes(requestEmailVerification)).toEqual([]);
+
+  const { logout } = await get(LogoutDocument, {}, token);
+  expect(logout?.endedSessionIds).toEqual(me?.sessions?.map(({ id }) => id));
+  expect((await refresh(first?.refreshToken ?? '')).codes).toEqual(['INVALID_TOKEN']);
+
+  for (const address of [email, 'nobody@shop.example']) {
+    const { requestPasswordReset } = await get(RequestPasswordResetDocument, {
+      input: { email: address },
+    });
+    expect(codes(requestPasswordReset)).toEqual([]);
+  }
+  const newPassword = 'battery staple';
+  const reset = { token: await tokenBy(email, /new password/, 'reset-password'), newPassword };
+  const { resetPassword } = await get(ResetPasswordDocument, { input: reset });
+  expect(codes(resetPassword)).toEqual([]);
+  expect((await signIn(email)).codes).toEqual(['INVALID_CREDENTIALS']);
+
+  const [here, there] = [await signIn(email, newPassword), await signIn(email, newPassword)];
+  const now = here.session?.accessToken ?? '';
+  const sessions = (await get(AccountDocument, {}, now)).me?.sessions ?? [];
+  expect(sessions.map(({ current }) => current).sort()).toEqual([false, true]);
+  const { logoutEverywhere } = await get(LogoutEverywhereDocument, {}, now);
+  expect(logoutEverywhere?.endedSessionIds?.sort()).toEqual(sessions.map(({ id }) => id).sort());
+  for (const { session } of [here, there]) {
+    expect((await refresh(session?.refreshToken ?? '')).codes).toEqual(['INVALID_TOKEN']);
+  }
+});
+
+it('a refresh token used twice ends its session', async () => {
+  const { email } = await newCustomer();
+  const { session } = await signIn(email);
+  const next = await refresh(session?.refreshToken ?? '');
+  expect(next.codes).toEqual([]);
+  expect((await refresh(session?.refreshToken ?? '')).codes).toEqual(['INVALID_TOKEN']);
+  expect((await refresh(next.session?.refreshToken ?? '')).codes).toEqual(['INVALID_TOKEN']);
+});
+
+it('a customer keeps her profile, her password and her sessions', async () => {
+  const { email, token } = await newCustomer();
+  const other = await signIn(email);
+  const profile = { displayName: 'Nelly', expectedVersion: 1 };
+  const { updateProfile } = await get(UpdateProfileDocument, { input: profile }, token);
+  expect(updateProfile?.user).toEqual({ displayName: 'Nelly', version: 2 });
+  const conflict = await get(UpdateProfileDocument, { input: profile }, token);
+  expect(codes(conflict.updateProfile)).toEqual(['VERSION_CONFLICT']);
+
+  const { me } = await get(AccountDocument, {}, token);
+  const sessionId = me?.sessions?.find(({ current }) => !current)?.id ?? '';
+  const revoked = await get(RevokeSessionDocument, { input: { sessionId } }, token);
+  expect(revoked.revokeSession?.endedSessionIds).toEqual([sessionId]);
+  expect((await refresh(other.session?.refreshToken ?? '')).codes).toEqual(['INVALID_TOKEN']);
+
+  const change = { currentPassword: password, newPassword: 'password123' };
+  const weak = await get(ChangePasswordDocument, { input: change }, token);
+  expect(weak.changePassword?.userErrors).toEqual([
+    { code: 'WEAK_PASSWORD', field: ['newPassword'] },
+  ]);
+  const better = { ...change, newPassword: 'battery staple' };
+  const { changePassword } = await get(ChangePasswordDocument, { input: better }, token);
+  expect(codes(changePassword)).toEqual([]);
+  expect((await signIn(email, 'battery staple')).codes).toEqual([]);
+});
+
+it('administrators find users, change their roles and keep them out', async () => {
+  const { id, email, token } = await newCustomer();
+  const admin = await tokenOf('admin');
+  const search = email.slice(0, 30).toUpperCase();
+  const { users } = await get(UsersDocument, { search, first: 1 }, admin);
+  expect(users).toMatchObject({ totalCount: 1, nodes: [{ id, email }] });
+  const theirs = await ask(SessionsOfOthersDocument, { search }, admin);
+  expect(theirs.errors.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+  expect((await ask(UsersDocument, { search }, token)).data?.users ?? null).toBeNull();
+
+  const roles = { userId: id, roles: ['STAFF' as const], expectedVersion: 1 };
+  const { setUserRoles } = await get(SetUserRolesDocument, { input: roles }, admin);
+  expect(setUserRoles?.user).toEqual({ roles: ['STAFF'], version: 2 });
+
+  const suspension = { userId: id, reason: 'chargebacks' };
+  const { suspendUser } = await get(SuspendUserDocument, { input: suspension }, admin);
+  expect(suspendUser?.user?.status).toBe('SUSPENDED');
+  expect((await signIn(email)).codes).toEqual(['ACCOUNT_SUSPENDED']);
+  const { reinstateUser } = await get(ReinstateUserDocument, { input: { userId: id } }, admin);
+  expect(reinstateUser?.user?.status).toBe('ACTIVE');
+  expect((await signIn(email)).codes).toEqual([]);
+});
+
+it('guesses of a password are over after five, and revocations are for the gateway', async () => {
+  const { email } = await newCustomer();
+  for (let n = 0; n < 5; n++) {
+    expect((await signIn(email, 'wrong')).codes).toEqual(['INVALID_CREDENTIALS']);
+  }
+  expect((await signIn(email)).codes).toEqual(['TOO_MANY_ATTEMPTS']);
+  const { port } = inject('shop').services['user'] ?? {};
+  const response = await fetch(`http://127.0.0.1:${port}/revocations`);
+  expect(response.status).toBe(401);
+});

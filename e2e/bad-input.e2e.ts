@@ -1,0 +1,144 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { connections, pageOf, schema } from './bad-input/connections.ts';
+import { fill } from './bad-input/fill.ts';
+import { get, newCustomer, orderIn, post, tokenOf } from './client.ts';
+import { LoginDocument, SetUserRolesDocument } from './generated/graphql.ts';
+import { newProduct, place } from './shopping.ts';
+
+let token: string;
+let sku: string;
+
+/** Somebody who may ask everything, has an order, and whom nothing else needs. */
+beforeAll(async () => {
+  const { id, email, token: asCustomer } = await newCustomer();
+  const product = await newProduct(5, ['10.00']);
+  const variantId = product.variants[0]?.id ?? '';
+  sku = product.variants[0]?.sku ?? '';
+  const order = await place(asCustomer, [{ variantId, quantity: 1 }]);
+  await orderIn(order.id, 'CONFIRMED', asCustomer);
+  const roles = { userId: id, roles: ['CUSTOMER' as const, 'STAFF' as const, 'ADMIN' as const] };
+  await get(SetUserRolesDocument, { input: roles }, await tokenOf('admin'));
+  const { login } = await get(LoginDocument, { input: { email, password: 'correct horse' } });
+  token = login?.session?.accessToken ?? '';
+});
+
+type Reply = { data?: unknown; errors?: { message: string; extensions: { code: string } }[] };
+
+async function send(query: string, variables: object) {
+  const body = JSON.stringify({ query, variables });
+  const { response, text } = await post(body, { authorization: `Bearer ${token}` });
+  const reply = JSON.parse(text) as Reply;
+  const codes = [...new Set((reply.errors ?? []).map(({ extensions }) => extensions.code))];
+  return { status: response.status, codes, text, reply };
+}
+
+/** The cursor of the first item of any list that the answer has. */
+const cursorIn = (text: string) => /"cursor":"([^"]+)"/.exec(text)?.[1] ?? '';
+const forged = (parts: unknown) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+
+describe.each(connections)('the list %s', (coordinate) => {
+  it.each([
+    [{ first: 0 }],
+    [{ first: -1 }],
+    [{ first: 101 }],
+    [{ last: 0 }],
+    [{ last: 101 }],
+    [{ first: 2 ** 31 }],
+    [{ first: 1.5 }],
+    [{ first: 1, last: 1 }],
+    [{ after: 'x', before: 'x' }],
+    [{ first: 1, before: 'x' }],
+    [{ after: '' }],
+    [{ after: '🦆'.repeat(5_000) }],
+    [{ after: forged({}) }],
+    [{ after: forged(['another list', 'x']) }],
+  ])('refuses %j', async (variables) => {
+    const { codes, text } = await send(pageOf(coordinate, sku), variables);
+    expect(codes, text).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it('refuses its own cursor when it was changed, and that of another list', async () => {
+    const { text, codes } = await send(pageOf(coordinate, sku), { first: 1 });
+    expect(codes, text).toEqual([]);
+    const own = cursorIn(text);
+    const [list, ...key] = JSON.parse(Buffer.from(own, 'base64url').toString()) as string[];
+    expect((await send(pageOf(coordinate, sku), { after: own })).codes).toEqual([]);
+    const changed = [
+      [list],
+      [list, ...key, 'more'],
+      ['other', ...key],
+      ...['x', '', '\0', '🦆'.repeat(2_000), '-1', '9'.repeat(40)].flatMap((bad) => [
+        [list, ...key.map(() => bad)],
+        [list, ...key.slice(0, -1), bad],
+      ]),
+    ];
+    for (const parts of changed) {
+      const { codes: told, text: answer } = await send(pageOf(coordinate, sku), {
+        after: forged(parts),
+      });
+      const what = `${JSON.stringify(parts).slice(0, 80)} ${answer.slice(0, 300)}`;
+      // A part that is any text, such as a title or a SKU, may be any text.
+      expect([[], ['BAD_USER_INPUT']], what).toContainEqual(told);
+    }
+  });
+});
+
+const texts = ['', ' ', '\0', '\ud800', '💥'.repeat(100), 'x'.repeat(5_000), "'; --", '{}', '-1'];
+const numbers = [0, -1, 2 ** 31 - 1, -(2 ** 31)];
+const fields = [
+  ...Object.values(schema.getQueryType()?.getFields() ?? {}).map(
+    (field) => ['query', field] as const,
+  ),
+  ...Object.values(schema.getMutationType()?.getFields() ?? {}).map(
+    (field) => ['mutation', field] as const,
+  ),
+].filter(([, { args }]) => args.length > 0);
+
+it.each(fields.map(([kind, field]) => [field.name, kind, field] as const))(
+  '%s has a clear answer to texts and numbers at the edges',
+  async (name, kind, { args }) => {
+    const declared = args.map((arg) => `$${arg.name}: ${arg.type}`).join(', ');
+    const given = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
+    const query = `${kind} (${declared}) { ${name}(${given}) { __typename ${kind === 'mutation' ? 'userErrors { code message field }' : ''} } }`;
+    for (const [n, text] of texts.entries()) {
+      const number = numbers[n % numbers.length] ?? 0;
+      const variables = Object.fromEntries(
+        args.map(({ name: arg, type }) => [arg, fill(type, text, number)]),
+      );
+      const { codes, text: answer } = await send(query, variables);
+      const what = `${JSON.stringify(text.slice(0, 9))}: ${answer.slice(0, 400)}`;
+      expect(
+        codes.filter((code) => !expectable.has(code)),
+        what,
+      ).toEqual([]);
+    }
+  },
+);
+const expectable = new Set(['BAD_USER_INPUT', 'QUERY_TOO_COMPLEX']);
+
+describe('a bad value of a scalar', () => {
+  const search = 'query ($filter: ProductFilter) { products(filter: $filter) { totalCount } }';
+  const price =
+    'mutation ($input: SetVariantPriceInput!) { setVariantPrice(input: $input) { userErrors { code } } }';
+
+  it.each([
+    [search, { filter: { price: { currencyCode: 'EURO' } } }, 'filter.price.currencyCode'],
+    [search, { filter: { price: { currencyCode: 'EUR', min: 'abc' } } }, 'filter.price.min'],
+    [
+      price,
+      { input: { variantId: '1', price: { amount: 1.5, currencyCode: 'EUR' } } },
+      'input.price.amount',
+    ],
+  ])('is told with its path: %s %j', async (query, variables, path) => {
+    const { status, codes, text } = await send(query, variables);
+    expect([status, codes]).toEqual([400, ['BAD_USER_INPUT']]);
+    expect(text).toContain(path);
+    expect(text).not.toMatch(/stacktrace|serviceName|node_modules/);
+  });
+
+  it('in the operation itself makes it invalid', async () => {
+    const query = '{ products(filter: { price: { currencyCode: "EURO" } }) { totalCount } }';
+    const { status, codes } = await send(query, {});
+    expect([status, codes]).toEqual([400, ['GRAPHQL_VALIDATION_FAILED']]);
+  });
+});

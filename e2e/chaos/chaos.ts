@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { randomFrom } from '../../gateway/access/fuzz/random-operation.ts';
+import { untilQuiet } from '../../scripts/quiet.ts';
+import { PlaceOrderDocument } from '../generated/graphql.ts';
+import { type Deliveries, readDeliveries } from './deliveries.ts';
+import { faultsOf, queueNames } from './faults.ts';
+import { insist } from './graph.ts';
+import { type Intent, intents } from './intents.ts';
+import { judge, type Verdict } from './invariants.ts';
+import { unfinished } from './order-invariants.ts';
+import { type Customers, sendCustomers } from './send-customers.ts';
+import { stockUp } from './stock-up.ts';
+import { openWorld, type World } from './world.ts';
+
+export type ChaosOptions = {
+  readonly driver: 'postgres' | 'rabbitmq';
+  readonly orders: number;
+  readonly clients: number;
+  /** Decides what customers want and in which order faults strike. */
+  readonly seed: number;
+  readonly say: (text: string) => void;
+};
+
+export type ChaosResult = {
+  readonly faults: ReadonlyMap<string, number>;
+  readonly deliveries: Deliveries;
+  readonly deadLetters: number;
+  readonly verdict: Verdict;
+  readonly seconds: number;
+};
+
+const quietDeadlines = 20;
+
+/**
+ * Lets customers order while everything that can break is broken, waits until the shop has come to
+ * rest, and reads from the databases what became of it. Each fault strikes at least once.
+ */
+export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'shop-chaos-'));
+  const began = performance.now();
+  const world = await openWorld(folder, options.driver);
+  try {
+    const random = randomFrom(options.seed);
+    const { variantIds, cursed, token } = await stockUp(world, options.orders);
+    const wanted = intents(options.orders, 0, variantIds, random);
+    const cursedKey = intents(1, options.orders, [cursed], () => 0.99)[0] as Intent;
+    const customers = await sendCustomers(world, folder, wanted, options.clients);
+    const order = async () => {
+      const input = { lines: [{ variantId: cursed, quantity: 1 }], idempotencyKey: cursedKey.key };
+      void insist(world.url, PlaceOrderDocument, { input }, token);
+      return cursed;
+    };
+    const faults = await strike(world, customers, order, options, random);
+    await customers.done;
+    options.say('customers are done; waiting for the shop to come to rest');
+    await rest(world);
+    const deadLetters = await bury(world);
+    const verdict = await judge(world, [...wanted, cursedKey]);
+    const deliveries = await readDeliveries(world.logDir);
+    const seconds = (performance.now() - began) / 1_000;
+    return { faults, deliveries, deadLetters, verdict, seconds };
+  } finally {
+    await world.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Faults in random order, spread over the orders; again and again while there is still something to do. */
+async function strike(
+  world: World,
+  customers: Customers,
+  order: () => Promise<string>,
+  { orders, say }: ChaosOptions,
+  random: () => number,
+): Promise<Map<string, number>> {
+  const struck = new Map<string, number>();
+  let over = false;
+  void customers.done
+    .finally(() => {
+      over = true;
+    })
+    .catch(() => undefined);
+  const all = faultsOf(world, customers.kill, order);
+  const shuffled = all.toSorted(() => random() - 0.5);
+  for (let n = 0; n < shuffled.length || !over; n++) {
+    const fault = shuffled[n % shuffled.length];
+    if (!fault) break;
+    // The crash loop needs its order to be new.
+    if (n >= shuffled.length && fault.name.startsWith('a message')) continue;
+    const due = (orders * (n + 1)) / (shuffled.length + 1);
+    while (!over && n < shuffled.length && customers.progress() < due) await sleep(50);
+    await fault.strike();
+    struck.set(fault.name, (struck.get(fault.name) ?? 0) + 1);
+    say(`${fault.name} (${customers.progress()} of ${orders} orders)`);
+    if (n >= shuffled.length) await sleep(2_000);
+  }
+  return struck;
+}
+
+/**
+ * Until every event has been handled, every payment and refund is answered, and no order waits any
+ * more. Retries of what failed in between, and the deadlines of orders, take their time.
+ */
+async function rest(world: World): Promise<void> {
+  for (;;) {
+    await quiet(world);
+    if ((await unfinished(world.databaseUrls['order'])) === 0) return quiet(world);
+    await sleep(1_000);
+  }
+}
+
+async function quiet({ databaseUrls, broker }: World): Promise<void> {
+  const places = {
+    databaseUrls: ['user', 'product', 'order', 'inventory'].map((name) => databaseUrls[name] ?? ''),
+    rabbitmqUrl: broker?.url,
+    busDatabaseUrl: databaseUrls['bus'],
+  };
+  for (let n = 1; ; n++) {
+    const reached = await untilQuiet(places).then(
+      () => true,
+      (error: Error) => {
+        if (n >= quietDeadlines) throw error;
+        return false;
+      },
+    );
+    if (reached) return;
+  }
+}
+
+/** Redrives what was not poison, and counts what was. */
+async function bury(world: World): Promise<number> {
+  let poison = 0;
+  for (const queue of queueNames) {
+    const dead = await world.bus.deadLetters(queue).list(10_000);
+    poison += dead.filter(({ body }) => body.includes('poison')).length;
+    const ours = dead.filter(({ body }) => !body.includes('poison')).map(({ id }) => id);
+    if (ours.length > 0) await world.bus.deadLetters(queue).redrive(ours);
+  }
+  await rest(world);
+  return poison;
+}

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTcpProxy } from '../../packages/messaging/contract/tcp-proxy.ts';
+import { startPostgres } from '../../scripts/embedded-postgres.ts';
+
+export type MortalPostgres = {
+  /** URL of the administrator; the same after every restart. */
+  readonly url: string;
+  /** kill -9, then a start with recovery. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** A PostgreSQL that can be killed and comes back at the same address. */
+export async function createMortalPostgres(folder: string): Promise<MortalPostgres> {
+  let server = await startPostgres(folder);
+  const proxy = await createTcpProxy(server.url);
+  return {
+    url: proxy.url,
+    async kill() {
+      const mark = await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8');
+      process.kill(Number.parseInt(mark, 10), 'SIGKILL');
+      await server.ended;
+      server = await startPostgres(folder);
+      proxy.aim(server.url);
+    },
+    async stop() {
+      await proxy.cut();
+      await server.stop();
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { createBus, declareAll, type EventBus, silentLog } from '@shop/messaging';
+import { choosePorts } from '../../scripts/choose-ports.ts';
+import { createDatabases, databases, migrationsOf, services } from '../../scripts/databases.ts';
+import { inherited, processNames, processSpecs } from '../../scripts/environment.ts';
+import { newKeys } from '../../scripts/keys.ts';
+import { migrate } from '../../scripts/migrations.ts';
+import { createSupervisor } from '../../scripts/processes.ts';
+import { root } from '../../scripts/root.ts';
+import { until } from '../../scripts/until.ts';
+import { seed as seedAccounts } from '../../subgraphs/user/prisma/seed.ts';
+import { unlimited } from '../setup.ts';
+import { createMortalBroker, type MortalBroker } from './broker.ts';
+import { createPostOffice, type PostOffice } from './post-office.ts';
+import { createMortalPostgres, type MortalPostgres } from './postgres.ts';
+
+export type World = {
+  readonly logDir: string;
+  readonly url: string;
+  readonly post: PostOffice;
+  readonly databaseUrls: Readonly<Record<string, string>>;
+  readonly postgres: MortalPostgres;
+  /** `undefined` on the bus in PostgreSQL. */
+  readonly broker: MortalBroker | undefined;
+  readonly bus: EventBus;
+  /** kill -9, as soon as it runs again after the last time; the supervisor starts it again. */
+  kill(process: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+const restartDeadlineMs = 30_000;
+/** Unpaid orders expire, and late payments come, while somebody watches. */
+const hasty = { PAYMENT_WINDOW_MINUTES: '1', TEST_PROVIDER_DELAY_MS: '500' };
+
+let opening: Promise<unknown> = Promise.resolve();
+
+/**
+ * The whole shop as separate processes, on a database server and a bus that can be killed. One after
+ * the other: the ports that one has chosen are taken before the next one chooses.
+ */
+export function openWorld(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<World> {
+  const world = opening.then(() => open(folder, driver));
+  opening = world.catch(() => undefined);
+  return world;
+}
+
+async function open(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<World> {
+  const postgres = await createMortalPostgres(join(folder, 'postgres'));
+  const broker =
+    driver === 'rabbitmq' ? await createMortalBroker(join(folder, 'rabbitmq')) : undefined;
+  if (driver === 'rabbitmq' && !broker) throw new Error('no RabbitMQ server is installed');
+  const databaseUrls = await createDatabases(postgres.url, databases, () => 'chaos');
+  await Promise.all(services.map((name) => migrate(databaseUrls[name] ?? '', migrationsOf(name))));
+  await seedAccounts(databaseUrls['user'] ?? '');
+
+  const ports = await choosePorts(0, processNames, () => {});
+  const post = await createPostOffice();
+  const logDir = join(folder, 'logs');
+  const supervisor = createSupervisor({
+    logDir,
+    environment: { ...inherited(process.env), ...unlimited, ...hasty },
+    onCrash: () => {},
+    longestRestartMs: 2_000,
+  });
+  const specs = processSpecs({
+    ports,
+    databaseUrls,
+    mailbox: join(folder, 'mailbox'),
+    rabbitmqUrl: broker?.url,
+    smtpUrl: post.url,
+    supergraph: join(root, 'schema/supergraph.graphql'),
+    keys: newKeys(),
+    // Every delivery is a line.
+    logLevel: 'debug',
+    nodeEnv: 'production',
+  });
+  await Promise.all(specs.map(supervisor.run));
+  const bus = await createBus({
+    rabbitmqUrl: broker?.url,
+    busDatabaseUrl: databaseUrls['bus'],
+    log: silentLog,
+  });
+  await declareAll(bus);
+  return {
+    logDir,
+    url: `http://127.0.0.1:${ports['gateway']}/graphql`,
+    post,
+    databaseUrls,
+    postgres,
+    broker,
+    bus,
+    kill: (name) => until(restartDeadlineMs, `${name} to run`, async () => supervisor.kill(name)),
+    async close() {
+      await bus.close();
+      await supervisor.stopAll();
+      post.close();
+      await broker?.stop();
+      await postgres.stop();
+    },
+  };
+}

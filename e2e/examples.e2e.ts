@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { Kind, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { post, until } from './client.ts';
+import { readHttpFile } from './examples/http-file.ts';
+import type { Step } from './examples/steps.ts';
+
+const folder = new URL('../examples/', import.meta.url);
+const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
+const requests = readHttpFile(read('shop.http'));
+
+type Body = { readonly data?: Record<string, unknown> | null; readonly errors?: unknown };
+const answers = new Map<string, Body>();
+
+/** The value at a path such as `$.data.product.variants[0].id` of an answer from before. */
+function valueAt(name: string, path: string): string {
+  const keys = path.split(/[.[\]]+/).filter((key) => key !== '$' && key !== '');
+  let value: unknown = answers.get(name);
+  for (const key of keys) value = (value as Record<string, unknown> | null | undefined)?.[key];
+  if (typeof value !== 'string') throw new Error(`${name} has no ${path}`);
+  return value;
+}
+
+/** What the REST client puts in the place of double braces. */
+const filledIn = (text: string): string =>
+  text
+    .replaceAll('{{$guid}}', () => randomUUID())
+    .replace(/\{\{(\w+)\.response\.body\.([^}]+)\}\}/g, (_, name, path) => valueAt(name, path));
+
+async function send({ query, variables, token }: Step): Promise<Body> {
+  const headers: Record<string, string> = token
+    ? { authorization: `Bearer ${filledIn(token)}` }
+    : {};
+  const body = `{"query":${JSON.stringify(query)},"variables":${filledIn(JSON.stringify(variables))}}`;
+  return JSON.parse((await post(body, headers)).text) as Body;
+}
+
+const refused = (body: Body) => /"userErrors":\[\{/.test(JSON.stringify(body));
+
+describe('the requests of shop.http', () => {
+  it.each(requests.map((one) => [one.name, one] as const))('%s works', async (name, one) => {
+    let last: Body = {};
+    // Some wait for news of what the one before has done.
+    const body = await until(`${name} to be accepted`, async () => {
+      last = await send(one);
+      return refused(last) ? undefined : last;
+    }).catch((error) => {
+      throw new Error(`${error.message}: ${JSON.stringify(last)}`);
+    });
+    answers.set(name, body);
+    expect(body.errors).toBeUndefined();
+    for (const value of Object.values(body.data ?? {})) expect(value).not.toBeNull();
+  });
+});
+
+it.each(readdirSync(folder).filter((file) => file.endsWith('.graphql')))(
+  'every operation of %s is among them',
+  (file) => {
+    const operations = parse(read(file)).definitions.flatMap((node) =>
+      node.kind === Kind.OPERATION_DEFINITION ? [node.name?.value] : [],
+    );
+    expect(requests.map(({ name }) => name)).toEqual(expect.arrayContaining(operations));
+    expect(operations.length).toBeGreaterThan(0);
+  },
+);

@@ -1,0 +1,156 @@
+import { parse } from 'graphql';
+import type { TypedDocumentString } from '../generated/graphql.ts';
+import * as app from '../generated/graphql.ts';
+
+/** One request of the collection: an operation of examples/, with variables that work. */
+export type Step = {
+  readonly name: string;
+  readonly query: string;
+  readonly variables: unknown;
+  /** What stands in the file where the access token goes. */
+  readonly token?: string;
+};
+
+/** The name of the only operation in a text. */
+export function nameOf(query: string): string {
+  const names = parse(query).definitions.flatMap((node) =>
+    node.kind === 'OperationDefinition' ? [node.name?.value ?? ''] : [],
+  );
+  return names.join();
+}
+
+function step<T, V>(document: TypedDocumentString<T, V>, variables: V, token?: string): Step {
+  const query = document.toString();
+  return { name: nameOf(query), query, variables, ...(token && { token }) };
+}
+
+/** A value out of an answer from before, in the words of the REST client. */
+const from = (operation: string, path: string) => `{{${operation}.response.body.$.data.${path}}}`;
+const guid = '{{$guid}}';
+const password = 'shop-demo-2026';
+
+const shopper = from('ShopRegister', 'register.session.accessToken');
+const guest = from('ShopFillCart', 'addCartLines.cartToken');
+const shirt = from('ShopProduct', 'product.variants[0].id');
+const orderId = from('ShopPlaceOrder', 'placeOrder.order.id');
+const userId = from('ShopRegister', 'register.user.id');
+
+const shopping: Step[] = [
+  step(app.ShopShelvesDocument, {}),
+  step(app.ShopSearchDocument, {
+    search: 'tee',
+    filter: { category: 'clothing', price: { currencyCode: 'EUR', max: '50' } },
+    sort: 'PRICE_ASC',
+  }),
+  step(app.ShopProductDocument, { slug: 'classic-cotton-tee' }),
+  step(app.ShopFillCartDocument, { input: { lines: [{ variantId: shirt, quantity: 1 }] } }),
+  step(app.ShopSetCartDocument, {
+    input: { cartToken: guest, lines: [{ variantId: shirt, quantity: 2 }] },
+  }),
+  step(app.ShopGuestCartDocument, { token: guest }),
+  step(app.ShopRegisterDocument, {
+    input: {
+      email: `nel-${guid}@shop.example`,
+      password: 'correct horse staple',
+      displayName: 'Nel',
+    },
+  }),
+  step(app.ShopMergeCartDocument, { input: { cartToken: guest } }, shopper),
+  step(
+    app.ShopAddAddressDocument,
+    {
+      input: {
+        address: {
+          recipient: 'Nel Dahl',
+          line1: 'Deichstraße 1',
+          city: 'Hamburg',
+          postalCode: '20459',
+          country: 'DE',
+        },
+      },
+    },
+    shopper,
+  ),
+  step(
+    app.ShopPlaceOrderDocument,
+    { input: { lines: [{ variantId: shirt, quantity: 2 }], idempotencyKey: guid } },
+    shopper,
+  ),
+  step(app.ShopOrderDocument, { id: orderId }, shopper),
+  step(
+    app.ShopPayDocument,
+    { input: { orderId, paymentToken: 'tok_success', idempotencyKey: guid } },
+    shopper,
+  ),
+  step(app.ShopClearCartDocument, { input: {} }, shopper),
+];
+
+const phone = from('AppRefresh', 'refreshToken.session.accessToken');
+
+const travelling: Step[] = [
+  step(app.AppLoginDocument, { input: { email: 'carla@shop.example', password } }),
+  step(app.AppRefreshDocument, {
+    input: { refreshToken: from('AppLogin', 'login.session.refreshToken') },
+  }),
+  step(app.AppHomeDocument, { category: 'outdoor' }, phone),
+  step(app.AppAccountDocument, {}, phone),
+  step(app.AppRenameDocument, { input: { displayName: 'Nel Dahl' } }, shopper),
+  step(app.AppOrdersDocument, {}, shopper),
+  step(app.AppOrderDocument, { id: orderId }, shopper),
+  step(app.AppLogoutDocument, {}, phone),
+];
+
+const admin = from('OfficeLogin', 'login.session.accessToken');
+const mug = from('OfficeImport', 'bulkUpsertProducts.results[0].product.variants[0].id');
+const byHand = { reason: 'example', idempotencyKey: guid };
+
+const keeping: Step[] = [
+  step(app.OfficeLoginDocument, { input: { email: 'admin@shop.example', password } }),
+  step(
+    app.OfficeImportDocument,
+    {
+      input: {
+        products: [
+          {
+            slug: 'example-mug',
+            title: 'Example Mug',
+            status: 'ACTIVE',
+            categories: ['kitchen'],
+            variants: [{ sku: 'EXAMPLE-MUG', price: { amount: '12.00', currencyCode: 'EUR' } }],
+          },
+        ],
+        idempotencyKey: guid,
+      },
+    },
+    admin,
+  ),
+  step(
+    app.OfficePriceDocument,
+    { input: { variantId: mug, price: { amount: '10.50', currencyCode: 'EUR' } } },
+    admin,
+  ),
+  step(app.OfficeReceiveDocument, { input: { variantId: mug, quantity: 20, ...byHand } }, admin),
+  step(app.OfficeCountDocument, { input: { variantId: mug, delta: -1, ...byHand } }, admin),
+  step(app.OfficeStockDocument, { filter: { sku: 'EXAMPLE-MUG' } }, admin),
+  step(app.OfficeOrderDocument, { id: orderId }, admin),
+  step(
+    app.OfficeShipDocument,
+    {
+      input: { orderId, carrier: 'Parcel', trackingNumber: 'EX-1', idempotencyKey: guid },
+    },
+    admin,
+  ),
+  step(app.OfficeDeliveredDocument, { input: { orderId, idempotencyKey: guid } }, admin),
+  step(
+    app.OfficeRefundDocument,
+    { input: { orderId, amount: { amount: '5.00', currencyCode: 'EUR' }, ...byHand } },
+    admin,
+  ),
+  step(app.OfficeUsersDocument, { filter: { search: 'nel' } }, admin),
+  step(app.OfficeRolesDocument, { input: { userId, roles: ['CUSTOMER', 'STAFF'] } }, admin),
+  step(app.OfficeSuspendDocument, { input: { userId, reason: 'example' } }, admin),
+  step(app.OfficeReinstateDocument, { input: { userId } }, admin),
+];
+
+/** Every operation of examples/, in an order in which each finds what it needs. */
+export const steps: readonly Step[] = [...shopping, ...travelling, ...keeping];

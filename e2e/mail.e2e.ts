@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, inject, it } from 'vitest';
+import { get, newCustomer, post, until } from './client.ts';
+import { BrowseDocument, PlaceOrderDocument } from './generated/graphql.ts';
+
+/** A variant of the demonstration catalogue that is in stock. */
+async function inStock(): Promise<string> {
+  const { products } = await get(BrowseDocument, { first: 20 });
+  const variants = (products?.nodes ?? []).flatMap((product) => product.variants);
+  const found = variants.find(({ availability }) => availability?.status === 'IN_STOCK');
+  if (!found) throw new Error('nothing is in stock');
+  return found.id;
+}
+
+async function placeOrder(token: string, requestId: string): Promise<string> {
+  const lines = [{ variantId: await inStock(), quantity: 1 }];
+  const variables = { input: { lines, idempotencyKey: randomUUID() } };
+  const body = JSON.stringify({ query: PlaceOrderDocument.toString(), variables });
+  const headers = { authorization: `Bearer ${token}`, 'x-request-id': requestId };
+  const { text } = await post(body, headers);
+  const number = JSON.parse(text).data?.placeOrder?.order?.number;
+  if (!number) throw new Error(text);
+  return number;
+}
+
+const page = async (path: string): Promise<string> => {
+  const response = await fetch(new URL(path, inject('shop').mailboxUrl));
+  expect(response.status).toBe(200);
+  return response.text();
+};
+
+/** Path of the page of a mail, once the mailbox lists it. */
+const listed = (address: string, subject: string): Promise<string> =>
+  until(`${subject} to ${address} on the mailbox page`, async () => {
+    const rows = (await page('/mailbox')).split('<tr>').filter((row) => row.includes(address));
+    return rows.find((row) => row.includes(subject))?.match(/href="([^"]+)"/)?.[1];
+  });
+
+it('whoever orders finds two mails on the mailbox page, with the id of her request', async () => {
+  const { email, token } = await newCustomer();
+  const requestId = `order-${randomUUID()}`;
+  const number = await placeOrder(token, requestId);
+  for (const what of ['is received', 'is confirmed']) {
+    const path = await listed(email, `Order ${number} ${what}`);
+    const mail = await page(path);
+    expect(mail).toContain(`X-Correlation-ID</th><td>${requestId}</td>`);
+    expect(mail).toContain('<iframe sandbox=""');
+    expect(await page(`${path}/raw`)).toContain(`X-Correlation-ID: ${requestId}`);
+  }
+  const log = await readFile(join(inject('shop').dataDir, 'logs/notification.log'), 'utf8');
+  const lines = log.split('\n').filter((line) => line.includes(`"correlationId":"${requestId}"`));
+  expect(lines.filter((line) => line.includes('"message sent"'))).toHaveLength(2);
+});

@@ -1,0 +1,14 @@
+import { createFederated } from './federated.ts';
+import { fuzz } from './fuzz.ts';
+import { createMonolith } from './monolith.ts';
+
+// The long run: npm run fuzz -- [operations] [seed]
+const [operations = '50000', seed = String(Date.now() % 2 ** 31)] = process.argv.slice(2);
+const federated = await createFederated();
+console.log(`${operations} operations, seed ${seed}`);
+const tally = await fuzz(federated, createMonolith(federated.schema), {
+  operations: Number(operations),
+  seed: Number(seed),
+});
+console.table(tally);
+await federated.stop();

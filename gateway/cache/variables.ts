@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** How the gateway keeps answers; where is said by REDIS_URL. */
+export const responseCacheVariables = {
+  RESPONSE_CACHE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  /** Of the answers that a process keeps in memory. Redis has a bound of its own. */
+  RESPONSE_CACHE_MAX_BYTES: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(0, 'must be 0 or more')
+    .default(64 * 2 ** 20),
+};
+export type ResponseCacheVariables = z.output<z.ZodObject<typeof responseCacheVariables>>;

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { testEnv } from './testing.ts';
+
+describe('the environment of the gateway', () => {
+  it('has a default for every limit', () => {
+    expect(testEnv()).toMatchObject({
+      OPERATION_MAX_TOKENS: 1_000,
+      OPERATION_MAX_SELECTIONS: 500,
+      OPERATION_MAX_DEPTH: 15,
+      OPERATION_MAX_ALIASES: 50,
+      OPERATION_MAX_ROOT_FIELDS: 20,
+      OPERATION_MAX_COST: 5_000,
+      RATE_LIMIT_USER: 600,
+      RATE_LIMIT_VISITOR: 300,
+      RATE_LIMIT_ADDRESS: 1_200,
+      RATE_LIMIT_CREDENTIALS: 20,
+      TRUST_PROXY: 0,
+    });
+  });
+
+  it('is refused with the name of every limit that is wrong', () => {
+    const wrong = {
+      OPERATION_MAX_DEPTH: '0',
+      OPERATION_MAX_COST: 'much',
+      RATE_LIMIT_USER: '-1',
+      RATE_LIMIT_CREDENTIALS: '1.5',
+      REDIS_URL: 'http://redis',
+      TRUST_PROXY: 'true',
+      CORS_ORIGINS: '*',
+      SAFELIST_PATH: '/nothing/here.json',
+    };
+    for (const name of Object.keys(wrong)) expect(() => testEnv(wrong)).toThrow(`${name}: must be`);
+  });
+});

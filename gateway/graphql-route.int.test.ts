@@ -1,0 +1,107 @@
+import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { changes, production, shop, start } from './http/testing.ts';
+import { send, startTestGateway } from './testing.ts';
+
+describe('what a page of another site can make a browser send', () => {
+  const body = JSON.stringify({ query: 'mutation { rename(name: "x") { id } }' });
+  const search = `?query=${encodeURIComponent('{ ping }')}`;
+
+  it.each([
+    ['a GET', search, {}],
+    ['a GET for a page', search, { headers: { accept: 'image/*' } }],
+    ['a form', '', { method: 'POST', headers: { 'content-type': 'text/plain' }, body }],
+    [
+      'a form with a file',
+      '',
+      { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' }, body },
+    ],
+    [
+      'an encoded form',
+      '',
+      { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body },
+    ],
+    ['no type at all', '', { method: 'POST', body: new Blob([body]) }],
+  ] as [string, string, RequestInit][])('%s is refused', async (_, path, init) => {
+    const { url } = await start(production);
+    const before = changes.count;
+    const { status, codes } = await send(url + path, init);
+    expect([status, codes]).toEqual([400, ['BAD_REQUEST']]);
+    expect(changes.count).toBe(before);
+  });
+
+  it('a GET that only a program can send is answered, but changes nothing', async () => {
+    const { url } = await start();
+    const headers = { 'apollo-require-preflight': '1' };
+    expect((await send(url + search, { headers })).text).toContain('pong');
+    const change = `?query=${encodeURIComponent('mutation { rename(name: "x") { id } }')}`;
+    const { status, codes } = await send(url + change, { headers });
+    expect([status, codes]).toEqual([405, ['BAD_REQUEST']]);
+  });
+});
+
+describe('bodies', () => {
+  const type = { 'content-type': 'application/json' };
+  const huge = JSON.stringify({ query: `{ ping } #${'x'.repeat(200_000)}` });
+
+  it.each([
+    ['beyond 100 kB', { body: huge }, 413],
+    [
+      'beyond 100 kB when unpacked',
+      { body: gzipSync(huge), headers: { 'content-encoding': 'gzip' } },
+      413,
+    ],
+    ['that are no gzip', { body: 'oops', headers: { 'content-encoding': 'gzip' } }, 400],
+    ['in an unknown encoding', { body: '{}', headers: { 'content-encoding': 'rot13' } }, 415],
+    ['that are no JSON', { body: '{oops' }, 400],
+    ['that are empty', { body: '' }, 400],
+    ['of another type', { body: '<a/>', headers: { 'content-type': 'application/xml' } }, 400],
+    ['that are a batch', { body: '[{"query":"{ ping }"},{"query":"{ ping }"}]' }, 400],
+    ['whose query is no text', { body: '{"query":{"kind":"Document"}}' }, 400],
+    ['whose variables are no object', { body: '{"query":"{ ping }","variables":[1]}' }, 400],
+    [
+      'with a bad hash',
+      {
+        body: '{"query":"{ ping }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"00"}}}',
+      },
+      400,
+    ],
+    [
+      'with another version of hashes',
+      { body: '{"extensions":{"persistedQuery":{"version":2,"sha256Hash":"00"}}}' },
+      400,
+    ],
+  ] as [string, RequestInit, number][])('%s are refused as GraphQL', async (_, init, expected) => {
+    const { url, logged } = await start();
+    const headers = { ...type, ...(init.headers as Record<string, string>) };
+    const { status, codes, text } = await send(url, { method: 'POST', ...init, headers });
+    expect([status, codes]).toEqual([expected, ['BAD_REQUEST']]);
+    expect(text).not.toMatch(/node_modules|stacktrace|\.ts:|\.js:/);
+    expect(logged).toEqual([]);
+  });
+});
+
+describe('a client that does not finish what it says', () => {
+  it('keeps no connection', async () => {
+    const gateway = await startTestGateway({
+      ...shop,
+      timeouts: { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 20 },
+    });
+    onTestFinished(gateway.stop);
+    const { port } = new URL(gateway.url);
+    const head = 'POST /graphql HTTP/1.1\r\nhost: shop\r\n';
+    const slow = `${head}content-type: application/json\r\ncontent-length: 50\r\n\r\n{`;
+    for (const said of [head, slow]) {
+      const socket = connect(Number(port), '127.0.0.1');
+      let answer = '';
+      socket.on('data', (data) => {
+        answer += data;
+      });
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      socket.write(said);
+      await closed;
+      expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    }
+  });
+});

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { json, send, startTestGateway, type TestGateway, testEnv } from '../testing.ts';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const hashOnly = (text: string) => ({
+  extensions: { persistedQuery: { version: 1, sha256Hash: sha256(text) } },
+});
+const listed = 'query Greet($name: String) { greet(name: $name) }';
+const change = 'mutation Rename { rename }';
+const other = '{ greet(name: "you") }';
+
+const folder = mkdtempSync(join(tmpdir(), 'shop-safelist-'));
+const file = (name: string, content: string) => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  const list = { [sha256(listed)]: listed, [sha256(change)]: change };
+  gateway = await startTestGateway({
+    sdl: 'type Query { greet(name: String): String } type Mutation { rename: String }',
+    resolvers: {
+      Query: { greet: (_, { name }) => `hello ${name}` },
+      Mutation: { rename: () => 'done' },
+    },
+    variables: { SAFELIST_PATH: file('good.json', JSON.stringify(list)) },
+  });
+});
+afterAll(async () => {
+  await gateway.stop();
+  rmSync(folder, { recursive: true });
+});
+const ask = (body: object) => send(gateway.url, json(body));
+const refused = { status: 400, codes: ['PERSISTED_QUERY_NOT_IN_LIST'] };
+
+describe('with a safelist', () => {
+  const variables = { name: 'Nel' };
+  it.each([
+    ['its text', { query: listed, variables }, 'hello Nel'],
+    ['its hash, never seen before', { ...hashOnly(listed), variables }, 'hello Nel'],
+    ['both', { query: listed, ...hashOnly(listed), variables }, 'hello Nel'],
+    ['its hash, a mutation', hashOnly(change), 'done'],
+  ])('a listed operation runs by %s', async (_, body, expected) => {
+    const { status, text } = await ask(body);
+    expect([status, text]).toEqual([200, expect.stringContaining(expected)]);
+  });
+
+  it.each([
+    ['text', { query: other }],
+    ['text that differs in a space', { query: `${listed} ` }],
+    ['text with the hash of a listed one', { query: other, ...hashOnly(listed) }],
+    ['hash', hashOnly(other)],
+    ['text and hash, as a client registers it', { query: other, ...hashOnly(other) }],
+    ['text that is no GraphQL, which says nothing of the schema', { query: '{ gree' }],
+    ['text with an operation name', { query: other, operationName: 'Greet' }],
+    ['empty text', { query: '', ...hashOnly(listed) }],
+    ['hash that is no text', { extensions: { persistedQuery: { version: 1, sha256Hash: {} } } }],
+    [
+      'hash named like a method',
+      { extensions: { persistedQuery: { version: 1, sha256Hash: 'toString' } } },
+    ],
+  ])('another one is refused, given by %s', async (_, body) => {
+    expect(await ask(body)).toMatchObject(refused);
+    expect((await ask(hashOnly(other))).codes).toEqual(refused.codes);
+  });
+
+  it('a GET may name a listed query, and no other', async () => {
+    const get = (parameters: Record<string, string>) =>
+      send(`${gateway.url}?${new URLSearchParams(parameters)}`, {
+        headers: { 'apollo-require-preflight': '1' },
+      });
+    const extensions = JSON.stringify(hashOnly(listed).extensions);
+    const named = await get({ extensions, variables: '{"name":"Nel"}' });
+    expect(named.text).toContain('hello Nel');
+    expect(await get({ query: other })).toMatchObject(refused);
+    expect(await get({ query: other, extensions })).toMatchObject(refused);
+  });
+
+  it('a request that names nothing is a bad one', async () => {
+    expect(await ask({ variables })).toMatchObject({ status: 400, codes: ['BAD_REQUEST'] });
+  });
+});
+
+describe('a file', () => {
+  it.each([
+    ['that is not there', join(folder, 'none.json'), 'ENOENT'],
+    ['that is no JSON', file('text.json', 'oops'), 'JSON'],
+    [
+      'with something else in it',
+      file('list.json', '["{ greet }"]'),
+      'its values must be documents',
+    ],
+    ['with numbers in it', file('numbers.json', '{"a":1}'), 'its values must be documents'],
+    ['with a wrong hash', file('wrong.json', '{"abc":"{ greet }"}'), 'abc is not the SHA-256'],
+  ])('%s stops the start', (_, path, why) => {
+    const start = () => testEnv({ SAFELIST_PATH: path });
+    expect(start).toThrow(/SAFELIST_PATH: must be the path of a file of listed operations/);
+    expect(start).toThrow(why);
+  });
+});

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import { z } from 'zod';
+import type { GatewayContext } from '../context.ts';
+
+/** The only operations that run: documents by their SHA-256, and the texts alone. */
+export type Safelist = {
+  readonly byHash: ReadonlyMap<string, string>;
+  readonly documents: ReadonlySet<string>;
+};
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const contents = z.record(z.string(), z.string());
+
+/** Reads `{ "<sha256 of document>": "<document>" }`. Throws on anything else, and on a wrong hash. */
+function readSafelist(path: string): Safelist {
+  const byHash = new Map(Object.entries(contents.parse(JSON.parse(readFileSync(path, 'utf8')))));
+  for (const [hash, document] of byHash) {
+    if (hash !== sha256(document)) throw new Error(`${hash} is not the SHA-256 of its document`);
+  }
+  return { byHash, documents: new Set(byHash.values()) };
+}
+
+/** An environment variable with the path of a safelist. */
+export const safelistFile = z.string().transform((path, context) => {
+  try {
+    return readSafelist(path);
+  } catch (error) {
+    const why = error instanceof z.ZodError ? 'its values must be documents' : String(error);
+    context.addIssue(`must be the path of a file of listed operations: ${why}`);
+    return z.NEVER;
+  }
+});
+
+const notListed = () =>
+  new GraphQLError('The operation is not one of those that this gateway runs.', {
+    extensions: { code: 'PERSISTED_QUERY_NOT_IN_LIST', http: { status: 400 } },
+  });
+
+/**
+ * Runs listed operations only, found by their exact text or by their hash alone. What the gateway
+ * asks of itself needs no listing. A refused text is not even parsed: Apollo Server can answer an
+ * error only once it has an operation, so the smallest one takes its place.
+ */
+export const listedOnly = ({
+  byHash,
+  documents,
+}: Safelist): ApolloServerPlugin<GatewayContext> => ({
+  async requestDidStart({ request }) {
+    const hash: unknown = request.extensions?.['persistedQuery']?.sha256Hash;
+    // Apollo Server itself refuses a request that names nothing at all.
+    if (!request.http || (request.query === undefined && hash === undefined)) return;
+    const document = request.query ?? byHash.get(hash as string);
+    if (document !== undefined && documents.has(document)) {
+      request.query = document;
+      return;
+    }
+    Object.assign(request, {
+      query: '{ __typename }',
+      operationName: undefined,
+      extensions: undefined,
+    });
+    return {
+      didResolveOperation: async () => {
+        throw notListed();
+      },
+    };
+  },
+});

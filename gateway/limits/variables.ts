@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+const positive = z.coerce
+  .number('must be a number')
+  .int('must be a whole number')
+  .min(1, 'must be 1 or more');
+
+/**
+ * How much one operation may ask. The defaults let through every operation a shop front needs, and
+ * the introspection query of the explorers, with room to spare.
+ */
+export const operationLimitVariables = {
+  /**
+   * The lexer stops here. Validation, which comes before all other limits, takes time quadratic in it:
+   * at worst 20 ms for 1,000 tokens, 80 ms for 2,000. The explorers' introspection query has 200.
+   */
+  OPERATION_MAX_TOKENS: positive.default(1_000),
+  /** Selections with every fragment spread out; the explorers' introspection query needs 240. */
+  OPERATION_MAX_SELECTIONS: positive.default(500),
+  OPERATION_MAX_DEPTH: positive.default(15),
+  OPERATION_MAX_ALIASES: positive.default(50),
+  OPERATION_MAX_ROOT_FIELDS: positive.default(20),
+  /** Objects that may have to be fetched: a full page of 100 products with variants is about 3,000. */
+  OPERATION_MAX_COST: positive.default(5_000),
+};
+export type OperationLimits = z.output<z.ZodObject<typeof operationLimitVariables>>;

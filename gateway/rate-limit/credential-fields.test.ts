@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, getNamedType, isInputObjectType } from 'graphql';
+import { expect, it } from 'vitest';
+import { credentialFields, visitorFields } from './credential-fields.ts';
+
+const sdl = readFileSync(new URL('../../schema/api.graphql', import.meta.url), 'utf8');
+
+const mutations = Object.values(buildSchema(sdl).getMutationType()?.getFields() ?? {});
+
+it('every mutation that is limited exists, so that none is misspelt and free', () => {
+  const names = mutations.map(({ name }) => name);
+  expect(names).toEqual(
+    expect.arrayContaining(Object.keys({ ...credentialFields, ...visitorFields })),
+  );
+});
+
+it('every mutation that is given a password or a token of an account is limited', () => {
+  const takesCredential = mutations.filter(({ args }) =>
+    args
+      .map(({ type }) => getNamedType(type))
+      .filter(isInputObjectType)
+      .flatMap((type) => Object.keys(type.getFields()))
+      .some((name) => /password$|^token$|^refreshToken$/i.test(name)),
+  );
+  expect(takesCredential.length).toBeGreaterThan(3);
+  const free = takesCredential.filter(({ name }) => !(name in credentialFields));
+  expect(free.map(({ name }) => name)).toEqual([]);
+});

@@ -1,0 +1,88 @@
+import { until } from '@shop/service/testing';
+import { describe, expect, it } from 'vitest';
+import { send } from '../testing.ts';
+import { as, logins, ping, repeat, run, start, statuses } from './test-shop.ts';
+import { redisUrl } from './testing.ts';
+
+const redis = await redisUrl();
+const places = [
+  ['in memory', {}],
+  ...(redis ? [['in Redis', { REDIS_URL: redis }] as const] : []),
+] as [string, Record<string, string>][];
+
+describe.each(places)('counted %s', (_, place) => {
+  it('a visitor may send 300 requests a minute, and is told when to come back', async () => {
+    const gateway = await start(place);
+    await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
+    const [first] = await repeat(299, () => ping(gateway));
+    expect(first?.headers.get('ratelimit-limit')).toBe('300');
+    expect(first?.headers.get('ratelimit-remaining')).toBe('299');
+    const last = await ping(gateway);
+    expect([last.status, last.headers.get('ratelimit-remaining')]).toEqual([200, '0']);
+
+    const refused = await ping(gateway);
+    expect([refused.status, refused.codes]).toEqual([429, ['RATE_LIMITED']]);
+    const wait = Number(refused.headers.get('retry-after'));
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThanOrEqual(60);
+    expect(refused.headers.get('ratelimit-reset')).toBe(String(wait));
+    expect(refused.text).toContain(`Try again in ${wait} s`);
+    expect((await ping(gateway, as('nel'))).status).toBe(200);
+  });
+
+  it('users have allowances of their own, whatever they share an address with', async () => {
+    const gateway = await start({ ...place, RATE_LIMIT_USER: '2', RATE_LIMIT_VISITOR: '1' });
+    await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
+    expect(statuses(await repeat(3, () => ping(gateway, as('nel'))))).toEqual([200, 200, 429]);
+    expect(statuses(await repeat(3, () => ping(gateway, as('max'))))).toEqual([200, 200, 429]);
+    expect(statuses(await repeat(2, () => ping(gateway)))).toEqual([200, 429]);
+  });
+
+  it('20 operations with a credential a minute are allowed, whatever they are called', async () => {
+    const gateway = await start(place);
+    await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
+    const replies = await repeat(10, () => run(gateway, 'mutation { login }'));
+    expect(new Set(statuses(replies))).toEqual(new Set([200]));
+    await repeat(10, () => run(gateway, 'mutation { refreshToken }', as('nel')));
+    const before = logins.count;
+    const refused = await run(gateway, 'mutation { rename login }');
+    expect([refused.status, refused.codes]).toEqual([429, ['RATE_LIMITED']]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(logins.count).toBe(before);
+    expect((await run(gateway, 'mutation { rename }')).status).toBe(200);
+  });
+
+  it('every alias and every fragment counts, and nothing of a refused operation runs', async () => {
+    const gateway = await start({ ...place, RATE_LIMIT_CREDENTIALS: '5' });
+    await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
+    const before = logins.count;
+    const six = 'mutation { a: login b: login ...F ... on Mutation { c: login } } ';
+    const fragment = 'fragment F on Mutation { d: login e: login f: login @skip(if: true) }';
+    expect((await run(gateway, six + fragment)).status).toBe(429);
+    expect(logins.count).toBe(before);
+  });
+});
+
+describe('each rule', () => {
+  it('is switched off by 0', async () => {
+    const gateway = await start({
+      RATE_LIMIT_VISITOR: '0',
+      RATE_LIMIT_ADDRESS: '0',
+      RATE_LIMIT_CREDENTIALS: '0',
+    });
+    const replies = await repeat(30, () => run(gateway, 'mutation { login }'));
+    expect(new Set(statuses(replies))).toEqual(new Set([200]));
+    expect(replies[0]?.headers.get('ratelimit-limit')).toBeNull();
+  });
+
+  it('of an address counts everything, before anything is read', async () => {
+    const gateway = await start({ RATE_LIMIT_ADDRESS: '3' });
+    const bad = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{oops' };
+    expect(statuses(await repeat(3, () => send(gateway.url, bad)))).toEqual([400, 400, 400]);
+    const refused = await send(gateway.url, { ...bad, headers: { ...bad.headers, ...as('nel') } });
+    expect([refused.status, refused.codes]).toEqual([429, ['RATE_LIMITED']]);
+    expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+    const health = await send(gateway.url.replace('/graphql', '/elsewhere'));
+    expect(health.status).toBe(404);
+  });
+});

@@ -1,0 +1,73 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { EventBus } from './bus.ts';
+import { isPermanent, isUnavailable } from './errors.ts';
+import { createQueueWatch, watchOutbox } from './event-gauges.ts';
+import type { Publish } from './outbox-batch.ts';
+
+/** How a handling ended: done; failed (tried again, or dead); refused (dead at once); held (uncounted). */
+type Outcome = 'done' | 'failed' | 'refused' | 'held';
+
+/** The metrics of the events that one process says and hears. */
+export type EventMeter = {
+  /** The bus, with what it publishes counted. */
+  counted(bus: Publish): Publish;
+  watchOutbox(lag: () => Promise<{ rows: number; seconds: number }>): void;
+  watchQueue(bus: Pick<EventBus, 'depth'>, queue: string): void;
+  /** Runs a handler: counts how it ended, measures how long it took. */
+  handle(queue: string, work: () => Promise<void>): Promise<void>;
+};
+
+/** Handlers take milliseconds; one that talks to a mail server takes seconds. */
+const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+const outcomeOf = (error: unknown): Outcome => {
+  if (isPermanent(error)) return 'refused';
+  return isUnavailable(error) ? 'held' : 'failed';
+};
+
+/** Registers the metrics of events with a process; one meter for each registry. */
+export function createEventMeter(registry: Registry): EventMeter {
+  const registers = [registry];
+  const published = new Counter({
+    name: 'events_published_total',
+    help: 'Events that the bus has confirmed, by type.',
+    labelNames: ['type'],
+    registers,
+  });
+  const handled = new Counter({
+    name: 'events_handled_total',
+    help: 'Handlings of events, by queue and outcome: done, failed, refused, held.',
+    labelNames: ['queue', 'outcome'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'event_handle_seconds',
+    help: 'Time that handlers take.',
+    labelNames: ['queue'],
+    buckets: secondsBuckets,
+    registers,
+  });
+
+  return {
+    counted: (bus) => ({
+      async publish(message) {
+        await bus.publish(message);
+        published.inc({ type: message.type });
+      },
+    }),
+    watchOutbox: (lag) => watchOutbox(registry, lag),
+    watchQueue: createQueueWatch(registry),
+    async handle(queue, work) {
+      const stop = seconds.startTimer({ queue });
+      try {
+        await work();
+        handled.inc({ queue, outcome: 'done' });
+      } catch (error) {
+        handled.inc({ queue, outcome: outcomeOf(error) });
+        throw error;
+      } finally {
+        stop();
+      }
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { handOver } from './hand-over.ts';
+import { silentLog } from './log.ts';
+
+const message = { id: 'i', type: 't', key: 'k', body: '{}' };
+const failure = new Error('broken');
+
+it.each([
+  [
+    'throws',
+    () => {
+      throw failure;
+    },
+  ],
+  ['rejects', () => Promise.reject(failure)],
+])(
+  'a listener that %s is logged with the message it failed on, and harms nobody',
+  async (_, handle) => {
+    const errors: object[] = [];
+    const log = { ...silentLog, error: (details: object) => void errors.push(details) };
+    await handOver({ handle }, message, log);
+    expect(errors).toEqual([{ err: failure, id: 'i', type: 't' }]);
+  },
+);

@@ -1,0 +1,88 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { claimsOf, newId, type Viewer } from '@shop/schema';
+import type { Request, Response } from 'express';
+import jwt, { type SignOptions } from 'jsonwebtoken';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type Caller, internalIssuer, requireInternalToken } from './internal-token.ts';
+
+const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const viewer: Viewer = {
+  id: newId(),
+  email: 'nel@shop.example',
+  roles: ['CUSTOMER'],
+  scopes: new Set(),
+  sessionId: 's1',
+};
+const sign = (options: SignOptions = {}) =>
+  jwt.sign(claimsOf(viewer), privateKey, {
+    algorithm: 'ES256',
+    keyid: 'k1',
+    issuer: internalIssuer,
+    audience: 'order',
+    expiresIn: 60,
+    ...options,
+  });
+
+/** The door of a subgraph, with a count of how often a key was needed. */
+function door(subgraph: string) {
+  let checks = 0;
+  const keys = new Map<string, KeyObject>([['k1', publicKey]]);
+  keys.get = (kid) => {
+    checks++;
+    return kid === 'k1' ? publicKey : undefined;
+  };
+  const guard = requireInternalToken(subgraph, keys);
+  const knock = (token: string, headers: Readonly<Record<string, string>> = {}) => {
+    let status = 200;
+    const response = {
+      locals: {} as { caller?: Caller },
+      status(code: number) {
+        status = code;
+        return { json: () => undefined };
+      },
+    };
+    const request = {
+      headers: { authorization: `Bearer ${token}` },
+      get: (h: string) => headers[h],
+    };
+    guard(request as unknown as Request, response as unknown as Response, () => undefined);
+    return { status, caller: response.locals.caller };
+  };
+  return { knock, checks: () => checks };
+}
+
+beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }));
+afterEach(() => void vi.useRealTimers());
+
+it('checks a signature once, however often the token comes', () => {
+  const { knock, checks } = door('order');
+  const token = sign();
+  const answers = [1, 2, 3].map((n) => knock(token, { 'x-client-address': `10.0.0.${n}` }));
+  expect(checks()).toBe(1);
+  // Where a request comes from is no part of the token.
+  expect(answers.map(({ caller }) => [caller?.viewer?.id, caller?.address])).toEqual(
+    [1, 2, 3].map((n) => [viewer.id, `10.0.0.${n}`]),
+  );
+});
+
+it.each([
+  ['its end', { expiresIn: 20 }, 20],
+  ['a minute, though it claims to live for longer', { expiresIn: 3_600 }, 60],
+])('remembers a token until %s', (_, options, lifeSeconds) => {
+  const { knock } = door('order');
+  const token = sign(options);
+  expect(knock(token).status).toBe(200);
+  vi.advanceTimersByTime(lifeSeconds * 1_000 - 1);
+  expect(knock(token).status).toBe(200);
+  vi.advanceTimersByTime(1);
+  expect(knock(token).status).toBe(401);
+});
+
+it('remembers for its own subgraph, and remembers nothing that it refused', () => {
+  const [order, user] = [door('order'), door('user')];
+  const token = sign();
+  expect(order.knock(token).status).toBe(200);
+  expect([user.knock(token).status, user.knock(token).status]).toEqual([401, 401]);
+  expect(user.checks()).toBe(2);
+  expect(order.knock(`${token}x`).status).toBe(401);
+});

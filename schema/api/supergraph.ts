@@ -1,0 +1,54 @@
+import {
+  type ConstDirectiveNode,
+  type FieldDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+  valueFromASTUntyped,
+} from 'graphql';
+
+type Directed = { readonly directives?: readonly ConstDirectiveNode[] | undefined };
+
+const valuesOf = (node: Directed, directive: string): Record<string, unknown>[] =>
+  (node.directives ?? [])
+    .filter(({ name }) => name.value === directive)
+    .map(({ arguments: given = [] }) =>
+      Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)])),
+    );
+
+/** Who may have it, in words; `undefined` when anybody may. */
+function accessOf(node: Directed): string | undefined {
+  const [required] = valuesOf(node, 'requiresScopes');
+  if (required) {
+    const choices = (required['scopes'] as string[][]).map((all) =>
+      all.map((scope) => `\`${scope}\``).join(' and '),
+    );
+    return `those with ${choices.join(', or ')}`;
+  }
+  return valuesOf(node, 'authenticated').length > 0 ? 'whoever is signed in' : undefined;
+}
+
+/** What only the supergraph knows: which subgraph answers, and who may ask. */
+export function readSupergraph(sdl: string) {
+  const owners = new Map<string, string[]>();
+  const access = new Map<string, string>();
+  const note = (coordinate: string, node: Directed) => {
+    const graphs = [...valuesOf(node, 'join__type'), ...valuesOf(node, 'join__field')]
+      .filter((one) => one['external'] !== true)
+      .map((one) => String(one['graph'] ?? '').toLowerCase())
+      .filter(Boolean);
+    owners.set(coordinate, [...new Set(graphs)]);
+    const who = accessOf(node);
+    if (who) access.set(coordinate, who);
+  };
+  for (const node of parse(sdl).definitions) {
+    if (!('name' in node) || !node.name) continue;
+    note(node.name.value, node as Directed);
+    if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    for (const field of (node as ObjectTypeDefinitionNode).fields ?? []) {
+      note(`${node.name.value}.${field.name.value}`, field as FieldDefinitionNode);
+    }
+  }
+  return { owners, access };
+}
+export type Supergraph = ReturnType<typeof readSupergraph>;

@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { brokenReleases, contractsNow, releaseNew } from './events/released.ts';
+
+// `--check` fails when a shipped version of an event has changed; without it new versions are released.
+const folder = fileURLToPath(new URL('events/released', import.meta.url));
+const now = contractsNow();
+
+const breaks = brokenReleases(folder, now);
+for (const line of breaks) console.error(line);
+if (breaks.length > 0) {
+  console.error('\nA shipped version is frozen: put the change into the next version beside it.');
+  process.exitCode = 1;
+} else if (!process.argv.includes('--check')) {
+  console.log(releaseNew(folder, now).join('\n') || 'every version is released');
+}

@@ -1,0 +1,37 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { openToken, sealingKey, sealToken } from './sealed-token.ts';
+
+const newKey = () => createSecretKey(randomBytes(32));
+const key = newKey();
+const seal = { type: 'user.password_reset_requested.v1', userId: 'u1' };
+
+describe('a sealed token', () => {
+  it('opens with its key for what it was sealed for, and shows nothing before', () => {
+    const sealed = sealToken(key, 'secret-secret', seal);
+    expect(openToken(key, sealed, seal)).toBe('secret-secret');
+    expect(Buffer.from(sealed, 'base64url').toString('latin1')).not.toContain('secret');
+    expect(sealToken(key, 'secret-secret', seal)).not.toBe(sealed);
+  });
+
+  it('opens with no other key, for no other user or event, and not when changed or cut', () => {
+    const sealed = sealToken(key, 'secret', seal);
+    const bytes = Buffer.from(sealed, 'base64url');
+    bytes[14] = (bytes[14] ?? 0) ^ 1;
+    expect(() => openToken(newKey(), sealed, seal)).toThrow();
+    expect(() => openToken(key, sealed, { ...seal, userId: 'u2' })).toThrow();
+    expect(() => openToken(key, sealed, { ...seal, type: 'other' })).toThrow();
+    expect(() => openToken(key, bytes.toString('base64url'), seal)).toThrow();
+    for (const cut of ['', sealed.slice(0, 20), sealed.slice(0, -8)]) {
+      expect(() => openToken(key, cut, seal)).toThrow();
+    }
+  });
+});
+
+it('a key is 32 bytes as base64, and nothing else', () => {
+  const bytes = randomBytes(32);
+  expect(sealingKey.parse(bytes.toString('base64')).export()).toEqual(bytes);
+  for (const wrong of ['', 'short', randomBytes(31).toString('base64'), 'ä'.repeat(43)]) {
+    expect(sealingKey.safeParse(wrong).success).toBe(false);
+  }
+});

@@ -1,0 +1,10 @@
+import type { Origin } from '@shop/schema';
+import type { Caller } from '@shop/service';
+import type { DeadLetterBox } from './domain/ports.ts';
+
+export type EventsContext = Caller & { readonly letters: DeadLetterBox };
+
+/** What resolvers get, new for each request. */
+export const createContext =
+  (lettersFor: (origin: Origin) => DeadLetterBox) =>
+  ({ viewer }: Caller, origin: Origin): EventsContext => ({ viewer, letters: lettersFor(origin) });

@@ -1,0 +1,7 @@
+import { busEnv, busMissing, namesABus, publicKeySet, serviceEnv } from '@shop/service';
+
+/** What `main.ts` reads. */
+export const graphEnv = serviceEnv
+  .extend({ INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet })
+  .extend(busEnv.shape)
+  .refine(namesABus, busMissing);

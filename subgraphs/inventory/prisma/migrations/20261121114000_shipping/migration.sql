@@ -1,0 +1,3 @@
+ALTER TYPE "MovementKind" ADD VALUE 'ADJUST';
+ALTER TYPE "MovementKind" ADD VALUE 'SHIP';
+ALTER TYPE "ReservationStatus" ADD VALUE 'FULFILLED';

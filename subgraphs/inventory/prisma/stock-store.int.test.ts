@@ -1,0 +1,64 @@
+import { newId, type Origin } from '@shop/schema';
+import { createLog, createPostgresPool } from '@shop/service';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stockStoreCases } from '../contract/stock-store-cases.ts';
+import { reserveStock } from '../domain/reserve-stock.ts';
+import { createPrisma } from './client.ts';
+import { createStockStore } from './stock-store.ts';
+import { openStock, order } from './testing.ts';
+
+let stock: Awaited<ReturnType<typeof openStock>>;
+beforeAll(async () => {
+  stock = await openStock();
+});
+afterAll(() => stock.close());
+
+describe('the stock store on Prisma', () => {
+  stockStoreCases(() => stock.store);
+});
+
+it('lets 200 buyers in several processes have exactly the 37 units there are', async () => {
+  const variantId = await stock.stocked(37);
+  const origin: Origin = { correlationId: 'race' };
+  const pools = Array.from({ length: 4 }, () =>
+    createPostgresPool(stock.url, createLog('test', 'silent'), 5),
+  );
+  const stores = pools.map((pool) => createStockStore(createPrisma(pool), origin));
+  const orders = Array.from({ length: 200 }, () => order([variantId, 1]));
+  // Each process has as many at work as it has connections, as a worker does.
+  await Promise.all(
+    stores.flatMap((store, n) =>
+      Array.from({ length: 5 }, async (_, lane) => {
+        for (const one of orders.filter((_, i) => i % 20 === n * 5 + lane)) {
+          await reserveStock(store, one);
+        }
+      }),
+    ),
+  );
+  await Promise.all(pools.map((pool) => pool.end()));
+  const reservations = await stock.store.reservations(orders.map(({ orderId }) => orderId));
+  const count = (status: string) => reservations.filter((one) => one?.status === status).length;
+  expect([count('ACTIVE'), count('REJECTED')]).toEqual([37, 163]);
+  expect(await stock.figures(variantId)).toEqual({
+    onHand: 37,
+    reserved: 37,
+    ledger: { onHandDelta: 37, reservedDelta: 37 },
+  });
+  // From 37 to 0 over a threshold of 5: low once.
+  expect((await stock.said(variantId)).filter((type) => type === 'stock.low.v1')).toHaveLength(1);
+}, 60_000);
+
+it.each([
+  ['RECEIVE', -1, 0],
+  ['RECEIVE', 1, 1],
+  ['ADJUST', 0, 0],
+  ['ADJUST', 1, 1],
+  ['RESERVE', 0, -1],
+  ['RESERVE', 1, 1],
+  ['RELEASE', 0, 1],
+  ['SHIP', -1, 0],
+  ['SHIP', 1, 1],
+] as const)('the database refuses a %s of %i and %i', async (kind, onHandDelta, reservedDelta) => {
+  const data = { variantId: newId(), kind, onHandDelta, reservedDelta, reason: 'test' };
+  await expect(stock.prisma.movement.create({ data })).rejects.toThrow(/as_their_kind/);
+});

@@ -1,0 +1,21 @@
+import type { Viewer } from '@shop/schema';
+import { isOwn } from './guest.ts';
+import { canMove, type Order } from './order.ts';
+import { isOpen, refundableOf } from './payment.ts';
+
+export type OrderAction = 'PAY' | 'CANCEL' | 'SHIP' | 'MARK_DELIVERED' | 'REFUND';
+
+/** What this person could do to the order now: buttons for a page to show. */
+export function allowedActions(order: Order, viewer: Viewer | undefined): OrderAction[] {
+  const own = isOwn(order, { viewer });
+  const staff = viewer?.scopes.has('orders:write') ?? false;
+  const paid = refundableOf(order).minor > 0n;
+  const actions: readonly [OrderAction, boolean][] = [
+    ['PAY', own && canMove(order, 'PAID') && !order.payments.some(isOpen)],
+    ['CANCEL', (own || staff) && canMove(order, 'CANCELLED')],
+    ['SHIP', staff && canMove(order, 'SHIPPED') && (paid || order.total.minor === 0n)],
+    ['MARK_DELIVERED', staff && canMove(order, 'DELIVERED')],
+    ['REFUND', staff && paid],
+  ];
+  return actions.filter(([, allowed]) => allowed).map(([action]) => action);
+}

@@ -1,0 +1,91 @@
+import { formatMoney, type Money, sum, times } from '@shop/schema';
+import type { CatalogueVariant } from '../ports.ts';
+import type { Cart, CartLine } from './cart.ts';
+
+export type CartProblem = {
+  readonly code: 'PRICE_CHANGED' | 'SHORT_STOCK' | 'UNAVAILABLE' | 'MIXED_CURRENCIES';
+  readonly message: string;
+  readonly variantId: string;
+  /** For SHORT_STOCK, up to what anybody may know. */
+  readonly available: number | null;
+};
+
+export type ReviewedLine = CartLine & {
+  readonly sku: string;
+  readonly title: string;
+  readonly unitPrice: Money;
+  readonly lineTotal: Money;
+  readonly problems: readonly CartProblem[];
+};
+
+export type ReviewedCart = {
+  readonly lines: readonly ReviewedLine[];
+  readonly subtotal: Money | null;
+  readonly problems: readonly CartProblem[];
+};
+
+/** What is known now of the variants of a cart, by id. */
+export type CartFacts = {
+  readonly variants: ReadonlyMap<string, CatalogueVariant>;
+  /** Units for sale; those no event has told of are missing. */
+  readonly available: ReadonlyMap<string, number>;
+};
+
+/** Up to this many units anybody may know the exact number (as in inventory's `Availability`). */
+const publicQuantityLimit = 10;
+
+/** A cart at today's prices, with all that keeps it from being ordered as it is. */
+export function reviewCart(cart: Cart, facts: CartFacts): ReviewedCart {
+  const variants = cart.lines.map(({ variantId }) => variantOf(facts, variantId));
+  const currency = variants.find(({ forSale }) => forSale)?.price.currency;
+  const lines = cart.lines.map((line, index): ReviewedLine => {
+    const variant = variants[index] ?? variantOf(facts, line.variantId);
+    const { sku, title, price: unitPrice } = variant;
+    const lineTotal = times(unitPrice, line.quantity);
+    const problems = problemsOf(line, variant, currency, facts.available.get(line.variantId));
+    return { ...line, sku, title, unitPrice, lineTotal, problems };
+  });
+  const totals = lines.filter((_, index) => variants[index]?.forSale).map((line) => line.lineTotal);
+  const isSummable = totals.length > 0 && totals.every((total) => total.currency === currency);
+  return {
+    lines,
+    subtotal: isSummable ? sum(totals) : null,
+    problems: lines.flatMap(({ problems }) => problems),
+  };
+}
+
+/** Lines name variants of the catalogue (a foreign key), and the catalogue forgets none. */
+function variantOf({ variants }: CartFacts, variantId: string): CatalogueVariant {
+  const variant = variants.get(variantId);
+  if (!variant) throw new Error(`variant ${variantId} of a cart is not in the catalogue`);
+  return variant;
+}
+
+function problemsOf(
+  { variantId, quantity, unitPriceWhenAdded: then }: CartLine,
+  { title, forSale, price }: CatalogueVariant,
+  currency: string | undefined,
+  available: number | undefined,
+): CartProblem[] {
+  const problem = (code: CartProblem['code'], message: string, units: number | null = null) => ({
+    code,
+    message,
+    variantId,
+    available: units,
+  });
+  if (!forSale) return [problem('UNAVAILABLE', `${title} is not for sale now.`)];
+  const problems: CartProblem[] = [];
+  if (price.minor !== then.minor || price.currency !== then.currency) {
+    const change = `${formatMoney(price)} instead of ${formatMoney(then)}`;
+    problems.push(problem('PRICE_CHANGED', `${title} now costs ${change}.`));
+  }
+  if (price.currency !== currency) {
+    problems.push(problem('MIXED_CURRENCIES', `${title} is not priced in ${currency}.`));
+  }
+  if (available !== undefined && available < quantity) {
+    const units = available <= publicQuantityLimit ? available : null;
+    const message = `There are ${units === null ? `fewer than ${quantity}` : `only ${units}`} of ${title}.`;
+    problems.push(problem('SHORT_STOCK', message, units));
+  }
+  return problems;
+}

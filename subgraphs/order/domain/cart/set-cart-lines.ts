@@ -1,0 +1,27 @@
+import { type Viewer, validate } from '@shop/schema';
+import type { z } from 'zod';
+import { type CartStores, type ChangedCart, cartLinesInput, changeLines } from './change-lines.ts';
+
+const setCartLinesInput = cartLinesInput(0);
+export type SetCartLinesInput = z.input<typeof setCartLinesInput>;
+
+/**
+ * Gives lines of a cart exactly these quantities, none for 0, and accepts their present prices.
+ * Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT, VARIANT_UNAVAILABLE, MIXED_CURRENCIES,
+ * LIMIT_REACHED, NOT_FOUND, VERSION_CONFLICT.
+ */
+export async function setCartLines(
+  stores: CartStores,
+  viewer: Viewer | undefined,
+  input: SetCartLinesInput,
+  now = new Date(),
+): Promise<ChangedCart> {
+  const request = validate(setCartLinesInput, input);
+  return changeLines(
+    stores,
+    viewer,
+    request,
+    (_, wanted, unitPriceWhenAdded) => ({ ...wanted, unitPriceWhenAdded }),
+    now,
+  );
+}

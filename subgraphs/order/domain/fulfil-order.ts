@@ -1,0 +1,65 @@
+import {
+  expectedVersionField,
+  expectVersion,
+  idempotencyKeyField,
+  newIdempotencyKey,
+  refuse,
+  type Viewer,
+  validate,
+} from '@shop/schema';
+import { z } from 'zod';
+import { move, type Order, orderMessage } from './order.ts';
+import { refundableOf } from './payment.ts';
+import type { OrderStore } from './ports.ts';
+
+const label = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(80, 'must have at most 80 characters');
+
+const fulfilOrderInput = z.object({
+  orderId: z.string(),
+  carrier: label.nullish(),
+  trackingNumber: label.nullish(),
+  trackingUrl: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+    .max(500, 'must have at most 500 characters')
+    .nullish(),
+  expectedVersion: expectedVersionField,
+  idempotencyKey: idempotencyKeyField,
+});
+export type FulfilOrderInput = z.input<typeof fulfilOrderInput>;
+
+/**
+ * Hands a PAID order to the carrier; inventory books its units out when it hears it.
+ * Refuses NOT_FOUND, INVALID_VALUE, ILLEGAL_TRANSITION (also when all was given back), VERSION_CONFLICT.
+ */
+export function fulfilOrder(
+  orders: OrderStore,
+  staff: Viewer,
+  input: FulfilOrderInput,
+  now = new Date(),
+): Promise<Order> {
+  const request = validate(fulfilOrderInput, input);
+  const key = newIdempotencyKey('fulfilOrder', staff.id, request);
+  return orders.update(
+    request.orderId,
+    (order) => {
+      expectVersion(order, request.expectedVersion);
+      const shipped = move(order, 'SHIPPED');
+      if (order.total.minor > 0n && refundableOf(order).minor <= 0n) {
+        refuse('ILLEGAL_TRANSITION', 'An order whose money was given back is not shipped.');
+      }
+      const tracking = {
+        carrier: request.carrier ?? null,
+        trackingNumber: request.trackingNumber ?? null,
+        trackingUrl: request.trackingUrl ?? null,
+      };
+      const next = { ...shipped, shipment: { ...tracking, shippedAt: now } };
+      const data = { ...orderMessage(next), ...tracking };
+      return { next, events: [{ type: 'order.shipped.v1', subject: order.id, data }] };
+    },
+    key,
+  );
+}

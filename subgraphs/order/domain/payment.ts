@@ -1,0 +1,74 @@
+import { type Money, newId } from '@shop/schema';
+
+export type PaymentStatus = 'PENDING' | 'REQUIRES_ACTION' | 'CAPTURED' | 'FAILED';
+
+export type Payment = {
+  readonly id: string;
+  readonly idempotencyKey: string;
+  readonly status: PaymentStatus;
+  readonly amount: Money;
+  readonly failureCode: string | null;
+  /** Where the customer confirms a payment that REQUIRES_ACTION. */
+  readonly actionUrl: string | null;
+  readonly createdAt: Date;
+};
+
+export type Refund = {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly status: 'PENDING' | 'SUCCEEDED' | 'FAILED';
+  readonly amount: Money;
+  readonly reason: string;
+  readonly failureCode: string | null;
+  readonly createdAt: Date;
+};
+
+/** What an order keeps of its money. */
+type Account = {
+  readonly total: Money;
+  readonly payments: readonly Payment[];
+  readonly refunds: readonly Refund[];
+};
+
+/** Whether the provider has yet to say how the payment ends. */
+export const isOpen = ({ status }: Payment): boolean =>
+  status === 'PENDING' || status === 'REQUIRES_ACTION';
+
+export const capturedPayment = ({ payments }: Pick<Account, 'payments'>): Payment | undefined =>
+  payments.find(({ status }) => status === 'CAPTURED');
+
+const totalOf = (refunds: readonly Refund[]): bigint =>
+  refunds.reduce((total, { amount }) => total + amount.minor, 0n);
+
+/** Money that was given back. */
+export const refundedOf = ({ refunds, total }: Account): Money => ({
+  minor: totalOf(refunds.filter(({ status }) => status === 'SUCCEEDED')),
+  currency: total.currency,
+});
+
+/** Money that was taken and neither given back nor promised back. */
+export const refundableOf = (account: Account): Money => ({
+  minor:
+    (capturedPayment(account)?.amount.minor ?? 0n) -
+    totalOf(account.refunds.filter(({ status }) => status !== 'FAILED')),
+  currency: account.total.currency,
+});
+
+/** The refund of so much of the captured payment, to be sent to the provider. */
+export const newRefund = (paymentId: string, amount: Money, reason: string, now: Date): Refund => ({
+  id: newId(),
+  paymentId,
+  status: 'PENDING',
+  amount,
+  reason,
+  failureCode: null,
+  createdAt: now,
+});
+
+/** The order with a refund of all that is left of its payment; as it was when nothing is. */
+export function owe<T extends Account>(order: T, reason: string, now: Date): T {
+  const payment = capturedPayment(order);
+  const amount = refundableOf(order);
+  if (!payment || amount.minor <= 0n) return order;
+  return { ...order, refunds: [...order.refunds, newRefund(payment.id, amount, reason, now)] };
+}

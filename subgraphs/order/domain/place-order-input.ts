@@ -1,0 +1,87 @@
+import {
+  addressInput,
+  fromAmount,
+  idempotencyKeyField,
+  isCurrency,
+  refuse,
+  type Viewer,
+  validate,
+} from '@shop/schema';
+import { z } from 'zod';
+import { maxLines, maxQuantity } from './cart/cart.ts';
+import { minGuestKeyLength } from './guest.ts';
+
+/** Longest address that SMTP can carry (RFC 5321, erratum 1690). */
+const maxEmailLength = 254;
+
+/** Null and absent are the same input to an idempotency key. */
+const optional = <T extends z.ZodType>(field: T) =>
+  field.nullish().transform((value) => value ?? undefined);
+
+const line = z.object({
+  variantId: z.string(),
+  quantity: z
+    .number()
+    .int()
+    .min(1, 'must be at least 1')
+    .max(maxQuantity, `must be at most ${maxQuantity}`),
+});
+
+const expectedTotal = z
+  .object({ amount: z.string(), currencyCode: z.string() })
+  .superRefine(({ amount, currencyCode }, context) => {
+    const refuseField = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    if (!isCurrency(currencyCode)) refuseField('currencyCode', 'must be an ISO 4217 code');
+    else if (!fromAmount(amount, currencyCode)) refuseField('amount', 'must be an exact amount');
+  });
+
+const placeOrderInput = z.object({
+  lines: optional(
+    z
+      .array(line)
+      .min(1, 'an order needs at least one line')
+      .max(maxLines, `an order has at most ${maxLines} lines`),
+  ),
+  cartToken: optional(z.string().max(100, 'must have at most 100 characters')),
+  fromCart: optional(z.boolean()),
+  email: optional(
+    z
+      .string()
+      .max(maxEmailLength, `must have at most ${maxEmailLength} characters`)
+      .transform((text) => text.trim().toLowerCase())
+      .pipe(z.email('must be an e-mail address')),
+  ),
+  shippingAddress: optional(addressInput),
+  billingAddress: optional(addressInput),
+  expectedTotal: optional(expectedTotal),
+  idempotencyKey: idempotencyKeyField,
+});
+export type PlaceOrderInput = z.input<typeof placeOrderInput>;
+export type PlaceOrderRequest = z.output<typeof placeOrderInput>;
+
+/** The input within its bounds, with one source of lines and what this buyer has to say. */
+export function readPlaceOrder(
+  buyer: Viewer | undefined,
+  input: PlaceOrderInput,
+): PlaceOrderRequest {
+  const request = validate(placeOrderInput, input);
+  const sources = [request.lines, request.cartToken, request.fromCart || undefined];
+  if (sources.filter((source) => source !== undefined).length !== 1) {
+    refuse('INVALID_VALUE', 'needs exactly one of `lines`, `cartToken` and `fromCart`', ['lines']);
+  }
+  if (buyer && request.email !== undefined) {
+    refuse('INVALID_VALUE', 'is that of your account; only guests name one', ['email']);
+  }
+  if (!buyer) refuseGuest(request);
+  return request;
+}
+
+function refuseGuest({ fromCart, email, idempotencyKey }: PlaceOrderRequest): void {
+  if (fromCart) refuse('INVALID_VALUE', 'guests name their cart by its token', ['fromCart']);
+  if (email === undefined) refuse('INVALID_VALUE', 'is needed without signing in', ['email']);
+  if (idempotencyKey.length < minGuestKeyLength) {
+    const message = `of a guest must have at least ${minGuestKeyLength} characters`;
+    refuse('INVALID_VALUE', message, ['idempotencyKey']);
+  }
+}

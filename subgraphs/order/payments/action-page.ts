@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { isId } from '@shop/schema';
+import { bytesOf, rawBody, type ServiceProcess } from '@shop/service';
+import { chargePage, problemPage } from './action-page-html.ts';
+import type { ChargeStore, TestCharge } from './charges.ts';
+
+/** `decision=decline`, and some room. */
+const bodyLimit = 1_024;
+
+type Decision = 'approve' | 'decline';
+type Pages = { readonly status: number; readonly html: (nonce: string) => string };
+
+/**
+ * Where customers of the test provider confirm a payment: `/payments/test/<key>`. Whoever knows the key
+ * may decide, once: it cannot be guessed, and another site that does not know it has nothing to send.
+ */
+export function serveActionPage(
+  { app }: Pick<ServiceProcess, 'app'>,
+  charges: ChargeStore,
+  now: () => Date = () => new Date(),
+): void {
+  app
+    .route('/payments/test/:key')
+    .get(async ({ params }, response) => {
+      // Keys are ids of payments; anything else names none.
+      show(response, found(isId(params.key) ? await charges.byKey(params.key) : undefined));
+    })
+    .post(rawBody(bodyLimit), async (request, response) => {
+      const decision = new URLSearchParams(bytesOf(request).toString()).get('decision');
+      if (decision !== 'approve' && decision !== 'decline') return show(response, undecided);
+      const { key } = request.params;
+      const charge = isId(key) ? await charges.update(key, settledBy(decision, now())) : undefined;
+      if (!charge) return show(response, found(charge));
+      // So that reloading the page decides nothing again.
+      response.redirect(303, `/payments/test/${encodeURIComponent(charge.key)}`);
+    });
+}
+
+const undecided: Pages = {
+  status: 400,
+  html: (nonce) => problemPage('Choose Approve or Decline.', nonce),
+};
+
+const found = (charge: TestCharge | undefined): Pages =>
+  charge
+    ? { status: 200, html: (nonce) => chargePage(charge, nonce) }
+    : { status: 404, html: (nonce) => problemPage('There is no such payment.', nonce) };
+
+/** Only a charge that waits for its customer is settled; its webhook is due at once. */
+const settledBy =
+  (decision: Decision, now: Date) =>
+  (charge: TestCharge): TestCharge => {
+    if (charge.status !== 'REQUIRES_ACTION') return charge;
+    const outcome =
+      decision === 'approve'
+        ? { status: 'CAPTURED' as const, code: null }
+        : { status: 'FAILED' as const, code: 'customer_declined' };
+    return { ...charge, ...outcome, dueAt: now };
+  };
+
+type Response = Parameters<Parameters<ServiceProcess['app']['get']>[1]>[1];
+
+function show(response: Response, { status, html }: Pages): void {
+  const nonce = randomBytes(16).toString('base64');
+  response
+    .status(status)
+    .set({
+      'cache-control': 'no-store',
+      'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    })
+    .type('html')
+    .send(html(nonce));
+}

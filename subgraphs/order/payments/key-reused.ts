@@ -1,0 +1,12 @@
+import type { Money } from '@shop/schema';
+
+/** A key came again with another request: a fault of the caller, which no retry heals. */
+export class KeyReused extends Error {
+  readonly code = 'PAYMENT_KEY_REUSED';
+  constructor(key: string) {
+    super(`the key ${key} was used for another amount or charge`);
+  }
+}
+
+export const sameMoney = (one: Money, other: Money): boolean =>
+  one.minor === other.minor && one.currency === other.currency;

@@ -1,0 +1,36 @@
+import type { ChargeStore, TestCharge, TestRefund } from './charges.ts';
+
+/** Books in memory: for tests, gone with the process. */
+export function createMemoryCharges(): ChargeStore {
+  const charges = new Map<string, TestCharge>();
+  const refunds = new Map<string, TestRefund>();
+  return {
+    async add(charge) {
+      const known = charges.get(charge.key);
+      if (!known) charges.set(charge.key, charge);
+      return known ?? charge;
+    },
+    byKey: async (key) => charges.get(key),
+    async update(key, decide) {
+      const charge = charges.get(key);
+      if (!charge) return undefined;
+      const next = decide(charge);
+      charges.set(key, next);
+      return next;
+    },
+    async addRefund(refund, decide) {
+      const { key, chargeKey } = refund;
+      const others = [...refunds.values()].filter((one) => one.chargeKey === chargeKey);
+      const known = refunds.get(key);
+      const code = decide(charges.get(chargeKey), others, known);
+      if (code === undefined && !known) refunds.set(key, refund);
+      return code;
+    },
+    due: async (now, limit) =>
+      [...charges.values()]
+        .filter(({ dueAt }) => dueAt !== null && dueAt <= now)
+        .sort((one, other) => Number(one.dueAt) - Number(other.dueAt))
+        .slice(0, limit)
+        .map(({ key }) => key),
+  };
+}

@@ -1,0 +1,113 @@
+import { type Money, newId } from '@shop/schema';
+import { describe, expect, it } from 'vitest';
+import type { PaymentProvider } from '../domain/ports.ts';
+
+export type ProviderUnderTest = {
+  readonly provider: () => PaymentProvider;
+  /** Tokens of this provider for a charge that is captured, and for one that is declined. */
+  readonly captured: string;
+  readonly declined: string;
+};
+
+const euros = (minor: bigint): Money => ({ minor, currency: 'EUR' });
+const many = <T>(work: (n: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: 20 }, (_, n) => work(n)));
+
+/** What the shop relies on, whoever moves the money. */
+export function describeProvider(name: string, under: ProviderUnderTest): void {
+  const capture = async (minor: bigint) => {
+    const key = newId();
+    await under.provider().charge({ key, amount: euros(minor), token: under.captured });
+    return key;
+  };
+  const refund = (chargeKey: string, minor: bigint, key = newId()) =>
+    under.provider().refund({ key, chargeKey, amount: euros(minor) });
+
+  describe(`a charge at ${name}`, () => {
+    it('is captured once for one key, however many ask at once, and can be found', async () => {
+      const key = newId();
+      const request = { key, amount: euros(1_000n), token: under.captured };
+      const results = await many(() => under.provider().charge(request));
+      for (const result of results) expect(result).toEqual({ status: 'CAPTURED' });
+      expect(await under.provider().find(key)).toEqual({ status: 'CAPTURED' });
+      // Had it been captured twice, more than its amount could be given back.
+      expect(await refund(key, 1_000n)).toEqual({ status: 'SUCCEEDED' });
+      expect(await refund(key, 1n)).toMatchObject({ status: 'FAILED' });
+    });
+
+    it('that is declined says why, and stays declined', async () => {
+      const request = { key: newId(), amount: euros(1_000n), token: under.declined };
+      const first = await under.provider().charge(request);
+      expect(first).toEqual({ status: 'FAILED', code: expect.stringMatching(/^\w+$/) });
+      expect(await under.provider().charge(request)).toEqual(first);
+      expect(await under.provider().find(request.key)).toEqual(first);
+    });
+
+    it('of another amount with the same key is an error and changes nothing', async () => {
+      const key = await capture(1_000n);
+      for (const amount of [euros(1_001n), { minor: 1_000n, currency: 'USD' }]) {
+        const again = under.provider().charge({ key, amount, token: under.captured });
+        await expect(again).rejects.toThrow(key);
+      }
+      expect(await refund(key, 1_001n)).toMatchObject({ status: 'FAILED' });
+      expect(await refund(key, 1_000n)).toEqual({ status: 'SUCCEEDED' });
+    });
+
+    it('that was never made is not found', async () => {
+      expect(await under.provider().find(newId())).toBeUndefined();
+    });
+
+    it('of the largest amount the shop can store is kept to the last unit', async () => {
+      const most = 2n ** 63n - 1n;
+      const key = await capture(most);
+      expect(await refund(key, most)).toEqual({ status: 'SUCCEEDED' });
+    });
+  });
+
+  describe(`a refund at ${name}`, () => {
+    it('may come in parts, up to what was captured and never above', async () => {
+      const key = await capture(1_000n);
+      expect(await refund(key, 400n)).toEqual({ status: 'SUCCEEDED' });
+      const tooMuch = { status: 'FAILED', code: 'amount_exceeds_charge' };
+      expect(await refund(key, 601n)).toEqual(tooMuch);
+      expect(await refund(key, 600n)).toEqual({ status: 'SUCCEEDED' });
+      expect(await refund(key, 1n)).toEqual(tooMuch);
+    });
+
+    it('is given once for one key, however many ask at once', async () => {
+      const [key, again] = [await capture(1_000n), newId()];
+      const results = await many(() => refund(key, 600n, again));
+      for (const result of results) expect(result).toEqual({ status: 'SUCCEEDED' });
+      expect(await refund(key, 400n)).toEqual({ status: 'SUCCEEDED' });
+    });
+
+    it('with other keys at once never gives more than was captured', async () => {
+      const key = await capture(1_000n);
+      const results = await many(() => refund(key, 300n));
+      expect(results.filter(({ status }) => status === 'SUCCEEDED')).toHaveLength(3);
+    });
+
+    it('of another amount or charge with the same key is an error', async () => {
+      const [key, other, again] = [await capture(1_000n), await capture(1_000n), newId()];
+      await refund(key, 100n, again);
+      await expect(refund(key, 101n, again)).rejects.toThrow(again);
+      await expect(refund(other, 100n, again)).rejects.toThrow(again);
+    });
+
+    it('fails for a charge that took no money, or never was', async () => {
+      const request = { key: newId(), amount: euros(1_000n), token: under.declined };
+      await under.provider().charge(request);
+      expect(await refund(request.key, 1n)).toMatchObject({ code: 'charge_not_captured' });
+      expect(await refund(newId(), 1n)).toMatchObject({ code: 'charge_not_found' });
+    });
+
+    it('fails for nothing, for less, and in another currency', async () => {
+      const chargeKey = await capture(1_000n);
+      expect(await refund(chargeKey, 0n)).toMatchObject({ code: 'invalid_amount' });
+      expect(await refund(chargeKey, -1n)).toMatchObject({ code: 'invalid_amount' });
+      const amount = { minor: 1n, currency: 'USD' };
+      const foreign = under.provider().refund({ key: newId(), chargeKey, amount });
+      expect(await foreign).toMatchObject({ code: 'currency_mismatch' });
+    });
+  });
+}

@@ -1,0 +1,23 @@
+import { isId } from '@shop/schema';
+import type { AvailabilityStore } from '../domain/cart/ports.ts';
+import type { Database } from './client.ts';
+
+/** The copied availability on Prisma. */
+export const createAvailabilityStore = (database: Database): AvailabilityStore => ({
+  async byIds(variantIds) {
+    const where = { variantId: { in: variantIds.filter(isId) } };
+    const rows = await database.variantAvailability.findMany({ where });
+    const found = new Map(rows.map(({ variantId, available }) => [variantId, available]));
+    return variantIds.map((id) => found.get(id));
+  },
+
+  // Ids of events are UUIDv7: the larger one is the later one.
+  async learn(variantId, available, eventId) {
+    await database.$executeRaw`
+      INSERT INTO variant_availability (variant_id, available, event_id)
+      VALUES (${variantId}::uuid, ${available}, ${eventId}::uuid)
+      ON CONFLICT (variant_id) DO UPDATE SET
+        available = EXCLUDED.available, event_id = EXCLUDED.event_id
+      WHERE variant_availability.event_id < EXCLUDED.event_id`;
+  },
+});

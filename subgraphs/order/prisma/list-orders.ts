@@ -1,0 +1,115 @@
+import { isId, type PageRequest } from '@shop/schema';
+import type { OrderFilter, OrderList, OrderSort, OrderSortKey } from '../domain/order-list.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+
+/** How a list is ordered: its columns, how a cursor spells them, and its texts as their values. */
+type Order = {
+  readonly columns: readonly Prisma.Sql[];
+  /** The columns as texts, in the same order. */
+  readonly key: Prisma.Sql;
+  readonly from: (key: readonly string[]) => Prisma.Sql;
+};
+
+const id = Prisma.sql`o.id`;
+const byTime = (column: Prisma.Sql): Order => ({
+  columns: [column, id],
+  key: Prisma.sql`ARRAY[
+    to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), o.id::text]`,
+  from: ([at, order]) => Prisma.sql`${at}::timestamptz, ${order}::uuid`,
+});
+
+const orders: Readonly<Record<OrderSortKey, Order>> = {
+  PLACED_AT: byTime(Prisma.sql`o.placed_at`),
+  UPDATED_AT: byTime(Prisma.sql`o.updated_at`),
+  TOTAL: {
+    columns: [Prisma.sql`o.currency`, Prisma.sql`o.total_minor`, id],
+    key: Prisma.sql`ARRAY[o.currency::text, o.total_minor::text, o.id::text]`,
+    from: ([currency, minor, order]) =>
+      Prisma.sql`${currency}::char(3), ${minor}::bigint, ${order}::uuid`,
+  },
+};
+
+/** One page: what comes after (or before) a place costs the same wherever that is. */
+export function pageQuery(
+  { filter, sort }: OrderList,
+  { backward, cursor, size }: PageRequest,
+): Prisma.Sql {
+  const { columns, key, from } = orders[sort.by];
+  const falling = (sort.direction === 'DESC') !== backward;
+  const direction = Prisma.raw(falling ? ' DESC' : ' ASC');
+  const ordered = Prisma.join(columns.map((column) => Prisma.sql`${column}${direction}`));
+  const beyond = Prisma.raw(falling ? '<' : '>');
+  const rest = cursor
+    ? [Prisma.sql`(${Prisma.join([...columns])}) ${beyond} (${from(cursor)})`]
+    : [];
+  const end = Prisma.sql`ORDER BY ${ordered} LIMIT ${size + 1}`;
+  if (findsFew({ filter, sort })) {
+    return Prisma.sql`
+      WITH few AS MATERIALIZED (SELECT ${read} FROM orders o WHERE ${allOf(conditionsOf(filter))})
+      SELECT o.id, ${key} AS key FROM few o WHERE ${allOf(rest)} ${end}`;
+  }
+  const parts = partsOf(filter).map((part) => {
+    const conditions = [...conditionsOf(part), ...placedBefore(part, sort), ...rest];
+    return Prisma.sql`(SELECT ${read} FROM orders o WHERE ${allOf(conditions)} ${end})`;
+  });
+  return Prisma.sql`
+    SELECT o.id, ${key} AS key FROM (${Prisma.join(parts, ' UNION ALL ')}) o ${end}`;
+}
+
+export const countQuery = (filter: OrderFilter): Prisma.Sql =>
+  Prisma.sql`SELECT count(*) AS count FROM orders o WHERE ${allOf(conditionsOf(filter))}`;
+
+const read = Prisma.raw('o.id, o.placed_at, o.updated_at, o.currency, o.total_minor');
+const longest = 31 * 24 * 60 * 60 * 1_000;
+
+/**
+ * Whether to find all that match first, and then put them in order. Left to itself PostgreSQL goes
+ * through the list until it has found a page of them, and thinks that they are scattered in it evenly;
+ * what was ordered on one day, or by one customer, may all be at its other end.
+ */
+function findsFew({ filter, sort }: OrderList): boolean {
+  const { number, email, customerId, from, to } = filter;
+  if (number !== undefined) return true;
+  if (sort.by === 'PLACED_AT') return false;
+  const isShort = from !== undefined && to !== undefined && +to - +from <= longest;
+  return isShort || email !== undefined || customerId !== undefined;
+}
+
+/** Only within one status an index gives the order: of several, a page of each is read. */
+function partsOf(filter: OrderFilter): OrderFilter[] {
+  const { statuses, email, customerId } = filter;
+  if (statuses === undefined || email !== undefined || customerId !== undefined) return [filter];
+  const wanted = [...new Set(statuses)];
+  if (wanted.length === 7) return [{ ...filter, statuses: undefined }];
+  return wanted.map((status) => ({ ...filter, statuses: [status] }));
+}
+
+/** No order changes before it is placed: where in the list of changes to begin. */
+const placedBefore = ({ from }: OrderFilter, { by }: OrderSort): Prisma.Sql[] =>
+  by === 'UPDATED_AT' && from !== undefined
+    ? [Prisma.sql`o.updated_at >= ${from.toISOString()}::timestamptz`]
+    : [];
+
+const allOf = (conditions: readonly Prisma.Sql[]): Prisma.Sql =>
+  conditions.length > 0 ? Prisma.join([...conditions], ' AND ') : Prisma.sql`true`;
+
+function conditionsOf(filter: OrderFilter): Prisma.Sql[] {
+  const { number, email, customerId, from, to } = filter;
+  return [
+    statusIs(filter.statuses),
+    number !== undefined && Prisma.sql`o.number LIKE ${`${number}%`}`,
+    email !== undefined && Prisma.sql`lower(o.email) = lower(${email})`,
+    customerId !== undefined &&
+      (isId(customerId) ? Prisma.sql`o.customer_id = ${customerId}::uuid` : Prisma.sql`false`),
+    from !== undefined && Prisma.sql`o.placed_at >= ${from.toISOString()}::timestamptz`,
+    to !== undefined && Prisma.sql`o.placed_at < ${to.toISOString()}::timestamptz`,
+  ].filter((condition) => typeof condition === 'object');
+}
+
+/** One status is an equation, so that an index beginning with it also gives the order. */
+function statusIs(statuses: OrderFilter['statuses']): Prisma.Sql | undefined {
+  const [only, ...more] = [...new Set(statuses)];
+  if (only === undefined) return undefined;
+  if (more.length === 0) return Prisma.sql`o.status = ${only}::"OrderStatus"`;
+  return Prisma.sql`o.status = ANY(${[only, ...more]}::"OrderStatus"[])`;
+}

@@ -1,0 +1,189 @@
+import { newId, type PageRequest } from '@shop/schema';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OrderStatus } from '../domain/order.ts';
+import type { OrderFilter, OrderSort, OrderSortKey } from '../domain/order-list.ts';
+import { openStores } from './testing.ts';
+
+type Some = {
+  readonly status?: OrderStatus;
+  readonly email?: string;
+  readonly customerId?: string;
+  readonly placedAt?: string;
+  readonly updatedAt?: string;
+  readonly minor?: number;
+  readonly currency?: string;
+  readonly number?: string;
+};
+
+let stores: Awaited<ReturnType<typeof openStores>>;
+let numbers = 0;
+beforeAll(async () => {
+  stores = await openStores();
+});
+afterAll(() => stores.close());
+
+/** An order without lines, as it stands in the table. */
+async function add(some: Some = {}): Promise<string> {
+  const id = newId();
+  const placedAt = new Date(some.placedAt ?? '2026-03-01T09:30:00.000Z');
+  await stores.prisma.order.create({
+    data: {
+      id,
+      number: some.number ?? `2026-${String(++numbers).padStart(6, '0')}`,
+      customerId: some.customerId ?? newId(),
+      email: some.email ?? 'nel@shop.example',
+      status: some.status ?? 'PAID',
+      currency: some.currency ?? 'EUR',
+      totalMinor: some.minor ?? 100,
+      correlationId: 'test',
+      placedAt,
+      updatedAt: some.updatedAt ? new Date(some.updatedAt) : placedAt,
+    },
+  });
+  return id;
+}
+
+const first: PageRequest = { size: 20, backward: false, cursor: undefined };
+const newest: OrderSort = { by: 'PLACED_AT', direction: 'DESC' };
+const list = async (filter: OrderFilter, sort = newest, page = first) =>
+  (await stores.lists.page({ filter, sort }, page)).rows.map(({ order }) => order.id);
+
+describe('a filter', () => {
+  it('of statuses finds orders in any of them, and counts them', async () => {
+    const customerId = newId();
+    const of = (status: OrderStatus) => add({ status, customerId });
+    const [paid, shipped] = [await of('PAID'), await of('SHIPPED')];
+    await of('PENDING');
+    const filter = { customerId, statuses: ['PAID', 'SHIPPED', 'PAID'] as const };
+    expect((await list(filter)).sort()).toEqual([paid, shipped].sort());
+    expect(await stores.lists.count(filter)).toBe(2);
+    expect(await list({ customerId, statuses: ['PENDING'] })).toHaveLength(1);
+    expect(await list({ customerId })).toHaveLength(3);
+  });
+
+  it('of a number finds the order, or all whose number begins like that', async () => {
+    const one = await add({ number: '2025-417001' });
+    const two = await add({ number: '2025-417002', placedAt: '2026-03-02T09:30:00.000Z' });
+    expect(await list({ number: '2025-417' })).toEqual([two, one]);
+    expect(await list({ number: '2025-417001' })).toEqual([one]);
+    expect(await list({ number: '2025-418' })).toEqual([]);
+    expect(await stores.lists.byNumbers(['2025-417002', '2025-417', "'"])).toMatchObject([
+      { id: two },
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('of an e-mail address does not mind upper and lower case, and finds no part of one', async () => {
+    const id = await add({ email: 'Zoe.K@shop.example' });
+    expect(await list({ email: 'zoE.k@SHOP.example' })).toEqual([id]);
+    for (const email of ['zoe.k@shop', '%', 'zoe_k@shop.example', '😀', 'x'.repeat(254)]) {
+      expect(await list({ email })).toEqual([]);
+    }
+  });
+
+  it('of a time has its beginning and not its end', async () => {
+    const customerId = newId();
+    const at = (placedAt: string) => add({ customerId, placedAt });
+    await at('2026-02-28T23:59:59.999Z');
+    const inside = await at('2026-03-01T00:00:00.000Z');
+    await at('2026-03-02T00:00:00.000Z');
+    const from = new Date('2026-03-01T00:00:00.000Z');
+    const to = new Date('2026-03-02T00:00:00.000Z');
+    expect(await list({ customerId, from, to })).toEqual([inside]);
+    expect(await list({ customerId, from })).toHaveLength(2);
+    expect(await list({ customerId, to })).toHaveLength(2);
+  });
+
+  it('of a customer who is none finds nothing', async () => {
+    expect(await list({ customerId: 'nobody' })).toEqual([]);
+    expect(await stores.lists.count({ customerId: 'nobody' })).toBe(0);
+    expect(await stores.lists.ofCustomer('nobody', undefined, first)).toEqual({
+      rows: [],
+      more: false,
+    });
+  });
+});
+
+describe.each<OrderSortKey>(['PLACED_AT', 'TOTAL', 'UPDATED_AT'])('by %s', (by) => {
+  const statuses = ['PAID', 'SHIPPED'] as const;
+  it.each(['ASC', 'DESC'] as const)(
+    '%s pages are whole, both ways, alike orders or not',
+    async (direction) => {
+      const customerId = newId();
+      for (let n = 0; n < 12; n++) {
+        const day = String(1 + (n % 4)).padStart(2, '0');
+        await add({
+          customerId,
+          status: statuses[n % 2] ?? 'PAID',
+          placedAt: `2026-04-${day}T00:00:00.001Z`,
+          updatedAt: `2026-05-${day}T00:00:00.010Z`,
+          minor: 9 + (n % 3),
+          currency: n % 5 === 0 ? 'USD' : 'EUR',
+        });
+      }
+      for (const filter of [{ customerId }, { customerId, statuses }]) {
+        const walk = async (backward: boolean) => {
+          const seen: string[] = [];
+          let cursor: readonly string[] | undefined;
+          for (;;) {
+            const page: PageRequest = { size: 5, backward, cursor };
+            const { rows, more } = await stores.lists.page(
+              { filter, sort: { by, direction } },
+              page,
+            );
+            const ids = rows.map(({ order }) => order.id);
+            seen.splice(backward ? 0 : seen.length, 0, ...ids);
+            if (!more) return seen;
+            cursor = (backward ? rows[0] : rows.at(-1))?.key;
+          }
+        };
+        const forward = await walk(false);
+        expect(new Set(forward).size).toBe(12);
+        expect(await walk(true)).toEqual(forward);
+        const orders = await stores.orders.byIds(forward);
+        const keys = orders.map((order) => {
+          if (by === 'PLACED_AT') return order?.placedAt.toISOString();
+          if (by === 'UPDATED_AT') return order?.updatedAt.toISOString();
+          return `${order?.total.currency} ${String(order?.total.minor).padStart(4, '0')}`;
+        });
+        const sorted = keys.toSorted();
+        expect(keys).toEqual(direction === 'ASC' ? sorted : sorted.toReversed());
+      }
+    },
+  );
+});
+
+it('a page stays where it is while orders arrive before it', async () => {
+  const customerId = newId();
+  const at = (day: number) => add({ customerId, placedAt: `2026-06-0${day}T00:00:00.000Z` });
+  const ids = [await at(3), await at(2), await at(1)];
+  const { rows } = await stores.lists.page(
+    { filter: { customerId }, sort: newest },
+    { ...first, size: 2 },
+  );
+  expect(rows.map(({ order }) => order.id)).toEqual(ids.slice(0, 2));
+  await at(4);
+  const next = { ...first, cursor: rows.at(-1)?.key };
+  expect(await list({ customerId }, newest, next)).toEqual(ids.slice(2));
+});
+
+it("a customer's own orders are the newest first, in the statuses asked for, and page both ways", async () => {
+  const customerId = newId();
+  const ids: string[] = [];
+  for (let n = 0; n < 5; n++) {
+    ids.unshift(await add({ customerId, status: n === 2 ? 'CANCELLED' : 'PAID' }));
+  }
+  const page = async (size: number, cursor?: string, backward = false) => {
+    const at = cursor === undefined ? undefined : [cursor];
+    const request = { size, backward, cursor: at };
+    const { rows, more } = await stores.lists.ofCustomer(customerId, ['PAID'], request);
+    return { ids: rows.map(({ id }) => id), more };
+  };
+  const paid = ids.filter((_, n) => n !== 2);
+  expect(await page(2)).toEqual({ ids: paid.slice(0, 2), more: true });
+  await add({ customerId });
+  expect(await page(2, paid[1])).toEqual({ ids: paid.slice(2), more: false });
+  expect(await page(2, paid[3], true)).toEqual({ ids: paid.slice(1, 3), more: true });
+  expect(await stores.lists.count({ customerId, statuses: ['PAID'] })).toBe(5);
+});

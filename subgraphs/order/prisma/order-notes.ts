@@ -1,0 +1,33 @@
+import { isId, refuse } from '@shop/schema';
+import { maxNotes, type OrderNotes } from '../domain/order-note.ts';
+import { type Database, inTransaction } from './client.ts';
+import { createOrderStore } from './order-store.ts';
+
+/** The notes on Prisma. Under the lock of their order, so that there are never more than may be. */
+export const createOrderNotes = (database: Database): OrderNotes => ({
+  add: (note, { scope, key, fingerprint }) =>
+    inTransaction(database, async (tx) => {
+      const { orderId } = note;
+      const found = isId(orderId)
+        ? await tx.$queryRaw<unknown[]>`
+            SELECT 1 FROM orders WHERE id = ${orderId}::uuid FOR NO KEY UPDATE`
+        : [];
+      if (found.length === 0) refuse('NOT_FOUND', 'There is no such order.', ['orderId']);
+      const data = [{ scope, key, fingerprint, orderId }];
+      const claim = await tx.idempotencyKey.createMany({ data, skipDuplicates: true });
+      if (claim.count === 0) {
+        await createOrderStore(tx).byKey({ scope, key, fingerprint });
+        return;
+      }
+      if ((await tx.orderNote.count({ where: { orderId } })) >= maxNotes) {
+        refuse('LIMIT_REACHED', `An order has at most ${maxNotes} notes.`, ['orderId']);
+      }
+      await tx.orderNote.create({ data: note });
+    }),
+
+  async ofOrders(orderIds) {
+    const where = { orderId: { in: orderIds.filter(isId) } };
+    const rows = await database.orderNote.findMany({ where, orderBy: { id: 'asc' } });
+    return orderIds.map((id) => rows.filter(({ orderId }) => orderId === id));
+  },
+});

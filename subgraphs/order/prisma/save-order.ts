@@ -1,0 +1,75 @@
+import { outboxRows } from '@shop/messaging';
+import type { Origin } from '@shop/schema';
+import type { Order, OrderEvent } from '../domain/order.ts';
+import type { Change } from '../domain/ports.ts';
+import { stepOf } from '../domain/timeline.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import { changed, toChangedRow, toLineRows, toNewRow } from './order-rows.ts';
+
+type Transaction = Prisma.TransactionClient;
+
+/** Saves a new order with its events. */
+export async function insertOrder(
+  tx: Transaction,
+  { next, events }: Change<Order, OrderEvent>,
+  origin: Origin,
+): Promise<Order> {
+  await tx.order.create({ data: toNewRow(next, origin.correlationId), select: { id: true } });
+  await tx.orderLine.createMany({ data: toLineRows(next) });
+  await saveEvents(tx, next.id, events, origin);
+  return next;
+}
+
+/** Saves what a decision has changed, with its events. The caller holds the lock of the order. */
+export async function updateOrder(
+  tx: Transaction,
+  before: Order,
+  { next, events }: Change<Order, OrderEvent>,
+  origin: Origin,
+): Promise<Order> {
+  const saved = await tx.order.update({
+    where: { id: next.id },
+    data: toChangedRow(before, next),
+    select: { version: true, updatedAt: true },
+  });
+  for (const { amount, ...payment } of changed(before.payments, next.payments)) {
+    const { id, status, failureCode, actionUrl } = payment;
+    await tx.payment.upsert({
+      where: { id },
+      create: { ...payment, orderId: next.id, amountMinor: amount.minor },
+      update: { status, failureCode, actionUrl },
+    });
+  }
+  for (const { amount, ...refund } of changed(before.refunds, next.refunds)) {
+    const { id, status, failureCode } = refund;
+    await tx.refund.upsert({
+      where: { id },
+      create: { ...refund, orderId: next.id, amountMinor: amount.minor },
+      update: { status, failureCode },
+    });
+  }
+  await saveEvents(tx, next.id, events, origin);
+  return { ...next, ...saved };
+}
+
+/** Events go to the outbox, and into the timeline of their order. */
+async function saveEvents(
+  tx: Transaction,
+  orderId: string,
+  events: readonly OrderEvent[],
+  origin: Origin,
+): Promise<void> {
+  if (events.length === 0) return;
+  const rows = outboxRows('order', events, origin);
+  await tx.outbox.createMany({ data: rows });
+  const { correlationId, actorId = null } = origin;
+  await tx.orderStep.createMany({
+    data: events.map((event, n) => ({
+      ...stepOf(event),
+      orderId,
+      actorId,
+      correlationId,
+      at: rows[n]?.event.time ?? new Date(),
+    })),
+  });
+}

@@ -1,0 +1,53 @@
+import { newId } from '@shop/schema';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeProvider } from '../payments/provider-contract.ts';
+import { createTestProvider } from '../payments/test-provider.ts';
+import { createTestCharges } from './test-charges.ts';
+import { openStores } from './testing.ts';
+
+let stores: Awaited<ReturnType<typeof openStores>>;
+beforeAll(async () => {
+  stores = await openStores();
+});
+afterAll(() => stores.close());
+
+/** A new one each time, as after a restart: what it knows is in the database. */
+const provider = () =>
+  createTestProvider({
+    charges: createTestCharges(stores.prisma),
+    publicUrl: 'https://shop.example',
+    delayMs: 2_000,
+  });
+
+describeProvider('the test provider on PostgreSQL', {
+  provider,
+  captured: 'tok_success',
+  declined: 'tok_decline',
+});
+
+it('its books hold the money that moved, and no refund that failed', async () => {
+  const [key, amount] = [newId(), { minor: 1_000n, currency: 'EUR' }];
+  await provider().charge({ key, amount, token: 'tok_success' });
+  await provider().refund({ key: newId(), chargeKey: key, amount: { ...amount, minor: 300n } });
+  await provider().refund({ key: newId(), chargeKey: key, amount });
+  expect(
+    await stores.prisma.$queryRaw`
+    SELECT amount_minor, status::text FROM test_charges WHERE key = ${key}
+  `,
+  ).toEqual([{ amount_minor: 1_000n, status: 'CAPTURED' }]);
+  expect(
+    await stores.prisma.$queryRaw`
+    SELECT amount_minor FROM test_refunds WHERE charge_key = ${key}
+  `,
+  ).toEqual([{ amount_minor: 300n }]);
+});
+
+it('the database holds no charge of less than nothing and no refund of nothing', async () => {
+  const data = { token: 'unknown', currency: 'EUR', status: 'CAPTURED' as const };
+  const charge = (amountMinor: bigint) =>
+    stores.prisma.testCharge.create({ data: { ...data, key: newId(), amountMinor } });
+  await expect(charge(-1n)).rejects.toThrow();
+  const { key: chargeKey } = await charge(1n);
+  const refund = { key: newId(), chargeKey, amountMinor: 0n };
+  await expect(stores.prisma.testRefund.create({ data: refund })).rejects.toThrow();
+});

@@ -1,0 +1,12 @@
+import type { CartLineResolvers, CartResolvers } from '../generated/graphql.ts';
+
+export const Cart: CartResolvers = {
+  lines: async (cart, _, { loaders }) => [...(await loaders.review.load(cart)).lines],
+  subtotal: async (cart, _, { loaders }) => (await loaders.review.load(cart)).subtotal,
+  problems: async (cart, _, { loaders }) => [...(await loaders.review.load(cart)).problems],
+};
+
+export const CartLine: CartLineResolvers = {
+  variant: ({ variantId }) => ({ id: variantId }),
+  problems: ({ problems }) => [...problems],
+};

@@ -1,0 +1,36 @@
+import { expectVersion, newId, refuse, validate } from '@shop/schema';
+import { z } from 'zod';
+import { expectedVersion, variant } from './fields.ts';
+import type { ProductStore } from './ports.ts';
+import { changed, type Product, type ProductVariant } from './product.ts';
+import { tellingField } from './telling-field.ts';
+import { refuseUnlikeVariants } from './variants.ts';
+
+const addVariantInput = z.object({ productId: z.string(), variant, expectedVersion });
+export type AddVariantInput = z.input<typeof addVariantInput>;
+
+const maxVariants = 100;
+
+/**
+ * Adds a variant. Refuses INVALID_VALUE (bounds, other options or another currency than the others,
+ * values one of them has), LIMIT_REACHED, NOT_FOUND, VERSION_CONFLICT and SKU_TAKEN.
+ */
+export async function addVariant(
+  products: ProductStore,
+  input: AddVariantInput,
+  now = new Date(),
+): Promise<{ product: Product; variant: ProductVariant }> {
+  const request = validate(addVariantInput, input);
+  const { productId } = request;
+  const added = { ...request.variant, id: newId(), productId };
+  const update = products.update(productId, (product) => {
+    expectVersion(product, request.expectedVersion);
+    const variants = [...product.variants, added];
+    if (variants.length > maxVariants) {
+      refuse('LIMIT_REACHED', `A product has at most ${maxVariants} variants.`, ['variant']);
+    }
+    refuseUnlikeVariants(variants, (_, part) => ['variant', part]);
+    return changed({ ...product, variants }, now);
+  });
+  return { product: await tellingField('SKU_TAKEN', ['variant', 'sku'], update), variant: added };
+}

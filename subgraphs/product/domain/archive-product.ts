@@ -1,0 +1,21 @@
+import { expectVersion, validate } from '@shop/schema';
+import { z } from 'zod';
+import { expectedVersion } from './fields.ts';
+import type { ProductStore } from './ports.ts';
+import { changed, move, type Product } from './product.ts';
+
+const archiveProductInput = z.object({ productId: z.string(), expectedVersion });
+export type ArchiveProductInput = z.input<typeof archiveProductInput>;
+
+/** Takes a product off sale for good. Refuses NOT_FOUND, VERSION_CONFLICT and ILLEGAL_TRANSITION. */
+export function archiveProduct(
+  products: ProductStore,
+  input: ArchiveProductInput,
+  now = new Date(),
+): Promise<Product> {
+  const request = validate(archiveProductInput, input);
+  return products.update(request.productId, (product) => {
+    expectVersion(product, request.expectedVersion);
+    return changed(move(product, 'ARCHIVED', now), now);
+  });
+}

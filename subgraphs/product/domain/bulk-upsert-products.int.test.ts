@@ -1,0 +1,141 @@
+import { newId } from '@shop/schema';
+import { refusalOf } from '@shop/service/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Catalogue, eur, newVariant, openCatalogue } from '../prisma/testing.ts';
+import { keeper } from '../testing.ts';
+import { type BulkUpsertProductsInput, bulkUpsertProducts } from './bulk-upsert-products.ts';
+
+let shop: Catalogue;
+beforeAll(async () => {
+  shop = await openCatalogue();
+});
+afterAll(() => shop.close());
+
+const row = (change: object = {}) => ({
+  slug: `bulk-${newId()}`,
+  title: 'Bulk',
+  variants: [newVariant()],
+  ...change,
+});
+const bulk = (products: object[], change: Partial<BulkUpsertProductsInput> = {}) =>
+  bulkUpsertProducts(shop, keeper, { products, ...change });
+const told = (results: Awaited<ReturnType<typeof bulk>>) =>
+  results.map(({ action, reasons }) =>
+    [action, ...reasons.map(({ code, field }) => [code, ...(field ?? [])].join(' '))].join(': '),
+  );
+const counts = async () => [
+  await shop.prisma.product.count(),
+  await shop.prisma.productVariant.count(),
+  await shop.prisma.outbox.count(),
+  await shop.prisma.idempotencyKey.count(),
+];
+
+describe('a bulk of products', () => {
+  it('creates what is new, updates what is different, and leaves the rest', async () => {
+    const [one, two] = [row({ categories: ['home'] }), row()];
+    expect(told(await bulk([one, two]))).toEqual(['CREATED', 'CREATED']);
+    const dearer = { ...two, variants: two.variants.map((v) => ({ ...v, price: eur('12') })) };
+    const [same, changed] = await bulk([one, dearer]);
+    expect([same?.action, changed?.action]).toEqual(['UNCHANGED', 'UPDATED']);
+    expect(await shop.said(same?.productId ?? '')).toEqual(['product.created.v1']);
+    const [product] = await shop.products.byIds([changed?.productId ?? '']);
+    expect(product).toMatchObject({ version: 2, variants: [{ price: { minor: 1_200n } }] });
+    expect(await shop.prices.count(product?.variants[0]?.id ?? '')).toBe(2);
+  });
+
+  it('keeps variants by SKU, adds others, and removes those that are missing', async () => {
+    const size = (value: string) => [{ name: 'Size', value }];
+    const [small, medium, large] = ['S', 'M', 'L'].map((v) => newVariant({ options: size(v) }));
+    const first = row({ variants: [small, medium], description: 'Kept', status: 'ACTIVE' });
+    await bulk([first]);
+    const [before] = await shop.products.bySlugs([first.slug]);
+    const { description: _, ...second } = {
+      ...first,
+      variants: [large, medium],
+    } as never as Record<string, object>;
+    expect(told(await bulk([second]))).toEqual(['UPDATED']);
+    const [after] = await shop.products.bySlugs([first.slug]);
+    expect(after).toMatchObject({ description: 'Kept', status: 'ACTIVE' });
+    expect(after?.variants.map(({ sku }) => sku)).toEqual([medium?.sku, large?.sku]);
+    expect(after?.variants[0]?.id).toBe(before?.variants[1]?.id);
+    expect(told(await bulk([second]))).toEqual(['UNCHANGED']);
+  });
+
+  it('lets a bad row fail alone', async () => {
+    const [one, last] = [row(), row()];
+    const results = await bulk([
+      one,
+      row({ title: ' ' }),
+      row({ categories: ['home', 'nowhere'] }),
+      row({ variants: [newVariant({ sku: 'KIT-KNIFE' })] }),
+      row({ status: 'ARCHIVED' }),
+      { ...row(), slug: one.slug },
+      row({ variants: one.variants }),
+      row({ variants: [newVariant({ price: eur('-1') })] }),
+      last,
+    ]);
+    expect(told(results)).toEqual([
+      'CREATED',
+      'FAILED: INVALID_VALUE products 1 title',
+      'FAILED: INVALID_VALUE products 2 categories 1',
+      'FAILED: SKU_TAKEN products 3 variants',
+      'FAILED: INVALID_VALUE products 4 status',
+      'FAILED: INVALID_VALUE products 5 slug',
+      'FAILED: INVALID_VALUE products 6 variants 0 sku',
+      'FAILED: INVALID_VALUE products 7 variants 0 price',
+      'CREATED',
+    ]);
+    expect(await shop.products.bySlugs([one.slug, last.slug])).not.toContain(undefined);
+  });
+
+  it('moves products along the table', async () => {
+    const product = row();
+    await bulk([product]);
+    expect(told(await bulk([{ ...product, status: 'ACTIVE' }]))).toEqual(['UPDATED']);
+    expect(told(await bulk([{ ...product, status: 'DRAFT' }]))).toEqual([
+      'FAILED: ILLEGAL_TRANSITION products 0',
+    ]);
+    expect(told(await bulk([{ ...product, status: 'ARCHIVED' }]))).toEqual(['UPDATED']);
+  });
+
+  it('that is a dry run says the same and does nothing', async () => {
+    const [known, same] = [row(), row()];
+    await bulk([known, same]);
+    const before = await counts();
+    const rows = [
+      row(),
+      { ...known, title: 'Other' },
+      same,
+      row({ variants: [newVariant({ sku: 'KIT-KNIFE' })] }),
+    ];
+    const dry = await bulk(rows, { dryRun: true, idempotencyKey: newId() });
+    expect(told(dry)).toEqual([
+      'CREATED',
+      'UPDATED',
+      'UNCHANGED',
+      'FAILED: SKU_TAKEN products 3 variants',
+    ]);
+    expect(dry[0]?.productId).toBeNull();
+    expect(await counts()).toEqual(before);
+    expect(told(await bulk(rows))).toEqual(told(dry));
+  });
+
+  it('answers a replay as the first time, and refuses the key for another input', async () => {
+    const idempotencyKey = newId();
+    const rows = [row(), row({ title: '' })];
+    const first = await bulk(rows, { idempotencyKey });
+    const before = await counts();
+    expect(await bulk(rows, { idempotencyKey })).toEqual(first);
+    expect(await counts()).toEqual(before);
+    const other = () => bulk([row()], { idempotencyKey });
+    expect(await refusalOf(other)).toEqual(['IDEMPOTENCY_CONFLICT idempotencyKey']);
+  });
+
+  it.each<[string, Partial<BulkUpsertProductsInput>, string]>([
+    ['no rows', { products: [] }, 'INVALID_VALUE products'],
+    ['101 rows', { products: Array(101).fill({}) }, 'INVALID_VALUE products'],
+    ['a short key', { idempotencyKey: 'a' }, 'INVALID_VALUE idempotencyKey'],
+  ])('with %s is refused', async (_, change, reason) => {
+    expect(await refusalOf(() => bulk([row()], change))).toEqual([reason]);
+  });
+});

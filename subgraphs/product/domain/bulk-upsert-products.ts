@@ -1,0 +1,102 @@
+import {
+  type IdempotencyKey,
+  idempotencyKeyField,
+  newIdempotencyKey,
+  Refusal,
+  refuse,
+  type Viewer,
+  validate,
+} from '@shop/schema';
+import { z } from 'zod';
+import { type Category, idsOfCategories } from './category.ts';
+import type { AnswerStore, CategoryStore, ProductStore, RowResult } from './ports.ts';
+import { type UpsertProduct, upsertProduct, upsertProductInput } from './upsert-product.ts';
+import { refuseUnlikeVariants } from './variants.ts';
+
+const bulkUpsertProductsInput = z.object({
+  products: z.array(z.unknown()).min(1, 'must not be empty').max(100, 'must be at most 100'),
+  dryRun: z.boolean().default(false),
+  idempotencyKey: idempotencyKeyField.nullish(),
+});
+export type BulkUpsertProductsInput = z.input<typeof bulkUpsertProductsInput>;
+
+type Stores = {
+  readonly products: ProductStore;
+  readonly categories: CategoryStore;
+  readonly answers: AnswerStore;
+};
+
+/**
+ * Creates or updates products by slug, each row for itself: a bad one fails alone. A dry run changes
+ * nothing and keeps no key. Refuses INVALID_VALUE (number of rows, key) and IDEMPOTENCY_CONFLICT.
+ */
+export async function bulkUpsertProducts(
+  stores: Stores,
+  keeper: Viewer | undefined,
+  input: BulkUpsertProductsInput,
+  now = new Date(),
+): Promise<readonly RowResult[]> {
+  const request = validate(bulkUpsertProductsInput, input);
+  const { dryRun, products } = request;
+  const key = dryRun ? undefined : keyOf(request, keeper);
+  const first = key && (await stores.answers.find(key));
+  if (first) return first;
+  const save = (row: UpsertProduct) =>
+    dryRun
+      ? stores.products.rehearse((rehearsed) => upsertProduct(rehearsed, row, now))
+      : upsertProduct(stores.products, row, now);
+  const read = createReader(await stores.categories.all());
+  const results: RowResult[] = [];
+  for (const [index, product] of products.entries()) {
+    results.push(await resultOf(index, async () => save(read(product))));
+  }
+  const answer = results.map((row) =>
+    dryRun && row.action === 'CREATED' ? { ...row, productId: null } : row,
+  );
+  if (key) await stores.answers.keep(key, answer);
+  return answer;
+}
+
+function keyOf(
+  { idempotencyKey, ...request }: z.output<typeof bulkUpsertProductsInput>,
+  keeper: Viewer | undefined,
+): IdempotencyKey | undefined {
+  if (idempotencyKey == null) return undefined;
+  const keyed = { ...request, idempotencyKey };
+  return newIdempotencyKey('bulkUpsertProducts', keeper?.id ?? '', keyed);
+}
+
+async function resultOf(
+  index: number,
+  work: () => Promise<Pick<RowResult, 'action' | 'productId'>>,
+): Promise<RowResult> {
+  try {
+    return { index, ...(await work()), reasons: [] };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const reasons = error.reasons.map((reason) => ({
+      ...reason,
+      field: ['products', String(index), ...(reason.field ?? [])],
+    }));
+    return { index, action: 'FAILED', productId: null, reasons };
+  }
+}
+
+/** Reads row after row; refuses one that breaks its bounds or has a slug or SKU of one before it. */
+function createReader(categories: readonly Category[]) {
+  const slugs = new Set<string>();
+  const skus = new Set<string>();
+  return (input: unknown): UpsertProduct => {
+    const row = validate(upsertProductInput, input);
+    refuseUnlikeVariants(row.variants);
+    if (slugs.has(row.slug)) refuse('INVALID_VALUE', 'another row has this slug', ['slug']);
+    const twice = row.variants.findIndex(({ sku }) => skus.has(sku));
+    if (twice >= 0) {
+      refuse('INVALID_VALUE', 'another row has this SKU', ['variants', String(twice), 'sku']);
+    }
+    slugs.add(row.slug);
+    for (const { sku } of row.variants) skus.add(sku);
+    const categoryIds = row.categories ? idsOfCategories(row.categories, categories) : undefined;
+    return { ...row, categoryIds };
+  };
+}

@@ -1,0 +1,147 @@
+import { newId } from '@shop/schema';
+import { refusalOf } from '@shop/service/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Catalogue, newVariant, openCatalogue, size } from '../prisma/testing.ts';
+import { addVariant } from './add-variant.ts';
+import { archiveProduct } from './archive-product.ts';
+import { publishProduct } from './publish-product.ts';
+import { removeVariant } from './remove-variant.ts';
+import { updateProduct } from './update-product.ts';
+import { updateVariant } from './update-variant.ts';
+
+let shop: Catalogue;
+beforeAll(async () => {
+  shop = await openCatalogue();
+});
+afterAll(() => shop.close());
+
+const sized = (...values: string[]) =>
+  shop.create({ variants: values.map((value) => newVariant({ options: size(value) })) });
+
+describe('a product', () => {
+  it('changes in what is given, keeps the rest, and says so once', async () => {
+    const before = await shop.create({ categories: ['kitchen'], description: 'Old' });
+    const images = [{ url: 'https://shop.example/a.jpg', alt: 'Ein Bild: 🫖' }];
+    const next = await updateProduct(shop, { productId: before.id, title: 'Neu', images });
+    expect(next).toMatchObject({ title: 'Neu', images, description: 'Old', version: 2 });
+    expect(next.categoryIds).toEqual(before.categoryIds);
+    expect(next.variants).toEqual(before.variants);
+    const emptied = await updateProduct(shop, { productId: before.id, categories: [], images: [] });
+    expect(emptied).toMatchObject({ categoryIds: [], images: [], title: 'Neu', version: 3 });
+    const same = { productId: before.id, title: 'Neu', images: [], categories: [] };
+    expect(await updateProduct(shop, same)).toMatchObject({ version: 3 });
+    const events = ['product.created.v1', 'product.updated.v1', 'product.updated.v1'];
+    expect(await shop.said(before.id)).toEqual(events);
+  });
+
+  it('is published and archived along the table, and remembers when it was first on sale', async () => {
+    const { id: productId } = await shop.create();
+    const active = await publishProduct(shop.products, { productId }, new Date(1_000));
+    expect(active).toMatchObject({ status: 'ACTIVE', publishedAt: new Date(1_000) });
+    const again = () => publishProduct(shop.products, { productId });
+    expect(await refusalOf(again)).toEqual(['ILLEGAL_TRANSITION']);
+    await archiveProduct(shop.products, { productId });
+    expect(await refusalOf(() => archiveProduct(shop.products, { productId }))).toEqual([
+      'ILLEGAL_TRANSITION',
+    ]);
+    const back = await again();
+    expect(back).toMatchObject({ status: 'ACTIVE', publishedAt: new Date(1_000), version: 4 });
+  });
+
+  it('is changed by one of many that expect the same version', async () => {
+    const { id: productId } = await shop.create();
+    const change = (n: number) =>
+      refusalOf(() =>
+        updateProduct(shop, { productId, description: `${n}`, expectedVersion: 1 }),
+      ).catch(() => 'done');
+    const outcomes = await Promise.all([1, 2, 3, 4].map(change));
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+    expect(outcomes).toContainEqual(['VERSION_CONFLICT expectedVersion']);
+  });
+
+  const long = 'x'.repeat(200_000);
+  const picture = (url: string) => ({ images: [{ url }] });
+  it.each<[string, object, string[]]>([
+    ['no id of ours', { productId: 'nonsense' }, ['NOT_FOUND productId']],
+    ['an unknown id', { productId: newId() }, ['NOT_FOUND productId']],
+    ['a very long title', { title: long }, ['INVALID_VALUE title']],
+    ['a NUL in the title', { title: 'a\u0000b' }, ['INVALID_VALUE title']],
+    ['half a character', { title: 'a\ud800' }, ['INVALID_VALUE title']],
+    ['a NUL in the text', { description: 'a\u0000b' }, ['INVALID_VALUE description']],
+    ['a very long text', { description: long }, ['INVALID_VALUE description']],
+    ['a picture on no web', picture('javascript:alert(1)'), ['INVALID_VALUE images 0 url']],
+    ['a picture nowhere', picture('/a.jpg'), ['INVALID_VALUE images 0 url']],
+    ['a broken address', picture('https://a b'), ['INVALID_VALUE images 0 url']],
+    [
+      '21 pictures',
+      { images: Array(21).fill({ url: 'https://a.example' }) },
+      ['INVALID_VALUE images'],
+    ],
+    ['an unknown category', { categories: ['home', 'no'] }, ['INVALID_VALUE categories 1']],
+    ['a slug that is taken', { slug: 'classic-cotton-tee' }, ['SLUG_TAKEN slug']],
+    ['another version', { expectedVersion: 7 }, ['VERSION_CONFLICT expectedVersion']],
+  ])('is left alone with %s', async (_, change, reasons) => {
+    const { id: productId } = await shop.create();
+    const update = () => updateProduct(shop, { productId, ...change });
+    expect(await refusalOf(update)).toEqual(reasons);
+    expect(await shop.said(productId)).toEqual(['product.created.v1']);
+  });
+
+  it('takes letters of every script', async () => {
+    const title = 'Чайник 茶壺 قوري 🫖';
+    const product = await shop.create({ title, slug: `teapot-${newId()}`, description: title });
+    expect(product).toMatchObject({ title, description: title });
+    expect(await refusalOf(() => shop.create({ title }))).toEqual(['INVALID_VALUE slug']);
+  });
+});
+
+describe('a variant', () => {
+  it('is added, changed and removed, in its place', async () => {
+    const { id: productId, variants } = await sized('S', 'M');
+    const add = { productId, variant: newVariant({ options: size('L') }) };
+    const { variant } = await addVariant(shop.products, add);
+    const [small] = variants;
+    await removeVariant(shop.products, { variantId: small?.id ?? '' });
+    const changed = await updateVariant(shop.products, {
+      variantId: variant.id,
+      options: size('XL'),
+    });
+    expect(changed.variants.map(({ options }) => options[0]?.value)).toEqual(['M', 'XL']);
+    expect(changed.version).toBe(4);
+    expect(await shop.products.variantsByIds([small?.id ?? ''], true)).toEqual([undefined]);
+    expect(
+      (await addVariant(shop.products, { productId, variant: newVariant({ options: size('S') }) }))
+        .product.variants,
+    ).toHaveLength(3);
+  });
+
+  it('that is the last one stays', async () => {
+    const { variants } = await shop.create();
+    const variantId = variants[0]?.id ?? '';
+    const remove = () => removeVariant(shop.products, { variantId });
+    expect(await refusalOf(remove)).toEqual(['ILLEGAL_TRANSITION variantId']);
+  });
+
+  it('is refused where it does not belong', async () => {
+    const { id: productId, variants } = await sized('S', 'M');
+    const [small, medium] = variants;
+    const add = (change: object) =>
+      refusalOf(() => addVariant(shop.products, { productId, variant: newVariant(change) }));
+    expect(await add({ options: size('S') })).toEqual(['INVALID_VALUE variant options']);
+    expect(await add({})).toEqual(['INVALID_VALUE variant options']);
+    expect(await add({ options: size('L'), sku: 'TEE-STRIPE-M' })).toEqual([
+      'SKU_TAKEN variant sku',
+    ]);
+    const yen = { amount: '5', currencyCode: 'JPY' };
+    expect(await add({ options: size('L'), price: yen })).toEqual(['INVALID_VALUE variant price']);
+    const update = (change: object) =>
+      refusalOf(() => updateVariant(shop.products, { variantId: small?.id ?? '', ...change }));
+    expect(await update({ sku: 'TEE-STRIPE-M' })).toEqual(['SKU_TAKEN sku']);
+    expect(await update({ sku: 'a b' })).toEqual(['INVALID_VALUE sku']);
+    expect(await update({ sku: medium?.sku })).toEqual(['INVALID_VALUE sku']);
+    expect(await update({ options: size('M') })).toEqual(['INVALID_VALUE options']);
+    expect(await update({ variantId: newId() })).toEqual(['NOT_FOUND variantId']);
+    expect(await update({ variantId: '💥' })).toEqual(['NOT_FOUND variantId']);
+    expect((await shop.products.byIds([productId]))[0]?.version).toBe(1);
+  });
+});

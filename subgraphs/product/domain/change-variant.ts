@@ -1,0 +1,30 @@
+import { expectVersion, refuse } from '@shop/schema';
+import type { Change } from './change.ts';
+import type { ProductStore } from './ports.ts';
+import type { Product, ProductEvent, ProductVariant } from './product.ts';
+
+type Target = { readonly variantId: string; readonly expectedVersion?: number | null | undefined };
+
+/** Changes the product of a variant. Refuses NOT_FOUND and VERSION_CONFLICT. */
+export async function changeVariant(
+  products: ProductStore,
+  { variantId, expectedVersion }: Target,
+  decide: (product: Product, variant: ProductVariant) => Change<Product, ProductEvent>,
+): Promise<Product> {
+  const [known] = await products.variantsByIds([variantId], true);
+  if (!known) return noVariant();
+  return products.update(known.productId, (product) => {
+    const variant = product.variants.find(({ id }) => id === variantId);
+    if (!variant) return noVariant();
+    expectVersion(product, expectedVersion);
+    return decide(product, variant);
+  });
+}
+
+const noVariant = () => refuse('NOT_FOUND', 'There is no such variant.', ['variantId']);
+
+/** The product with one of its variants in another shape. */
+export const withVariant = (product: Product, variant: ProductVariant): Product => ({
+  ...product,
+  variants: product.variants.map((one) => (one.id === variant.id ? variant : one)),
+});

@@ -1,0 +1,112 @@
+import { isCurrency, isId, validate } from '@shop/schema';
+import { z } from 'zod';
+import type { Category } from './category.ts';
+import { boundedAmount, line } from './fields.ts';
+import type { ProductFilter, ProductSort } from './ports.ts';
+
+const sorts = ['RELEVANCE', 'NEWEST', 'PRICE_ASC', 'PRICE_DESC', 'TITLE'] as const;
+
+const some = <T extends z.ZodType>(item: T, max: number) =>
+  z.array(item).min(1, 'must not be empty').max(max, `must be at most ${max}`);
+
+const priceRange = z
+  .object({
+    currencyCode: z.string().refine(isCurrency, 'is no currency'),
+    min: z.string().nullish(),
+    max: z.string().nullish(),
+  })
+  .transform(({ currencyCode: currency, ...range }, context) => {
+    const bound = (end: 'min' | 'max') => {
+      const amount = range[end];
+      const money = amount == null ? undefined : boundedAmount(amount, currency);
+      if (amount != null && !money) {
+        const message = `must be an amount from 0 to 1000000 in ${currency}`;
+        context.addIssue({ code: 'custom', path: [end], message });
+      }
+      return money?.minor;
+    };
+    const [min, max] = [bound('min'), bound('max')];
+    if (min !== undefined && max !== undefined && min > max) {
+      context.addIssue({ code: 'custom', path: ['max'], message: 'must not be below min' });
+    }
+    return { currency, min, max };
+  });
+
+const optionFilters = some(z.object({ name: line(40), values: some(line(40), 50) }), 5).refine(
+  (list) => new Set(list.map(({ name }) => name)).size === list.length,
+  'must have different names',
+);
+
+const productListInput = z
+  .object({
+    search: line(100).nullish(),
+    sort: z.enum(sorts).nullish(),
+    filter: z
+      .object({
+        ids: some(z.string(), 100).nullish(),
+        skus: some(z.string(), 100).nullish(),
+        category: z.string().nullish(),
+        price: priceRange.nullish(),
+        options: optionFilters.nullish(),
+        inStock: z.boolean().nullish(),
+        status: some(z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']), 3).nullish(),
+      })
+      .nullish(),
+  })
+  .refine(({ search, sort }) => sort !== 'RELEVANCE' || search != null, {
+    path: ['sort'],
+    message: 'RELEVANCE needs a search',
+  });
+export type ProductListInput = z.input<typeof productListInput>;
+
+/** What is listed, and in which order. */
+export type ProductList = { readonly filter: ProductFilter; readonly sort: ProductSort };
+
+/**
+ * Reads what a caller wants to have listed; without `keeps` that is ACTIVE products whatever the input
+ * says. `undefined` when nothing can match. Refuses INVALID_VALUE for whatever is out of bounds.
+ */
+export function readProductList(
+  input: ProductListInput,
+  keeps: boolean,
+  categories: readonly Category[],
+): ProductList | undefined {
+  const { search, sort, filter } = validate(productListInput, input);
+  const category = categories.find(({ slug }) => slug === filter?.category);
+  if (filter?.category != null && !category) return undefined;
+  return {
+    sort: sort ?? (search == null ? 'NEWEST' : 'RELEVANCE'),
+    filter: {
+      search: search ?? undefined,
+      statuses: keeps ? (filter?.status ?? undefined) : ['ACTIVE'],
+      ids: filter?.ids?.filter(isId),
+      skus: filter?.skus ?? undefined,
+      categoryId: category?.id,
+      price: filter?.price ?? undefined,
+      options: filter?.options ?? undefined,
+      inStock: filter?.inStock ?? undefined,
+    },
+  };
+}
+
+/** Whether a filter asks for products that only their keepers see. */
+export const asksForHidden = ({ filter }: ProductListInput): boolean =>
+  filter?.status?.some((status) => status !== 'ACTIVE') ?? false;
+
+const isTime = (text: string) => z.iso.datetime().safeParse(text).success;
+const isText = (text: string) => text.length <= 1_000 && !/[\p{Cc}\p{Cs}]/u.test(text);
+const isWhole = (text: string) => /^\d{1,18}$/.test(text);
+const isFloat = (text: string) => /^\d{1,9}(\.\d{1,12})?(e-\d{1,2})?$/.test(text);
+
+const keyParts: Readonly<Record<ProductSort, readonly ((text: string) => boolean)[]>> = {
+  RELEVANCE: [isFloat, isId],
+  NEWEST: [isTime, isId],
+  PRICE_ASC: [isCurrency, isWhole, isId],
+  PRICE_DESC: [isCurrency, isWhole, isId],
+  TITLE: [isText, isId],
+};
+
+/** Whether these can be the parts of a place in a list with this order. */
+export const isKeyOf = (sort: ProductSort, key: readonly string[]): boolean =>
+  key.length === keyParts[sort].length &&
+  keyParts[sort].every((fits, index) => fits(key[index] ?? ''));

@@ -1,0 +1,21 @@
+import { expectVersion, validate } from '@shop/schema';
+import { z } from 'zod';
+import { expectedVersion } from './fields.ts';
+import type { ProductStore } from './ports.ts';
+import { changed, move, type Product } from './product.ts';
+
+const publishProductInput = z.object({ productId: z.string(), expectedVersion });
+export type PublishProductInput = z.input<typeof publishProductInput>;
+
+/** Puts a product on sale. Refuses NOT_FOUND, VERSION_CONFLICT and ILLEGAL_TRANSITION. */
+export function publishProduct(
+  products: ProductStore,
+  input: PublishProductInput,
+  now = new Date(),
+): Promise<Product> {
+  const request = validate(publishProductInput, input);
+  return products.update(request.productId, (product) => {
+    expectVersion(product, request.expectedVersion);
+    return changed(move(product, 'ACTIVE', now), now);
+  });
+}

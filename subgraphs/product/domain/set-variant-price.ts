@@ -1,0 +1,29 @@
+import { refuse, validate } from '@shop/schema';
+import { z } from 'zod';
+import { changeVariant, withVariant } from './change-variant.ts';
+import { expectedVersion, price } from './fields.ts';
+import type { ProductStore } from './ports.ts';
+import { changed, type Product, unchanged } from './product.ts';
+
+const setVariantPriceInput = z.object({ variantId: z.string(), price, expectedVersion });
+export type SetVariantPriceInput = z.input<typeof setVariantPriceInput>;
+
+/**
+ * Sets the price of a variant; the same again changes nothing. Refuses INVALID_VALUE (bounds, another
+ * currency than the product's), NOT_FOUND and VERSION_CONFLICT.
+ */
+export function setVariantPrice(
+  products: ProductStore,
+  input: SetVariantPriceInput,
+  now = new Date(),
+): Promise<Product> {
+  const request = validate(setVariantPriceInput, input);
+  return changeVariant(products, request, (product, variant) => {
+    const { minor, currency } = request.price;
+    if (currency !== variant.price.currency) {
+      refuse('INVALID_VALUE', `must be in ${variant.price.currency}`, ['price', 'currencyCode']);
+    }
+    if (minor === variant.price.minor) return unchanged(product);
+    return changed(withVariant(product, { ...variant, price: request.price }), now);
+  });
+}

@@ -1,0 +1,40 @@
+import { expectVersion, refuse, validate } from '@shop/schema';
+import { z } from 'zod';
+import { type Category, idOfParent, refuseMisplaced } from './category.ts';
+import { expectedVersion, line, slug } from './fields.ts';
+import type { CategoryStore } from './ports.ts';
+
+const updateCategoryInput = z.object({
+  categoryId: z.string(),
+  name: line(80).nullish(),
+  slug: slug.nullish(),
+  parent: z.string().nullish(),
+  expectedVersion,
+});
+export type UpdateCategoryInput = z.input<typeof updateCategoryInput>;
+
+/**
+ * Changes what is given of a category. Refuses INVALID_VALUE (bounds, unknown parent, a place below
+ * itself, too deep), NOT_FOUND, VERSION_CONFLICT and SLUG_TAKEN.
+ */
+export function updateCategory(
+  categories: CategoryStore,
+  input: UpdateCategoryInput,
+): Promise<Category> {
+  const request = validate(updateCategoryInput, input);
+  return categories.save((all) => {
+    const category =
+      all.find(({ id }) => id === request.categoryId) ??
+      refuse('NOT_FOUND', 'There is no such category.', ['categoryId']);
+    expectVersion(category, request.expectedVersion);
+    const next = {
+      ...category,
+      name: request.name ?? category.name,
+      slug: request.slug ?? category.slug,
+      parentId: request.parent === undefined ? category.parentId : idOfParent(request.parent, all),
+      version: category.version + 1,
+    };
+    refuseMisplaced(next, all);
+    return next;
+  });
+}

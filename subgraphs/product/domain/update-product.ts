@@ -1,0 +1,43 @@
+import { expectVersion, validate } from '@shop/schema';
+import { z } from 'zod';
+import { idsOfCategories } from './category.ts';
+import { categories, description, expectedVersion, images, slug, title } from './fields.ts';
+import type { CategoryStore, ProductStore } from './ports.ts';
+import { categoriesOf, changed, isSameProduct, type Product, unchanged } from './product.ts';
+
+const updateProductInput = z.object({
+  productId: z.string(),
+  title: title.nullish(),
+  slug: slug.nullish(),
+  description: description.nullish(),
+  categories: categories.nullish(),
+  images: images.nullish(),
+  expectedVersion,
+});
+export type UpdateProductInput = z.input<typeof updateProductInput>;
+
+/**
+ * Changes what is given of a product; what is like that already changes nothing. Refuses INVALID_VALUE (bounds, unknown categories), NOT_FOUND,
+ * VERSION_CONFLICT and SLUG_TAKEN.
+ */
+export async function updateProduct(
+  stores: { readonly products: ProductStore; readonly categories: CategoryStore },
+  input: UpdateProductInput,
+  now = new Date(),
+): Promise<Product> {
+  const request = validate(updateProductInput, input);
+  const categoryIds =
+    request.categories && idsOfCategories(request.categories, await stores.categories.all());
+  return stores.products.update(request.productId, (product) => {
+    expectVersion(product, request.expectedVersion);
+    const next = {
+      ...product,
+      title: request.title ?? product.title,
+      slug: request.slug ?? product.slug,
+      description: request.description ?? product.description,
+      categoryIds: categoriesOf(product, categoryIds ?? undefined),
+      images: request.images ?? product.images,
+    };
+    return isSameProduct(product, next) ? unchanged(product) : changed(next, now);
+  });
+}

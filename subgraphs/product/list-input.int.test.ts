@@ -1,0 +1,113 @@
+import { newId } from '@shop/schema';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Catalogue, openCatalogue } from './prisma/testing.ts';
+import { keeper, listQuery, run } from './testing.ts';
+
+let shop: Catalogue;
+beforeAll(async () => {
+  shop = await openCatalogue();
+});
+afterAll(() => shop.close());
+
+const list = (variables: Record<string, unknown>, viewer?: typeof keeper) =>
+  run(shop, listQuery, variables, viewer);
+
+describe('bad input', () => {
+  const forge = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+  const id = newId();
+  const price = (range: object) => ({ filter: { price: { currencyCode: 'EUR', ...range } } });
+  const many = (count: number) => Array(count).fill('x');
+  it.each<[string, Record<string, unknown>, string | RegExp]>([
+    ['no items', { first: 0 }, 'A page has 1 to 100 items.'],
+    ['fewer', { first: -1 }, 'A page has 1 to 100 items.'],
+    ['101', { first: 101 }, 'A page has 1 to 100 items.'],
+    ['101 backward', { last: 101 }, 'A page has 1 to 100 items.'],
+    ['both directions', { first: 1, last: 1 }, 'Give `first` or `last`, not both.'],
+    ['both places', { after: 'a', before: 'b' }, 'Give `after` or `before`, not both.'],
+    ['a cursor of nobody', { after: '💥' }, /does not belong/],
+    ['a cursor of another list', { after: forge('users', id) }, /does not belong/],
+    ['a cursor of another order', { after: forge('products:TITLE', 'a', id) }, /does not belong/],
+    ['no time', { after: forge('products:NEWEST', 'noon', id) }, /not one of ours/],
+    ['a time like 2026', { after: forge('products:NEWEST', '2026', id) }, /not one of ours/],
+    [
+      'no id',
+      { after: forge('products:NEWEST', new Date().toISOString(), 'x') },
+      /not one of ours/,
+    ],
+    [
+      'half a key',
+      { after: forge('products:NEWEST', new Date().toISOString()) },
+      /not one of ours/,
+    ],
+    ['a NUL', { sort: 'TITLE', after: forge('products:TITLE', '\u0000', id) }, /not one of ours/],
+    [
+      'half a letter',
+      { sort: 'TITLE', after: forge('products:TITLE', '\ud800', id) },
+      /not one of ours/,
+    ],
+    [
+      'a huge price',
+      { sort: 'PRICE_ASC', after: forge('products:PRICE_ASC', 'EUR', '9'.repeat(30), id) },
+      /not one of ours/,
+    ],
+    ['relevance of nothing', { sort: 'RELEVANCE' }, '`sort` RELEVANCE needs a search.'],
+    ['an empty search', { search: ' ' }, '`search` must not be empty.'],
+    ['a long search', { search: 'x'.repeat(101) }, '`search` must have at most 100 characters.'],
+    ['a NUL in the search', { search: 'a\u0000' }, '`search` must not have control characters.'],
+    [
+      'a price below 0',
+      price({ min: '-1' }),
+      '`filter.price.min` must be an amount from 0 to 1000000 in EUR.',
+    ],
+    ['parts of a cent', price({ max: '0.001' }), /filter\.price\.max/],
+    ['an endless price', price({ max: '999999999999999999' }), /filter\.price\.max/],
+    [
+      'a range upside down',
+      price({ min: '2', max: '1' }),
+      '`filter.price.max` must not be below min.',
+    ],
+    ['no ids', { filter: { ids: [] } }, '`filter.ids` must not be empty.'],
+    ['101 ids', { filter: { ids: many(101) } }, '`filter.ids` must be at most 100.'],
+    ['101 SKUs', { filter: { skus: many(101) } }, '`filter.skus` must be at most 100.'],
+    [
+      'no values',
+      { filter: { options: [{ name: 'a', values: [] }] } },
+      /`filter\.options\.0\.values`/,
+    ],
+    [
+      'a NUL in a value',
+      { filter: { options: [{ name: 'a', values: ['\u0000'] }] } },
+      /`filter\.options\.0\.values\.0`/,
+    ],
+    [
+      'one option twice',
+      {
+        filter: {
+          options: [
+            { name: 'a', values: ['b'] },
+            { name: 'a', values: ['c'] },
+          ],
+        },
+      },
+      '`filter.options` must have different names.',
+    ],
+    ['no statuses', { filter: { status: [] } }, '`filter.status` must not be empty.'],
+  ])('such as %s is named', async (_, variables, message) => {
+    const { data, errors } = await list(variables, keeper);
+    expect(data?.products ?? null).toBeNull();
+    expect(errors).toEqual([
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    ]);
+  });
+
+  it('never lets one list continue another', async () => {
+    const { data } = await list({ search: 'wool', first: 1 });
+    const after = data?.products.pageInfo.endCursor;
+    expect((await list({ search: 'wool', after })).errors).toEqual([]);
+    for (const other of [{ search: 'linen' }, {}, { sort: 'TITLE' }]) {
+      expect((await list({ ...other, after })).errors).toEqual([
+        'The cursor does not belong to this list.',
+      ]);
+    }
+  });
+});

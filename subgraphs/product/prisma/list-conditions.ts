@@ -1,0 +1,93 @@
+import { isSku } from '../domain/fields.ts';
+import type { OptionFilter, ProductFilter } from '../domain/ports.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+
+/** What stands between the name and the value of an option in `products.option_values`. */
+export const optionSeparator = '\u001f';
+
+/** All conditions of a filter on `products p`, joined by AND. */
+export function whereOf(filter: ProductFilter): Prisma.Sql {
+  const { search, ids, skus, categoryId, inStock } = filter;
+  const conditions = [
+    statusIs(filter.statuses),
+    search !== undefined && Prisma.sql`p.search @@ ${queryOf(search)}`,
+    ids && Prisma.sql`p.id = ANY(${ids}::uuid[])`,
+    skus &&
+      Prisma.sql`p.id IN (SELECT product_id FROM product_variants WHERE sku = ANY(${skus.filter(isSku)}))`,
+    categoryId !== undefined && Prisma.sql`p.shelf_ids @> ARRAY[${categoryId}::uuid]`,
+    inStock !== undefined && Prisma.sql`p.in_stock = ${inStock}`,
+    ...pricesOf(filter.price),
+    ...optionsOf(filter),
+  ].filter((condition) => typeof condition === 'object');
+  return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : Prisma.sql`true`;
+}
+
+/** One status is an equation, so that an index beginning with it also gives the order. */
+function statusIs(statuses: ProductFilter['statuses']): Prisma.Sql | undefined {
+  const [only, ...more] = [...new Set(statuses)];
+  if (only === undefined) return undefined;
+  if (more.length === 0) return Prisma.sql`p.status = ${only}::"ProductStatus"`;
+  return Prisma.sql`p.status = ANY(${[only, ...more]}::"ProductStatus"[])`;
+}
+
+function pricesOf(price: ProductFilter['price']): Prisma.Sql[] {
+  if (!price) return [];
+  const { currency, min, max } = price;
+  return [
+    Prisma.sql`p.currency = ${currency}::char(3)`,
+    ...(min === undefined ? [] : [Prisma.sql`p.min_price_minor >= ${min}`]),
+    ...(max === undefined ? [] : [Prisma.sql`p.min_price_minor <= ${max}`]),
+  ];
+}
+
+/** First what the index knows of the product; then, where it matters, that one variant has it all. */
+function optionsOf({ options = [], inStock }: ProductFilter): Prisma.Sql[] {
+  const anywhere = options.map(({ name, values }) => {
+    const chosen = values.map((value) => `${name}${optionSeparator}${value}`);
+    return Prisma.sql`p.option_values && ${chosen}::text[]`;
+  });
+  const needsVariant = options.length > 1 || (options.length === 1 && inStock === true);
+  if (!needsVariant) return anywhere;
+  const one = Prisma.join(variantConditions(options, inStock), ' AND ');
+  return [
+    ...anywhere,
+    Prisma.sql`EXISTS (SELECT 1 FROM product_variants v WHERE v.product_id = p.id AND ${one})`,
+  ];
+}
+
+/** What one variant `v` has to meet. */
+export const variantConditions = (
+  options: readonly OptionFilter[],
+  inStock: boolean | undefined,
+): Prisma.Sql[] => [
+  ...options.map(({ name, values }) => {
+    const chosen = values.map((value) => JSON.stringify([{ name, value }]));
+    return Prisma.sql`v.options @> ANY(${chosen}::jsonb[])`;
+  }),
+  ...(inStock
+    ? [
+        Prisma.sql`EXISTS (SELECT 1 FROM variant_stock s WHERE s.variant_id = v.id AND s.available > 0)`,
+      ]
+    : []),
+];
+
+/**
+ * What people write as a `tsquery`: English words in all their forms, names as they are, and, for those
+ * who are still typing, the beginning of the last word. Phrases, `or` and `-` switch that last part off.
+ */
+export function queryOf(search: string): Prisma.Sql {
+  const asked = search.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
+  const words = asked.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const plain = words.length > 0 && !/"|(^|\s)-|\bor\b/i.test(asked);
+  const typing = plain
+    ? words
+        .map((word) => `'${word}'`)
+        .join(' & ')
+        .concat(':*')
+    : '';
+  return Prisma.sql`(
+    websearch_to_tsquery('english', fold(${search})) ||
+    websearch_to_tsquery('simple', fold(${search})) ||
+    to_tsquery('simple', ${typing})
+  )`;
+}

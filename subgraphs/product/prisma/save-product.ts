@@ -1,0 +1,72 @@
+import type { Product, ProductVariant } from '../domain/product.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import { toPriceRow, toRow, toVariantRow } from './product-rows.ts';
+
+type Transaction = Prisma.TransactionClient;
+
+/** Saves a new product, its first prices, and its place in the list. */
+export async function insertProduct(tx: Transaction, next: Product): Promise<void> {
+  await tx.product.create({ data: toRow(next), select: { id: true } });
+  await insertCategories(tx, next);
+  await insertVariants(tx, next.variants, 0);
+  await insertPrices(tx, next.variants, next.updatedAt);
+  await refreshListing(tx, [next.id]);
+}
+
+/** Saves what has become different of a product whose row is locked. */
+export async function updateProduct(tx: Transaction, before: Product, next: Product) {
+  const { id } = before;
+  await tx.product.update({ where: { id }, data: toRow(next), select: { id: true } });
+  if (before.categoryIds !== next.categoryIds) {
+    await tx.productCategory.deleteMany({ where: { productId: id } });
+    await insertCategories(tx, next);
+  }
+  if (before.variants !== next.variants) await updateVariants(tx, before, next);
+  await refreshListing(tx, [id]);
+}
+
+async function updateVariants(tx: Transaction, before: Product, next: Product): Promise<void> {
+  const known = new Map(before.variants.map((variant) => [variant.id, variant]));
+  const kept = new Set(next.variants.map(({ id }) => id));
+  const removed = before.variants.filter(({ id }) => !kept.has(id));
+  const added = next.variants.filter(({ id }) => !known.has(id));
+  const changed = next.variants.filter((one) => known.has(one.id) && known.get(one.id) !== one);
+  const last = await tx.productVariant.aggregate({
+    where: { productId: next.id },
+    _max: { position: true },
+  });
+  await tx.productVariant.deleteMany({ where: { id: { in: removed.map(({ id }) => id) } } });
+  for (const variant of changed) {
+    const where = { id: variant.id };
+    await tx.productVariant.update({ where, data: toVariantRow(variant), select: { id: true } });
+  }
+  await insertVariants(tx, added, (last._max.position ?? 0) + 1);
+  const repriced = changed.filter(({ id, price }) => !samePrice(known.get(id)?.price, price));
+  await insertPrices(tx, [...added, ...repriced], next.updatedAt);
+}
+
+type Price = ProductVariant['price'];
+const samePrice = (one: Price | undefined, other: Price): boolean =>
+  one?.minor === other.minor && one.currency === other.currency;
+
+const insertCategories = (tx: Transaction, { id: productId, categoryIds }: Product) =>
+  tx.productCategory.createMany({
+    data: categoryIds.map((categoryId) => ({ productId, categoryId })),
+  });
+
+const insertVariants = (tx: Transaction, variants: readonly ProductVariant[], from: number) =>
+  tx.productVariant.createMany({
+    data: variants.map((variant, index) => ({
+      ...toVariantRow(variant),
+      id: variant.id,
+      productId: variant.productId,
+      position: from + index,
+    })),
+  });
+
+const insertPrices = (tx: Transaction, variants: readonly ProductVariant[], from: Date) =>
+  tx.variantPrice.createMany({ data: variants.map((variant) => toPriceRow(variant, from)) });
+
+/** Makes the list's copy right for these products, whose rows are locked. */
+export const refreshListing = (tx: Transaction, ids: readonly string[]) =>
+  tx.$executeRaw`SELECT refresh_listing(${ids}::uuid[])`;

@@ -1,0 +1,93 @@
+import { newEvent, newId } from '@shop/schema';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addVariant } from '../domain/add-variant.ts';
+import { removeVariant } from '../domain/remove-variant.ts';
+import { stockHandlers } from '../events/handlers.ts';
+import { createInbox } from './inbox.ts';
+import { type Catalogue, newVariant, openCatalogue, size } from './testing.ts';
+
+let shop: Catalogue;
+let heard: (event: ReturnType<typeof changed>) => Promise<unknown>;
+beforeAll(async () => {
+  shop = await openCatalogue({ seeded: false });
+  const handle = stockHandlers(createInbox(shop.prisma)('product.stock'));
+  heard = (event) => Promise.resolve(handle['stock.changed.v1'](event));
+});
+afterAll(() => shop.close());
+
+const changed = (variantId: string, onHand: number, reserved = 0, second = 0) => {
+  const data = { variantId, onHand, reserved };
+  const fact = { type: 'stock.changed.v1', subject: variantId, data } as const;
+  const at = new Date(Date.UTC(2026, 0, 1, 0, 0, second));
+  return newEvent('inventory', fact, { correlationId: 'c' }, at) as Parameters<
+    ReturnType<typeof stockHandlers>['stock.changed.v1']
+  >[0];
+};
+const inStock = async (id: string) => (await shop.products.byIds([id]))[0]?.inStock;
+const sized = (...values: string[]) =>
+  shop.create({ variants: values.map((value) => newVariant({ options: size(value) })) });
+
+describe('what can be bought', () => {
+  it('is known a moment after inventory has said it', async () => {
+    const { id, variants } = await sized('S', 'M');
+    const [small = '', medium = ''] = variants.map((variant) => variant.id);
+    expect(await inStock(id)).toBe(false);
+    await heard(changed(small, 3, 0, 1));
+    expect(await inStock(id)).toBe(true);
+    await heard(changed(medium, 5, 5, 1));
+    await heard(changed(small, 3, 3, 2));
+    expect(await inStock(id)).toBe(false);
+    const filter = { ids: [id], inStock: false };
+    expect(await shop.products.count(filter)).toBe(1);
+    expect(await shop.products.count({ ...filter, inStock: true })).toBe(0);
+  });
+
+  it('is what was said last, in whatever order it is heard', async () => {
+    const { id, variants } = await sized('S');
+    const variantId = variants[0]?.id ?? '';
+    const events = [1, 2, 3].map((second) => changed(variantId, second === 3 ? 0 : 9, 0, second));
+    for (const n of [2, 0, 1, 2, 0]) {
+      const event = events[n];
+      if (event) await heard(event);
+    }
+    expect(await inStock(id)).toBe(false);
+  });
+
+  it('is told apart within one millisecond', async () => {
+    const { id, variants } = await sized('S');
+    const variantId = variants[0]?.id ?? '';
+    const [first, second] = [changed(variantId, 0), changed(variantId, 4)];
+    await heard(second);
+    await heard(first);
+    expect(await inStock(id)).toBe(true);
+  });
+
+  it('is right when all variants sell out at the same moment', async () => {
+    const { id, variants } = await sized('S', 'M', 'L', 'XL');
+    const all = (onHand: number, second: number) =>
+      Promise.all(variants.map((variant) => heard(changed(variant.id, onHand, 0, second))));
+    for (const round of [0, 2, 4, 6, 8]) {
+      await all(1, round);
+      expect(await inStock(id)).toBe(true);
+      await all(0, round + 1);
+      expect(await inStock(id)).toBe(false);
+    }
+  });
+
+  it('follows variants that come and go', async () => {
+    const { id: productId, variants } = await sized('S');
+    const [small = ''] = variants.map((variant) => variant.id);
+    const add = { productId, variant: newVariant({ options: size('M') }) };
+    const { variant } = await addVariant(shop.products, add);
+    await heard(changed(variant.id, 1));
+    expect(await inStock(productId)).toBe(true);
+    await removeVariant(shop.products, { variantId: variant.id });
+    expect(await inStock(productId)).toBe(false);
+    await heard(changed(small, 1));
+    expect(await inStock(productId)).toBe(true);
+  });
+
+  it('may be said of a variant that nobody knows', async () => {
+    await heard(changed(newId(), 1));
+  });
+});

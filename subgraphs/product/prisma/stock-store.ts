@@ -1,0 +1,31 @@
+import type { StockStore } from '../domain/ports.ts';
+import { type Database, inTransaction } from './client.ts';
+
+/** The copy of inventory's stock on Prisma. */
+export const createStockStore = (database: Database): StockStore => ({
+  learn: ({ variantId, available, eventTime, eventId }) =>
+    inTransaction(database, async (tx) => {
+      // Ids are UUIDv7: they tell apart what inventory said within one millisecond.
+      const learnt = await tx.$executeRaw`
+        INSERT INTO variant_stock (variant_id, available, event_time, event_id)
+        VALUES (${variantId}::uuid, ${available}, ${eventTime}::timestamptz, ${eventId}::uuid)
+        ON CONFLICT (variant_id) DO UPDATE SET
+          available = EXCLUDED.available, event_time = EXCLUDED.event_time, event_id = EXCLUDED.event_id
+        WHERE (variant_stock.event_time, variant_stock.event_id) < (EXCLUDED.event_time, EXCLUDED.event_id)`;
+      if (learnt === 0) return;
+      // Under the lock of the product, so that of two variants that sell out at once one sees the other.
+      const [product] = await tx.$queryRaw<{ id: string }[]>`
+        SELECT id FROM products
+        WHERE id = (SELECT product_id FROM product_variants WHERE id = ${variantId}::uuid)
+        FOR UPDATE`;
+      if (!product) return;
+      await tx.$executeRaw`
+        UPDATE products p SET in_stock = now.in_stock
+        FROM (
+          SELECT coalesce(bool_or(s.available > 0), false) AS in_stock
+          FROM product_variants v JOIN variant_stock s ON s.variant_id = v.id
+          WHERE v.product_id = ${product.id}::uuid
+        ) AS now
+        WHERE p.id = ${product.id}::uuid AND p.in_stock <> now.in_stock`;
+    }),
+});

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { badInput, forbidden, readInput, readPage, toConnection } from '@shop/service';
+import type { ProductConnection, ProductContext } from '../context.ts';
+import { isKeeper } from '../domain/browse-products.ts';
+import { facetsOf } from '../domain/facets.ts';
+import {
+  asksForHidden,
+  isKeyOf,
+  type ProductList,
+  readProductList,
+} from '../domain/product-list.ts';
+import type { QueryProductsArgs } from '../generated/graphql.ts';
+
+/** One page of the catalogue. Throws BAD_USER_INPUT and, for drafts wanted by others, FORBIDDEN. */
+export async function listProducts(
+  { search, filter, sort, ...args }: QueryProductsArgs,
+  { viewer, products, loaders }: ProductContext,
+): Promise<ProductConnection> {
+  const input = { search, filter, sort };
+  const keeps = isKeeper(viewer);
+  if (asksForHidden(input) && !keeps) throw forbidden();
+  const categories = filter?.category == null ? [] : await loaders.categories();
+  const list = readInput(() => readProductList(input, keeps, categories));
+  const name = list ? nameOf(list) : 'products:none';
+  const request = readPage(name, args);
+  if (list && request.cursor && !isKeyOf(list.sort, request.cursor)) {
+    throw badInput('The cursor is not one of ours.');
+  }
+  const page = list
+    ? await products.page(list.filter, list.sort, request)
+    : { rows: [], more: false };
+  const { edges, nodes, ...rest } = toConnection(
+    name,
+    request,
+    page,
+    ({ key }) => key,
+    async () => (list ? products.count(list.filter) : 0),
+  );
+  return {
+    ...rest,
+    facets: async () =>
+      list ? facetsOf(await products.facets(list.filter), await loaders.categories()) : [],
+    edges: edges.map(({ cursor, node }) => ({ cursor, node: node.product })),
+    nodes: nodes.map(({ product }) => product),
+  };
+}
+
+/** A list with another order, or ranked for another search, does not know our cursors. */
+const nameOf = ({ sort, filter }: ProductList): string =>
+  sort === 'RELEVANCE'
+    ? `products:RELEVANCE:${createHash('sha256')
+        .update(filter.search ?? '')
+        .digest('base64url')
+        .slice(0, 8)}`
+    : `products:${sort}`;

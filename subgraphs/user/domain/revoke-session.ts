@@ -1,0 +1,23 @@
+import { refuse, type Viewer } from '@shop/schema';
+import { type EndedSessions, endSessions } from './end-sessions.ts';
+import type { AccountStore } from './ports.ts';
+
+export type RevokeSessionInput = { readonly sessionId: string };
+
+/** Ends one session of the caller. Refuses NOT_FOUND for those of others, and for those that have ended. */
+export async function revokeSession(
+  { accounts }: { accounts: AccountStore },
+  viewer: Viewer,
+  { sessionId }: RevokeSessionInput,
+  now = new Date(),
+): Promise<EndedSessions> {
+  const ended = await endSessions(
+    accounts,
+    viewer.id,
+    ({ id }) => id === sessionId,
+    'REVOKED',
+    now,
+  );
+  if (ended.endedSessionIds.length > 0) return ended;
+  return refuse('NOT_FOUND', 'You have no such session.', ['sessionId']);
+}

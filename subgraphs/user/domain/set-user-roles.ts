@@ -1,0 +1,46 @@
+import {
+  roles as allRoles,
+  expectedVersionField,
+  expectVersion,
+  type Role,
+  refuse,
+  type Viewer,
+  validate,
+} from '@shop/schema';
+import { z } from 'zod';
+import type { AccountStore } from './ports.ts';
+import { outdated, type User } from './user.ts';
+
+const setUserRolesInput = z.object({
+  userId: z.string(),
+  roles: z.array(z.enum(allRoles)).min(1, 'must name at least one role'),
+  expectedVersion: expectedVersionField,
+});
+export type SetUserRolesInput = Omit<z.input<typeof setUserRolesInput>, 'roles'> & {
+  readonly roles: readonly Role[];
+};
+
+/**
+ * Gives a user exactly these roles. Sessions go on, but access tokens signed before are void: a refresh
+ * brings one with the new roles. Refuses INVALID_VALUE, NOT_FOUND, VERSION_CONFLICT, SELF_FORBIDDEN.
+ */
+export async function setUserRoles(
+  { accounts }: { accounts: AccountStore },
+  viewer: Viewer,
+  input: SetUserRolesInput,
+  now = new Date(),
+): Promise<User> {
+  const { userId, roles: wanted, expectedVersion } = validate(setUserRolesInput, input);
+  const roles = allRoles.filter((role) => wanted.includes(role));
+  return accounts.update(userId, ({ account }) => {
+    expectVersion(account, expectedVersion);
+    const isSame = allRoles.every((role) => roles.includes(role) === account.roles.includes(role));
+    if (isSame) return { next: account, events: [] };
+    if (account.id === viewer.id && account.roles.includes('ADMIN') && !roles.includes('ADMIN')) {
+      refuse('SELF_FORBIDDEN', 'Another administrator has to do this.', ['roles']);
+    }
+    const next = outdated(account, { roles }, now);
+    const data = { userId: account.id, roles, generation: next.generation };
+    return { next, events: [{ type: 'user.roles_changed.v1', subject: account.id, data }] };
+  });
+}

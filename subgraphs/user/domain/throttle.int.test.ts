@@ -1,0 +1,109 @@
+import { newId, Refusal } from '@shop/schema';
+import { refusalOf } from '@shop/service/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAccounts, password, type TestAccounts } from '../testing.ts';
+import { login } from './login.ts';
+
+let shop: TestAccounts;
+beforeAll(async () => {
+  shop = await openAccounts();
+});
+afterAll(() => shop.close());
+
+const start = new Date('2026-03-01T09:00:00Z');
+const after = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
+const attempt = (email: string, address: string, text = 'wrong', now = start) =>
+  login(shop.deps, { address }, { email, password: text }, now);
+const codeOf = async (email: string, address: string, text = 'wrong', now = start) =>
+  (await refusalOf(() => attempt(email, address, text, now)))[0];
+const guess = async (email: string, address: string, times: number, now = start) => {
+  const codes = await Promise.all(
+    Array.from({ length: times }, () => codeOf(email, address, 'wrong', now)),
+  );
+  return codes.filter((code) => code === 'INVALID_CREDENTIALS').length;
+};
+const newEmail = async () => (await shop.newAccount({}, start)).user.email;
+
+describe('guessing a password', () => {
+  it.each([
+    ['an account', newEmail],
+    ['no account', async () => `${newId()}@shop.example`],
+  ])('of %s is over after five tries from an address', async (_, anEmail) => {
+    const email = await anEmail();
+    for (let n = 0; n < 5; n++) expect(await codeOf(email, 'a')).toBe('INVALID_CREDENTIALS');
+    const hashed = shop.deps.passwords.count;
+    expect(await codeOf(email.toUpperCase(), 'a', password)).toBe('TOO_MANY_ATTEMPTS');
+    expect(shop.deps.passwords.count).toBe(hashed);
+    expect(await codeOf(email, 'a', 'wrong', after(1))).toBe('INVALID_CREDENTIALS');
+    expect(await codeOf(email, 'a', 'wrong', after(2.9))).toBe('TOO_MANY_ATTEMPTS');
+  });
+
+  it('says how long to wait', async () => {
+    const email = await newEmail();
+    await guess(email, 'a', 5);
+    const refused = await attempt(email, 'a', password, after(0.25)).catch((error) => error);
+    expect((refused as Refusal).reasons[0]?.message).toContain('45 seconds');
+    expect(refused).toBeInstanceOf(Refusal);
+  });
+
+  it('many times at once is no way around', async () => {
+    expect(await guess(await newEmail(), 'a', 20)).toBe(5);
+  });
+
+  it('from another address locks nobody out', async () => {
+    const email = await newEmail();
+    await guess(email, 'thief', 10);
+    expect((await attempt(email, 'owner', password)).user.email).toBe(email);
+    expect(await codeOf(email, 'thief', password)).toBe('TOO_MANY_ATTEMPTS');
+  });
+
+  it('from one network is one, however many addresses it has', async () => {
+    const email = await newEmail();
+    for (let n = 0; n < 5; n++) await guess(email, `2001:db8::${n}`, 1);
+    expect(await codeOf(email, '2001:db8::ffff')).toBe('TOO_MANY_ATTEMPTS');
+    expect(await codeOf(email, '2001:db8:0:1::1')).toBe('INVALID_CREDENTIALS');
+  });
+
+  it('begins anew after the right one', async () => {
+    const email = await newEmail();
+    for (let n = 0; n < 4; n++) {
+      await guess(email, 'a', 4);
+      await attempt(email, 'a', password);
+    }
+    expect(await guess(email, 'a', 5)).toBe(5);
+  });
+});
+
+describe('guessing from many addresses', () => {
+  const fromEverywhere = async (email: string, now = start) => {
+    for (let n = 0; n < 20; n++) await guess(email, newId(), 5, now);
+  };
+
+  it('stops for a minute after a hundred tries, for strangers', async () => {
+    const email = await newEmail();
+    await attempt(email, 'owner', password);
+    await fromEverywhere(email);
+    expect(await codeOf(email, 'stranger', password)).toBe('TOO_MANY_ATTEMPTS');
+    expect(await codeOf(email, 'owner', 'wrong')).toBe('INVALID_CREDENTIALS');
+    expect((await attempt(email, 'owner', password)).user.email).toBe(email);
+    expect((await attempt(email, 'stranger', password, after(1))).user.email).toBe(email);
+  });
+
+  it('leaves in only who signed in from there in the last 30 days', async () => {
+    const email = await newEmail();
+    await attempt(email, 'long ago', password, start);
+    const now = after(31 * 24 * 60);
+    await fromEverywhere(email, now);
+    expect(await codeOf(email, 'long ago', password, now)).toBe('TOO_MANY_ATTEMPTS');
+  });
+});
+
+it('counters that mean nothing any more are deleted, and hold no address in clear', async () => {
+  const email = await newEmail();
+  await guess(email, '192.0.2.7', 5);
+  const now = after(365 * 24 * 60);
+  const rows = await shop.prisma.loginAttempts.findMany();
+  expect(JSON.stringify(rows)).not.toMatch(/shop\.example|192\.0\.2/);
+  for (let left = rows.length; left > 0; left -= 10) await guess(email, 'later', 1, now);
+  expect(await shop.prisma.loginAttempts.count({ where: { forgetAt: { lt: now } } })).toBe(0);
+});

@@ -1,0 +1,45 @@
+import type { Origin } from '@shop/schema';
+import type { MailTokenStore } from '../domain/ports.ts';
+import { hold, lockAccount, save, toAccount } from './account-changes.ts';
+import { type Database, inTransaction } from './client.ts';
+
+/** The mail token store on Prisma. */
+export const createMailTokenStore = (database: Database, origin: Origin): MailTokenStore => ({
+  issue: (userId, purpose, since, decide) =>
+    inTransaction(database, async (tx) => {
+      const account = await lockAccount(tx, userId);
+      const ofPurpose = { userId, purpose };
+      const where = { ...ofPurpose, createdAt: { gt: since } };
+      const change = decide(account, await tx.mailToken.count({ where }));
+      if (change.mailToken) {
+        // Used up, expired and too old to be counted: nobody asks for them again.
+        const { createdAt: now } = change.mailToken;
+        const old = {
+          createdAt: { lte: since },
+          OR: [{ usedAt: { not: null } }, { expiresAt: { lt: now } }],
+        };
+        await tx.mailToken.deleteMany({ where: { ...ofPurpose, ...old } });
+      }
+      await save(tx, account, change, origin);
+    }),
+
+  async ownerOf(hash, purpose, now) {
+    const row = await database.mailToken.findUnique({
+      where: { hash, purpose, usedAt: null, expiresAt: { gt: now } },
+      include: { user: true },
+    });
+    return row ? toAccount(row.user) : undefined;
+  },
+
+  consume: (hash, purpose, now, decide) =>
+    inTransaction(database, async (tx) => {
+      const token = await tx.mailToken.findUnique({ where: { hash } });
+      if (!token) return undefined;
+      const held = await hold(tx, token.userId);
+      const { count } = await tx.mailToken.updateMany({
+        where: { hash, purpose, usedAt: null, expiresAt: { gt: now } },
+        data: { usedAt: now },
+      });
+      return count === 1 ? save(tx, held.account, decide(held), origin) : undefined;
+    }),
+});

@@ -1,0 +1,18 @@
+import type { Origin } from '@shop/schema';
+import { createAccountStore } from './account-store.ts';
+import { createAddressStore } from './address-store.ts';
+import type { Database } from './client.ts';
+import { createLoginAttemptStore } from './login-attempt-store.ts';
+import { createMailTokenStore } from './mail-token-store.ts';
+import { createSessionStore } from './session-store.ts';
+import { createUserStore } from './user-store.ts';
+
+/** Every store of this subgraph, for changes that come from `origin`. */
+export const createStores = (database: Database, origin: Origin) => ({
+  users: createUserStore(database),
+  accounts: createAccountStore(database, origin),
+  sessions: createSessionStore(database, origin),
+  addresses: createAddressStore(database),
+  mailTokens: createMailTokenStore(database, origin),
+  attempts: createLoginAttemptStore(database),
+});

@@ -1,0 +1,15 @@
+import type { KeyObject } from 'node:crypto';
+import { requireInternalToken, type ServiceProcess } from '@shop/service';
+import type { RevocationLog } from './domain/ports.ts';
+import { recentRevocations } from './domain/recent-revocations.ts';
+
+/** Tells the gateway, and nobody else, at `/revocations` which access tokens are void before they expire. */
+export function serveRevocations(
+  { app }: Pick<ServiceProcess, 'app'>,
+  gatewayKeys: ReadonlyMap<string, KeyObject>,
+  revocations: RevocationLog,
+): void {
+  app.get('/revocations', requireInternalToken('user', gatewayKeys), async (_, response) => {
+    response.json(await recentRevocations(revocations));
+  });
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { parseEnv } from '@shop/service';
+import { expect, it } from 'vitest';
+import { workerEnv } from './env.ts';
+
+const base = {
+  PORT: '0',
+  NOTIFICATION_DATABASE_URL: 'postgres://x',
+  BUS_DATABASE_URL: 'postgres://x',
+  MAIL_TOKEN_KEY: randomBytes(32).toString('base64'),
+};
+
+it('staff are addresses separated by commas, and a phone number', () => {
+  const env = parseEnv(workerEnv, {
+    ...base,
+    STAFF_MAIL: 'staff@shop.example, boss@shop.example',
+    STAFF_PHONE: '+4930123456',
+  });
+  expect(env.STAFF_MAIL).toEqual(['staff@shop.example', 'boss@shop.example']);
+  expect(env.STAFF_PHONE).toBe('+4930123456');
+});
+
+it('without any of it nobody hears of low stock', () => {
+  const env = parseEnv(workerEnv, { ...base, STAFF_MAIL: '', STAFF_PHONE: '' });
+  expect(env).toMatchObject({ STAFF_MAIL: [], DELIVERY_RETENTION_DAYS: 90 });
+  expect(env.STAFF_PHONE).toBeUndefined();
+});
+
+it.each([
+  ['STAFF_MAIL', 'staff@shop.example,'],
+  ['STAFF_MAIL', 'staff'],
+  ['STAFF_MAIL', 'a@shop.example\r\nBcc: b@shop.example'],
+  ['STAFF_PHONE', '030 123456'],
+  ['STAFF_PHONE', '+0123456789'],
+  ['DELIVERY_RETENTION_DAYS', '0'],
+  ['DELIVERY_RETENTION_DAYS', 'long'],
+])('%s=%j is refused by its name', (name, value) => {
+  expect(() => parseEnv(workerEnv, { ...base, [name]: value })).toThrow(name);
+});

@@ -1,0 +1,23 @@
+import { createLog, createPostgresPool } from '@shop/service';
+import { createTestDatabase } from '@shop/service/testing';
+import { expect, it } from 'vitest';
+import { cleanDeliveries } from './clean-deliveries.ts';
+import { createPrisma } from './client.ts';
+
+it('deliveries are forgotten when they are old enough, however many there are', async () => {
+  const database = await createTestDatabase('notification');
+  const pool = createPostgresPool(database.url, createLog('test', 'silent'));
+  try {
+    await pool.query(
+      `INSERT INTO deliveries (event_id, template, recipient, subject, correlation_id, status, created_at, updated_at)
+       SELECT gen_random_uuid(), 'welcome', 'nel@shop.example', 'Hello', 'c', 'SENT',
+              now() - interval '90 days' - (n - 5.5) * interval '1 hour', now()
+       FROM generate_series(1, 2500) n`,
+    );
+    expect(await cleanDeliveries(createPrisma(pool), 90)).toBe(2_495);
+    expect((await pool.query('SELECT FROM deliveries')).rowCount).toBe(5);
+  } finally {
+    await pool.end();
+    await database.drop();
+  }
+});
