@@ -1,4 +1,4 @@
-import { type Fact, plainText, type Role, refuse } from '@shop/schema';
+import { type Fact, plainText, type Role } from '@shop/schema';
 
 export type User = {
   readonly id: string;
