@@ -12,6 +12,9 @@ const journey = (name: string, globalSetup: string) => ({
     globalSetup,
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    // One file at a time: they look at the same shop.
+    maxWorkers: 1,
+    sequence: { groupOrder: 1 },
   },
 });
 
@@ -21,6 +24,8 @@ export default defineConfig({
   // CommonJS packages load graphql's CommonJS build; two builds in one process refuse each other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
+    // vitest leaves a core to itself, which is half of a machine with two.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
@@ -50,7 +55,7 @@ export default defineConfig({
           include: ['e2e/**/*.chaos.ts'],
           testTimeout: 1_200_000,
           // After the others: it needs the machine for itself, and others must not wait for it.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

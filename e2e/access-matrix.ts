@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 export const callers = ['visitor', 'customer', 'other', 'staff', 'admin', 'suspended'] as const;
 export type Caller = (typeof callers)[number];
 
-/** Ids of things that the operations are about, made anew for each cell. */
+/** Ids of what the operations are about: orders and victims are made anew for each cell. */
 export type Things = {
   readonly customerId: string;
   readonly orderId: string;
@@ -25,6 +25,8 @@ export type Row = {
   readonly field: string;
   /** What is asked, with its arguments. */
   readonly ask: (things: Things) => string;
+  /** Whoever asks has to sign in again afterwards. */
+  readonly endsSession?: true;
   readonly expected: Readonly<Record<Caller, Outcome>>;
 };
 
@@ -103,12 +105,12 @@ export const matrix: readonly Row[] = [
     ask: () => `refreshToken(input: { refreshToken: "nonsense" }) ${errors}`,
     expected: anybodyRefused(':INVALID_TOKEN'),
   },
-  { field: 'Mutation.logout', ask: () => `logout ${errors}`, expected: signedIn },
-  {
-    field: 'Mutation.logoutEverywhere',
-    ask: () => `logoutEverywhere ${errors}`,
+  ...['logout', 'logoutEverywhere'].map((verb) => ({
+    field: `Mutation.${verb}`,
+    ask: () => `${verb} ${errors}`,
+    endsSession: true as const,
     expected: signedIn,
-  },
+  })),
   {
     field: 'Mutation.revokeSession',
     ask: ({ victimId }) => `revokeSession(input: { sessionId: ${text(victimId)} }) ${errors}`,

@@ -43,7 +43,15 @@ const owners = new Map(
   ),
 );
 
-type Account = { readonly id: string; readonly email: string; readonly token: string };
+const noThings: Things = {
+  customerId: '',
+  orderId: '',
+  productId: '',
+  variantId: '',
+  victimId: '',
+};
+
+type Account = { readonly id: string; readonly email: string; token: string };
 let accounts: Record<Exclude<Caller, 'visitor'>, Account>;
 let product: { readonly id: string; readonly variantId: string };
 
@@ -66,6 +74,7 @@ beforeAll(async () => {
   }
   await change(`suspendUser(input: { userId: "${suspended.id}", reason: "test" })`, boss);
   accounts = { customer, other, staff, admin, suspended };
+  await renewSessions();
   await until('the suspension to be heard of', async () => {
     const { response } = await post(ask('query', 'me { id }'), bearer(suspended.token));
     return response.status === 401 || undefined;
@@ -91,34 +100,35 @@ const change = async (mutation: string, token: string) => {
 };
 const operationOf = ({ field }: Row) => (field.startsWith('Query.') ? 'query' : 'mutation');
 
-/** A token of the caller; a new one each time, since some operations end the session they come with. */
-async function tokenFor(caller: Caller): Promise<string | undefined> {
-  if (caller === 'visitor') return undefined;
-  const { email, token } = accounts[caller];
-  return caller === 'suspended' ? token : signIn(email);
+/** Everybody that may sign in does so again, since some operations end the sessions of who asks. */
+async function renewSessions(): Promise<void> {
+  for (const account of Object.values(accounts)) {
+    if (account !== accounts.suspended) account.token = await signIn(account.email);
+  }
 }
 
-/** Whether a row is about an order; one is placed for it then. */
-const needsOrder = ({ ask }: Row): boolean =>
-  ask({ customerId: '', orderId: '#', productId: '', variantId: '', victimId: '' }).includes('#');
+/** Whether a row is about a thing of this name; one is made for it then. */
+const isAbout = ({ ask }: Row, thing: keyof Things): boolean =>
+  ask({ ...noThings, [thing]: '#' }).includes('#');
 
-async function newThings(withOrder: boolean): Promise<Things> {
+async function newThings(row: Row): Promise<Things> {
   const { customer } = accounts;
-  const victim = await newCustomer();
-  const input = {
-    lines: [{ variantId: product.variantId, quantity: 1 }],
-    idempotencyKey: randomUUID(),
-  };
-  const token = withOrder ? await signIn(customer.email) : '';
-  const placed = withOrder && (await get(PlaceOrderDocument, { input }, token)).placeOrder?.order;
-  if (placed) await orderIn(placed.id, 'CONFIRMED', token);
   return {
     customerId: customer.id,
-    orderId: placed ? placed.id : '',
+    orderId: isAbout(row, 'orderId') ? await newOrder(customer.token) : '',
     productId: product.id,
     variantId: product.variantId,
-    victimId: victim.id,
+    victimId: isAbout(row, 'victimId') ? (await newCustomer()).id : '',
   };
+}
+
+async function newOrder(token: string): Promise<string> {
+  const lines = [{ variantId: product.variantId, quantity: 1 }];
+  const input = { lines, idempotencyKey: randomUUID() };
+  const { placeOrder } = await get(PlaceOrderDocument, { input }, token);
+  const id = placeOrder?.order?.id ?? '';
+  await orderIn(id, 'CONFIRMED', token);
+  return id;
 }
 
 type Body = {
@@ -146,11 +156,12 @@ describe('through the gateway', () => {
   it.each(matrix)('$field answers each caller as stated', async (row) => {
     const found: Record<string, Outcome> = {};
     for (const caller of callers) {
-      const things = await newThings(needsOrder(row));
-      const token = await tokenFor(caller);
+      const things = await newThings(row);
+      const token = caller === 'visitor' ? undefined : accounts[caller].token;
       const { text } = await post(ask(operationOf(row), row.ask(things)), bearer(token));
       found[caller] = outcomeOf(JSON.parse(text) as Body);
     }
+    if (row.endsSession) await renewSessions();
     expect(found).toEqual(row.expected);
   });
 });
@@ -173,7 +184,7 @@ describe("at the subgraph's own door", () => {
     const key = createPrivateKey({ format: 'jwk', key: keys.keys[0] as JsonWebKey });
     const { kid } = keys.keys[0];
     const forged = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-    const body = ask(operationOf(row), row.ask(await newThings(false)));
+    const body = ask(operationOf(row), row.ask(noThings));
     const tokens = {
       'no token': undefined,
       'the token of an administrator': await tokenOf('admin'),

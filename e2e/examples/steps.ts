@@ -1,6 +1,6 @@
-import { parse } from 'graphql';
-import type { TypedDocumentString } from '../generated/graphql.ts';
-import * as app from '../generated/graphql.ts';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import * as app from '../../examples/generated/graphql.ts';
 
 /** One request of the collection: an operation of examples/, with variables that work. */
 export type Step = {
@@ -11,17 +11,11 @@ export type Step = {
   readonly token?: string;
 };
 
-/** The name of the only operation in a text. */
-export function nameOf(query: string): string {
-  const names = parse(query).definitions.flatMap((node) =>
+function step<T, V>(document: TypedDocumentNode<T, V>, variables: V, token?: string): Step {
+  const names = document.definitions.flatMap((node) =>
     node.kind === 'OperationDefinition' ? [node.name?.value ?? ''] : [],
   );
-  return names.join();
-}
-
-function step<T, V>(document: TypedDocumentString<T, V>, variables: V, token?: string): Step {
-  const query = document.toString();
-  return { name: nameOf(query), query, variables, ...(token && { token }) };
+  return { name: names.join(), query: print(document), variables, ...(token && { token }) };
 }
 
 /** A value out of an answer from before, in the words of the REST client. */
@@ -32,8 +26,18 @@ const password = 'shop-demo-2026';
 const shopper = from('ShopRegister', 'register.session.accessToken');
 const guest = from('ShopFillCart', 'addCartLines.cartToken');
 const shirt = from('ShopProduct', 'product.variants[0].id');
+const guestOrder = from('ShopGuestCheckout', 'placeOrder.order.id');
+const orderToken = from('ShopGuestCheckout', 'placeOrder.orderToken');
 const orderId = from('ShopPlaceOrder', 'placeOrder.order.id');
 const userId = from('ShopRegister', 'register.user.id');
+
+const shippingAddress = {
+  recipient: 'Nel Dahl',
+  line1: 'Deichstraße 1',
+  city: 'Hamburg',
+  postalCode: '20459',
+  country: 'DE',
+};
 
 const shopping: Step[] = [
   step(app.ShopShelvesDocument, {}),
@@ -56,21 +60,7 @@ const shopping: Step[] = [
     },
   }),
   step(app.ShopMergeCartDocument, { input: { cartToken: guest } }, shopper),
-  step(
-    app.ShopAddAddressDocument,
-    {
-      input: {
-        address: {
-          recipient: 'Nel Dahl',
-          line1: 'Deichstraße 1',
-          city: 'Hamburg',
-          postalCode: '20459',
-          country: 'DE',
-        },
-      },
-    },
-    shopper,
-  ),
+  step(app.ShopAddAddressDocument, { input: { address: shippingAddress } }, shopper),
   step(
     app.ShopPlaceOrderDocument,
     { input: { lines: [{ variantId: shirt, quantity: 2 }], idempotencyKey: guid } },
@@ -83,6 +73,15 @@ const shopping: Step[] = [
     shopper,
   ),
   step(app.ShopClearCartDocument, { input: {} }, shopper),
+  step(app.ShopGuestCheckoutDocument, {
+    input: {
+      lines: [{ variantId: shirt, quantity: 1 }],
+      email: `guest-${guid}@shop.example`,
+      shippingAddress,
+      idempotencyKey: guid,
+    },
+  }),
+  step(app.ShopGuestOrderDocument, { id: guestOrder, token: orderToken }),
 ];
 
 const phone = from('AppRefresh', 'refreshToken.session.accessToken');

@@ -40,7 +40,10 @@ function pricesOf(price: ProductFilter['price']): Prisma.Sql[] {
   ];
 }
 
-/** First what the index knows of the product; then, where it matters, that one variant has it all. */
+/**
+ * First what the index knows of the product; then, where it matters, that one variant has it all. That
+ * is asked product by product: as an EXISTS the planner may read every variant there is to join them.
+ */
 function optionsOf({ options = [], inStock }: ProductFilter): Prisma.Sql[] {
   const anywhere = options.map(({ name, values }) => {
     const chosen = values.map((value) => `${name}${optionSeparator}${value}`);
@@ -51,7 +54,7 @@ function optionsOf({ options = [], inStock }: ProductFilter): Prisma.Sql[] {
   const one = Prisma.join(variantConditions(options, inStock), ' AND ');
   return [
     ...anywhere,
-    Prisma.sql`EXISTS (SELECT 1 FROM product_variants v WHERE v.product_id = p.id AND ${one})`,
+    Prisma.sql`(SELECT true FROM product_variants v WHERE v.product_id = p.id AND ${one} LIMIT 1)`,
   ];
 }
 
