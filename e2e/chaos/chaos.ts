@@ -6,7 +6,7 @@ import { randomFrom } from '../../gateway/access/fuzz/random-operation.ts';
 import { untilQuiet } from '../../scripts/quiet.ts';
 import { PlaceOrderDocument } from '../generated/graphql.ts';
 import { type Deliveries, readDeliveries } from './deliveries.ts';
-import { faultsOf, queueNames } from './faults.ts';
+import { crashLoop, type Fault, faultsOf, queueNames } from './faults.ts';
 import { insist } from './graph.ts';
 import { type Intent, intents } from './intents.ts';
 import { judge, type Verdict } from './invariants.ts';
@@ -68,7 +68,11 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   }
 }
 
-/** Faults in random order, spread over the orders; again and again while there is still something to do. */
+/**
+ * Faults in random order, spread over the orders; again and again while there is still something to do.
+ * All the while one message kills its worker, again and again: the embedded bus gives it to the next
+ * one only after its lease.
+ */
 async function strike(
   world: World,
   customers: Customers,
@@ -77,27 +81,41 @@ async function strike(
   random: () => number,
 ): Promise<Map<string, number>> {
   const struck = new Map<string, number>();
+  const note = (name: string) => {
+    struck.set(name, (struck.get(name) ?? 0) + 1);
+    say(`${name} (${customers.progress()} of ${orders} orders)`);
+  };
   let over = false;
   void customers.done
     .finally(() => {
       over = true;
     })
     .catch(() => undefined);
-  const all = faultsOf(world, customers.kill, order);
-  const shuffled = all.toSorted(() => random() - 0.5);
-  for (let n = 0; n < shuffled.length || !over; n++) {
-    const fault = shuffled[n % shuffled.length];
+  const loop = crashLoop(world, order);
+  const looped = loop.strike().then(() => note(loop.name));
+  looped.catch(() => undefined);
+  const faults = inOrder(faultsOf(world, customers.kill), random);
+  for (let n = 0; n < faults.length || !over; n++) {
+    const fault = faults[n % faults.length];
     if (!fault) break;
-    // The crash loop needs its order to be new.
-    if (n >= shuffled.length && fault.name.startsWith('a message')) continue;
-    const due = (orders * (n + 1)) / (shuffled.length + 1);
-    while (!over && n < shuffled.length && customers.progress() < due) await sleep(50);
+    const due = (orders * (n + 1)) / (faults.length + 1);
+    while (!over && n < faults.length && customers.progress() < due) await sleep(50);
+    if (fault.endsCrashLoop) await looped;
     await fault.strike();
-    struck.set(fault.name, (struck.get(fault.name) ?? 0) + 1);
-    say(`${fault.name} (${customers.progress()} of ${orders} orders)`);
-    if (n >= shuffled.length) await sleep(2_000);
+    note(fault.name);
+    if (n >= faults.length) await sleep(2_000);
   }
+  await looped;
   return struck;
+}
+
+/** Shuffled, but for those that have to wait for the crash loop: they come when it has had its time. */
+function inOrder(faults: readonly Fault[], random: () => number): Fault[] {
+  const shuffled = faults.toSorted(() => random() - 0.5);
+  const others = shuffled.filter(({ endsCrashLoop }) => !endsCrashLoop);
+  const half = Math.ceil(others.length / 2);
+  const waiting = shuffled.filter(({ endsCrashLoop }) => endsCrashLoop);
+  return [...others.slice(0, half), ...waiting, ...others.slice(half)];
 }
 
 /**

@@ -5,7 +5,12 @@ import pg from 'pg';
 import { until } from '../../scripts/until.ts';
 import type { World } from './world.ts';
 
-export type Fault = { readonly name: string; readonly strike: () => Promise<void> };
+export type Fault = {
+  readonly name: string;
+  readonly strike: () => Promise<void>;
+  /** It would break what the crash loop holds. */
+  readonly endsCrashLoop?: true;
+};
 
 /** How long the network to the broker is away: longer than a heartbeat would be patient with. */
 const cutMs = 3_000;
@@ -33,9 +38,9 @@ const poison = ({ bus }: World): Fault => ({
 
 /**
  * One message that brings down every worker that takes it: the worker is killed as soon as it waits
- * for the row that this message needs and that somebody else holds.
+ * for the row that this message needs and that somebody else holds. `order` places an order for it.
  */
-const crashLoop = (world: World, order: () => Promise<string>): Fault => ({
+export const crashLoop = (world: World, order: () => Promise<string>): Fault => ({
   name: 'a message that kills its worker',
   async strike() {
     const [holder, onlooker] = [1, 2].map(
@@ -73,12 +78,8 @@ const blockedBy = async (client: pg.Client, stuck: readonly number[]) => {
   return rows[0]?.pid;
 };
 
-/** Every fault there is on this bus. `order` places an order whose stock the crash loop holds. */
-export function faultsOf(
-  world: World,
-  killCustomers: () => void,
-  order: () => Promise<string>,
-): Fault[] {
+/** Every fault there is on this bus, but for the crash loop. */
+export function faultsOf(world: World, killCustomers: () => void): Fault[] {
   const { broker, postgres } = world;
   const processes = [
     ...['product-worker', 'order', 'order-worker', 'inventory', 'inventory-worker'],
@@ -87,7 +88,7 @@ export function faultsOf(
   return [
     ...processes.map((name) => killOf(world, name)),
     { name: 'kill -9 of the customers', strike: async () => killCustomers() },
-    { name: 'kill -9 of PostgreSQL', strike: () => postgres.kill() },
+    { name: 'kill -9 of PostgreSQL', strike: () => postgres.kill(), endsCrashLoop: true },
     ...(broker
       ? [
           { name: 'kill -9 of RabbitMQ', strike: () => broker.kill() },
@@ -99,7 +100,6 @@ export function faultsOf(
         ]
       : []),
     poison(world),
-    crashLoop(world, order),
   ];
 }
 
