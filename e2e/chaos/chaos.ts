@@ -64,7 +64,8 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     return { faults, deliveries, deadLetters, verdict, seconds };
   } finally {
     await world.close();
-    await rm(folder, { recursive: true, force: true });
+    // What was killed may still be writing as it dies.
+    await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
   }
 }
 
