@@ -93,7 +93,7 @@ for (const driver of ['postgres', 'rabbitmq'].filter((name) => (values.bus ?? na
   } finally {
     await shop.stop();
     await broker?.stop();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
   }
 }
 console.table(table);

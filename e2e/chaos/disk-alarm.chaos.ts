@@ -46,7 +46,7 @@ it.runIf(brokerIsInstalled())(
     } finally {
       await bus.close();
       await broker.stop();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
     }
   },
 );

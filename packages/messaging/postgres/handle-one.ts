@@ -14,11 +14,12 @@ export type Handling = {
   readonly retryDelaysMs: readonly number[];
   /** Whose messages these are: an outcome is stored only while the lease still is ours. */
   readonly lease: string;
+  /** Removes a message that is handled. */
+  readonly remove: (seq: string) => Promise<void>;
   readonly stopping: AbortSignal;
 };
 
 const mine = 'WHERE seq = $1 AND lease = $2';
-const done = `DELETE FROM bus.message ${mine}`;
 const delayed = `UPDATE bus.message SET lease = NULL, lease_until = NULL, error = $3,
   available_at = now() + $4 * interval '1 ms' ${mine}`;
 const returned = `UPDATE bus.message SET lease = NULL, lease_until = NULL, attempt = attempt - 1,
@@ -41,7 +42,7 @@ export async function handleOne(handling: Handling, taken: Taken): Promise<numbe
     } catch (error) {
       return await settle(handling, taken, error);
     }
-    await store(handling, taken, done);
+    await holdWhileUnavailable(() => handling.remove(taken.seq), stopping, log, taken);
   } catch (error) {
     // The lease ends by itself, and the message comes again.
     log.warn({ err: error, queue, id: taken.id }, 'outcome not stored');

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { atMost, backoffMs, pause } from '../retry.ts';
+import { together } from '../together.ts';
 import { type Handling, handleOne, type Taken } from './handle-one.ts';
-import { anyAbandoned, takeAbandoned, takeReady } from './tables.ts';
+import { anyAbandoned, removeHandled, takeAbandoned, takeReady } from './tables.ts';
 
-export type SubscriptionOptions = Omit<Handling, 'lease' | 'stopping'> & {
+export type SubscriptionOptions = Omit<Handling, 'lease' | 'stopping' | 'remove'> & {
   readonly concurrency: number;
   readonly leaseMs: number;
 };
@@ -16,7 +17,10 @@ export function subscribeTo(options: SubscriptionOptions) {
   const { pool, log, queue, concurrency, leaseMs } = options;
   const lease = randomUUID();
   const stopping = new AbortController();
-  const handling: Handling = { ...options, lease, stopping: stopping.signal };
+  const remove = together((seqs: readonly string[]) =>
+    pool.query({ ...removeHandled, values: [seqs, lease] }),
+  );
+  const handling: Handling = { ...options, lease, stopping: stopping.signal, remove };
   const inFlight = new Map<string, Promise<void>>();
   // A message whose handler died may kill again: it is tried with no neighbours at risk.
   let alone = false;
@@ -27,16 +31,12 @@ export function subscribeTo(options: SubscriptionOptions) {
 
   async function take(): Promise<number> {
     if (alone) return 0;
-    if (inFlight.size === 0) {
-      draining = false;
-      const [suspect] = await query(takeAbandoned, 1);
-      alone = suspect !== undefined;
-      if (suspect) start(suspect);
-    } else if (performance.now() >= lookAt) {
-      // A queue that is never idle would never come to its abandoned messages.
+    const idle = inFlight.size === 0;
+    if (performance.now() >= lookAt || (idle && draining)) {
       lookAt = performance.now() + pollMs;
-      const { rows } = await pool.query<{ found: boolean }>(anyAbandoned, [queue]);
-      draining = rows[0]?.found ?? false;
+      if (idle) await takeSuspect();
+      // A queue that is never idle would never come to its abandoned messages.
+      else draining = await isAnyAbandoned();
     }
     if (alone || draining || inFlight.size >= concurrency) return 0;
     const rows = await query(takeReady, concurrency - inFlight.size);
@@ -44,8 +44,24 @@ export function subscribeTo(options: SubscriptionOptions) {
     return rows.length;
   }
 
-  async function query(sql: string, limit: number): Promise<Taken[]> {
-    const { rows } = await pool.query<Taken>(sql, [queue, lease, leaseMs, limit]);
+  async function takeSuspect(): Promise<void> {
+    draining = false;
+    const [suspect] = await query(takeAbandoned, 1);
+    if (!suspect) return;
+    alone = true;
+    // Where one died, others may have died with it.
+    lookAt = 0;
+    start(suspect);
+  }
+
+  async function isAnyAbandoned(): Promise<boolean> {
+    const { rows } = await pool.query<{ found: boolean }>({ ...anyAbandoned, values: [queue] });
+    return rows[0]?.found ?? false;
+  }
+
+  async function query(statement: typeof takeReady, limit: number): Promise<Taken[]> {
+    const values = [queue, lease, leaseMs, limit];
+    const { rows } = await pool.query<Taken>({ ...statement, values });
     return rows.sort((a, b) => Number(a.seq) - Number(b.seq));
   }
 

@@ -54,33 +54,54 @@ const take = (which: string) => `
 const ready = 'm.lease IS NULL AND m.available_at <= now()';
 const abandoned = 'm.lease_until < now()';
 
-/** Messages that are ready, oldest first; of each key only the oldest. */
-export const takeReady = take(ready);
-/** A message whose handler died with its process. */
-export const takeAbandoned = take(abandoned);
-/** Whether there is such a message. */
-export const anyAbandoned = `SELECT EXISTS (${due(abandoned)}) AS found`;
+// What runs for every message is named: PostgreSQL plans it once per connection.
 
-export const publishMessage = `
+/** Messages that are ready, oldest first; of each key only the oldest. */
+export const takeReady = { name: 'bus_take_ready', text: take(ready) };
+/** A message whose handler died with its process. */
+export const takeAbandoned = { name: 'bus_take_abandoned', text: take(abandoned) };
+/** Whether there is such a message. */
+export const anyAbandoned = {
+  name: 'bus_any_abandoned',
+  text: `SELECT EXISTS (${due(abandoned)}) AS found`,
+};
+
+/** Messages that are handled: $1 their `seq`. */
+export const removeHandled = {
+  name: 'bus_remove_handled',
+  text: 'DELETE FROM bus.message WHERE seq = ANY($1::bigint[]) AND lease = $2',
+};
+
+const messages = (parameter: string) => `
+  ROWS FROM (json_to_recordset(${parameter}) AS (id text, type text, key text, body text))
+    WITH ORDINALITY AS m (id, type, key, body, place)`;
+
+/** $1: [{ id, type, key, body }], each to every queue that its type is bound to. */
+export const publishMessages = {
+  name: 'bus_publish_messages',
+  text: `
   WITH stored AS (
     INSERT INTO bus.message (queue, id, type, key, body)
-    SELECT queue, $1, $2, $3, $4 FROM bus.binding WHERE type = $2
+    SELECT b.queue, m.id, m.type, m.key, m.body
+    FROM ${messages('$1')} JOIN bus.binding b ON b.type = m.type
+    ORDER BY m.place
     ON CONFLICT (queue, id) DO NOTHING
     RETURNING queue),
   said AS (
     INSERT INTO bus.broadcast (id, type, key, body)
-    SELECT $1, $2, $3, $4 FROM bus.listening WHERE type = $2 AND until > now()
-    RETURNING seq)
-  SELECT pg_notify('bus', queue) FROM stored
+    SELECT m.id, m.type, m.key, m.body
+    FROM ${messages('$1')} JOIN bus.listening l ON l.type = m.type AND l.until > now()
+    ORDER BY m.place
+    RETURNING seq, type)
+  SELECT pg_notify('bus', queue) FROM (SELECT DISTINCT queue FROM stored) woken
   UNION ALL
-  SELECT pg_notify('${broadcastChannel}', seq || ' ' || $2) FROM said`;
+  SELECT pg_notify('${broadcastChannel}', seq || ' ' || type) FROM said`,
+};
 
 /** $2: [{ id, type, key, body }]. A letter that is dead is brought back to life, with fresh attempts. */
 export const sendMessages = `
   INSERT INTO bus.message (queue, id, type, key, body)
-  SELECT $1, m.id, m.type, m.key, m.body
-  FROM ROWS FROM (json_to_recordset($2) AS (id text, type text, key text, body text))
-    WITH ORDINALITY AS m (id, type, key, body, place)
+  SELECT $1, m.id, m.type, m.key, m.body FROM ${messages('$2')}
   ORDER BY m.place
   ON CONFLICT (queue, id) DO UPDATE SET body = excluded.body, dead_at = NULL, error = NULL,
     attempt = 0, lease = NULL, lease_until = NULL, available_at = now()
