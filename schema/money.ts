@@ -6,10 +6,25 @@ const codes = new Set(Intl.supportedValuesOf('currency'));
 /** Whether this is the code of a currency that exists. */
 export const isCurrency = (code: string): boolean => codes.has(code);
 
+// Making one takes longer than using it a hundred times.
+const formats = new Map<string, Intl.NumberFormat>();
+const decimals = new Map<string, number>();
+
+function formatOf(locale: string, currency: string): Intl.NumberFormat {
+  const name = `${locale} ${currency}`;
+  const format =
+    formats.get(name) ?? new Intl.NumberFormat(locale, { style: 'currency', currency });
+  formats.set(name, format);
+  return format;
+}
+
 /** Decimals of a currency, from the CLDR data in the runtime: EUR 2, JPY 0, KWD 3. */
-export const decimalsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-    .maximumFractionDigits ?? 2;
+export function decimalsOf(currency: string): number {
+  const known =
+    decimals.get(currency) ?? formatOf('en', currency).resolvedOptions().maximumFractionDigits ?? 2;
+  decimals.set(currency, known);
+  return known;
+}
 
 /** `{ minor: 1999n, currency: 'EUR' }` -> `'19.99'`. */
 export function toAmount({ minor, currency }: Money): string {
@@ -41,9 +56,7 @@ export const sum = (amounts: readonly Money[]): Money => ({
 
 /** `€19.99` for people. */
 export const formatMoney = (money: Money, locale = 'en'): string =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(
-    Number(toAmount(money)),
-  );
+  formatOf(locale, money.currency).format(Number(toAmount(money)));
 
 export type MoneyMessage = { readonly minor: string; readonly currency: string };
 export const moneyToMessage = ({ minor, currency }: Money): MoneyMessage => ({

@@ -7,4 +7,4 @@ export { createEventMeter, type EventMeter } from './event-meter.ts';
 export { listenFor } from './listen-for.ts';
 export { silentLog } from './log.ts';
 export { createRelay, type Relay } from './outbox.ts';
-export { outboxRows } from './outbox-rows.ts';
+export { isFirstTime, type SqlClient, saveEvents } from './save-events.ts';

@@ -1,4 +1,4 @@
-import { outboxRows } from '@shop/messaging';
+import { saveEvents } from '@shop/messaging';
 import { idFromName } from '@shop/schema';
 import { createLog, createPostgresPool } from '@shop/service';
 import { createPrisma, inTransaction } from './client.ts';
@@ -28,9 +28,7 @@ export async function seed(databaseUrl: string): Promise<void> {
         FROM json_to_recordset(${JSON.stringify(received)}::json)
           AS seeded ("variantId" uuid, "onHand" integer)
         WHERE stock.variant_id = seeded."variantId"`;
-      await tx.outbox.createMany({
-        data: outboxRows('inventory', received.map(toEvent), { correlationId: 'seed' }),
-      });
+      await saveEvents(tx, 'inventory', received.map(toEvent), { correlationId: 'seed' });
     });
   } finally {
     await pool.end();

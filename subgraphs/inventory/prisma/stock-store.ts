@@ -1,4 +1,4 @@
-import { outboxRows } from '@shop/messaging';
+import { saveEvents } from '@shop/messaging';
 import { type IdempotencyKey, inOrder, isId, type Origin, refuse } from '@shop/schema';
 import type { StockChange, StockStore } from '../domain/ports.ts';
 import type { Stock } from '../domain/stock.ts';
@@ -80,19 +80,22 @@ async function save(tx: Transaction, change: StockChange, origin: Origin): Promi
     await tx.stock.update({ where: { variantId }, data });
   }
   const actorId = origin.actorId ?? null;
-  await tx.movement.createMany({ data: change.movements.map((one) => ({ ...one, actorId })) });
+  for (const movement of change.movements) {
+    await tx.movement.create({ data: { ...movement, actorId }, select: { id: true } });
+  }
   if (change.reservation) {
     const { orderId, lines, ...rest } = change.reservation;
     const data = { ...rest, lines: lines.map((line) => ({ ...line })) };
     await tx.reservation.upsert({ where: { orderId }, create: { orderId, ...data }, update: data });
   }
-  await tx.outbox.createMany({ data: outboxRows('inventory', change.events, origin) });
+  await saveEvents(tx, 'inventory', change.events, origin);
 }
 
 /** Takes the key; `false` when the same request took it before. Refuses another one. */
 async function claim(tx: Transaction, { scope, key, fingerprint }: IdempotencyKey) {
-  const data = [{ scope, key, fingerprint }];
-  const { count } = await tx.idempotencyKey.createMany({ data, skipDuplicates: true });
+  const count = await tx.$executeRaw`
+    INSERT INTO idempotency_keys (scope, key, fingerprint) VALUES (${scope}, ${key}, ${fingerprint})
+    ON CONFLICT DO NOTHING`;
   if (count === 1) return true;
   const where = { scope_key: { scope, key } };
   const used = await tx.idempotencyKey.findUniqueOrThrow({ where });

@@ -1,3 +1,4 @@
+import { isFirstTime } from '@shop/messaging';
 import { originOf, type QueueName, type ShopEvent } from '@shop/schema';
 import type { AvailabilityStore } from '../domain/cart/ports.ts';
 import type { CatalogueStore, OrderStore } from '../domain/ports.ts';
@@ -19,9 +20,7 @@ export const createInbox =
   (queue: QueueName) =>
   (event: ShopEvent, effect: (stores: Stores) => Promise<unknown>): Promise<void> =>
     inTransaction(prisma, async (tx) => {
-      const data = [{ queue, eventId: event.id }];
-      const { count } = await tx.inbox.createMany({ data, skipDuplicates: true });
-      if (count === 0) return;
+      if (!(await isFirstTime(tx, queue, event.id))) return;
       await effect({
         orders: createOrderStore(tx, originOf(event)),
         catalogue: createCatalogueStore(tx),

@@ -90,10 +90,9 @@ export const toNewRow = (
   updatedAt: order.updatedAt,
 });
 
-export const toLineRows = ({ id, lines }: Order): Prisma.OrderLineCreateManyInput[] =>
+export const toLineRows = ({ lines }: Order): Prisma.OrderLineCreateManyOrderInput[] =>
   lines.map(({ unitPrice, ...line }, position) => ({
     ...line,
-    orderId: id,
     position,
     unitMinor: unitPrice.minor,
   }));

@@ -1,4 +1,4 @@
-import { outboxRows } from '@shop/messaging';
+import { saveEvents } from '@shop/messaging';
 import type { Origin } from '@shop/schema';
 import type { Order, OrderEvent } from '../domain/order.ts';
 import type { Change } from '../domain/ports.ts';
@@ -14,9 +14,10 @@ export async function insertOrder(
   { next, events }: Change<Order, OrderEvent>,
   origin: Origin,
 ): Promise<Order> {
-  await tx.order.create({ data: toNewRow(next, origin.correlationId), select: { id: true } });
-  await tx.orderLine.createMany({ data: toLineRows(next) });
-  await saveEvents(tx, next.id, events, origin);
+  const lines = { createMany: { data: toLineRows(next) } };
+  const data = { ...toNewRow(next, origin.correlationId), lines };
+  await tx.order.create({ data, select: { id: true } });
+  await saveSteps(tx, next.id, events, origin);
   return next;
 }
 
@@ -48,28 +49,22 @@ export async function updateOrder(
       update: { status, failureCode },
     });
   }
-  await saveEvents(tx, next.id, events, origin);
+  await saveSteps(tx, next.id, events, origin);
   return { ...next, ...saved };
 }
 
 /** Events go to the outbox, and into the timeline of their order. */
-async function saveEvents(
+async function saveSteps(
   tx: Transaction,
   orderId: string,
   events: readonly OrderEvent[],
   origin: Origin,
 ): Promise<void> {
-  if (events.length === 0) return;
-  const rows = outboxRows('order', events, origin);
-  await tx.outbox.createMany({ data: rows });
+  const saved = await saveEvents(tx, 'order', events, origin);
   const { correlationId, actorId = null } = origin;
-  await tx.orderStep.createMany({
-    data: events.map((event, n) => ({
-      ...stepOf(event),
-      orderId,
-      actorId,
-      correlationId,
-      at: rows[n]?.event.time ?? new Date(),
-    })),
-  });
+  for (const [n, event] of events.entries()) {
+    const at = saved[n]?.time ?? new Date();
+    const data = { ...stepOf(event), orderId, actorId, correlationId, at };
+    await tx.orderStep.create({ data, select: { id: true } });
+  }
 }

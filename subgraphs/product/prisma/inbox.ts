@@ -1,3 +1,4 @@
+import { isFirstTime } from '@shop/messaging';
 import type { QueueName, ShopEvent } from '@shop/schema';
 import type { StockStore } from '../domain/ports.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -10,7 +11,5 @@ export const createInbox =
   (queue: QueueName) =>
   (event: ShopEvent, effect: (stock: StockStore) => Promise<unknown>): Promise<void> =>
     inTransaction(prisma, async (tx) => {
-      const data = [{ queue, eventId: event.id }];
-      const { count } = await tx.inbox.createMany({ data, skipDuplicates: true });
-      if (count === 1) await effect(createStockStore(tx));
+      if (await isFirstTime(tx, queue, event.id)) await effect(createStockStore(tx));
     });

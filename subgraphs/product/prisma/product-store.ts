@@ -1,4 +1,4 @@
-import { outboxRows } from '@shop/messaging';
+import { saveEvents } from '@shop/messaging';
 import { inOrder, isId, type Origin, refuse } from '@shop/schema';
 import { isSku, isSlug } from '../domain/fields.ts';
 import type { ProductStore } from '../domain/ports.ts';
@@ -18,7 +18,7 @@ export const createProductStore = (database: Database, origin: Origin): ProductS
     inTransaction(database, async (tx) => {
       await holdCategories(tx);
       await insertProduct(tx, next).catch(refuseTaken);
-      await tx.outbox.createMany({ data: outboxRows('product', events, origin) });
+      await saveEvents(tx, 'product', events, origin);
       return productOf(tx, next.id);
     }),
 
@@ -28,7 +28,7 @@ export const createProductStore = (database: Database, origin: Origin): ProductS
       const { next, events } = decide(product);
       if (next === product) return product;
       await updateProduct(tx, product, next).catch(refuseTaken);
-      await tx.outbox.createMany({ data: outboxRows('product', events, origin) });
+      await saveEvents(tx, 'product', events, origin);
       return productOf(tx, id);
     }),
 

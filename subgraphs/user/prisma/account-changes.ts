@@ -1,4 +1,4 @@
-import { outboxRows } from '@shop/messaging';
+import { saveEvents } from '@shop/messaging';
 import { isId, type Origin, refuse } from '@shop/schema';
 import type { AccountChange, Held } from '../domain/ports.ts';
 import { rememberedMs, type Session } from '../domain/session.ts';
@@ -68,7 +68,7 @@ export async function saveRest(
     await tx.mailToken.updateMany({ where, data: { usedAt } });
   }
   if (mailToken) await tx.mailToken.create({ data: { ...mailToken, userId: next.id } });
-  await tx.outbox.createMany({ data: outboxRows('user', events, origin) });
+  await saveEvents(tx, 'user', events, origin);
 }
 
 /** Adds a session, and forgets those of the user that ended long ago, with their tokens. */
