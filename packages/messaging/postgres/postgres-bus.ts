@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { EventBus, Subscription, Topology } from '../bus.ts';
-import { UnavailableError } from '../errors.ts';
+import { UnavailableError, UnroutableError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { atMost, defaultRetryDelaysMs, defaultTimeoutMs } from '../retry.ts';
 import { hearBroadcasts } from './broadcast.ts';
@@ -34,18 +34,26 @@ export function createPostgresBus({
   const pool = createPool({ url, log, max: 6, timeoutMs });
   const subscriptions = new Map<Subscription, (queue: string | undefined) => void>();
   const hearing = new Set<Subscription>();
+  const declared: Record<string, readonly string[]> = {};
   let notifications: Notifications | undefined;
   let closing: Promise<void> | undefined;
 
   return {
-    declare: (topology) => declareAll(pool, topology),
+    declare(topology) {
+      Object.assign(declared, topology);
+      return declareAll(pool, topology);
+    },
 
     async publish({ id, type, key, body }) {
-      try {
-        await pool.query(publishMessage, [id, type, key, body]);
-      } catch (error) {
-        throw new UnavailableError(`${type} ${id} is not stored`, { cause: error });
-      }
+      const stored = await pool.query(publishMessage, [id, type, key, body]).catch((cause) => {
+        throw new UnavailableError(`${type} ${id} is not stored`, { cause });
+      });
+      const routed = stored.rows.some(({ queue }) => queue !== null);
+      if (routed || !Object.values(declared).some((types) => types.includes(type))) return;
+      await declareAll(pool, declared).catch((error) =>
+        log.warn({ err: error }, 'queues not declared'),
+      );
+      throw new UnroutableError(`${type} ${id} found none of its queues`);
     },
 
     sendTo: (queue, messages) => sendTo(pool, queue, messages),

@@ -61,19 +61,20 @@ export const takeAbandoned = take(abandoned);
 /** Whether there is such a message. */
 export const anyAbandoned = `SELECT EXISTS (${due(abandoned)}) AS found`;
 
+/** A row with `queue` for each queue that is bound to the type, one without for those that listen. */
 export const publishMessage = `
-  WITH stored AS (
+  WITH bound AS (SELECT queue FROM bus.binding WHERE type = $2),
+  stored AS (
     INSERT INTO bus.message (queue, id, type, key, body)
-    SELECT queue, $1, $2, $3, $4 FROM bus.binding WHERE type = $2
-    ON CONFLICT (queue, id) DO NOTHING
-    RETURNING queue),
+    SELECT queue, $1, $2, $3, $4 FROM bound
+    ON CONFLICT (queue, id) DO NOTHING),
   said AS (
     INSERT INTO bus.broadcast (id, type, key, body)
     SELECT $1, $2, $3, $4 FROM bus.listening WHERE type = $2 AND until > now()
     RETURNING seq)
-  SELECT pg_notify('bus', queue) FROM stored
+  SELECT queue, pg_notify('bus', queue) FROM bound
   UNION ALL
-  SELECT pg_notify('${broadcastChannel}', seq || ' ' || $2) FROM said`;
+  SELECT NULL, pg_notify('${broadcastChannel}', seq || ' ' || $2) FROM said`;
 
 /** $2: [{ id, type, key, body }]. A letter that is dead is brought back to life, with fresh attempts. */
 export const sendMessages = `

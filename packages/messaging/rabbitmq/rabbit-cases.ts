@@ -2,7 +2,7 @@ import { until } from '@shop/service/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Delivery } from '../bus.ts';
 import { setStage } from '../contract/contract.ts';
-import { message } from '../contract/stage.ts';
+import { message, retryDelaysMs } from '../contract/stage.ts';
 import { createTcpProxy } from '../contract/tcp-proxy.ts';
 import { PermanentError, UnavailableError } from '../errors.ts';
 import { silentLog } from '../log.ts';
@@ -20,14 +20,69 @@ export function describeRabbit(open: () => Promise<RabbitDriver>): void {
     });
     const dead = async (count: number) => (await stage.bus.depth(stage.queue)).dead === count;
 
-    it('refuses a message whose queues are gone, and declares them again', async () => {
-      await driver.channel.deleteQueue(stage.queue);
+    /** A bus that declares again sooner than after a minute, and what it warns of. */
+    async function openHasty(url: string, redeclareMs: number) {
+      const warnings: string[] = [];
+      const bus = await createRabbitBus({
+        url,
+        log: { ...silentLog, warn: (_, text) => void warnings.push(text) },
+        retryDelaysMs,
+        exchange: 'test.events',
+        redeclareMs,
+      });
+      await bus.declare({ [stage.queue]: [stage.type], [stage.other]: [stage.type] });
+      return { bus, warnings };
+    }
+    const isThere = (queue: string) => () =>
+      stage.bus.depth(queue).then(
+        () => true,
+        () => false,
+      );
+
+    it('declares missing queues now and then, though a listener takes every message', async () => {
+      let connected = false;
+      stage.bus.listen([stage.type], {
+        handle: () => undefined,
+        onConnected: () => {
+          connected = true;
+        },
+      });
+      await until('it to hear', () => connected);
+      const { bus } = await openHasty(driver.url, 100);
+      await driver.remove([stage.queue, stage.other]);
+      await bus.publish(message(stage.type));
+      await until('the first', isThere(stage.queue));
+      await until('the second', isThere(stage.other));
+      await bus.close();
+    });
+
+    it('declares missing queues when it has a connection again', async () => {
+      const proxy = await createTcpProxy(driver.url);
+      const { bus } = await openHasty(proxy.url, 600_000);
+      await proxy.cut();
       await driver.channel.deleteQueue(stage.other);
-      const sent = message(stage.type);
-      await expect(stage.bus.publish(sent)).rejects.toThrow(UnavailableError);
-      await stage.bus.publish(sent);
-      expect(await stage.bus.depth(stage.queue)).toEqual({ pending: 1, dead: 0 });
-      expect(await stage.bus.depth(stage.other)).toEqual({ pending: 1, dead: 0 });
+      await proxy.restore();
+      await until('the queue to be back', isThere(stage.other));
+      await bus.close();
+      await proxy.cut();
+    });
+
+    it('moves what failed as soon as its queues can be declared again', async () => {
+      const { bus, warnings } = await openHasty(driver.url, 600_000);
+      await bus.subscribe(stage.queue, async () => {
+        throw new Error('always');
+      });
+      const foreign = deadLetterQueue(stage.queue);
+      await driver.channel.deleteQueue(retryQueue(stage.queue, 50));
+      await driver.channel.deleteQueue(foreign);
+      // Of another sort, so that it cannot be declared.
+      await driver.channel.assertQueue(foreign);
+      await bus.publish(message(stage.type));
+      await until('a warning', () => warnings.includes('queues not declared'));
+      await driver.channel.deleteQueue(foreign);
+      await until('the queues to be back', isThere(stage.queue));
+      await until('one dead', () => dead(1));
+      await bus.close();
     });
 
     it('consumes again when its queue was deleted', async () => {
