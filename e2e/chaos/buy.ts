@@ -4,6 +4,7 @@ import {
   FulfilOrderDocument,
   MarkDeliveredDocument,
   OrderDocument,
+  OrderStoryDocument,
   PayOrderDocument,
   PlaceOrderDocument,
   RefundOrderDocument,
@@ -35,6 +36,7 @@ export async function buy(url: string, tokens: Tokens, intent: Intent): Promise<
   if ((await leaves('PENDING')) !== 'CONFIRMED') return;
   const payment = { ...step('pay'), paymentToken: intent.paymentToken };
   await insist(url, PayOrderDocument, { input: payment }, tokens.customer);
+  if (plan === 'confirm') return decide();
   // One that comes late may never be waited for.
   if (plan === 'pay' || plan === 'decline') return;
   if (plan === 'return') return cancel();
@@ -47,6 +49,20 @@ export async function buy(url: string, tokens: Tokens, intent: Intent): Promise<
   const some = { amount: '1.00', currencyCode: 'EUR' };
   const refund = { ...step('refund'), amount: some, reason: 'chaos' };
   await insist(url, RefundOrderDocument, { input: refund }, tokens.staff);
+
+  /** What the customer says on the provider's page, until the shop has heard of it. */
+  async function decide(): Promise<void> {
+    const decision = intent.n % 2 === 0 ? 'approve' : 'decline';
+    const form = { method: 'POST', body: new URLSearchParams({ decision }) };
+    for (;;) {
+      const id = { id: orderId ?? '' };
+      const { order } = await insist(url, OrderStoryDocument, id, tokens.customer);
+      const payment = order?.payments.at(-1);
+      if (!payment || payment.status === 'CAPTURED' || payment.status === 'FAILED') return;
+      if (payment.actionUrl) await fetch(payment.actionUrl, form).catch(() => undefined);
+      await sleep(100);
+    }
+  }
 
   /** The status after this one. */
   async function leaves(status: string): Promise<string> {

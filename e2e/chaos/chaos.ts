@@ -27,10 +27,13 @@ export type ChaosOptions = {
 export type ChaosResult = {
   readonly faults: ReadonlyMap<string, number>;
   readonly deliveries: Deliveries;
-  readonly deadLetters: number;
+  readonly buried: Buried;
   readonly verdict: Verdict;
   readonly seconds: number;
 };
+
+/** What lay in the dead letters: poison, each counted once, and what was redriven from there. */
+export type Buried = { readonly poison: number; readonly redriven: number };
 
 const quietDeadlines = 20;
 
@@ -57,11 +60,11 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     await customers.done;
     options.say('customers are done; waiting for the shop to come to rest');
     await rest(world);
-    const deadLetters = await bury(world);
+    const buried = await bury(world);
     const verdict = await judge(world, [...wanted, cursedKey]);
     const deliveries = await readDeliveries(world.logDir);
     const seconds = (performance.now() - began) / 1_000;
-    return { faults, deliveries, deadLetters, verdict, seconds };
+    return { faults, deliveries, buried, verdict, seconds };
   } finally {
     await world.close();
     // What was killed may still be writing as it dies.
@@ -149,15 +152,18 @@ async function quiet({ databaseUrls, broker }: World): Promise<void> {
   }
 }
 
-/** Redrives what was not poison, and counts what was. */
-async function bury(world: World): Promise<number> {
-  let poison = 0;
+/** Redrives what was not poison. */
+async function bury(world: World): Promise<Buried> {
+  let [poison, redriven] = [0, 0];
   for (const queue of queueNames) {
     const dead = await world.bus.deadLetters(queue).list(10_000);
-    poison += dead.filter(({ body }) => body.includes('poison')).length;
-    const ours = dead.filter(({ body }) => !body.includes('poison')).map(({ id }) => id);
-    if (ours.length > 0) await world.bus.deadLetters(queue).redrive(ours);
+    const ids = (isPoison: boolean) =>
+      dead.filter(({ body }) => body.includes('poison') === isPoison).map(({ id }) => id);
+    // A message that is moved while its worker dies may lie there twice.
+    poison += new Set(ids(true)).size;
+    const ours = ids(false);
+    if (ours.length > 0) redriven += await world.bus.deadLetters(queue).redrive(ours);
   }
   await rest(world);
-  return poison;
+  return { poison, redriven };
 }

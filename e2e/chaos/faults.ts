@@ -24,6 +24,9 @@ const killOf = (world: World, name: string): Fault => ({
   strike: () => world.kill(name),
 });
 
+/** So many messages lie dead after one strike of poison: one for each type that a queue hears. */
+export const poisonOfStrike = Object.values(queues).flat().length;
+
 /** Messages that nobody can handle, on every queue and of every sort. */
 const poison = ({ bus }: World): Fault => ({
   name: 'poison messages',

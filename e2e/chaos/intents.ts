@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 /** What becomes of an order, and how many of a hundred want it so. */
 const plans = {
   /** Paid; the answer may be lost, or come late. */
-  pay: 20,
+  pay: 15,
+  /** Confirmed or declined by the customer on a page of the provider. */
+  confirm: 10,
   /** Paid, sent and delivered. */
-  ship: 20,
+  ship: 15,
   /** Paid, sent, and some of the money given back. */
   refund: 10,
   /** Paid and cancelled: all of the money comes back. */
@@ -34,6 +36,11 @@ export type Errand = {
 const goodTokens = ['tok_success', 'tok_success', 'tok_timeout', 'tok_late_success'] as const;
 const badTokens = ['tok_decline', 'tok_late_decline'] as const;
 
+function tokensOf(plan: Plan): readonly string[] {
+  if (plan === 'confirm') return ['tok_needs_action'];
+  return plan === 'decline' ? badTokens : goodTokens;
+}
+
 function planOf(dice: number): Plan {
   let sum = 0;
   for (const [plan, share] of Object.entries(plans)) {
@@ -52,7 +59,7 @@ export const intents = (
 ): Intent[] =>
   Array.from({ length: count }, (_, index) => {
     const plan = planOf(random());
-    const tokens = plan === 'decline' ? badTokens : goodTokens;
+    const tokens = tokensOf(plan);
     const paymentToken = tokens[Math.floor(random() * tokens.length)] ?? 'tok_success';
     const start = Math.floor(random() * variantIds.length);
     const size = 1 + Math.floor(random() * 3);

@@ -5,7 +5,7 @@ import type { Intent } from './intents.ts';
 import { judgeOrders } from './order-invariants.ts';
 import type { World } from './world.ts';
 
-/** What must hold afterwards: every number but `orders` and `unsentMails` has to be 0. */
+/** What must hold afterwards: every number but `orders` and `unsentMails` has to be 0 (report.ts). */
 export type Verdict = {
   readonly orders: number;
   readonly lostOrders: number;
@@ -22,7 +22,7 @@ export type Verdict = {
   readonly lostEvents: number;
   readonly doubledMails: number;
   readonly lostMails: number;
-  /** Killed between the note and the carrier: the risk that is taken, at most one per kill. */
+  /** Interrupted between the note and the carrier's answer: the risk that is taken, for what was in hand. */
   readonly unsentMails: number;
 };
 

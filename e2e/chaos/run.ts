@@ -28,6 +28,6 @@ for (const driver of drivers) {
   console.log(`${driver}: ${sizes.orders} orders of ${sizes.clients} clients, seed ${sizes.seed}`);
   const result = await chaos({ ...sizes, driver, say: (text) => console.log(`> ${text}`) });
   console.log(table(driver, result));
-  failed ||= failures(result.verdict).length > 0;
+  failed ||= failures(result).length > 0;
 }
 process.exit(failed ? 1 : 0);

@@ -70,8 +70,9 @@ export type EventBus = {
   /** Creates what is missing, keeps what is there. Publishing needs a declared topology. */
   declare(topology: Topology): Promise<void>;
   /**
-   * Resolves once every bound queue holds the message durably; rejects when that is not certain. A type
-   * that no queue is declared for resolves as well: only listeners hear it, if there are any.
+   * Resolves once every bound queue holds the message durably; rejects when that is not certain, and with
+   * `UnroutableError` when none of the queues declared for its type is there. A type that no queue is
+   * declared for resolves as well: only listeners hear it, if there are any.
    */
   publish(message: Message): Promise<void>;
   /**

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Retention } from './clean.ts';
 import { createOutbox, saveRows } from './contract/outbox-table.ts';
-import { silentLog } from './log.ts';
+import { type Log, silentLog } from './log.ts';
 import { createRelay, type Relay } from './outbox.ts';
 
 describe('the outbox relay, cleaning up', () => {
@@ -66,6 +66,39 @@ describe('the outbox relay, cleaning up', () => {
     await until('the old ones to be gone', async () => (await left()) === 3);
   });
 
+  const published = (count: number) => async () =>
+    (await pool.query('SELECT FROM outbox WHERE published_at IS NOT NULL')).rowCount === count;
+
+  it('publishes while cleaning waits for a table that somebody holds', async () => {
+    await pool.query(`CREATE TABLE inbox (queue text, event_id uuid, received_at timestamptz)`);
+    const holder = await pool.connect();
+    await holder.query('BEGIN; LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE');
+    try {
+      await startRelay();
+      const waiting = `SELECT FROM pg_locks WHERE NOT granted AND relation = 'inbox'::regclass`;
+      await until('cleaning to wait', async () => (await pool.query(waiting)).rowCount === 1);
+      await saveRows(pool, 3, 1);
+      await until('the events to be published', published(3), 2_000);
+    } finally {
+      holder.release(true);
+    }
+  });
+
+  it('publishes on when cleaning fails, and says so once', async () => {
+    const warnings: string[] = [];
+    const log: Log = { ...silentLog, warn: (_, text) => void warnings.push(text) };
+    const alsoClean = () => Promise.reject(new Error('cannot clean'));
+    const bus = { publish: async () => undefined };
+    relay = createRelay({ databaseUrl: database.url, bus, log, pollMs: 1, alsoClean });
+    await relay.start();
+    await until('a warning', () => warnings.length > 0);
+    for (const count of [1, 2, 3]) {
+      await saveRows(pool, 1, 1);
+      await until('the event to be published', published(count));
+    }
+    expect(warnings).toEqual(['history not cleaned, trying again in an hour']);
+  });
+
   it('asks the service for what else it forgets, again while there is more', async () => {
     let batches = 0;
     const alsoClean = async () => ++batches < 3;
@@ -74,9 +107,7 @@ describe('the outbox relay, cleaning up', () => {
     await relay.start();
     await until('three batches', () => batches === 3);
     await saveRows(pool, 1, 1);
-    const isPublished = async () =>
-      (await pool.query('SELECT FROM outbox WHERE published_at IS NULL')).rowCount === 0;
-    await until('the relay to go on', isPublished);
+    await until('the relay to go on', published(1));
     expect(batches).toBe(3);
   });
 });

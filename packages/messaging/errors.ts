@@ -8,6 +8,9 @@ export class UnavailableError extends Error {
   readonly code = 'UNAVAILABLE';
 }
 
+/** None of the queues that hear this type is there: they are declared again, and the message has to come again. */
+export class UnroutableError extends UnavailableError {}
+
 /** Node's system errors, SQLSTATE classes 08, 53 and 57P, Prisma's connection errors. */
 const unavailableCode =
   /^(UNAVAILABLE|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|53\w{3}|57P0\d|40001|40P01|P1001|P1002|P1008|P1017|P2024|P2028|P2034|P2037)$/;

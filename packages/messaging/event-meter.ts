@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { EventBus } from './bus.ts';
-import { isPermanent, isUnavailable } from './errors.ts';
+import { isPermanent, isUnavailable, UnroutableError } from './errors.ts';
 import { createQueueWatch, watchOutbox } from './event-gauges.ts';
 import type { Publish } from './outbox-batch.ts';
 
@@ -34,6 +34,12 @@ export function createEventMeter(registry: Registry): EventMeter {
     labelNames: ['type'],
     registers,
   });
+  const unroutable = new Counter({
+    name: 'events_unroutable_total',
+    help: 'Events refused because none of the queues that hear their type was there, by type.',
+    labelNames: ['type'],
+    registers,
+  });
   const handled = new Counter({
     name: 'events_handled_total',
     help: 'Handlings of events, by queue and outcome: done, failed, refused, held.',
@@ -51,7 +57,10 @@ export function createEventMeter(registry: Registry): EventMeter {
   return {
     counted: (bus) => ({
       async publish(message) {
-        await bus.publish(message);
+        await bus.publish(message).catch((error) => {
+          if (error instanceof UnroutableError) unroutable.inc({ type: message.type });
+          throw error;
+        });
         published.inc({ type: message.type });
       },
     }),

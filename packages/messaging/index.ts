@@ -4,6 +4,7 @@ export { consume, declareAll, type Handlers } from './consumer.ts';
 export { createBus } from './create-bus.ts';
 export { isUnavailable, PermanentError, UnavailableError } from './errors.ts';
 export { createEventMeter, type EventMeter } from './event-meter.ts';
+export { holdWhileUnavailable } from './hold.ts';
 export { listenFor } from './listen-for.ts';
 export { silentLog } from './log.ts';
 export { createRelay, type Relay } from './outbox.ts';

@@ -13,7 +13,7 @@ export type Batch = {
 type Row = { seq: string; id: string; type: string; subject: string; event: unknown };
 
 /** Only one relay per database publishes at a time: order is kept, others stand by. */
-export const relayLock = 7_305_502;
+const relayLock = 7_305_502;
 
 /**
  * Publishes up to `size` rows and marks those that the bus has for certain. Rows of one subject go

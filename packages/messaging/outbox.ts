@@ -1,4 +1,4 @@
-import { cleanBatch, defaultRetention, type Retention } from './clean.ts';
+import { defaultRetention, keepClean, type Retention } from './clean.ts';
 import type { EventMeter } from './event-meter.ts';
 import type { Log } from './log.ts';
 import { type Publish, publishBatch } from './outbox-batch.ts';
@@ -23,39 +23,29 @@ export type RelayOptions = {
 
 export type Relay = {
   start(): Promise<void>;
-  /** Lets the batch at work finish. */
+  /** Lets the batches at work finish. */
   stop(): Promise<void>;
   /** Rows not published yet, and the age of the oldest in seconds. */
   lag(): Promise<{ rows: number; seconds: number }>;
 };
 
-const cleanEveryMs = 60 * 60_000;
-
 /** Publishes a service's outbox in order; marks a row only after the bus has it for certain. */
 export function createRelay(options: RelayOptions): Relay {
   const { databaseUrl, log, meter, batchSize = 200, pollMs = 1_000 } = options;
-  const { retention = defaultRetention } = options;
+  const { retention = defaultRetention, alsoClean } = options;
   const bus = meter ? meter.counted(options.bus) : options.bus;
-  const pool = createPool({ url: databaseUrl, log, max: 2, timeoutMs: defaultTimeoutMs });
+  // One to publish, one to clean, one to be asked for the lag.
+  const pool = createPool({ url: databaseUrl, log, max: 3, timeoutMs: defaultTimeoutMs });
   const stopping = new AbortController();
   let nap = new AbortController();
   let listener: Notifications | undefined;
-  let running: Promise<void> | undefined;
-  let cleanAt = 0;
-
-  async function clean(): Promise<void> {
-    if (performance.now() < cleanAt) return;
-    const more = await cleanBatch(pool, retention);
-    const moreOfOthers = (await options.alsoClean?.()) ?? false;
-    if (!more && !moreOfOthers) cleanAt = performance.now() + cleanEveryMs;
-  }
+  let running: Promise<unknown> | undefined;
 
   /** Publishes what is there; sleeps when nothing is left. */
   async function work(): Promise<void> {
     nap = new AbortController();
     const { published, error } = await publishBatch(pool, bus, batchSize);
     if (error !== undefined) throw error;
-    await clean();
     if (published < batchSize) {
       await pause(pollMs, AbortSignal.any([nap.signal, stopping.signal]));
     }
@@ -86,7 +76,8 @@ export function createRelay(options: RelayOptions): Relay {
   return {
     async start() {
       listener ??= listen(databaseUrl, 'outbox', () => nap.abort(), log);
-      running ??= run();
+      const cleaning = { pool, retention, alsoClean, log, stopping: stopping.signal };
+      running ??= Promise.all([run(), keepClean(cleaning)]);
     },
     async stop() {
       stopping.abort();

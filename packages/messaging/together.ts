@@ -1,24 +1,25 @@
 /** One thing to write, and whoever waits for it. */
-type Waiting<T> = {
+type Waiting<T, R> = {
   readonly item: T;
-  readonly resolve: () => void;
+  readonly resolve: (result: R) => void;
   readonly reject: (error: unknown) => void;
 };
 
 /**
  * Collects what comes while a write is under way and writes it in one go: the busier, the fewer writes.
- * When several fail together each is tried alone, so that none fails for what is wrong with another.
+ * Each caller gets the result of the write its item was in. When several fail together each is tried
+ * alone, so that none fails for what is wrong with another.
  */
-export function together<T>(
-  write: (items: readonly T[]) => Promise<unknown>,
-): (item: T) => Promise<void> {
-  let waiting: Waiting<T>[] = [];
+export function together<T, R>(
+  write: (items: readonly T[]) => Promise<R>,
+): (item: T) => Promise<R> {
+  let waiting: Waiting<T, R>[] = [];
   let writing = false;
 
-  async function writeAll(batch: readonly Waiting<T>[]): Promise<void> {
+  async function writeAll(batch: readonly Waiting<T, R>[]): Promise<void> {
     try {
-      await write(batch.map(({ item }) => item));
-      for (const { resolve } of batch) resolve();
+      const result = await write(batch.map(({ item }) => item));
+      for (const { resolve } of batch) resolve(result);
     } catch (error) {
       if (batch.length > 1) await Promise.all(batch.map((one) => writeAll([one])));
       else batch[0]?.reject(error);

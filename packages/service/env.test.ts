@@ -3,6 +3,8 @@ import {
   busEnv,
   busMissing,
   EnvError,
+  inboxTooShort,
+  knowsReplays,
   namesABus,
   parseEnv,
   postgresUrl,
@@ -12,7 +14,8 @@ import {
 const worker = serviceEnv
   .extend({ ORDER_DATABASE_URL: postgresUrl })
   .extend(busEnv.shape)
-  .refine(namesABus, busMissing);
+  .refine(namesABus, busMissing)
+  .refine(knowsReplays, inboxTooShort);
 
 describe('the environment', () => {
   it('is refused with one message that names every fault', () => {
@@ -23,6 +26,21 @@ describe('the environment', () => {
     expect(() => parseEnv(worker, {})).toThrow('PORT: is missing');
     expect(() => parseEnv(worker, {})).toThrow('ORDER_DATABASE_URL: is missing');
     expect(() => parseEnv(worker, {})).toThrow('set RABBITMQ_URL or BUS_DATABASE_URL');
+  });
+
+  it('knows handled events for as long as they can be replayed', () => {
+    const env = {
+      PORT: '1',
+      ORDER_DATABASE_URL: 'postgres://x/y',
+      BUS_DATABASE_URL: 'postgres://x/z',
+    };
+    const keep = (outbox: string, inbox: string) =>
+      parseEnv(worker, { ...env, OUTBOX_RETENTION_DAYS: outbox, INBOX_RETENTION_DAYS: inbox });
+    const fault = 'INBOX_RETENTION_DAYS: must not be less than OUTBOX_RETENTION_DAYS';
+    expect(() => keep('31', '30')).toThrow(fault);
+    expect(() => keep('31', '')).toThrow(fault);
+    expect(() => parseEnv(worker, { OUTBOX_RETENTION_DAYS: '31' })).toThrow(fault);
+    expect(keep('30', '30')).toMatchObject({ INBOX_RETENTION_DAYS: 30 });
   });
 
   it('needs a bus, and takes an empty variable for none', () => {

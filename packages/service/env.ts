@@ -68,6 +68,16 @@ export const retentionOf = (env: BusEnv) => ({
   inboxDays: env.INBOX_RETENTION_DAYS,
 });
 
+/** Whether a service knows an event that it has handled for as long as the event can be replayed. */
+export const knowsReplays = (env: BusEnv): boolean =>
+  // What is no number has a fault of its own.
+  !(env.INBOX_RETENTION_DAYS < env.OUTBOX_RETENTION_DAYS);
+export const inboxTooShort = {
+  path: ['INBOX_RETENTION_DAYS'],
+  message: 'must not be less than OUTBOX_RETENTION_DAYS',
+  when: () => true,
+};
+
 /** Refuses an environment that names no bus. */
 export const namesABus = (env: BusEnv): boolean =>
   Boolean(env.RABBITMQ_URL ?? env.BUS_DATABASE_URL);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { jsonSchema } from './contract.ts';
-import { brokenReleases, contractsNow, releaseNew } from './released.ts';
+import { brokenReleases, contractsNow, releaseNew, unreleased } from './released.ts';
 
 const shipped = z.object({
   id: z.uuid(),
@@ -70,9 +70,11 @@ describe('a shipped version of an event', () => {
     const file = join(folder, 'thing.happened.v1.json');
     const before = readFileSync(file, 'utf8');
     const now = { 'thing.happened.v1': changed, 'thing.happened.v2': changed };
+    expect(unreleased(folder, now)).toEqual(['thing.happened.v2']);
     expect(releaseNew(folder, now)).toEqual(['thing.happened.v2']);
     expect(readFileSync(file, 'utf8')).toBe(before);
     expect(readdirSync(folder)).toHaveLength(2);
+    expect(unreleased(folder, now)).toEqual([]);
   });
 });
 

@@ -32,12 +32,16 @@ export function brokenReleases(
   });
 }
 
+/** The contracts that are not released into `folder` yet. */
+export const unreleased = (folder: string, now: Readonly<Record<string, JsonSchema>>): string[] =>
+  Object.keys(now).filter((name) => !existsSync(join(folder, `${name}.json`)));
+
 /** Writes the contracts that are not released yet, and changes none that is. Returns their names. */
 export function releaseNew(folder: string, now: Readonly<Record<string, JsonSchema>>): string[] {
   mkdirSync(folder, { recursive: true });
-  const fresh = Object.entries(now).filter(([name]) => !existsSync(join(folder, `${name}.json`)));
-  for (const [name, contract] of fresh) {
-    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(contract, null, 2)}\n`);
+  const fresh = unreleased(folder, now);
+  for (const name of fresh) {
+    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(now[name], null, 2)}\n`);
   }
-  return fresh.map(([name]) => name);
+  return fresh;
 }

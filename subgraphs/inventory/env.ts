@@ -1,6 +1,8 @@
 import {
   busEnv,
   busMissing,
+  inboxTooShort,
+  knowsReplays,
   namesABus,
   postgresUrl,
   publicKeySet,
@@ -17,4 +19,5 @@ export const graphEnv = serviceEnv.extend({
 export const workerEnv = serviceEnv
   .extend({ INVENTORY_DATABASE_URL: postgresUrl })
   .extend(busEnv.shape)
-  .refine(namesABus, busMissing);
+  .refine(namesABus, busMissing)
+  .refine(knowsReplays, inboxTooShort);

@@ -2,6 +2,8 @@ import {
   busEnv,
   busMissing,
   httpUrl,
+  inboxTooShort,
+  knowsReplays,
   namesABus,
   postgresUrl,
   publicKeySet,
@@ -42,4 +44,5 @@ export const workerEnv = serviceEnv
     ...paymentEnv,
   })
   .extend(busEnv.shape)
-  .refine(namesABus, busMissing);
+  .refine(namesABus, busMissing)
+  .refine(knowsReplays, inboxTooShort);

@@ -2,6 +2,8 @@ import { sealingKey } from '@shop/schema';
 import {
   busEnv,
   busMissing,
+  inboxTooShort,
+  knowsReplays,
   namesABus,
   postgresUrl,
   privateKeySet,
@@ -24,4 +26,5 @@ export const graphEnv = serviceEnv.extend({
 export const workerEnv = serviceEnv
   .extend({ USER_DATABASE_URL: postgresUrl })
   .extend(busEnv.shape)
-  .refine(namesABus, busMissing);
+  .refine(namesABus, busMissing)
+  .refine(knowsReplays, inboxTooShort);

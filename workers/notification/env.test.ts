@@ -37,3 +37,16 @@ it.each([
 ])('%s=%j is refused by its name', (name, value) => {
   expect(() => parseEnv(workerEnv, { ...base, [name]: value })).toThrow(name);
 });
+
+it('what was sent is known for as long as its event can be replayed', () => {
+  const keep = (outbox: string, deliveries: string) =>
+    parseEnv(workerEnv, {
+      ...base,
+      OUTBOX_RETENTION_DAYS: outbox,
+      DELIVERY_RETENTION_DAYS: deliveries,
+    });
+  const fault = 'DELIVERY_RETENTION_DAYS: must not be less than OUTBOX_RETENTION_DAYS';
+  expect(() => keep('30', '29')).toThrow(fault);
+  expect(() => keep('91', '')).toThrow(fault);
+  expect(keep('30', '30').DELIVERY_RETENTION_DAYS).toBe(30);
+});

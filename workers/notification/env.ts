@@ -1,5 +1,13 @@
 import { sealingKey } from '@shop/schema';
-import { busEnv, busMissing, httpUrl, namesABus, postgresUrl, serviceEnv } from '@shop/service';
+import {
+  busEnv,
+  busMissing,
+  httpUrl,
+  namesABus,
+  postgresUrl,
+  retentionDays,
+  serviceEnv,
+} from '@shop/service';
 import { z } from 'zod';
 
 const mostStaff = 20;
@@ -21,13 +29,13 @@ export const workerEnv = serviceEnv
     SHOP_URL: httpUrl.default('http://localhost:3000'),
     STAFF_MAIL: addresses.default([]),
     STAFF_PHONE: z.e164('must be a phone number like +4930123456').optional(),
-    // At least as long as any outbox: what a replay sends again is recognised here.
-    DELIVERY_RETENTION_DAYS: z.coerce
-      .number('must be a number of days')
-      .int()
-      .min(1)
-      .max(3_650)
-      .default(90),
+    DELIVERY_RETENTION_DAYS: retentionDays.default(90),
   })
   .extend(busEnv.shape)
-  .refine(namesABus, busMissing);
+  .refine(namesABus, busMissing)
+  // What a replay sends again is recognised by its delivery.
+  .refine((env) => !(env.DELIVERY_RETENTION_DAYS < env.OUTBOX_RETENTION_DAYS), {
+    path: ['DELIVERY_RETENTION_DAYS'],
+    message: 'must not be less than OUTBOX_RETENTION_DAYS',
+    when: () => true,
+  });

@@ -1,4 +1,10 @@
-import { consume, createBus, createEventMeter, declareAll } from '@shop/messaging';
+import {
+  consume,
+  createBus,
+  createEventMeter,
+  declareAll,
+  holdWhileUnavailable,
+} from '@shop/messaging';
 import { createPostgresPool, createServiceProcess, readEnv } from '@shop/service';
 import { workerEnv } from './env.ts';
 import { mailHandlers } from './events/handlers.ts';
@@ -6,10 +12,10 @@ import { createMailbox } from './mail/mailbox.ts';
 import { createSmsLog } from './mail/sms-log.ts';
 import { createSmtpMailer } from './mail/smtp-mailer.ts';
 import { serveMailbox } from './mailbox/routes.ts';
-import { createReport } from './metrics.ts';
+import { createReport, watchUnsettled } from './metrics.ts';
 import { startCleaning } from './prisma/clean-deliveries.ts';
 import { createPrisma } from './prisma/client.ts';
-import { createDeliveryLog } from './prisma/delivery-log.ts';
+import { countUnsettled, createDeliveryLog, type Hold } from './prisma/delivery-log.ts';
 
 const env = readEnv(workerEnv);
 const service = createServiceProcess('notification', env);
@@ -20,6 +26,13 @@ const pool = createPostgresPool(env.NOTIFICATION_DATABASE_URL, log);
 service.onStop('database', () => pool.end());
 service.readyWhen('database', () => pool.query('SELECT 1'));
 const prisma = createPrisma(pool);
+watchUnsettled(service.metrics, () => countUnsettled(prisma));
+
+// Held for as long as the bus waits for what is in flight.
+const stopping = new AbortController();
+service.onStop('notes', async () => stopping.abort());
+const hold: Hold = (work, { eventId: id, template: type }) =>
+  holdWhileUnavailable(work, stopping.signal, log, { id, type });
 
 const smtp = env.SMTP_URL ? createSmtpMailer(env.SMTP_URL, env.MAIL_FROM) : undefined;
 service.onStop('smtp', async () => smtp?.close());
@@ -43,7 +56,7 @@ service.onStop('cleaning', async () => stopCleaning());
 if (env.STAFF_MAIL.length === 0) log.warn('STAFF_MAIL is not set: nobody gets mails of low stock');
 
 const report = createReport(service.metrics, log);
-const office = { deliveries: createDeliveryLog(prisma), carriers, report };
+const office = { deliveries: createDeliveryLog(prisma, hold), carriers, report };
 const stationery = {
   shopUrl: env.SHOP_URL,
   mailTokenKey: env.MAIL_TOKEN_KEY,

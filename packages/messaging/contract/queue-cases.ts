@@ -1,7 +1,7 @@
 import { until } from '@shop/service/testing';
 import { expect, it } from 'vitest';
 import type { Delivery } from '../bus.ts';
-import { PermanentError, UnavailableError } from '../errors.ts';
+import { PermanentError, UnavailableError, UnroutableError } from '../errors.ts';
 import { message, type Stage } from './stage.ts';
 import { createTcpProxy } from './tcp-proxy.ts';
 
@@ -21,6 +21,15 @@ export function queueCases(stage: Stage): void {
     const sending = stage.bus.sendTo(`${stage.queue}.nowhere`, [message(stage.type)]);
     await expect(sending).rejects.toThrow(UnavailableError);
     await expect(sending).rejects.toThrow('is missing');
+  });
+
+  it('refuses a message whose queues are gone, and declares them again', async () => {
+    await stage.driver.remove([stage.queue, stage.other]);
+    const sent = message(stage.type);
+    await expect(stage.bus.publish(sent)).rejects.toThrow(UnroutableError);
+    await stage.bus.publish(sent);
+    expect(await stage.bus.depth(stage.queue)).toEqual({ pending: 1, dead: 0 });
+    expect(await stage.bus.depth(stage.other)).toEqual({ pending: 1, dead: 0 });
   });
 
   it('delivers what is sent again though an earlier copy is dead', async () => {

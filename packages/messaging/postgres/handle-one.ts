@@ -15,7 +15,7 @@ export type Handling = {
   /** Whose messages these are: an outcome is stored only while the lease still is ours. */
   readonly lease: string;
   /** Removes a message that is handled. */
-  readonly remove: (seq: string) => Promise<void>;
+  readonly remove: (seq: string) => Promise<unknown>;
   readonly stopping: AbortSignal;
 };
 
@@ -42,7 +42,8 @@ export async function handleOne(handling: Handling, taken: Taken): Promise<numbe
     } catch (error) {
       return await settle(handling, taken, error);
     }
-    await holdWhileUnavailable(() => handling.remove(taken.seq), stopping, log, taken);
+    const remove = async () => void (await handling.remove(taken.seq));
+    await holdWhileUnavailable(remove, stopping, log, taken);
   } catch (error) {
     // The lease ends by itself, and the message comes again.
     log.warn({ err: error, queue, id: taken.id }, 'outcome not stored');

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { EventBus, Message, Subscription, Topology } from '../bus.ts';
-import { UnavailableError } from '../errors.ts';
+import { UnavailableError, UnroutableError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { atMost, defaultRetryDelaysMs, defaultTimeoutMs } from '../retry.ts';
 import { together } from '../together.ts';
@@ -37,23 +37,34 @@ export function createPostgresBus({
   pool.on('connect', (client) => {
     client.query('SET enable_seqscan TO off').catch(() => undefined);
   });
-  const store = together((messages: readonly Message[]) =>
-    pool.query({ ...publishMessages, values: [JSON.stringify(messages)] }),
-  );
+  /** Resolves to the types that found a queue. */
+  const store = together(async (messages: readonly Message[]) => {
+    const values = [JSON.stringify(messages)];
+    const { rows } = await pool.query<{ type: string | null }>({ ...publishMessages, values });
+    return new Set(rows.map(({ type }) => type));
+  });
   const subscriptions = new Map<Subscription, (queue: string | undefined) => void>();
   const hearing = new Set<Subscription>();
+  const declared: Record<string, readonly string[]> = {};
   let notifications: Notifications | undefined;
   let closing: Promise<void> | undefined;
 
   return {
-    declare: (topology) => declareAll(pool, topology),
+    declare(topology) {
+      Object.assign(declared, topology);
+      return declareAll(pool, topology);
+    },
 
     async publish({ id, type, key, body }) {
-      try {
-        await store({ id, type, key, body });
-      } catch (error) {
-        throw new UnavailableError(`${type} ${id} is not stored`, { cause: error });
-      }
+      const routed = await store({ id, type, key, body }).catch((cause) => {
+        throw new UnavailableError(`${type} ${id} is not stored`, { cause });
+      });
+      if (routed.has(type) || !Object.values(declared).some((types) => types.includes(type)))
+        return;
+      await declareAll(pool, declared).catch((error) =>
+        log.warn({ err: error }, 'queues not declared'),
+      );
+      throw new UnroutableError(`${type} ${id} found none of its queues`);
     },
 
     sendTo: (queue, messages) => sendTo(pool, queue, messages),

@@ -76,26 +76,29 @@ const messages = (parameter: string) => `
   ROWS FROM (json_to_recordset(${parameter}) AS (id text, type text, key text, body text))
     WITH ORDINALITY AS m (id, type, key, body, place)`;
 
-/** $1: [{ id, type, key, body }], each to every queue that its type is bound to. */
+/**
+ * $1: [{ id, type, key, body }], each to every queue that its type is bound to. A row with `type` for each
+ * queue that is, one without for those that listen.
+ */
 export const publishMessages = {
   name: 'bus_publish_messages',
   text: `
-  WITH stored AS (
+  WITH bound AS (
+    SELECT b.queue, m.id, m.type, m.key, m.body, m.place
+    FROM ${messages('$1')} JOIN bus.binding b ON b.type = m.type),
+  stored AS (
     INSERT INTO bus.message (queue, id, type, key, body)
-    SELECT b.queue, m.id, m.type, m.key, m.body
-    FROM ${messages('$1')} JOIN bus.binding b ON b.type = m.type
-    ORDER BY m.place
-    ON CONFLICT (queue, id) DO NOTHING
-    RETURNING queue),
+    SELECT queue, id, type, key, body FROM bound ORDER BY place
+    ON CONFLICT (queue, id) DO NOTHING),
   said AS (
     INSERT INTO bus.broadcast (id, type, key, body)
     SELECT m.id, m.type, m.key, m.body
     FROM ${messages('$1')} JOIN bus.listening l ON l.type = m.type AND l.until > now()
     ORDER BY m.place
     RETURNING seq, type)
-  SELECT pg_notify('bus', queue) FROM (SELECT DISTINCT queue FROM stored) woken
+  SELECT type, pg_notify('bus', queue) FROM (SELECT DISTINCT type, queue FROM bound) woken
   UNION ALL
-  SELECT pg_notify('${broadcastChannel}', seq || ' ' || type) FROM said`,
+  SELECT NULL, pg_notify('${broadcastChannel}', seq || ' ' || type) FROM said`,
 };
 
 /** $2: [{ id, type, key, body }]. A letter that is dead is brought back to life, with fresh attempts. */

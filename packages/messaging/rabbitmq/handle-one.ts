@@ -20,7 +20,7 @@ export type Handling = {
   readonly stopping: AbortSignal;
 };
 
-/** Handles a message and acknowledges it, or leaves it unacknowledged. Never rejects. */
+/** Handles a message and acknowledges it, gives it back, or leaves it to a stop to do so. Never rejects. */
 export async function handleOne(
   handling: Handling,
   channel: Channel,
@@ -32,8 +32,16 @@ export async function handleOne(
   try {
     if (await finish(handling, received)) channel.ack(message);
   } catch (error) {
-    // The channel is gone, or stopping: the broker still has the message and hands it out again.
     log.debug({ err: error, queue, id: received.id }, 'message goes back to its queue');
+    giveBack(channel, message);
+  }
+}
+
+function giveBack(channel: Channel, message: ConsumeMessage): void {
+  try {
+    channel.nack(message);
+  } catch {
+    // The channel is gone, and the message is back already.
   }
 }
 
@@ -74,7 +82,7 @@ function bury(handling: Handling, received: Received, error: unknown, failures: 
 
 /** The copy is confirmed before the original is acknowledged: twice rather than never. */
 async function moveTo(
-  { publisher, declare, stopping, log }: Handling,
+  { publisher, declare, stopping, log, queue }: Handling,
   target: string,
   received: Received,
   error: unknown,
@@ -83,7 +91,7 @@ async function moveTo(
   const properties = publishOptions(received, { failures, error: messageOf(error) });
   const move = () =>
     publisher.put(target, received.body, properties).catch(async (refusal) => {
-      await declare();
+      await declare().catch((cause) => log.warn({ err: cause, queue }, 'queues not declared'));
       throw refusal;
     });
   await holdWhileUnavailable(move, stopping, log, received);

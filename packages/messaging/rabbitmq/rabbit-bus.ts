@@ -1,14 +1,14 @@
-import type { EventBus, Message, Subscription, Topology } from '../bus.ts';
-import { UnavailableError } from '../errors.ts';
+import type { EventBus, Message, Subscription } from '../bus.ts';
+import { UnroutableError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { atMost, defaultRetryDelaysMs, defaultTimeoutMs, within } from '../retry.ts';
 import { hearBroadcasts } from './broadcast.ts';
 import { connectRabbit, keepChannel } from './connection.ts';
 import { createDeadLetters } from './dead-letters.ts';
+import { keepTopology } from './kept-topology.ts';
 import { deadLetterQueue, retryQueue } from './names.ts';
 import { createPublisher } from './publisher.ts';
 import { subscribeTo } from './subscription.ts';
-import { declareTopology } from './topology.ts';
 import { publishOptions } from './wire.ts';
 
 export type RabbitBusOptions = {
@@ -26,6 +26,8 @@ export type RabbitBusOptions = {
    * dead. Generous, since RabbitMQ 3 also counts those that a stopping process gives back.
    */
   readonly maxReturns?: number;
+  /** How often queues that somebody has deleted are declared again. Default every minute. */
+  readonly redeclareMs?: number;
 };
 
 type Running = Subscription & { readonly queue: string; inHand(): number };
@@ -39,6 +41,7 @@ export async function createRabbitBus({
   prefix = '',
   timeoutMs = defaultTimeoutMs,
   maxReturns = 20,
+  redeclareMs = 60_000,
 }: RabbitBusOptions): Promise<EventBus> {
   // One connection to publish and one to consume: a broker that holds back publishers by TCP
   // back-pressure does not hold back acknowledgements with them.
@@ -47,35 +50,34 @@ export async function createRabbitBus({
     connectRabbit(url, log, timeoutMs),
   ]);
   const publisher = createPublisher(publishing, timeoutMs);
-  const declaring = keepChannel(() => consuming.createChannel());
+  const topology = keepTopology({
+    connection: consuming,
+    exchange,
+    retryDelaysMs,
+    log,
+    timeoutMs,
+    redeclareMs,
+  });
   const counting = keepChannel(() => consuming.createChannel());
   const subscriptions = new Set<Running>();
   const hearing = new Set<Subscription>();
-  const topology: Record<string, readonly string[]> = {};
   let closing: Promise<void> | undefined;
 
   const nameOf = (queue: string) => `${prefix}${queue}`;
-  const declareAll = async (wanted: Topology) =>
-    declareTopology(await declaring(), exchange, wanted, retryDelaysMs);
   const count = async (name: string) => (await (await counting()).checkQueue(name)).messageCount;
 
   return {
     async declare(wanted) {
-      const named = Object.entries(wanted).map(([queue, types]) => [nameOf(queue), types] as const);
-      Object.assign(topology, Object.fromEntries(named));
-      await declareAll(Object.fromEntries(named));
+      const named = Object.entries(wanted).map(([queue, types]) => [nameOf(queue), types]);
+      await topology.declare(Object.fromEntries(named));
     },
 
     async publish(message) {
       const { id, type, body } = message;
       const outcome = await publisher.publish(exchange, type, body, publishOptions(message));
-      const heard = Object.values(topology).some((types) => types.includes(type));
-      if (outcome === 'routed' || !heard) return;
-      log.warn({ id, type }, 'found none of its queues, they are declared again');
-      await within(timeoutMs, declareAll(topology)).catch((error) =>
-        log.warn({ err: error }, 'queues not declared'),
-      );
-      throw new UnavailableError(`${type} ${id} found none of its queues`);
+      if (outcome === 'routed' || !topology.hears(type)) return;
+      await topology.redeclare();
+      throw new UnroutableError(`${type} ${id} found none of its queues`);
     },
 
     async sendTo(queue, messages) {
@@ -87,12 +89,12 @@ export async function createRabbitBus({
 
     async subscribe(queue, handle, { concurrency = 8 } = {}) {
       const name = nameOf(queue);
-      const types = topology[name];
+      const types = topology.typesOf(name);
       if (!types) throw new Error(`queue ${queue} is not declared`);
       const { stop, inHand } = await subscribeTo({
         connection: consuming,
         publisher,
-        declare: () => declareAll({ [name]: types }),
+        declare: () => topology.declare({ [name]: types }),
         log,
         queue: name,
         handle,
@@ -146,6 +148,7 @@ export async function createRabbitBus({
 
     close() {
       closing ??= (async () => {
+        topology.close();
         await Promise.all([...subscriptions, ...hearing].map((one) => one.stop()));
         await atMost(timeoutMs, Promise.all([publishing.close(), consuming.close()]));
       })();

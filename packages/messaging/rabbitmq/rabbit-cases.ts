@@ -1,13 +1,17 @@
 import { until } from '@shop/service/testing';
+import type { Channel } from 'amqplib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Delivery } from '../bus.ts';
 import { setStage } from '../contract/contract.ts';
-import { message } from '../contract/stage.ts';
+import { message, retryDelaysMs } from '../contract/stage.ts';
 import { createTcpProxy } from '../contract/tcp-proxy.ts';
 import { PermanentError, UnavailableError } from '../errors.ts';
 import { silentLog } from '../log.ts';
+import { connectRabbit } from './connection.ts';
 import { deadLetterQueue, retryQueue } from './names.ts';
+import { createPublisher } from './publisher.ts';
 import { createRabbitBus } from './rabbit-bus.ts';
+import { subscribeTo } from './subscription.ts';
 import type { RabbitDriver } from './test-driver.ts';
 
 /** What can only go wrong with a broker: queues deleted and channels closed behind our back. */
@@ -20,14 +24,69 @@ export function describeRabbit(open: () => Promise<RabbitDriver>): void {
     });
     const dead = async (count: number) => (await stage.bus.depth(stage.queue)).dead === count;
 
-    it('refuses a message whose queues are gone, and declares them again', async () => {
-      await driver.channel.deleteQueue(stage.queue);
+    /** A bus that declares again sooner than after a minute, and what it warns of. */
+    async function openHasty(url: string, redeclareMs: number, exchange = 'test.events') {
+      const warnings: string[] = [];
+      const bus = await createRabbitBus({
+        url,
+        log: { ...silentLog, warn: (_, text) => void warnings.push(text) },
+        retryDelaysMs,
+        exchange,
+        redeclareMs,
+      });
+      await bus.declare({ [stage.queue]: [stage.type], [stage.other]: [stage.type] });
+      return { bus, warnings };
+    }
+    const isThere = (queue: string) => () =>
+      stage.bus.depth(queue).then(
+        () => true,
+        () => false,
+      );
+
+    it('declares missing queues now and then, though a listener takes every message', async () => {
+      let connected = false;
+      stage.bus.listen([stage.type], {
+        handle: () => undefined,
+        onConnected: () => {
+          connected = true;
+        },
+      });
+      await until('it to hear', () => connected);
+      const { bus } = await openHasty(driver.url, 100);
+      await driver.remove([stage.queue, stage.other]);
+      await bus.publish(message(stage.type));
+      await until('the first', isThere(stage.queue));
+      await until('the second', isThere(stage.other));
+      await bus.close();
+    });
+
+    it('declares missing queues when it has a connection again', async () => {
+      const proxy = await createTcpProxy(driver.url);
+      const { bus } = await openHasty(proxy.url, 600_000);
+      await proxy.cut();
       await driver.channel.deleteQueue(stage.other);
-      const sent = message(stage.type);
-      await expect(stage.bus.publish(sent)).rejects.toThrow(UnavailableError);
-      await stage.bus.publish(sent);
-      expect(await stage.bus.depth(stage.queue)).toEqual({ pending: 1, dead: 0 });
-      expect(await stage.bus.depth(stage.other)).toEqual({ pending: 1, dead: 0 });
+      await proxy.restore();
+      await until('the queue to be back', isThere(stage.other));
+      await bus.close();
+      await proxy.cut();
+    });
+
+    it('moves what failed as soon as its queues can be declared again', async () => {
+      const { bus, warnings } = await openHasty(driver.url, 600_000);
+      await bus.subscribe(stage.queue, async () => {
+        throw new Error('always');
+      });
+      const foreign = deadLetterQueue(stage.queue);
+      await driver.channel.deleteQueue(retryQueue(stage.queue, 50));
+      await driver.channel.deleteQueue(foreign);
+      // Of another sort, so that it cannot be declared.
+      await driver.channel.assertQueue(foreign);
+      await bus.publish(message(stage.type));
+      await until('a warning', () => warnings.includes('queues not declared'));
+      await driver.channel.deleteQueue(foreign);
+      await until('the queues to be back', isThere(stage.queue));
+      await until('one dead', () => dead(1));
+      await bus.close();
     });
 
     it('consumes again when its queue was deleted', async () => {
@@ -38,6 +97,54 @@ export function describeRabbit(open: () => Promise<RabbitDriver>): void {
         await stage.bus.publish(message(stage.type)).catch(() => undefined);
         return got.length > 0;
       });
+    });
+
+    it('consumes again when the broker has closed its channel', async () => {
+      const connection = await connectRabbit(driver.url, silentLog, 1_000);
+      const channels: Channel[] = [];
+      const createChannel = connection.createChannel.bind(connection);
+      connection.createChannel = async () => {
+        const channel = await createChannel();
+        channels.push(channel);
+        return channel;
+      };
+      const got: string[] = [];
+      const { stop } = await subscribeTo({
+        connection,
+        publisher: createPublisher(connection, 1_000),
+        declare: async () => undefined,
+        log: silentLog,
+        queue: stage.queue,
+        handle: async ({ id }) => {
+          // PRECONDITION_FAILED, as after an expired consumer_timeout.
+          if (got.length === 0) channels[0]?.ack({ fields: { deliveryTag: 4_711 } } as never);
+          got.push(id);
+        },
+        concurrency: 1,
+        retryDelaysMs,
+        maxReturns: 20,
+      });
+      const sent = [message(stage.type), message(stage.type)];
+      for (const one of sent) await stage.bus.publish(one);
+      await until('both', () => sent.every(({ id }) => got.includes(id)));
+      await until('the queue to be empty', async () => {
+        return (await stage.bus.depth(stage.queue)).pending === 0;
+      });
+      expect(channels).toHaveLength(2);
+      await stop();
+      await connection.close();
+    });
+
+    it('publishes again after the broker has closed its channel', async () => {
+      const exchange = stage.queue;
+      const { bus } = await openHasty(driver.url, 600_000, exchange);
+      await driver.channel.deleteExchange(exchange);
+      await expect(bus.publish(message(stage.type))).rejects.toThrow(UnavailableError);
+      await bus.declare({ [stage.queue]: [stage.type] });
+      await bus.publish(message(stage.type));
+      expect(await bus.depth(stage.queue)).toEqual({ pending: 1, dead: 0 });
+      await bus.close();
+      await driver.channel.deleteExchange(exchange);
     });
 
     it('loses no message when the queue it would be moved to is gone', async () => {

@@ -42,6 +42,19 @@ describe('the list of dead letters', () => {
     expect(totalCount).toBe(4);
   });
 
+  it('counts before it looks: a broker takes a moment to put back what was looked at', async () => {
+    const looked = new Set<string>();
+    const moment: DeadLetterBox = {
+      ...box,
+      oldest: (queue, limit) => {
+        looked.add(queue);
+        return box.oldest(queue, limit);
+      },
+      count: async (queue) => (looked.has(queue) ? 0 : box.count(queue)),
+    };
+    expect((await listDeadLetters(moment, undefined, 3)).totalCount).toBe(4);
+  });
+
   it('keeps to one queue when it is told to', async () => {
     const { nodes, totalCount } = await listDeadLetters(box, 'order.stock', 1);
     expect(nodes.map(({ id }) => id)).toEqual(['order.stock-3']);

@@ -15,8 +15,9 @@ export async function listDeadLetters(
   const chosen = queue ? [queue] : everyQueue;
   const found = await Promise.all(
     chosen.map(async (name) => ({
-      oldest: await letters.oldest(name, first),
+      // First: a letter that is being looked at lies nowhere for a moment.
       count: await letters.count(name),
+      oldest: await letters.oldest(name, first),
     })),
   );
   const nodes = found

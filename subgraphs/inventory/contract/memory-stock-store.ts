@@ -6,6 +6,7 @@ import { available, isLow, type Stock, type StockEvent } from '../domain/stock.t
 /** The stock store without a database, for decisions in great number. One change at a time. */
 export function createMemoryStockStore() {
   const stocks = new Map<string, Stock>();
+  const skuVersions = new Map<string, number>();
   const reservations = new Map<string, Reservation>();
   const keys = new Map<string, IdempotencyKey>();
   const ledger: LedgerLine[] = [];
@@ -42,8 +43,10 @@ export function createMemoryStockStore() {
   const linesOf = (id: string) => ledger.filter(({ variantId }) => variantId === id);
 
   const store: StockStore = {
-    async track(variants) {
+    async track({ version, variants }) {
       for (const { variantId, sku } of variants) {
+        if (version <= (skuVersions.get(variantId) ?? 0)) continue;
+        skuVersions.set(variantId, version);
         const rest = { onHand: 0, reserved: 0, lowStockThreshold: 5, version: 1 };
         stocks.set(variantId, { variantId, ...rest, ...stocks.get(variantId), sku });
       }

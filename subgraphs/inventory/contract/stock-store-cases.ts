@@ -21,7 +21,7 @@ const newPrefix = () => newId().slice(-12);
 export function stockStoreCases(open: () => StockStore): void {
   const stocked = async (units: number, sku = newId()): Promise<string> => {
     const variantId = newId();
-    await open().track([{ variantId, sku }]);
+    await open().track({ version: 1, variants: [{ variantId, sku }] });
     const movements = units > 0 ? [receive(variantId, units)] : [];
     await open().change([variantId], () => ({ movements, events: [] }));
     return variantId;
@@ -29,11 +29,13 @@ export function stockStoreCases(open: () => StockStore): void {
   const skus = async (...args: Parameters<StockStore['page']>) =>
     (await open().page(...args)).rows.map(({ sku }) => sku.slice(12));
 
-  it('keeps stock at zero from the start, and takes a newer SKU', async () => {
-    const variantId = await stocked(0, 'old');
-    await open().track([{ variantId, sku: 'new' }]);
+  it('keeps stock at zero from the start, and the SKU of the newest version, however they cross', async () => {
+    const variantId = await stocked(0, 'first');
+    for (const version of [3, 2, 3, 1]) {
+      await open().track({ version, variants: [{ variantId, sku: `v${version}` }] });
+    }
     const [stock] = await open().byVariantIds([variantId]);
-    expect(stock).toMatchObject({ sku: 'new', onHand: 0, reserved: 0, lowStockThreshold: 5 });
+    expect(stock).toMatchObject({ sku: 'v3', onHand: 0, reserved: 0, lowStockThreshold: 5 });
   });
 
   it('saves nothing of a decision that breaks a wall', async () => {

@@ -85,7 +85,7 @@ it('any messages and changes in any order and number keep the stock right', asyn
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), async (steps) => {
       const memory = createMemoryStockStore();
-      await memory.store.track(variants);
+      await memory.store.track({ version: 1, variants });
       for (const one of steps) {
         const before = new Map(memory.stocks);
         const said = memory.events.length;

@@ -38,9 +38,15 @@ export type StockFilter = {
 };
 export type StockSort = 'SKU' | 'AVAILABLE';
 
+/** What stock has to know of a product: its version grows with each change. */
+export type TrackedProduct = {
+  readonly version: number;
+  readonly variants: readonly { readonly variantId: string; readonly sku: string }[];
+};
+
 export type StockStore = {
-  /** Starts to keep stock of a variant at zero; a known variant takes the newer SKU. */
-  track(variants: readonly { readonly variantId: string; readonly sku: string }[]): Promise<void>;
+  /** Starts to keep stock of a product's variants at zero; a known one takes the SKU of a newer `version`. */
+  track(product: TrackedProduct): Promise<void>;
   /** Decides under the row locks of these variants, taken in SKU order so that two never deadlock. */
   change(
     variantIds: readonly string[],

@@ -10,8 +10,8 @@ type Once = (event: ShopEvent, effect: (stock: StockStore) => Promise<unknown>) 
 
 /** Keeps stock of every variant the catalogue has. */
 export const catalogueHandlers = (once: Once): Handlers<'inventory.catalogue'> => ({
-  'product.created.v1': (event) => once(event, (stock) => stock.track(event.data.variants)),
-  'product.updated.v1': (event) => once(event, (stock) => stock.track(event.data.variants)),
+  'product.created.v1': (event) => once(event, (stock) => stock.track(event.data)),
+  'product.updated.v1': (event) => once(event, (stock) => stock.track(event.data)),
 });
 
 /** Sets units aside for orders, frees them, and takes them out of stock when the order leaves. */

@@ -12,7 +12,7 @@ afterAll(() => stock.close());
 const variantId = idFromName('variant:TEE-CLASSIC-BLK-S');
 
 it('stocks each variant once, also one that was heard of before', async () => {
-  await stock.store.track([{ variantId, sku: 'TEE-CLASSIC-BLK-S' }]);
+  await stock.store.track({ version: 1, variants: [{ variantId, sku: 'TEE-CLASSIC-BLK-S' }] });
   await Promise.all([seed(stock.url), seed(stock.url)]);
   await seed(stock.url);
   const { onHand, ledger } = await stock.figures(variantId);

@@ -62,3 +62,16 @@ it.each([
   const data = { variantId: newId(), kind, onHandDelta, reservedDelta, reason: 'test' };
   await expect(stock.prisma.movement.create({ data })).rejects.toThrow(/as_their_kind/);
 });
+
+it('the database refuses what an order has asked for already', async () => {
+  const line = { variantId: newId(), onHandDelta: 0, reason: 'test' };
+  const move = (orderId: string | null, kind: 'RESERVE' | 'RELEASE') =>
+    stock.prisma.movement.create({
+      data: { ...line, orderId, kind, reservedDelta: kind === 'RESERVE' ? 1 : -1 },
+    });
+  const orderId = newId();
+  await move(orderId, 'RESERVE');
+  await move(orderId, 'RELEASE');
+  await expect(move(orderId, 'RESERVE')).rejects.toMatchObject({ code: 'P2002' });
+  await Promise.all([move(newId(), 'RESERVE'), move(null, 'RESERVE'), move(null, 'RESERVE')]);
+});

@@ -11,16 +11,15 @@ type Transaction = Prisma.TransactionClient;
 
 /** The stock store on Prisma. Stock, ledger, reservation and events change together. */
 export const createStockStore = (database: Database, origin: Origin): StockStore => ({
-  async track(variants) {
-    await inTransaction(database, async (tx) => {
-      for (const { variantId, sku } of variants) {
-        await tx.stock.upsert({
-          where: { variantId },
-          create: { variantId, sku },
-          update: { sku },
-        });
-      }
-    });
+  async track({ version, variants }) {
+    await database.$executeRaw`
+      INSERT INTO stock (variant_id, sku, sku_version)
+      SELECT "variantId", sku, ${version}
+      FROM json_to_recordset(${JSON.stringify(variants)}::json) AS v ("variantId" uuid, sku text)
+      ORDER BY "variantId"
+      ON CONFLICT (variant_id) DO UPDATE
+        SET sku = excluded.sku, sku_version = excluded.sku_version, updated_at = now()
+        WHERE stock.sku_version < excluded.sku_version`;
   },
 
   change: (variantIds, decide, key) =>

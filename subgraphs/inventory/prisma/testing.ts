@@ -18,7 +18,7 @@ export async function openStock() {
     /** Stock of a new variant. */
     async stocked(onHand: number): Promise<string> {
       const variantId = newId();
-      await store.track([{ variantId, sku: variantId }]);
+      await store.track({ version: 1, variants: [{ variantId, sku: variantId }] });
       await store.change([variantId], () => ({
         movements: [
           { variantId, kind: 'RECEIVE', onHandDelta: onHand, reservedDelta: 0, reason: 'test' },

@@ -1,9 +1,11 @@
+import { holdWhileUnavailable, silentLog } from '@shop/messaging';
+import { createTcpProxy } from '@shop/messaging/testing';
 import { newId } from '@shop/schema';
 import { createLog, createPostgresPool } from '@shop/service';
-import { createTestDatabase, type TestDatabase } from '@shop/service/testing';
+import { createTestDatabase, type TestDatabase, until } from '@shop/service/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrisma } from '../prisma/client.ts';
-import { createDeliveryLog } from '../prisma/delivery-log.ts';
+import { countUnsettled, createDeliveryLog } from '../prisma/delivery-log.ts';
 import { deliver } from './deliver.ts';
 import type { Notice } from './message.ts';
 import { type DeliveryLog, type Label, MessageRefused, type Outcome } from './ports.ts';
@@ -111,6 +113,60 @@ describe('a mail', () => {
     expect(office.taken).toHaveLength(1);
     expect(await rowOf(notice)).toMatchObject({ status: 'SENT', attempts: 2 });
   });
+});
+
+it.each([
+  ['taken', undefined, { status: 'SENT' }],
+  ['refused for now', new MessageRefused('try later', true), { status: 'RETRY' }],
+])(
+  'a mail that is %s while the database is away is noted when that is back',
+  async (_, answer, row) => {
+    const proxy = await createTcpProxy(database.url);
+    const distant = createPostgresPool(proxy.url, createLog('test', 'silent'));
+    let held = 0;
+    const patient = createDeliveryLog(
+      createPrisma(distant),
+      (work, { eventId: id, template: type }) =>
+        holdWhileUnavailable(
+          work,
+          new AbortController().signal,
+          { ...silentLog, warn: () => void held++ },
+          { id, type },
+        ),
+    );
+    const send = async () => {
+      await proxy.cut();
+      if (answer) throw answer;
+    };
+    const notice = newNotice();
+    const office = {
+      ...scripted(),
+      deliveries: patient,
+      carriers: { EMAIL: { send }, SMS: { send } },
+    };
+    const delivered = deliver(office, notice).catch((error: unknown) => error);
+    await until('it to be held', () => held > 0);
+    expect(await rowOf(notice)).toMatchObject({ status: 'SENDING' });
+    await proxy.restore();
+    expect(await delivered).toBe(answer);
+    expect(await rowOf(notice)).toMatchObject(row);
+    await distant.end();
+    await proxy.cut();
+  },
+);
+
+it('a mail that began a minute ago and has no end is counted', async () => {
+  await log.claim(newNotice());
+  const before = await countUnsettled(prisma);
+  const notice = newNotice();
+  await log.claim(notice);
+  await pool.query(
+    `UPDATE deliveries SET updated_at = now() - interval '61 s' WHERE event_id = $1`,
+    [notice.eventId],
+  );
+  expect(await countUnsettled(prisma)).toBe(before + 1);
+  await log.sent(notice);
+  expect(await countUnsettled(prisma)).toBe(before);
 });
 
 it('a text message of the same event and template is another message, and sent once too', async () => {

@@ -17,12 +17,23 @@ const rowOf = (notice: Notice) => {
   return { ...keyOf(notice), ...about, correlationId, status: 'SENDING' as const };
 };
 
-/** The delivery log on Prisma; its primary key is what keeps a message from being sent twice. */
-export function createDeliveryLog(prisma: PrismaClient): DeliveryLog {
-  const settle = async (notice: Notice, status: DeliveryStatus, error: string | null) => {
+/** Does the work, again and again while the database is away. */
+export type Hold = (work: () => Promise<void>, notice: Notice) => Promise<void>;
+
+/**
+ * The delivery log on Prisma; its primary key is what keeps a message from being sent twice. The note of
+ * how a delivery ended is held while the database is away: without it nobody would know.
+ */
+export function createDeliveryLog(
+  prisma: PrismaClient,
+  hold: Hold = (work) => work(),
+): DeliveryLog {
+  const settle = (notice: Notice, status: DeliveryStatus, error: string | null) => {
     const where = { eventId_template_channel: keyOf(notice) };
     const sentAt = status === 'SENT' ? new Date() : null;
-    await prisma.delivery.update({ where, data: { status, error, sentAt } });
+    const note = async () =>
+      void (await prisma.delivery.update({ where, data: { status, error, sentAt } }));
+    return hold(note, notice);
   };
   return {
     async claim(notice) {
@@ -42,3 +53,12 @@ export function createDeliveryLog(prisma: PrismaClient): DeliveryLog {
     failed: (notice, error) => settle(notice, 'FAILED', error),
   };
 }
+
+/** A carrier that answers does so sooner. */
+const unsettledAfterMs = 60_000;
+
+/** How many deliveries began a while ago without a note of how they ended. */
+export const countUnsettled = (prisma: PrismaClient): Promise<number> =>
+  prisma.delivery.count({
+    where: { status: 'SENDING', updatedAt: { lt: new Date(Date.now() - unsettledAfterMs) } },
+  });

@@ -30,3 +30,4 @@ CREATE TABLE "inbox" (
   "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT "inbox_pkey" PRIMARY KEY ("queue", "event_id")
 );
+CREATE INDEX "inbox_received_at_idx" ON "inbox" ("received_at");
