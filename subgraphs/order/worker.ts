@@ -66,6 +66,9 @@ const parts = {
     publicUrl: env.PUBLIC_URL,
     delayMs: env.TEST_PROVIDER_DELAY_MS,
   }),
+  pendingMs: env.PENDING_MINUTES * 60_000,
+  report: (error: unknown, id: string) =>
+    log.error({ err: error, id }, 'not swept, tried again later'),
 };
 const sweep = repeat('sweep', sweepMs, () => sweepOrders(parts), log);
 service.onStop('sweep', () => sweep.stop());

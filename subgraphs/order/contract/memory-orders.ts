@@ -1,6 +1,6 @@
 import { type IdempotencyKey, refuse } from '@shop/schema';
+import { awaitsAnswer, firstAsk } from '../domain/ask-payment.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
-import { isOpen } from '../domain/payment.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
 import { type OrderStep, stepOf } from '../domain/timeline.ts';
 
@@ -9,6 +9,7 @@ export function createMemoryOrders(): OrderStore & DueOrders & { readonly said: 
   const orders = new Map<string, Order>();
   const keys = new Map<string, { readonly fingerprint: string; readonly orderId: string }>();
   const steps: (OrderStep & { readonly orderId: string })[] = [];
+  const askAt = new Map<string, Date>();
   const said: OrderEvent[] = [];
   let numbers = 0;
 
@@ -21,6 +22,12 @@ export function createMemoryOrders(): OrderStore & DueOrders & { readonly said: 
     ]);
   };
   const save = (order: Order, events: readonly OrderEvent[], key?: IdempotencyKey): Order => {
+    const before = orders.get(order.id)?.payments ?? [];
+    for (const payment of order.payments.filter((one) => !before.includes(one))) {
+      const known = before.some(({ id }) => id === payment.id);
+      if (!awaitsAnswer(payment)) askAt.delete(payment.id);
+      else if (!known) askAt.set(payment.id, firstAsk(payment));
+    }
     orders.set(order.id, order);
     const { id: orderId, updatedAt: at } = order;
     said.push(...events);
@@ -53,10 +60,29 @@ export function createMemoryOrders(): OrderStore & DueOrders & { readonly said: 
       ids.map((id) =>
         steps.filter((step) => step.orderId === id).map(({ orderId: _, ...step }) => step),
       ),
-    openPayments: async (before) =>
-      all().filter(({ payments }) => payments.some((one) => isOpen(one) && one.createdAt < before)),
-    pendingRefunds: async () =>
-      all().filter(({ refunds }) => refunds.some(({ status }) => status === 'PENDING')),
-    expired: async (now) => all().filter(({ expiresAt }) => expiresAt && expiresAt <= now),
+    paymentsToAsk: async (now, limit) =>
+      [...askAt]
+        .filter(([, at]) => at <= now)
+        .sort(([, one], [, other]) => Number(one) - Number(other))
+        .slice(0, limit)
+        .map(([id]) => id),
+    async askAgain(id, at) {
+      if (at === null) askAt.delete(id);
+      else if (askAt.has(id)) askAt.set(id, at);
+    },
+    pendingRefunds: async (limit) =>
+      all()
+        .filter(({ refunds }) => refunds.some(({ status }) => status === 'PENDING'))
+        .slice(0, limit),
+    expired: async (now, limit) =>
+      all()
+        .filter(({ expiresAt }) => expiresAt && expiresAt <= now)
+        .sort((one, other) => Number(one.expiresAt) - Number(other.expiresAt))
+        .slice(0, limit),
+    pending: async (before, limit) =>
+      all()
+        .filter(({ status, placedAt }) => status === 'PENDING' && placedAt < before)
+        .sort((one, other) => Number(one.placedAt) - Number(other.placedAt))
+        .slice(0, limit),
   };
 }

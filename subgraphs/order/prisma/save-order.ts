@@ -1,5 +1,6 @@
 import { outboxRows } from '@shop/messaging';
 import type { Origin } from '@shop/schema';
+import { awaitsAnswer, firstAsk } from '../domain/ask-payment.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
 import type { Change } from '../domain/ports.ts';
 import { stepOf } from '../domain/timeline.ts';
@@ -32,12 +33,15 @@ export async function updateOrder(
     data: toChangedRow(before, next),
     select: { version: true, updatedAt: true },
   });
-  for (const { amount, ...payment } of changed(before.payments, next.payments)) {
+  for (const payment of changed(before.payments, next.payments)) {
+    const { amount, ...columns } = payment;
     const { id, status, failureCode, actionUrl } = payment;
+    const awaited = awaitsAnswer(payment);
+    const askAt = awaited ? firstAsk(payment) : null;
     await tx.payment.upsert({
       where: { id },
-      create: { ...payment, orderId: next.id, amountMinor: amount.minor },
-      update: { status, failureCode, actionUrl },
+      create: { ...columns, orderId: next.id, amountMinor: amount.minor, askAt },
+      update: { status, failureCode, actionUrl, ...(!awaited && { askAt: null }) },
     });
   }
   for (const { amount, ...refund } of changed(before.refunds, next.refunds)) {
