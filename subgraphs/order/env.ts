@@ -43,6 +43,8 @@ export const workerEnv = serviceEnv
     PAYMENT_WINDOW_MINUTES: minutes.default(30),
     PENDING_MINUTES: minutes.default(60),
     CART_RETENTION_DAYS: retentionDays.default(90),
+    IDEMPOTENCY_RETENTION_DAYS: retentionDays.default(30),
+    TEST_PROVIDER_RETENTION_DAYS: retentionDays.default(365),
     ...paymentEnv,
   })
   .extend(busEnv.shape)

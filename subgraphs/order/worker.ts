@@ -1,5 +1,6 @@
 import { consume, createBus, createEventMeter, createRelay, declareAll } from '@shop/messaging';
 import {
+  createCleaner,
   createPostgresPool,
   createServiceProcess,
   readEnv,
@@ -11,8 +12,8 @@ import { workerEnv } from './env.ts';
 import { availabilityHandlers, catalogueHandlers, stockHandlers } from './events/handlers.ts';
 import { createTestProvider } from './payments/test-provider.ts';
 import { createPrisma } from './prisma/client.ts';
-import { createCartCleaner } from './prisma/forget-carts.ts';
 import { createInbox } from './prisma/inbox.ts';
+import { kept } from './prisma/kept.ts';
 import { createDueOrders, createOrderStore } from './prisma/order-store.ts';
 import { createTestCharges } from './prisma/test-charges.ts';
 
@@ -45,7 +46,14 @@ const relay = createRelay({
   log,
   meter,
   retention: retentionOf(env),
-  alsoClean: createCartCleaner(prisma, env.CART_RETENTION_DAYS),
+  alsoClean: createCleaner(
+    pool,
+    kept({
+      carts: env.CART_RETENTION_DAYS,
+      keys: env.IDEMPOTENCY_RETENTION_DAYS,
+      testCharges: env.TEST_PROVIDER_RETENTION_DAYS,
+    }),
+  ),
 });
 await relay.start();
 service.onStop('relay', () => relay.stop());

@@ -4,6 +4,7 @@ import {
   namesABus,
   postgresUrl,
   publicKeySet,
+  retentionDays,
   serviceEnv,
 } from '@shop/service';
 
@@ -15,6 +16,9 @@ export const graphEnv = serviceEnv.extend({
 
 /** What `worker.ts` reads. */
 export const workerEnv = serviceEnv
-  .extend({ PRODUCT_DATABASE_URL: postgresUrl })
+  .extend({
+    PRODUCT_DATABASE_URL: postgresUrl,
+    IDEMPOTENCY_RETENTION_DAYS: retentionDays.default(30),
+  })
   .extend(busEnv.shape)
   .refine(namesABus, busMissing);
