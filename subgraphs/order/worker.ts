@@ -1,4 +1,11 @@
-import { consume, createBus, createEventMeter, createRelay, declareAll } from '@shop/messaging';
+import {
+  consume,
+  createBus,
+  createEventMeter,
+  createRelay,
+  declareAll,
+  watchFigures,
+} from '@shop/messaging';
 import {
   createCleaner,
   createPostgresPool,
@@ -14,6 +21,7 @@ import { createTestProvider } from './payments/test-provider.ts';
 import { createPrisma } from './prisma/client.ts';
 import { createInbox } from './prisma/inbox.ts';
 import { kept } from './prisma/kept.ts';
+import { createOrderFigures, orderFigures } from './prisma/order-figures.ts';
 import { createDueOrders, createOrderStore } from './prisma/order-store.ts';
 import { createTestCharges } from './prisma/test-charges.ts';
 
@@ -66,6 +74,8 @@ await consume(
   { log, meter },
 );
 
+const pendingMs = env.PENDING_MINUTES * 60_000;
+watchFigures(service.metrics, orderFigures, createOrderFigures(prisma, pendingMs));
 const parts = {
   orders: createOrderStore(prisma),
   due: createDueOrders(prisma),
@@ -74,7 +84,7 @@ const parts = {
     publicUrl: env.PUBLIC_URL,
     delayMs: env.TEST_PROVIDER_DELAY_MS,
   }),
-  pendingMs: env.PENDING_MINUTES * 60_000,
+  pendingMs,
   report: (error: unknown, id: string) =>
     log.error({ err: error, id }, 'not swept, tried again later'),
 };

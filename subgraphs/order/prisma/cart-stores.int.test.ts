@@ -4,7 +4,7 @@ import { addCartLines } from '../domain/cart/add-cart-lines.ts';
 import { availabilityHandlers } from '../events/handlers.ts';
 import { createLoaders } from '../loaders.ts';
 import { createInbox } from './inbox.ts';
-import { openStores, product } from './testing.ts';
+import { newCustomer, openStores, product } from './testing.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 const origin: Origin = { correlationId: 'test' };

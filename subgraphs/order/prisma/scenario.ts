@@ -29,7 +29,7 @@ export const lost: PaymentProvider = {
 export async function openScenario() {
   const stores = await openStores();
   await stores.catalogue.learn(product());
-  const { orders, due, said, close } = stores;
+  const { orders, due, prisma, said, close } = stores;
 
   const placed = async () => {
     const lines = [{ variantId: variantA, quantity: 2 }];
@@ -47,6 +47,7 @@ export async function openScenario() {
   };
   return {
     orders,
+    prisma,
     said,
     close,
     placed,
