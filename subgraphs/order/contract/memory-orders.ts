@@ -2,7 +2,7 @@ import { type IdempotencyKey, refuse } from '@shop/schema';
 import { awaitsAnswer, firstAsk } from '../domain/ask-payment.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
-import { type OrderStep, stepOf } from '../domain/timeline.ts';
+import { type OrderStep, stepsOf } from '../domain/timeline.ts';
 
 /** The stores in memory, for tests without a database. They pass the cases of the real ones. */
 export function createMemoryOrders(): OrderStore & DueOrders & { readonly said: OrderEvent[] } {
@@ -22,17 +22,17 @@ export function createMemoryOrders(): OrderStore & DueOrders & { readonly said: 
     ]);
   };
   const save = (order: Order, events: readonly OrderEvent[], key?: IdempotencyKey): Order => {
-    const before = orders.get(order.id)?.payments ?? [];
-    for (const payment of order.payments.filter((one) => !before.includes(one))) {
-      const known = before.some(({ id }) => id === payment.id);
+    const before = orders.get(order.id);
+    const known = new Set(before?.payments.map(({ id }) => id));
+    for (const payment of order.payments) {
       if (!awaitsAnswer(payment)) askAt.delete(payment.id);
-      else if (!known) askAt.set(payment.id, firstAsk(payment));
+      else if (!known.has(payment.id)) askAt.set(payment.id, firstAsk(payment));
     }
     orders.set(order.id, order);
     const { id: orderId, updatedAt: at } = order;
     said.push(...events);
-    const origin = { actorId: null, correlationId: 'memory' };
-    steps.push(...events.map((event) => ({ ...stepOf(event), ...origin, orderId, at })));
+    const added = stepsOf(before, { next: order, events }, null);
+    steps.push(...added.map((step) => ({ ...step, correlationId: 'memory', orderId, at })));
     if (key) {
       keys.set(`${key.scope} ${key.key}`, { fingerprint: key.fingerprint, orderId });
     }

@@ -34,7 +34,12 @@ export function orderStoreCases(open: () => Opened, place: (orders: OrderStore) 
     const { id } = await place(orders);
     const saved = await orders.update(id, (order) => {
       const payment = paymentOf(order, 'CAPTURED');
-      const refund = newRefund(payment.id, { minor: 1n, currency: 'EUR' }, 'torn', now);
+      const refund = newRefund(
+        payment.id,
+        { minor: 1n, currency: 'EUR' },
+        { reason: 'torn', actorId: newId() },
+        now,
+      );
       const tracking = { carrier: 'DHL', trackingNumber: null, trackingUrl: null };
       const shipment = { ...tracking, shippedAt: now };
       const shortLines = [{ variantId: newId(), requested: 2, available: 1 }];

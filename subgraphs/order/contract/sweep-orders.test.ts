@@ -48,7 +48,7 @@ it('comes to every payment, however many customers never confirm theirs', async 
 });
 
 it('calls a payment off that nobody confirms, once its order is over', async () => {
-  const { confirmed, pay, cancel, sweep, read, payments } = open();
+  const { orders, confirmed, pay, cancel, sweep, read, payments } = open();
   const orderId = await confirmed();
   const key = (await pay(orderId, 'tok_needs_action')).payments[0]?.id ?? '';
   await sweep(1);
@@ -58,10 +58,17 @@ it('calls a payment off that nobody confirms, once its order is over', async () 
   const outcome = { status: 'FAILED', failureCode: 'canceled' };
   expect(await read(orderId)).toMatchObject({ status: 'CANCELLED', payments: [outcome] });
   expect(await payments.find(key)).toEqual({ status: 'FAILED', code: 'canceled' });
+  const [timeline] = await orders.timelines([orderId]);
+  expect(timeline?.map(({ kind, note }) => [kind, note]).slice(2)).toEqual([
+    ['PAYMENT_STARTED', '€30.00'],
+    ['PAYMENT_ACTION_REQUIRED', null],
+    ['CANCELLED', 'mind changed'],
+    ['PAYMENT_FAILED', 'canceled'],
+  ]);
 });
 
 it('gives money back that turns up when its payment was given up', async () => {
-  const { confirmed, pay, sweep, read, payments } = open();
+  const { orders, confirmed, pay, sweep, read, payments } = open();
   const orderId = await confirmed();
   const payment = (await pay(orderId, 'tok_unreachable')).payments[0];
   await sweep(6);
@@ -73,6 +80,11 @@ it('gives money back that turns up when its payment was given up', async () => {
     payments: [{ status: 'CAPTURED' }],
     refunds: [{ status: 'SUCCEEDED' }],
   });
+  const [timeline] = await orders.timelines([orderId]);
+  expect(timeline?.map(({ kind }) => kind).slice(2)).toEqual([
+    ...['PAYMENT_STARTED', 'PAYMENT_FAILED', 'CANCELLED'],
+    ...['PAYMENT_LATE', 'REFUND_REQUESTED', 'REFUNDED'],
+  ]);
 });
 
 it('asks about a payment that was given up for a day, ever less often', async () => {

@@ -3,7 +3,7 @@ import type { Origin } from '@shop/schema';
 import { awaitsAnswer, firstAsk } from '../domain/ask-payment.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
 import type { Change } from '../domain/ports.ts';
-import { stepOf } from '../domain/timeline.ts';
+import { stepsOf } from '../domain/timeline.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { changed, toChangedRow, toLineRows, toNewRow } from './order-rows.ts';
 
@@ -17,7 +17,7 @@ export async function insertOrder(
 ): Promise<Order> {
   await tx.order.create({ data: toNewRow(next, origin.correlationId), select: { id: true } });
   await tx.orderLine.createMany({ data: toLineRows(next) });
-  await saveEvents(tx, next.id, events, origin);
+  await saveEvents(tx, undefined, { next, events }, origin);
   return next;
 }
 
@@ -52,28 +52,24 @@ export async function updateOrder(
       update: { status, failureCode },
     });
   }
-  await saveEvents(tx, next.id, events, origin);
+  await saveEvents(tx, before, { next, events }, origin);
   return { ...next, ...saved };
 }
 
-/** Events go to the outbox, and into the timeline of their order. */
+/** Events go to the outbox; they and what else has happened, into the timeline of their order. */
 async function saveEvents(
   tx: Transaction,
-  orderId: string,
-  events: readonly OrderEvent[],
+  before: Order | undefined,
+  change: Change<Order, OrderEvent>,
   origin: Origin,
 ): Promise<void> {
-  if (events.length === 0) return;
-  const rows = outboxRows('order', events, origin);
-  await tx.outbox.createMany({ data: rows });
-  const { correlationId, actorId = null } = origin;
-  await tx.orderStep.createMany({
-    data: events.map((event, n) => ({
-      ...stepOf(event),
-      orderId,
-      actorId,
-      correlationId,
-      at: rows[n]?.event.time ?? new Date(),
-    })),
-  });
+  if (change.events.length > 0) {
+    await tx.outbox.createMany({ data: outboxRows('order', change.events, origin) });
+  }
+  const steps = stepsOf(before, change, origin.actorId ?? null);
+  if (steps.length === 0) return;
+  const { correlationId } = origin;
+  const at = new Date();
+  const data = steps.map((step) => ({ ...step, orderId: change.next.id, correlationId, at }));
+  await tx.orderStep.createMany({ data });
 }
