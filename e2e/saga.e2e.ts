@@ -63,9 +63,10 @@ describe('an order', () => {
       refunds: [{ status: 'SUCCEEDED', reason: 'torn' }],
       shipment: tracking,
     });
-    const kinds = ['PLACED', 'CONFIRMED', 'PAID', 'SHIPPED', 'DELIVERED', 'REFUNDED'];
+    const begun = ['PLACED', 'CONFIRMED', 'PAYMENT_STARTED'];
+    const kinds = [...begun, 'PAID', 'SHIPPED', 'DELIVERED', 'REFUND_REQUESTED', 'REFUNDED'];
     expect(order.timeline?.map(({ kind }) => kind)).toEqual(kinds);
-    const [placed, confirmation, paid, sent] = order.timeline ?? [];
+    const [placed, confirmation, , paid, sent] = order.timeline ?? [];
     expect([placed?.actor?.id, confirmation?.actor, paid?.actor?.id]).toEqual([
       customerId,
       null,
@@ -131,7 +132,10 @@ describe('a payment', () => {
     expect(order.timeline?.map(({ kind }) => kind)).toEqual([
       'PLACED',
       'CONFIRMED',
+      'PAYMENT_STARTED',
       'CANCELLED',
+      'PAYMENT_LATE',
+      'REFUND_REQUESTED',
       'REFUNDED',
     ]);
   });

@@ -18,26 +18,37 @@ function shared<T>(read: () => Promise<T>, unknown: T): () => Promise<T> {
   };
 }
 
+/** Gauges by name, with what each of them means, that are read together: one reading for each scrape. */
+export function watchFigures<Name extends string>(
+  registry: Registry,
+  help: Readonly<Record<Name, string>>,
+  read: () => Promise<Readonly<Record<Name, number>>>,
+): void {
+  const readOnce = shared<Readonly<Record<Name, number>> | undefined>(read, undefined);
+  for (const name in help) {
+    new Gauge({
+      name,
+      help: help[name],
+      registers: [registry],
+      async collect() {
+        this.set((await readOnce())?.[name] ?? Number.NaN);
+      },
+    });
+  }
+}
+
 type Lag = { readonly rows: number; readonly seconds: number };
 
 /** Gauges of what a service has saved and not published yet. */
 export function watchOutbox(registry: Registry, lag: () => Promise<Lag>): void {
-  const read = shared(lag, { rows: Number.NaN, seconds: Number.NaN });
-  const gauge = (name: string, help: string, choose: (lag: Lag) => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      async collect() {
-        this.set(choose(await read()));
-      },
-    });
-  gauge('outbox_unpublished', 'Events saved and not published yet.', ({ rows }) => rows);
-  gauge(
-    'outbox_lag_seconds',
-    'Age of the oldest event that is not published yet; 0 when there is none.',
-    ({ seconds }) => seconds,
-  );
+  const help = {
+    outbox_unpublished: 'Events saved and not published yet.',
+    outbox_lag_seconds: 'Age of the oldest event that is not published yet; 0 when there is none.',
+  };
+  watchFigures(registry, help, async () => {
+    const { rows, seconds } = await lag();
+    return { outbox_unpublished: rows, outbox_lag_seconds: seconds };
+  });
 }
 
 type Watched = Pick<EventBus, 'depth'>;

@@ -3,6 +3,7 @@ export { defaultRetention, type Retention } from './clean.ts';
 export { consume, declareAll, type Handlers } from './consumer.ts';
 export { createBus } from './create-bus.ts';
 export { isUnavailable, PermanentError, UnavailableError } from './errors.ts';
+export { watchFigures } from './event-gauges.ts';
 export { createEventMeter, type EventMeter } from './event-meter.ts';
 export { holdWhileUnavailable } from './hold.ts';
 export { listenFor } from './listen-for.ts';

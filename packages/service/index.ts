@@ -1,4 +1,5 @@
 export * from './cache-hint.ts';
+export { createCleaner, type Kept, keptKeys } from './clean-rows.ts';
 export * from './connection.ts';
 export * from './env.ts';
 export {

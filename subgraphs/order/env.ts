@@ -35,12 +35,18 @@ export const graphEnv = serviceEnv.extend({
 
 const minutes = z.coerce.number('must be a number of minutes').min(1).max(100_000);
 
-/** What `worker.ts` reads. PAYMENT_WINDOW_MINUTES: how long units are set aside for an unpaid order. */
+/**
+ * What `worker.ts` reads. PAYMENT_WINDOW_MINUTES: how long units are set aside for an unpaid order.
+ * PENDING_MINUTES: how long an order waits for inventory.
+ */
 export const workerEnv = serviceEnv
   .extend({
     ORDER_DATABASE_URL: postgresUrl,
     PAYMENT_WINDOW_MINUTES: minutes.default(30),
+    PENDING_MINUTES: minutes.default(60),
     CART_RETENTION_DAYS: retentionDays.default(90),
+    IDEMPOTENCY_RETENTION_DAYS: retentionDays.default(30),
+    TEST_PROVIDER_RETENTION_DAYS: retentionDays.default(365),
     ...paymentEnv,
   })
   .extend(busEnv.shape)

@@ -1,5 +1,13 @@
-import { consume, createBus, createEventMeter, createRelay, declareAll } from '@shop/messaging';
 import {
+  consume,
+  createBus,
+  createEventMeter,
+  createRelay,
+  declareAll,
+  watchFigures,
+} from '@shop/messaging';
+import {
+  createCleaner,
   createPostgresPool,
   createServiceProcess,
   readEnv,
@@ -11,8 +19,9 @@ import { workerEnv } from './env.ts';
 import { availabilityHandlers, catalogueHandlers, stockHandlers } from './events/handlers.ts';
 import { createTestProvider } from './payments/test-provider.ts';
 import { createPrisma } from './prisma/client.ts';
-import { createCartCleaner } from './prisma/forget-carts.ts';
 import { createInbox } from './prisma/inbox.ts';
+import { kept } from './prisma/kept.ts';
+import { createOrderFigures, orderFigures } from './prisma/order-figures.ts';
 import { createDueOrders, createOrderStore } from './prisma/order-store.ts';
 import { createTestCharges } from './prisma/test-charges.ts';
 
@@ -45,7 +54,14 @@ const relay = createRelay({
   log,
   meter,
   retention: retentionOf(env),
-  alsoClean: createCartCleaner(prisma, env.CART_RETENTION_DAYS),
+  alsoClean: createCleaner(
+    pool,
+    kept({
+      carts: env.CART_RETENTION_DAYS,
+      keys: env.IDEMPOTENCY_RETENTION_DAYS,
+      testCharges: env.TEST_PROVIDER_RETENTION_DAYS,
+    }),
+  ),
 });
 await relay.start();
 service.onStop('relay', () => relay.stop());
@@ -58,6 +74,8 @@ await consume(
   { log, meter },
 );
 
+const pendingMs = env.PENDING_MINUTES * 60_000;
+watchFigures(service.metrics, orderFigures, createOrderFigures(prisma, pendingMs));
 const parts = {
   orders: createOrderStore(prisma),
   due: createDueOrders(prisma),
@@ -66,6 +84,9 @@ const parts = {
     publicUrl: env.PUBLIC_URL,
     delayMs: env.TEST_PROVIDER_DELAY_MS,
   }),
+  pendingMs,
+  report: (error: unknown, id: string) =>
+    log.error({ err: error, id }, 'not swept, tried again later'),
 };
 const sweep = repeat('sweep', sweepMs, () => sweepOrders(parts), log);
 service.onStop('sweep', () => sweep.stop());

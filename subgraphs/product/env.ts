@@ -6,6 +6,7 @@ import {
   namesABus,
   postgresUrl,
   publicKeySet,
+  retentionDays,
   serviceEnv,
 } from '@shop/service';
 
@@ -17,7 +18,10 @@ export const graphEnv = serviceEnv.extend({
 
 /** What `worker.ts` reads. */
 export const workerEnv = serviceEnv
-  .extend({ PRODUCT_DATABASE_URL: postgresUrl })
+  .extend({
+    PRODUCT_DATABASE_URL: postgresUrl,
+    IDEMPOTENCY_RETENTION_DAYS: retentionDays.default(30),
+  })
   .extend(busEnv.shape)
   .refine(namesABus, busMissing)
   .refine(knowsReplays, inboxTooShort);

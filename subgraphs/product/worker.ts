@@ -1,5 +1,12 @@
 import { consume, createBus, createEventMeter, createRelay, declareAll } from '@shop/messaging';
-import { createPostgresPool, createServiceProcess, readEnv, retentionOf } from '@shop/service';
+import {
+  createCleaner,
+  createPostgresPool,
+  createServiceProcess,
+  keptKeys,
+  readEnv,
+  retentionOf,
+} from '@shop/service';
 import { workerEnv } from './env.ts';
 import { stockHandlers } from './events/handlers.ts';
 import { createPrisma } from './prisma/client.ts';
@@ -30,6 +37,7 @@ const relay = createRelay({
   log,
   meter,
   retention: retentionOf(env),
+  alsoClean: createCleaner(pool, [keptKeys(env.IDEMPOTENCY_RETENTION_DAYS)]),
 });
 await relay.start();
 service.onStop('relay', () => relay.stop());

@@ -206,6 +206,10 @@ describe('receiving', () => {
     await Promise.all([receive(input), receive(input), receive(input)]);
     expect(await stock.figures(variantId)).toMatchObject({ onHand: 5 });
     await expect(receive({ ...input, quantity: 5 })).rejects.toThrow(/IDEMPOTENCY_CONFLICT/);
+    await receive({ variantId, quantity: 2 });
+    // The variant, and so its stock of now, not that of the first answer.
+    expect(await receive(input)).toEqual({ id: variantId });
+    expect(await stock.figures(variantId)).toMatchObject({ onHand: 7 });
   });
 
   it.each([

@@ -25,6 +25,13 @@ export function createFickleProvider() {
       return charge.result;
     },
     find: async (id) => charges.get(id)?.result,
+    async cancel(id) {
+      const charge = charges.get(id);
+      if (charge?.result.status === 'REQUIRES_ACTION') {
+        charge.result = { status: 'FAILED', code: 'canceled' };
+      }
+      return charge?.result;
+    },
     async refund({ key: id, chargeKey, amount }) {
       if (next.lost === 'call' || next.lost === 'late') throw new ProviderUnavailable();
       const charge = charges.get(chargeKey);

@@ -1,14 +1,15 @@
 import { type IdempotencyKey, refuse } from '@shop/schema';
+import { awaitsAnswer, firstAsk } from '../domain/ask-payment.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
-import { isOpen } from '../domain/payment.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
-import { type OrderStep, stepOf } from '../domain/timeline.ts';
+import { type OrderStep, stepsOf } from '../domain/timeline.ts';
 
 /** The stores in memory, for tests without a database. They pass the cases of the real ones. */
 export function createMemoryOrders(): OrderStore & DueOrders & { readonly said: OrderEvent[] } {
   const orders = new Map<string, Order>();
   const keys = new Map<string, { readonly fingerprint: string; readonly orderId: string }>();
   const steps: (OrderStep & { readonly orderId: string })[] = [];
+  const askAt = new Map<string, Date>();
   const said: OrderEvent[] = [];
   let numbers = 0;
 
@@ -21,11 +22,17 @@ export function createMemoryOrders(): OrderStore & DueOrders & { readonly said: 
     ]);
   };
   const save = (order: Order, events: readonly OrderEvent[], key?: IdempotencyKey): Order => {
+    const before = orders.get(order.id);
+    const known = new Set(before?.payments.map(({ id }) => id));
+    for (const payment of order.payments) {
+      if (!awaitsAnswer(payment)) askAt.delete(payment.id);
+      else if (!known.has(payment.id)) askAt.set(payment.id, firstAsk(payment));
+    }
     orders.set(order.id, order);
     const { id: orderId, updatedAt: at } = order;
     said.push(...events);
-    const origin = { actorId: null, correlationId: 'memory' };
-    steps.push(...events.map((event) => ({ ...stepOf(event), ...origin, orderId, at })));
+    const added = stepsOf(before, { next: order, events }, null);
+    steps.push(...added.map((step) => ({ ...step, correlationId: 'memory', orderId, at })));
     if (key) {
       keys.set(`${key.scope} ${key.key}`, { fingerprint: key.fingerprint, orderId });
     }
@@ -53,10 +60,29 @@ export function createMemoryOrders(): OrderStore & DueOrders & { readonly said: 
       ids.map((id) =>
         steps.filter((step) => step.orderId === id).map(({ orderId: _, ...step }) => step),
       ),
-    openPayments: async (before) =>
-      all().filter(({ payments }) => payments.some((one) => isOpen(one) && one.createdAt < before)),
-    pendingRefunds: async () =>
-      all().filter(({ refunds }) => refunds.some(({ status }) => status === 'PENDING')),
-    expired: async (now) => all().filter(({ expiresAt }) => expiresAt && expiresAt <= now),
+    paymentsToAsk: async (now, limit) =>
+      [...askAt]
+        .filter(([, at]) => at <= now)
+        .sort(([, one], [, other]) => Number(one) - Number(other))
+        .slice(0, limit)
+        .map(([id]) => id),
+    async askAgain(id, at) {
+      if (at === null) askAt.delete(id);
+      else if (askAt.has(id)) askAt.set(id, at);
+    },
+    pendingRefunds: async (limit) =>
+      all()
+        .filter(({ refunds }) => refunds.some(({ status }) => status === 'PENDING'))
+        .slice(0, limit),
+    expired: async (now, limit) =>
+      all()
+        .filter(({ expiresAt }) => expiresAt && expiresAt <= now)
+        .sort((one, other) => Number(one.expiresAt) - Number(other.expiresAt))
+        .slice(0, limit),
+    pending: async (before, limit) =>
+      all()
+        .filter(({ status, placedAt }) => status === 'PENDING' && placedAt < before)
+        .sort((one, other) => Number(one.placedAt) - Number(other.placedAt))
+        .slice(0, limit),
   };
 }

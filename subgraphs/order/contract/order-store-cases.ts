@@ -26,6 +26,7 @@ export function orderStoreCases(open: () => Opened, place: (orders: OrderStore) 
       next: { ...order, payments: [...order.payments, paymentOf(order, status)] },
       events: [],
     }));
+  const paymentIdOf = ({ payments }: Order) => payments[0]?.id ?? '';
   const ids = (orders: readonly Order[]) => orders.map(({ id }) => id);
 
   it('gives back what it was given', async () => {
@@ -33,7 +34,12 @@ export function orderStoreCases(open: () => Opened, place: (orders: OrderStore) 
     const { id } = await place(orders);
     const saved = await orders.update(id, (order) => {
       const payment = paymentOf(order, 'CAPTURED');
-      const refund = newRefund(payment.id, { minor: 1n, currency: 'EUR' }, 'torn', now);
+      const refund = newRefund(
+        payment.id,
+        { minor: 1n, currency: 'EUR' },
+        { reason: 'torn', actorId: newId() },
+        now,
+      );
       const tracking = { carrier: 'DHL', trackingNumber: null, trackingUrl: null };
       const shipment = { ...tracking, shippedAt: now };
       const shortLines = [{ variantId: newId(), requested: 2, available: 1 }];
@@ -103,11 +109,15 @@ export function orderStoreCases(open: () => Opened, place: (orders: OrderStore) 
     const open2 = await withPayment(orders, 'REQUIRES_ACTION');
     const captured = await withPayment(orders, 'CAPTURED');
     const failed = await withPayment(orders, 'FAILED');
-    const waiting = ids(await due.openPayments(later, 1_000));
-    expect(waiting).toEqual(expect.arrayContaining([open1.id, open2.id]));
-    expect(waiting).not.toContain(captured.id);
-    expect(waiting).not.toContain(failed.id);
-    expect(ids(await due.openPayments(now, 1_000))).not.toContain(open1.id);
+    const [asked, another] = [open1, open2].map(paymentIdOf);
+    const waiting = await due.paymentsToAsk(later, 1_000);
+    expect(waiting).toEqual(expect.arrayContaining([asked, another]));
+    expect(waiting).not.toContain(paymentIdOf(captured));
+    expect(waiting).not.toContain(paymentIdOf(failed));
+    expect(await due.paymentsToAsk(now, 1_000)).not.toContain(asked);
+    const pending = ids(await due.pending(new Date(Date.now() + 1_000), 1_000));
+    expect(pending).toContain(open1.id);
+    expect(ids(await due.pending(now, 1_000))).not.toContain(open1.id);
 
     await orders.update(captured.id, (order) => cancelled(order, 'mistake', now));
     expect(ids(await due.pendingRefunds(1_000))).toContain(captured.id);
@@ -117,5 +127,35 @@ export function orderStoreCases(open: () => Opened, place: (orders: OrderStore) 
     }));
     expect(ids(await due.expired(later, 1_000))).toContain(failed.id);
     expect(ids(await due.expired(now, 1_000))).not.toContain(failed.id);
+  });
+
+  it('names the payment first that has waited longest to be asked about', async () => {
+    const { orders, due } = open();
+    const [first, second] = [
+      paymentIdOf(await withPayment(orders, 'PENDING')),
+      paymentIdOf(await withPayment(orders, 'PENDING')),
+    ];
+    const inTurn = async () =>
+      (await due.paymentsToAsk(later, 1_000)).filter((id) => id === first || id === second);
+    await due.askAgain(first, later);
+    expect(await inTurn()).toEqual([second, first]);
+    expect(await due.paymentsToAsk(later, 1)).toHaveLength(1);
+    await due.askAgain(first, null);
+    await due.askAgain(first, now);
+    expect(await inTurn()).toEqual([second]);
+  });
+
+  it.each([
+    ['CAPTURED', null, false],
+    ['FAILED', 'card_declined', false],
+    ['FAILED', 'not_received', true],
+  ] as const)('asks about a payment that is %s, %s: %s', async (status, failureCode, asked) => {
+    const { orders, due } = open();
+    const { id, payments } = await withPayment(orders, 'PENDING');
+    await orders.update(id, (order) => ({
+      next: { ...order, payments: payments.map((one) => ({ ...one, status, failureCode })) },
+      events: [],
+    }));
+    expect((await due.paymentsToAsk(later, 1_000)).includes(payments[0]?.id ?? '')).toBe(asked);
   });
 }

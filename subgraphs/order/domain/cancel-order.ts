@@ -33,11 +33,16 @@ export type CancelOrderInput = z.input<typeof cancelOrderInput>;
  * The order called off, with all that was paid for it promised back, and its event; inventory frees
  * the stock when it hears it. Money that is still under way goes back when it arrives.
  */
-export function cancelled(order: Order, reason: string, now: Date): Change<Order, OrderEvent> {
+export function cancelled(
+  order: Order,
+  reason: string,
+  now: Date,
+  actorId: string | null = null,
+): Change<Order, OrderEvent> {
   const called = { ...move(order, 'CANCELLED'), cancelReason: reason, expiresAt: null };
   const data = { ...orderMessage(called), reason };
   return {
-    next: owe(called, reason, now),
+    next: owe(called, { reason, actorId }, now),
     events: [{ type: 'order.cancelled.v1', subject: order.id, data }],
   };
 }
@@ -60,7 +65,7 @@ export async function cancelOrder(
     mayChange(order, asker);
     if (order.status === 'CANCELLED') return { next: order, events: [] };
     expectVersion(order, request.expectedVersion);
-    return cancelled(order, request.reason, now);
+    return cancelled(order, request.reason, now, viewer?.id ?? null);
   };
   const order = await orders.update(request.orderId, decide, key);
   return sendRefunds({ orders, payments }, order);

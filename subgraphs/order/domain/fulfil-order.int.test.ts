@@ -32,6 +32,7 @@ describe('shipping', () => {
     expect(timeline?.map(({ kind, note }) => [kind, note])).toEqual([
       ['PLACED', null],
       ['CONFIRMED', null],
+      ['PAYMENT_STARTED', '€20.00'],
       ['PAID', null],
       ['SHIPPED', 'DHL 42'],
       ['DELIVERED', null],
@@ -107,7 +108,17 @@ describe('refunding', () => {
     expect(await shop.read(orderId)).toMatchObject({
       refunds: [{ status: 'FAILED', failureCode: 'account_closed' }],
     });
-    expect((await shop.refund(orderId)).refunds[1]).toMatchObject({ amount: { minor: 2000n } });
+    await shop.refund(orderId, {}, lost);
+    await shop.sweep(captured);
+    expect((await shop.read(orderId))?.refunds[1]).toMatchObject({ amount: { minor: 2000n } });
+    const [timeline] = await shop.orders.timelines([orderId]);
+    const steps = timeline?.map(({ kind, note, actorId }) => [kind, note, actorId]).slice(-4);
+    expect(steps).toEqual([
+      ['REFUND_REQUESTED', '€5.00: torn', staff.id],
+      ['REFUND_FAILED', '€5.00: account_closed', staff.id],
+      ['REFUND_REQUESTED', '€20.00: torn', staff.id],
+      ['REFUNDED', '€20.00: torn', staff.id],
+    ]);
   });
 
   it.each([

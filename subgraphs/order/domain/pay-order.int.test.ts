@@ -35,6 +35,15 @@ describe('paying', () => {
     expect((await shop.said(orderId)).slice(1)).toEqual(['order.confirmed.v1', 'order.paid.v1']);
   });
 
+  it('again with its key answers with the order as it is by now', async () => {
+    const orderId = await shop.confirmed();
+    const idempotencyKey = key();
+    await shop.pay(orderId, captured, { idempotencyKey });
+    const sent = await shop.fulfil(orderId, { carrier: 'DHL' });
+    expect(await shop.pay(orderId, captured, { idempotencyKey })).toEqual(sent);
+    expect(sent.status).toBe('SHIPPED');
+  });
+
   it('declined, cancels the order, and says so again when asked again', async () => {
     const orderId = await shop.confirmed();
     const idempotencyKey = key();

@@ -20,6 +20,8 @@ export type Refund = {
   readonly amount: Money;
   readonly reason: string;
   readonly failureCode: string | null;
+  /** Who asked for it; null when the shop or a guest did. */
+  readonly actorId: string | null;
   readonly createdAt: Date;
 };
 
@@ -54,21 +56,24 @@ export const refundableOf = (account: Account): Money => ({
   currency: account.total.currency,
 });
 
+/** Why money is given back, and who asked for that. */
+export type RefundCause = { readonly reason: string; readonly actorId: string | null };
+
 /** The refund of so much of the captured payment, to be sent to the provider. */
-export const newRefund = (paymentId: string, amount: Money, reason: string, now: Date): Refund => ({
-  id: newId(),
-  paymentId,
-  status: 'PENDING',
-  amount,
-  reason,
-  failureCode: null,
-  createdAt: now,
+export const newRefund = (
+  paymentId: string,
+  amount: Money,
+  { reason, actorId }: RefundCause,
+  now: Date,
+): Refund => ({
+  ...{ id: newId(), paymentId, status: 'PENDING', amount, reason, actorId },
+  ...{ failureCode: null, createdAt: now },
 });
 
 /** The order with a refund of all that is left of its payment; as it was when nothing is. */
-export function owe<T extends Account>(order: T, reason: string, now: Date): T {
+export function owe<T extends Account>(order: T, cause: RefundCause, now: Date): T {
   const payment = capturedPayment(order);
   const amount = refundableOf(order);
   if (!payment || amount.minor <= 0n) return order;
-  return { ...order, refunds: [...order.refunds, newRefund(payment.id, amount, reason, now)] };
+  return { ...order, refunds: [...order.refunds, newRefund(payment.id, amount, cause, now)] };
 }

@@ -28,14 +28,18 @@ export type OrderStore = {
   timelines(ids: readonly string[]): Promise<OrderStep[][]>;
 };
 
-/** What time alone has made due, the oldest first, at most `limit` of each. */
+/** What time alone has made due, the longest due first, at most `limit` of each. */
 export type DueOrders = {
-  /** Open payments that began before `before`. */
-  openPayments(before: Date, limit: number): Promise<readonly Order[]>;
+  /** Payments whose time to be asked about has come. */
+  paymentsToAsk(now: Date, limit: number): Promise<readonly string[]>;
+  /** Notes when a payment is asked about next, if it still is; `null`: never. */
+  askAgain(paymentId: string, at: Date | null): Promise<void>;
   /** Orders with refunds that the provider has not answered. */
   pendingRefunds(limit: number): Promise<readonly Order[]>;
   /** Orders whose time to pay is over. */
   expired(now: Date, limit: number): Promise<readonly Order[]>;
+  /** PENDING orders that were placed before `before`. */
+  pending(before: Date, limit: number): Promise<readonly Order[]>;
 };
 
 /** What this subgraph remembers of a variant, from the product events it heard. */
@@ -83,6 +87,8 @@ export type PaymentProvider = {
   }): Promise<ChargeResult>;
   /** How the charge with this key stands; `undefined` when it never arrived. */
   find(key: string): Promise<ChargeResult | undefined>;
+  /** Calls off a charge that waits for its customer; answers, like `find`, how it stands then. */
+  cancel(key: string): Promise<ChargeResult | undefined>;
   /** Gives money of a captured charge back, once per key. */
   refund(request: {
     readonly key: string;

@@ -45,7 +45,12 @@ export async function refundOrder(
       return refuse('NOTHING_TO_REFUND', 'Nothing was paid, or all of it was given back.');
     }
     const amount = request.amount ? amountOf(request.amount, left) : left;
-    const refund = newRefund(payment.id, amount, request.reason, now);
+    const refund = newRefund(
+      payment.id,
+      amount,
+      { reason: request.reason, actorId: staff.id },
+      now,
+    );
     return { next: { ...order, refunds: [...order.refunds, refund] }, events: [] };
   };
   const order = await orders.update(request.orderId, decide, key);

@@ -4,7 +4,10 @@ import { canMove, move, type Order, type OrderEvent, orderMessage } from './orde
 import { isOpen, owe, type Payment } from './payment.ts';
 import type { Change, ChargeResult, OrderStore } from './ports.ts';
 
-const lateReason = 'The payment came when the order was no longer waiting for it.';
+const late = {
+  reason: 'The payment came when the order was no longer waiting for it.',
+  actorId: null,
+};
 
 /**
  * Notes what the provider says of a payment, whoever brings the news: the answer to the call, a
@@ -45,7 +48,7 @@ export const settledCharge =
   };
 
 function captured(order: Order, payment: Payment, now: Date): Change<Order, OrderEvent> {
-  if (!canMove(order, 'PAID')) return { next: owe(order, lateReason, now), events: [] };
+  if (!canMove(order, 'PAID')) return { next: owe(order, late, now), events: [] };
   const next = { ...move(order, 'PAID'), expiresAt: null };
   const data = { ...orderMessage(next), paymentId: payment.id };
   return { next, events: [{ type: 'order.paid.v1', subject: order.id, data }] };

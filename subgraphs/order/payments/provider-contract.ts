@@ -55,6 +55,13 @@ export function describeProvider(name: string, under: ProviderUnderTest): void {
 
     it('that was never made is not found', async () => {
       expect(await under.provider().find(newId())).toBeUndefined();
+      expect(await under.provider().cancel(newId())).toBeUndefined();
+    });
+
+    it('that has ended is not called off', async () => {
+      const key = await capture(1_000n);
+      expect(await under.provider().cancel(key)).toEqual({ status: 'CAPTURED' });
+      expect(await refund(key, 1_000n)).toEqual({ status: 'SUCCEEDED' });
     });
 
     it('of the largest amount the shop can store is kept to the last unit', async () => {

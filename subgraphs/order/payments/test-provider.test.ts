@@ -39,6 +39,21 @@ describe('a token', () => {
     expect(await provider.find(key)).toEqual({ status: 'REQUIRES_ACTION', actionUrl });
   });
 
+  it('that needs a confirmation can be called off, and then stays so', async () => {
+    const key = newId();
+    await charge('tok_needs_action', key);
+    const canceled = { status: 'FAILED', code: 'canceled' };
+    expect(await provider.cancel(key)).toEqual(canceled);
+    expect(await provider.cancel(key)).toEqual(canceled);
+    expect(await charge('tok_needs_action', key)).toEqual(canceled);
+  });
+
+  it('that is decided later cannot be called off', async () => {
+    const key = newId();
+    await charge('tok_late_success', key);
+    expect(await provider.cancel(key)).toEqual({ status: 'PENDING' });
+  });
+
   it('of a timeout takes the money and never says so, but when asked', async () => {
     const key = newId();
     for (const _ of [1, 2]) {
@@ -64,11 +79,18 @@ describe('a token', () => {
 
 it('books that are away are a provider that is away', async () => {
   const away = () => Promise.reject(new Error('no database'));
-  const broken = open({ ...createMemoryCharges(), add: away, byKey: away, addRefund: away });
+  const broken = open({
+    ...createMemoryCharges(),
+    add: away,
+    byKey: away,
+    update: away,
+    addRefund: away,
+  });
   const key = newId();
   const asked = [
     broken.charge({ key, amount: euros, token: 'tok_success' }),
     broken.find(key),
+    broken.cancel(key),
     broken.refund({ key, chargeKey: key, amount: euros }),
   ];
   for (const call of asked) await expect(call).rejects.toThrow(ProviderUnavailable);

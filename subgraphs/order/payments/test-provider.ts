@@ -37,6 +37,10 @@ export function createTestProvider({
       const charge = await answered(charges.byKey(key));
       return charge && resultOf(charge);
     },
+    async cancel(key) {
+      const charge = await answered(charges.update(key, canceled));
+      return charge && resultOf(charge);
+    },
     async refund(refund) {
       const code = await answered(charges.addRefund(refund, judgeRefund(refund)));
       return code === undefined ? { status: 'SUCCEEDED' } : { status: 'FAILED', code };
@@ -58,6 +62,9 @@ export function createTestProvider({
     };
   }
 }
+
+const canceled = (charge: TestCharge): TestCharge =>
+  charge.status === 'REQUIRES_ACTION' ? { ...charge, status: 'FAILED', code: 'canceled' } : charge;
 
 /** Books that cannot be read or written are a provider that is away. */
 async function answered<T>(work: Promise<T>): Promise<T> {

@@ -3,9 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
 import { availabilityHandlers } from '../events/handlers.ts';
 import { createLoaders } from '../loaders.ts';
-import { createCartCleaner } from './forget-carts.ts';
 import { createInbox } from './inbox.ts';
-import { newCustomer, openStores, product, variantA } from './testing.ts';
+import { newCustomer, openStores, product } from './testing.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 const origin: Origin = { correlationId: 'test' };
@@ -88,24 +87,5 @@ describe('the copied availability', () => {
       undefined,
       undefined,
     ]);
-  });
-});
-
-describe('forgetting carts', () => {
-  it('takes those nobody has touched for so long, with their lines, and no others', async () => {
-    const now = Date.now();
-    const day = 86_400_000;
-    const add = (days: number) =>
-      addCartLines(
-        stores,
-        newCustomer(),
-        { lines: [{ variantId: variantA, quantity: 1 }] },
-        new Date(now - days * day),
-      );
-    const [old, young] = [await add(90.1), await add(89.9)];
-    expect(await createCartCleaner(stores.prisma, 90)()).toBe(false);
-    const cartIds = [old.cart.id, young.cart.id];
-    const left = await stores.prisma.cartLine.findMany({ where: { cartId: { in: cartIds } } });
-    expect(left.map(({ cartId }) => cartId)).toEqual([young.cart.id]);
   });
 });

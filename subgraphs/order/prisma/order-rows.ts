@@ -59,7 +59,7 @@ export function toOrder(row: OrderRow): Order {
       ...line,
       unitPrice: money(unitMinor),
     })),
-    payments: payments.map(({ orderId: _, amountMinor, ...payment }) => ({
+    payments: payments.map(({ orderId: _, askAt: __, amountMinor, ...payment }) => ({
       ...payment,
       amount: money(amountMinor),
     })),

@@ -66,17 +66,22 @@ export const createDueOrders = (database: Database): DueOrders => {
     orderBy: Prisma.OrderOrderByWithRelationInput = { id: 'asc' },
   ) => (await database.order.findMany({ where, ...whole, take, orderBy })).map(toOrder);
   return {
-    openPayments: (before, limit) =>
-      read(
-        {
-          payments: {
-            some: { status: { notIn: ['CAPTURED', 'FAILED'] }, createdAt: { lt: before } },
-          },
-        },
-        limit,
-      ),
+    async paymentsToAsk(now, take) {
+      const rows = await database.payment.findMany({
+        where: { askAt: { lte: now } },
+        select: { id: true },
+        orderBy: { askAt: 'asc' },
+        take,
+      });
+      return rows.map(({ id }) => id);
+    },
+    async askAgain(id, askAt) {
+      await database.payment.updateMany({ where: { id, askAt: { not: null } }, data: { askAt } });
+    },
     pendingRefunds: (limit) => read({ refunds: { some: { status: 'PENDING' } } }, limit),
     expired: (now, limit) => read({ expiresAt: { lte: now } }, limit, { expiresAt: 'asc' }),
+    pending: (before, limit) =>
+      read({ status: 'PENDING', placedAt: { lt: before } }, limit, { placedAt: 'asc' }),
   };
 };
 

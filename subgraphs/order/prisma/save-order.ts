@@ -1,8 +1,9 @@
 import { saveEvents } from '@shop/messaging';
 import type { Origin } from '@shop/schema';
+import { awaitsAnswer, firstAsk } from '../domain/ask-payment.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
 import type { Change } from '../domain/ports.ts';
-import { stepOf } from '../domain/timeline.ts';
+import { stepsOf } from '../domain/timeline.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { changed, toChangedRow, toLineRows, toNewRow } from './order-rows.ts';
 
@@ -17,7 +18,7 @@ export async function insertOrder(
   const lines = { createMany: { data: toLineRows(next) } };
   const data = { ...toNewRow(next, origin.correlationId), lines };
   await tx.order.create({ data, select: { id: true } });
-  await saveSteps(tx, next.id, events, origin);
+  await saveHistory(tx, undefined, { next, events }, origin);
   return next;
 }
 
@@ -33,12 +34,15 @@ export async function updateOrder(
     data: toChangedRow(before, next),
     select: { version: true, updatedAt: true },
   });
-  for (const { amount, ...payment } of changed(before.payments, next.payments)) {
+  for (const payment of changed(before.payments, next.payments)) {
+    const { amount, ...columns } = payment;
     const { id, status, failureCode, actionUrl } = payment;
+    const awaited = awaitsAnswer(payment);
+    const askAt = awaited ? firstAsk(payment) : null;
     await tx.payment.upsert({
       where: { id },
-      create: { ...payment, orderId: next.id, amountMinor: amount.minor },
-      update: { status, failureCode, actionUrl },
+      create: { ...columns, orderId: next.id, amountMinor: amount.minor, askAt },
+      update: { status, failureCode, actionUrl, ...(!awaited && { askAt: null }) },
     });
   }
   for (const { amount, ...refund } of changed(before.refunds, next.refunds)) {
@@ -49,22 +53,22 @@ export async function updateOrder(
       update: { status, failureCode },
     });
   }
-  await saveSteps(tx, next.id, events, origin);
+  await saveHistory(tx, before, { next, events }, origin);
   return { ...next, ...saved };
 }
 
-/** Events go to the outbox, and into the timeline of their order. */
-async function saveSteps(
+/** Events go to the outbox; they and what else has happened, into the timeline of their order. */
+async function saveHistory(
   tx: Transaction,
-  orderId: string,
-  events: readonly OrderEvent[],
+  before: Order | undefined,
+  change: Change<Order, OrderEvent>,
   origin: Origin,
 ): Promise<void> {
-  const saved = await saveEvents(tx, 'order', events, origin);
-  const { correlationId, actorId = null } = origin;
-  for (const [n, event] of events.entries()) {
-    const at = saved[n]?.time ?? new Date();
-    const data = { ...stepOf(event), orderId, actorId, correlationId, at };
+  await saveEvents(tx, 'order', change.events, origin);
+  const { correlationId } = origin;
+  const at = new Date();
+  for (const step of stepsOf(before, change, origin.actorId ?? null)) {
+    const data = { ...step, orderId: change.next.id, correlationId, at };
     await tx.orderStep.create({ data, select: { id: true } });
   }
 }

@@ -8,6 +8,10 @@ import { confirmOrder } from '../domain/settle-reservation.ts';
 import { sweepOrders } from '../domain/sweep-orders.ts';
 import { answering, newCustomer, openStores, product, variantA } from './testing.ts';
 
+/** Nothing is expected to go wrong. */
+const report = (error: unknown) => {
+  throw error;
+};
 export const key = () => `key-${newId()}`;
 export const carla = newCustomer();
 export const staff = newCustomer(['orders:write']);
@@ -17,6 +21,7 @@ export const waiting = answering({ status: 'PENDING' });
 export const lost: PaymentProvider = {
   charge: () => Promise.reject(new ProviderUnavailable()),
   find: async () => undefined,
+  cancel: async () => undefined,
   refund: () => Promise.reject(new ProviderUnavailable()),
 };
 
@@ -24,7 +29,7 @@ export const lost: PaymentProvider = {
 export async function openScenario() {
   const stores = await openStores();
   await stores.catalogue.learn(product());
-  const { orders, due, said, close } = stores;
+  const { orders, due, prisma, said, close } = stores;
 
   const placed = async () => {
     const lines = [{ variantId: variantA, quantity: 2 }];
@@ -42,6 +47,7 @@ export async function openScenario() {
   };
   return {
     orders,
+    prisma,
     said,
     close,
     placed,
@@ -60,6 +66,9 @@ export async function openScenario() {
     },
     read: async (id: string) => (await orders.byIds([id]))[0],
     sweep: (payments: PaymentProvider, minutes = 0) =>
-      sweepOrders({ orders, due, payments }, new Date(Date.now() + minutes * 60_000)),
+      sweepOrders(
+        { orders, due, payments, pendingMs: 60 * 60_000, report },
+        new Date(Date.now() + minutes * 60_000),
+      ),
   };
 }

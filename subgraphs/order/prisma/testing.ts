@@ -67,5 +67,6 @@ export const newCustomer = (scopes: readonly string[] = []): Viewer => ({
 export const answering = (result: ChargeResult): PaymentProvider => ({
   charge: async () => result,
   find: async () => result,
+  cancel: async () => result,
   refund: async () => ({ status: 'SUCCEEDED' }),
 });

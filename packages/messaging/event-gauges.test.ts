@@ -1,0 +1,27 @@
+import { Registry } from 'prom-client';
+import { expect, it } from 'vitest';
+import { watchFigures } from './event-gauges.ts';
+
+const help = { left: 'What is on the left.', right: 'What is on the right.' };
+const valuesOf = async (registry: Registry) =>
+  (await registry.getMetricsAsJSON()).map(({ name, values }) => [name, values[0]?.value]);
+
+it('figures are read once for a scrape', async () => {
+  const registry = new Registry();
+  let readings = 0;
+  watchFigures(registry, help, async () => ({ left: ++readings, right: 7 }));
+  expect(await valuesOf(registry)).toEqual([
+    ['left', 1],
+    ['right', 7],
+  ]);
+  expect((await valuesOf(registry))[0]).toEqual(['left', 2]);
+});
+
+it('figures whose source is away are no numbers', async () => {
+  const registry = new Registry();
+  watchFigures(registry, help, () => Promise.reject(new Error('away')));
+  expect(await valuesOf(registry)).toEqual([
+    ['left', Number.NaN],
+    ['right', Number.NaN],
+  ]);
+});

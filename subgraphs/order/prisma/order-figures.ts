@@ -1,0 +1,33 @@
+import type { Database } from './client.ts';
+
+/** What each figure of `createOrderFigures` says. */
+export const orderFigures = {
+  payments_open: 'Payments of which the outcome is not known yet.',
+  refunds_pending: 'Refunds that the provider has not answered.',
+  refunds_failed: 'Orders with a failed refund and no later one that is better.',
+  orders_overdue: 'Orders that the sweep should have cancelled more than a minute ago.',
+} as const;
+
+type Figures = Readonly<Record<keyof typeof orderFigures, number>>;
+
+/** Counts what of the orders is unfinished. PENDING orders are overdue after so many milliseconds. */
+export const createOrderFigures =
+  (database: Database, pendingMs: number) => async (): Promise<Figures> => {
+    const [figures] = await database.$queryRaw<Figures[]>`
+      WITH late AS (SELECT now() - interval '1 minute' AS before)
+      SELECT
+        (SELECT count(*)::int FROM payments
+          WHERE ask_at IS NOT NULL AND status <> 'FAILED') AS payments_open,
+        (SELECT count(*)::int FROM refunds WHERE status = 'PENDING') AS refunds_pending,
+        (SELECT count(DISTINCT order_id)::int FROM refunds AS failed
+          WHERE status = 'FAILED' AND NOT EXISTS (
+            SELECT FROM refunds
+            WHERE order_id = failed.order_id AND id > failed.id AND status <> 'FAILED'
+          )) AS refunds_failed,
+        (SELECT count(*)::int FROM orders, late WHERE expires_at < before)
+        + (SELECT count(*)::int FROM orders, late
+          WHERE status = 'PENDING'
+            AND placed_at < before - ${pendingMs} * interval '1 millisecond') AS orders_overdue`;
+    if (!figures) throw new Error('no figures');
+    return figures;
+  };
