@@ -121,7 +121,11 @@ const keeping: Step[] = [
   step(app.OfficeLoginDocument, { input: { email: 'admin@shop.example', password } }),
   step(app.OfficeRehearseImportDocument, { input: { products: [mugRow], dryRun: true } }, admin),
   step(app.OfficeImportDocument, { input: { products: [mugRow], idempotencyKey: guid } }, admin),
-  step(app.OfficeCreateDocument, { input: { title: 'Example Spoon', variants: [spoon] } }, admin),
+  step(
+    app.OfficeCreateDocument,
+    { input: { title: 'Example Spoon', slug: `example-spoon-${guid}`, variants: [spoon] } },
+    admin,
+  ),
   step(app.OfficePublishDocument, { input: { productId } }, admin),
   step(app.OfficeArchiveDocument, { input: { productId } }, admin),
   step(
