@@ -2,9 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ask, get, newCustomer, orderIn, tokenOf } from './client.ts';
 import {
   AddOrderNoteDocument,
+  ArchiveProductDocument,
   CancelOrderDocument,
   OrderByNumberDocument,
+  OrderDocument,
+  type OrderQuery,
   OwnOrdersDocument,
+  RemoveVariantDocument,
   StaffOrdersDocument,
   type StaffOrdersQueryVariables,
 } from './generated/graphql.ts';
@@ -85,6 +89,30 @@ describe('the staff', () => {
     expect(next.pageInfo?.hasNextPage).toBe(false);
     expect((await list({ first: 1, filter })).ids).toEqual([arrived.id]);
   });
+});
+
+it('an order keeps what was bought when it is sold no more', async () => {
+  const { id: productId, variants } = await newProduct(5, ['10.00', '2.50']);
+  const bought = variants.map(({ id: variantId }) => ({ variantId, quantity: 2 }));
+  const { id } = await place(nel.token, bought);
+  const linesOf = (order: OrderQuery['order']) =>
+    order?.lines.map(({ variant: _, ...copied }) => copied);
+  const before = await orderIn(id, 'CONFIRMED', nel.token);
+
+  const removed = { variantId: variants[1]?.id ?? '' };
+  const { removeVariant } = await get(RemoveVariantDocument, { input: removed }, staff);
+  const { archiveProduct } = await get(ArchiveProductDocument, { input: { productId } }, staff);
+  expect([removeVariant?.userErrors, archiveProduct?.userErrors]).toEqual([[], []]);
+
+  for (const viewer of [nel.token, staff]) {
+    const { order } = await get(OrderDocument, { id }, viewer);
+    expect(linesOf(order)).toEqual(linesOf(before));
+    expect(linesOf(order)).toMatchObject([
+      { sku: variants[0]?.sku, title: expect.stringContaining('Thing'), quantity: 2 },
+      { sku: variants[1]?.sku, unitPrice: { amount: '2.50' }, lineTotal: { amount: '5.00' } },
+    ]);
+    expect(order?.total).toEqual({ amount: '25.00', currencyCode: 'EUR' });
+  }
 });
 
 describe('a customer', () => {

@@ -14,7 +14,8 @@ export type IdempotencyKey = {
 export const idempotencyKeyField = z
   .string()
   .min(8, 'must have at least 8 characters')
-  .max(64, 'must have at most 64 characters');
+  .max(64, 'must have at most 64 characters')
+  .regex(/^\P{Cc}*$/u, 'must have no control characters');
 
 /** Binds a caller's key to the operation and the hash of its validated input. */
 export const newIdempotencyKey = (

@@ -10,6 +10,7 @@ export * from './ids.ts';
 export * from './money.ts';
 export * from './outdating.ts';
 export * from './paging.ts';
+export * from './public-quantity.ts';
 export * from './refusal.ts';
 export * from './revocation.ts';
 export * from './sealed-token.ts';

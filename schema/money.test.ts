@@ -10,6 +10,7 @@ describe('an amount', () => {
     ['1000', 'JPY', 1000n],
     ['1.234', 'KWD', 1234n],
     ['19.990', 'EUR', 1999n],
+    ['999999999999999.99', 'EUR', 99_999_999_999_999_999n],
   ])('%s %s is %s minor units', (amount, currency, minor) => {
     expect(fromAmount(amount, currency)).toEqual({ minor, currency });
   });
@@ -22,6 +23,7 @@ describe('an amount', () => {
     ['1e3', 'EUR'],
     ['', 'EUR'],
     ['.5', 'EUR'],
+    ['1000000000000000', 'EUR'],
   ])('%j %s is refused', (amount, currency) => {
     expect(fromAmount(amount, currency)).toBeUndefined();
   });

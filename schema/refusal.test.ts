@@ -18,15 +18,27 @@ it('an input out of bounds is refused with the path of every fault', () => {
     lines: z.array(z.object({ quantity: z.number().min(1) })),
     key: z.string(),
   });
-  try {
-    validate(schema, { lines: [{ quantity: 1 }, { quantity: 0 }], key: 7 });
-    expect.unreachable();
-  } catch (error) {
-    expect(error).toBeInstanceOf(Refusal);
-    const { reasons } = error as Refusal;
-    expect(reasons.map(({ code, field }) => [code, field])).toEqual([
-      ['INVALID_VALUE', ['lines', '1', 'quantity']],
-      ['INVALID_VALUE', ['key']],
-    ]);
-  }
+  expect(refusedFields(schema, { lines: [{ quantity: 1 }, { quantity: 0 }], key: 7 })).toEqual([
+    ['INVALID_VALUE', ['lines', '1', 'quantity']],
+    ['INVALID_VALUE', ['key']],
+  ]);
 });
+
+it('a text that PostgreSQL cannot keep is refused wherever it stands', () => {
+  const schema = z.object({ texts: z.array(z.string()), any: z.unknown() });
+  const any = { at: new Date(), none: null, deep: { text: '\ud800' } };
+  expect(refusedFields(schema, { texts: ['fine 💥', 'a\0b'], any })).toEqual([
+    ['INVALID_VALUE', ['texts', '1']],
+    ['INVALID_VALUE', ['any', 'deep', 'text']],
+  ]);
+});
+
+function refusedFields(schema: z.ZodType, input: unknown) {
+  try {
+    validate(schema, input);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.reasons.map(({ code, field }) => [code, field]);
+  }
+  return expect.unreachable();
+}

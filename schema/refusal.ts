@@ -53,15 +53,33 @@ export function refuse(code: RefusalCode, message: string, field?: readonly stri
   throw new Refusal([field ? { code, message, field } : { code, message }]);
 }
 
-/** Returns the parsed input, or refuses it with one INVALID_VALUE for every field out of bounds. */
+/**
+ * Returns the parsed input, or refuses it with one INVALID_VALUE for every field out of bounds. A text that
+ * PostgreSQL cannot keep is out of everybody's bounds.
+ */
 export function validate<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const broken = brokenTexts(input);
+  if (broken.length > 0) throw invalid(broken.map((path) => ({ path, message: brokenText })));
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw new Refusal(
-    result.error.issues.map((issue) => ({
-      code: 'INVALID_VALUE' as const,
-      message: issue.message,
-      field: issue.path.map(String),
+  throw invalid(result.error.issues);
+}
+
+const brokenText = 'must have no NUL character and no broken Unicode';
+
+function brokenTexts(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof value === 'string') return /[\0\p{Cs}]/u.test(value) ? [path] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) => brokenTexts(part, [...path, name]));
+}
+
+type Issue = { readonly message: string; readonly path: readonly PropertyKey[] };
+
+const invalid = (issues: readonly Issue[]) =>
+  new Refusal(
+    issues.map(({ message, path }) => ({
+      code: 'INVALID_VALUE',
+      message,
+      field: path.map(String),
     })),
   );
-}

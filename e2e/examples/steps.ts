@@ -29,6 +29,7 @@ const shirt = from('ShopProduct', 'product.variants[0].id');
 const guestOrder = from('ShopGuestCheckout', 'placeOrder.order.id');
 const orderToken = from('ShopGuestCheckout', 'placeOrder.orderToken');
 const orderId = from('ShopPlaceOrder', 'placeOrder.order.id');
+const orderNumber = from('ShopPlaceOrder', 'placeOrder.order.number');
 const userId = from('ShopRegister', 'register.user.id');
 
 const shippingAddress = {
@@ -82,6 +83,9 @@ const shopping: Step[] = [
     },
   }),
   step(app.ShopGuestOrderDocument, { id: guestOrder, token: orderToken }),
+  step(app.ShopCancelDocument, {
+    input: { orderId: guestOrder, orderToken, reason: 'ordered twice', idempotencyKey: guid },
+  }),
 ];
 
 const phone = from('AppRefresh', 'refreshToken.session.accessToken');
@@ -103,26 +107,27 @@ const admin = from('OfficeLogin', 'login.session.accessToken');
 const mug = from('OfficeImport', 'bulkUpsertProducts.results[0].product.variants[0].id');
 const byHand = { reason: 'example', idempotencyKey: guid };
 
+const mugRow = {
+  slug: 'example-mug',
+  title: 'Example Mug',
+  status: 'ACTIVE' as const,
+  categories: ['kitchen'],
+  variants: [{ sku: 'EXAMPLE-MUG', price: { amount: '12.00', currencyCode: 'EUR' } }],
+};
+const productId = from('OfficeCreate', 'createProduct.product.id');
+const spoon = { sku: `EX-${guid}`, price: { amount: '4.00', currencyCode: 'EUR' } };
+
 const keeping: Step[] = [
   step(app.OfficeLoginDocument, { input: { email: 'admin@shop.example', password } }),
+  step(app.OfficeRehearseImportDocument, { input: { products: [mugRow], dryRun: true } }, admin),
+  step(app.OfficeImportDocument, { input: { products: [mugRow], idempotencyKey: guid } }, admin),
   step(
-    app.OfficeImportDocument,
-    {
-      input: {
-        products: [
-          {
-            slug: 'example-mug',
-            title: 'Example Mug',
-            status: 'ACTIVE',
-            categories: ['kitchen'],
-            variants: [{ sku: 'EXAMPLE-MUG', price: { amount: '12.00', currencyCode: 'EUR' } }],
-          },
-        ],
-        idempotencyKey: guid,
-      },
-    },
+    app.OfficeCreateDocument,
+    { input: { title: 'Example Spoon', slug: `example-spoon-${guid}`, variants: [spoon] } },
     admin,
   ),
+  step(app.OfficePublishDocument, { input: { productId } }, admin),
+  step(app.OfficeArchiveDocument, { input: { productId } }, admin),
   step(
     app.OfficePriceDocument,
     { input: { variantId: mug, price: { amount: '10.50', currencyCode: 'EUR' } } },
@@ -130,8 +135,19 @@ const keeping: Step[] = [
   ),
   step(app.OfficeReceiveDocument, { input: { variantId: mug, quantity: 20, ...byHand } }, admin),
   step(app.OfficeCountDocument, { input: { variantId: mug, delta: -1, ...byHand } }, admin),
+  step(app.OfficeThresholdDocument, { input: { variantId: mug, threshold: 5 } }, admin),
   step(app.OfficeStockDocument, { filter: { sku: 'EXAMPLE-MUG' } }, admin),
+  step(
+    app.OfficeOrdersDocument,
+    { filter: { status: ['PAID'], number: orderNumber }, sort: { by: 'UPDATED_AT' } },
+    admin,
+  ),
   step(app.OfficeOrderDocument, { id: orderId }, admin),
+  step(
+    app.OfficeNoteDocument,
+    { input: { orderId, note: 'Wants it before noon.', idempotencyKey: guid } },
+    admin,
+  ),
   step(
     app.OfficeShipDocument,
     {

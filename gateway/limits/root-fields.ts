@@ -1,4 +1,4 @@
-import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, FieldNode, OperationDefinitionNode } from 'graphql';
 import { foldOperation } from './fold.ts';
 
 /**
@@ -8,9 +8,9 @@ import { foldOperation } from './fold.ts';
 export const countRootFields = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  counts: (name: string) => boolean = () => true,
+  counts: (field: FieldNode) => boolean = () => true,
 ): number =>
   foldOperation<number>(document, operation, {
-    field: ({ name }) => (counts(name.value) ? 1 : 0),
+    field: (field) => (counts(field) ? 1 : 0),
     join: (parts) => parts.reduce((sum, part) => sum + part, 0),
   });

@@ -17,3 +17,9 @@ export const credentialFields: Readonly<Record<string, string>> = {
 export const visitorFields: Readonly<Record<string, string>> = {
   placeOrder: 'flood a mailbox, and set units aside without an account',
 };
+
+/** The same for visitors who name no `cartToken`, and so are given a new cart. */
+export const newCartFields: Readonly<Record<string, string>> = {
+  addCartLines: 'fill the database with carts',
+  setCartLines: 'fill the database with carts',
+};

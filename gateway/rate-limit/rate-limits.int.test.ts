@@ -52,6 +52,34 @@ describe.each(places)('counted %s', (_, place) => {
     expect((await run(gateway, 'mutation { rename }')).status).toBe(200);
   });
 
+  it('20 orders a minute are allowed to the visitors of an address, and any number to customers', async () => {
+    const gateway = await start(place);
+    await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
+    const order = (headers = {}) => run(gateway, 'mutation { placeOrder }', headers);
+    expect(new Set(statuses(await repeat(20, order)))).toEqual(new Set([200]));
+    const refused = await order();
+    expect([refused.status, refused.codes]).toEqual([429, ['RATE_LIMITED']]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    const replies = await repeat(21, () => order(as('nel')));
+    expect(new Set(statuses(replies))).toEqual(new Set([200]));
+  });
+
+  it('so are 20 new carts, while those who have one go on', async () => {
+    const gateway = await start(place);
+    await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
+    const change = 'mutation ($input: CartInput!) { setCartLines(input: $input) }';
+    await repeat(19, () => run(gateway, change, {}, { input: {} }));
+    expect((await run(gateway, 'mutation { addCartLines(input: {}) }')).status).toBe(200);
+    for (const input of [{}, { cartToken: null }]) {
+      expect((await run(gateway, change, {}, { input })).status).toBe(429);
+    }
+    expect((await run(gateway, change, {}, { input: { cartToken: 'mine' } })).status).toBe(200);
+    const inline = 'mutation ($t: String) { addCartLines(input: { cartToken: $t }) }';
+    expect((await run(gateway, inline, {}, { t: 'mine' })).status).toBe(200);
+    expect((await run(gateway, inline)).status).toBe(429);
+    expect((await run(gateway, change, as('nel'), { input: {} })).status).toBe(200);
+  });
+
   it('every alias and every fragment counts, and nothing of a refused operation runs', async () => {
     const gateway = await start({ ...place, RATE_LIMIT_CREDENTIALS: '5' });
     await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');

@@ -3,7 +3,15 @@ import { json, send, startTestGateway, type TestGateway } from '../testing.ts';
 
 export const sdl = `
   type Query { ping: String }
-  type Mutation { login(email: String): String, refreshToken(token: String): String, rename: String }
+  type Mutation {
+    login(email: String): String
+    refreshToken(token: String): String
+    rename: String
+    placeOrder: String
+    addCartLines(input: CartInput!): String
+    setCartLines(input: CartInput!): String
+  }
+  input CartInput { cartToken: String }
 `;
 /** How often somebody has signed in. */
 export const logins = { count: 0 };
@@ -13,6 +21,9 @@ export const resolvers = {
     login: () => `in ${++logins.count}`,
     refreshToken: () => 'new',
     rename: () => 'done',
+    placeOrder: () => 'placed',
+    addCartLines: () => 'added',
+    setCartLines: () => 'set',
   },
 };
 
@@ -24,8 +35,12 @@ export async function start(variables: Record<string, string> = {}): Promise<Tes
 }
 export const ping = ({ url }: TestGateway, headers: Record<string, string> = {}) =>
   send(url, json({ query: '{ ping }' }, headers));
-export const run = ({ url }: TestGateway, query: string, headers: Record<string, string> = {}) =>
-  send(url, json({ query }, headers));
+export const run = (
+  { url }: TestGateway,
+  query: string,
+  headers: Record<string, string> = {},
+  variables: Record<string, unknown> = {},
+) => send(url, json({ query, variables }, headers));
 /** The results of doing it so often, one after the other. */
 export const repeat = async <T>(times: number, work: () => Promise<T>): Promise<T[]> => {
   const results: T[] = [];

@@ -56,6 +56,7 @@ type Connection = {
 };
 /** What the tests select; every part of it only where it is asked for. */
 export type Answer = {
+  readonly order?: { readonly shortLines: readonly { readonly available: number }[] };
   readonly orders?: Connection;
   readonly _entities?: { readonly orders: Connection }[];
 };

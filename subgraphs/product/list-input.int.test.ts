@@ -53,7 +53,7 @@ describe('bad input', () => {
     ['relevance of nothing', { sort: 'RELEVANCE' }, '`sort` RELEVANCE needs a search.'],
     ['an empty search', { search: ' ' }, '`search` must not be empty.'],
     ['a long search', { search: 'x'.repeat(101) }, '`search` must have at most 100 characters.'],
-    ['a NUL in the search', { search: 'a\u0000' }, '`search` must not have control characters.'],
+    ['a bell in the search', { search: 'a\u0007' }, '`search` must not have control characters.'],
     [
       'a price below 0',
       price({ min: '-1' }),

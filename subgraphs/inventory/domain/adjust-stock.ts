@@ -1,12 +1,13 @@
 import {
   expectedVersionField,
+  idempotencyKeyField,
   newIdempotencyKey,
   refuse,
   type Viewer,
   validate,
 } from '@shop/schema';
 import { z } from 'zod';
-import { keyField, reasonField } from './ledger-fields.ts';
+import { reasonField } from './ledger-fields.ts';
 import type { StockStore } from './ports.ts';
 import { maxOnHand, stockChanged, wanted } from './stock.ts';
 
@@ -21,7 +22,7 @@ const adjustStockInput = z.object({
     .max(maxDelta, `must be at most ${maxDelta}`)
     .refine((delta) => delta !== 0, 'must not be 0'),
   reason: reasonField,
-  idempotencyKey: keyField,
+  idempotencyKey: idempotencyKeyField,
   expectedVersion: expectedVersionField,
 });
 export type AdjustStockInput = z.input<typeof adjustStockInput>;

@@ -1,6 +1,12 @@
-import { newIdempotencyKey, refuse, type Viewer, validate } from '@shop/schema';
+import {
+  idempotencyKeyField,
+  newIdempotencyKey,
+  refuse,
+  type Viewer,
+  validate,
+} from '@shop/schema';
 import { z } from 'zod';
-import { keyField, reasonField } from './ledger-fields.ts';
+import { reasonField } from './ledger-fields.ts';
 import type { StockStore } from './ports.ts';
 import { maxOnHand, stockChanged, wanted } from './stock.ts';
 
@@ -14,7 +20,7 @@ const receiveStockInput = z.object({
     .min(1, 'must be at least 1')
     .max(maxUnits, `must be at most ${maxUnits}`),
   reason: reasonField,
-  idempotencyKey: keyField,
+  idempotencyKey: idempotencyKeyField,
 });
 export type ReceiveStockInput = z.input<typeof receiveStockInput>;
 

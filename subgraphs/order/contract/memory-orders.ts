@@ -1,6 +1,6 @@
 import { type IdempotencyKey, refuse } from '@shop/schema';
 import { awaitsAnswer, firstAsk } from '../domain/ask-payment.ts';
-import type { Order, OrderEvent } from '../domain/order.ts';
+import { noSuchOrder, type Order, type OrderEvent } from '../domain/order.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
 import { type OrderStep, stepsOf } from '../domain/timeline.ts';
 
@@ -46,7 +46,7 @@ export function createMemoryOrders(): OrderStore & DueOrders & { readonly said: 
     byKey: async (key) => ofKey(key),
     add: async ({ next, events }, key) => ofKey(key) ?? save(next, events, key),
     async update(id, decide, key) {
-      const order = orders.get(id) ?? refuse('NOT_FOUND', 'You have no such order.');
+      const order = orders.get(id) ?? noSuchOrder();
       const before = key && ofKey(key);
       if (before) return before;
       const { next, events } = decide(order);

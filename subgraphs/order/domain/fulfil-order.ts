@@ -3,6 +3,7 @@ import {
   expectVersion,
   idempotencyKeyField,
   newIdempotencyKey,
+  plainText,
   refuse,
   type Viewer,
   validate,
@@ -12,16 +13,10 @@ import { move, type Order, orderMessage } from './order.ts';
 import { refundableOf } from './payment.ts';
 import type { OrderStore } from './ports.ts';
 
-const label = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(80, 'must have at most 80 characters');
-
 const fulfilOrderInput = z.object({
   orderId: z.string(),
-  carrier: label.nullish(),
-  trackingNumber: label.nullish(),
+  carrier: plainText(80).nullish(),
+  trackingNumber: plainText(80).nullish(),
   trackingUrl: z
     .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
     .max(500, 'must have at most 500 characters')

@@ -113,9 +113,9 @@ describe('a stranger', () => {
       expect(await read(orderId, orderToken ?? undefined, viewer)).toBeNull();
       const asked = { orderId, orderToken, idempotencyKey: key() };
       const pay = payOrder(parts, viewer, { ...asked, paymentToken: 'tok' });
-      expect(await refusalOf(pay)).toEqual(['NOT_FOUND ']);
+      expect(await refusalOf(pay)).toEqual(['NOT_FOUND orderId']);
       const cancel = cancelOrder(parts, viewer, { ...asked, reason: 'mine' });
-      expect(await refusalOf(cancel)).toEqual(['NOT_FOUND ']);
+      expect(await refusalOf(cancel)).toEqual(['NOT_FOUND orderId']);
     }
   });
 

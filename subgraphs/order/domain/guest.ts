@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { hashOf, newSecret, refuse, type Viewer } from '@shop/schema';
-import type { Guest, Order } from './order.ts';
+import { hashOf, newSecret, type Viewer } from '@shop/schema';
+import { type Guest, noSuchOrder, type Order } from './order.ts';
 
 /** Whoever asks for something: a person, a token of an order, both or neither. */
 export type Asker = {
@@ -39,6 +39,6 @@ export const keyOwner = ({ viewer, orderToken }: Asker): string =>
 /** Refuses orders of others, as if they did not exist, to all but those with `orders:write`. */
 export function mayChange(order: Order, asker: Asker): void {
   if (!isOwn(order, asker) && !asker.viewer?.scopes.has('orders:write')) {
-    refuse('NOT_FOUND', 'You have no such order.');
+    noSuchOrder();
   }
 }

@@ -20,7 +20,7 @@ const time = z
 const numberStart = z
   .string()
   .trim()
-  .regex(/^\d{4}-\d{3,12}$/, 'must be a number or its first 8 characters or more: 2026-000');
+  .regex(/^\d{4}-\d{3,12}$/, 'must be a number or its beginning, of 8 to 17 characters: 2026-000');
 
 const orderFilter = z.object({
   status: statuses,

@@ -160,7 +160,7 @@ describe('cancelling', () => {
 
   it('is refused to strangers, without a reason, and for another version', async () => {
     const { id } = await confirmed();
-    expect(await refusalOf(() => cancel(id, {}, newCustomer()))).toEqual(['NOT_FOUND']);
+    expect(await refusalOf(() => cancel(id, {}, newCustomer()))).toEqual(['NOT_FOUND orderId']);
     expect(await refusalOf(() => cancel(id, { reason: ' ' }))).toEqual(['INVALID_VALUE reason']);
     expect(await refusalOf(() => cancel(id, { expectedVersion: 1 }))).toEqual([
       'VERSION_CONFLICT expectedVersion',
@@ -171,7 +171,7 @@ describe('cancelling', () => {
   it('is for those with orders:write too, but not for those who only read', async () => {
     const { id } = await confirmed();
     expect(await refusalOf(() => cancel(id, {}, newCustomer(['orders:read'])))).toEqual([
-      'NOT_FOUND',
+      'NOT_FOUND orderId',
     ]);
     const staff = newCustomer(['orders:write']);
     expect(await cancel(id, {}, staff)).toMatchObject({ status: 'CANCELLED' });

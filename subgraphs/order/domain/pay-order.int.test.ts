@@ -142,9 +142,9 @@ describe('paying', () => {
     expect(await refusalOf(() => shop.pay(pending))).toEqual(['ILLEGAL_TRANSITION']);
     const orderId = await shop.confirmed();
     expect(await refusalOf(() => shop.pay(orderId, captured, {}, newCustomer()))).toEqual([
-      'NOT_FOUND',
+      'NOT_FOUND orderId',
     ]);
-    expect(await refusalOf(() => shop.pay('no id'))).toEqual(['NOT_FOUND']);
+    expect(await refusalOf(() => shop.pay('no id'))).toEqual(['NOT_FOUND orderId']);
     const idempotencyKey = key();
     await shop.pay(orderId, lost, { idempotencyKey });
     const parts = { orders: shop.orders, payments: lost };

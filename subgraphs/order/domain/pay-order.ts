@@ -8,7 +8,7 @@ import {
 } from '@shop/schema';
 import { z } from 'zod';
 import { type Asker, isOwn, keyOwner } from './guest.ts';
-import { canMove, type Order, type OrderEvent, orderTokenField } from './order.ts';
+import { canMove, noSuchOrder, type Order, type OrderEvent, orderTokenField } from './order.ts';
 import { isOpen, type Payment } from './payment.ts';
 import {
   type Change,
@@ -88,7 +88,7 @@ function toBePaid(order: Order): void {
 const beginPayment =
   (asker: Asker, key: string, now: Date) =>
   (order: Order): Change<Order, OrderEvent> => {
-    if (!isOwn(order, asker)) refuse('NOT_FOUND', 'You have no such order.');
+    if (!isOwn(order, asker)) noSuchOrder();
     toBePaid(order);
     if (order.payments.some(isOpen)) {
       refuse('PAYMENT_IN_PROGRESS', 'Another payment for this order is under way.');

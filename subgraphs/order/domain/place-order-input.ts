@@ -8,7 +8,7 @@ import {
   validate,
 } from '@shop/schema';
 import { z } from 'zod';
-import { maxLines, maxQuantity } from './cart/cart.ts';
+import { cartTokenField, maxLines, maxQuantity } from './cart/cart.ts';
 import { minGuestKeyLength } from './guest.ts';
 
 /** Longest address that SMTP can carry (RFC 5321, erratum 1690). */
@@ -43,7 +43,7 @@ const placeOrderInput = z.object({
       .min(1, 'an order needs at least one line')
       .max(maxLines, `an order has at most ${maxLines} lines`),
   ),
-  cartToken: optional(z.string().max(100, 'must have at most 100 characters')),
+  cartToken: optional(cartTokenField),
   fromCart: optional(z.boolean()),
   email: optional(
     z

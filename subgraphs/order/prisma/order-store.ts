@@ -1,5 +1,5 @@
 import { type IdempotencyKey, inOrder, isId, newId, type Origin, refuse } from '@shop/schema';
-import type { Order } from '../domain/order.ts';
+import { noSuchOrder, type Order } from '../domain/order.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { type Database, inTransaction } from './client.ts';
@@ -86,9 +86,9 @@ export const createDueOrders = (database: Database): DueOrders => {
 };
 
 async function lockedOrder(tx: Transaction, id: string) {
-  if (!isId(id)) return refuse('NOT_FOUND', 'You have no such order.');
+  if (!isId(id)) return noSuchOrder();
   await tx.$queryRaw`SELECT 1 FROM orders WHERE id = ${id}::uuid FOR UPDATE`;
-  return (await readOrder(tx, id)) ?? refuse('NOT_FOUND', 'You have no such order.');
+  return (await readOrder(tx, id)) ?? noSuchOrder();
 }
 
 async function readOrder(database: Database, id: string) {

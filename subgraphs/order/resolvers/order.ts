@@ -1,4 +1,4 @@
-import { times } from '@shop/schema';
+import { publicQuantityLimit, times } from '@shop/schema';
 import { allowedActions } from '../domain/allowed-actions.ts';
 import { refundedOf } from '../domain/payment.ts';
 import type {
@@ -33,4 +33,6 @@ export const OrderLine: OrderLineResolvers = {
 
 export const ShortLine: ShortLineResolvers = {
   variant: ({ variantId }) => ({ id: variantId }),
+  available: ({ available }, _, { viewer }) =>
+    viewer?.scopes.has('inventory:read') ? available : Math.min(available, publicQuantityLimit),
 };

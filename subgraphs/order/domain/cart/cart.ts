@@ -1,4 +1,5 @@
 import { hashOf, type Money, newId, refuse, type Viewer } from '@shop/schema';
+import { z } from 'zod';
 
 export type CartLine = {
   readonly variantId: string;
@@ -24,6 +25,9 @@ export type Cart = {
 export const maxLines = 50;
 export const maxQuantity = 99;
 
+/** The field `cartToken` of an input. */
+export const cartTokenField = z.string().max(100, 'must have at most 100 characters');
+
 /** Which cart is meant: the guest's with this token or, without one, the caller's own, if anybody's. */
 export function keyOf(viewer: Viewer | undefined, token: string | null | undefined) {
   if (token != null) return { tokenHash: hashOf(token) };
@@ -41,10 +45,15 @@ export const newCart = (key: CartKey, now: Date): Cart => ({
   updatedAt: now,
 });
 
-/** The cart with other lines, one version later. Refuses LIMIT_REACHED. */
-export function withLines(cart: Cart, lines: readonly CartLine[], now: Date): Cart {
+/** The cart with other lines, one version later. Refuses LIMIT_REACHED; `field` of the input has too many. */
+export function withLines(
+  cart: Cart,
+  lines: readonly CartLine[],
+  now: Date,
+  field = 'lines',
+): Cart {
   if (lines.length > maxLines) {
-    refuse('LIMIT_REACHED', `A cart has at most ${maxLines} lines.`, ['lines']);
+    refuse('LIMIT_REACHED', `A cart has at most ${maxLines} lines.`, [field]);
   }
   return { ...cart, lines, version: cart.version + 1, updatedAt: now };
 }

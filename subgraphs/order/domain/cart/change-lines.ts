@@ -11,6 +11,7 @@ import type { CatalogueStore, CatalogueVariant } from '../ports.ts';
 import {
   type Cart,
   type CartLine,
+  cartTokenField,
   keyOf,
   maxLines,
   maxQuantity,
@@ -26,7 +27,7 @@ type RequestedLine = { readonly variantId: string; readonly quantity: number };
 /** The input of a mutation that changes lines, each of at least `minQuantity` units. */
 export const cartLinesInput = (minQuantity: number) =>
   z.object({
-    cartToken: z.string().nullish(),
+    cartToken: cartTokenField.nullish(),
     lines: z
       .array(
         z.object({

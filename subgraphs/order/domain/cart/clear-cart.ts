@@ -1,22 +1,25 @@
-import { expectVersion, type Viewer } from '@shop/schema';
-import { type Cart, keyOf, noSuchCart, withLines } from './cart.ts';
+import { expectedVersionField, expectVersion, type Viewer, validate } from '@shop/schema';
+import { z } from 'zod';
+import { type Cart, cartTokenField, keyOf, noSuchCart, withLines } from './cart.ts';
 import type { CartStore } from './ports.ts';
 
-export type ClearCartInput = {
-  readonly cartToken?: string | null | undefined;
-  readonly expectedVersion?: number | null | undefined;
-};
+const clearCartInput = z.object({
+  cartToken: cartTokenField.nullish(),
+  expectedVersion: expectedVersionField,
+});
+export type ClearCartInput = z.input<typeof clearCartInput>;
 
 /**
- * Takes every line out; `undefined` for a user who has no cart. Refuses NOT_FOUND to guests and
- * VERSION_CONFLICT.
+ * Takes every line out; `undefined` for a user who has no cart. Refuses INVALID_VALUE, NOT_FOUND to guests
+ * and VERSION_CONFLICT.
  */
 export async function clearCart(
   { carts }: { readonly carts: CartStore },
   viewer: Viewer | undefined,
-  { cartToken, expectedVersion }: ClearCartInput,
+  input: ClearCartInput,
   now = new Date(),
 ): Promise<Cart | undefined> {
+  const { cartToken, expectedVersion } = validate(clearCartInput, input);
   const key = keyOf(viewer, cartToken) ?? noSuchCart();
   const cart = await carts.update(key, (before) => {
     expectVersion(before, expectedVersion);

@@ -1,26 +1,38 @@
-import { expectVersion, hashOf, type Viewer } from '@shop/schema';
-import { type Cart, type CartLine, maxQuantity, newCart, withLines } from './cart.ts';
+import { expectedVersionField, expectVersion, hashOf, type Viewer, validate } from '@shop/schema';
+import { z } from 'zod';
+import {
+  type Cart,
+  type CartLine,
+  cartTokenField,
+  maxQuantity,
+  newCart,
+  withLines,
+} from './cart.ts';
 import type { CartStore } from './ports.ts';
 
-export type MergeCartInput = {
-  readonly cartToken: string;
-  readonly expectedVersion?: number | null | undefined;
-};
+const mergeCartInput = z.object({
+  cartToken: cartTokenField,
+  expectedVersion: expectedVersionField,
+});
+export type MergeCartInput = z.input<typeof mergeCartInput>;
 
 /**
  * Adds the lines of a guest cart to the caller's own and deletes it; without it, as after the first time,
- * answers the own cart as it is. Refuses LIMIT_REACHED and VERSION_CONFLICT, and the guest cart stays.
+ * answers the own cart as it is. Refuses INVALID_VALUE, LIMIT_REACHED and VERSION_CONFLICT, and the guest
+ * cart stays.
  */
 export async function mergeCart(
   { carts }: { readonly carts: CartStore },
   { id: customerId }: Viewer,
-  { cartToken, expectedVersion }: MergeCartInput,
+  input: MergeCartInput,
   now = new Date(),
 ): Promise<Cart | undefined> {
+  const { cartToken, expectedVersion } = validate(mergeCartInput, input);
   const fresh = { ...newCart({ customerId }, now), customerId };
   const merged = await carts.merge({ tokenHash: hashOf(cartToken) }, fresh, (own, guest) => {
     expectVersion(own, expectedVersion);
-    return guest.lines.length === 0 ? own : withLines(own, joined(own.lines, guest.lines), now);
+    if (guest.lines.length === 0) return own;
+    return withLines(own, joined(own.lines, guest.lines), now, 'cartToken');
   });
   return merged ?? carts.find({ customerId });
 }

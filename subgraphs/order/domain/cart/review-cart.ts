@@ -1,4 +1,4 @@
-import { formatMoney, type Money, sum, times } from '@shop/schema';
+import { formatMoney, type Money, publicQuantityLimit, sum, times } from '@shop/schema';
 import type { CatalogueVariant } from '../ports.ts';
 import type { Cart, CartLine } from './cart.ts';
 
@@ -30,9 +30,6 @@ export type CartFacts = {
   /** Units for sale; those no event has told of are missing. */
   readonly available: ReadonlyMap<string, number>;
 };
-
-/** Up to this many units anybody may know the exact number (as in inventory's `Availability`). */
-const publicQuantityLimit = 10;
 
 /** A cart at today's prices, with all that keeps it from being ordered as it is. */
 export function reviewCart(cart: Cart, facts: CartFacts): ReviewedCart {

@@ -1,4 +1,11 @@
-import { type EventData, formatMoney, type Money, moneyFromMessage, times } from '@shop/schema';
+import {
+  type EventData,
+  formatMoney,
+  type Money,
+  moneyFromMessage,
+  publicQuantityLimit,
+  times,
+} from '@shop/schema';
 import { plain } from '../plain.ts';
 
 type MoneyMessage = EventData<'order.created.v1'>['total'];
@@ -15,7 +22,7 @@ export const orderLines = ({ lines, total }: EventData<'order.created.v1'>): str
     `Total  ${money(total)}`,
   ].join('\n');
 
-/** The lines that could not be served. */
+/** The lines that could not be served, with no more of the stock than anybody may know. */
 export const shortLines = ({ lines, shortLines: short }: EventData<'order.rejected.v1'>): string =>
   lines
     .flatMap(({ variantId, title }) =>
@@ -23,7 +30,7 @@ export const shortLines = ({ lines, shortLines: short }: EventData<'order.reject
         .filter((one) => one.variantId === variantId)
         .map(
           ({ requested, available }) =>
-            `${plain(title)}: you wanted ${requested}, we have ${available}`,
+            `${plain(title)}: you wanted ${requested}, we have ${available <= publicQuantityLimit ? available : 'fewer'}`,
         ),
     )
     .join('\n');

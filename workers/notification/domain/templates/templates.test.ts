@@ -128,6 +128,13 @@ describe('a refund', () => {
   });
 });
 
+it('a rejection says how much is left only where anybody may know it', () => {
+  const short = (available: number) =>
+    changed({ shortLines: [{ variantId: 'v1', requested: 99, available }] });
+  expect(mailOf(order.rejected(short(10))).text).toContain('you wanted 99, we have 10');
+  expect(mailOf(order.rejected(short(37))).text).toContain('you wanted 99, we have fewer');
+});
+
 describe('low stock', () => {
   it('is one line on the phone', () => {
     const { message } = stock.lowSms(event, '+4930123456');
