@@ -126,6 +126,8 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
+      // Some packages are types alone.
+      mainFields: ['main', 'types', 'typings'],
     },
   },
 };

@@ -11,13 +11,13 @@ import { keyOwner, mayChange } from './guest.ts';
 import {
   move,
   type Order,
-  type OrderEvent,
+  type OrderChange,
   orderMessage,
   orderTokenField,
   reasonField,
 } from './order.ts';
 import { owe } from './payment.ts';
-import type { Change, OrderStore, PaymentProvider } from './ports.ts';
+import type { OrderStore, PaymentProvider } from './ports.ts';
 import { sendRefunds } from './send-refunds.ts';
 
 const cancelOrderInput = z.object({
@@ -38,7 +38,7 @@ export function cancelled(
   reason: string,
   now: Date,
   actorId: string | null = null,
-): Change<Order, OrderEvent> {
+): OrderChange {
   const called = { ...move(order, 'CANCELLED'), cancelReason: reason, expiresAt: null };
   const data = { ...orderMessage(called), reason };
   return {

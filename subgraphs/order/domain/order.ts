@@ -78,6 +78,9 @@ export type OrderEvent = Fact<
   | 'payment.failed.v1'
 >;
 
+/** A decision: the state to save and the events to say, together or not at all. */
+export type OrderChange = { readonly next: Order; readonly events: readonly OrderEvent[] };
+
 /** From each status, where an order may go. What is not here is refused. */
 export const transitions: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   PENDING: ['CONFIRMED', 'REJECTED', 'CANCELLED'],

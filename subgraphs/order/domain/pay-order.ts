@@ -8,10 +8,9 @@ import {
 } from '@shop/schema';
 import { z } from 'zod';
 import { type Asker, isOwn, keyOwner } from './guest.ts';
-import { canMove, noSuchOrder, type Order, type OrderEvent, orderTokenField } from './order.ts';
+import { canMove, noSuchOrder, type Order, type OrderChange, orderTokenField } from './order.ts';
 import { isOpen, type Payment } from './payment.ts';
 import {
-  type Change,
   type ChargeResult,
   type OrderStore,
   type PaymentProvider,
@@ -87,7 +86,7 @@ function toBePaid(order: Order): void {
 
 const beginPayment =
   (asker: Asker, key: string, now: Date) =>
-  (order: Order): Change<Order, OrderEvent> => {
+  (order: Order): OrderChange => {
     if (!isOwn(order, asker)) noSuchOrder();
     toBePaid(order);
     if (order.payments.some(isOpen)) {

@@ -1,10 +1,7 @@
 import type { Fact, IdempotencyKey, Money } from '@shop/schema';
 import type { Cart } from './cart/cart.ts';
-import type { Order, OrderEvent } from './order.ts';
+import type { Order, OrderChange } from './order.ts';
 import type { OrderStep } from './timeline.ts';
-
-/** A decision: the state to save and the events to say, together or not at all. */
-export type Change<T, E> = { readonly next: T; readonly events: readonly E[] };
 
 export type OrderStore = {
   nextNumber(): Promise<string>;
@@ -14,13 +11,9 @@ export type OrderStore = {
    * Saves a new order and the cart it was made from, which is the next version of what was read. When the
    * key has made an order meanwhile, answers that one instead and leaves the cart. Refuses VERSION_CONFLICT.
    */
-  add(change: Change<Order, OrderEvent>, key: IdempotencyKey, emptied?: Cart): Promise<Order>;
+  add(change: OrderChange, key: IdempotencyKey, emptied?: Cart): Promise<Order>;
   /** Decides under the row lock. Refuses NOT_FOUND; a key that was used meanwhile decides nothing. */
-  update(
-    id: string,
-    decide: (order: Order) => Change<Order, OrderEvent>,
-    key?: IdempotencyKey,
-  ): Promise<Order>;
+  update(id: string, decide: (order: Order) => OrderChange, key?: IdempotencyKey): Promise<Order>;
   byIds(ids: readonly string[]): Promise<(Order | undefined)[]>;
   /** The order that a payment belongs to. */
   byPayment(paymentId: string): Promise<Order | undefined>;

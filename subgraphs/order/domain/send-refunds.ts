@@ -1,8 +1,7 @@
 import { moneyToMessage } from '@shop/schema';
-import { type Order, type OrderEvent, orderMessage } from './order.ts';
+import { type Order, type OrderChange, orderMessage } from './order.ts';
 import { refundedOf } from './payment.ts';
 import {
-  type Change,
   type OrderStore,
   type PaymentProvider,
   ProviderUnavailable,
@@ -33,7 +32,7 @@ export async function sendRefunds(
 /** Notes the provider's answer. A refund that was settled before stays as it is. */
 export const settledRefund =
   (refundId: string, result: RefundResult) =>
-  (order: Order): Change<Order, OrderEvent> => {
+  (order: Order): OrderChange => {
     const refund = order.refunds.find(({ id }) => id === refundId);
     if (refund?.status !== 'PENDING') return { next: order, events: [] };
     const failureCode = result.status === 'FAILED' ? result.code : null;

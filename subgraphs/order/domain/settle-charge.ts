@@ -1,8 +1,8 @@
 import { moneyToMessage, refuse } from '@shop/schema';
 import { cancelled } from './cancel-order.ts';
-import { canMove, move, type Order, type OrderEvent, orderMessage } from './order.ts';
+import { canMove, move, type Order, type OrderChange, orderMessage } from './order.ts';
 import { isOpen, owe, type Payment } from './payment.ts';
-import type { Change, ChargeResult, OrderStore } from './ports.ts';
+import type { ChargeResult, OrderStore } from './ports.ts';
 
 const late = {
   reason: 'The payment came when the order was no longer waiting for it.',
@@ -28,7 +28,7 @@ export async function settleCharge(
 /** The decision of `settleCharge`. */
 export const settledCharge =
   (paymentId: string, result: ChargeResult, now: Date) =>
-  (order: Order): Change<Order, OrderEvent> => {
+  (order: Order): OrderChange => {
     const payment = order.payments.find(({ id }) => id === paymentId);
     const lateMoney = payment?.status === 'FAILED' && result.status === 'CAPTURED';
     if (!payment || !(isOpen(payment) || lateMoney)) return { next: order, events: [] };
@@ -47,18 +47,14 @@ export const settledCharge =
     return changed.status === 'FAILED' ? failed(next, changed, now) : { next, events: [] };
   };
 
-function captured(order: Order, payment: Payment, now: Date): Change<Order, OrderEvent> {
+function captured(order: Order, payment: Payment, now: Date): OrderChange {
   if (!canMove(order, 'PAID')) return { next: owe(order, late, now), events: [] };
   const next = { ...move(order, 'PAID'), expiresAt: null };
   const data = { ...orderMessage(next), paymentId: payment.id };
   return { next, events: [{ type: 'order.paid.v1', subject: order.id, data }] };
 }
 
-function failed(
-  order: Order,
-  { id, amount, failureCode }: Payment,
-  now: Date,
-): Change<Order, OrderEvent> {
+function failed(order: Order, { id, amount, failureCode }: Payment, now: Date): OrderChange {
   const code = failureCode ?? 'unknown';
   const data = { orderId: order.id, paymentId: id, amount: moneyToMessage(amount), code };
   const event = { type: 'payment.failed.v1', subject: order.id, data } as const;

@@ -1,8 +1,7 @@
 import { saveEvents } from '@shop/messaging';
 import type { Origin } from '@shop/schema';
 import { awaitsAnswer, firstAsk } from '../domain/ask-payment.ts';
-import type { Order, OrderEvent } from '../domain/order.ts';
-import type { Change } from '../domain/ports.ts';
+import type { Order, OrderChange } from '../domain/order.ts';
 import { stepsOf } from '../domain/timeline.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { changed, toChangedRow, toLineRows, toNewRow } from './order-rows.ts';
@@ -12,7 +11,7 @@ type Transaction = Prisma.TransactionClient;
 /** Saves a new order with its events. */
 export async function insertOrder(
   tx: Transaction,
-  { next, events }: Change<Order, OrderEvent>,
+  { next, events }: OrderChange,
   origin: Origin,
 ): Promise<Order> {
   const lines = { createMany: { data: toLineRows(next) } };
@@ -26,7 +25,7 @@ export async function insertOrder(
 export async function updateOrder(
   tx: Transaction,
   before: Order,
-  { next, events }: Change<Order, OrderEvent>,
+  { next, events }: OrderChange,
   origin: Origin,
 ): Promise<Order> {
   const saved = await tx.order.update({
@@ -61,7 +60,7 @@ export async function updateOrder(
 async function saveHistory(
   tx: Transaction,
   before: Order | undefined,
-  change: Change<Order, OrderEvent>,
+  change: OrderChange,
   origin: Origin,
 ): Promise<void> {
   await saveEvents(tx, 'order', change.events, origin);
