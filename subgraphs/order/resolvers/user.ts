@@ -1,5 +1,5 @@
 import { isId } from '@shop/schema';
-import { badInput, readInput, readPage, toConnection } from '@shop/service';
+import { readInput, readPage, toConnection } from '@shop/service';
 import { readStatuses } from '../domain/order-list.ts';
 import type { UserResolvers } from '../generated/graphql.ts';
 
@@ -8,10 +8,10 @@ export const User: UserResolvers = {
   cart: async ({ id }, _, { loaders }) => (await loaders.cartOf.load(id)) ?? null,
   async orders({ id: customerId }, { filter, ...args }, { lists }) {
     const statuses = readInput(() => readStatuses({ filter }));
-    const request = readPage('orders', args);
-    if (request.cursor && !isKey(request.cursor)) throw badInput('The cursor is not one of ours.');
+    const list = `orders of ${customerId}`;
+    const request = readPage(list, args, [isId]);
     return toConnection(
-      'orders',
+      list,
       request,
       await lists.ofCustomer(customerId, statuses, request),
       ({ id }) => [id],
@@ -19,5 +19,3 @@ export const User: UserResolvers = {
     );
   },
 };
-
-const isKey = ([id = '', ...rest]: readonly string[]): boolean => isId(id) && rest.length === 0;

@@ -1,4 +1,4 @@
-import { isCurrency, isId, validate } from '@shop/schema';
+import { isCurrency, isId, isText, isTime, isWhole, type KeyPart, validate } from '@shop/schema';
 import { z } from 'zod';
 import type { Category } from './category.ts';
 import { boundedAmount, line } from './fields.ts';
@@ -93,20 +93,18 @@ export function readProductList(
 export const asksForHidden = ({ filter }: ProductListInput): boolean =>
   filter?.status?.some((status) => status !== 'ACTIVE') ?? false;
 
-const isTime = (text: string) => z.iso.datetime().safeParse(text).success;
-const isText = (text: string) => text.length <= 1_000 && !/[\p{Cc}\p{Cs}]/u.test(text);
-const isWhole = (text: string) => /^\d{1,18}$/.test(text);
-const isFloat = (text: string) => /^\d{1,9}(\.\d{1,12})?(e-\d{1,2})?$/.test(text);
+/** As PostgreSQL writes a float4; below 1e-37 it may refuse to read it. */
+const isFloat: KeyPart = (text) =>
+  /^\d{1,9}(\.\d{1,12})?(e-\d{2})?$/.test(text) && (Number(text) === 0 || Number(text) >= 1e-37);
 
-const keyParts: Readonly<Record<ProductSort, readonly ((text: string) => boolean)[]>> = {
+/** A title of 120 characters, each of which folds to 18 at most. */
+const isTitleKey = isText(120 * 18);
+
+/** What the places in a list with each order are made of. */
+export const keyParts: Readonly<Record<ProductSort, readonly KeyPart[]>> = {
   RELEVANCE: [isFloat, isId],
   NEWEST: [isTime, isId],
   PRICE_ASC: [isCurrency, isWhole, isId],
   PRICE_DESC: [isCurrency, isWhole, isId],
-  TITLE: [isText, isId],
+  TITLE: [isTitleKey, isId],
 };
-
-/** Whether these can be the parts of a place in a list with this order. */
-export const isKeyOf = (sort: ProductSort, key: readonly string[]): boolean =>
-  key.length === keyParts[sort].length &&
-  keyParts[sort].every((fits, index) => fits(key[index] ?? ''));

@@ -1,4 +1,4 @@
-import { isId } from '@shop/schema';
+import { isId, isTime } from '@shop/schema';
 import { badInput, readPage, toConnection } from '@shop/service';
 import { userFilter } from '../domain/user-filter.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
@@ -7,8 +7,7 @@ export const Query: QueryResolvers = {
   me: (_, __, { viewer, loaders }) => (viewer ? loaders.user.load(viewer.id) : null),
   user: (_, { id }, { loaders }) => loaders.user.load(id),
   async users(_, { filter, ...args }, { users }) {
-    const request = readPage('users', args);
-    if (request.cursor && !isKey(request.cursor)) throw badInput('The cursor is not one of ours.');
+    const request = readPage('users', args, [isTime, isId]);
     const wanted = userFilter.safeParse(filter ?? {});
     if (!wanted.success) throw badInput('`search` has at most 100 characters.');
     return toConnection(
@@ -20,6 +19,3 @@ export const Query: QueryResolvers = {
     );
   },
 };
-
-const isKey = ([createdAt = '', id = '']: readonly string[]): boolean =>
-  !Number.isNaN(Date.parse(createdAt)) && isId(id);
