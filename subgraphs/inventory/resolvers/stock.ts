@@ -12,7 +12,7 @@ export const Stock: StockResolvers = {
     return toConnection(
       list,
       request,
-      await loaders.movements.load({ variantId, page: request }),
+      await loaders.movements.load(variantId, request),
       ({ id }) => [id],
       () => loaders.movementCount.load(variantId),
     );

@@ -10,15 +10,15 @@ export const ProductVariant: ProductVariantResolvers = {
   lowestPrice30Days: async ({ id }, _, { loaders }) =>
     (await loaders.prices.load(id))?.lowest30Days,
   priorPrice: async ({ id }, _, { loaders }) => (await loaders.prices.load(id))?.prior,
-  async priceHistory({ id }, args, { prices }) {
+  async priceHistory({ id }, args, { loaders }) {
     const list = `prices:${id}`;
     const request = readPage(list, args, [isTime, isId]);
     return toConnection(
       list,
       request,
-      await prices.page(id, request),
+      await loaders.priceHistory.load(id, request),
       (point) => [point.validFrom.toISOString(), point.id],
-      () => prices.count(id),
+      () => loaders.priceCount.load(id),
     );
   },
   product: ({ productId }, _, { loaders }) => loaders.product.load(productId),
