@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '@shop/schema';
 import express, { type Express } from 'express';
 import pg from 'pg';
-import { inject } from 'vitest';
+import { inject, vi } from 'vitest';
 import { notFound, serverError } from './http-errors.ts';
 import { createLog } from './log.ts';
 
@@ -60,6 +60,19 @@ export async function refusalOf(work: () => unknown): Promise<string[]> {
     return error.reasons.map(({ code, field }) => [code, ...(field ?? [])].join(' '));
   }
   throw new Error('it was not refused');
+}
+
+/** How many statements PostgreSQL gets through this pool, or any other, while something is done. */
+export async function statementsOf(pool: pg.Pool, work: () => Promise<unknown>): Promise<number> {
+  const client = await pool.connect();
+  client.release();
+  const spy = vi.spyOn(Object.getPrototypeOf(client), 'query');
+  try {
+    await work();
+    return spy.mock.calls.length;
+  } finally {
+    spy.mockRestore();
+  }
 }
 
 /** Serves routes over real HTTP, with the errors of every process; `logged` are lines of its log. */

@@ -117,6 +117,15 @@ describe('bad input', () => {
     },
   );
 
+  it('never lets one variant continue the prices of another', async () => {
+    const query = `query ($after: String) { products(first: 2) {
+      nodes { variants { priceHistory(after: $after) { pageInfo { endCursor } } } }
+    } }`;
+    const after = forge(`prices:${id}`, new Date().toISOString(), id);
+    const { errors } = await run(shop, query, { after }, keeper);
+    expect([...new Set(errors)]).toEqual(['The cursor does not belong to this list.']);
+  });
+
   it('never lets one list continue another', async () => {
     const { data } = await list({ search: 'wool', first: 1 });
     const after = data?.products.pageInfo.endCursor;
