@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lengthOf } from './text.ts';
 
 /** Whether a text can be this part of a sort key. What is read from a cursor may be anybody's invention. */
 export type KeyPart = (text: string) => boolean;
@@ -12,8 +13,8 @@ export const isTime: KeyPart = (text) => time.safeParse(text).success;
 /** Digits within the database's bigint. */
 export const isWhole: KeyPart = (text) => /^\d{1,18}$/.test(text);
 
-/** Printable text of at most `max` UTF-16 units. */
+/** Printable text of at most `max` characters. */
 export const isText =
   (max: number): KeyPart =>
   (text) =>
-    text.length <= max && !/[\p{Cc}\p{Cs}]/u.test(text);
+    lengthOf(text) <= max && !/[\p{Cc}\p{Cs}]/u.test(text);

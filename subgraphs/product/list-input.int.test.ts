@@ -63,7 +63,7 @@ describe('bad input', () => {
     ['relevance of nothing', { sort: 'RELEVANCE' }, '`sort` RELEVANCE needs a search.'],
     ['an empty search', { search: ' ' }, '`search` must not be empty.'],
     ['a long search', { search: 'x'.repeat(101) }, '`search` must have at most 100 characters.'],
-    ['a NUL in the search', { search: 'a\u0000' }, '`search` must not have control characters.'],
+    ['a NUL in the search', { search: 'a\u0000' }, '`search` must have no control characters.'],
     [
       'a price below 0',
       price({ min: '-1' }),
@@ -75,6 +75,16 @@ describe('bad input', () => {
       'a range upside down',
       price({ min: '2', max: '1' }),
       '`filter.price.max` must not be below min.',
+    ],
+    [
+      'a long slug of a category',
+      { filter: { category: 'x'.repeat(121) } },
+      '`filter.category` must have at most 120 characters.',
+    ],
+    [
+      'a long SKU',
+      { filter: { skus: ['x', 'x'.repeat(41)] } },
+      '`filter.skus.1` must have at most 40 characters.',
     ],
     ['no ids', { filter: { ids: [] } }, '`filter.ids` must not be empty.'],
     ['101 ids', { filter: { ids: many(101) } }, '`filter.ids` must be at most 100.'],

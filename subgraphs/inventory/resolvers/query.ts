@@ -1,7 +1,7 @@
 import { isId, isText, type KeyPart } from '@shop/schema';
-import { badInput, readPage, toConnection } from '@shop/service';
+import { readInput, readPage, toConnection } from '@shop/service';
 import { available } from '../domain/stock.ts';
-import { stockFilter } from '../domain/stock-filter.ts';
+import { readStockFilter } from '../domain/stock-filter.ts';
 import type { QueryResolvers, StockSort } from '../generated/graphql.ts';
 
 export const Query: QueryResolvers = {
@@ -9,14 +9,13 @@ export const Query: QueryResolvers = {
     const by = sort ?? 'SKU';
     const list = `stock by ${by}`;
     const request = readPage(list, args, keyParts[by]);
-    const wanted = stockFilter.safeParse(filter ?? {});
-    if (!wanted.success) throw badInput('`sku` has at most 64 characters, none of them NUL.');
+    const wanted = readInput(() => readStockFilter({ filter }));
     return toConnection(
       list,
       request,
-      await stock.page(wanted.data, by, request),
+      await stock.page(wanted, by, request),
       (one) => [by === 'SKU' ? one.sku : String(available(one)), one.variantId],
-      () => stock.count(wanted.data),
+      () => stock.count(wanted),
     );
   },
 };

@@ -1,7 +1,17 @@
-import { isCurrency, isId, isText, isTime, isWhole, type KeyPart, validate } from '@shop/schema';
+import {
+  atMost,
+  isCurrency,
+  isId,
+  isText,
+  isTime,
+  isWhole,
+  type KeyPart,
+  plainText,
+  validate,
+} from '@shop/schema';
 import { z } from 'zod';
 import type { Category } from './category.ts';
-import { boundedAmount, line } from './fields.ts';
+import { boundedAmount } from './fields.ts';
 import type { ProductFilter, ProductSort } from './ports.ts';
 
 const sorts = ['RELEVANCE', 'NEWEST', 'PRICE_ASC', 'PRICE_DESC', 'TITLE'] as const;
@@ -32,20 +42,26 @@ const priceRange = z
     return { currency, min, max };
   });
 
-const optionFilters = some(z.object({ name: line(40), values: some(line(40), 50) }), 5).refine(
+const optionFilters = some(
+  z.object({ name: plainText(40), values: some(plainText(40), 50) }),
+  5,
+).refine(
   (list) => new Set(list.map(({ name }) => name)).size === list.length,
   'must have different names',
 );
 
 const productListInput = z
   .object({
-    search: line(100).nullish(),
+    search: plainText(100).nullish(),
     sort: z.enum(sorts).nullish(),
     filter: z
       .object({
         ids: some(z.string(), 100).nullish(),
-        skus: some(z.string(), 100).nullish(),
-        category: z.string().nullish(),
+        skus: some(plainText(40), 100).nullish(),
+        category: z
+          .string()
+          .refine(...atMost(120))
+          .nullish(),
         price: priceRange.nullish(),
         options: optionFilters.nullish(),
         inStock: z.boolean().nullish(),

@@ -1,6 +1,6 @@
 import { isId, isTime } from '@shop/schema';
-import { badInput, readPage, toConnection } from '@shop/service';
-import { userFilter } from '../domain/user-filter.ts';
+import { readInput, readPage, toConnection } from '@shop/service';
+import { readUserFilter } from '../domain/user-filter.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
 
 export const Query: QueryResolvers = {
@@ -8,14 +8,13 @@ export const Query: QueryResolvers = {
   user: (_, { id }, { loaders }) => loaders.user.load(id),
   async users(_, { filter, ...args }, { users }) {
     const request = readPage('users', args, [isTime, isId]);
-    const wanted = userFilter.safeParse(filter ?? {});
-    if (!wanted.success) throw badInput('`search` has at most 100 characters.');
+    const wanted = readInput(() => readUserFilter({ filter }));
     return toConnection(
       'users',
       request,
-      await users.page(wanted.data, request),
+      await users.page(wanted, request),
       ({ createdAt, id }) => [createdAt.toISOString(), id],
-      () => users.count(wanted.data),
+      () => users.count(wanted),
     );
   },
 };
