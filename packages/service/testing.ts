@@ -75,6 +75,43 @@ export async function statementsOf(pool: pg.Pool, work: () => Promise<unknown>):
   }
 }
 
+type PlanNode = {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly PlanNode[];
+};
+
+const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+/** Runs a query: the tables it went through from end to end, its indexes, and how many rows it read of a table. */
+export async function explain(
+  pool: pg.Pool,
+  { text, values }: { text: string; values: unknown[] },
+) {
+  const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+    `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
+    values,
+  );
+  const nodes = rows.flatMap((row) => nodesOf(row['QUERY PLAN'][0].Plan));
+  return {
+    scanned: nodes
+      .filter((node) => node['Node Type'].endsWith('Seq Scan'))
+      .map((node) => node['Relation Name']),
+    indexes: nodes.flatMap((node) => node['Index Name'] ?? []),
+    rowsRead: nodes
+      .filter((node) => node['Relation Name'] !== undefined)
+      .map((node) => {
+        const rowsOfLoop = node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0);
+        return rowsOfLoop * node['Actual Loops'];
+      })
+      .reduce((sum, count) => sum + count, 0),
+  };
+}
+
 /** Serves routes over real HTTP, with the errors of every process; `logged` are lines of its log. */
 export async function startTestApp(serve: (service: { readonly app: Express }) => void) {
   const logged: string[] = [];
