@@ -84,12 +84,16 @@ export type ListedOrder = { readonly order: Order; readonly key: readonly string
 export type OrderLists = {
   page(list: OrderList, page: PageRequest): Promise<Page<ListedOrder>>;
   count(filter: OrderFilter): Promise<number>;
-  /** Orders of a customer, newest first, their ids being their places. */
-  ofCustomer(
-    customerId: string,
+  /** The same page of the orders of each customer, newest first, their ids being their places. */
+  ofCustomers(
+    customerIds: readonly string[],
     statuses: readonly OrderStatus[] | undefined,
     page: PageRequest,
-  ): Promise<Page<Order>>;
+  ): Promise<Page<Order>[]>;
+  countsOf(
+    customerIds: readonly string[],
+    statuses: readonly OrderStatus[] | undefined,
+  ): Promise<number[]>;
   byNumbers(numbers: readonly string[]): Promise<(Order | undefined)[]>;
 };
 

@@ -6,16 +6,16 @@ import type { UserResolvers } from '../generated/graphql.ts';
 export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   cart: async ({ id }, _, { loaders }) => (await loaders.cartOf.load(id)) ?? null,
-  async orders({ id: customerId }, { filter, ...args }, { lists }) {
+  async orders({ id: customerId }, { filter, ...args }, { loaders }) {
     const statuses = readInput(() => readStatuses({ filter }));
     const list = `orders of ${customerId}`;
     const request = readPage(list, args, [isId]);
     return toConnection(
       list,
       request,
-      await lists.ofCustomer(customerId, statuses, request),
+      await loaders.ordersOf.load(customerId, { statuses, page: request }),
       ({ id }) => [id],
-      () => lists.count({ customerId, statuses }),
+      () => loaders.orderCountOf.load(customerId, { statuses }),
     );
   },
 };
