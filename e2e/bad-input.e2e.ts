@@ -36,6 +36,21 @@ async function send(query: string, variables: object) {
 const cursorIn = (text: string) => /"cursor":"([^"]+)"/.exec(text)?.[1] ?? '';
 const forged = (parts: unknown) => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
+/** What a part of a cursor is not, or is only at first sight: texts, numbers, times and ids. */
+const badParts = [
+  ...['x', '', '\0', '\ud800', '🦆'.repeat(2_000), 'null', 'infinity', 'NaN'],
+  ...['-1', '9'.repeat(40), '1.5', '1e-99', '1e99', '١'],
+  ...[
+    '1',
+    '2026',
+    '0000-01-01T00:00:00.000Z',
+    '+275760-09-13T00:00:00.000Z',
+    '2026-02-30T00:00:00.000Z',
+  ],
+  ...['Sat, 21 Nov 2026 09:30:00 GMT', '2026-11-21T24:00:00.000Z'],
+  ...['00000000-0000-0000-0000-00000000000g', '{00000000-0000-0000-0000-000000000000}'],
+];
+
 describe.each(connections)('the list %s', (coordinate) => {
   it.each([
     [{ first: 0 }],
@@ -63,15 +78,17 @@ describe.each(connections)('the list %s', (coordinate) => {
     const own = cursorIn(text);
     const [list, ...key] = JSON.parse(Buffer.from(own, 'base64url').toString()) as string[];
     expect((await send(pageOf(coordinate, sku), { after: own })).codes).toEqual([]);
-    const changed = [
-      [list],
-      [list, ...key, 'more'],
-      ['other', ...key],
-      ...['x', '', '\0', '🦆'.repeat(2_000), '-1', '9'.repeat(40)].flatMap((bad) => [
-        [list, ...key.map(() => bad)],
-        [list, ...key.slice(0, -1), bad],
-      ]),
-    ];
+    const strange = [[list], [list, ...key.slice(1)], [list, ...key, 'more'], ['other', ...key]];
+    for (const parts of strange) {
+      const { codes: told, text: answer } = await send(pageOf(coordinate, sku), {
+        after: forged(parts),
+      });
+      expect(told, `${JSON.stringify(parts)} ${answer}`).toEqual(['BAD_USER_INPUT']);
+    }
+    const changed = badParts.flatMap((bad) => [
+      [list, ...key.map(() => bad)],
+      ...key.map((_, n) => [list, ...key.with(n, bad)]),
+    ]);
     for (const parts of changed) {
       const { codes: told, text: answer } = await send(pageOf(coordinate, sku), {
         after: forged(parts),

@@ -15,6 +15,7 @@ export * from './refusal.ts';
 export * from './revocation.ts';
 export * from './sealed-token.ts';
 export * from './secret.ts';
+export * from './sort-key.ts';
 export * from './subgraphs.ts';
 export * from './text.ts';
 export * from './version.ts';

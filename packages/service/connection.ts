@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '@shop/schema';
+import type { KeyPart, Page, PageRequest } from '@shop/schema';
 import { badInput } from './errors.ts';
 
 const defaultSize = 20;
@@ -14,20 +14,32 @@ export type PageArguments = {
 const encode = (list: string, key: readonly string[]) =>
   Buffer.from(JSON.stringify([list, ...key])).toString('base64url');
 
-function decode(list: string, cursor: string): string[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parts) && parts[0] === list && parts.every((x) => typeof x === 'string')) {
-      return parts.slice(1);
-    }
-  } catch {
-    // Falls through: not one of our cursors.
-  }
+function decode(list: string, cursor: string, parts: readonly KeyPart[]): string[] {
+  const [name, ...key] = textsIn(cursor);
+  const fits = key.length === parts.length && parts.every((isPart, n) => isPart(key[n] ?? ''));
+  if (name === list && fits) return key;
   throw badInput('The cursor does not belong to this list.');
 }
 
-/** Checks page arguments. Throws BAD_USER_INPUT for sizes outside 1 to 100, both directions, foreign cursors. */
-export function readPage(list: string, args: PageArguments): PageRequest {
+/** The texts that a cursor is made of; none when it is not one of ours. */
+function textsIn(cursor: string): string[] {
+  try {
+    const texts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(texts) && texts.every((x) => typeof x === 'string') ? texts : [];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Checks page arguments; `parts` are those of the list's sort key. Throws BAD_USER_INPUT for sizes outside
+ * 1 to 100, both directions, and cursors of another list or with parts that no item of it has.
+ */
+export function readPage(
+  list: string,
+  args: PageArguments,
+  parts: readonly KeyPart[],
+): PageRequest {
   const { first, after, last, before } = args;
   if (first != null && last != null) throw badInput('Give `first` or `last`, not both.');
   if (after != null && before != null) throw badInput('Give `after` or `before`, not both.');
@@ -38,7 +50,7 @@ export function readPage(list: string, args: PageArguments): PageRequest {
   const size = (backward ? last : first) ?? defaultSize;
   if (size < 1 || size > maxSize) throw badInput(`A page has 1 to ${maxSize} items.`);
   const cursor = backward ? before : after;
-  return { size, backward, cursor: cursor == null ? undefined : decode(list, cursor) };
+  return { size, backward, cursor: cursor == null ? undefined : decode(list, cursor, parts) };
 }
 
 export type Connection<T> = {

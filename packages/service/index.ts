@@ -12,6 +12,7 @@ export {
   unauthenticated,
   unavailable,
 } from './errors.ts';
+export { createFieldLoader } from './field-loader.ts';
 export { notFound, serverError } from './http-errors.ts';
 export { createHttpServer, httpTimeouts } from './http-server.ts';
 export * from './internal-token.ts';

@@ -51,16 +51,19 @@ describe('orders', () => {
       `query ($after: String!) { orders(after: $after, sort: { by: ${by} }) { ${page} } }`,
       { after },
     );
-    expect(errors).toEqual(['BAD_USER_INPUT: The cursor is not one of ours.']);
+    expect(errors).toEqual(['BAD_USER_INPUT: The cursor does not belong to this list.']);
   });
 
-  it('of a user refuse a made-up cursor', async () => {
-    const after = Buffer.from(JSON.stringify(['orders', '%'])).toString('base64url');
+  it.each([
+    ['a made-up cursor', carla.id, '%'],
+    ['a cursor of another user', newId(), newId()],
+  ])('of a user refuse %s', async (_, owner, id) => {
+    const after = Buffer.from(JSON.stringify([`orders of ${owner}`, id])).toString('base64url');
     const own = `query ($keys: [_Any!]!, $after: String!) {
       _entities(representations: $keys) { ... on User { orders(after: $after) { ${page} } } } }`;
     const keys = [{ __typename: 'User', id: carla.id }];
     const { errors } = await run(stores, own, { keys, after });
-    expect(errors).toEqual(['BAD_USER_INPUT: The cursor is not one of ours.']);
+    expect(errors).toEqual(['BAD_USER_INPUT: The cursor does not belong to this list.']);
   });
 
   it.each([

@@ -1,9 +1,10 @@
-import type { Viewer } from '@shop/schema';
+import type { PageRequest, Viewer } from '@shop/schema';
+import { createFieldLoader } from '@shop/service';
 import DataLoader from 'dataloader';
 import type { Cart } from './domain/cart/cart.ts';
 import type { AvailabilityStore, CartStore } from './domain/cart/ports.ts';
 import { type ReviewedCart, reviewCart } from './domain/cart/review-cart.ts';
-import type { Order } from './domain/order.ts';
+import type { Order, OrderStatus } from './domain/order.ts';
 import type { OrderLists } from './domain/order-list.ts';
 import type { OrderNote, OrderNotes } from './domain/order-note.ts';
 import type { CatalogueStore, OrderStore } from './domain/ports.ts';
@@ -17,6 +18,8 @@ type Stores = {
   readonly lists: OrderLists;
   readonly notes: OrderNotes;
 };
+
+type Statuses = readonly OrderStatus[] | undefined;
 
 /** Which order is asked for, and a guest's token of it. */
 type OrderKey = { readonly id: string; readonly token?: string | null | undefined };
@@ -50,6 +53,12 @@ export const createLoaders = (stores: Stores, viewer: Viewer | undefined) => ({
   ),
   orderByNumber: new DataLoader<string, Order | null>(async (numbers) =>
     seen(await stores.lists.byNumbers(numbers), viewer),
+  ),
+  ordersOf: createFieldLoader((ids, args: { statuses: Statuses; page: PageRequest }) =>
+    stores.lists.ofCustomers(ids, args.statuses, args.page),
+  ),
+  orderCountOf: createFieldLoader((ids, args: { statuses: Statuses }) =>
+    stores.lists.countsOf(ids, args.statuses),
   ),
   notes: new DataLoader<string, OrderNote[]>((ids) => stores.notes.ofOrders(ids)),
   timeline: new DataLoader((ids: readonly string[]) => stores.orders.timelines(ids)),

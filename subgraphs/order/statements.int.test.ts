@@ -1,3 +1,4 @@
+import { newId } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { carla, openHistory, run } from './testing.ts';
 
@@ -50,17 +51,27 @@ describe('20 orders with all they have take as many statements as 2', () => {
       }
     }`;
     const keys = [{ __typename: 'User', id: carla.id }];
-    expect(await statementsOf(list, { keys, first: 2 })).toBe(3);
-    expect(await statementsOf(list, { keys, first: 20 })).toBe(3);
+    expect(await statementsOf(list, { keys, first: 2 })).toBe(4);
+    expect(await statementsOf(list, { keys, first: 20 })).toBe(4);
+  });
+
+  it('in the histories of 20 customers as in that of 1', async () => {
+    const list = `query ($keys: [_Any!]!) {
+      _entities(representations: $keys) { ... on User { orders(first: 2) { nodes { id } totalCount } } }
+    }`;
+    const ids = [carla.id, ...Array.from({ length: 19 }, () => newId())];
+    const keys = ids.map((id) => ({ __typename: 'User', id }));
+    expect(await statementsOf(list, { keys: keys.slice(0, 1) })).toBe(3);
+    expect(await statementsOf(list, { keys })).toBe(3);
   });
 
   it('by id', async () => {
-    const { rows } = await stores.lists.ofCustomer(carla.id, undefined, {
+    const [history] = await stores.lists.ofCustomers([carla.id], undefined, {
       size: 20,
       backward: false,
       cursor: undefined,
     });
-    const keys = rows.map(({ id }) => ({ __typename: 'Order', id }));
+    const keys = (history?.rows ?? []).map(({ id }) => ({ __typename: 'Order', id }));
     const list = `${whole} query ($keys: [_Any!]!) {
       _entities(representations: $keys) { ... on Order { ...Whole } }
     }`;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { newId } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Catalogue, openCatalogue } from './prisma/testing.ts';
@@ -15,6 +16,8 @@ const list = (variables: Record<string, unknown>, viewer?: typeof keeper) =>
 describe('bad input', () => {
   const forge = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
   const id = newId();
+  const ofWool = createHash('sha256').update('wool').digest('base64url').slice(0, 8);
+  const ranked = (rank: string) => forge(`products:RELEVANCE:${ofWool}`, rank, id);
   const price = (range: object) => ({ filter: { price: { currencyCode: 'EUR', ...range } } });
   const many = (count: number) => Array(count).fill('x');
   it.each<[string, Record<string, unknown>, string | RegExp]>([
@@ -27,33 +30,40 @@ describe('bad input', () => {
     ['a cursor of nobody', { after: '💥' }, /does not belong/],
     ['a cursor of another list', { after: forge('users', id) }, /does not belong/],
     ['a cursor of another order', { after: forge('products:TITLE', 'a', id) }, /does not belong/],
-    ['no time', { after: forge('products:NEWEST', 'noon', id) }, /not one of ours/],
-    ['a time like 2026', { after: forge('products:NEWEST', '2026', id) }, /not one of ours/],
+    ['no time', { after: forge('products:NEWEST', 'noon', id) }, /does not belong/],
+    ['a time like 2026', { after: forge('products:NEWEST', '2026', id) }, /does not belong/],
     [
       'no id',
       { after: forge('products:NEWEST', new Date().toISOString(), 'x') },
-      /not one of ours/,
+      /does not belong/,
     ],
     [
       'half a key',
       { after: forge('products:NEWEST', new Date().toISOString()) },
-      /not one of ours/,
+      /does not belong/,
     ],
-    ['a NUL', { sort: 'TITLE', after: forge('products:TITLE', '\u0000', id) }, /not one of ours/],
+    [
+      'a time of the year 0000',
+      { after: forge('products:NEWEST', '0000-01-01T00:00:00.000Z', id) },
+      /does not belong/,
+    ],
+    ['a rank too small', { search: 'wool', after: ranked('1e-99') }, /does not belong/],
+    ['a rank too big', { search: 'wool', after: ranked('1e99') }, /does not belong/],
+    ['a NUL', { sort: 'TITLE', after: forge('products:TITLE', '\u0000', id) }, /does not belong/],
     [
       'half a letter',
       { sort: 'TITLE', after: forge('products:TITLE', '\ud800', id) },
-      /not one of ours/,
+      /does not belong/,
     ],
     [
       'a huge price',
       { sort: 'PRICE_ASC', after: forge('products:PRICE_ASC', 'EUR', '9'.repeat(30), id) },
-      /not one of ours/,
+      /does not belong/,
     ],
     ['relevance of nothing', { sort: 'RELEVANCE' }, '`sort` RELEVANCE needs a search.'],
     ['an empty search', { search: ' ' }, '`search` must not be empty.'],
     ['a long search', { search: 'x'.repeat(101) }, '`search` must have at most 100 characters.'],
-    ['a bell in the search', { search: 'a\u0007' }, '`search` must not have control characters.'],
+    ['a bell in the search', { search: 'a\u0007' }, '`search` must have no control characters.'],
     [
       'a price below 0',
       price({ min: '-1' }),
@@ -65,6 +75,16 @@ describe('bad input', () => {
       'a range upside down',
       price({ min: '2', max: '1' }),
       '`filter.price.max` must not be below min.',
+    ],
+    [
+      'a long slug of a category',
+      { filter: { category: 'x'.repeat(121) } },
+      '`filter.category` must have at most 120 characters.',
+    ],
+    [
+      'a long SKU',
+      { filter: { skus: ['x', 'x'.repeat(41)] } },
+      '`filter.skus.1` must have at most 40 characters.',
     ],
     ['no ids', { filter: { ids: [] } }, '`filter.ids` must not be empty.'],
     ['101 ids', { filter: { ids: many(101) } }, '`filter.ids` must be at most 100.'],
@@ -98,6 +118,22 @@ describe('bad input', () => {
     expect(errors).toEqual([
       typeof message === 'string' ? message : expect.stringMatching(message),
     ]);
+  });
+
+  it.each(['0', '1', '0.06079271', '1e-20', '1.2345679e-05'])(
+    'is not a rank like %s',
+    async (rank) => {
+      expect((await list({ search: 'wool', after: ranked(rank) })).errors).toEqual([]);
+    },
+  );
+
+  it('never lets one variant continue the prices of another', async () => {
+    const query = `query ($after: String) { products(first: 2) {
+      nodes { variants { priceHistory(after: $after) { pageInfo { endCursor } } } }
+    } }`;
+    const after = forge(`prices:${id}`, new Date().toISOString(), id);
+    const { errors } = await run(shop, query, { after }, keeper);
+    expect([...new Set(errors)]).toEqual(['The cursor does not belong to this list.']);
   });
 
   it('never lets one list continue another', async () => {

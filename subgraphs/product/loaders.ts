@@ -1,4 +1,5 @@
-import type { Viewer } from '@shop/schema';
+import type { PageRequest, Viewer } from '@shop/schema';
+import { createFieldLoader } from '@shop/service';
 import DataLoader from 'dataloader';
 import { isKeeper, maySee } from './domain/browse-products.ts';
 import type { Category } from './domain/category.ts';
@@ -36,6 +37,8 @@ export function createLoaders(
     prices: new DataLoader<string, PriceSummary | undefined>((ids) =>
       prices.summaries(ids, new Date()),
     ),
+    priceHistory: createFieldLoader((ids, page: PageRequest) => prices.pages(ids, page)),
+    priceCount: new DataLoader<string, number>((ids) => prices.counts(ids)),
     productCount: new DataLoader<string, number>((ids) => categories.productCounts(ids)),
     /** Every category, read once per request: a shop has few. */
     categories: () => {

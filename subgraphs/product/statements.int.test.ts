@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { statementsOf } from '@shop/service/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Catalogue, openCatalogue } from './prisma/testing.ts';
 import { keeper, run } from './testing.ts';
 
@@ -8,18 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** Statements that PostgreSQL gets while something is done. */
-async function statementsOf(work: () => Promise<{ errors: string[] }>): Promise<number> {
-  const client = await shop.pool.connect();
-  client.release();
-  const spy = vi.spyOn(Object.getPrototypeOf(client), 'query');
-  try {
-    expect((await work()).errors).toEqual([]);
-    return spy.mock.calls.length;
-  } finally {
-    spy.mockRestore();
-  }
-}
+const statements = (source: string, variables = {}, viewer?: typeof keeper) =>
+  statementsOf(shop.pool, async () =>
+    expect((await run(shop, source, variables, viewer)).errors).toEqual([]),
+  );
 
 const product = /* GraphQL */ `
   fragment Card on Product {
@@ -46,14 +39,23 @@ const entities = `${product} query ($keys: [_Any!]!) {
 const fixed = 10;
 
 it('20 products with all they have take as many statements as 2', async () => {
-  const of = (first: number) => statementsOf(() => run(shop, list, { first }));
+  const of = (first: number) => statements(list, { first });
   expect(await of(2)).toBe(fixed);
   expect(await of(20)).toBe(fixed);
 });
 
+it('20 histories of prices are one statement, and their lengths another', async () => {
+  const query = `query ($first: Int!) { products(first: $first) {
+    nodes { variants { priceHistory(first: 1) { nodes { validFrom } totalCount } } }
+  } }`;
+  const of = (first: number) => statements(query, { first }, keeper);
+  expect(await of(1)).toBe(6);
+  expect(await of(20)).toBe(6);
+});
+
 it('what nobody selects is not counted', async () => {
   const query = (fields: string) => `{ products(first: 5, search: "wool") { ${fields} } }`;
-  const of = (fields: string) => statementsOf(() => run(shop, query(fields)));
+  const of = (fields: string) => statements(query(fields));
   expect(await of('nodes { id }')).toBe(4);
   expect(await of('nodes { id } totalCount')).toBe(5);
   expect(await of('nodes { id } facets { kind }')).toBe(9);
@@ -68,7 +70,7 @@ it('entities are read together, however many there are', async () => {
   ];
   const of = (count: number) => {
     const some = keys.filter(({ n }) => n < count).map(({ n: _, ...key }) => key);
-    return statementsOf(() => run(shop, entities, { keys: some }, keeper));
+    return statements(entities, { keys: some }, keeper);
   };
   expect(await of(30)).toBe(await of(2));
 });

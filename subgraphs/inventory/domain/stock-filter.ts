@@ -1,15 +1,13 @@
+import { shortText, validate } from '@shop/schema';
 import { z } from 'zod';
+import type { StockFilter } from './ports.ts';
 
-/** Which stock to list. NUL is no text in SQL, so no SKU has one. */
-export const stockFilter = z.object({
-  lowStock: z
-    .boolean()
-    .nullish()
-    .transform((low) => low ?? undefined),
-  sku: z
-    .string()
-    .max(64)
-    .refine((text) => !text.includes('\0'))
-    .nullish()
-    .transform((text) => text ?? undefined),
+const stockItemsInput = z.object({
+  filter: z.object({ lowStock: z.boolean().nullish(), sku: shortText(64).nullish() }).nullish(),
 });
+
+/** Reads which stock is wanted. Refuses INVALID_VALUE. */
+export function readStockFilter(input: z.input<typeof stockItemsInput>): StockFilter {
+  const { lowStock, sku } = validate(stockItemsInput, input).filter ?? {};
+  return { lowStock: lowStock ?? undefined, sku: sku ?? undefined };
+}

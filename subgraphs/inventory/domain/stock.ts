@@ -1,4 +1,4 @@
-import { expectVersion, type Fact, refuse } from '@shop/schema';
+import { expectVersion, type Fact, publicQuantityLimit, refuse } from '@shop/schema';
 
 /** Stock of one variant. Always onHand >= reserved >= 0. */
 export type Stock = {
@@ -20,9 +20,6 @@ export type StockEvent = Fact<
 
 export const available = ({ onHand, reserved }: Pick<Stock, 'onHand' | 'reserved'>): number =>
   onHand - reserved;
-
-/** Up to this many units anybody may know the exact number. */
-const publicQuantityLimit = 10;
 
 /** What anybody may know of the stock. */
 export function availabilityOf(stock: Stock) {

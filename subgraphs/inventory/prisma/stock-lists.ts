@@ -8,7 +8,9 @@ type Lists = Pick<StockStore, 'page' | 'count' | 'movements' | 'movementCounts'>
 
 /** What the staff reads: all stock, and the ledger of each. */
 export const createStockLists = (database: Database): Lists => ({
-  page: (filter, sort, request) => readPage(database, filter, sort, request),
+  async page(filter, sort, request) {
+    return toPage(await database.$queryRaw<Stock[]>(pageQuery(filter, sort, request)), request);
+  },
 
   async count(filter) {
     const [row] = await database.$queryRaw<{ n: bigint }[]>`
@@ -47,13 +49,11 @@ function toWhere({ lowStock, sku }: StockFilter): Prisma.Sql {
 }
 
 /** Keyset on the sort and the id, so a page stays right while variants are added. */
-async function readPage(
-  database: Database,
+export function pageQuery(
   filter: StockFilter,
   sort: StockSort,
-  request: PageRequest,
-) {
-  const { backward, cursor, size } = request;
+  { backward, cursor, size }: PageRequest,
+): Prisma.Sql {
   const [key, id] = cursor ?? [];
   const by = sort === 'SKU' ? Prisma.sql`sku COLLATE "C"` : Prisma.sql`(on_hand - reserved)`;
   const value = sort === 'SKU' ? Prisma.sql`${key}::text` : Prisma.sql`${Number(key)}::integer`;
@@ -62,22 +62,30 @@ async function readPage(
   const from = cursor
     ? Prisma.sql`(${by}, variant_id) ${beyond} (${value}, ${id}::uuid)`
     : Prisma.sql`TRUE`;
-  const rows = await database.$queryRaw<Stock[]>`
+  return Prisma.sql`
     SELECT ${columns} FROM stock WHERE ${toWhere(filter)} AND ${from}
     ORDER BY ${by} ${order}, variant_id ${order} LIMIT ${size + 1}`;
-  return toPage(rows, request);
 }
 
 type MovementRow = { [K in keyof LedgerLine]-?: LedgerLine[K] | null } & LedgerLine;
 
-/** One statement for all variants; each reads its own end of the index. */
 async function readMovements(database: Database, ids: readonly string[], request: PageRequest) {
-  const { backward, cursor, size } = request;
+  const rows = await database.$queryRaw<MovementRow[]>(movementsQuery(ids, request));
+  return ids.map((variantId) =>
+    toPage(rows.filter((row) => row.variantId === variantId).map(toLine), request),
+  );
+}
+
+/** One statement for all variants; each reads its own end of the index. */
+export function movementsQuery(
+  ids: readonly string[],
+  { backward, cursor, size }: PageRequest,
+): Prisma.Sql {
   const [id] = cursor ?? [];
   const beyond = backward ? Prisma.sql`>` : Prisma.sql`<`;
   const order = backward ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   const from = id ? Prisma.sql`id ${beyond} ${id}::bigint` : Prisma.sql`TRUE`;
-  const rows = await database.$queryRaw<MovementRow[]>`
+  return Prisma.sql`
     SELECT line.id::text, line.variant_id AS "variantId", line.kind::text,
       line.on_hand_delta AS "onHandDelta", line.reserved_delta AS "reservedDelta", line.reason,
       line.order_id AS "orderId", line.actor_id AS "actorId", line.created_at AS "createdAt"
@@ -87,9 +95,6 @@ async function readMovements(database: Database, ids: readonly string[], request
       ORDER BY id ${order} LIMIT ${size + 1}
     ) AS line
     ORDER BY line.id ${order}`;
-  return ids.map((variantId) =>
-    toPage(rows.filter((row) => row.variantId === variantId).map(toLine), request),
-  );
 }
 
 const toLine = ({ orderId, actorId, ...row }: MovementRow): LedgerLine => ({

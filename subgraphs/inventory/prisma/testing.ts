@@ -13,6 +13,7 @@ export async function openStock() {
   const store = createStockStore(prisma, origin);
   return {
     url: database.url,
+    pool,
     prisma,
     store,
     /** Stock of a new variant. */

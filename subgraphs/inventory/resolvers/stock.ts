@@ -1,4 +1,5 @@
-import { badInput, readPage, toConnection } from '@shop/service';
+import { isWhole } from '@shop/schema';
+import { readPage, toConnection } from '@shop/service';
 import { available } from '../domain/stock.ts';
 import type { StockMovementResolvers, StockResolvers } from '../generated/graphql.ts';
 
@@ -6,21 +7,17 @@ export const Stock: StockResolvers = {
   available: (stock) => available(stock),
   variant: ({ variantId: id }) => ({ id }),
   async movements({ variantId }, args, { loaders }) {
-    const request = readPage('movements', args);
-    if (request.cursor && !isKey(request.cursor)) throw badInput('The cursor is not one of ours.');
+    const list = `movements of ${variantId}`;
+    const request = readPage(list, args, [isWhole]);
     return toConnection(
-      'movements',
+      list,
       request,
-      await loaders.movements.load({ variantId, page: request }),
+      await loaders.movements.load(variantId, request),
       ({ id }) => [id],
       () => loaders.movementCount.load(variantId),
     );
   },
 };
-
-/** 18 digits are within the database's bigint. */
-const isKey = ([id = '', ...rest]: readonly string[]): boolean =>
-  /^\d{1,18}$/.test(id) && rest.length === 0;
 
 export const StockMovement: StockMovementResolvers = {
   order: ({ orderId: id }) => (id ? { id } : null),

@@ -1,4 +1,13 @@
-import { isCurrency, isId, type Page, type PageRequest, validate } from '@shop/schema';
+import {
+  isCurrency,
+  isId,
+  isTime,
+  isWhole,
+  type KeyPart,
+  type Page,
+  type PageRequest,
+  validate,
+} from '@shop/schema';
 import { z } from 'zod';
 import type { Order, OrderStatus } from './order.ts';
 
@@ -75,12 +84,16 @@ export type ListedOrder = { readonly order: Order; readonly key: readonly string
 export type OrderLists = {
   page(list: OrderList, page: PageRequest): Promise<Page<ListedOrder>>;
   count(filter: OrderFilter): Promise<number>;
-  /** Orders of a customer, newest first, their ids being their places. */
-  ofCustomer(
-    customerId: string,
+  /** The same page of the orders of each customer, newest first, their ids being their places. */
+  ofCustomers(
+    customerIds: readonly string[],
     statuses: readonly OrderStatus[] | undefined,
     page: PageRequest,
-  ): Promise<Page<Order>>;
+  ): Promise<Page<Order>[]>;
+  countsOf(
+    customerIds: readonly string[],
+    statuses: readonly OrderStatus[] | undefined,
+  ): Promise<number[]>;
   byNumbers(numbers: readonly string[]): Promise<(Order | undefined)[]>;
 };
 
@@ -107,15 +120,9 @@ export const readStatuses = (
   input: z.input<typeof userOrderFilter>,
 ): readonly OrderStatus[] | undefined => validate(userOrderFilter, input).filter?.status;
 
-const isTime = (text: string) => z.iso.datetime().safeParse(text).success;
-const isWhole = (text: string) => /^\d{1,18}$/.test(text);
-
-const keyParts: Readonly<Record<OrderSortKey, readonly ((text: string) => boolean)[]>> = {
+/** What the places in a list with each order are made of. */
+export const keyParts: Readonly<Record<OrderSortKey, readonly KeyPart[]>> = {
   PLACED_AT: [isTime, isId],
   TOTAL: [isCurrency, isWhole, isId],
   UPDATED_AT: [isTime, isId],
 };
-
-/** Whether these can be the parts of a place in a list with this order. */
-export const isKeyOf = (by: OrderSortKey, key: readonly string[]): boolean =>
-  key.length === keyParts[by].length && keyParts[by].every((fits, n) => fits(key[n] ?? ''));

@@ -56,6 +56,28 @@ export function pageQuery(
     SELECT o.id, ${key} AS key FROM (${Prisma.join(parts, ' UNION ALL ')}) o ${end}`;
 }
 
+/** Ids of one page of the orders of each customer; each reads its own end of the index. */
+export function historiesQuery(
+  customerIds: readonly string[],
+  statuses: OrderFilter['statuses'],
+  { backward, cursor, size }: PageRequest,
+): Prisma.Sql {
+  const [place] = cursor ?? [];
+  const beyond = Prisma.raw(backward ? '>' : '<');
+  const order = Prisma.raw(backward ? 'ASC' : 'DESC');
+  const conditions = [
+    Prisma.sql`o.customer_id = wanted.id`,
+    ...conditionsOf({ statuses }),
+    ...(place ? [Prisma.sql`o.id ${beyond} ${place}::uuid`] : []),
+  ];
+  return Prisma.sql`
+    SELECT own.id FROM unnest(${customerIds.filter(isId)}::uuid[]) AS wanted (id)
+    CROSS JOIN LATERAL (
+      SELECT o.id FROM orders o WHERE ${allOf(conditions)} ORDER BY o.id ${order} LIMIT ${size + 1}
+    ) AS own
+    ORDER BY own.id ${order}`;
+}
+
 export const countQuery = (filter: OrderFilter): Prisma.Sql =>
   Prisma.sql`SELECT count(*) AS count FROM orders o WHERE ${allOf(conditionsOf(filter))}`;
 

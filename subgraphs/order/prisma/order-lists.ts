@@ -1,10 +1,11 @@
 import { inOrder, isId, toPage } from '@shop/schema';
 import type { OrderLists } from '../domain/order-list.ts';
 import type { Database } from './client.ts';
-import { countQuery, pageQuery } from './list-orders.ts';
+import { countQuery, historiesQuery, pageQuery } from './list-orders.ts';
 import { toOrder, whole } from './order-rows.ts';
 
 type Place = { readonly id: string; readonly key: string[] };
+type OwnPlace = { readonly id: string };
 
 /** The lists of orders on Prisma: of the staff, and of one customer. */
 export const createOrderLists = (database: Database): OrderLists => ({
@@ -28,21 +29,28 @@ export const createOrderLists = (database: Database): OrderLists => ({
     return Number(row?.count ?? 0);
   },
 
-  async ofCustomer(customerId, statuses, page) {
-    const [id] = page.cursor ?? [];
-    const rows = isId(customerId)
-      ? await database.order.findMany({
-          where: {
-            customerId,
-            ...(id && { id: page.backward ? { gt: id } : { lt: id } }),
-            ...(statuses && { status: { in: [...statuses] } }),
-          },
-          orderBy: { id: page.backward ? 'asc' : 'desc' },
-          take: page.size + 1,
-          ...whole,
-        })
-      : [];
-    return toPage(rows.map(toOrder), page);
+  async ofCustomers(customerIds, statuses, page) {
+    const found = await database.$queryRaw<OwnPlace[]>(historiesQuery(customerIds, statuses, page));
+    const ids = found.map(({ id }) => id);
+    const rows = await database.order.findMany({ where: { id: { in: ids } }, ...whole });
+    const orders = inOrder(ids, rows.map(toOrder), ({ id }) => id);
+    return customerIds.map((customerId) => {
+      const own = orders.flatMap((order) => (order?.customerId === customerId ? [order] : []));
+      return toPage(own, page);
+    });
+  },
+
+  async countsOf(customerIds, statuses) {
+    const counts = await database.order.groupBy({
+      by: ['customerId'],
+      where: {
+        customerId: { in: customerIds.filter(isId) },
+        ...(statuses && { status: { in: [...statuses] } }),
+      },
+      _count: true,
+    });
+    const byCustomer = new Map(counts.map(({ customerId, _count: n }) => [customerId, n]));
+    return customerIds.map((id) => byCustomer.get(id) ?? 0);
   },
 
   async byNumbers(numbers) {

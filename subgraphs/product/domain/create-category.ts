@@ -1,12 +1,12 @@
-import { newId, refuse, validate } from '@shop/schema';
+import { newId, plainText, refuse, validate } from '@shop/schema';
 import { z } from 'zod';
 import { type Category, idOfParent, refuseMisplaced } from './category.ts';
-import { line, slug } from './fields.ts';
+import { slug } from './fields.ts';
 import type { CategoryStore } from './ports.ts';
 import { slugOf } from './slug-of.ts';
 
 const createCategoryInput = z.object({
-  name: line(80),
+  name: plainText(80),
   slug: slug.nullish(),
   parent: z.string().nullish(),
 });

@@ -34,6 +34,18 @@ describe('a new product', () => {
     ['no title', { title: ' ' }, ['INVALID_VALUE title']],
     ['a title without letters', { title: '!!!' }, ['INVALID_VALUE slug']],
     ['a bad slug', { slug: 'No Good' }, ['INVALID_VALUE slug']],
+    ['a long title', { title: '💥'.repeat(121) }, ['INVALID_VALUE title']],
+    [
+      'a SKU with two hyphens',
+      { variants: [variant({ sku: 'A--B' })] },
+      ['INVALID_VALUE variants 0 sku'],
+    ],
+    [
+      'a SKU that begins with one',
+      { variants: [variant({ sku: '-A' })] },
+      ['INVALID_VALUE variants 0 sku'],
+    ],
+    ['a control character', { description: 'a\u0007' }, ['INVALID_VALUE description']],
     ['no variants', { variants: [] }, ['INVALID_VALUE variants']],
     ['an unknown category', { categories: ['nope'] }, ['INVALID_VALUE categories 0']],
     ['an archived start', { status: 'ARCHIVED' }, ['INVALID_VALUE status']],

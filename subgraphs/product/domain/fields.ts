@@ -1,26 +1,12 @@
-import { fromAmount, isCurrency } from '@shop/schema';
+import { atMost, fromAmount, isCurrency, plainText } from '@shop/schema';
 import { z } from 'zod';
 
-/** Control characters and lone surrogates: nothing that people write, and PostgreSQL keeps no NUL. */
-const unwritable = /[\p{Cc}\p{Cs}]/u;
-const unwritableLines = /(?![\n\r\t])[\p{Cc}\p{Cs}]/u;
-const writable = (unwanted: RegExp) => (text: string) => !unwanted.test(text);
-
-/** One line of 1 to `max` characters. */
-export const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(max, `must have at most ${max} characters`)
-    .refine(writable(unwritable), 'must not have control characters');
-
-/** Lines of at most `max` characters. */
+/** Lines of at most `max` characters: line breaks and tabs are the only control characters. */
 const lines = (max: number) =>
   z
     .string()
-    .max(max, `must have at most ${max} characters`)
-    .refine(writable(unwritableLines), 'must not have control characters');
+    .refine(...atMost(max))
+    .regex(/^(?:[\n\r\t]|[^\p{Cc}\p{Cs}])*$/u, 'must have no control characters');
 
 const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -29,8 +15,8 @@ export const isSlug = (text: string): boolean => slugPattern.test(text);
 
 export const slug = z
   .string()
-  .max(120, 'must have at most 120 characters')
-  .regex(slugPattern, 'must be lower-case words joined by hyphens');
+  .refine(...atMost(120))
+  .regex(slugPattern, 'must be words of lower-case letters and digits joined by hyphens');
 
 const skuPattern = /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/;
 
@@ -39,8 +25,8 @@ export const isSku = (text: string): boolean => skuPattern.test(text);
 
 export const sku = z
   .string()
-  .max(40, 'must have at most 40 characters')
-  .regex(skuPattern, 'must be letters, digits and hyphens');
+  .refine(...atMost(40))
+  .regex(skuPattern, 'must be words of letters and digits joined by hyphens');
 
 const maxMajorUnits = 1_000_000;
 
@@ -66,18 +52,18 @@ const isWebAddress = (text: string): boolean =>
 const image = z.object({
   url: z
     .string()
-    .max(2_000, 'must have at most 2000 characters')
+    .refine(...atMost(2_000))
     .refine(isWebAddress, 'must be an http or https address'),
   alt: lines(300).default(''),
 });
 
 export const images = z.array(image).max(20, 'must be at most 20');
-export const title = line(120);
+export const title = plainText(120);
 export const description = lines(5_000);
 export const categories = z.array(z.string()).max(10, 'must be at most 10');
 
 export const options = z
-  .array(z.object({ name: line(40), value: line(40) }))
+  .array(z.object({ name: plainText(40), value: plainText(40) }))
   .max(3, 'must be at most 3')
   .refine(
     (list) => new Set(list.map(({ name }) => name)).size === list.length,

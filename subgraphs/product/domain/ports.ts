@@ -66,25 +66,27 @@ export type ProductStore = {
   rehearse<T>(work: (products: ProductStore) => Promise<T>): Promise<T>;
 };
 
+/** What was asked for a variant for some time, while its product was on sale. */
 export type PricePoint = {
   readonly id: string;
   readonly price: Money;
   readonly validFrom: Date;
+  /** Null while it is. */
   readonly validTo: Date | null;
 };
 
 export type PriceSummary = {
-  /** Lowest in force during the 30 days before now. */
-  readonly lowest30Days: Money;
+  /** Lowest of the 30 days before now; null when it was not on sale in them. */
+  readonly lowest30Days: Money | null;
   /** Lowest of the 30 days before the present price, when that is higher. */
   readonly prior: Money | null;
 };
 
-/** What variants have cost; the product store writes it. */
+/** What was asked for variants; the product store writes it. */
 export type PriceStore = {
-  /** Newest first. */
-  page(variantId: string, page: PageRequest): Promise<Page<PricePoint>>;
-  count(variantId: string): Promise<number>;
+  /** The same page of the history of each variant, newest first. */
+  pages(variantIds: readonly string[], page: PageRequest): Promise<Page<PricePoint>[]>;
+  counts(variantIds: readonly string[]): Promise<number[]>;
   summaries(variantIds: readonly string[], now: Date): Promise<(PriceSummary | undefined)[]>;
 };
 

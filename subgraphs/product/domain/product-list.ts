@@ -1,7 +1,17 @@
-import { isCurrency, isId, validate } from '@shop/schema';
+import {
+  atMost,
+  isCurrency,
+  isId,
+  isText,
+  isTime,
+  isWhole,
+  type KeyPart,
+  plainText,
+  validate,
+} from '@shop/schema';
 import { z } from 'zod';
 import type { Category } from './category.ts';
-import { boundedAmount, line } from './fields.ts';
+import { boundedAmount } from './fields.ts';
 import type { ProductFilter, ProductSort } from './ports.ts';
 
 const sorts = ['RELEVANCE', 'NEWEST', 'PRICE_ASC', 'PRICE_DESC', 'TITLE'] as const;
@@ -32,20 +42,26 @@ const priceRange = z
     return { currency, min, max };
   });
 
-const optionFilters = some(z.object({ name: line(40), values: some(line(40), 50) }), 5).refine(
+const optionFilters = some(
+  z.object({ name: plainText(40), values: some(plainText(40), 50) }),
+  5,
+).refine(
   (list) => new Set(list.map(({ name }) => name)).size === list.length,
   'must have different names',
 );
 
 const productListInput = z
   .object({
-    search: line(100).nullish(),
+    search: plainText(100).nullish(),
     sort: z.enum(sorts).nullish(),
     filter: z
       .object({
         ids: some(z.string(), 100).nullish(),
-        skus: some(z.string(), 100).nullish(),
-        category: z.string().nullish(),
+        skus: some(plainText(40), 100).nullish(),
+        category: z
+          .string()
+          .refine(...atMost(120))
+          .nullish(),
         price: priceRange.nullish(),
         options: optionFilters.nullish(),
         inStock: z.boolean().nullish(),
@@ -93,20 +109,18 @@ export function readProductList(
 export const asksForHidden = ({ filter }: ProductListInput): boolean =>
   filter?.status?.some((status) => status !== 'ACTIVE') ?? false;
 
-const isTime = (text: string) => z.iso.datetime().safeParse(text).success;
-const isText = (text: string) => text.length <= 1_000 && !/[\p{Cc}\p{Cs}]/u.test(text);
-const isWhole = (text: string) => /^\d{1,18}$/.test(text);
-const isFloat = (text: string) => /^\d{1,9}(\.\d{1,12})?(e-\d{1,2})?$/.test(text);
+/** As PostgreSQL writes a float4; below 1e-37 it may refuse to read it. */
+const isFloat: KeyPart = (text) =>
+  /^\d{1,9}(\.\d{1,12})?(e-\d{2})?$/.test(text) && (Number(text) === 0 || Number(text) >= 1e-37);
 
-const keyParts: Readonly<Record<ProductSort, readonly ((text: string) => boolean)[]>> = {
+/** A title of 120 characters, each of which folds to 18 at most. */
+const isTitleKey = isText(120 * 18);
+
+/** What the places in a list with each order are made of. */
+export const keyParts: Readonly<Record<ProductSort, readonly KeyPart[]>> = {
   RELEVANCE: [isFloat, isId],
   NEWEST: [isTime, isId],
   PRICE_ASC: [isCurrency, isWhole, isId],
   PRICE_DESC: [isCurrency, isWhole, isId],
-  TITLE: [isText, isId],
+  TITLE: [isTitleKey, isId],
 };
-
-/** Whether these can be the parts of a place in a list with this order. */
-export const isKeyOf = (sort: ProductSort, key: readonly string[]): boolean =>
-  key.length === keyParts[sort].length &&
-  keyParts[sort].every((fits, index) => fits(key[index] ?? ''));

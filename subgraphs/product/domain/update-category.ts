@@ -1,12 +1,12 @@
-import { expectVersion, refuse, validate } from '@shop/schema';
+import { expectVersion, plainText, refuse, validate } from '@shop/schema';
 import { z } from 'zod';
 import { type Category, idOfParent, refuseMisplaced } from './category.ts';
-import { expectedVersion, line, slug } from './fields.ts';
+import { expectedVersion, slug } from './fields.ts';
 import type { CategoryStore } from './ports.ts';
 
 const updateCategoryInput = z.object({
   categoryId: z.string(),
-  name: line(80).nullish(),
+  name: plainText(80).nullish(),
   slug: slug.nullish(),
   parent: z.string().nullish(),
   expectedVersion,

@@ -52,7 +52,13 @@ const orders: Readonly<Record<ProductSort, (search: string) => Order>> = {
   }),
 };
 
-/** One page of the list: what comes after (or before) a place costs the same wherever that is. */
+const places = Prisma.raw('p.id, p.created_at, p.currency, p.min_price_minor, p.title_key');
+
+/**
+ * One page of the list: what comes after (or before) a place costs the same wherever that is. Of a search
+ * all that match are found first, and then put in order: left to itself PostgreSQL goes through the list
+ * until it has met a page of them, and thinks that they are many.
+ */
 export function pageQuery(
   filter: ProductFilter,
   sort: ProductSort,
@@ -66,10 +72,13 @@ export function pageQuery(
   const rest = cursor
     ? Prisma.sql`AND (${Prisma.join([...columns])}) ${beyond} (${from(cursor)})`
     : Prisma.empty;
+  const end = Prisma.sql`${rest} ORDER BY ${ordered} LIMIT ${size + 1}`;
+  if (filter.search === undefined || sort === 'RELEVANCE') {
+    return Prisma.sql`SELECT p.id, ${key} AS key FROM products p WHERE ${whereOf(filter)} ${end}`;
+  }
   return Prisma.sql`
-    SELECT p.id, ${key} AS key FROM products p
-    WHERE ${whereOf(filter)} ${rest}
-    ORDER BY ${ordered} LIMIT ${size + 1}`;
+    WITH found AS MATERIALIZED (SELECT ${places} FROM products p WHERE ${whereOf(filter)})
+    SELECT p.id, ${key} AS key FROM found p WHERE true ${end}`;
 }
 
 export async function listProducts(

@@ -1,10 +1,11 @@
-import { inOrder, isId, toPage } from '@shop/schema';
+import { inOrder, isId, type PageRequest, toPage } from '@shop/schema';
 import type { PricePoint, PriceStore } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Database } from './client.ts';
 
 type PointRow = {
   readonly id: string;
+  readonly variant_id: string;
   readonly price_minor: bigint;
   readonly currency: string;
   readonly valid_from: Date;
@@ -14,57 +15,65 @@ type PointRow = {
 type SummaryRow = {
   readonly id: string;
   readonly currency: string;
-  readonly lowest: bigint;
+  readonly lowest: bigint | null;
   readonly prior: bigint | null;
 };
 
+/** 30 days, in hours since a day may have 23 or 25 of them where the database thinks it is. */
+const window = Prisma.sql`interval '720 hours'`;
+
 /** The prices of variants on Prisma. */
 export const createPriceStore = (database: Database): PriceStore => ({
-  async page(variantId, request) {
-    const { backward, cursor, size } = request;
-    const [validFrom, id] = cursor ?? [];
-    const beyond = Prisma.raw(backward ? '>' : '<');
-    const order = Prisma.raw(backward ? 'ASC' : 'DESC');
-    const from =
-      validFrom && id
-        ? Prisma.sql`WHERE (valid_from, id) ${beyond} (${validFrom}::timestamptz, ${id}::uuid)`
-        : Prisma.empty;
-    const rows = await database.$queryRaw<PointRow[]>`
-      SELECT * FROM (
-        SELECT id, price_minor, currency, valid_from,
-          lead(valid_from) OVER (ORDER BY valid_from, id) AS valid_to
-        FROM variant_prices WHERE variant_id = ${variantId}::uuid
-      ) AS points ${from}
-      ORDER BY valid_from ${order}, id ${order} LIMIT ${size + 1}`;
-    return toPage(rows.map(toPoint), request);
-  },
+  pages: (variantIds, request) => readPages(database, variantIds, request),
 
-  count: (variantId) => database.variantPrice.count({ where: { variantId } }),
+  async counts(variantIds) {
+    const where = { variantId: { in: variantIds.filter(isId) } };
+    const by = ['variantId' as const];
+    const counts = await database.variantPrice.groupBy({ by, where, _count: true });
+    const found = new Map(counts.map(({ variantId, _count: n }) => [variantId, n]));
+    return variantIds.map((id) => found.get(id) ?? 0);
+  },
 
   async summaries(variantIds, now) {
     const ids = variantIds.filter(isId);
     const rows = await database.$queryRaw<SummaryRow[]>`
-      WITH points AS (
-        SELECT variant_id, price_minor, currency, valid_from,
-          lead(valid_from) OVER (PARTITION BY variant_id ORDER BY valid_from, id) AS valid_to
-        FROM variant_prices WHERE variant_id = ANY(${ids}::uuid[])
-      )
       SELECT variant.id, variant.currency,
         min(past.price_minor) FILTER (
-          WHERE past.valid_to IS NULL OR past.valid_to > ${now}::timestamptz - interval '30 days'
+          WHERE past.valid_to IS NULL OR past.valid_to > ${now}::timestamptz - ${window}
         ) AS lowest,
         nullif(greatest(
-          min(past.price_minor) FILTER (WHERE past.valid_to > present.valid_from - interval '30 days'),
+          min(past.price_minor) FILTER (WHERE past.valid_to > present.valid_from - ${window}),
           variant.price_minor
         ), variant.price_minor) AS prior
       FROM product_variants variant
-      JOIN points present ON present.variant_id = variant.id AND present.valid_to IS NULL
-      JOIN points past ON past.variant_id = variant.id AND past.currency = variant.currency
+      JOIN variant_prices past ON past.variant_id = variant.id AND past.currency = variant.currency
+      LEFT JOIN variant_prices present ON present.variant_id = variant.id AND present.valid_to IS NULL
       WHERE variant.id = ANY(${ids}::uuid[])
       GROUP BY variant.id`;
     return inOrder(variantIds, rows, ({ id }) => id).map((row) => row && toSummary(row));
   },
 });
+
+/** One statement for all variants; each reads its own end of the index. */
+async function readPages(database: Database, ids: readonly string[], request: PageRequest) {
+  const { backward, cursor, size } = request;
+  const [validFrom, id] = cursor ?? [];
+  const beyond = Prisma.raw(backward ? '>' : '<');
+  const order = Prisma.raw(backward ? 'ASC' : 'DESC');
+  const from = cursor
+    ? Prisma.sql`(valid_from, id) ${beyond} (${validFrom}::timestamptz, ${id}::uuid)`
+    : Prisma.sql`TRUE`;
+  const rows = await database.$queryRaw<PointRow[]>`
+    SELECT point.* FROM unnest(${ids.filter(isId)}::uuid[]) AS wanted (id)
+    CROSS JOIN LATERAL (
+      SELECT * FROM variant_prices WHERE variant_id = wanted.id AND ${from}
+      ORDER BY valid_from ${order}, id ${order} LIMIT ${size + 1}
+    ) AS point
+    ORDER BY point.valid_from ${order}, point.id ${order}`;
+  return ids.map((variantId) =>
+    toPage(rows.filter((row) => row.variant_id === variantId).map(toPoint), request),
+  );
+}
 
 const toPoint = (row: PointRow): PricePoint => ({
   id: row.id,
@@ -74,6 +83,6 @@ const toPoint = (row: PointRow): PricePoint => ({
 });
 
 const toSummary = ({ currency, lowest, prior }: SummaryRow) => ({
-  lowest30Days: { minor: lowest, currency },
+  lowest30Days: lowest === null ? null : { minor: lowest, currency },
   prior: prior === null ? null : { minor: prior, currency },
 });

@@ -56,7 +56,7 @@ export const toVariantRow = ({ sku, price, options: chosen }: ProductVariant) =>
   currency: price.currency,
 });
 
-/** A price that is in force from now on. */
+/** A price that is asked from then on. */
 export const toPriceRow = ({ id: variantId, price }: ProductVariant, validFrom: Date) => ({
   id: newId(),
   variantId,

@@ -1,4 +1,4 @@
-import type { Product, ProductVariant } from '../domain/product.ts';
+import { isPublic, type Product, type ProductVariant } from '../domain/product.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { toPriceRow, toRow, toVariantRow } from './product-rows.ts';
 
@@ -9,7 +9,7 @@ export async function insertProduct(tx: Transaction, next: Product): Promise<voi
   await tx.product.create({ data: toRow(next), select: { id: true } });
   await insertCategories(tx, next);
   await insertVariants(tx, next.variants, 0);
-  await insertPrices(tx, next.variants, next.updatedAt);
+  await savePrices(tx, undefined, next);
   await refreshListing(tx, [next.id]);
 }
 
@@ -22,6 +22,7 @@ export async function updateProduct(tx: Transaction, before: Product, next: Prod
     await insertCategories(tx, next);
   }
   if (before.variants !== next.variants) await updateVariants(tx, before, next);
+  await savePrices(tx, before, next);
   await refreshListing(tx, [id]);
 }
 
@@ -41,13 +42,31 @@ async function updateVariants(tx: Transaction, before: Product, next: Product): 
     await tx.productVariant.update({ where, data: toVariantRow(variant), select: { id: true } });
   }
   await insertVariants(tx, added, (last._max.position ?? 0) + 1);
-  const repriced = changed.filter(({ id, price }) => !samePrice(known.get(id)?.price, price));
-  await insertPrices(tx, [...added, ...repriced], next.updatedAt);
 }
 
-type Price = ProductVariant['price'];
-const samePrice = (one: Price | undefined, other: Price): boolean =>
-  one?.minor === other.minor && one.currency === other.currency;
+/** Ends the prices that are not asked any more, and begins those that were not asked before. */
+async function savePrices(tx: Transaction, before: Product | undefined, next: Product) {
+  const [old, now] = [askedFor(before), askedFor(next)];
+  const ended = old.filter((variant) => !now.some((one) => isSamePrice(one, variant)));
+  const begun = now.filter((variant) => !old.some((one) => isSamePrice(one, variant)));
+  const at = next.updatedAt;
+  if (ended.length > 0) {
+    // The clock of another process may have been ahead when the price began.
+    await tx.$executeRaw`
+      UPDATE variant_prices SET valid_to = greatest(valid_from, ${at.toISOString()}::timestamptz)
+      WHERE variant_id = ANY(${ended.map(({ id }) => id)}::uuid[]) AND valid_to IS NULL`;
+  }
+  await tx.variantPrice.createMany({ data: begun.map((variant) => toPriceRow(variant, at)) });
+}
+
+/** Variants whose price anybody is asked: none while the product is not on sale. */
+const askedFor = (product: Product | undefined): readonly ProductVariant[] =>
+  product && isPublic(product) ? product.variants : [];
+
+const isSamePrice = (one: ProductVariant, other: ProductVariant): boolean =>
+  one.id === other.id &&
+  one.price.minor === other.price.minor &&
+  one.price.currency === other.price.currency;
 
 const insertCategories = (tx: Transaction, { id: productId, categoryIds }: Product) =>
   tx.productCategory.createMany({
@@ -63,9 +82,6 @@ const insertVariants = (tx: Transaction, variants: readonly ProductVariant[], fr
       position: from + index,
     })),
   });
-
-const insertPrices = (tx: Transaction, variants: readonly ProductVariant[], from: Date) =>
-  tx.variantPrice.createMany({ data: variants.map((variant) => toPriceRow(variant, from)) });
 
 /** Makes the list's copy right for these products, whose rows are locked. */
 export const refreshListing = (tx: Transaction, ids: readonly string[]) =>

@@ -1,5 +1,5 @@
-import { isId } from '@shop/schema';
-import { badInput, readPage, toConnection } from '@shop/service';
+import { isId, isTime } from '@shop/schema';
+import { readPage, toConnection } from '@shop/service';
 import { variantTitle } from '../domain/product.ts';
 import type { ProductVariantResolvers } from '../generated/graphql.ts';
 
@@ -10,20 +10,16 @@ export const ProductVariant: ProductVariantResolvers = {
   lowestPrice30Days: async ({ id }, _, { loaders }) =>
     (await loaders.prices.load(id))?.lowest30Days,
   priorPrice: async ({ id }, _, { loaders }) => (await loaders.prices.load(id))?.prior,
-  async priceHistory({ id }, args, { prices }) {
+  async priceHistory({ id }, args, { loaders }) {
     const list = `prices:${id}`;
-    const request = readPage(list, args);
-    if (request.cursor && !isKey(request.cursor)) throw badInput('The cursor is not one of ours.');
+    const request = readPage(list, args, [isTime, isId]);
     return toConnection(
       list,
       request,
-      await prices.page(id, request),
+      await loaders.priceHistory.load(id, request),
       (point) => [point.validFrom.toISOString(), point.id],
-      () => prices.count(id),
+      () => loaders.priceCount.load(id),
     );
   },
   product: ({ productId }, _, { loaders }) => loaders.product.load(productId),
 };
-
-const isKey = ([validFrom = '', id = '']: readonly string[]): boolean =>
-  !Number.isNaN(Date.parse(validFrom)) && isId(id);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { badInput, forbidden, readInput, readPage, toConnection } from '@shop/service';
+import { forbidden, readInput, readPage, toConnection } from '@shop/service';
 import type { ProductConnection, ProductContext } from '../context.ts';
 import { isKeeper } from '../domain/browse-products.ts';
 import { facetsOf } from '../domain/facets.ts';
 import {
   asksForHidden,
-  isKeyOf,
+  keyParts,
   type ProductList,
   readProductList,
 } from '../domain/product-list.ts';
@@ -22,10 +22,7 @@ export async function listProducts(
   const categories = filter?.category == null ? [] : await loaders.categories();
   const list = readInput(() => readProductList(input, keeps, categories));
   const name = list ? nameOf(list) : 'products:none';
-  const request = readPage(name, args);
-  if (list && request.cursor && !isKeyOf(list.sort, request.cursor)) {
-    throw badInput('The cursor is not one of ours.');
-  }
+  const request = readPage(name, args, list ? keyParts[list.sort] : []);
   const page = list
     ? await products.page(list.filter, list.sort, request)
     : { rows: [], more: false };

@@ -2,9 +2,10 @@ import { newId } from '@shop/schema';
 import { refusalOf } from '@shop/service/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPasswordHasher } from '../passwords.ts';
-import { openAccounts, readAccessToken, type TestAccounts } from '../testing.ts';
+import { openAccounts, password, readAccessToken, type TestAccounts } from '../testing.ts';
 import { login } from './login.ts';
 import type { RegisterInput } from './register.ts';
+import { requestPasswordReset } from './request-password-reset.ts';
 import { suspendUser } from './suspend-user.ts';
 import { updateProfile } from './update-profile.ts';
 
@@ -62,10 +63,23 @@ describe('registering', () => {
     [{ email: 'self@shop.example', password: 'Self@shop.example' }, 'WEAK_PASSWORD password'],
     [{ displayName: '  ' }, 'INVALID_VALUE displayName'],
     [{ displayName: 'x'.repeat(81) }, 'INVALID_VALUE displayName'],
+    [{ displayName: '🐎'.repeat(81) }, 'INVALID_VALUE displayName'],
     [{ displayName: 'a\0b' }, 'INVALID_VALUE displayName'],
   ])('refuses %j', async (change, reason) => {
     expect(await refusalOf(() => shop.newAccount(change))).toEqual([reason]);
   });
+});
+
+it('a name is as long as people count it', async () => {
+  const displayName = '🐎'.repeat(80);
+  expect((await shop.newAccount({ displayName })).user).toMatchObject({ displayName });
+});
+
+it('an address that nobody can have is refused wherever it is asked for', async () => {
+  const email = `${'a'.repeat(250)}@x.example`;
+  const refused = ['INVALID_VALUE email'];
+  expect(await refusalOf(() => login(shop.deps, {}, { email, password }))).toEqual(refused);
+  expect(await refusalOf(() => requestPasswordReset(shop.deps, { email }))).toEqual(refused);
 });
 
 describe('signing in', () => {

@@ -1,18 +1,23 @@
-import { refuse } from '@shop/schema';
+import { refuse, validate } from '@shop/schema';
+import { z } from 'zod';
 import { countAttempt, forgiveAttempts } from './count-attempt.ts';
 import { opening } from './open-session.ts';
 import { presentedPassword } from './password.ts';
 import type { Held, LoginAttemptStore } from './ports.ts';
 import type { Accounts, SignedIn } from './register.ts';
 import type { Client, SessionTokens } from './session.ts';
-import { normalEmail } from './user.ts';
+import { emailField } from './user.ts';
 
-export type LoginInput = { readonly email: string; readonly password: string };
+const loginInput = z.object({
+  email: emailField,
+  password: z.string().transform(presentedPassword),
+});
+export type LoginInput = z.input<typeof loginInput>;
 
 const noMatch = 'E-mail and password do not match an account.';
 
 /**
- * Signs in. Refuses TOO_MANY_ATTEMPTS before anything is hashed, INVALID_CREDENTIALS alike for an unknown
+ * Signs in. Refuses INVALID_VALUE and TOO_MANY_ATTEMPTS before anything is hashed, INVALID_CREDENTIALS alike for an unknown
  * address and a wrong password, and ACCOUNT_SUSPENDED only to those who know the password.
  */
 export async function login(
@@ -21,8 +26,7 @@ export async function login(
   input: LoginInput,
   now = new Date(),
 ): Promise<SignedIn> {
-  const email = normalEmail(input.email);
-  const password = presentedPassword(input.password);
+  const { email, password } = validate(loginInput, input);
   await countAttempt(deps, email, client, now);
   const known = await deps.accounts.byEmail(email);
   const matches = await deps.passwords.verify(known?.passwordHash, password);

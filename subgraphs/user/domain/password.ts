@@ -1,4 +1,4 @@
-import { refuse } from '@shop/schema';
+import { atMost, lengthOf, refuse } from '@shop/schema';
 import { z } from 'zod';
 import { commonPasswords } from './common-passwords.ts';
 
@@ -8,8 +8,6 @@ const maxLength = 128;
 /** One spelling of letters that can be written in several ways (NIST SP 800-63B, section 5.1.1.2: NFKC). */
 const normalPassword = (password: string): string => password.normalize('NFKC');
 
-const lengthOf = (password: string): number => [...password].length;
-
 /**
  * A password somebody chooses. NIST SP 800-63B, section 5.1.1.2: at least 8 characters, no rules of
  * composition; the upper bound keeps hashing cheap.
@@ -18,7 +16,7 @@ export const newPasswordField = z
   .string()
   .transform(normalPassword)
   .refine((text) => lengthOf(text) >= minLength, `must have at least ${minLength} characters`)
-  .refine((text) => lengthOf(text) <= maxLength, `must have at most ${maxLength} characters`);
+  .refine(...atMost(maxLength));
 
 /** A password somebody claims to know: longer texts are no password of ours, and would only cost time. */
 export const presentedPassword = (password: string): string =>

@@ -5,17 +5,10 @@ import { opening } from './open-session.ts';
 import { newPasswordField, refuseWeak } from './password.ts';
 import type { AccessTokens, AccountChange, AccountStore, PasswordHasher } from './ports.ts';
 import type { Client, SessionTokens } from './session.ts';
-import { type Account, displayNameField, normalEmail, type User } from './user.ts';
-
-/** Longest address that SMTP can carry (RFC 5321, erratum 1690). */
-const maxEmailLength = 254;
+import { type Account, displayNameField, emailField, type User } from './user.ts';
 
 const registerInput = z.object({
-  email: z
-    .string()
-    .max(maxEmailLength, `must have at most ${maxEmailLength} characters`)
-    .transform(normalEmail)
-    .pipe(z.email('must be an e-mail address')),
+  email: emailField.pipe(z.email('must be an e-mail address')),
   password: newPasswordField,
   displayName: displayNameField,
 });

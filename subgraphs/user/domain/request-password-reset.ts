@@ -1,8 +1,11 @@
+import { validate } from '@shop/schema';
+import { z } from 'zod';
 import { issueMailToken, type MailTokens } from './issue-mail-token.ts';
 import type { AccountStore } from './ports.ts';
-import { normalEmail } from './user.ts';
+import { emailField } from './user.ts';
 
-export type RequestPasswordResetInput = { readonly email: string };
+const requestPasswordResetInput = z.object({ email: emailField });
+export type RequestPasswordResetInput = z.input<typeof requestPasswordResetInput>;
 
 /**
  * Longer than the work takes, whether there is an account or not: the time of the answer says nothing
@@ -10,14 +13,15 @@ export type RequestPasswordResetInput = { readonly email: string };
  */
 const answerAfterMs = 400;
 
-/** Sends a link for a new password if the account exists. The answer is always the same. */
+/** Sends a link for a new password if the account exists. The answer is the same. Refuses INVALID_VALUE. */
 export async function requestPasswordReset(
   deps: MailTokens & { readonly accounts: AccountStore },
-  { email }: RequestPasswordResetInput,
+  input: RequestPasswordResetInput,
   now = new Date(),
 ): Promise<object> {
+  const { email } = validate(requestPasswordResetInput, input);
   const send = async () => {
-    const account = await deps.accounts.byEmail(normalEmail(email));
+    const account = await deps.accounts.byEmail(email);
     if (account) await issueMailToken(deps, account.id, 'RESET_PASSWORD', now);
   };
   const pause = new Promise((resolve) => setTimeout(resolve, answerAfterMs));

@@ -13,7 +13,10 @@ import { outdated, type User } from './user.ts';
 
 const setUserRolesInput = z.object({
   userId: z.string(),
-  roles: z.array(z.enum(allRoles)).min(1, 'must name at least one role'),
+  roles: z
+    .array(z.enum(allRoles))
+    .min(1, 'must name at least one role')
+    .max(allRoles.length, `must be at most ${allRoles.length}`),
   expectedVersion: expectedVersionField,
 });
 export type SetUserRolesInput = Omit<z.input<typeof setUserRolesInput>, 'roles'> & {

@@ -1,20 +1,19 @@
-import { roles } from '@shop/schema';
+import { roles, shortText, validate } from '@shop/schema';
 import { z } from 'zod';
+import type { UserFilter } from './ports.ts';
 
-/** Which users to list. NUL is no text in SQL, so nobody's name has one. */
-export const userFilter = z.object({
-  search: z
-    .string()
-    .max(100)
-    .transform((text) => text.replaceAll('\0', '').trim())
-    .nullish()
-    .transform((text) => text ?? undefined),
-  status: z
-    .enum(['ACTIVE', 'SUSPENDED'])
-    .nullish()
-    .transform((status) => status ?? undefined),
-  role: z
-    .enum(roles)
-    .nullish()
-    .transform((role) => role ?? undefined),
+const usersInput = z.object({
+  filter: z
+    .object({
+      search: shortText(100).nullish(),
+      status: z.enum(['ACTIVE', 'SUSPENDED']).nullish(),
+      role: z.enum(roles).nullish(),
+    })
+    .nullish(),
 });
+
+/** Reads which users are wanted. Refuses INVALID_VALUE. */
+export function readUserFilter(input: z.input<typeof usersInput>): UserFilter {
+  const { search, status, role } = validate(usersInput, input).filter ?? {};
+  return { search: search ?? undefined, status: status ?? undefined, role: role ?? undefined };
+}

@@ -1,4 +1,5 @@
-import { type Fact, plainText, type Role } from '@shop/schema';
+import { atMost, type Fact, plainText, type Role } from '@shop/schema';
+import { z } from 'zod';
 
 export type User = {
   readonly id: string;
@@ -35,6 +36,12 @@ export type UserEvent = Fact<
 /** E-mail addresses that differ in case or outer spaces are the same account; NUL is no text in SQL. */
 export const normalEmail = (email: string): string =>
   email.replaceAll('\0', '').trim().toLowerCase();
+
+/** The longest address that SMTP can carry has 254 characters (RFC 5321, erratum 1690). */
+export const emailField = z
+  .string()
+  .refine(...atMost(254))
+  .transform(normalEmail);
 
 export const displayNameField = plainText(80);
 

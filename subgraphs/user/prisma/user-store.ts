@@ -1,5 +1,6 @@
-import { inOrder, isId, type PageRequest, toPage } from '@shop/schema';
+import { inOrder, isId, type PageRequest, type Role, toPage } from '@shop/schema';
 import type { UserFilter, UserStore } from '../domain/ports.ts';
+import type { User } from '../domain/user.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { toAccount } from './account-changes.ts';
 import type { Database } from './client.ts';
@@ -33,6 +34,17 @@ export const createUserStore = (database: Database): UserStore => ({
 /** Text at the beginning, in whatever case; the wildcards of LIKE mean nothing special. */
 const beginsWith = (text: string) => Prisma.sql`lower(${`${text.replace(/[\\%_]/g, '\\$&')}%`})`;
 
+/** Constants, as the partial indexes have them. */
+const statusIs: Readonly<Record<User['status'], Prisma.Sql>> = {
+  ACTIVE: Prisma.sql`status = 'ACTIVE'`,
+  SUSPENDED: Prisma.sql`status = 'SUSPENDED'`,
+};
+const rolesHave: Readonly<Record<Role, Prisma.Sql>> = {
+  CUSTOMER: Prisma.sql`roles @> '{CUSTOMER}'`,
+  STAFF: Prisma.sql`roles @> '{STAFF}'`,
+  ADMIN: Prisma.sql`roles @> '{ADMIN}'`,
+};
+
 /** Each condition as its index has it: raw SQL, since Prisma cannot say `lower(…) LIKE`. */
 const matching = ({ search, status, role }: UserFilter): Prisma.Sql =>
   Prisma.join(
@@ -44,8 +56,8 @@ const matching = ({ search, status, role }: UserFilter): Prisma.Sql =>
                      OR lower(display_name) LIKE ${beginsWith(search)})`,
           ]
         : []),
-      ...(status ? [Prisma.sql`status = ${status}::"UserStatus"`] : []),
-      ...(role ? [Prisma.sql`roles @> ARRAY[${role}::"Role"]`] : []),
+      ...(status ? [statusIs[status]] : []),
+      ...(role ? [rolesHave[role]] : []),
     ],
     ' AND ',
   );

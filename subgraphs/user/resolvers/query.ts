@@ -1,25 +1,20 @@
-import { isId } from '@shop/schema';
-import { badInput, readPage, toConnection } from '@shop/service';
-import { userFilter } from '../domain/user-filter.ts';
+import { isId, isTime } from '@shop/schema';
+import { readInput, readPage, toConnection } from '@shop/service';
+import { readUserFilter } from '../domain/user-filter.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
 
 export const Query: QueryResolvers = {
   me: (_, __, { viewer, loaders }) => (viewer ? loaders.user.load(viewer.id) : null),
   user: (_, { id }, { loaders }) => loaders.user.load(id),
   async users(_, { filter, ...args }, { users }) {
-    const request = readPage('users', args);
-    if (request.cursor && !isKey(request.cursor)) throw badInput('The cursor is not one of ours.');
-    const wanted = userFilter.safeParse(filter ?? {});
-    if (!wanted.success) throw badInput('`search` has at most 100 characters.');
+    const request = readPage('users', args, [isTime, isId]);
+    const wanted = readInput(() => readUserFilter({ filter }));
     return toConnection(
       'users',
       request,
-      await users.page(wanted.data, request),
+      await users.page(wanted, request),
       ({ createdAt, id }) => [createdAt.toISOString(), id],
-      () => users.count(wanted.data),
+      () => users.count(wanted),
     );
   },
 };
-
-const isKey = ([createdAt = '', id = '']: readonly string[]): boolean =>
-  !Number.isNaN(Date.parse(createdAt)) && isId(id);

@@ -1,0 +1,16 @@
+import DataLoader from 'dataloader';
+
+/** Reads a field that has arguments: one read for all the parents that are asked with the same ones. */
+export function createFieldLoader<A, T>(
+  read: (ids: readonly string[], args: A) => Promise<readonly T[]>,
+) {
+  const loaders = new Map<string, DataLoader<string, T>>();
+  return {
+    load(id: string, args: A): Promise<T> {
+      const key = JSON.stringify(args);
+      const loader = loaders.get(key) ?? new DataLoader<string, T>((ids) => read(ids, args));
+      loaders.set(key, loader);
+      return loader.load(id);
+    },
+  };
+}

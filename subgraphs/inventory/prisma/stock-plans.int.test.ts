@@ -1,0 +1,86 @@
+import type { PageRequest } from '@shop/schema';
+import { explain } from '@shop/service/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StockFilter, StockSort } from '../domain/ports.ts';
+import { movementsQuery, pageQuery } from './stock-lists.ts';
+import { openStock } from './testing.ts';
+
+const count = 100_000;
+const page = 21;
+const first: PageRequest = { size: page - 1, backward: false, cursor: undefined };
+const idOf = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+let stock: Awaited<ReturnType<typeof openStock>>;
+
+/** One variant in a hundred is low; the first has a movement for each unit of half a million. */
+beforeAll(async () => {
+  stock = await openStock();
+  await stock.pool.query(`
+    INSERT INTO stock (variant_id, sku, on_hand, reserved)
+    SELECT ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'SKU-' || lpad(n::text, 6, '0'),
+      CASE n % 100 WHEN 0 THEN n / 100 % 6 ELSE 10 + n * 7919 % 1000 END, 0
+    FROM generate_series(1, ${count}) n;
+    INSERT INTO stock_movements (variant_id, kind, on_hand_delta, reserved_delta, reason)
+    SELECT ('01900000-0000-7000-8000-' || lpad((CASE WHEN n % 2 = 0 THEN 1 ELSE n % 1000 END)::text, 12, '0'))::uuid,
+      'RECEIVE', 1, 0, 'test'
+    FROM generate_series(1, 500000) n`);
+  await stock.pool.query('VACUUM ANALYZE stock');
+  await stock.pool.query('VACUUM ANALYZE stock_movements');
+}, 120_000);
+afterAll(() => stock.close());
+
+/** Each list, and how many variants a page of it may read. */
+const lists: readonly [string, StockFilter, Readonly<Record<StockSort, number>>][] = [
+  ['everything', {}, { SKU: page, AVAILABLE: page }],
+  ['what is low', { lowStock: true }, { SKU: page, AVAILABLE: page }],
+  // The low ones are the first by units.
+  ['what is not low', { lowStock: false }, { SKU: 50, AVAILABLE: 1_100 }],
+  ['one SKU', { sku: 'SKU-004711' }, { SKU: 1, AVAILABLE: 1 }],
+  ['the beginning of a SKU', { sku: 'SKU-0047' }, { SKU: page, AVAILABLE: 100 }],
+  ['a beginning that all have', { sku: 'SKU-' }, { SKU: page, AVAILABLE: page }],
+  ['what is low of some', { sku: 'SKU-0047', lowStock: true }, { SKU: 100, AVAILABLE: 100 }],
+  ['what nobody has', { sku: 'NOPE%_' }, { SKU: 0, AVAILABLE: 0 }],
+];
+const sorts: readonly StockSort[] = ['SKU', 'AVAILABLE'];
+
+describe('of 100,000 variants', () => {
+  it.each(lists)('%s: a page is found by an index', async (_, filter, most) => {
+    for (const sort of sorts) {
+      const { scanned, indexes, rowsRead } = await explain(
+        stock.pool,
+        pageQuery(filter, sort, first),
+      );
+      expect([sort, scanned, indexes.length]).toEqual([sort, [], 1]);
+      expect(rowsRead, sort).toBeLessThanOrEqual(most[sort]);
+    }
+  });
+
+  it.each(lists.filter(([, { sku }]) => sku === undefined))(
+    '%s: a page costs the same far down, in both directions',
+    async (_, filter) => {
+      for (const sort of sorts) {
+        const size = Math.floor((await stock.store.count(filter)) * 0.8);
+        const edge = (await stock.store.page(filter, sort, { ...first, size })).rows.at(-1);
+        const key =
+          sort === 'SKU' ? edge?.sku : String((edge?.onHand ?? 0) - (edge?.reserved ?? 0));
+        for (const backward of [false, true]) {
+          const request = { ...first, backward, cursor: [key ?? '', edge?.variantId ?? ''] };
+          const { scanned, rowsRead } = await explain(stock.pool, pageQuery(filter, sort, request));
+          expect([sort, scanned]).toEqual([sort, []]);
+          expect(rowsRead, sort).toBeLessThanOrEqual(50);
+        }
+      }
+    },
+  );
+});
+
+it('of half a million movements, the pages of 20 ledgers read no more than they show', async () => {
+  const ids = Array.from({ length: 20 }, (_, n) => idOf(n + 1));
+  for (const cursor of [undefined, ['250000']]) {
+    for (const backward of [false, true]) {
+      const query = movementsQuery(ids, { size: 20, backward, cursor });
+      const { scanned, rowsRead } = await explain(stock.pool, query);
+      expect(scanned).toEqual([]);
+      expect(rowsRead).toBeLessThanOrEqual(20 * page);
+    }
+  }
+});
