@@ -1,7 +1,6 @@
 import { formatMoney, type Money, moneyFromMessage } from '@shop/schema';
 import type { Order, OrderEvent } from './order.ts';
 import type { Payment, Refund } from './payment.ts';
-import type { Change } from './ports.ts';
 
 export type OrderStepKind =
   | 'PLACED'
@@ -65,7 +64,7 @@ type Step = Pick<OrderStep, 'kind' | 'note' | 'actorId'>;
  */
 export function stepsOf(
   before: Order | undefined,
-  { next, events }: Change<Order, OrderEvent>,
+  { next, events }: { readonly next: Order; readonly events: readonly OrderEvent[] },
   actorId: string | null,
 ): Step[] {
   const paid = events.some(({ type }) => type === 'order.paid.v1');
