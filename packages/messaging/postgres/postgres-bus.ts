@@ -32,11 +32,8 @@ export function createPostgresBus({
   leaseMs = 30_000,
   timeoutMs = defaultTimeoutMs,
 }: PostgresBusOptions): EventBus {
-  const pool = createPool({ url, log, max: 6, timeoutMs });
   // Queues fill and empty faster than PostgreSQL counts their rows; their indexes are always right.
-  pool.on('connect', (client) => {
-    client.query('SET enable_seqscan TO off').catch(() => undefined);
-  });
+  const pool = createPool({ url, log, max: 6, timeoutMs, hello: 'SET enable_seqscan TO off' });
   /** Resolves to the types that found a queue. */
   const store = together(async (messages: readonly Message[]) => {
     const values = [JSON.stringify(messages)];

@@ -93,7 +93,7 @@ describe('signing in', () => {
     const wrong = () => attempt('login@shop.example', 'wrong');
     const unknown = () => attempt('nobody@shop.example', 'wrong');
     expect(await refusalOf(wrong)).toEqual(await refusalOf(unknown));
-    expect(await refusalOf(() => attempt('a\0b', 'wrong'))).toEqual(['INVALID_CREDENTIALS']);
+    expect(await refusalOf(() => attempt('a\0b', 'wrong'))).toEqual(['INVALID_VALUE email']);
   });
 
   it('hashes once, whether or not there is such an account', async () => {
