@@ -19,6 +19,8 @@ const journey = (name: string, globalSetup: string) => ({
 });
 
 const broker = await brokerUrl();
+/** Files of one worker share what they import, which takes longer than most tests; none changes it. */
+const isolate = false;
 
 export default defineConfig({
   // CommonJS packages load graphql's CommonJS build; two builds in one process refuse each other.
@@ -31,6 +33,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          isolate,
           include: ['**/*.test.ts'],
           exclude: [...node, '**/*.int.test.ts'],
         },
@@ -39,6 +42,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          isolate,
           include: ['**/*.int.test.ts'],
           exclude: node,
           globalSetup: 'scripts/test-setup.ts',
