@@ -24,11 +24,13 @@ describe('infrastructure is away', () => {
   it('when it is deep in causes, aggregates, Prisma meta or its adapter', () => {
     const away = coded('ECONNREFUSED');
     const adapter = { driverAdapterError: { cause: { originalCode: '57P01' } } };
+    const unreachable = { driverAdapterError: { cause: { kind: 'DatabaseNotReachable' } } };
     for (const error of [
       new UnavailableError('away'),
       new Error('outer', { cause: new Error('inner', { cause: away }) }),
       new AggregateError([new Error('other'), away]),
       Object.assign(coded('P2010'), { meta: adapter }),
+      Object.assign(coded('P2010'), { meta: unreachable }),
     ]) {
       expect(isUnavailable(error)).toBe(true);
     }

@@ -14,6 +14,9 @@ export class UnroutableError extends UnavailableError {}
 /** Node's system errors, SQLSTATE classes 08, 53 and 57P, Prisma's connection errors. */
 const unavailableCode =
   /^(UNAVAILABLE|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|53\w{3}|57P0\d|40001|40P01|P1001|P1002|P1008|P1017|P2024|P2028|P2034|P2037)$/;
+/** What Prisma's driver adapter says of the same; raw queries tell it nowhere else. */
+const unavailableKind =
+  /^(DatabaseNotReachable|ConnectionClosed|TooManyConnections|SocketTimeout|TransactionWriteConflict)$/;
 /** pg and Prisma report these without a code. */
 const unavailableMessage =
   /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Unable to start a transaction/;
@@ -30,7 +33,8 @@ const nested = (error: object): unknown[] => {
 /** Whether an error, or one it was caused by, says that infrastructure is away for now. */
 export function isUnavailable(error: unknown, depth = 5): boolean {
   if (typeof error !== 'object' || error === null || depth === 0) return false;
-  const { code, message } = error as { code?: unknown; message?: unknown };
+  const { code, kind, message } = error as Readonly<Record<string, unknown>>;
+  if (typeof kind === 'string' && unavailableKind.test(kind)) return true;
   if (typeof code === 'string' && unavailableCode.test(code)) return true;
   if (typeof message === 'string' && unavailableMessage.test(message)) return true;
   return nested(error).some((inner) => isUnavailable(inner, depth - 1));

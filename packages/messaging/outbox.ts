@@ -4,7 +4,7 @@ import type { Log } from './log.ts';
 import { type Publish, publishBatch } from './outbox-batch.ts';
 import { listen, type Notifications } from './postgres/listener.ts';
 import { createPool } from './postgres/pool.ts';
-import { atMost, backoffMs, defaultTimeoutMs, pause } from './retry.ts';
+import { atMost, backoffMs, createNap, defaultTimeoutMs, pause } from './retry.ts';
 
 export type RelayOptions = {
   /** The service's own database, with its `outbox` table. */
@@ -37,18 +37,16 @@ export function createRelay(options: RelayOptions): Relay {
   // One to publish, one to clean, one to be asked for the lag.
   const pool = createPool({ url: databaseUrl, log, max: 3, timeoutMs: defaultTimeoutMs });
   const stopping = new AbortController();
-  let nap = new AbortController();
+  const nap = createNap();
   let listener: Notifications | undefined;
   let running: Promise<unknown> | undefined;
 
   /** Publishes what is there; sleeps when nothing is left. */
   async function work(): Promise<void> {
-    nap = new AbortController();
+    nap.begin();
     const { published, error } = await publishBatch(pool, bus, batchSize);
     if (error !== undefined) throw error;
-    if (published < batchSize) {
-      await pause(pollMs, AbortSignal.any([nap.signal, stopping.signal]));
-    }
+    if (published < batchSize) await nap.sleep(pollMs);
   }
 
   async function run(): Promise<void> {
@@ -75,12 +73,13 @@ export function createRelay(options: RelayOptions): Relay {
 
   return {
     async start() {
-      listener ??= listen(databaseUrl, 'outbox', () => nap.abort(), log);
+      listener ??= listen(databaseUrl, 'outbox', nap.wake, log);
       const cleaning = { pool, retention, alsoClean, log, stopping: stopping.signal };
       running ??= Promise.all([run(), keepClean(cleaning)]);
     },
     async stop() {
       stopping.abort();
+      nap.wake();
       await running;
       await listener?.close();
       await atMost(defaultTimeoutMs, pool.end());

@@ -14,6 +14,32 @@ export const backoffMs = (attempt: number): number =>
 export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   sleep(ms, undefined, { signal }).catch(() => undefined);
 
+/** A sleep that a wake-up ends, without the price of an AbortSignal for each of many a second. */
+export function createNap() {
+  let woken = false;
+  let end: (() => void) | undefined;
+  return {
+    /** Wake-ups count from here on, though nobody may be asleep yet. */
+    begin(): void {
+      woken = false;
+    },
+    wake(): void {
+      woken = true;
+      end?.();
+    },
+    async sleep(ms: number): Promise<void> {
+      if (woken) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    },
+  };
+}
+
 /** What `work` resolves to; throws when that takes longer than `ms`. The work itself goes on. */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

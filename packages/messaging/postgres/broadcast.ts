@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Listener, Message, Subscription } from '../bus.ts';
 import { handOver } from '../hand-over.ts';
-import { pause } from '../retry.ts';
+import { createNap } from '../retry.ts';
 import {
   broadcastChannel,
   broadcastTables,
@@ -27,22 +27,22 @@ export function hearBroadcasts({ types, listener, ...options }: BroadcastOptions
   let stopped = false;
   const connection = keepClient(options, async (client, lost) => {
     const arrived: string[] = [];
-    let nap = new AbortController();
+    const nap = createNap();
     let over = false;
     client.on('notification', ({ payload = '' }) => {
       const [seq = '', type = ''] = payload.split(' ');
       if (!types.includes(type)) return;
       arrived.push(seq);
-      nap.abort();
+      nap.wake();
     });
     void lost.then(() => {
       over = true;
-      nap.abort();
+      nap.wake();
     });
     await begin(client, types);
     listener.onConnected?.();
     for (let beatAt = performance.now() + beatMs; !over; ) {
-      nap = new AbortController();
+      nap.begin();
       for (const message of await read(client, arrived.splice(0))) {
         if (!stopped) void handOver(listener, message, log);
       }
@@ -51,7 +51,7 @@ export function hearBroadcasts({ types, listener, ...options }: BroadcastOptions
         await client.query(forgetBroadcasts);
         beatAt = performance.now() + beatMs;
       }
-      if (arrived.length === 0) await pause(beatMs, nap.signal);
+      if (arrived.length === 0) await nap.sleep(beatMs);
     }
   });
   return {

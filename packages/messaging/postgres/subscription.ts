@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { atMost, backoffMs, pause } from '../retry.ts';
+import { atMost, backoffMs, createNap, pause } from '../retry.ts';
 import { together } from '../together.ts';
 import { type Handling, handleOne, type Taken } from './handle-one.ts';
 import { anyAbandoned, removeHandled, takeAbandoned, takeReady } from './tables.ts';
@@ -26,8 +26,7 @@ export function subscribeTo(options: SubscriptionOptions) {
   let alone = false;
   let draining = false;
   let lookAt = 0;
-  let nap = new AbortController();
-  const wake = () => nap.abort();
+  const nap = createNap();
 
   async function take(): Promise<number> {
     if (alone) return 0;
@@ -67,10 +66,10 @@ export function subscribeTo(options: SubscriptionOptions) {
 
   function start(taken: Taken): void {
     const work = handleOne(handling, taken).then((delayMs) => {
-      if (delayMs !== undefined) setTimeout(wake, delayMs).unref();
+      if (delayMs !== undefined) setTimeout(nap.wake, delayMs).unref();
       inFlight.delete(taken.seq);
       if (inFlight.size === 0) alone = false;
-      wake();
+      nap.wake();
     });
     inFlight.set(taken.seq, work);
   }
@@ -86,12 +85,11 @@ export function subscribeTo(options: SubscriptionOptions) {
 
   const running = (async () => {
     for (let failures = 0; !stopping.signal.aborted; ) {
-      nap = new AbortController();
-      const napping = AbortSignal.any([nap.signal, stopping.signal]);
+      nap.begin();
       try {
         const taken = await take();
         failures = 0;
-        if (taken === 0 || inFlight.size >= concurrency) await pause(pollMs, napping);
+        if (taken === 0 || inFlight.size >= concurrency) await nap.sleep(pollMs);
       } catch (error) {
         log.warn({ err: error, queue }, 'queue cannot be read');
         await pause(backoffMs(failures++), stopping.signal);
@@ -112,11 +110,12 @@ export function subscribeTo(options: SubscriptionOptions) {
 
   async function stop(graceMs = 10_000): Promise<void> {
     stopping.abort();
+    nap.wake();
     await running;
     await atMost(graceMs, Promise.all(inFlight.values()));
     clearInterval(renewing);
     await giveBack();
   }
 
-  return { wake, stop };
+  return { wake: nap.wake, stop };
 }

@@ -14,7 +14,7 @@ const rowOf = (notice: Notice) => {
     message.channel === 'EMAIL'
       ? { recipient: message.to.join(', '), subject: message.subject }
       : { recipient: message.to, subject: message.text };
-  return { ...keyOf(notice), ...about, correlationId, status: 'SENDING' as const };
+  return { ...keyOf(notice), ...about, correlationId };
 };
 
 /** Does the work, again and again while the database is away. */
@@ -35,13 +35,20 @@ export function createDeliveryLog(
       void (await prisma.delivery.update({ where, data: { status, error, sentAt } }));
     return hold(note, notice);
   };
+  /** Raw: Prisma plans every `createMany` anew, and this runs for each message. */
+  const isFirst = async (notice: Notice): Promise<boolean> => {
+    const { eventId, template, channel, recipient, subject, correlationId } = rowOf(notice);
+    const count = await prisma.$executeRaw`
+      INSERT INTO deliveries (event_id, template, channel, recipient, subject, correlation_id,
+        status, updated_at)
+      VALUES (${eventId}::uuid, ${template}, ${channel}::"Channel", ${recipient}, ${subject},
+        ${correlationId}, 'SENDING', now())
+      ON CONFLICT DO NOTHING`;
+    return count === 1;
+  };
   return {
     async claim(notice) {
-      const { count: first } = await prisma.delivery.createMany({
-        data: [rowOf(notice)],
-        skipDuplicates: true,
-      });
-      if (first === 1) return 'claimed';
+      if (await isFirst(notice)) return 'claimed';
       const { count: again } = await prisma.delivery.updateMany({
         where: { ...keyOf(notice), status: 'RETRY' },
         data: { status: 'SENDING', attempts: { increment: 1 } },
