@@ -28,4 +28,4 @@ export { scalars } from './scalars.ts';
 export * from './serve-subgraph.ts';
 export { createServiceProcess, type ServiceProcess } from './service-process.ts';
 export { allow, and, applyMiddleware, deny, shield } from './shield.ts';
-export { createStatementNames, planEachTime } from './statement-names.ts';
+export { createStatementNames } from './statement-names.ts';
