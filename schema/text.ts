@@ -20,3 +20,15 @@ export const shortText = (max: number) =>
 
 /** The same for people to read: of at least 1 character. */
 export const plainText = (max: number) => shortText(max).min(1, 'must not be empty');
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as it may stand in HTML content and quoted attributes. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => entities[character] ?? character);

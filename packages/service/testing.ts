@@ -75,10 +75,11 @@ export async function statementsOf(pool: pg.Pool, work: () => Promise<unknown>):
   }
 }
 
-type PlanNode = {
+export type PlanNode = {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
   readonly 'Index Name'?: string;
+  readonly 'Sort Method'?: string;
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
   readonly 'Rows Removed by Filter'?: number;
@@ -87,7 +88,7 @@ type PlanNode = {
 
 const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
-/** Runs a query: the tables it went through from end to end, its indexes, and how many rows it read of a table. */
+/** Runs a query: its plan, the tables it went through from end to end, its indexes, and how many rows it read of a table. */
 export async function explain(
   pool: pg.Pool,
   { text, values }: { text: string; values: unknown[] },
@@ -98,6 +99,7 @@ export async function explain(
   );
   const nodes = rows.flatMap((row) => nodesOf(row['QUERY PLAN'][0].Plan));
   return {
+    nodes,
     scanned: nodes
       .filter((node) => node['Node Type'].endsWith('Seq Scan'))
       .map((node) => node['Relation Name']),

@@ -1,14 +1,5 @@
-import { formatMoney } from '@shop/schema';
+import { escapeHtml, formatMoney } from '@shop/schema';
 import type { TestCharge } from './charges.ts';
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '');
 
 /** A page of its own: nothing to fetch, nothing to run. The form goes back to the page's address. */
 const page = (title: string, main: string, nonce: string): string => `<!doctype html>
@@ -16,7 +7,7 @@ const page = (title: string, main: string, nonce: string): string => `<!doctype 
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style nonce="${nonce}">
 :root { color-scheme: light dark; font: 1.125rem/1.5 system-ui, sans-serif; }
 main { max-width: 28rem; margin: 4rem auto; padding: 0 1rem; }
@@ -25,7 +16,7 @@ button { font: inherit; padding: .5rem 1.25rem; margin: .5rem .5rem 0 0; }
 </head>
 <body>
 <main>
-<h1>${escaped(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 ${main}
 </main>
 </body>
@@ -43,7 +34,7 @@ export function chargePage({ amount, status }: TestCharge, nonce: string): strin
   if (status !== 'REQUIRES_ACTION') {
     return page('Test payment', `<p role="status">${outcomes[status]}</p>`, nonce);
   }
-  const form = `<p>Confirm the payment of <strong>${escaped(formatMoney(amount))}</strong>. This is a test: no money moves.</p>
+  const form = `<p>Confirm the payment of <strong>${escapeHtml(formatMoney(amount))}</strong>. This is a test: no money moves.</p>
 <form method="post">
 <button name="decision" value="approve">Approve</button>
 <button name="decision" value="decline">Decline</button>
@@ -52,4 +43,4 @@ export function chargePage({ amount, status }: TestCharge, nonce: string): strin
 }
 
 export const problemPage = (message: string, nonce: string): string =>
-  page('Test payment', `<p role="alert">${escaped(message)}</p>`, nonce);
+  page('Test payment', `<p role="alert">${escapeHtml(message)}</p>`, nonce);

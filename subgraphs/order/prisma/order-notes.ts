@@ -1,11 +1,11 @@
 import { isId, refuse } from '@shop/schema';
 import { maxNotes, type OrderNotes } from '../domain/order-note.ts';
 import { type Database, inTransaction } from './client.ts';
-import { createOrderStore } from './order-store.ts';
+import { claim, createOrderStore } from './order-store.ts';
 
 /** The notes on Prisma. Under the lock of their order, so that there are never more than may be. */
 export const createOrderNotes = (database: Database): OrderNotes => ({
-  add: (note, { scope, key, fingerprint }) =>
+  add: (note, key) =>
     inTransaction(database, async (tx) => {
       const { orderId } = note;
       const found = isId(orderId)
@@ -13,10 +13,8 @@ export const createOrderNotes = (database: Database): OrderNotes => ({
             SELECT 1 FROM orders WHERE id = ${orderId}::uuid FOR NO KEY UPDATE`
         : [];
       if (found.length === 0) refuse('NOT_FOUND', 'There is no such order.', ['orderId']);
-      const data = [{ scope, key, fingerprint, orderId }];
-      const claim = await tx.idempotencyKey.createMany({ data, skipDuplicates: true });
-      if (claim.count === 0) {
-        await createOrderStore(tx).byKey({ scope, key, fingerprint });
+      if (!(await claim(tx, key, orderId))) {
+        await createOrderStore(tx).byKey(key);
         return;
       }
       if ((await tx.orderNote.count({ where: { orderId } })) >= maxNotes) {

@@ -1,4 +1,5 @@
 import { newId, type PageRequest } from '@shop/schema';
+import { explain, type PlanNode } from '@shop/service/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderFilter, OrderSort } from '../domain/order-list.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -40,36 +41,19 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => stores.close());
 
-type Plan = {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Index Name'?: string;
-  readonly 'Sort Method'?: string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly Plan[];
-};
-const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
-
-async function explain(query: Prisma.Sql): Promise<Plan[]> {
-  const [row] = await stores.prisma.$queryRaw<{ 'QUERY PLAN': [{ Plan: Plan }] }[]>(
-    Prisma.sql`EXPLAIN (ANALYZE, FORMAT JSON) ${query}`,
-  );
-  if (!row) throw new Error('no plan');
-  return nodesOf(row['QUERY PLAN'][0].Plan);
-}
+const explained = async (query: Prisma.Sql) => (await explain(stores.pool, query)).nodes;
 
 const first: PageRequest = { size: 20, backward: false, cursor: undefined };
 const sorts = (['PLACED_AT', 'TOTAL', 'UPDATED_AT'] as const).flatMap((by) =>
   (['DESC', 'ASC'] as const).map((direction): OrderSort => ({ by, direction })),
 );
 const plan = (filter: OrderFilter, sort: OrderSort, page = first) =>
-  explain(pageQuery({ filter, sort }, page));
-const types = (nodes: readonly Plan[]) => nodes.map((node) => node['Node Type']);
-const indexed = (nodes: readonly Plan[]) => nodes.some((node) => node['Index Name'] !== undefined);
+  explained(pageQuery({ filter, sort }, page));
+const types = (nodes: readonly PlanNode[]) => nodes.map((node) => node['Node Type']);
+const indexed = (nodes: readonly PlanNode[]) =>
+  nodes.some((node) => node['Index Name'] !== undefined);
 /** The most that a sort had in hand: one that stops at a page keeps no more than the page. */
-const sorted = (nodes: readonly Plan[]) =>
+const sorted = (nodes: readonly PlanNode[]) =>
   Math.max(
     0,
     ...nodes
@@ -79,7 +63,7 @@ const sorted = (nodes: readonly Plan[]) =>
       ),
   );
 const page = first.size + 1;
-const rowsRead = (nodes: readonly Plan[]) =>
+const rowsRead = (nodes: readonly PlanNode[]) =>
   nodes
     .filter((node) => node['Relation Name'] === 'orders')
     .map(
@@ -167,7 +151,7 @@ describe('of a million orders', () => {
     for (const [, filter] of shapes
       .slice(2)
       .filter(([name]) => name !== 'several statuses' && name !== 'one half')) {
-      expect(types(await explain(countQuery(filter)))).not.toContain('Seq Scan');
+      expect(types(await explained(countQuery(filter)))).not.toContain('Seq Scan');
     }
   });
 });

@@ -97,7 +97,11 @@ async function readOrder(database: Database, id: string) {
 }
 
 /** Takes the key for this order; waits for a rival that holds it and answers `false` if it won. */
-async function claim(tx: Transaction, key: IdempotencyKey, orderId: string): Promise<boolean> {
+export async function claim(
+  tx: Transaction,
+  key: IdempotencyKey,
+  orderId: string,
+): Promise<boolean> {
   const count = await tx.$executeRaw`
     INSERT INTO idempotency_keys (scope, key, fingerprint, order_id)
     VALUES (${key.scope}, ${key.key}, ${key.fingerprint}, ${orderId}::uuid)

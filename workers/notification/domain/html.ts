@@ -1,17 +1,7 @@
+import { escapeHtml } from '@shop/schema';
+
 /** A paragraph of a mail: plain text, or a link that stands alone. */
 export type Paragraph = string | { readonly href: string };
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as it may stand in HTML content and quoted attributes. */
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
 const contentOf = (paragraph: Paragraph): string => {
   if (typeof paragraph === 'string') return escapeHtml(paragraph);

@@ -1,4 +1,4 @@
-import { escapeHtml as h } from '../domain/html.ts';
+import { escapeHtml as h } from '@shop/schema';
 import { type Letter, type Letters, listed } from './letters.ts';
 
 const style = `
