@@ -21,6 +21,9 @@ export const shortText = (max: number) =>
 /** The same for people to read: of at least 1 character. */
 export const plainText = (max: number) => shortText(max).min(1, 'must not be empty');
 
+/** Why somebody does something, in their words: the field `reason` of an input. */
+export const reasonField = plainText(200);
+
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

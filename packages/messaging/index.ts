@@ -9,4 +9,4 @@ export { holdWhileUnavailable } from './hold.ts';
 export { listenFor } from './listen-for.ts';
 export { silentLog } from './log.ts';
 export { createRelay, type Relay } from './outbox.ts';
-export { isFirstTime, type SqlClient, saveEvents } from './save-events.ts';
+export { isFirstTime, saveEvents } from './save-events.ts';

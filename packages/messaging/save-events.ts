@@ -1,7 +1,7 @@
 import { type Fact, newEvent, type Origin, type ShopEvent } from '@shop/schema';
 
 /** What the Prisma clients of all services have in common. */
-export type SqlClient = {
+type SqlClient = {
   $executeRaw(sql: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
 };
 

@@ -2,12 +2,12 @@ import {
   expectedVersionField,
   idempotencyKeyField,
   newIdempotencyKey,
+  reasonField,
   refuse,
   type Viewer,
   validate,
 } from '@shop/schema';
 import { z } from 'zod';
-import { reasonField } from './ledger-fields.ts';
 import type { StockStore } from './ports.ts';
 import { maxOnHand, stockChanged, wanted } from './stock.ts';
 

@@ -1,12 +1,12 @@
 import {
   idempotencyKeyField,
   newIdempotencyKey,
+  reasonField,
   refuse,
   type Viewer,
   validate,
 } from '@shop/schema';
 import { z } from 'zod';
-import { reasonField } from './ledger-fields.ts';
 import type { StockStore } from './ports.ts';
 import { maxOnHand, stockChanged, wanted } from './stock.ts';
 

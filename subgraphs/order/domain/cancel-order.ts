@@ -3,19 +3,13 @@ import {
   expectVersion,
   idempotencyKeyField,
   newIdempotencyKey,
+  reasonField,
   type Viewer,
   validate,
 } from '@shop/schema';
 import { z } from 'zod';
 import { keyOwner, mayChange } from './guest.ts';
-import {
-  move,
-  type Order,
-  type OrderChange,
-  orderMessage,
-  orderTokenField,
-  reasonField,
-} from './order.ts';
+import { move, type Order, type OrderChange, orderMessage, orderTokenField } from './order.ts';
 import { owe } from './payment.ts';
 import type { OrderStore, PaymentProvider } from './ports.ts';
 import { sendRefunds } from './send-refunds.ts';

@@ -1,11 +1,4 @@
-import {
-  type Address,
-  type Fact,
-  type Money,
-  moneyToMessage,
-  plainText,
-  refuse,
-} from '@shop/schema';
+import { type Address, type Fact, type Money, moneyToMessage, refuse } from '@shop/schema';
 import { z } from 'zod';
 import type { Payment, Refund } from './payment.ts';
 
@@ -103,9 +96,6 @@ export function move(order: Order, to: OrderStatus): Order {
 
 /** Refuses what is no order, or not the caller's. */
 export const noSuchOrder = (): never => refuse('NOT_FOUND', 'You have no such order.', ['orderId']);
-
-/** The field `reason` of an input. */
-export const reasonField = plainText(200);
 
 /** The field `orderToken` of an input. */
 export const orderTokenField = z.string().max(100, 'must have at most 100 characters').nullish();

@@ -5,13 +5,14 @@ import {
   idempotencyKeyField,
   type Money,
   newIdempotencyKey,
+  reasonField,
   refuse,
   toAmount,
   type Viewer,
   validate,
 } from '@shop/schema';
 import { z } from 'zod';
-import { type Order, reasonField } from './order.ts';
+import type { Order } from './order.ts';
 import { capturedPayment, newRefund, refundableOf } from './payment.ts';
 import type { OrderStore, PaymentProvider } from './ports.ts';
 import { sendRefunds } from './send-refunds.ts';

@@ -1,10 +1,10 @@
-import { plainText, refuse, type Viewer, validate } from '@shop/schema';
+import { reasonField, refuse, type Viewer, validate } from '@shop/schema';
 import { z } from 'zod';
 import { ending } from './end-sessions.ts';
 import type { AccountStore } from './ports.ts';
 import { outdated, type User } from './user.ts';
 
-const suspendUserInput = z.object({ userId: z.string(), reason: plainText(200) });
+const suspendUserInput = z.object({ userId: z.string(), reason: reasonField });
 export type SuspendUserInput = z.input<typeof suspendUserInput>;
 
 /**
