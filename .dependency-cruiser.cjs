@@ -28,12 +28,21 @@ module.exports = {
       comment: 'domain/ knows the business and @shop/schema; no GraphQL, no database, no messages.',
       severity: 'error',
       from: { path: room('domain'), pathNot: '\\.test\\.ts$' },
-      to: { pathNot: [...own('domain/'), '^schema/', '^node_modules/zod/', '^node:', '^crypto$'] },
+      to: {
+        pathNot: [
+          ...own('domain/'),
+          '^packages/domain/',
+          '^schema/',
+          '^node_modules/zod/',
+          '^node:',
+          '^crypto$',
+        ],
+      },
     },
     {
       name: 'resolvers-know-graphql',
       severity: 'error',
-      from: { path: room('resolvers') },
+      from: { path: room('resolvers'), pathNot: '\\.int\\.test\\.ts$' },
       to: {
         path: [
           ...own('prisma/', 'events/', 'payments/', 'generated/prisma'),
@@ -62,7 +71,7 @@ module.exports = {
         pathNot: [
           ...own('domain/', 'payments/'),
           '^schema/',
-          '^packages/service/',
+          '^packages/(domain|service)/',
           '^node_modules/zod/',
           '^node:',
           '^crypto$',
@@ -100,10 +109,32 @@ module.exports = {
       to: { path: '^(subgraphs|workers|gateway|scripts|e2e)/' },
     },
     {
-      name: 'schema-knows-nobody',
+      name: 'schema-knows-only-the-domain-kit',
       severity: 'error',
       from: { path: '^schema/' },
-      to: { path: '^packages/' },
+      to: { path: '^packages/', pathNot: '^packages/domain/' },
+    },
+    {
+      name: 'domain-kit-imports-nothing-of-the-house',
+      severity: 'error',
+      from: { path: '^packages/domain/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^(schema|gateway|subgraphs|workers|packages|scripts)/',
+        pathNot: '^packages/domain/',
+      },
+    },
+    {
+      name: 'production-never-imports-test-support',
+      severity: 'error',
+      from: {
+        pathNot: [
+          '(^|/)testing/',
+          '\\.(test|chaos|e2e)\\.ts$',
+          '^(e2e|bench)/',
+          '^vitest\\.config\\.ts$',
+        ],
+      },
+      to: { path: '(^|/)testing/' },
     },
     {
       name: 'amqplib-only-in-messaging',

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { brokerUrl } from './packages/messaging/rabbitmq/testing.ts';
+import { brokerUrl } from './packages/messaging/testing/rabbit.ts';
 
 const node = ['**/node_modules/**', '**/dist/**'];
 
@@ -45,7 +45,7 @@ export default defineConfig({
           isolate,
           include: ['**/*.int.test.ts'],
           exclude: node,
-          globalSetup: 'scripts/test-setup.ts',
+          globalSetup: 'scripts/testing/setup.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

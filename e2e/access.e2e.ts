@@ -7,6 +7,7 @@ import {
 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { until } from '@shop/testing';
 import { buildSchema, Kind, parse } from 'graphql';
 import jwt from 'jsonwebtoken';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
@@ -18,7 +19,7 @@ import {
   type Row,
   type Things,
 } from './access-matrix.ts';
-import { get, newCustomer, orderIn, post, tokenOf, until } from './client.ts';
+import { get, newCustomer, orderIn, post, tokenOf } from './client.ts';
 import {
   LoginDocument,
   MeDocument,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { until } from '@shop/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { get, newCustomer, post, tokenOf, until } from './client.ts';
+import { get, newCustomer, post, tokenOf } from './client.ts';
 import {
   ArchiveProductDocument,
   CreateProductDocument,

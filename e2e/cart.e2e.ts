@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { until } from '@shop/testing';
 import { describe, expect, it } from 'vitest';
-import { ask, get, newCustomer, tokenOf, until } from './client.ts';
+import { ask, get, newCustomer, tokenOf } from './client.ts';
 import {
   AddAddressDocument,
   AddCartLinesDocument,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@shop/testing';
 import { expect, inject } from 'vitest';
 import {
   LoginDocument,
@@ -84,17 +84,6 @@ async function signInDemo(name: string): Promise<string> {
   const { login } = await get(LoginDocument, { input });
   if (!login?.session) throw new Error(`${name} cannot sign in`);
   return login.session.accessToken;
-}
-
-/** Asks until the answer is there. Throws after 15 s, naming what did not happen. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
-  const end = performance.now() + 15_000;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
-    await sleep(25);
-  }
 }
 
 /** The order as soon as it has this status. */

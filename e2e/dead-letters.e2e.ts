@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createBus, type EventBus, silentLog } from '@shop/messaging';
+import { until } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { ask, get, tokenOf, until } from './client.ts';
+import { ask, get, tokenOf } from './client.ts';
 import {
   DeadLettersDocument,
   PurgeDeadLettersDocument,

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { until } from '@shop/testing';
 import { Kind, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { post, until } from './client.ts';
-import { readHttpFile } from './examples/http-file.ts';
-import type { Step } from './examples/steps.ts';
+import { readHttpFile } from '../examples/tools/http-file.ts';
+import type { Step } from '../examples/tools/steps.ts';
+import { post } from './client.ts';
 
 const folder = new URL('../examples/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');

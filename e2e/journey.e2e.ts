@@ -1,5 +1,6 @@
+import { until } from '@shop/testing';
 import { describe, expect, it } from 'vitest';
-import { get, newCustomer, orderIn, tokenOf, until } from './client.ts';
+import { get, newCustomer, orderIn, tokenOf } from './client.ts';
 import {
   BrowseDocument,
   CancelOrderDocument,

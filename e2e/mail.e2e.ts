@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { until } from '@shop/testing';
 import { expect, inject, it } from 'vitest';
-import { get, newCustomer, post, until } from './client.ts';
+import { get, newCustomer, post } from './client.ts';
 import { BrowseDocument, PlaceOrderDocument } from './generated/graphql.ts';
 
 /** A variant of the demonstration catalogue that is in stock. */

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { until } from '@shop/testing';
 import PostalMime, { type Email } from 'postal-mime';
 import { inject } from 'vitest';
-import { until } from './client.ts';
 
 async function mailsTo(address: string): Promise<Email[]> {
   const { mailbox } = inject('shop');

@@ -1,5 +1,6 @@
+import { until } from '@shop/testing';
 import { expect, it } from 'vitest';
-import { ask, get, newCustomer, tokenOf, until } from './client.ts';
+import { ask, get, newCustomer, tokenOf } from './client.ts';
 import {
   AccountDocument,
   LoginDocument,

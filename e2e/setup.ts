@@ -37,7 +37,7 @@ export async function startShop(
   rabbitmqUrl: string,
 ): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'shop-e2e-'));
-  const child = spawn(process.execPath, ['scripts/start.mjs', '--json'], {
+  const child = spawn(process.execPath, ['scripts/start/start.mjs', '--json'], {
     cwd: root,
     env: {
       ...process.env,

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { inside, production, start } from './http/testing.ts';
-import { json, send } from './testing.ts';
+import { json, send } from './testing/gateway.ts';
+import { inside, production, start } from './testing/http.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 

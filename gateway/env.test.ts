@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testEnv } from './testing.ts';
+import { testEnv } from './testing/gateway.ts';
 
 describe('the environment of the gateway', () => {
   it('has a default for every limit', () => {

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { changes, production, shop, start } from './http/testing.ts';
-import { send, startTestGateway } from './testing.ts';
+import { send, startTestGateway } from './testing/gateway.ts';
+import { changes, production, shop, start } from './testing/http.ts';
 
 describe('what a page of another site can make a browser send', () => {
   const body = JSON.stringify({ query: 'mutation { rename(name: "x") { id } }' });

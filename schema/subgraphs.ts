@@ -11,7 +11,7 @@ export const subgraphs = [
     ],
   },
   { name: 'inventory', port: 4004 },
-  { name: 'events', port: 4005 },
+  { name: 'dead-letter', port: 4005 },
 ] as const;
 
 export type SubgraphName = (typeof subgraphs)[number]['name'];
@@ -31,7 +31,7 @@ export const publicPaths: readonly PublicPath[] = subgraphs.flatMap((subgraph) =
     : [],
 );
 
-const withoutDatabase: readonly string[] = ['events' satisfies SubgraphName];
+const withoutDatabase: readonly string[] = ['dead-letter' satisfies SubgraphName];
 
 /** Whether a service has a database, and so migrations and, if it is a subgraph, a worker. */
 export const ownsDatabase = (name: string): boolean => !withoutDatabase.includes(name);

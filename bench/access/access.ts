@@ -3,16 +3,17 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, type BaseContext } from '@apollo/server';
-import { claimsOf, newId, type Viewer } from '@shop/schema';
+import { newId } from '@shop/domain';
+import { claimsOf, type Viewer } from '@shop/schema';
 import jwt from 'jsonwebtoken';
-import { fuzzSubgraphs } from '../../gateway/access/fuzz/subgraphs.ts';
-import { composed } from '../../gateway/access/fuzz/supergraph.ts';
 import { shielded } from '../../gateway/access/shielded-gateway.ts';
 import type { GatewayContext } from '../../gateway/context.ts';
 import { createIdentifier } from '../../gateway/identity/identity.ts';
 import { createDenylist } from '../../gateway/identity/revocations.ts';
 import { createInternalTokens } from '../../gateway/subgraphs/internal-tokens.ts';
 import { SubgraphSource } from '../../gateway/subgraphs/subgraph-source.ts';
+import { fuzzSubgraphs } from '../../gateway/testing/access-fuzz/subgraphs.ts';
+import { composed } from '../../gateway/testing/access-fuzz/supergraph.ts';
 import { type Contestant, measure, report } from '../measure.ts';
 
 // What the access layer costs on a query over four subgraphs: verifying the token, asking shield,

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { graphql } from 'graphql';
-import { subgraphSchema } from '../../gateway/access/fuzz/federated.ts';
-import { fuzzSubgraphs } from '../../gateway/access/fuzz/subgraphs.ts';
+import { subgraphSchema } from '../../gateway/testing/access-fuzz/federated.ts';
+import { fuzzSubgraphs } from '../../gateway/testing/access-fuzz/subgraphs.ts';
 
 // A process of its own, so that its work is not counted as the gateway's. Tells its port to its parent.
 const names = Object.keys(fuzzSubgraphs) as (keyof typeof fuzzSubgraphs)[];

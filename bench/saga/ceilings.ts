@@ -1,5 +1,5 @@
+import { newId } from '@shop/domain';
 import { createBus, silentLog } from '@shop/messaging';
-import { newId } from '@shop/schema';
 import pg from 'pg';
 
 const writers = 20;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { unlimited } from '../../e2e/setup.ts';
 import { root } from '../../scripts/root.ts';
-import { readRunning } from '../../scripts/running.ts';
+import { readRunning } from '../../scripts/start/running.ts';
 
 export type BenchShop = {
   readonly url: string;
@@ -17,7 +17,7 @@ export type BenchShop = {
 /** The whole shop as `npm start` runs it, on a data folder of its own and without rate limits. */
 export async function startShop(rabbitmqUrl: string | undefined): Promise<BenchShop> {
   const dataDir = await mkdtemp(join(tmpdir(), 'shop-bench-'));
-  const child = spawn(process.execPath, ['scripts/start.mjs', '--json'], {
+  const child = spawn(process.execPath, ['scripts/start/start.mjs', '--json'], {
     cwd: root,
     env: {
       ...process.env,

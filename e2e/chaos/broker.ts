@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { until } from '@shop/service/until';
+import { createTcpProxy } from '@shop/testing/tcp-proxy';
 import amqp from 'amqplib';
-import { createTcpProxy } from '../../packages/messaging/contract/tcp-proxy.ts';
-import { freePort } from '../../scripts/ports.ts';
-import { until } from '../../scripts/until.ts';
+import { freePort } from '../../scripts/start/ports.ts';
 
 export type MortalBroker = {
   /** The same after every restart. */
@@ -73,7 +73,10 @@ export async function createMortalBroker(folder: string): Promise<MortalBroker |
   const address = `amqp://guest:guest@127.0.0.1:${port}`;
   const start = async (): Promise<ChildProcess> => {
     const child = spawn(program, [], { env, stdio: 'ignore', detached: true });
-    await until(startDeadlineMs, 'RabbitMQ to start', () => answers(address), 250);
+    await until('RabbitMQ to start', () => answers(address), {
+      deadlineMs: startDeadlineMs,
+      everyMs: 250,
+    });
     return child;
   };
   const kill = async (child: ChildProcess): Promise<void> => {

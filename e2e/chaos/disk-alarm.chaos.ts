@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newId } from '@shop/domain';
 import { isUnavailable, silentLog } from '@shop/messaging';
-import { newId } from '@shop/schema';
+import { until } from '@shop/service/until';
 import { expect, it } from 'vitest';
 import { createRabbitBus } from '../../packages/messaging/rabbitmq/rabbit-bus.ts';
-import { until } from '../../scripts/until.ts';
 import { brokerIsInstalled, createMortalBroker } from './broker.ts';
 
 const type = 'disk.filled.v1';
@@ -31,17 +31,24 @@ it.runIf(brokerIsInstalled())(
         const refused = await bus.publish(during).catch((error: unknown) => error);
         expect(isUnavailable(refused)).toBe(true);
         await bus.subscribe('alarm', async ({ id }) => void received.push(id));
-        await until(10_000, 'what was there before', async () => received.includes(before.id));
+        await until('what was there before', async () => received.includes(before.id), {
+          deadlineMs: 10_000,
+        });
       });
       // What was refused is published again, as the relay does; the consumer knows it by its id.
-      await until(10_000, 'the broker to take messages again', () =>
-        bus.publish(during).then(
-          () => true,
-          () => false,
-        ),
+      await until(
+        'the broker to take messages again',
+        () =>
+          bus.publish(during).then(
+            () => true,
+            () => false,
+          ),
+        { deadlineMs: 10_000 },
       );
       await bus.publish(after);
-      await until(10_000, 'what came after', async () => received.includes(after.id));
+      await until('what came after', async () => received.includes(after.id), {
+        deadlineMs: 10_000,
+      });
       expect(new Set(received)).toEqual(new Set([before.id, during.id, after.id]));
     } finally {
       await bus.close();

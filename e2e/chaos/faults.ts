@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type QueueName, queues } from '@shop/schema';
+import { until } from '@shop/service/until';
 import pg from 'pg';
-import { until } from '../../scripts/until.ts';
 import type { World } from './world.ts';
 
 export type Fault = {
@@ -58,11 +58,15 @@ export const crashLoop = (world: World, order: () => Promise<string>): Fault => 
       // The server does not notice that a waiting client is gone: each kill leaves one session behind.
       const stuck = rows.map(({ pid }) => pid);
       for (let n = 0; n < crashes; n++) {
-        await until(takenDeadlineMs, 'a worker to take the message', async () => {
-          const next = await blockedBy(onlooker, stuck);
-          if (next !== undefined) stuck.push(next);
-          return next !== undefined;
-        });
+        await until(
+          'a worker to take the message',
+          async () => {
+            const next = await blockedBy(onlooker, stuck);
+            if (next !== undefined) stuck.push(next);
+            return next !== undefined;
+          },
+          { deadlineMs: takenDeadlineMs },
+        );
         await world.kill('inventory-worker');
       }
     } finally {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTcpProxy } from '../../packages/messaging/contract/tcp-proxy.ts';
-import { startPostgres } from '../../scripts/embedded-postgres.ts';
+import { createTcpProxy } from '@shop/testing/tcp-proxy';
+import { startPostgres } from '../../scripts/postgres/embedded-postgres.ts';
 
 export type MortalPostgres = {
   /** URL of the administrator; the same after every restart. */

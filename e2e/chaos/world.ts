@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import { createBus, declareAll, type EventBus, silentLog } from '@shop/messaging';
-import { choosePorts } from '../../scripts/choose-ports.ts';
-import { createDatabases, databases, migrationsOf, services } from '../../scripts/databases.ts';
-import { inherited, processNames, processSpecs } from '../../scripts/environment.ts';
-import { newKeys } from '../../scripts/keys.ts';
-import { migrate } from '../../scripts/migrations.ts';
-import { createSupervisor } from '../../scripts/processes.ts';
+import { until } from '@shop/service/until';
+import { newKeys } from '../../scripts/keys/keys.ts';
+import { migrate } from '../../scripts/migrate/migrations.ts';
+import {
+  createDatabases,
+  databases,
+  migrationsOf,
+  services,
+} from '../../scripts/postgres/databases.ts';
 import { root } from '../../scripts/root.ts';
-import { until } from '../../scripts/until.ts';
+import { choosePorts } from '../../scripts/start/choose-ports.ts';
+import { inherited, processNames, processSpecs } from '../../scripts/start/environment.ts';
+import { createSupervisor } from '../../scripts/start/processes.ts';
 import { seed as seedAccounts } from '../../subgraphs/user/prisma/seed.ts';
 import { unlimited } from '../setup.ts';
 import { createMortalBroker, type MortalBroker } from './broker.ts';
@@ -89,7 +94,11 @@ async function open(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<Wo
     postgres,
     broker,
     bus,
-    kill: (name) => until(restartDeadlineMs, `${name} to run`, async () => supervisor.kill(name)),
+    async kill(name) {
+      await until(`${name} to run`, async () => supervisor.kill(name), {
+        deadlineMs: restartDeadlineMs,
+      });
+    },
     async close() {
       await bus.close();
       await supervisor.stopAll();

@@ -1,11 +1,12 @@
+import { newId } from '@shop/domain';
 import { createBus, type EventBus } from '@shop/messaging';
-import { type Fact, newEvent, newId } from '@shop/schema';
+import { type Fact, newEvent } from '@shop/schema';
 import { createLog } from '@shop/service';
-import { createTestDatabase, type TestDatabase, until } from '@shop/service/testing';
+import { createTestDatabase, type TestDatabase, until } from '@shop/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startShop } from '../testing/cache.ts';
 import { followChanges } from './change-feed.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { startShop } from './testing.ts';
 
 const log = createLog('test', 'silent');
 const both = ['product', 'inventory'];

@@ -1,11 +1,15 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Viewer } from '@shop/schema';
 import { expect, it } from 'vitest';
-import { createFederated, type Federated, type Operation } from '../access/fuzz/federated.ts';
-import { randomFrom, randomOperation } from '../access/fuzz/random-operation.ts';
-import { viewers } from '../access/fuzz/rules.ts';
-import { fuzzSubgraphs } from '../access/fuzz/subgraphs.ts';
 import type { GatewayContext } from '../context.ts';
+import {
+  createFederated,
+  type Federated,
+  type Operation,
+} from '../testing/access-fuzz/federated.ts';
+import { randomFrom, randomOperation } from '../testing/access-fuzz/random-operation.ts';
+import { viewers } from '../testing/access-fuzz/rules.ts';
+import { fuzzSubgraphs } from '../testing/access-fuzz/subgraphs.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { responseCache } from './response-cache.ts';
 

@@ -1,4 +1,4 @@
-import { newId } from '@shop/schema';
+import { newId } from '@shop/domain';
 import type { AnswerStore } from './answer-store.ts';
 
 type Entry = { readonly text: string; readonly until: number; readonly bytes: number };

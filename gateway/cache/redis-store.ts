@@ -1,4 +1,4 @@
-import { newId } from '@shop/schema';
+import { newId } from '@shop/domain';
 import type { Redis } from 'ioredis';
 import type { AnswerStore } from './answer-store.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { startShop, viewer } from '../testing/cache.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { startShop, viewer } from './testing.ts';
 
 const start = () => startShop(createMemoryStore(2 ** 20));
 const price = '{ product { price } }';

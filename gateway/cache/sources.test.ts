@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { fuzzSubgraphs } from '../access/fuzz/subgraphs.ts';
-import { composed } from '../access/fuzz/supergraph.ts';
+import { fuzzSubgraphs } from '../testing/access-fuzz/subgraphs.ts';
+import { composed } from '../testing/access-fuzz/supergraph.ts';
 import { readSources } from './sources.ts';
 
 const sources = readSources(parse(composed(fuzzSubgraphs)));

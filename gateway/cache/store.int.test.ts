@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createLog } from '@shop/service';
-import { until } from '@shop/service/testing';
+import { until } from '@shop/testing';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectRedis } from '../rate-limit/redis.ts';
-import { createDoor, redisUrl } from '../rate-limit/testing.ts';
+import { startShop } from '../testing/cache.ts';
+import { createDoor, redisUrl } from '../testing/rate-limit.ts';
 import type { AnswerStore } from './answer-store.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createRedisStore } from './redis-store.ts';
-import { startShop } from './testing.ts';
 
 const url = await redisUrl();
 const log = createLog('test', 'silent');

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { key, startShop } from './forward-testing.ts';
+import { key, startShop } from '../testing/forward.ts';
 
 /** Sends bytes as they are and reads the status of the answer. */
 function raw(url: string, text: string): Promise<number> {

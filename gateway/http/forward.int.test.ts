@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { send } from '../testing.ts';
-import { key, startShop } from './forward-testing.ts';
-import { start } from './testing.ts';
+import { key, startShop } from '../testing/forward.ts';
+import { send } from '../testing/gateway.ts';
+import { start } from '../testing/http.ts';
 
 describe('a public path of a subgraph', () => {
   it('gets the body byte for byte, its type and its signature, and nothing else', async () => {

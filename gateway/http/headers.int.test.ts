@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { json, send } from '../testing.ts';
-import { production, start } from './testing.ts';
+import { json, send } from '../testing/gateway.ts';
+import { production, start } from '../testing/http.ts';
 
 describe('headers', () => {
   it('tell browsers that an API is nothing to show, frame or guess at', async () => {

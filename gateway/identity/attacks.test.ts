@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { internalIssuer } from '@shop/service';
 import jwt, { type JwtHeader, type SignOptions } from 'jsonwebtoken';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { claims, identifierOf, newPair, signWith } from './testing.ts';
+import { claims, identifierOf, newPair, signWith } from '../testing/identity.ts';
 
 const user = newPair();
 const other = newPair();

@@ -1,8 +1,8 @@
-import { newId } from '@shop/schema';
+import { newId } from '@shop/domain';
 import { afterEach, expect, it, vi } from 'vitest';
+import { claims, identifierOf, newPair, signWith, viewer } from '../testing/identity.ts';
 import { KeysUnavailableError } from './jwks-client.ts';
 import { createDenylist } from './revocations.ts';
-import { claims, identifierOf, newPair, signWith, viewer } from './testing.ts';
 
 const pair = newPair();
 const keys = new Map([['k1', pair.publicKey]]);

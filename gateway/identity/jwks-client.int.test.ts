@@ -1,8 +1,8 @@
 import { createLog } from '@shop/service';
-import { until } from '@shop/service/testing';
+import { until } from '@shop/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { identifierOf, jwks, newPair, serveJson, signWith, viewer } from '../testing/identity.ts';
 import { createJwksClient, type JwksOptions } from './jwks-client.ts';
-import { identifierOf, jwks, newPair, serveJson, signWith, viewer } from './testing.ts';
 
 const [user, next] = [newPair(), newPair()];
 const log = createLog('test', 'silent');

@@ -1,9 +1,9 @@
 import { createPrivateKey, type JsonWebKey } from 'node:crypto';
 import { createLog, type PrivateKeySet, signingKey, withoutPrivateParts } from '@shop/service';
-import { until } from '@shop/service/testing';
+import { until } from '@shop/testing';
 import { expect, it } from 'vitest';
+import { identifierOf, newPair, serveJson, signWith, viewer } from '../testing/identity.ts';
 import { createJwksClient } from './jwks-client.ts';
-import { identifierOf, newPair, serveJson, signWith, viewer } from './testing.ts';
 
 type Key = PrivateKeySet['keys'][number];
 const newKey = (kid: string): Key => ({

@@ -1,11 +1,12 @@
+import { newId } from '@shop/domain';
 import { createBus, type EventBus } from '@shop/messaging';
-import { type Fact, newEvent, newId, type Revocations } from '@shop/schema';
+import { type Fact, newEvent, type Revocations } from '@shop/schema';
 import { createLog } from '@shop/service';
-import { createTestDatabase, type TestDatabase, until } from '@shop/service/testing';
+import { createTestDatabase, type TestDatabase, until } from '@shop/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { serveJson } from '../testing/identity.ts';
 import { followRevocations } from './revocation-feed.ts';
 import { createDenylist } from './revocations.ts';
-import { serveJson } from './testing.ts';
 
 const log = createLog('test', 'silent');
 const nothing: Revocations = { sessionIds: [], generations: [] };

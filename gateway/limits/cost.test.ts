@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { analyse, refusal } from './testing.ts';
+import { analyse, refusal } from '../testing/limits.ts';
 
 const cost = (source: string, variables = {}) => analyse(source).cost(variables);
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { buildSchema, getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { analyse, analysisOf, limits, operationsOf, refusal, schema } from '../testing/limits.ts';
 import { judge } from './operation-limits.ts';
-import { analyse, analysisOf, limits, operationsOf, refusal, schema } from './testing.ts';
 
 /** 2^doublings times `selection`, in a document of a few lines. */
 const bomb = (doublings: number, selection: string, type = 'Query') =>

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { json, send, startTestGateway, type TestGateway, testEnv } from '../testing.ts';
+import { json, send, startTestGateway, type TestGateway, testEnv } from '../testing/gateway.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const hashOnly = (text: string) => ({

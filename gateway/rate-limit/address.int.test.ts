@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startTestGateway } from '../testing.ts';
-import { ping, repeat, sdl, start, statuses } from './test-shop.ts';
+import { startTestGateway } from '../testing/gateway.ts';
+import { ping, repeat, sdl, start, statuses } from '../testing/rate-limited-shop.ts';
 
 describe('the address', () => {
   const from = (address: string) => ({ 'x-forwarded-for': address });

@@ -1,8 +1,8 @@
-import { until } from '@shop/service/testing';
+import { until } from '@shop/testing';
 import { describe, expect, it } from 'vitest';
-import { send } from '../testing.ts';
-import { as, logins, ping, repeat, run, start, statuses } from './test-shop.ts';
-import { redisUrl } from './testing.ts';
+import { send } from '../testing/gateway.ts';
+import { redisUrl } from '../testing/rate-limit.ts';
+import { as, logins, ping, repeat, run, start, statuses } from '../testing/rate-limited-shop.ts';
 
 const redis = await redisUrl();
 const places = [

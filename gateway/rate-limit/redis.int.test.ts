@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { until } from '@shop/service/testing';
+import { until } from '@shop/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing.ts';
-import { ping, repeat, resolvers, sdl, start, statuses } from './test-shop.ts';
-import { createDoor, redisUrl } from './testing.ts';
+import { startTestGateway, type TestGateway } from '../testing/gateway.ts';
+import { createDoor, redisUrl } from '../testing/rate-limit.ts';
+import { ping, repeat, resolvers, sdl, start, statuses } from '../testing/rate-limited-shop.ts';
 
 const redis = await redisUrl();
 

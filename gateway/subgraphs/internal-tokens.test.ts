@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { newId, type Viewer } from '@shop/schema';
+import { newId } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { verifyInternalToken } from '@shop/service';
 import { expect, it } from 'vitest';
 import { createInternalTokens } from './internal-tokens.ts';

@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { verifyInternalToken } from '@shop/service';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { identifierOf, newPair, signWith, viewer } from '../identity/testing.ts';
-import { gatewayKeys, startOverRecorder } from './testing.ts';
+import { identifierOf, newPair, signWith, viewer } from '../testing/identity.ts';
+import { gatewayKeys, startOverRecorder } from '../testing/subgraphs.ts';
 
 const user = newPair();
 const token = signWith(user);

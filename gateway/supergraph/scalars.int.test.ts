@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { json, send, startTestGateway, type TestGateway } from '../testing.ts';
+import { json, send, startTestGateway, type TestGateway } from '../testing/gateway.ts';
 
 const heard: unknown[] = [];
 let shop: TestGateway;

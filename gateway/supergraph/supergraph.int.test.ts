@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApolloGateway } from '@apollo/gateway';
-import { until } from '@shop/service/testing';
+import { until } from '@shop/testing';
 import type { GraphQLSchema } from 'graphql';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { supergraphFromFile } from './supergraph.ts';

@@ -1,10 +1,10 @@
-import { createTestDatabase, type TestDatabase, until } from '@shop/service/testing';
+import { createTestDatabase, type TestDatabase, until } from '@shop/testing';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Retention } from './clean.ts';
-import { createOutbox, saveRows } from './contract/outbox-table.ts';
 import { type Log, silentLog } from './log.ts';
 import { createRelay, type Relay } from './outbox.ts';
+import { createOutbox, saveRows } from './testing/outbox-table.ts';
 
 describe('the outbox relay, cleaning up', () => {
   let database: TestDatabase;
@@ -78,7 +78,7 @@ describe('the outbox relay, cleaning up', () => {
       const waiting = `SELECT FROM pg_locks WHERE NOT granted AND relation = 'inbox'::regclass`;
       await until('cleaning to wait', async () => (await pool.query(waiting)).rowCount === 1);
       await saveRows(pool, 3, 1);
-      await until('the events to be published', published(3), 2_000);
+      await until('the events to be published', published(3), { deadlineMs: 2_000 });
     } finally {
       holder.release(true);
     }

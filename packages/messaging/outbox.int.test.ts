@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createTestDatabase, type TestDatabase, until } from '@shop/service/testing';
+import { createTcpProxy, createTestDatabase, type TestDatabase, until } from '@shop/testing';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from './bus.ts';
-import { createOutbox, saveRows } from './contract/outbox-table.ts';
-import { createTcpProxy } from './contract/tcp-proxy.ts';
 import { UnavailableError } from './errors.ts';
 import { silentLog } from './log.ts';
 import { createRelay, type Relay, type RelayOptions } from './outbox.ts';
+import { createOutbox, saveRows } from './testing/outbox-table.ts';
 
 describe('the outbox relay', () => {
   let database: TestDatabase;
@@ -80,10 +79,10 @@ describe('the outbox relay', () => {
   it('is woken by NOTIFY, without waiting for its poll', async () => {
     const relay = await startRelay(hear, { pollMs: 60_000 });
     await save(1);
-    await until('the first', () => got.length === 1, 2_000);
+    await until('the first', () => got.length === 1, { deadlineMs: 2_000 });
     await empty();
     await save(1);
-    await until('the second', () => got.length === 2, 2_000);
+    await until('the second', () => got.length === 2, { deadlineMs: 2_000 });
     await empty();
     expect(await relay.lag()).toEqual({ rows: 0, seconds: 0 });
   });
@@ -174,6 +173,8 @@ describe('the outbox relay', () => {
     expect(new Set(numbers('s0')).size).toBe(20);
     expect(inOrder(numbers('s0'))).toBe(true);
     await save(1);
-    await until('a wake-up after the reconnection', async () => (await waiting()) === 0, 3_000);
+    await until('a wake-up after the reconnection', async () => (await waiting()) === 0, {
+      deadlineMs: 3_000,
+    });
   });
 });

@@ -1,8 +1,8 @@
+import { createTestDatabase } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCleaner, keptKeys } from './clean-rows.ts';
 import { createLog } from './log.ts';
 import { createPostgresPool } from './postgres-pool.ts';
-import { createTestDatabase } from './testing.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let pool: ReturnType<typeof createPostgresPool>;

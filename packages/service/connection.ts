@@ -1,4 +1,4 @@
-import type { KeyPart, Page, PageRequest } from '@shop/schema';
+import type { KeyPart, Page, PageRequest } from '@shop/domain';
 import { badInput } from './errors.ts';
 
 const defaultSize = 20;

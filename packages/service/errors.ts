@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { errorCodes, Refusal, type RefusalReason } from '@shop/schema';
+import { Refusal, type RefusalReason } from '@shop/domain';
+import { errorCodes } from '@shop/schema';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from './log.ts';
 

@@ -29,3 +29,4 @@ export * from './serve-subgraph.ts';
 export { createServiceProcess, type ServiceProcess } from './service-process.ts';
 export { allow, and, applyMiddleware, deny, shield } from './shield.ts';
 export { createStatementNames } from './statement-names.ts';
+export { subgraphSchema } from './subgraph-schema.ts';

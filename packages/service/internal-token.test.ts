@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { claimsOf, newId, type Viewer } from '@shop/schema';
+import { newId } from '@shop/domain';
+import { claimsOf, type Viewer } from '@shop/schema';
 import jwt, { type JwtHeader, type SignOptions } from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
 import { internalIssuer, verifyInternalToken } from './internal-token.ts';

@@ -1,4 +1,4 @@
-import { type Money, toAmount } from '@shop/schema';
+import { type Money, toAmount } from '@shop/domain';
 
 /** Resolvers of the type `Money` in schema/shared.graphql. */
 export const moneyResolvers = {

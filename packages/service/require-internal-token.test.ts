@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { claimsOf, newId, type Viewer } from '@shop/schema';
+import { newId } from '@shop/domain';
+import { claimsOf, type Viewer } from '@shop/schema';
 import type { Request, Response } from 'express';
 import jwt, { type SignOptions } from 'jsonwebtoken';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';

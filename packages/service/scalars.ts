@@ -1,4 +1,4 @@
-import { isCurrency } from '@shop/schema';
+import { isCurrency } from '@shop/domain';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
 const badInput = (message: string) =>

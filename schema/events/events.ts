@@ -1,5 +1,5 @@
+import { newId } from '@shop/domain';
 import type { z } from 'zod';
-import { newId } from '../ids.ts';
 import { type Envelope, envelope, type Origin } from './envelope.ts';
 import { inventoryEvents } from './inventory.ts';
 import { orderEvents } from './order.ts';

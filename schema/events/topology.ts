@@ -1,4 +1,4 @@
-import { outdatingEvents } from '../outdating.ts';
+import { outdatingEvents } from '../cache-invalidation.ts';
 import { revokingEvents } from '../revocation.ts';
 import type { EventType } from './events.ts';
 

@@ -1,7 +1,7 @@
 import { createBus, type EventBus, silentLog } from '@shop/messaging';
-import { databaseVariable } from '../databases.ts';
-import { readOptions } from '../options.ts';
-import { readRunning } from '../running.ts';
+import { databaseVariable } from '../postgres/databases.ts';
+import { readOptions } from '../start/options.ts';
+import { readRunning } from '../start/running.ts';
 
 export type Places = {
   readonly rabbitmqUrl: string | undefined;

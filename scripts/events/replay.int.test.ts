@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase } from '@shop/service/testing';
+import { createTestDatabase } from '@shop/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { run, setStage } from './testing.ts';
+import { run, setStage } from '../testing/events.ts';
 
 const queue = 'inventory.orders';
 const type = 'order.created.v1';

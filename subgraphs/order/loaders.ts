@@ -1,4 +1,5 @@
-import type { PageRequest, Viewer } from '@shop/schema';
+import type { PageRequest } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { createFieldLoader } from '@shop/service';
 import DataLoader from 'dataloader';
 import type { Cart } from './domain/cart/cart.ts';

@@ -1,6 +1,6 @@
-import { describeBusContract } from '../contract/contract.ts';
-import { describePostgres } from './postgres-cases.ts';
-import { createPostgresDriver } from './test-driver.ts';
+import { describeBusContract } from '../testing/contract.ts';
+import { describePostgres } from '../testing/postgres-cases.ts';
+import { createPostgresDriver } from '../testing/postgres-driver.ts';
 
 describeBusContract('PostgreSQL', createPostgresDriver);
 describePostgres(createPostgresDriver);

@@ -1,8 +1,8 @@
 import { describe, it } from 'vitest';
-import { describeBusContract } from '../contract/contract.ts';
-import { describeRabbit } from './rabbit-cases.ts';
-import { createRabbitDriver } from './test-driver.ts';
-import { brokerUrl } from './testing.ts';
+import { describeBusContract } from '../testing/contract.ts';
+import { brokerUrl } from '../testing/rabbit.ts';
+import { describeRabbit } from '../testing/rabbit-cases.ts';
+import { createRabbitDriver } from '../testing/rabbit-driver.ts';
 
 const url = await brokerUrl();
 

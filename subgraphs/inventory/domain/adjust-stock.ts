@@ -4,9 +4,9 @@ import {
   newIdempotencyKey,
   reasonField,
   refuse,
-  type Viewer,
   validate,
-} from '@shop/schema';
+} from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { StockStore } from './ports.ts';
 import { maxOnHand, stockChanged, wanted } from './stock.ts';

@@ -1,4 +1,4 @@
-import type { IdempotencyKey, Page, PageRequest } from '@shop/schema';
+import type { IdempotencyKey, Page, PageRequest } from '@shop/domain';
 import type { Reservation } from './reservation.ts';
 import type { Stock, StockEvent } from './stock.ts';
 

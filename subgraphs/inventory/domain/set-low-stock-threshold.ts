@@ -1,4 +1,4 @@
-import { expectedVersionField, validate } from '@shop/schema';
+import { expectedVersionField, validate } from '@shop/domain';
 import { z } from 'zod';
 import type { StockStore } from './ports.ts';
 import { fellLow, wanted } from './stock.ts';

@@ -1,4 +1,4 @@
-import { refusalOf } from '@shop/service/testing';
+import { refusalOf } from '@shop/testing';
 import { expect, it } from 'vitest';
 import { readStockFilter } from './stock-filter.ts';
 

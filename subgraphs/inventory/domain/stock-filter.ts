@@ -1,4 +1,4 @@
-import { shortText, validate } from '@shop/schema';
+import { shortText, validate } from '@shop/domain';
 import { z } from 'zod';
 import type { StockFilter } from './ports.ts';
 

@@ -1,6 +1,7 @@
-import { newId, Refusal, type Viewer } from '@shop/schema';
+import { newId, Refusal } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStock, order } from '../prisma/testing.ts';
+import { openStock, order } from '../testing/database.ts';
 import { adjustStock } from './adjust-stock.ts';
 import { type ReceiveStockInput, receiveStock } from './receive-stock.ts';
 import { releaseStock } from './release-stock.ts';

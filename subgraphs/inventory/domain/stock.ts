@@ -1,4 +1,5 @@
-import { expectVersion, type Fact, publicQuantityLimit, refuse } from '@shop/schema';
+import { expectVersion, publicQuantityLimit, refuse } from '@shop/domain';
+import type { Fact } from '@shop/schema';
 
 /** Stock of one variant. Always onHand >= reserved >= 0. */
 export type Stock = {

@@ -1,7 +1,7 @@
-import { idFromName } from '@shop/schema';
+import { idFromName } from '@shop/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openStock } from '../testing/database.ts';
 import { seed } from './seed.ts';
-import { openStock } from './testing.ts';
 
 let stock: Awaited<ReturnType<typeof openStock>>;
 beforeAll(async () => {

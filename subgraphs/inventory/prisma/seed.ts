@@ -1,5 +1,5 @@
+import { idFromName } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
-import { idFromName } from '@shop/schema';
 import { createLog, createPostgresPool } from '@shop/service';
 import { createPrisma, inTransaction } from './client.ts';
 import stock from './seed-stock.json' with { type: 'json' };

@@ -1,4 +1,4 @@
-import { isId, type PageRequest, toPage } from '@shop/schema';
+import { isId, type PageRequest, toPage } from '@shop/domain';
 import type { LedgerLine, StockFilter, StockSort, StockStore } from '../domain/ports.ts';
 import type { Stock } from '../domain/stock.ts';
 import { Prisma } from '../generated/prisma/client.ts';

@@ -1,9 +1,9 @@
-import type { PageRequest } from '@shop/schema';
-import { explain } from '@shop/service/testing';
+import type { PageRequest } from '@shop/domain';
+import { explain } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StockFilter, StockSort } from '../domain/ports.ts';
+import { openStock } from '../testing/database.ts';
 import { movementsQuery, pageQuery } from './stock-lists.ts';
-import { openStock } from './testing.ts';
 
 const count = 100_000;
 const page = 21;

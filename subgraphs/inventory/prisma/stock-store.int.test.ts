@@ -1,11 +1,12 @@
-import { newId, type Origin } from '@shop/schema';
+import { newId } from '@shop/domain';
+import type { Origin } from '@shop/schema';
 import { createLog, createPostgresPool } from '@shop/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stockStoreCases } from '../contract/stock-store-cases.ts';
 import { reserveStock } from '../domain/reserve-stock.ts';
+import { openStock, order } from '../testing/database.ts';
+import { stockStoreCases } from '../testing/stock-store-cases.ts';
 import { createPrisma } from './client.ts';
 import { createStockStore } from './stock-store.ts';
-import { openStock, order } from './testing.ts';
 
 let stock: Awaited<ReturnType<typeof openStock>>;
 beforeAll(async () => {

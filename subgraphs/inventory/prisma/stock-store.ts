@@ -1,5 +1,6 @@
+import { type IdempotencyKey, inOrder, isId, refuse } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
-import { type IdempotencyKey, inOrder, isId, type Origin, refuse } from '@shop/schema';
+import type { Origin } from '@shop/schema';
 import type { StockChange, StockStore } from '../domain/ports.ts';
 import type { Stock } from '../domain/stock.ts';
 import type { Prisma } from '../generated/prisma/client.ts';

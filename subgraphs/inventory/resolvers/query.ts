@@ -1,4 +1,4 @@
-import { isId, isText, type KeyPart } from '@shop/schema';
+import { isId, isText, type KeyPart } from '@shop/domain';
 import { readInput, readPage, toConnection } from '@shop/service';
 import { available } from '../domain/stock.ts';
 import { readStockFilter } from '../domain/stock-filter.ts';

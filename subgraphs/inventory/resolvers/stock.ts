@@ -1,4 +1,4 @@
-import { isWhole } from '@shop/schema';
+import { isWhole } from '@shop/domain';
 import { readPage, toConnection } from '@shop/service';
 import { available } from '../domain/stock.ts';
 import type { StockMovementResolvers, StockResolvers } from '../generated/graphql.ts';

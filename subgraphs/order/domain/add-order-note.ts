@@ -1,4 +1,5 @@
-import { idempotencyKeyField, newId, newIdempotencyKey, type Viewer, validate } from '@shop/schema';
+import { idempotencyKeyField, newId, newIdempotencyKey, validate } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { OrderNotes } from './order-note.ts';
 

@@ -4,9 +4,9 @@ import {
   idempotencyKeyField,
   newIdempotencyKey,
   reasonField,
-  type Viewer,
   validate,
-} from '@shop/schema';
+} from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { keyOwner, mayChange } from './guest.ts';
 import { move, type Order, type OrderChange, orderMessage, orderTokenField } from './order.ts';

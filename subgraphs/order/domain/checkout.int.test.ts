@@ -1,6 +1,6 @@
-import { newId, Refusal } from '@shop/schema';
+import { newId, Refusal } from '@shop/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newCustomer, openStores, product, variantA, variantB } from '../prisma/testing.ts';
+import { newCustomer, openStores, product, variantA, variantB } from '../testing/database.ts';
 import { addCartLines } from './cart/add-cart-lines.ts';
 import { placeOrder } from './place-order.ts';
 import type { PlaceOrderInput } from './place-order-input.ts';

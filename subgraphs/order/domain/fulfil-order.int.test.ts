@@ -1,8 +1,8 @@
 import type { Viewer } from '@shop/schema';
-import { refusalOf } from '@shop/service/testing';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { captured, carla, key, lost, openScenario, staff } from '../prisma/scenario.ts';
-import { newCustomer } from '../prisma/testing.ts';
+import { newCustomer } from '../testing/database.ts';
+import { captured, carla, key, lost, openScenario, staff } from '../testing/scenario.ts';
 import { allowedActions } from './allowed-actions.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { markDelivered } from './mark-delivered.ts';

@@ -5,9 +5,9 @@ import {
   newIdempotencyKey,
   plainText,
   refuse,
-  type Viewer,
   validate,
-} from '@shop/schema';
+} from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { move, type Order, orderMessage } from './order.ts';
 import { refundableOf } from './payment.ts';

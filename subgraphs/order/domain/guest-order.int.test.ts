@@ -1,7 +1,7 @@
-import { newId, Refusal } from '@shop/schema';
+import { newId, Refusal } from '@shop/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLoaders } from '../loaders.ts';
-import { answering, newCustomer, openStores, product, variantA } from '../prisma/testing.ts';
+import { answering, newCustomer, openStores, product, variantA } from '../testing/database.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { addCartLines } from './cart/add-cart-lines.ts';
 import { payOrder } from './pay-order.ts';

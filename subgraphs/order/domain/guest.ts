@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { hashOf, newSecret, type Viewer } from '@shop/schema';
+import { hashOf, newSecret } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { type Guest, noSuchOrder, type Order } from './order.ts';
 
 /** Whoever asks for something: a person, a token of an order, both or neither. */

@@ -3,9 +3,9 @@ import {
   expectVersion,
   idempotencyKeyField,
   newIdempotencyKey,
-  type Viewer,
   validate,
-} from '@shop/schema';
+} from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { move, type Order, orderMessage } from './order.ts';
 import type { OrderStore } from './ports.ts';

@@ -7,7 +7,7 @@ import {
   type Page,
   type PageRequest,
   validate,
-} from '@shop/schema';
+} from '@shop/domain';
 import { z } from 'zod';
 import type { Order, OrderStatus } from './order.ts';
 

@@ -1,7 +1,7 @@
-import { newId } from '@shop/schema';
-import { refusalOf } from '@shop/service/testing';
+import { newId } from '@shop/domain';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newCustomer, openStores, product, variantA } from '../prisma/testing.ts';
+import { newCustomer, openStores, product, variantA } from '../testing/database.ts';
 import { type AddOrderNoteInput, addOrderNote } from './add-order-note.ts';
 import { maxNotes } from './order-note.ts';
 import { placeOrder } from './place-order.ts';

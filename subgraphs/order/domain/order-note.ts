@@ -1,4 +1,4 @@
-import type { IdempotencyKey } from '@shop/schema';
+import type { IdempotencyKey } from '@shop/domain';
 
 /** What one of the staff noted about an order. */
 export type OrderNote = {

@@ -1,5 +1,5 @@
-import { newId } from '@shop/schema';
-import { refusalOf } from '@shop/service/testing';
+import { newId } from '@shop/domain';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   answering,
@@ -8,7 +8,7 @@ import {
   product,
   variantA,
   variantB,
-} from '../prisma/testing.ts';
+} from '../testing/database.ts';
 import { type CancelOrderInput, cancelOrder } from './cancel-order.ts';
 import { payOrder } from './pay-order.ts';
 import { placeOrder } from './place-order.ts';

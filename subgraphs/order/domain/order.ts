@@ -1,4 +1,5 @@
-import { type Address, type Fact, type Money, moneyToMessage, refuse } from '@shop/schema';
+import { type Address, type Money, moneyToMessage, refuse } from '@shop/domain';
+import type { Fact } from '@shop/schema';
 import { z } from 'zod';
 import type { Payment, Refund } from './payment.ts';
 

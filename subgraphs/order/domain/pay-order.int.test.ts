@@ -1,8 +1,8 @@
-import { newId } from '@shop/schema';
-import { refusalOf } from '@shop/service/testing';
+import { newId } from '@shop/domain';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { captured, carla, key, lost, openScenario, waiting } from '../prisma/scenario.ts';
-import { answering, newCustomer } from '../prisma/testing.ts';
+import { answering, newCustomer } from '../testing/database.ts';
+import { captured, carla, key, lost, openScenario, waiting } from '../testing/scenario.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { settleCharge } from './settle-charge.ts';
 

@@ -1,11 +1,5 @@
-import {
-  idempotencyKeyField,
-  newId,
-  newIdempotencyKey,
-  refuse,
-  type Viewer,
-  validate,
-} from '@shop/schema';
+import { idempotencyKeyField, newId, newIdempotencyKey, refuse, validate } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { type Asker, isOwn, keyOwner } from './guest.ts';
 import { canMove, noSuchOrder, type Order, type OrderChange, orderTokenField } from './order.ts';

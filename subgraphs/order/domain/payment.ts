@@ -1,4 +1,4 @@
-import { type Money, newId } from '@shop/schema';
+import { type Money, newId } from '@shop/domain';
 
 export type PaymentStatus = 'PENDING' | 'REQUIRES_ACTION' | 'CAPTURED' | 'FAILED';
 

@@ -4,9 +4,9 @@ import {
   idempotencyKeyField,
   isCurrency,
   refuse,
-  type Viewer,
   validate,
-} from '@shop/schema';
+} from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { cartTokenField, maxLines, maxQuantity } from './cart/cart.ts';
 import { minGuestKeyLength } from './guest.ts';

@@ -1,11 +1,5 @@
-import {
-  hashOf,
-  type IdempotencyKey,
-  newId,
-  newIdempotencyKey,
-  refuse,
-  type Viewer,
-} from '@shop/schema';
+import { hashOf, type IdempotencyKey, newId, newIdempotencyKey, refuse } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { type Cart, keyOf, noSuchCart, withLines } from './cart/cart.ts';
 import type { CartStore } from './cart/ports.ts';
 import { newGuest, tokenFrom } from './guest.ts';

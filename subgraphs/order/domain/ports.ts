@@ -1,4 +1,5 @@
-import type { Fact, IdempotencyKey, Money } from '@shop/schema';
+import type { IdempotencyKey, Money } from '@shop/domain';
+import type { Fact } from '@shop/schema';
 import type { Cart } from './cart/cart.ts';
 import type { Order, OrderChange } from './order.ts';
 import type { OrderStep } from './timeline.ts';

@@ -7,7 +7,7 @@ import {
   sum,
   times,
   toAmount,
-} from '@shop/schema';
+} from '@shop/domain';
 import type { OrderLine } from './order.ts';
 import type { CatalogueVariant } from './ports.ts';
 

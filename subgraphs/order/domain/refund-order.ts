@@ -8,9 +8,9 @@ import {
   reasonField,
   refuse,
   toAmount,
-  type Viewer,
   validate,
-} from '@shop/schema';
+} from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { Order } from './order.ts';
 import { capturedPayment, newRefund, refundableOf } from './payment.ts';

@@ -1,4 +1,4 @@
-import { moneyToMessage } from '@shop/schema';
+import { moneyToMessage } from '@shop/domain';
 import { type Order, type OrderChange, orderMessage } from './order.ts';
 import { refundedOf } from './payment.ts';
 import {

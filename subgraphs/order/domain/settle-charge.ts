@@ -1,4 +1,4 @@
-import { moneyToMessage, refuse } from '@shop/schema';
+import { moneyToMessage, refuse } from '@shop/domain';
 import { cancelled } from './cancel-order.ts';
 import { canMove, move, type Order, type OrderChange, orderMessage } from './order.ts';
 import { isOpen, owe, type Payment } from './payment.ts';

@@ -1,4 +1,4 @@
-import { formatMoney, type Money, moneyFromMessage } from '@shop/schema';
+import { formatMoney, type Money, moneyFromMessage } from '@shop/domain';
 import type { Order, OrderChange, OrderEvent } from './order.ts';
 import type { Payment, Refund } from './payment.ts';
 

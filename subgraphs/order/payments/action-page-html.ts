@@ -1,4 +1,4 @@
-import { escapeHtml, formatMoney } from '@shop/schema';
+import { escapeHtml, formatMoney } from '@shop/domain';
 import type { TestCharge } from './charges.ts';
 
 /** A page of its own: nothing to fetch, nothing to run. The form goes back to the page's address. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isId } from '@shop/schema';
+import { isId } from '@shop/domain';
 import { bytesOf, rawBody, type ServiceProcess } from '@shop/service';
 import { chargePage, problemPage } from './action-page-html.ts';
 import type { ChargeStore, TestCharge } from './charges.ts';

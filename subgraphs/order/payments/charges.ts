@@ -1,4 +1,4 @@
-import type { Money } from '@shop/schema';
+import type { Money } from '@shop/domain';
 import type { ChargeResult } from '../domain/ports.ts';
 
 /** What the test provider remembers of a charge. */

@@ -1,4 +1,4 @@
-import type { Money } from '@shop/schema';
+import type { Money } from '@shop/domain';
 
 /** A key came again with another request: a fault of the caller, which no retry heals. */
 export class KeyReused extends Error {

@@ -1,4 +1,4 @@
-import { type Money, newId } from '@shop/schema';
+import { type Money, newId } from '@shop/domain';
 import { describe, expect, it } from 'vitest';
 import type { PaymentProvider } from '../domain/ports.ts';
 

@@ -1,9 +1,9 @@
-import { newId } from '@shop/schema';
+import { newId } from '@shop/domain';
 import { createLog } from '@shop/service';
-import { startTestApp, until } from '@shop/service/testing';
+import { startTestApp, until } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createTestCharges } from '../prisma/test-charges.ts';
-import { openStores } from '../prisma/testing.ts';
+import { openStores } from '../testing/database.ts';
 import { serveTestProvider } from './serve-test-provider.ts';
 import { servePaymentWebhook } from './webhook.ts';
 import type { SettledCharge } from './webhook-event.ts';

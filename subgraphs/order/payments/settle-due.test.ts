@@ -1,4 +1,4 @@
-import { newId } from '@shop/schema';
+import { newId } from '@shop/domain';
 import { createLog } from '@shop/service';
 import { describe, expect, it } from 'vitest';
 import { createMemoryCharges } from './memory-charges.ts';

@@ -1,4 +1,4 @@
-import { newId } from '@shop/schema';
+import { newId } from '@shop/domain';
 import { describe, expect, it } from 'vitest';
 import { ProviderUnavailable } from '../domain/ports.ts';
 import type { ChargeStore } from './charges.ts';

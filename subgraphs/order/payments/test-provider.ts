@@ -1,4 +1,4 @@
-import type { Money } from '@shop/schema';
+import type { Money } from '@shop/domain';
 import { type ChargeResult, type PaymentProvider, ProviderUnavailable } from '../domain/ports.ts';
 import type { ChargeStore, TestCharge } from './charges.ts';
 import { judgeRefund } from './judge-refund.ts';

@@ -1,10 +1,10 @@
-import { newId } from '@shop/schema';
-import { startTestApp, until } from '@shop/service/testing';
+import { newId } from '@shop/domain';
+import { startTestApp, until } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { OrderStore } from '../domain/ports.ts';
 import { settleCharge } from '../domain/settle-charge.ts';
-import { openStores } from '../prisma/testing.ts';
 import { createWebhookLog } from '../prisma/webhook-log.ts';
+import { openStores } from '../testing/database.ts';
 import { signatureOf } from './signature.ts';
 import { servePaymentWebhook } from './webhook.ts';
 import type { SettledCharge } from './webhook-event.ts';

@@ -1,4 +1,4 @@
-import { isId, Refusal } from '@shop/schema';
+import { isId, Refusal } from '@shop/domain';
 import { bytesOf, errorBody, rawBody, type ServiceProcess } from '@shop/service';
 import { isSigned, signatureHeader } from './signature.ts';
 import { readWebhook, type SettledCharge } from './webhook-event.ts';

@@ -1,4 +1,4 @@
-import { isId } from '@shop/schema';
+import { isId } from '@shop/domain';
 import type { AvailabilityStore } from '../domain/cart/ports.ts';
 import type { Database } from './client.ts';
 

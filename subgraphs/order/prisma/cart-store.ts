@@ -1,4 +1,4 @@
-import { inOrder } from '@shop/schema';
+import { inOrder } from '@shop/domain';
 import type { Cart, CartKey } from '../domain/cart/cart.ts';
 import type { CartStore } from '../domain/cart/ports.ts';
 import type { Prisma } from '../generated/prisma/client.ts';

@@ -1,10 +1,11 @@
-import { idFromName, newEvent, newId, type Origin } from '@shop/schema';
+import { idFromName, newId } from '@shop/domain';
+import { newEvent, type Origin } from '@shop/schema';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
 import { availabilityHandlers } from '../events/handlers.ts';
 import { createLoaders } from '../loaders.ts';
+import { newCustomer, openStores, product } from '../testing/database.ts';
 import { createInbox } from './inbox.ts';
-import { newCustomer, openStores, product } from './testing.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 const origin: Origin = { correlationId: 'test' };

@@ -1,4 +1,4 @@
-import { isId } from '@shop/schema';
+import { isId } from '@shop/domain';
 import type { CatalogueStore } from '../domain/ports.ts';
 import { type Database, inTransaction } from './client.ts';
 

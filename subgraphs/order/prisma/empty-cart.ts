@@ -1,4 +1,4 @@
-import { refuse } from '@shop/schema';
+import { refuse } from '@shop/domain';
 import type { Cart } from '../domain/cart/cart.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 

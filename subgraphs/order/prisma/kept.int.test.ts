@@ -1,11 +1,11 @@
-import { newId } from '@shop/schema';
+import { newId } from '@shop/domain';
 import { createCleaner } from '@shop/service';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
 import { createTestProvider } from '../payments/test-provider.ts';
+import { newCustomer, openStores, product, variantA } from '../testing/database.ts';
 import { kept } from './kept.ts';
 import { createTestCharges } from './test-charges.ts';
-import { newCustomer, openStores, product, variantA } from './testing.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {

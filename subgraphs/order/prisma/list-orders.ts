@@ -1,4 +1,4 @@
-import { isId, type PageRequest } from '@shop/schema';
+import { isId, type PageRequest } from '@shop/domain';
 import type { OrderFilter, OrderList, OrderSort, OrderSortKey } from '../domain/order-list.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 

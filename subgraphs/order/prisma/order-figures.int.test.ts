@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PaymentProvider } from '../domain/ports.ts';
+import { captured, lost, openScenario, waiting } from '../testing/scenario.ts';
 import { createOrderFigures } from './order-figures.ts';
-import { captured, lost, openScenario, waiting } from './scenario.ts';
 
 let shop: Awaited<ReturnType<typeof openScenario>>;
 beforeAll(async () => {

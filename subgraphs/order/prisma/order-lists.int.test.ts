@@ -1,8 +1,8 @@
-import { newId, type PageRequest } from '@shop/schema';
+import { newId, type PageRequest } from '@shop/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderStatus } from '../domain/order.ts';
 import type { OrderFilter, OrderSort, OrderSortKey } from '../domain/order-list.ts';
-import { openStores } from './testing.ts';
+import { openStores } from '../testing/database.ts';
 
 type Some = {
   readonly status?: OrderStatus;

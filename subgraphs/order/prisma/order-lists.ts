@@ -1,4 +1,4 @@
-import { inOrder, isId, toPage } from '@shop/schema';
+import { inOrder, isId, toPage } from '@shop/domain';
 import type { OrderLists } from '../domain/order-list.ts';
 import type { Database } from './client.ts';
 import { countQuery, historiesQuery, pageQuery } from './list-orders.ts';

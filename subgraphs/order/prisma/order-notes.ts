@@ -1,4 +1,4 @@
-import { isId, refuse } from '@shop/schema';
+import { isId, refuse } from '@shop/domain';
 import { maxNotes, type OrderNotes } from '../domain/order-note.ts';
 import { type Database, inTransaction } from './client.ts';
 import { claim, createOrderStore } from './order-store.ts';

@@ -1,10 +1,10 @@
-import { newId, type PageRequest } from '@shop/schema';
-import { explain, type PlanNode } from '@shop/service/testing';
+import { newId, type PageRequest } from '@shop/domain';
+import { explain, type PlanNode } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderFilter, OrderSort } from '../domain/order-list.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { openStores } from '../testing/database.ts';
 import { countQuery, pageQuery } from './list-orders.ts';
-import { openStores } from './testing.ts';
 
 const count = 1_000_000;
 let stores: Awaited<ReturnType<typeof openStores>>;

@@ -1,4 +1,4 @@
-import type { Address } from '@shop/schema';
+import type { Address } from '@shop/domain';
 import { z } from 'zod';
 import type { Order, Shipment, ShortLine } from '../domain/order.ts';
 import type { Prisma } from '../generated/prisma/client.ts';

@@ -1,4 +1,5 @@
-import { type IdempotencyKey, inOrder, isId, newId, type Origin, refuse } from '@shop/schema';
+import { type IdempotencyKey, inOrder, isId, newId, refuse } from '@shop/domain';
+import type { Origin } from '@shop/schema';
 import { noSuchOrder, type Order } from '../domain/order.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
 import type { Prisma } from '../generated/prisma/client.ts';

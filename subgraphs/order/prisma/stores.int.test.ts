@@ -1,10 +1,11 @@
-import { newEvent, newId } from '@shop/schema';
+import { newId } from '@shop/domain';
+import { newEvent } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { orderStoreCases } from '../contract/order-store-cases.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import { confirmOrder } from '../domain/settle-reservation.ts';
+import { newCustomer, openStores, product, variantA, variantB } from '../testing/database.ts';
+import { orderStoreCases } from '../testing/order-store-cases.ts';
 import { createInbox } from './inbox.ts';
-import { newCustomer, openStores, product, variantA, variantB } from './testing.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {

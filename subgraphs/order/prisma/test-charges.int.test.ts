@@ -1,9 +1,9 @@
-import { newId } from '@shop/schema';
+import { newId } from '@shop/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeProvider } from '../payments/provider-contract.ts';
 import { createTestProvider } from '../payments/test-provider.ts';
+import { openStores } from '../testing/database.ts';
 import { createTestCharges } from './test-charges.ts';
-import { openStores } from './testing.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { publicQuantityLimit, times } from '@shop/schema';
+import { publicQuantityLimit, times } from '@shop/domain';
 import { allowedActions } from '../domain/allowed-actions.ts';
 import { refundedOf } from '../domain/payment.ts';
 import type {

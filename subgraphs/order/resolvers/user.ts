@@ -1,4 +1,4 @@
-import { isId } from '@shop/schema';
+import { isId } from '@shop/domain';
 import { readInput, readPage, toConnection } from '@shop/service';
 import { readStatuses } from '../domain/order-list.ts';
 import type { UserResolvers } from '../generated/graphql.ts';

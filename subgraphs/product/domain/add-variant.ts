@@ -1,4 +1,4 @@
-import { expectVersion, newId, refuse, validate } from '@shop/schema';
+import { expectVersion, newId, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
 import { expectedVersion, variant } from './fields.ts';
 import type { ProductStore } from './ports.ts';

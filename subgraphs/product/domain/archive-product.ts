@@ -1,4 +1,4 @@
-import { expectVersion, validate } from '@shop/schema';
+import { expectVersion, validate } from '@shop/domain';
 import { z } from 'zod';
 import { expectedVersion } from './fields.ts';
 import type { ProductStore } from './ports.ts';

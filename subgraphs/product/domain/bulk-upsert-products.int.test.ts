@@ -1,8 +1,8 @@
-import { newId } from '@shop/schema';
-import { refusalOf } from '@shop/service/testing';
+import { newId } from '@shop/domain';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Catalogue, eur, newVariant, openCatalogue } from '../prisma/testing.ts';
-import { keeper } from '../testing.ts';
+import { type Catalogue, eur, newVariant, openCatalogue } from '../testing/database.ts';
+import { keeper } from '../testing/graph.ts';
 import { type BulkUpsertProductsInput, bulkUpsertProducts } from './bulk-upsert-products.ts';
 
 let shop: Catalogue;

@@ -4,9 +4,9 @@ import {
   newIdempotencyKey,
   Refusal,
   refuse,
-  type Viewer,
   validate,
-} from '@shop/schema';
+} from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { type Category, idsOfCategories } from './category.ts';
 import type { AnswerStore, CategoryStore, ProductStore, RowResult } from './ports.ts';

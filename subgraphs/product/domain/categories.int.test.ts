@@ -1,7 +1,7 @@
-import { newId } from '@shop/schema';
-import { refusalOf } from '@shop/service/testing';
+import { newId } from '@shop/domain';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Catalogue, openCatalogue } from '../prisma/testing.ts';
+import { type Catalogue, openCatalogue } from '../testing/database.ts';
 import { ancestorsOf } from './category.ts';
 import { type CreateCategoryInput, createCategory } from './create-category.ts';
 import { updateCategory } from './update-category.ts';

@@ -1,4 +1,4 @@
-import { refuse } from '@shop/schema';
+import { refuse } from '@shop/domain';
 
 export type Category = {
   readonly id: string;

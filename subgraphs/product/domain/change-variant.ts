@@ -1,4 +1,4 @@
-import { expectVersion, refuse } from '@shop/schema';
+import { expectVersion, refuse } from '@shop/domain';
 import type { Change } from './change.ts';
 import type { ProductStore } from './ports.ts';
 import type { Product, ProductEvent, ProductVariant } from './product.ts';

@@ -1,4 +1,4 @@
-import { newId, plainText, refuse, validate } from '@shop/schema';
+import { newId, plainText, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
 import { type Category, idOfParent, refuseMisplaced } from './category.ts';
 import { slug } from './fields.ts';

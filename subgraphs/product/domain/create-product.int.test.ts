@@ -1,7 +1,7 @@
-import { refusalOf } from '@shop/service/testing';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seed } from '../prisma/seed.ts';
-import { type Catalogue, openCatalogue, size, newVariant as variant } from '../prisma/testing.ts';
+import { type Catalogue, openCatalogue, size, newVariant as variant } from '../testing/database.ts';
 import type { CreateProductInput } from './create-product.ts';
 
 let shop: Catalogue;

@@ -1,4 +1,4 @@
-import { newId, validate } from '@shop/schema';
+import { newId, validate } from '@shop/domain';
 import { z } from 'zod';
 import { idsOfCategories } from './category.ts';
 import { categories, description, images, slug, title, variant } from './fields.ts';

@@ -1,4 +1,4 @@
-import type { Money } from '@shop/schema';
+import type { Money } from '@shop/domain';
 import type { Category } from './category.ts';
 import type { FacetCounts } from './ports.ts';
 

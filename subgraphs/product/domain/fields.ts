@@ -1,4 +1,4 @@
-import { atMost, fromAmount, isCurrency, plainText } from '@shop/schema';
+import { atMost, fromAmount, isCurrency, plainText } from '@shop/domain';
 import { z } from 'zod';
 
 /** Lines of at most `max` characters: line breaks and tabs are the only control characters. */

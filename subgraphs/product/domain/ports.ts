@@ -1,4 +1,4 @@
-import type { IdempotencyKey, Money, Page, PageRequest, RefusalReason } from '@shop/schema';
+import type { IdempotencyKey, Money, Page, PageRequest, RefusalReason } from '@shop/domain';
 import type { Category } from './category.ts';
 import type { Change } from './change.ts';
 import type { Product, ProductEvent, ProductStatus, ProductVariant } from './product.ts';

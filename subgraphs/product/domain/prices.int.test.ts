@@ -1,7 +1,7 @@
-import { newId } from '@shop/schema';
-import { refusalOf } from '@shop/service/testing';
+import { newId } from '@shop/domain';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Catalogue, eur, newVariant, openCatalogue, size } from '../prisma/testing.ts';
+import { type Catalogue, eur, newVariant, openCatalogue, size } from '../testing/database.ts';
 import { addVariant } from './add-variant.ts';
 import { archiveProduct } from './archive-product.ts';
 import { publishProduct } from './publish-product.ts';

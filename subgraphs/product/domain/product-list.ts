@@ -8,7 +8,7 @@ import {
   type KeyPart,
   plainText,
   validate,
-} from '@shop/schema';
+} from '@shop/domain';
 import { z } from 'zod';
 import type { Category } from './category.ts';
 import { boundedAmount } from './fields.ts';

@@ -1,4 +1,5 @@
-import { type Fact, type Money, moneyToMessage, refuse } from '@shop/schema';
+import { type Money, moneyToMessage, refuse } from '@shop/domain';
+import type { Fact } from '@shop/schema';
 import type { Change } from './change.ts';
 
 export type ProductStatus = 'DRAFT' | 'ACTIVE' | 'ARCHIVED';

@@ -1,4 +1,4 @@
-import { refuse, validate } from '@shop/schema';
+import { refuse, validate } from '@shop/domain';
 import { z } from 'zod';
 import { changeVariant, withVariant } from './change-variant.ts';
 import { expectedVersion, price } from './fields.ts';

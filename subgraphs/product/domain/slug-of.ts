@@ -1,4 +1,4 @@
-import { refuse } from '@shop/schema';
+import { refuse } from '@shop/domain';
 
 /** `Crème Brûlée Set` -> `creme-brulee-set`. Refuses a name that leaves nothing. */
 export function slugOf(name: string): string {

@@ -1,4 +1,4 @@
-import { Refusal, type RefusalCode } from '@shop/schema';
+import { Refusal, type RefusalCode } from '@shop/domain';
 
 /** Runs work whose refusal with this code is about another field of the input. */
 export async function tellingField<T>(

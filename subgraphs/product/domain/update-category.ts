@@ -1,4 +1,4 @@
-import { expectVersion, plainText, refuse, validate } from '@shop/schema';
+import { expectVersion, plainText, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
 import { type Category, idOfParent, refuseMisplaced } from './category.ts';
 import { expectedVersion, slug } from './fields.ts';

@@ -1,4 +1,4 @@
-import { expectVersion, validate } from '@shop/schema';
+import { expectVersion, validate } from '@shop/domain';
 import { z } from 'zod';
 import { idsOfCategories } from './category.ts';
 import { categories, description, expectedVersion, images, slug, title } from './fields.ts';

@@ -1,4 +1,4 @@
-import { validate } from '@shop/schema';
+import { validate } from '@shop/domain';
 import { z } from 'zod';
 import { changeVariant, withVariant } from './change-variant.ts';
 import { expectedVersion, options, sku } from './fields.ts';

@@ -1,4 +1,4 @@
-import { newId, refuse } from '@shop/schema';
+import { newId, refuse } from '@shop/domain';
 import { z } from 'zod';
 import { categories, description, images, slug, title, variant } from './fields.ts';
 import type { ProductStore, RowResult } from './ports.ts';

@@ -1,4 +1,4 @@
-import { Refusal, type RefusalReason } from '@shop/schema';
+import { Refusal, type RefusalReason } from '@shop/domain';
 import type { ProductVariant } from './product.ts';
 
 type NewVariant = Pick<ProductVariant, 'sku' | 'options' | 'price'>;

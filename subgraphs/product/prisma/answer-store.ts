@@ -1,4 +1,4 @@
-import { refusalCodes, refuse } from '@shop/schema';
+import { refusalCodes, refuse } from '@shop/domain';
 import { z } from 'zod';
 import type { AnswerStore } from '../domain/ports.ts';
 import type { Database } from './client.ts';

@@ -1,4 +1,4 @@
-import { isId } from '@shop/schema';
+import { isId } from '@shop/domain';
 import type { CategoryStore } from '../domain/ports.ts';
 import { lockCategories } from './category-lock.ts';
 import { type Database, inTransaction } from './client.ts';

@@ -1,11 +1,11 @@
-import { newId, type PageRequest } from '@shop/schema';
-import { explain } from '@shop/service/testing';
+import { newId, type PageRequest } from '@shop/domain';
+import { explain } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProductFilter, ProductSort } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { type Catalogue, openCatalogue } from '../testing/database.ts';
 import { whereOf } from './list-conditions.ts';
 import { pageQuery } from './list-products.ts';
-import { type Catalogue, openCatalogue } from './testing.ts';
 
 const count = 100_000;
 let shop: Catalogue;

@@ -1,4 +1,4 @@
-import { type Page, type PageRequest, toPage } from '@shop/schema';
+import { type Page, type PageRequest, toPage } from '@shop/domain';
 import type { ProductFilter, ProductSort } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Database } from './client.ts';

@@ -1,4 +1,4 @@
-import { inOrder, isId, type PageRequest, toPage } from '@shop/schema';
+import { inOrder, isId, type PageRequest, toPage } from '@shop/domain';
 import type { PricePoint, PriceStore } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Database } from './client.ts';

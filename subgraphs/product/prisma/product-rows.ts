@@ -1,4 +1,4 @@
-import { newId } from '@shop/schema';
+import { newId } from '@shop/domain';
 import { z } from 'zod';
 import type { Product, ProductVariant } from '../domain/product.ts';
 import type { Prisma } from '../generated/prisma/client.ts';

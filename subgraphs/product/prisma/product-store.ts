@@ -1,5 +1,6 @@
+import { inOrder, isId, refuse } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
-import { inOrder, isId, type Origin, refuse } from '@shop/schema';
+import type { Origin } from '@shop/schema';
 import { isSku, isSlug } from '../domain/fields.ts';
 import type { ProductStore } from '../domain/ports.ts';
 import type { Product } from '../domain/product.ts';

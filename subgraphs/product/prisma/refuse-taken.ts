@@ -1,4 +1,4 @@
-import { refuse } from '@shop/schema';
+import { refuse } from '@shop/domain';
 import { Prisma } from '../generated/prisma/client.ts';
 
 /** A unique index is the last word on who has a slug or a SKU. */

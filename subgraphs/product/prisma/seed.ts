@@ -1,4 +1,4 @@
-import { fromAmount, idFromName } from '@shop/schema';
+import { fromAmount, idFromName } from '@shop/domain';
 import { createLog, createPostgresPool } from '@shop/service';
 import { created, type Product, type SelectedOption } from '../domain/product.ts';
 import { createPrisma } from './client.ts';

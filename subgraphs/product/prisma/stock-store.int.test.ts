@@ -1,10 +1,11 @@
-import { newEvent, newId } from '@shop/schema';
+import { newId } from '@shop/domain';
+import { newEvent } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addVariant } from '../domain/add-variant.ts';
 import { removeVariant } from '../domain/remove-variant.ts';
 import { stockHandlers } from '../events/handlers.ts';
+import { type Catalogue, newVariant, openCatalogue, size } from '../testing/database.ts';
 import { createInbox } from './inbox.ts';
-import { type Catalogue, newVariant, openCatalogue, size } from './testing.ts';
 
 let shop: Catalogue;
 let heard: (event: ReturnType<typeof changed>) => Promise<unknown>;

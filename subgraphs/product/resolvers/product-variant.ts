@@ -1,4 +1,4 @@
-import { isId, isTime } from '@shop/schema';
+import { isId, isTime } from '@shop/domain';
 import { readPage, toConnection } from '@shop/service';
 import { variantTitle } from '../domain/product.ts';
 import type { ProductVariantResolvers } from '../generated/graphql.ts';

@@ -1,8 +1,8 @@
-import { newId } from '@shop/schema';
-import { refusalOf } from '@shop/service/testing';
+import { newId } from '@shop/domain';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPasswordHasher } from '../passwords.ts';
-import { openAccounts, password, readAccessToken, type TestAccounts } from '../testing.ts';
+import { openAccounts, password, readAccessToken, type TestAccounts } from '../testing/testing.ts';
 import { login } from './login.ts';
 import type { RegisterInput } from './register.ts';
 import { requestPasswordReset } from './request-password-reset.ts';

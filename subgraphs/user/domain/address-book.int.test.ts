@@ -1,7 +1,8 @@
-import { newId, type Viewer } from '@shop/schema';
-import { refusalOf } from '@shop/service/testing';
+import { newId } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAccounts, type TestAccounts } from '../testing.ts';
+import { openAccounts, type TestAccounts } from '../testing/testing.ts';
 import {
   type AddAddressInput,
   addAddress,

@@ -1,4 +1,5 @@
-import { type Address, addressInput, newId, refuse, type Viewer, validate } from '@shop/schema';
+import { type Address, addressInput, newId, refuse, validate } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 
 export type SavedAddress = Address & {

@@ -1,7 +1,8 @@
-import { accessTokenSeconds, type PageRequest, type Role } from '@shop/schema';
-import { refusalOf } from '@shop/service/testing';
+import type { PageRequest } from '@shop/domain';
+import { accessTokenSeconds, type Role } from '@shop/schema';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAccounts, readAccessToken, type TestAccounts } from '../testing.ts';
+import { openAccounts, readAccessToken, type TestAccounts } from '../testing/testing.ts';
 import { logoutEverywhere } from './logout-everywhere.ts';
 import { recentRevocations } from './recent-revocations.ts';
 import { refreshToken } from './refresh-token.ts';

@@ -1,4 +1,5 @@
-import { refuse, type Viewer, validate } from '@shop/schema';
+import { refuse, validate } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { countAttempt, forgiveAttempts } from './count-attempt.ts';
 import { ending } from './end-sessions.ts';

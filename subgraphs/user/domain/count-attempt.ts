@@ -1,4 +1,4 @@
-import { hashOf, refuse } from '@shop/schema';
+import { hashOf, refuse } from '@shop/domain';
 import { networkOf } from './network.ts';
 import type { LoginAttemptStore } from './ports.ts';
 import { type Client, rememberedMs } from './session.ts';

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import { newSecret, sealToken } from '@shop/schema';
+import { newSecret } from '@shop/domain';
+import { sealToken } from '@shop/schema';
 import { lifeMs, type MailTokenPurpose, mailsWithinMs, maxMails } from './mail-token.ts';
 import type { AccountChange, MailTokenStore } from './ports.ts';
 import type { Account } from './user.ts';

@@ -1,4 +1,4 @@
-import { refuse, validate } from '@shop/schema';
+import { refuse, validate } from '@shop/domain';
 import { z } from 'zod';
 import { countAttempt, forgiveAttempts } from './count-attempt.ts';
 import { opening } from './open-session.ts';

@@ -1,6 +1,6 @@
-import { refusalOf } from '@shop/service/testing';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAccounts, type TestAccounts } from '../testing.ts';
+import { openAccounts, type TestAccounts } from '../testing/testing.ts';
 import { refreshToken } from './refresh-token.ts';
 import { requestEmailVerification } from './request-email-verification.ts';
 import { requestPasswordReset } from './request-password-reset.ts';

@@ -1,4 +1,4 @@
-import { newId, newSecret } from '@shop/schema';
+import { newId, newSecret } from '@shop/domain';
 import { ending } from './end-sessions.ts';
 import type { AccessTokens, AccountChange, Held } from './ports.ts';
 import { type Client, type Session, type SessionTokens, used } from './session.ts';

@@ -1,4 +1,4 @@
-import { atMost, lengthOf, refuse } from '@shop/schema';
+import { atMost, lengthOf, refuse } from '@shop/domain';
 import { z } from 'zod';
 import { commonPasswords } from './common-passwords.ts';
 

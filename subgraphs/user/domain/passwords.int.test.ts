@@ -1,6 +1,6 @@
-import { refusalOf } from '@shop/service/testing';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAccounts, password, type TestAccounts } from '../testing.ts';
+import { openAccounts, password, type TestAccounts } from '../testing/testing.ts';
 import { changePassword } from './change-password.ts';
 import { login } from './login.ts';
 import { requestPasswordReset } from './request-password-reset.ts';

@@ -1,4 +1,5 @@
-import type { EventData, Page, PageRequest, Revocations, Role } from '@shop/schema';
+import type { Page, PageRequest } from '@shop/domain';
+import type { EventData, Revocations, Role } from '@shop/schema';
 import type { MailToken, MailTokenPurpose } from './mail-token.ts';
 import type { AccessToken, Session } from './session.ts';
 import type { Attempts } from './throttle.ts';

@@ -1,4 +1,4 @@
-import { hashOf, newSecret, refuse } from '@shop/schema';
+import { hashOf, newSecret, refuse } from '@shop/domain';
 import { ending } from './end-sessions.ts';
 import { tokensOf } from './open-session.ts';
 import type { AccessTokens, PresentedToken, Rotation, SessionStore } from './ports.ts';

@@ -1,4 +1,4 @@
-import { newId, validate } from '@shop/schema';
+import { newId, validate } from '@shop/domain';
 import { z } from 'zod';
 import { type MailTokens, newMailToken } from './issue-mail-token.ts';
 import { opening } from './open-session.ts';

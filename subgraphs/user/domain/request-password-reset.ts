@@ -1,4 +1,4 @@
-import { validate } from '@shop/schema';
+import { validate } from '@shop/domain';
 import { z } from 'zod';
 import { issueMailToken, type MailTokens } from './issue-mail-token.ts';
 import type { AccountStore } from './ports.ts';

@@ -1,4 +1,4 @@
-import { hashOf, refuse, validate } from '@shop/schema';
+import { hashOf, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
 import { forgiveAttempts } from './count-attempt.ts';
 import { ending } from './end-sessions.ts';

@@ -1,4 +1,5 @@
-import { refuse, type Viewer } from '@shop/schema';
+import { refuse } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { type EndedSessions, endSessions } from './end-sessions.ts';
 import type { AccountStore } from './ports.ts';
 

@@ -1,6 +1,6 @@
-import { refusalOf } from '@shop/service/testing';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAccounts, readAccessToken, type TestAccounts } from '../testing.ts';
+import { openAccounts, readAccessToken, type TestAccounts } from '../testing/testing.ts';
 import { logout } from './logout.ts';
 import { logoutEverywhere } from './logout-everywhere.ts';
 import { refreshToken } from './refresh-token.ts';

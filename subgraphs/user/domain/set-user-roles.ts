@@ -1,12 +1,5 @@
-import {
-  roles as allRoles,
-  expectedVersionField,
-  expectVersion,
-  type Role,
-  refuse,
-  type Viewer,
-  validate,
-} from '@shop/schema';
+import { expectedVersionField, expectVersion, refuse, validate } from '@shop/domain';
+import { roles as allRoles, type Role, type Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { AccountStore } from './ports.ts';
 import { outdated, type User } from './user.ts';

@@ -1,4 +1,5 @@
-import { reasonField, refuse, type Viewer, validate } from '@shop/schema';
+import { reasonField, refuse, validate } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { ending } from './end-sessions.ts';
 import type { AccountStore } from './ports.ts';

@@ -1,7 +1,7 @@
-import { newId, Refusal } from '@shop/schema';
-import { refusalOf } from '@shop/service/testing';
+import { newId, Refusal } from '@shop/domain';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAccounts, password, type TestAccounts } from '../testing.ts';
+import { openAccounts, password, type TestAccounts } from '../testing/testing.ts';
 import { login } from './login.ts';
 
 let shop: TestAccounts;

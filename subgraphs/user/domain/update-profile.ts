@@ -1,4 +1,5 @@
-import { expectedVersionField, expectVersion, type Viewer, validate } from '@shop/schema';
+import { expectedVersionField, expectVersion, validate } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { AccountStore } from './ports.ts';
 import { changed, displayNameField, type User } from './user.ts';

@@ -1,4 +1,5 @@
-import { roles, shortText, validate } from '@shop/schema';
+import { shortText, validate } from '@shop/domain';
+import { roles } from '@shop/schema';
 import { z } from 'zod';
 import type { UserFilter } from './ports.ts';
 

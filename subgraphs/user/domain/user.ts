@@ -1,4 +1,5 @@
-import { atMost, type Fact, plainText, type Role } from '@shop/schema';
+import { atMost, plainText } from '@shop/domain';
+import type { Fact, Role } from '@shop/schema';
 import { z } from 'zod';
 
 export type User = {

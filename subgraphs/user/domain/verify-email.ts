@@ -1,4 +1,4 @@
-import { hashOf, refuse } from '@shop/schema';
+import { hashOf, refuse } from '@shop/domain';
 import type { AccountChange, Held, MailTokenStore } from './ports.ts';
 import { changed, type User } from './user.ts';
 

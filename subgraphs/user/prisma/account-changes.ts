@@ -1,5 +1,6 @@
+import { isId, refuse } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
-import { isId, type Origin, refuse } from '@shop/schema';
+import type { Origin } from '@shop/schema';
 import type { AccountChange, Held } from '../domain/ports.ts';
 import { rememberedMs, type Session } from '../domain/session.ts';
 import type { Account } from '../domain/user.ts';

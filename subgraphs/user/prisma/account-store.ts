@@ -1,4 +1,5 @@
-import { isId, type Origin, refuse } from '@shop/schema';
+import { isId, refuse } from '@shop/domain';
+import type { Origin } from '@shop/schema';
 import type { AccountStore } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { hold, save, saveRest, toAccount, toRow } from './account-changes.ts';

@@ -1,4 +1,5 @@
-import { idFromName, type Role } from '@shop/schema';
+import { idFromName } from '@shop/domain';
+import type { Role } from '@shop/schema';
 import { createLog, createPostgresPool } from '@shop/service';
 import { createPasswordHasher } from '../passwords.ts';
 import { createPrisma } from './client.ts';

@@ -1,6 +1,6 @@
-import type { PageRequest } from '@shop/schema';
+import type { PageRequest } from '@shop/domain';
 import { createLog, createPostgresPool } from '@shop/service';
-import { createTestDatabase, explain, type TestDatabase } from '@shop/service/testing';
+import { createTestDatabase, explain, type TestDatabase } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { UserFilter } from '../domain/ports.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';

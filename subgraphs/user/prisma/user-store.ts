@@ -1,4 +1,5 @@
-import { inOrder, isId, type PageRequest, type Role, toPage } from '@shop/schema';
+import { inOrder, isId, type PageRequest, toPage } from '@shop/domain';
+import type { Role } from '@shop/schema';
 import type { UserFilter, UserStore } from '../domain/ports.ts';
 import type { User } from '../domain/user.ts';
 import { Prisma } from '../generated/prisma/client.ts';

@@ -1,4 +1,4 @@
-import { isId, isTime } from '@shop/schema';
+import { isId, isTime } from '@shop/domain';
 import { readInput, readPage, toConnection } from '@shop/service';
 import { readUserFilter } from '../domain/user-filter.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';

@@ -1,8 +1,7 @@
+import { newId } from '@shop/domain';
 import { holdWhileUnavailable, silentLog } from '@shop/messaging';
-import { createTcpProxy } from '@shop/messaging/testing';
-import { newId } from '@shop/schema';
 import { createLog, createPostgresPool } from '@shop/service';
-import { createTestDatabase, type TestDatabase, until } from '@shop/service/testing';
+import { createTcpProxy, createTestDatabase, type TestDatabase, until } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrisma } from '../prisma/client.ts';
 import { countUnsettled, createDeliveryLog } from '../prisma/delivery-log.ts';

@@ -1,4 +1,4 @@
-import { escapeHtml } from '@shop/schema';
+import { escapeHtml } from '@shop/domain';
 
 /** A paragraph of a mail: plain text, or a link that stands alone. */
 export type Paragraph = string | { readonly href: string };

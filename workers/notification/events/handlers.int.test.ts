@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { type EventType, newId, type ShopEvent } from '@shop/schema';
+import { newId } from '@shop/domain';
+import type { EventType, ShopEvent } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MessageRefused } from '../domain/ports.ts';
-import { openOffice, stationery } from '../testing.ts';
+import { openOffice, stationery } from '../testing/testing.ts';
 import { mailHandlers } from './handlers.ts';
 
 let post: Awaited<ReturnType<typeof openOffice>>;

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { newId } from '@shop/domain';
 import { PermanentError } from '@shop/messaging';
-import { newEvent, newId, type ShopEvent, sealToken } from '@shop/schema';
+import { newEvent, type ShopEvent, sealToken } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openOffice, stationery } from '../testing.ts';
+import { openOffice, stationery } from '../testing/testing.ts';
 import { mailHandlers } from './handlers.ts';
 
 let post: Awaited<ReturnType<typeof openOffice>>;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostileMail, openMailbox, type ServedMailbox } from './testing.ts';
+import { hostileMail, openMailbox, type ServedMailbox } from '../testing/mailbox.ts';
 
 const run = promisify(execFile);
 

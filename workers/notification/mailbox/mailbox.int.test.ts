@@ -3,7 +3,7 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostileMail, openMailbox, type ServedMailbox } from './testing.ts';
+import { hostileMail, openMailbox, type ServedMailbox } from '../testing/mailbox.ts';
 
 let box: ServedMailbox;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { escapeHtml as h } from '@shop/schema';
+import { escapeHtml as h } from '@shop/domain';
 import { type Letter, type Letters, listed } from './letters.ts';
 
 const style = `

@@ -1,5 +1,5 @@
 import { createLog, createPostgresPool } from '@shop/service';
-import { createTestDatabase } from '@shop/service/testing';
+import { createTestDatabase } from '@shop/testing';
 import { expect, it } from 'vitest';
 import { cleanDeliveries } from './clean-deliveries.ts';
 import { createPrisma } from './client.ts';

@@ -1,4 +1,5 @@
-import { refuse, type Viewer, validate } from '@shop/schema';
+import { refuse, validate } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import type { z } from 'zod';
 import { maxQuantity } from './cart.ts';
 import { type CartStores, type ChangedCart, cartLinesInput, changeLines } from './change-lines.ts';

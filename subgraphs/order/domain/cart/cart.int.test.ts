@@ -1,7 +1,8 @@
-import { newId, type Viewer } from '@shop/schema';
-import { refusalOf } from '@shop/service/testing';
+import { newId } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newCustomer, openStores, product, variantA, variantB } from '../../prisma/testing.ts';
+import { newCustomer, openStores, product, variantA, variantB } from '../../testing/database.ts';
 import { addCartLines } from './add-cart-lines.ts';
 import type { Cart } from './cart.ts';
 import { clearCart } from './clear-cart.ts';

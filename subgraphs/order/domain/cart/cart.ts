@@ -1,4 +1,5 @@
-import { hashOf, type Money, newId, refuse, type Viewer } from '@shop/schema';
+import { hashOf, type Money, newId, refuse } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 
 export type CartLine = {

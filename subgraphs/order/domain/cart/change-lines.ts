@@ -4,8 +4,8 @@ import {
   newSecret,
   Refusal,
   type RefusalReason,
-  type Viewer,
-} from '@shop/schema';
+} from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { CatalogueStore, CatalogueVariant } from '../ports.ts';
 import {

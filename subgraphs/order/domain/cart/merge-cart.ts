@@ -1,4 +1,5 @@
-import { expectedVersionField, expectVersion, hashOf, type Viewer, validate } from '@shop/schema';
+import { expectedVersionField, expectVersion, hashOf, validate } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import {
   type Cart,

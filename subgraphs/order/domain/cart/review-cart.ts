@@ -1,4 +1,4 @@
-import { formatMoney, type Money, publicQuantityLimit, sum, times } from '@shop/schema';
+import { formatMoney, type Money, publicQuantityLimit, sum, times } from '@shop/domain';
 import type { CatalogueVariant } from '../ports.ts';
 import type { Cart, CartLine } from './cart.ts';
 

@@ -1,4 +1,5 @@
-import { type Viewer, validate } from '@shop/schema';
+import { validate } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import type { z } from 'zod';
 import { type CartStores, type ChangedCart, cartLinesInput, changeLines } from './change-lines.ts';
 

@@ -1,11 +1,11 @@
 import {
-  type EventData,
   formatMoney,
   type Money,
   moneyFromMessage,
   publicQuantityLimit,
   times,
-} from '@shop/schema';
+} from '@shop/domain';
+import type { EventData } from '@shop/schema';
 import { plain } from '../plain.ts';
 
 type MoneyMessage = EventData<'order.created.v1'>['total'];

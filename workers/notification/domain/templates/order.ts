@@ -1,4 +1,5 @@
-import { type EventData, formatMoney, moneyFromMessage, type ShopEvent } from '@shop/schema';
+import { formatMoney, moneyFromMessage } from '@shop/domain';
+import type { EventData, ShopEvent } from '@shop/schema';
 import type { Paragraph } from '../html.ts';
 import { plain, webAddress } from '../plain.ts';
 import { mailNotice } from './notice.ts';

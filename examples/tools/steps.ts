@@ -1,0 +1,171 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import * as app from '../generated/graphql.ts';
+
+/** One request of the collection: an operation of examples/, with variables that work. */
+export type Step = {
+  readonly name: string;
+  readonly query: string;
+  readonly variables: unknown;
+  /** What stands in the file where the access token goes. */
+  readonly token?: string;
+};
+
+function step<T, V>(document: TypedDocumentNode<T, V>, variables: V, token?: string): Step {
+  const names = document.definitions.flatMap((node) =>
+    node.kind === 'OperationDefinition' ? [node.name?.value ?? ''] : [],
+  );
+  return { name: names.join(), query: print(document), variables, ...(token && { token }) };
+}
+
+/** A value out of an answer from before, in the words of the REST client. */
+const from = (operation: string, path: string) => `{{${operation}.response.body.$.data.${path}}}`;
+const guid = '{{$guid}}';
+const password = 'shop-demo-2026';
+
+const shopper = from('ShopRegister', 'register.session.accessToken');
+const guest = from('ShopFillCart', 'addCartLines.cartToken');
+const shirt = from('ShopProduct', 'product.variants[0].id');
+const guestOrder = from('ShopGuestCheckout', 'placeOrder.order.id');
+const orderToken = from('ShopGuestCheckout', 'placeOrder.orderToken');
+const orderId = from('ShopPlaceOrder', 'placeOrder.order.id');
+const orderNumber = from('ShopPlaceOrder', 'placeOrder.order.number');
+const userId = from('ShopRegister', 'register.user.id');
+
+const shippingAddress = {
+  recipient: 'Nel Dahl',
+  line1: 'Deichstraße 1',
+  city: 'Hamburg',
+  postalCode: '20459',
+  country: 'DE',
+};
+
+const shopping: Step[] = [
+  step(app.ShopShelvesDocument, {}),
+  step(app.ShopSearchDocument, {
+    search: 'tee',
+    filter: { category: 'clothing', price: { currencyCode: 'EUR', max: '50' } },
+    sort: 'PRICE_ASC',
+  }),
+  step(app.ShopProductDocument, { slug: 'classic-cotton-tee' }),
+  step(app.ShopFillCartDocument, { input: { lines: [{ variantId: shirt, quantity: 1 }] } }),
+  step(app.ShopSetCartDocument, {
+    input: { cartToken: guest, lines: [{ variantId: shirt, quantity: 2 }] },
+  }),
+  step(app.ShopGuestCartDocument, { token: guest }),
+  step(app.ShopRegisterDocument, {
+    input: {
+      email: `nel-${guid}@shop.example`,
+      password: 'correct horse staple',
+      displayName: 'Nel',
+    },
+  }),
+  step(app.ShopMergeCartDocument, { input: { cartToken: guest } }, shopper),
+  step(app.ShopAddAddressDocument, { input: { address: shippingAddress } }, shopper),
+  step(
+    app.ShopPlaceOrderDocument,
+    { input: { lines: [{ variantId: shirt, quantity: 2 }], idempotencyKey: guid } },
+    shopper,
+  ),
+  step(app.ShopOrderDocument, { id: orderId }, shopper),
+  step(
+    app.ShopPayDocument,
+    { input: { orderId, paymentToken: 'tok_success', idempotencyKey: guid } },
+    shopper,
+  ),
+  step(app.ShopClearCartDocument, { input: {} }, shopper),
+  step(app.ShopGuestCheckoutDocument, {
+    input: {
+      lines: [{ variantId: shirt, quantity: 1 }],
+      email: `guest-${guid}@shop.example`,
+      shippingAddress,
+      idempotencyKey: guid,
+    },
+  }),
+  step(app.ShopGuestOrderDocument, { id: guestOrder, token: orderToken }),
+  step(app.ShopCancelDocument, {
+    input: { orderId: guestOrder, orderToken, reason: 'ordered twice', idempotencyKey: guid },
+  }),
+];
+
+const phone = from('AppRefresh', 'refreshToken.session.accessToken');
+
+const travelling: Step[] = [
+  step(app.AppLoginDocument, { input: { email: 'carla@shop.example', password } }),
+  step(app.AppRefreshDocument, {
+    input: { refreshToken: from('AppLogin', 'login.session.refreshToken') },
+  }),
+  step(app.AppHomeDocument, { category: 'outdoor' }, phone),
+  step(app.AppAccountDocument, {}, phone),
+  step(app.AppRenameDocument, { input: { displayName: 'Nel Dahl' } }, shopper),
+  step(app.AppOrdersDocument, {}, shopper),
+  step(app.AppOrderDocument, { id: orderId }, shopper),
+  step(app.AppLogoutDocument, {}, phone),
+];
+
+const admin = from('OfficeLogin', 'login.session.accessToken');
+const mug = from('OfficeImport', 'bulkUpsertProducts.results[0].product.variants[0].id');
+const byHand = { reason: 'example', idempotencyKey: guid };
+
+const mugRow = {
+  slug: 'example-mug',
+  title: 'Example Mug',
+  status: 'ACTIVE' as const,
+  categories: ['kitchen'],
+  variants: [{ sku: 'EXAMPLE-MUG', price: { amount: '12.00', currencyCode: 'EUR' } }],
+};
+const productId = from('OfficeCreate', 'createProduct.product.id');
+const spoon = { sku: `EX-${guid}`, price: { amount: '4.00', currencyCode: 'EUR' } };
+
+const keeping: Step[] = [
+  step(app.OfficeLoginDocument, { input: { email: 'admin@shop.example', password } }),
+  step(app.OfficeRehearseImportDocument, { input: { products: [mugRow], dryRun: true } }, admin),
+  step(app.OfficeImportDocument, { input: { products: [mugRow], idempotencyKey: guid } }, admin),
+  step(
+    app.OfficeCreateDocument,
+    { input: { title: 'Example Spoon', slug: `example-spoon-${guid}`, variants: [spoon] } },
+    admin,
+  ),
+  step(app.OfficePublishDocument, { input: { productId } }, admin),
+  step(app.OfficeArchiveDocument, { input: { productId } }, admin),
+  step(
+    app.OfficePriceDocument,
+    { input: { variantId: mug, price: { amount: '10.50', currencyCode: 'EUR' } } },
+    admin,
+  ),
+  step(app.OfficeReceiveDocument, { input: { variantId: mug, quantity: 20, ...byHand } }, admin),
+  step(app.OfficeCountDocument, { input: { variantId: mug, delta: -1, ...byHand } }, admin),
+  step(app.OfficeThresholdDocument, { input: { variantId: mug, threshold: 5 } }, admin),
+  step(app.OfficeStockDocument, { filter: { sku: 'EXAMPLE-MUG' } }, admin),
+  step(
+    app.OfficeOrdersDocument,
+    { filter: { status: ['PAID'], number: orderNumber }, sort: { by: 'UPDATED_AT' } },
+    admin,
+  ),
+  step(app.OfficeOrderDocument, { id: orderId }, admin),
+  step(
+    app.OfficeNoteDocument,
+    { input: { orderId, note: 'Wants it before noon.', idempotencyKey: guid } },
+    admin,
+  ),
+  step(
+    app.OfficeShipDocument,
+    {
+      input: { orderId, carrier: 'Parcel', trackingNumber: 'EX-1', idempotencyKey: guid },
+    },
+    admin,
+  ),
+  step(app.OfficeDeliveredDocument, { input: { orderId, idempotencyKey: guid } }, admin),
+  step(
+    app.OfficeRefundDocument,
+    { input: { orderId, amount: { amount: '5.00', currencyCode: 'EUR' }, ...byHand } },
+    admin,
+  ),
+  step(app.OfficeUsersDocument, { filter: { search: 'nel' } }, admin),
+  step(app.OfficeRolesDocument, { input: { userId, roles: ['CUSTOMER', 'STAFF'] } }, admin),
+  step(app.OfficeSuspendDocument, { input: { userId, reason: 'example' } }, admin),
+  step(app.OfficeReinstateDocument, { input: { userId } }, admin),
+];
+
+/** Every operation of examples/, in an order in which each finds what it needs. */
+export const steps: readonly Step[] = [...shopping, ...travelling, ...keeping];

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { type EnumTypeDefinitionNode, parse } from 'graphql';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { Refusal, refusalCodes, validate } from './refusal.ts';
+
+it('the codes are those of UserErrorCode in the graph', () => {
+  const sdl = parse(readFileSync(new URL('../../schema/shared.graphql', import.meta.url), 'utf8'));
+  const declared = sdl.definitions.find(
+    (node): node is EnumTypeDefinitionNode =>
+      node.kind === 'EnumTypeDefinition' && node.name.value === 'UserErrorCode',
+  );
+  expect(declared?.values?.map(({ name }) => name.value)).toEqual([...refusalCodes]);
+});
+
+it('an input out of bounds is refused with the path of every fault', () => {
+  const schema = z.object({
+    lines: z.array(z.object({ quantity: z.number().min(1) })),
+    key: z.string(),
+  });
+  expect(refusedFields(schema, { lines: [{ quantity: 1 }, { quantity: 0 }], key: 7 })).toEqual([
+    ['INVALID_VALUE', ['lines', '1', 'quantity']],
+    ['INVALID_VALUE', ['key']],
+  ]);
+});
+
+it('a text that PostgreSQL cannot keep is refused wherever it stands', () => {
+  const schema = z.object({ texts: z.array(z.string()), any: z.unknown() });
+  const any = { at: new Date(), none: null, deep: { text: '\ud800' } };
+  expect(refusedFields(schema, { texts: ['fine 💥', 'a\0b'], any })).toEqual([
+    ['INVALID_VALUE', ['texts', '1']],
+    ['INVALID_VALUE', ['any', 'deep', 'text']],
+  ]);
+});
+
+function refusedFields(schema: z.ZodType, input: unknown) {
+  try {
+    validate(schema, input);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.reasons.map(({ code, field }) => [code, field]);
+  }
+  return expect.unreachable();
+}

@@ -1,0 +1,33 @@
+import { createTestDatabase } from '@shop/testing';
+import pg from 'pg';
+import { silentLog } from '../log.ts';
+import { createPostgresBus } from '../postgres/postgres-bus.ts';
+import { type Driver, retryDelaysMs } from './stage.ts';
+
+/** The contract suite's way into a database, one of its own. */
+export async function createPostgresDriver(): Promise<Driver> {
+  const database = await createTestDatabase();
+  const { url } = database;
+  const pool = new pg.Pool({ connectionString: url });
+  pool.on('error', () => undefined);
+  return {
+    url,
+    env: { VICTIM_POSTGRES_URL: url },
+    connect: async (at = url) =>
+      createPostgresBus({ url: at, log: silentLog, retryDelaysMs, leaseMs: 600, timeoutMs: 1_000 }),
+    async putGarbage(queue) {
+      await pool.query(
+        `INSERT INTO bus.message (queue, id, type, key, body) VALUES ($1, 'garbage', '', '', 'rubbish')`,
+        [queue],
+      );
+    },
+    async remove(queues) {
+      await pool.query('DELETE FROM bus.message WHERE queue = ANY($1)', [queues]);
+      await pool.query('DELETE FROM bus.binding WHERE queue = ANY($1)', [queues]);
+    },
+    async close() {
+      await pool.end();
+      await database.drop();
+    },
+  };
+}

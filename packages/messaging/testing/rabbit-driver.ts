@@ -1,0 +1,41 @@
+import amqp, { type Channel } from 'amqplib';
+import { silentLog } from '../log.ts';
+import { deadLetterQueue, retryQueue } from '../rabbitmq/names.ts';
+import { createRabbitBus } from '../rabbitmq/rabbit-bus.ts';
+import { type Driver, retryDelaysMs } from './stage.ts';
+
+export type RabbitDriver = Driver & {
+  /** To do to the broker what a bus would not. */
+  readonly channel: Channel;
+};
+
+/** The contract suite's way into a broker. */
+export async function createRabbitDriver(url: string): Promise<RabbitDriver> {
+  const connection = await amqp.connect(url);
+  const channel = await connection.createChannel();
+  return {
+    url,
+    channel,
+    env: { VICTIM_RABBITMQ_URL: url },
+    connect: (at = url) =>
+      createRabbitBus({
+        url: at,
+        log: silentLog,
+        retryDelaysMs,
+        exchange: 'test.events',
+        timeoutMs: 1_000,
+      }),
+    async putGarbage(queue) {
+      channel.sendToQueue(queue, Buffer.from('rubbish'));
+    },
+    async remove(queues) {
+      for (const queue of queues) {
+        const retries = retryDelaysMs.map((ms) => retryQueue(queue, ms));
+        for (const name of [queue, deadLetterQueue(queue), ...retries]) {
+          await channel.deleteQueue(name);
+        }
+      }
+    },
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,54 @@
+import type pg from 'pg';
+import { vi } from 'vitest';
+
+/** How many statements PostgreSQL gets through this pool, or any other, while something is done. */
+export async function statementsOf(pool: pg.Pool, work: () => Promise<unknown>): Promise<number> {
+  const client = await pool.connect();
+  client.release();
+  const spy = vi.spyOn(Object.getPrototypeOf(client), 'query');
+  try {
+    await work();
+    return spy.mock.calls.length;
+  } finally {
+    spy.mockRestore();
+  }
+}
+
+export type PlanNode = {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Sort Method'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly PlanNode[];
+};
+
+const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+/** Runs a query: its plan, the tables it went through from end to end, its indexes, and how many rows it read of a table. */
+export async function explain(
+  pool: pg.Pool,
+  { text, values }: { text: string; values: unknown[] },
+) {
+  const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+    `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
+    values,
+  );
+  const nodes = rows.flatMap((row) => nodesOf(row['QUERY PLAN'][0].Plan));
+  return {
+    nodes,
+    scanned: nodes
+      .filter((node) => node['Node Type'].endsWith('Seq Scan'))
+      .map((node) => node['Relation Name']),
+    indexes: nodes.flatMap((node) => node['Index Name'] ?? []),
+    rowsRead: nodes
+      .filter((node) => node['Relation Name'] !== undefined)
+      .map((node) => {
+        const rowsOfLoop = node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0);
+        return rowsOfLoop * node['Actual Loops'];
+      })
+      .reduce((sum, count) => sum + count, 0),
+  };
+}

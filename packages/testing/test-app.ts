@@ -1,0 +1,22 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createLog, notFound, serverError } from '@shop/service';
+import express, { type Express } from 'express';
+
+/** Serves routes over real HTTP, with the errors of every process; `logged` are lines of its log. */
+export async function startTestApp(serve: (service: { readonly app: Express }) => void) {
+  const logged: string[] = [];
+  const app = express();
+  serve({ app });
+  app.use(notFound, serverError(createLog('test', 'info', { write: (l) => void logged.push(l) })));
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    logged,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

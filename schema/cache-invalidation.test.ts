@@ -1,0 +1,38 @@
+import { type DirectiveNode, Kind, parse, visit } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { outdatedBy } from './cache-invalidation.ts';
+import { queues } from './events/topology.ts';
+import { sdl } from './generated/sdl.ts';
+
+const says = (directive: DirectiveNode, name: string) =>
+  directive.arguments?.find((argument) => argument.name.value === name)?.value;
+
+/** Every `@cacheControl(maxAge:)` above 0 in the SDL of a subgraph. */
+function maxAges(text: string): number[] {
+  const found: number[] = [];
+  visit(parse(text), {
+    Directive(node) {
+      const maxAge = node.name.value === 'cacheControl' ? says(node, 'maxAge') : undefined;
+      if (maxAge?.kind === Kind.INT && Number(maxAge.value) > 0) found.push(Number(maxAge.value));
+    },
+  });
+  return found;
+}
+
+describe('answers may be kept', () => {
+  it('of subgraphs that say what changes, and of no others', () => {
+    const hinted = Object.entries(sdl).filter(([, text]) => maxAges(text).length > 0);
+    expect(hinted.map(([name]) => name).sort()).toEqual(
+      [...new Set(Object.values(outdatedBy))].sort(),
+    );
+  });
+
+  it('for a minute at most: so old they are while no news arrive', () => {
+    expect(Math.max(...Object.values(sdl).flatMap(maxAges))).toBe(60);
+  });
+
+  it('until news that other services hear too', () => {
+    const heard = new Set<string>(Object.values(queues).flat());
+    expect(Object.keys(outdatedBy).filter((type) => !heard.has(type))).toEqual([]);
+  });
+});

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { errorCodes } from '../../error-codes.ts';
+import { apiMarkdown } from './markdown.ts';
+
+const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+const api = read('api.graphql');
+const text = apiMarkdown(api, read('supergraph.graphql'));
+const part = (heading: string, level = '####') =>
+  text.split(`\n${level} ${heading}\n`)[1]?.split(/\n#{2,4} /)[0] ?? '';
+
+describe('the reference of the API', () => {
+  it('tells of every type once', () => {
+    const named = [...api.matchAll(/^(?:type|input|enum|scalar) (\w+)/gm)].map(([, name]) => name);
+    const told = [...text.matchAll(/^#### (\w+)$/gm)].map(([, name]) => name);
+    expect(told.sort()).toEqual(
+      named.filter((name) => !/^(Query|Mutation)$/.test(name ?? '')).sort(),
+    );
+  });
+
+  it('says who may have a field', () => {
+    expect(part('Queries of user', '###')).toMatch(/`users`.*\*For: those with `users:read`\.\*/);
+    expect(part('Mutations of order', '###')).toMatch(/`mergeCart`.*\*For: whoever is signed in/);
+    expect(part('Queries of product', '###')).not.toContain('*For:');
+  });
+
+  it('puts an entity where most of it comes from', () => {
+    const order = text.split('\n## order\n')[1]?.split(/\n## /)[0];
+    expect(order).toContain('#### Order\n');
+    expect(order).not.toContain('#### User\n');
+  });
+
+  it('lists the codes of errors and of refusals', () => {
+    for (const code of Object.keys(errorCodes))
+      expect(part('Errors', '##')).toContain(`\`${code}\``);
+    expect(part('UserErrorCode')).toContain(
+      '| `SKU_TAKEN` | The SKU belongs to another variant. |',
+    );
+  });
+
+  it('leads nowhere that is not there', () => {
+    const headings = new Set(
+      [...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+        title?.toLowerCase().replaceAll(' ', '-'),
+      ),
+    );
+    const links = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, link]) => link);
+    expect(links.filter((link) => !headings.has(link))).toEqual([]);
+  });
+});

@@ -1,0 +1,139 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { until } from '@shop/service/until';
+import pg from 'pg';
+import { freePort } from '../start/ports.ts';
+import { type Binaries, findBinaries } from './binaries.ts';
+import { stopLeftover } from './leftover.ts';
+import { chooseRunner, commandOf, give, type Runner } from './unprivileged.ts';
+import { watchOver } from './watchdog.ts';
+
+export type EmbeddedPostgres = {
+  /** URL of the administrator. */
+  readonly url: string;
+  readonly pid: number;
+  /** Resolves when the server has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  /** Cuts the sessions, keeps everything committed. Resolves when the server has ended. */
+  stop(): Promise<void>;
+};
+
+const startDeadlineMs = 30_000;
+const stopDeadlineMs = 15_000;
+
+/**
+ * Starts PostgreSQL on a free port with its data below `folder`, created when missing. One that
+ * outlived a killed process is stopped first. Listens on 127.0.0.1 only, with a random password.
+ * The caller holds the lock of the folder.
+ */
+export async function startPostgres(
+  folder: string,
+  choose: (program: string) => Promise<Runner> = chooseRunner,
+): Promise<EmbeddedPostgres> {
+  const data = join(folder, 'data');
+  const binaries = await findBinaries();
+  const runner = await choose(binaries.postgres);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await stopLeftover(data);
+  await give(folder, runner);
+  const password = await readOrCreatePassword(folder, runner);
+  if (!existsSync(data)) await initialise(runner, binaries, folder);
+  const log = join(folder, 'postgres.log');
+  const { child, port, ended } = await launch(runner, binaries, data, log);
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  await ready(child, url, log);
+  return { url, pid: child.pid ?? 0, ended, stop: () => stop(child, ended) };
+}
+
+async function readOrCreatePassword(folder: string, runner: Runner): Promise<string> {
+  const file = join(folder, 'password');
+  if (!existsSync(file)) {
+    await writeFile(file, `${randomBytes(18).toString('hex')}\n`, { mode: 0o600 });
+    await give(file, runner);
+  }
+  return (await readFile(file, 'utf8')).trim();
+}
+
+/** Makes the data folder under another name first: an interrupted initdb must not pass for a whole one. */
+async function initialise(runner: Runner, { initdb }: Binaries, folder: string): Promise<void> {
+  const half = (await readdir(folder)).filter((name) => name.startsWith('new-'));
+  await Promise.all(half.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+  const fresh = await mkdtemp(join(folder, 'new-'));
+  await give(fresh, runner);
+  const [command, ...args] = commandOf(runner, [
+    initdb,
+    `--pgdata=${fresh}`,
+    '--username=postgres',
+    `--pwfile=${join(folder, 'password')}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-instructions',
+  ]);
+  await promisify(execFile)(command, args, runner.spawn);
+  await rename(fresh, join(folder, 'data'));
+}
+
+async function launch(runner: Runner, { postgres }: Binaries, data: string, log: string) {
+  const port = await freePort();
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    // Ten processes with pools of ten, and room for people.
+    'max_connections=200',
+  ].flatMap((setting) => ['-c', setting]);
+  const [command, ...args] = commandOf(runner, [postgres, '-D', data, ...settings]);
+  const output = openSync(log, 'w');
+  const child = spawn(command, args, {
+    ...runner.spawn,
+    stdio: ['ignore', output, output],
+    // Ctrl-C reaches the whole foreground group; the database must outlive the services.
+    detached: true,
+  });
+  closeSync(output);
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  watchOver(child, ended);
+  return { child, port, ended };
+}
+
+const hasEnded = ({ pid, exitCode, signalCode }: ChildProcess): boolean =>
+  pid === undefined || exitCode !== null || signalCode !== null;
+
+async function ready(child: ChildProcess, url: string, log: string): Promise<void> {
+  await until(
+    'PostgreSQL to start',
+    async () => {
+      if (hasEnded(child)) {
+        throw new Error(`PostgreSQL does not start:\n${await readFile(log, 'utf8')}`);
+      }
+      const client = new pg.Client({ connectionString: url });
+      client.on('error', () => undefined);
+      try {
+        await client.connect();
+        return true;
+      } catch {
+        return false;
+      } finally {
+        await client.end().catch(() => undefined);
+      }
+    },
+    { deadlineMs: startDeadlineMs },
+  );
+}
+
+/** SIGINT is PostgreSQL's fast shutdown; SIGQUIT its immediate one, after which it recovers at the next start. */
+async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  if (hasEnded(child)) return;
+  child.kill('SIGINT');
+  const late = setTimeout(() => child.kill('SIGQUIT'), stopDeadlineMs);
+  await ended;
+  clearTimeout(late);
+}

@@ -1,0 +1,120 @@
+import { ownsDatabase, subgraphs, workers } from '@shop/schema';
+import { describe, expect, test } from 'vitest';
+import { newKeys } from '../keys/keys.ts';
+import { inherited, processNames, processSpecs, type Setting } from './environment.ts';
+
+const setting: Setting = {
+  ports: Object.fromEntries(processNames.map((name, index) => [name, 5_000 + index])),
+  databaseUrls: {
+    ...Object.fromEntries(
+      [...subgraphs, ...workers].map(({ name }) => [name, `postgres://${name}`]),
+    ),
+    bus: 'postgres://bus',
+  },
+  rabbitmqUrl: undefined,
+  smtpUrl: undefined,
+  mailbox: '/data/mailbox',
+  supergraph: '/shop/schema/supergraph.graphql',
+  keys: newKeys(),
+  logLevel: 'info',
+  nodeEnv: 'development',
+};
+const envOf = (name: string, change: Partial<Setting> = {}) =>
+  processSpecs({ ...setting, ...change }).find((spec) => spec.name === name)?.env ?? {};
+const named = (name: string, pattern: RegExp) =>
+  Object.keys(envOf(name)).filter((variable) => pattern.test(variable));
+
+const owners = subgraphs.filter(({ name }) => ownsDatabase(name));
+
+test('there is a process for the gateway, each subgraph, each worker, and each that keeps events', () => {
+  const names = processSpecs(setting).map(({ name }) => name);
+  expect(names).toEqual(processNames);
+  expect(names).toHaveLength(1 + subgraphs.length + owners.length + workers.length);
+});
+
+test.each(owners)('$name gets its own database and no other', ({ name }) => {
+  const own = `${name.toUpperCase()}_DATABASE_URL`;
+  expect(named(name, /_DATABASE_URL$/)).toEqual([own]);
+  expect(named(`${name}-worker`, /_DATABASE_URL$/)).toEqual([own, 'BUS_DATABASE_URL']);
+});
+
+test('a subgraph without a database gets the bus, and has no worker', () => {
+  expect(named('dead-letter', /DATABASE|RABBITMQ/)).toEqual(['BUS_DATABASE_URL']);
+  expect(processNames).not.toContain('dead-letter-worker');
+});
+
+test('only those who sign get private keys', () => {
+  const holders = processNames.filter((name) => named(name, /PRIVATE_KEYS$/).length > 0);
+  expect(holders).toEqual(['gateway', 'user']);
+  expect(named('gateway', /PRIVATE_KEYS$/)).toEqual(['INTERNAL_TOKEN_PRIVATE_KEYS']);
+  expect(named('user', /PRIVATE_KEYS$/)).toEqual(['ACCESS_TOKEN_PRIVATE_KEYS']);
+});
+
+test('only those who write and read sealed tokens get their key', () => {
+  const holders = processNames.filter((name) => named(name, /^MAIL_TOKEN_KEY$/).length > 0);
+  expect(holders).toEqual(['user', 'notification']);
+});
+
+test('only the order subgraph gets the secrets of payment webhooks, and knows where customers are', () => {
+  const holders = processNames.filter((name) => named(name, /_SECRETS$/).length > 0);
+  expect(holders).toEqual(['order']);
+  for (const name of ['order', 'order-worker']) {
+    expect(envOf(name)['PUBLIC_URL']).toBe(`http://127.0.0.1:${setting.ports['gateway']}`);
+  }
+});
+
+test('the gateway finds every subgraph and the bus, and touches no database of a service', () => {
+  expect(envOf('gateway')).toMatchObject({
+    ORDER_SUBGRAPH_URL: `http://127.0.0.1:${setting.ports['order']}/graphql`,
+    ACCESS_TOKEN_JWKS_URL: `http://127.0.0.1:${setting.ports['user']}/.well-known/jwks.json`,
+    REVOCATIONS_URL: `http://127.0.0.1:${setting.ports['user']}/revocations`,
+  });
+  expect(named('gateway', /DATABASE|RABBITMQ/)).toEqual(['BUS_DATABASE_URL']);
+});
+
+test('staff hear of low stock at the demonstration address, unless it is another', () => {
+  expect(envOf('notification')['STAFF_MAIL']).toBe('staff@shop.example');
+  const staffMail = 'boss@shop.example';
+  const holders = processNames.filter(
+    (name) => envOf(name, { staffMail })['STAFF_MAIL'] === staffMail,
+  );
+  expect(holders).toEqual(['notification']);
+});
+
+test('only the gateway gets Redis, when there is one', () => {
+  const redisUrl = 'redis://x';
+  expect(named('gateway', /REDIS/)).toEqual([]);
+  const holders = processNames.filter(
+    (name) => envOf(name, { redisUrl })['REDIS_URL'] === redisUrl,
+  );
+  expect(holders).toEqual(['gateway']);
+});
+
+describe('with RabbitMQ', () => {
+  test('those who use the bus get its URL and no bus database', () => {
+    for (const name of ['order-worker', 'gateway']) {
+      const env = envOf(name, { rabbitmqUrl: 'amqp://mq' });
+      expect(env['RABBITMQ_URL']).toBe('amqp://mq');
+      expect(env).not.toHaveProperty('BUS_DATABASE_URL');
+    }
+    expect(envOf('order', { rabbitmqUrl: 'amqp://mq' })).not.toHaveProperty('RABBITMQ_URL');
+  });
+});
+
+test('tuning is inherited, what the shop hands out itself is not', () => {
+  const tuning = { PATH: '/bin', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel', CORS_ORIGINS: 'a' };
+  const handedOut = {
+    ORDER_DATABASE_URL: 'postgres://x',
+    RABBITMQ_URL: 'amqp://x',
+    REDIS_URL: 'redis://x',
+    SMTP_URL: 'smtp://x',
+    ACCESS_TOKEN_PRIVATE_KEYS: '{}',
+    MAIL_TOKEN_KEY: 'x',
+    PAYMENT_WEBHOOK_SECRETS: 'x',
+    PUBLIC_URL: 'http://x',
+    PORT: '4000',
+    DATA_DIR: 'x',
+    npm_config_cache: 'x',
+  };
+  expect(inherited({ ...tuning, ...handedOut })).toEqual(tuning);
+});

@@ -1,0 +1,92 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { envPrefix } from '@shop/schema';
+import { databases } from '../postgres/databases.ts';
+import { root } from '../root.ts';
+
+export const usage = `Usage: npm start -- [options]
+
+  --reset     forget everything the shop has stored in DATA_DIR
+  --no-seed   start with empty databases
+  --json      print one line of JSON when ready, nothing else on standard output
+  --help      print this
+
+Environment (docs/operations.md has all of it):
+  PORT                port of the gateway; 0 takes any free one (default 4000)
+  DATA_DIR            where data live (default .data)
+  LOG_LEVEL           of all processes (default info)
+  RABBITMQ_URL        use RabbitMQ instead of the embedded bus
+  <NAME>_DATABASE_URL use an external PostgreSQL (${databases.join(', ')})
+`;
+
+/** Wrong options or environment; the message names every fault. */
+export class OptionsError extends Error {}
+
+export type Options = {
+  readonly reset: boolean;
+  readonly seed: boolean;
+  readonly json: boolean;
+  readonly help: boolean;
+  /** `undefined`: 4000, or the next free one. */
+  readonly port: number | undefined;
+  readonly dataDir: string;
+  readonly logLevel: string;
+  readonly nodeEnv: string;
+  readonly rabbitmqUrl: string | undefined;
+  readonly smtpUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly staffMail: string | undefined;
+  /** Databases that run elsewhere, by name. */
+  readonly databaseUrls: Readonly<Record<string, string>>;
+};
+
+/** Reads arguments and environment. Throws `OptionsError`. */
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
+  const faults: string[] = [];
+  const flags = readFlags(args, faults);
+  const databaseUrls: Record<string, string> = {};
+  for (const name of databases) {
+    const variable = `${envPrefix(name)}_DATABASE_URL`;
+    const url = env[variable];
+    if (!url) continue;
+    if (!/^postgres(ql)?:\/\//.test(url)) faults.push(`${variable} must be a postgres:// URL`);
+    databaseUrls[name] = url;
+  }
+  if (env['RABBITMQ_URL'] && !/^amqps?:\/\//.test(env['RABBITMQ_URL'])) {
+    faults.push('RABBITMQ_URL must be an amqp:// URL');
+  }
+  const port = env['PORT'] ? Number(env['PORT']) : undefined;
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    faults.push('PORT must be a port number');
+  }
+  if (faults.length > 0) throw new OptionsError(faults.join('\n'));
+  return {
+    ...flags,
+    port,
+    dataDir: env['DATA_DIR']
+      ? resolve(env['INIT_CWD'] ?? '.', env['DATA_DIR'])
+      : join(root, '.data'),
+    logLevel: env['LOG_LEVEL'] || 'info',
+    nodeEnv: env['NODE_ENV'] || 'development',
+    rabbitmqUrl: env['RABBITMQ_URL'] || undefined,
+    smtpUrl: env['SMTP_URL'] || undefined,
+    redisUrl: env['REDIS_URL'] || undefined,
+    staffMail: env['STAFF_MAIL'] || undefined,
+    databaseUrls,
+  };
+}
+
+function readFlags(args: readonly string[], faults: string[]) {
+  const flag = { type: 'boolean', default: false } as const;
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { reset: flag, 'no-seed': flag, json: flag, help: { ...flag, short: 'h' } },
+    });
+    const { 'no-seed': noSeed, ...rest } = values;
+    return { ...rest, seed: !noSeed };
+  } catch (error) {
+    faults.push((error as Error).message.split('. ')[0] ?? '');
+    return { reset: false, json: false, help: false, seed: true };
+  }
+}

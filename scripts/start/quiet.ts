@@ -1,0 +1,48 @@
+import { createBus, silentLog } from '@shop/messaging';
+import { queues } from '@shop/schema';
+import { until } from '@shop/service/until';
+import pg from 'pg';
+
+const deadlineMs = 30_000;
+
+type Places = {
+  readonly databaseUrls: readonly string[];
+  readonly rabbitmqUrl: string | undefined;
+  readonly busDatabaseUrl: string | undefined;
+};
+
+/** Waits until every event that was saved has been handled: outboxes and queues are empty. */
+export async function untilQuiet({ databaseUrls, ...busUrls }: Places): Promise<void> {
+  const bus = await createBus({ ...busUrls, log: silentLog });
+  const isQuiet = async () => {
+    const waiting = await Promise.all(databaseUrls.map(unpublished));
+    if (waiting.some((count) => count > 0)) return false;
+    const depths = await Promise.all(Object.keys(queues).map((queue) => bus.depth(queue)));
+    return depths.every(({ pending }) => pending === 0);
+  };
+  // RabbitMQ does not count what a consumer has in hand: once may be a moment, twice is quiet.
+  let readings = 0;
+  try {
+    await until(
+      'the events of the seed to be handled',
+      async () => {
+        readings = (await isQuiet()) ? readings + 1 : 0;
+        return readings === 2;
+      },
+      { deadlineMs },
+    );
+  } finally {
+    await bus.close();
+  }
+}
+
+async function unpublished(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const sql = 'SELECT count(*)::int AS n FROM outbox WHERE published_at IS NULL';
+    return (await client.query<{ n: number }>(sql)).rows[0]?.n ?? 0;
+  } finally {
+    await client.end();
+  }
+}

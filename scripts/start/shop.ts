@@ -1,0 +1,162 @@
+import { existsSync } from 'node:fs';
+import { mkdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ownsDatabase, subgraphs } from '@shop/schema';
+import { readOrCreateKeys } from '../keys/keys.ts';
+import { migrate } from '../migrate/migrations.ts';
+import { folderOf, migrationsOf, services } from '../postgres/databases.ts';
+import { root } from '../root.ts';
+import { choosePorts } from './choose-ports.ts';
+import { openDataDir } from './data-dir.ts';
+import { processNames, processSpecs } from './environment.ts';
+import type { Lifetime } from './lifetime.ts';
+import { takeLock } from './lock.ts';
+import { openDatabases } from './open-databases.ts';
+import type { Options } from './options.ts';
+import { createSupervisor, type Supervisor } from './processes.ts';
+import { untilQuiet } from './quiet.ts';
+import { forgetRunning, noteRunning } from './running.ts';
+
+const withoutDatabase = subgraphs.map(({ name }) => name).filter((name) => !ownsDatabase(name));
+
+export type Shop = {
+  readonly url: string;
+  readonly dataDir: string;
+  /** The folder, and the page that shows it; no page when mails go out by SMTP. */
+  readonly mailbox: string;
+  readonly mailboxUrl: string | undefined;
+  readonly services: Readonly<
+    Record<string, { port: number | undefined; pid: number | undefined }>
+  >;
+};
+
+export type Surroundings = {
+  /** What every process inherits. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly life: Pick<Lifetime, 'onEnd' | 'orStop'>;
+  /** Hears what goes on, a line at a time. */
+  readonly say: (text: string) => void;
+  /** Hears why the shop cannot go on. */
+  readonly fail: (error: Error) => void;
+};
+
+/**
+ * Opens the whole shop: data folder, databases, processes; resolves when every event of the seed has
+ * been handled. What it opens is closed at the end of `life`.
+ */
+export async function openShop(options: Options, around: Surroundings): Promise<Shop> {
+  const { life, say } = around;
+  await mkdir(options.dataDir, { recursive: true });
+  const dataDir = await realpath(options.dataDir);
+  const lock = await takeLock(dataDir);
+  life.onEnd(() => lock.release());
+  await openDataDir(dataDir, options.reset);
+  const ports = await choosePorts(options.port, processNames, say);
+  const url = `http://localhost:${ports['gateway']}/graphql`;
+  lock.describe(url);
+  const keys = await readOrCreateKeys(join(dataDir, 'keys.json'));
+  const databaseUrls = await openEverything({ ...options, dataDir }, around);
+
+  life.onEnd(() => forgetRunning(dataDir));
+  await noteRunning(dataDir, {
+    pid: process.pid,
+    rabbitmqUrl: options.rabbitmqUrl,
+    databaseUrls,
+  });
+
+  const supervisor = createSupervisor({
+    logDir: join(dataDir, 'logs'),
+    environment: around.environment,
+    onCrash: (_, detail) => say(`! ${detail}\n! it is started again`),
+  });
+  life.onEnd(() => supervisor.stopAll());
+  process.once('exit', () => supervisor.killAll());
+  const mailbox = join(dataDir, 'mailbox');
+  const supergraph = join(root, 'schema/supergraph.graphql');
+  const specs = processSpecs({ ...options, ports, databaseUrls, mailbox, supergraph, keys });
+  const run = (owner: string) =>
+    Promise.all(specs.filter(({ service }) => service === owner).map(supervisor.run));
+  const open = async (name: string) => {
+    const target = databaseUrls[name] ?? '';
+    await migrate(target, migrationsOf(name), (text) => say(`! ${name}: ${text}`));
+    await Promise.all([run(name), options.seed && seed(name, target)]);
+  };
+  await life.orStop(
+    Promise.all([
+      timed('gateway', say, () => run('gateway')),
+      ...services.map((name) => timed(name, say, () => open(name))),
+      ...withoutDatabase.map((name) => timed(name, say, () => run(name))),
+    ]),
+  );
+  await life.orStop(timed('events', say, () => settle(options, databaseUrls, say)));
+  return {
+    url,
+    dataDir,
+    mailbox,
+    mailboxUrl: options.smtpUrl ? undefined : `http://localhost:${ports['notification']}/mailbox`,
+    services: running(
+      specs.map(({ name }) => name),
+      ports,
+      supervisor,
+    ),
+  };
+}
+
+async function openEverything(options: Options, { life, say, fail }: Surroundings) {
+  // Not left half-way when told to stop: nobody would know of the server then.
+  const opened = await timed('databases', say, () => openDatabases(options));
+  let closing = false;
+  life.onEnd(() => {
+    closing = true;
+    return opened.stop();
+  });
+  void opened.ended.then(() => {
+    if (!closing) fail(new Error('PostgreSQL has ended; DATA_DIR/postgres/postgres.log says why.'));
+  });
+  return opened.urls;
+}
+
+/** Waits for the events of the seed. Those of an earlier run may be stuck: that is no reason not to open. */
+async function settle(
+  { rabbitmqUrl }: Options,
+  databaseUrls: Readonly<Record<string, string>>,
+  say: Surroundings['say'],
+): Promise<void> {
+  const withOutbox = services.filter((name) => folderOf(name).startsWith('subgraphs/'));
+  await untilQuiet({
+    databaseUrls: withOutbox.map((name) => databaseUrls[name] ?? ''),
+    rabbitmqUrl,
+    busDatabaseUrl: databaseUrls['bus'],
+  }).catch((error: Error) => say(`! ${error.message}`));
+}
+
+/** Runs the service's seed, where it has one. Seeds change nothing the second time. */
+async function seed(name: string, databaseUrl: string): Promise<void> {
+  const file = join(root, folderOf(name), 'dist/seed.js');
+  if (!existsSync(file)) return;
+  const module: { seed(databaseUrl: string): Promise<void> } = await import(
+    pathToFileURL(file).href
+  );
+  await module.seed(databaseUrl);
+}
+
+const running = (
+  names: readonly string[],
+  ports: Readonly<Record<string, number>>,
+  supervisor: Supervisor,
+): Shop['services'] => {
+  const pids = supervisor.pids();
+  return Object.fromEntries(names.map((name) => [name, { port: ports[name], pid: pids[name] }]));
+};
+
+async function timed<T>(
+  name: string,
+  say: (text: string) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const began = performance.now();
+  const result = await work();
+  say(`> ${name}: ${((performance.now() - began) / 1_000).toFixed(1)} s`);
+  return result;
+}

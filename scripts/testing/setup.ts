@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { migrate } from '../migrate/migrations.ts';
+import { migrationsOf, services } from '../postgres/databases.ts';
+import { startPostgres } from '../postgres/embedded-postgres.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Administrator of a PostgreSQL with a migrated database `template_<service>` for each service. */
+    postgresUrl: string;
+  }
+}
+
+/** Gives integration tests a PostgreSQL of their own; stops and forgets it afterwards. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'shop-test-'));
+  const postgres = await startPostgres(folder);
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  for (const name of services) await client.query(`CREATE DATABASE template_${name}`);
+  await client.end();
+  await Promise.all(
+    services.map((name) => {
+      const url = new URL(postgres.url);
+      url.pathname = `/template_${name}`;
+      return migrate(url.href, migrationsOf(name));
+    }),
+  );
+  project.provide('postgresUrl', postgres.url);
+  return async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,28 @@
+import { createBus } from '@shop/messaging';
+import { createServiceProcess, publicKeys, readEnv, serveSubgraph } from '@shop/service';
+import { createContext } from './context.ts';
+import { graphEnv } from './env.ts';
+import { createDeadLetterBox } from './events/dead-letter-box.ts';
+import { permissions } from './permissions.ts';
+import * as resolvers from './resolvers/index.ts';
+
+const env = readEnv(graphEnv);
+const service = createServiceProcess('dead-letter', env);
+const { log } = service;
+
+const bus = await createBus({
+  rabbitmqUrl: env.RABBITMQ_URL,
+  busDatabaseUrl: env.BUS_DATABASE_URL,
+  log,
+});
+service.onStop('bus', () => bus.close());
+service.readyWhen('bus', () => bus.ping());
+
+await serveSubgraph(service, {
+  name: 'dead-letter',
+  resolvers,
+  permissions,
+  gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
+  context: createContext((origin) => createDeadLetterBox(bus, log, origin)),
+});
+await service.listen();

@@ -1,0 +1,108 @@
+import { idFromName, Refusal } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { createMemoryStockStore } from '../testing/memory-stock-store.ts';
+import { adjustStock } from './adjust-stock.ts';
+import { receiveStock } from './receive-stock.ts';
+import { releaseStock } from './release-stock.ts';
+import { reserveStock } from './reserve-stock.ts';
+import { setLowStockThreshold } from './set-low-stock-threshold.ts';
+import { NothingSetAside, shipStock } from './ship-stock.ts';
+import { isLow } from './stock.ts';
+
+const variants = ['a', 'b', 'c'].map((sku) => ({ variantId: idFromName(`variant:${sku}`), sku }));
+const keeper: Viewer = {
+  id: idFromName('keeper'),
+  email: 'staff@shop.example',
+  roles: ['STAFF'],
+  scopes: new Set(),
+  sessionId: 's',
+};
+const money = { minor: '100', currency: 'EUR' };
+
+/** The lines of the n-th order, always the same, so that its messages agree with each other. */
+const orderOf = (n: number) => ({
+  orderId: idFromName(`order:${n}`),
+  customerId: idFromName('customer'),
+  number: `2026-${n}`,
+  email: 'carla@shop.example',
+  total: money,
+  reason: '',
+  carrier: null,
+  trackingNumber: null,
+  trackingUrl: null,
+  lines: variants
+    .filter((_, v) => v !== n % 4)
+    .map((one, v) => ({ ...one, title: '', quantity: 1 + ((n + v) % 3), unitPrice: money })),
+});
+
+const step = fc.record({
+  verb: fc.constantFrom('receive', 'adjust', 'threshold', 'reserve', 'release', 'ship'),
+  variant: fc.nat(variants.length - 1),
+  units: fc.integer({ min: -6, max: 18 }),
+  order: fc.nat(3),
+  key: fc.nat(9),
+});
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+type Memory = ReturnType<typeof createMemoryStockStore>;
+
+function run({ store }: Memory, { verb, variant, units, order, key }: Step): Promise<unknown> {
+  const variantId = variants[variant]?.variantId ?? '';
+  const idempotencyKey = `key-of-${verb}-${key}`;
+  const byHand = { variantId, reason: 'test', idempotencyKey };
+  switch (verb) {
+    case 'receive':
+      return receiveStock(store, keeper, { ...byHand, quantity: units });
+    case 'adjust':
+      return adjustStock(store, keeper, { ...byHand, delta: units });
+    case 'threshold':
+      return setLowStockThreshold(store, { variantId, threshold: units });
+    case 'reserve':
+      return reserveStock(store, orderOf(order));
+    case 'release':
+      return releaseStock(store, orderOf(order));
+    default:
+      return shipStock(store, orderOf(order));
+  }
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+
+function check({ stocks, ledger, reservations }: Memory): void {
+  for (const { variantId, onHand, reserved } of stocks.values()) {
+    expect(reserved).toBeGreaterThanOrEqual(0);
+    expect(onHand).toBeGreaterThanOrEqual(reserved);
+    const lines = ledger.filter((line) => line.variantId === variantId);
+    expect(sum(lines.map(({ onHandDelta }) => onHandDelta))).toBe(onHand);
+    const held = [...reservations.values()]
+      .filter(({ status }) => status === 'ACTIVE')
+      .flatMap((one) => one.lines.filter((line) => line.variantId === variantId));
+    expect(sum(held.map(({ quantity }) => quantity))).toBe(reserved);
+  }
+}
+
+it('any messages and changes in any order and number keep the stock right', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), async (steps) => {
+      const memory = createMemoryStockStore();
+      await memory.store.track({ version: 1, variants });
+      for (const one of steps) {
+        const before = new Map(memory.stocks);
+        const said = memory.events.length;
+        await run(memory, one).catch((error: unknown) => {
+          if (!(error instanceof Refusal || error instanceof NothingSetAside)) throw error;
+        });
+        check(memory);
+        const low = memory.events.slice(said).filter(({ type }) => type === 'stock.low.v1');
+        const fell = [...memory.stocks.values()].filter((stock) => {
+          const earlier = before.get(stock.variantId);
+          return isLow(stock) && earlier && !isLow(earlier);
+        });
+        const ids = fell.map(({ variantId }) => variantId).sort();
+        expect(low.map(({ subject }) => subject).sort()).toEqual(ids);
+      }
+    }),
+    { numRuns: 100 },
+  );
+}, 60_000);

@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createBus, type EventBus, silentLog } from '@shop/messaging';
+import { createLog, createPostgresPool } from '@shop/service';
+import {
+  createTcpProxy,
+  createTestDatabase,
+  type TcpProxy,
+  type TestDatabase,
+  until,
+} from '@shop/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const example = new URL('../../../schema/events/examples/product.created.v1.json', import.meta.url);
+
+/** A port that nobody has now; the worker takes it at once. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+describe('the inventory worker', () => {
+  let own: TestDatabase;
+  let busDatabase: TestDatabase;
+  let proxy: TcpProxy;
+  let bus: EventBus;
+  let worker: ChildProcess;
+  let base: string;
+
+  beforeAll(async () => {
+    [own, busDatabase] = await Promise.all([createTestDatabase('inventory'), createTestDatabase()]);
+    proxy = await createTcpProxy(busDatabase.url);
+    bus = await createBus({ busDatabaseUrl: busDatabase.url, log: silentLog });
+    const port = await freePort();
+    base = `http://127.0.0.1:${port}`;
+    worker = spawn(
+      process.execPath,
+      ['--import', 'tsx', new URL('../worker.ts', import.meta.url).pathname],
+      {
+        env: {
+          PATH: process.env['PATH'],
+          INVENTORY_DATABASE_URL: own.url,
+          BUS_DATABASE_URL: proxy.url,
+          HOST: '127.0.0.1',
+          PORT: String(port),
+          LOG_LEVEL: 'fatal',
+        },
+        stdio: ['ignore', 'inherit', 'inherit'],
+      },
+    );
+    await until('it to be ready', async () => (await ready()).status === 200, {
+      deadlineMs: 30_000,
+    });
+  });
+  afterAll(async () => {
+    worker.kill('SIGKILL');
+    await bus.close();
+    await proxy.cut();
+    await Promise.all([own.drop(), busDatabase.drop()]);
+  });
+
+  async function ready(): Promise<{ status: number; failed: string[] }> {
+    try {
+      const response = await fetch(`${base}/health/ready`);
+      const { failed } = (await response.json()) as { failed: string[] };
+      return { status: response.status, failed };
+    } catch {
+      return { status: 0, failed: [] };
+    }
+  }
+
+  /** The samples of a scrape, without the label that every metric has. */
+  async function scrape(): Promise<Record<string, number>> {
+    const text = await (await fetch(`${base}/metrics`)).text();
+    const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    return Object.fromEntries(
+      lines.map((line) => {
+        const [, name = '', value = ''] = /^(.+) (\S+)$/.exec(line) ?? [];
+        return [
+          name
+            .replace(/,?service="[^"]*"/, '')
+            .replace('{,', '{')
+            .replace('{}', ''),
+          Number(value),
+        ];
+      }),
+    );
+  }
+
+  it('measures the events that it says and hears', async () => {
+    const event = { ...JSON.parse(readFileSync(example, 'utf8')), id: randomUUID() };
+    const body = JSON.stringify(event);
+    await bus.publish({ id: event.id, type: event.type, key: event.subject, body });
+    await bus.sendTo('inventory.orders', [
+      { id: randomUUID(), type: 'order.created.v1', key: 'k', body: '{}' },
+    ]);
+    await until('both to be handled', async () => {
+      const depths = ['inventory.catalogue', 'inventory.orders'].map((queue) => bus.depth(queue));
+      return (await Promise.all(depths)).every(({ pending }) => pending === 0);
+    });
+    expect(await scrape()).toMatchObject({
+      'events_handled_total{queue="inventory.catalogue",outcome="done"}': 1,
+      'events_handled_total{queue="inventory.orders",outcome="refused"}': 1,
+      'event_handle_seconds_count{queue="inventory.catalogue"}': 1,
+      'dead_letters{queue="inventory.orders"}': 1,
+      'dead_letters{queue="inventory.catalogue"}': 0,
+      'queue_depth{queue="inventory.orders"}': 0,
+      outbox_unpublished: 0,
+      outbox_lag_seconds: 0,
+    });
+  });
+
+  it('says how long its events wait while the bus is away, and that it is the bus', async () => {
+    await proxy.cut();
+    await until('it to name the bus', async () => (await ready()).failed.join() === 'bus', {
+      deadlineMs: 20_000,
+    });
+    const pool = createPostgresPool(own.url, createLog('test', 'silent'));
+    await pool.query(
+      `INSERT INTO outbox (id, type, subject, event, created_at)
+       VALUES (gen_random_uuid(), 'stock.changed.v1', 's', '{}', now() - interval '1 minute')`,
+    );
+    await pool.end();
+    const away = await scrape();
+    expect(away['outbox_unpublished']).toBe(1);
+    expect(away['outbox_lag_seconds']).toBeGreaterThan(59);
+    expect(away['queue_depth{queue="inventory.orders"}']).toBeNaN();
+
+    await proxy.restore();
+    await until('it to be ready again', async () => (await ready()).status === 200, {
+      deadlineMs: 20_000,
+    });
+    await until('its event', async () => (await scrape())['outbox_unpublished'] === 0, {
+      deadlineMs: 20_000,
+    });
+    expect(await scrape()).toMatchObject({
+      'events_published_total{type="stock.changed.v1"}': 1,
+      outbox_lag_seconds: 0,
+    });
+  });
+});

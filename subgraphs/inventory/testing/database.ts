@@ -1,0 +1,69 @@
+import { newId } from '@shop/domain';
+import type { Origin, ShopEvent } from '@shop/schema';
+import { createLog, createPostgresPool } from '@shop/service';
+import { createTestDatabase } from '@shop/testing';
+import { createPrisma } from '../prisma/client.ts';
+import { createStockStore } from '../prisma/stock-store.ts';
+
+/** The stock store on a database of its own, and a look into it. */
+export async function openStock() {
+  const database = await createTestDatabase('inventory');
+  const pool = createPostgresPool(database.url, createLog('test', 'silent'), 20);
+  const prisma = createPrisma(pool);
+  const origin: Origin = { correlationId: 'test' };
+  const store = createStockStore(prisma, origin);
+  return {
+    url: database.url,
+    pool,
+    prisma,
+    store,
+    /** Stock of a new variant. */
+    async stocked(onHand: number): Promise<string> {
+      const variantId = newId();
+      await store.track({ version: 1, variants: [{ variantId, sku: variantId }] });
+      await store.change([variantId], () => ({
+        movements: [
+          { variantId, kind: 'RECEIVE', onHandDelta: onHand, reservedDelta: 0, reason: 'test' },
+        ],
+        events: [],
+      }));
+      return variantId;
+    },
+    async figures(variantId: string) {
+      const [stock] = await store.byVariantIds([variantId]);
+      const { _sum: sum } = await prisma.movement.aggregate({
+        where: { variantId },
+        _sum: { onHandDelta: true, reservedDelta: true },
+      });
+      return { onHand: stock?.onHand, reserved: stock?.reserved, ledger: sum };
+    },
+    /** Types of the events saved for a subject, in order. */
+    async said(subject: string): Promise<string[]> {
+      const rows = await prisma.outbox.findMany({ where: { subject }, orderBy: { seq: 'asc' } });
+      return rows.map(({ type }) => type);
+    },
+    async close() {
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
+
+type OrderData = ShopEvent<'order.cancelled.v1'>['data'];
+
+/** An order as its events tell of it. */
+export const order = (...lines: (readonly [variantId: string, quantity: number])[]): OrderData => ({
+  orderId: newId(),
+  number: '2026-000001',
+  customerId: newId(),
+  email: 'carla@shop.example',
+  total: { minor: '100', currency: 'EUR' },
+  reason: 'mistake',
+  lines: lines.map(([variantId, quantity]) => ({
+    variantId,
+    sku: variantId,
+    title: '',
+    quantity,
+    unitPrice: { minor: '100', currency: 'EUR' },
+  })),
+});

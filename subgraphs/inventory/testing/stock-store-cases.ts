@@ -1,0 +1,137 @@
+import { newId, type PageRequest } from '@shop/domain';
+import { expect, it } from 'vitest';
+import type { Movement, StockStore } from '../domain/ports.ts';
+
+const receive = (variantId: string, units: number): Movement => ({
+  variantId,
+  kind: 'RECEIVE',
+  onHandDelta: units,
+  reservedDelta: 0,
+  reason: 'test',
+});
+const pageOf = (size: number, cursor?: readonly string[], backward = false): PageRequest => ({
+  size,
+  backward,
+  cursor,
+});
+/** No other test has a SKU that begins so. */
+const newPrefix = () => newId().slice(-12);
+
+/** What every stock store has to do. */
+export function stockStoreCases(open: () => StockStore): void {
+  const stocked = async (units: number, sku = newId()): Promise<string> => {
+    const variantId = newId();
+    await open().track({ version: 1, variants: [{ variantId, sku }] });
+    const movements = units > 0 ? [receive(variantId, units)] : [];
+    await open().change([variantId], () => ({ movements, events: [] }));
+    return variantId;
+  };
+  const skus = async (...args: Parameters<StockStore['page']>) =>
+    (await open().page(...args)).rows.map(({ sku }) => sku.slice(12));
+
+  it('keeps stock at zero from the start, and the SKU of the newest version, however they cross', async () => {
+    const variantId = await stocked(0, 'first');
+    for (const version of [3, 2, 3, 1]) {
+      await open().track({ version, variants: [{ variantId, sku: `v${version}` }] });
+    }
+    const [stock] = await open().byVariantIds([variantId]);
+    expect(stock).toMatchObject({ sku: 'v3', onHand: 0, reserved: 0, lowStockThreshold: 5 });
+  });
+
+  it('saves nothing of a decision that breaks a wall', async () => {
+    const [a, b] = [await stocked(3), await stocked(3)];
+    const movements = [receive(a, 1), { ...receive(b, 0), kind: 'RESERVE', reservedDelta: 4 }];
+    const change = { movements: movements as Movement[], events: [] };
+    await expect(open().change([a, b], () => change)).rejects.toThrow();
+    expect(await open().byVariantIds([a])).toMatchObject([{ onHand: 3 }]);
+    expect(await open().movementCounts([a, b])).toEqual([1, 1]);
+  });
+
+  it('takes a key once, and refuses it for something else', async () => {
+    const a = await stocked(1);
+    const key = { scope: newId(), key: 'key', fingerprint: 'one' };
+    const more = () => ({ movements: [receive(a, 1)], events: [] });
+    await open().change([a], more, key);
+    await open().change([a], more, key);
+    expect(await open().byVariantIds([a])).toMatchObject([{ onHand: 2 }]);
+    const other = { ...key, fingerprint: 'two' };
+    await expect(open().change([a], more, other)).rejects.toThrow(/IDEMPOTENCY_CONFLICT/);
+  });
+
+  it('remembers a threshold and a reservation', async () => {
+    const a = await stocked(1);
+    const reservation = {
+      orderId: newId(),
+      customerId: newId(),
+      status: 'FULFILLED' as const,
+      lines: [{ variantId: a, quantity: 1 }],
+      createdAt: new Date(),
+    };
+    const change = {
+      movements: [],
+      events: [],
+      reservation,
+      threshold: { variantId: a, units: 9 },
+    };
+    await open().changeFor(reservation.orderId, [a], () => change);
+    expect(await open().byVariantIds([a])).toMatchObject([{ lowStockThreshold: 9 }]);
+    expect(await open().reservations([reservation.orderId])).toEqual([reservation]);
+  });
+
+  it('lists by SKU in both directions, right under inserts', async () => {
+    const sku = newPrefix();
+    for (const end of ['a', 'c', 'e', 'g']) await stocked(1, sku + end);
+    const { rows, more } = await open().page({ sku }, 'SKU', pageOf(2));
+    expect(more).toBe(true);
+    const last = rows.at(-1);
+    await Promise.all([stocked(1, `${sku}b`), stocked(1, `${sku}d`)]);
+    const cursor = [last?.sku ?? '', last?.variantId ?? ''];
+    expect(await skus({ sku }, 'SKU', pageOf(2, cursor))).toEqual(['d', 'e']);
+    expect(await skus({ sku }, 'SKU', pageOf(2, cursor, true))).toEqual(['a', 'b']);
+    expect(await skus({ sku }, 'SKU', pageOf(2, undefined, true))).toEqual(['e', 'g']);
+  });
+
+  it('lists by available units, and only what is low, or is not', async () => {
+    const sku = newPrefix();
+    for (const units of [70, 5, 0, 6, 100]) await stocked(units, `${sku}${units}`);
+    expect(await skus({ sku }, 'AVAILABLE', pageOf(9))).toEqual(['0', '5', '6', '70', '100']);
+    expect(await skus({ sku, lowStock: true }, 'AVAILABLE', pageOf(9))).toEqual(['0', '5']);
+    expect(await skus({ sku, lowStock: false }, 'AVAILABLE', pageOf(2))).toEqual(['6', '70']);
+    const [, second] = (await open().page({ sku }, 'AVAILABLE', pageOf(2))).rows;
+    const cursor = ['5', second?.variantId ?? ''];
+    expect(await skus({ sku }, 'AVAILABLE', pageOf(2, cursor))).toEqual(['6', '70']);
+    expect(await open().count({ sku, lowStock: true })).toBe(2);
+  });
+
+  it('takes a prefix by the letter', async () => {
+    const sku = newPrefix();
+    for (const end of ['%x', '_x', '\\x', 'xx']) await stocked(1, sku + end);
+    expect(await skus({ sku: `${sku}%` }, 'SKU', pageOf(9))).toEqual(['%x']);
+    expect(await skus({ sku: `${sku}_` }, 'SKU', pageOf(9))).toEqual(['_x']);
+    expect(await skus({ sku: `${sku}\\` }, 'SKU', pageOf(9))).toEqual(['\\x']);
+  });
+
+  it('reads the same page of several ledgers, newest first', async () => {
+    const [a, b] = [await stocked(1), await stocked(10)];
+    for (const units of [2, 3]) {
+      const movements = [receive(a, units), receive(b, 10 * units)];
+      await open().change([a, b], () => ({ movements, events: [] }));
+    }
+    const deltas = async (page: PageRequest) =>
+      (await open().movements([a, b, newId()], page)).map(({ rows, more }) => [
+        ...rows.map(({ onHandDelta }) => onHandDelta),
+        more,
+      ]);
+    const all = [[3, 2, true], [30, 20, true], [false]];
+    expect(await deltas(pageOf(2))).toEqual(all);
+    expect(await deltas(pageOf(2, undefined, true))).toEqual([
+      [2, 1, true],
+      [20, 10, true],
+      [false],
+    ]);
+    const [ofA] = await open().movements([a], pageOf(2));
+    const [next] = await open().movements([a], pageOf(2, [ofA?.rows.at(-1)?.id ?? '']));
+    expect(next?.rows.map(({ onHandDelta }) => onHandDelta)).toEqual([1]);
+    expect(await open().movementCounts([a, newId()])).toEqual([3, 0]);
+  });
+}

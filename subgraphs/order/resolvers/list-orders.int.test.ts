@@ -1,0 +1,117 @@
+import { newId } from '@shop/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newCustomer } from '../testing/database.ts';
+import { carla, openHistory, run, staff } from '../testing/graph.ts';
+
+let stores: Awaited<ReturnType<typeof openHistory>>;
+beforeAll(async () => {
+  stores = await openHistory();
+}, 60_000);
+afterAll(() => stores.close());
+
+describe('orders', () => {
+  const page = 'nodes { id number } totalCount pageInfo { startCursor endCursor }';
+
+  it('come the newest first, in pages that know only cursors of their own order', async () => {
+    const { data } = await run(stores, `{ orders(first: 15) { ${page} } }`);
+    const { nodes = [], pageInfo, totalCount } = data?.orders ?? {};
+    expect(totalCount).toBe(20);
+    expect(nodes.map(({ number }) => number)).toEqual(
+      nodes
+        .map(({ number }) => number)
+        .toSorted()
+        .toReversed(),
+    );
+    const after = pageInfo?.endCursor;
+    const next = (sort: string, list = 'orders') =>
+      run(stores, `query ($after: String!) { ${list}(after: $after ${sort}) { ${page} } }`, {
+        after,
+      });
+    expect((await next('')).data?.orders?.nodes).toHaveLength(5);
+    const foreign = 'BAD_USER_INPUT: The cursor does not belong to this list.';
+    expect((await next('sort: { by: TOTAL }')).errors).toEqual([foreign]);
+    expect((await next('sort: { by: PLACED_AT, direction: ASC }')).errors).toEqual([foreign]);
+    const own = `query ($keys: [_Any!]!, $after: String!) {
+      _entities(representations: $keys) { ... on User { orders(after: $after) { ${page} } } } }`;
+    const keys = [{ __typename: 'User', id: carla.id }];
+    expect((await run(stores, own, { keys, after })).errors).toEqual([foreign]);
+  });
+
+  it.each([
+    ['orders:PLACED_AT:DESC', 'yesterday', newId()],
+    ['orders:PLACED_AT:DESC', '2026-03-01T09:30:00.000Z', '%'],
+    ['orders:PLACED_AT:DESC', '2026-03-01T09:30:00.000Z'],
+    ['orders:TOTAL:DESC', 'EUR', '9'.repeat(19), newId()],
+    ['orders:TOTAL:DESC', 'XXXX', '9', newId()],
+  ])('%s refuses a made-up cursor %s %s', async (...parts) => {
+    const after = Buffer.from(JSON.stringify(parts)).toString('base64url');
+    const by = parts[0]?.split(':')[1];
+    const { errors } = await run(
+      stores,
+      `query ($after: String!) { orders(after: $after, sort: { by: ${by} }) { ${page} } }`,
+      { after },
+    );
+    expect(errors).toEqual(['BAD_USER_INPUT: The cursor does not belong to this list.']);
+  });
+
+  it.each([
+    ['a made-up cursor', carla.id, '%'],
+    ['a cursor of another user', newId(), newId()],
+  ])('of a user refuse %s', async (_, owner, id) => {
+    const after = Buffer.from(JSON.stringify([`orders of ${owner}`, id])).toString('base64url');
+    const own = `query ($keys: [_Any!]!, $after: String!) {
+      _entities(representations: $keys) { ... on User { orders(after: $after) { ${page} } } } }`;
+    const keys = [{ __typename: 'User', id: carla.id }];
+    const { errors } = await run(stores, own, { keys, after });
+    expect(errors).toEqual(['BAD_USER_INPUT: The cursor does not belong to this list.']);
+  });
+
+  it.each([
+    ['filter.status', { status: [] }],
+    ['filter.status', { status: Array.from({ length: 8 }, () => 'PAID') }],
+    ['filter.number', { number: '2026-0' }],
+    ['filter.number', { number: '2026-000%' }],
+    ['filter.email', { email: ' ' }],
+    ['filter.email', { email: 'x'.repeat(255) }],
+    ['filter.email', { email: 'a\0@b.c' }],
+    [
+      'filter.placedAt.to',
+      { placedAt: { from: '2026-03-01T00:00:00Z', to: '2026-03-01T00:00:00Z' } },
+    ],
+    ['filter.placedAt.from', { placedAt: { from: '0001-01-01T00:00:00Z' } }],
+    ['filter.placedAt.to', { placedAt: { to: '9999-12-31T23:59:59-12:00' } }],
+  ])('refuse a bad %s', async (field, filter) => {
+    const { errors } = await run(
+      stores,
+      `query ($filter: OrderFilter) { orders(filter: $filter) { ${page} } }`,
+      { filter },
+    );
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain(`BAD_USER_INPUT: \`${field}\` must`);
+  });
+
+  it('are found by id or by number, and not by both or neither', async () => {
+    const { data } = await run(stores, `{ orders(first: 1) { ${page} } }`);
+    const { id, number } = data?.orders?.nodes[0] ?? {};
+    const one = (variables: Record<string, unknown>, viewer = staff) =>
+      run(
+        stores,
+        'query ($id: ID, $number: String) { order(id: $id, number: $number) { id } }',
+        variables,
+        viewer,
+      );
+    for (const viewer of [staff, carla]) {
+      expect((await one({ number }, viewer)).data).toEqual({ order: { id } });
+      expect((await one({ id }, viewer)).data).toEqual({ order: { id } });
+    }
+    expect((await one({ number }, newCustomer())).data).toEqual({ order: null });
+    for (const strange of [number?.slice(0, 9), '%', '', 'x'.repeat(10_000), '2026-\0']) {
+      expect(await one({ number: strange })).toEqual({ data: { order: null }, errors: [] });
+    }
+    for (const both of [{}, { id, number }]) {
+      expect((await one(both)).errors).toEqual([
+        'BAD_USER_INPUT: Give exactly one of `id` and `number`.',
+      ]);
+    }
+  });
+});

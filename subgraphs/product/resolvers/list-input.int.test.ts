@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { newId } from '@shop/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Catalogue, openCatalogue } from '../testing/database.ts';
+import { keeper, listQuery, run } from '../testing/graph.ts';
+
+let shop: Catalogue;
+beforeAll(async () => {
+  shop = await openCatalogue();
+});
+afterAll(() => shop.close());
+
+const list = (variables: Record<string, unknown>, viewer?: typeof keeper) =>
+  run(shop, listQuery, variables, viewer);
+
+describe('bad input', () => {
+  const forge = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+  const id = newId();
+  const ofWool = createHash('sha256').update('wool').digest('base64url').slice(0, 8);
+  const ranked = (rank: string) => forge(`products:RELEVANCE:${ofWool}`, rank, id);
+  const price = (range: object) => ({ filter: { price: { currencyCode: 'EUR', ...range } } });
+  const many = (count: number) => Array(count).fill('x');
+  it.each<[string, Record<string, unknown>, string | RegExp]>([
+    ['no items', { first: 0 }, 'A page has 1 to 100 items.'],
+    ['fewer', { first: -1 }, 'A page has 1 to 100 items.'],
+    ['101', { first: 101 }, 'A page has 1 to 100 items.'],
+    ['101 backward', { last: 101 }, 'A page has 1 to 100 items.'],
+    ['both directions', { first: 1, last: 1 }, 'Give `first` or `last`, not both.'],
+    ['both places', { after: 'a', before: 'b' }, 'Give `after` or `before`, not both.'],
+    ['a cursor of nobody', { after: '💥' }, /does not belong/],
+    ['a cursor of another list', { after: forge('users', id) }, /does not belong/],
+    ['a cursor of another order', { after: forge('products:TITLE', 'a', id) }, /does not belong/],
+    ['no time', { after: forge('products:NEWEST', 'noon', id) }, /does not belong/],
+    ['a time like 2026', { after: forge('products:NEWEST', '2026', id) }, /does not belong/],
+    [
+      'no id',
+      { after: forge('products:NEWEST', new Date().toISOString(), 'x') },
+      /does not belong/,
+    ],
+    [
+      'half a key',
+      { after: forge('products:NEWEST', new Date().toISOString()) },
+      /does not belong/,
+    ],
+    [
+      'a time of the year 0000',
+      { after: forge('products:NEWEST', '0000-01-01T00:00:00.000Z', id) },
+      /does not belong/,
+    ],
+    ['a rank too small', { search: 'wool', after: ranked('1e-99') }, /does not belong/],
+    ['a rank too big', { search: 'wool', after: ranked('1e99') }, /does not belong/],
+    ['a NUL', { sort: 'TITLE', after: forge('products:TITLE', '\u0000', id) }, /does not belong/],
+    [
+      'half a letter',
+      { sort: 'TITLE', after: forge('products:TITLE', '\ud800', id) },
+      /does not belong/,
+    ],
+    [
+      'a huge price',
+      { sort: 'PRICE_ASC', after: forge('products:PRICE_ASC', 'EUR', '9'.repeat(30), id) },
+      /does not belong/,
+    ],
+    ['relevance of nothing', { sort: 'RELEVANCE' }, '`sort` RELEVANCE needs a search.'],
+    ['an empty search', { search: ' ' }, '`search` must not be empty.'],
+    ['a long search', { search: 'x'.repeat(101) }, '`search` must have at most 100 characters.'],
+    ['a bell in the search', { search: 'a\u0007' }, '`search` must have no control characters.'],
+    [
+      'a price below 0',
+      price({ min: '-1' }),
+      '`filter.price.min` must be an amount from 0 to 1000000 in EUR.',
+    ],
+    ['parts of a cent', price({ max: '0.001' }), /filter\.price\.max/],
+    ['an endless price', price({ max: '999999999999999999' }), /filter\.price\.max/],
+    [
+      'a range upside down',
+      price({ min: '2', max: '1' }),
+      '`filter.price.max` must not be below min.',
+    ],
+    [
+      'a long slug of a category',
+      { filter: { category: 'x'.repeat(121) } },
+      '`filter.category` must have at most 120 characters.',
+    ],
+    [
+      'a long SKU',
+      { filter: { skus: ['x', 'x'.repeat(41)] } },
+      '`filter.skus.1` must have at most 40 characters.',
+    ],
+    ['no ids', { filter: { ids: [] } }, '`filter.ids` must not be empty.'],
+    ['101 ids', { filter: { ids: many(101) } }, '`filter.ids` must be at most 100.'],
+    ['101 SKUs', { filter: { skus: many(101) } }, '`filter.skus` must be at most 100.'],
+    [
+      'no values',
+      { filter: { options: [{ name: 'a', values: [] }] } },
+      /`filter\.options\.0\.values`/,
+    ],
+    [
+      'a NUL in a value',
+      { filter: { options: [{ name: 'a', values: ['\u0000'] }] } },
+      /`filter\.options\.0\.values\.0`/,
+    ],
+    [
+      'one option twice',
+      {
+        filter: {
+          options: [
+            { name: 'a', values: ['b'] },
+            { name: 'a', values: ['c'] },
+          ],
+        },
+      },
+      '`filter.options` must have different names.',
+    ],
+    ['no statuses', { filter: { status: [] } }, '`filter.status` must not be empty.'],
+  ])('such as %s is named', async (_, variables, message) => {
+    const { data, errors } = await list(variables, keeper);
+    expect(data?.products ?? null).toBeNull();
+    expect(errors).toEqual([
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    ]);
+  });
+
+  it.each(['0', '1', '0.06079271', '1e-20', '1.2345679e-05'])(
+    'is not a rank like %s',
+    async (rank) => {
+      expect((await list({ search: 'wool', after: ranked(rank) })).errors).toEqual([]);
+    },
+  );
+
+  it('never lets one variant continue the prices of another', async () => {
+    const query = `query ($after: String) { products(first: 2) {
+      nodes { variants { priceHistory(after: $after) { pageInfo { endCursor } } } }
+    } }`;
+    const after = forge(`prices:${id}`, new Date().toISOString(), id);
+    const { errors } = await run(shop, query, { after }, keeper);
+    expect([...new Set(errors)]).toEqual(['The cursor does not belong to this list.']);
+  });
+
+  it('never lets one list continue another', async () => {
+    const { data } = await list({ search: 'wool', first: 1 });
+    const after = data?.products.pageInfo.endCursor;
+    expect((await list({ search: 'wool', after })).errors).toEqual([]);
+    for (const other of [{ search: 'linen' }, {}, { sort: 'TITLE' }]) {
+      expect((await list({ ...other, after })).errors).toEqual([
+        'The cursor does not belong to this list.',
+      ]);
+    }
+  });
+});

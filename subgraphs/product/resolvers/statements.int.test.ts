@@ -1,0 +1,76 @@
+import { statementsOf } from '@shop/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Catalogue, openCatalogue } from '../testing/database.ts';
+import { keeper, run } from '../testing/graph.ts';
+
+let shop: Catalogue;
+beforeAll(async () => {
+  shop = await openCatalogue();
+});
+afterAll(() => shop.close());
+
+const statements = (source: string, variables = {}, viewer?: typeof keeper) =>
+  statementsOf(shop.pool, async () =>
+    expect((await run(shop, source, variables, viewer)).errors).toEqual([]),
+  );
+
+const product = /* GraphQL */ `
+  fragment Card on Product {
+    id
+    title
+    inStock
+    images { url alt position }
+    options { name values }
+    priceRange { min { amount } max { amount } }
+    categories { slug parent { slug } ancestors { slug } children { slug } productCount }
+    variants { id sku price { amount } lowestPrice30Days { amount } priorPrice { amount } product { slug } }
+  }
+`;
+const list = `${product} query ($first: Int!) { products(first: $first) { nodes { ...Card } } }`;
+const entities = `${product} query ($keys: [_Any!]!) {
+  _entities(representations: $keys) {
+    ... on ProductVariant { id title product { ...Card } }
+    ... on Category { slug productCount }
+  }
+}`;
+
+// The page and its products (2 statements more for variants and categories), the category tree,
+// products in categories, prices of variants, and the products that variants belong to (3).
+const fixed = 10;
+
+it('20 products with all they have take as many statements as 2', async () => {
+  const of = (first: number) => statements(list, { first });
+  expect(await of(2)).toBe(fixed);
+  expect(await of(20)).toBe(fixed);
+});
+
+it('20 histories of prices are one statement, and their lengths another', async () => {
+  const query = `query ($first: Int!) { products(first: $first) {
+    nodes { variants { priceHistory(first: 1) { nodes { validFrom } totalCount } } }
+  } }`;
+  const of = (first: number) => statements(query, { first }, keeper);
+  expect(await of(1)).toBe(6);
+  expect(await of(20)).toBe(6);
+});
+
+it('what nobody selects is not counted', async () => {
+  const query = (fields: string) => `{ products(first: 5, search: "wool") { ${fields} } }`;
+  const of = (fields: string) => statements(query(fields));
+  expect(await of('nodes { id }')).toBe(4);
+  expect(await of('nodes { id } totalCount')).toBe(5);
+  expect(await of('nodes { id } facets { kind }')).toBe(9);
+});
+
+it('entities are read together, however many there are', async () => {
+  const variants = await shop.prisma.productVariant.findMany({ take: 30 });
+  const categories = await shop.prisma.category.findMany({ take: 10 });
+  const keys = [
+    ...variants.map(({ id }, n) => ({ n, __typename: 'ProductVariant', id })),
+    ...categories.map(({ id }, n) => ({ n, __typename: 'Category', id })),
+  ];
+  const of = (count: number) => {
+    const some = keys.filter(({ n }) => n < count).map(({ n: _, ...key }) => key);
+    return statements(entities, { keys: some }, keeper);
+  };
+  expect(await of(30)).toBe(await of(2));
+});

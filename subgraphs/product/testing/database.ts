@@ -1,0 +1,58 @@
+import { newId } from '@shop/domain';
+import { createLog, createPostgresPool } from '@shop/service';
+import { createTestDatabase } from '@shop/testing';
+import { type CreateProductInput, createProduct } from '../domain/create-product.ts';
+import { createAnswerStore } from '../prisma/answer-store.ts';
+import { createCategoryStore } from '../prisma/category-store.ts';
+import { createPrisma } from '../prisma/client.ts';
+import { createPriceStore } from '../prisma/price-store.ts';
+import { createProductStore } from '../prisma/product-store.ts';
+import { seed } from '../prisma/seed.ts';
+
+/** The stores on a database of their own with the demonstration catalogue, or empty. */
+export async function openCatalogue({ seeded = true } = {}) {
+  const database = await createTestDatabase('product');
+  if (seeded) await seed(database.url);
+  const pool = createPostgresPool(database.url, createLog('test', 'silent'));
+  const prisma = createPrisma(pool);
+  const stores = {
+    products: createProductStore(prisma, { correlationId: 'test' }),
+    categories: createCategoryStore(prisma),
+    prices: createPriceStore(prisma),
+    answers: createAnswerStore(prisma),
+  };
+  return {
+    ...stores,
+    url: database.url,
+    pool,
+    prisma,
+    create: (change: Partial<CreateProductInput> = {}, now?: Date) =>
+      createProduct(
+        stores,
+        { title: `Thing ${newId()}`, variants: [newVariant()], ...change },
+        now,
+      ),
+    /** Types of the events saved for a subject, in order. */
+    async said(subject: string): Promise<string[]> {
+      const rows = await prisma.outbox.findMany({ where: { subject }, orderBy: { seq: 'asc' } });
+      return rows.map(({ type }) => type);
+    },
+    async close() {
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
+
+export type Catalogue = Awaited<ReturnType<typeof openCatalogue>>;
+
+/** A variant without options of 9.90 EUR. */
+export const newVariant = (change: object = {}): CreateProductInput['variants'][number] => ({
+  sku: `SKU-${newId()}`.slice(0, 40),
+  options: [],
+  price: { amount: '9.90', currencyCode: 'EUR' },
+  ...change,
+});
+
+export const size = (value: string) => [{ name: 'Size', value }];
+export const eur = (amount: string) => ({ amount, currencyCode: 'EUR' });

@@ -1,0 +1,66 @@
+import { newId } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
+import { subgraphSchema } from '@shop/service';
+import { graphql } from 'graphql';
+import { createContext } from '../context.ts';
+import * as resolvers from '../resolvers/index.ts';
+import type { Catalogue } from './database.ts';
+
+const schema = subgraphSchema('product', resolvers);
+
+/** Somebody who keeps the catalogue. */
+export const keeper: Viewer = {
+  id: newId(),
+  email: 'staff@shop.example',
+  roles: ['STAFF'],
+  scopes: new Set(['catalog:write']),
+  sessionId: 's',
+};
+
+type Node = { readonly id: string; readonly slug: string; readonly title: string };
+
+type Facet = {
+  readonly kind: string;
+  readonly name: string | null;
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+};
+
+/** What the tests select; every part of it only where it is asked for. */
+export type Answer = {
+  readonly products: {
+    readonly nodes: readonly Node[];
+    readonly totalCount: number;
+    readonly facets: readonly Facet[];
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly hasPreviousPage: boolean;
+      readonly startCursor: string;
+      readonly endCursor: string;
+    };
+  };
+};
+
+/** Runs an operation as a request of its own. */
+export async function run(
+  shop: Catalogue,
+  source: string,
+  variableValues: Record<string, unknown> = {},
+  viewer?: Viewer,
+) {
+  const contextValue = createContext(() => shop)({ viewer }, { correlationId: 'test' });
+  const { data, errors = [] } = await graphql({ schema, source, contextValue, variableValues });
+  return { data: data as Answer | null, errors: errors.map(({ message }) => message) };
+}
+
+/** `products` with all its arguments. */
+export const listQuery = /* GraphQL */ `
+  query ($search: String, $filter: ProductFilter, $sort: ProductSort,
+    $first: Int, $after: String, $last: Int, $before: String) {
+    products(search: $search, filter: $filter, sort: $sort,
+      first: $first, after: $after, last: $last, before: $before) {
+      nodes { id slug title }
+      totalCount
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
+  }
+`;
