@@ -50,14 +50,14 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 describe('npm run new:subgraph', () => {
   it('refuses names that are none, and names that are taken', () => {
     for (const name of ['', 'Review', 'order', 'two words']) {
-      expect(() => node('--import', 'tsx', 'scripts/new-subgraph.ts', name)).toThrow();
+      expect(() => node('--import', 'tsx', 'scripts/new-subgraph/new-subgraph.ts', name)).toThrow();
     }
   });
 
   it('writes a subgraph that composes, type-checks and is known everywhere', {
     timeout: 120_000,
   }, () => {
-    node('--import', 'tsx', 'scripts/new-subgraph.ts', 'review');
+    node('--import', 'tsx', 'scripts/new-subgraph/new-subgraph.ts', 'review');
     node('--import', 'tsx', 'schema/tools/compose.ts');
     execFileSync(process.execPath, [join(copy, 'scripts/build/prisma-generate.mjs')], {
       cwd: join(copy, 'subgraphs/review'),
@@ -65,7 +65,7 @@ describe('npm run new:subgraph', () => {
     node('node_modules/@graphql-codegen/cli/cjs/bin.js', '--config', 'codegen.yml');
     node('node_modules/typescript/bin/tsc', '-p', '.');
     node('node_modules/@biomejs/biome/bin/biome', 'lint', 'subgraphs/review', 'schema');
-    const tests = ['schema/events', 'scripts/docker-compose.test.ts'];
+    const tests = ['schema/events', 'scripts/start/docker-compose.test.ts'];
     node('node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...tests);
   });
 });

@@ -10,7 +10,7 @@ type Outcome = { readonly code: number | null; readonly out: string; readonly er
 
 /** Runs the event tools as people do. */
 export async function run(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/events.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/events/events.ts', ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
