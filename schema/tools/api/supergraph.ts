@@ -35,7 +35,11 @@ export function readSupergraph(sdl: string) {
   const note = (coordinate: string, node: Directed) => {
     const graphs = [...valuesOf(node, 'join__type'), ...valuesOf(node, 'join__field')]
       .filter((one) => one['external'] !== true)
-      .map((one) => String(one['graph'] ?? '').toLowerCase().replaceAll('_', '-'))
+      .map((one) =>
+        String(one['graph'] ?? '')
+          .toLowerCase()
+          .replaceAll('_', '-'),
+      )
       .filter(Boolean);
     owners.set(coordinate, [...new Set(graphs)]);
     const who = accessOf(node);
