@@ -1,6 +1,6 @@
 import { type DirectiveNode, Kind, parse, visit } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { outdatedBy } from './cache-invalidation.ts';
+import { invalidatedBy } from './cache-invalidation.ts';
 import { queues } from './events/topology.ts';
 import { sdl } from './generated/sdl.ts';
 
@@ -23,7 +23,7 @@ describe('answers may be kept', () => {
   it('of subgraphs that say what changes, and of no others', () => {
     const hinted = Object.entries(sdl).filter(([, text]) => maxAges(text).length > 0);
     expect(hinted.map(([name]) => name).sort()).toEqual(
-      [...new Set(Object.values(outdatedBy))].sort(),
+      [...new Set(Object.values(invalidatedBy))].sort(),
     );
   });
 
@@ -33,6 +33,6 @@ describe('answers may be kept', () => {
 
   it('until news that other services hear too', () => {
     const heard = new Set<string>(Object.values(queues).flat());
-    expect(Object.keys(outdatedBy).filter((type) => !heard.has(type))).toEqual([]);
+    expect(Object.keys(invalidatedBy).filter((type) => !heard.has(type))).toEqual([]);
   });
 });

@@ -2,15 +2,15 @@ import type { EventType } from './events/events.ts';
 import type { SubgraphName } from './subgraphs.ts';
 
 /**
- * The events after which answers read from a subgraph before are out of date. Answers are kept only of
- * subgraphs that say so; every gateway hears all of these.
+ * Events that invalidate cached responses, and the subgraph whose responses each invalidates. Only
+ * responses of subgraphs named here are cached. Every gateway subscribes to all of these events.
  */
-export const outdatedBy = {
+export const invalidatedBy = {
   'product.created.v1': 'product',
   'product.updated.v1': 'product',
   'stock.changed.v1': 'inventory',
 } as const satisfies Partial<Record<EventType, SubgraphName>>;
 
-export type OutdatingEvent = keyof typeof outdatedBy;
+export type InvalidatingEvent = keyof typeof invalidatedBy;
 
-export const outdatingEvents = Object.keys(outdatedBy) as OutdatingEvent[];
+export const invalidatingEvents = Object.keys(invalidatedBy) as InvalidatingEvent[];

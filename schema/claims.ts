@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const roles = ['CUSTOMER', 'STAFF', 'ADMIN'] as const;
 export type Role = (typeof roles)[number];
 
-/** Every scope the graph asks for with `@requiresScopes`. */
+/** Every scope that the graph requires with `@requiresScopes`. */
 export const scopes = [
   'catalog:write',
   'events:manage',
@@ -16,25 +16,31 @@ export const scopes = [
 ] as const;
 export type Scope = (typeof scopes)[number];
 
+const isScope = (text: string): text is Scope => (scopes as readonly string[]).includes(text);
+
 const scopesOfRole: Record<Role, readonly Scope[]> = {
   CUSTOMER: [],
   STAFF: ['catalog:write', 'inventory:read', 'inventory:write', 'orders:read', 'orders:write'],
   ADMIN: scopes,
 };
 
-/** The scopes a set of roles stands for, each once. Applied at login, carried by the access token. */
+/** The scopes that a set of roles grants, each once. Applied at login, carried by the access token. */
 export const scopesOf = (granted: readonly Role[]): Scope[] => [
   ...new Set(granted.flatMap((role) => scopesOfRole[role])),
 ];
 
-/** Who asks. `undefined` in a context means nobody signed in. */
+/** The authenticated user of a request. `undefined` in a context means anonymous. */
 export type Viewer = {
   readonly id: string;
   readonly email: string;
   readonly roles: readonly Role[];
-  readonly scopes: ReadonlySet<string>;
+  readonly scopes: ReadonlySet<Scope>;
   readonly sessionId: string;
 };
+
+/** Whether the viewer has the scope; an anonymous request has none. */
+export const hasScope = (viewer: Viewer | undefined, scope: Scope): boolean =>
+  viewer?.scopes.has(scope) === true;
 
 /** Claims of an access token (user subgraph to client) and of an internal token (gateway to subgraph). */
 export const viewerClaims = z.object({
@@ -46,7 +52,7 @@ export const viewerClaims = z.object({
 });
 export type ViewerClaims = z.infer<typeof viewerClaims>;
 
-/** Claims of an access token: `gen` is the user's generation when it was signed (see revocation.ts). */
+/** Claims of an access token. `gen` is the user's generation when the token was signed (revocation.ts). */
 export const accessClaims = viewerClaims.extend({ gen: z.number().int().min(0) });
 
 export const claimsOf = (viewer: Viewer): ViewerClaims => ({
@@ -57,10 +63,11 @@ export const claimsOf = (viewer: Viewer): ViewerClaims => ({
   sid: viewer.sessionId,
 });
 
+/** Reads the viewer from verified claims. Drops scopes that the graph does not know. */
 export const viewerOf = (claims: ViewerClaims): Viewer => ({
   id: claims.sub,
   email: claims.email,
   roles: claims.roles,
-  scopes: new Set(claims.scope.split(' ').filter(Boolean)),
+  scopes: new Set(claims.scope.split(' ').filter(isScope)),
   sessionId: claims.sid,
 });

@@ -1,22 +1,24 @@
 /**
- * Codes in `extensions.code` of errors that are meant for clients, and what each says. Every other error
- * is hidden behind INTERNAL_SERVER_ERROR and an id. Refusals of mutations are `UserErrorCode`s instead.
+ * Codes in `extensions.code` of errors that clients may read, and what each means. All other errors are
+ * masked as INTERNAL_SERVER_ERROR with an id. Refusals of mutations are `UserErrorCode`s instead.
  */
 export const errorCodes = {
-  BAD_REQUEST:
-    'The HTTP request is none that GraphQL is asked with: its body, its size, its headers.',
+  BAD_REQUEST: 'The HTTP request is not a valid GraphQL request: its body, size or headers.',
   BAD_USER_INPUT:
-    'A variable or an argument is wrong; the message names it and says what is right.',
-  FORBIDDEN: 'The caller is known and may not have or do this.',
-  GRAPHQL_PARSE_FAILED: 'The operation is no GraphQL, or too long.',
+    'A variable or an argument is invalid. The message names it and what is expected.',
+  FORBIDDEN: 'The viewer does not have the required scope or role.',
+  GRAPHQL_PARSE_FAILED: 'The document is not valid GraphQL, or is too long.',
   GRAPHQL_VALIDATION_FAILED:
-    'The operation does not fit the schema, a literal value in it included, or selects too much.',
-  OPERATION_RESOLUTION_FAILURE: 'The document has no operation of this name.',
-  PERSISTED_QUERY_NOT_FOUND: 'No operation is known by this hash: send it with its text once.',
-  PERSISTED_QUERY_NOT_IN_LIST: 'This shop takes listed operations only, and this is none.',
-  PERSISTED_QUERY_NOT_SUPPORTED: 'Operations are not taken by hash.',
-  QUERY_TOO_COMPLEX: 'The operation asks too much at once; the message says of what.',
-  RATE_LIMITED: 'Too many requests; the header `retry-after` says for how many seconds to wait.',
-  SERVICE_UNAVAILABLE: 'What the answer needs is away for now: try again.',
-  UNAUTHENTICATED: 'Nobody is signed in, or the access token is void: refresh it, or sign in.',
+    'The operation does not match the schema (literal values included), or selects too much.',
+  NOT_FOUND: 'Nothing is served at this path.',
+  OPERATION_RESOLUTION_FAILURE: 'The document contains no operation with this name.',
+  PERSISTED_QUERY_NOT_FOUND: 'The hash is unknown. Send the operation with its text once.',
+  PERSISTED_QUERY_NOT_IN_LIST: 'Only safelisted operations are accepted.',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'Operations are not accepted by hash.',
+  QUERY_TOO_COMPLEX: 'The operation exceeds a limit. The message names the limit.',
+  RATE_LIMITED: 'Too many requests. Wait for the number of seconds in the header `retry-after`.',
+  SERVICE_UNAVAILABLE: 'A dependency is unavailable. Retry the request.',
+  UNAUTHENTICATED: 'The access token is missing, expired or revoked. Refresh it, or sign in.',
 } as const;
+
+export type ErrorCode = keyof typeof errorCodes;

@@ -36,7 +36,7 @@ const viewerOf = (n: number): Viewer => ({
   id: newId(),
   email: `viewer-${n}@shop.example`,
   roles: ['STAFF'],
-  scopes: new Set(['orders:read', 'stock:read', 'cost:read']),
+  scopes: new Set(['orders:read', 'inventory:read', 'inventory:write']),
   sessionId: newId(),
 });
 /** So many people that each asks about every other second: nothing is paid for once and shared by all. */

@@ -1,5 +1,5 @@
 import { type EventBus, listenFor } from '@shop/messaging';
-import { outdatedBy, outdatingEvents } from '@shop/schema';
+import { invalidatedBy, invalidatingEvents } from '@shop/schema';
 import type { Log } from '@shop/service';
 import type { AnswerStore } from './answer-store.ts';
 
@@ -10,7 +10,7 @@ export type ChangeFeed = {
 };
 
 /** The subgraphs whose changes are heard. */
-export const heardSubgraphs: ReadonlySet<string> = new Set(Object.values(outdatedBy));
+export const heardSubgraphs: ReadonlySet<string> = new Set(Object.values(invalidatedBy));
 
 /**
  * Outdates what is kept of a subgraph when the bus tells that it has changed, and everything whenever
@@ -22,8 +22,8 @@ export function followChanges({ bus, store, log }: ChangeFeed): { stop(): Promis
     void store
       .outdate(subgraphs)
       .catch((error) => log.warn({ err: error, subgraphs }, 'answers are outdated later'));
-  return listenFor(bus, outdatingEvents, {
-    handle: ({ type }) => outdate([outdatedBy[type]]),
+  return listenFor(bus, invalidatingEvents, {
+    handle: ({ type }) => outdate([invalidatedBy[type]]),
     onConnected: () => outdate([...heardSubgraphs]),
   });
 }

@@ -1,5 +1,5 @@
 import { ApolloGateway } from '@apollo/gateway';
-import type { Viewer } from '@shop/schema';
+import type { Scope, Viewer } from '@shop/schema';
 import { onTestFinished } from 'vitest';
 import type { AnswerStore } from '../cache/answer-store.ts';
 import { heardSubgraphs } from '../cache/change-feed.ts';
@@ -9,7 +9,7 @@ import { serve } from './access-fuzz/federated.ts';
 import { composed } from './access-fuzz/supergraph.ts';
 import { startSubgraphs, subgraphs, type Values } from './cached-subgraphs.ts';
 
-export const viewer = (id: string, ...scopes: string[]): Viewer => ({
+export const viewer = (id: string, ...scopes: Scope[]): Viewer => ({
   id,
   email: `${id}@shop.example`,
   roles: ['CUSTOMER'],

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** The reasons of `enum UserErrorCode` in shared.graphql; a test keeps the two equal. */
+/** The values of `enum UserErrorCode` in shared.graphql; a test compares the two. */
 export const refusalCodes = [
   'INVALID_VALUE',
   'NOT_FOUND',
@@ -38,8 +38,9 @@ export type RefusalReason = {
   readonly field?: readonly string[];
 };
 
-/** A domain says no: expected, told to the caller as `userErrors`, nothing changed. */
+/** A business rule rejects a mutation. Clients read the reasons as `userErrors`; nothing has changed. */
 export class Refusal extends Error {
+  readonly code = 'REFUSED';
   readonly reasons: readonly RefusalReason[];
   constructor(reasons: readonly RefusalReason[]) {
     super(reasons.map(({ code, message }) => `${code}: ${message}`).join('; '));
@@ -54,8 +55,8 @@ export function refuse(code: RefusalCode, message: string, field?: readonly stri
 }
 
 /**
- * Returns the parsed input, or refuses it with one INVALID_VALUE for every field out of bounds. A text that
- * PostgreSQL cannot keep is out of everybody's bounds.
+ * Returns the parsed input. Refuses it with one INVALID_VALUE for every invalid field. A text that
+ * PostgreSQL cannot store is always invalid.
  */
 export function validate<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const broken = brokenTexts(input);

@@ -1,5 +1,5 @@
 import type { KeyPart, Page, PageRequest } from '@shop/domain';
-import { badInput } from './errors.ts';
+import { badUserInput } from './errors.ts';
 
 const defaultSize = 20;
 const maxSize = 100;
@@ -18,7 +18,7 @@ function decode(list: string, cursor: string, parts: readonly KeyPart[]): string
   const [name, ...key] = textsIn(cursor);
   const fits = key.length === parts.length && parts.every((isPart, n) => isPart(key[n] ?? ''));
   if (name === list && fits) return key;
-  throw badInput('The cursor does not belong to this list.');
+  throw badUserInput('The cursor does not belong to this list.');
 }
 
 /** The texts that a cursor is made of; none when it is not one of ours. */
@@ -41,14 +41,14 @@ export function readPage(
   parts: readonly KeyPart[],
 ): PageRequest {
   const { first, after, last, before } = args;
-  if (first != null && last != null) throw badInput('Give `first` or `last`, not both.');
-  if (after != null && before != null) throw badInput('Give `after` or `before`, not both.');
+  if (first != null && last != null) throw badUserInput('Give `first` or `last`, not both.');
+  if (after != null && before != null) throw badUserInput('Give `after` or `before`, not both.');
   const backward = last != null || (before != null && first == null);
   if (backward ? after != null : before != null) {
-    throw badInput('`first` goes with `after`, `last` with `before`.');
+    throw badUserInput('`first` goes with `after`, `last` with `before`.');
   }
   const size = (backward ? last : first) ?? defaultSize;
-  if (size < 1 || size > maxSize) throw badInput(`A page has 1 to ${maxSize} items.`);
+  if (size < 1 || size > maxSize) throw badUserInput(`A page has 1 to ${maxSize} items.`);
   const cursor = backward ? before : after;
   return { size, backward, cursor: cursor == null ? undefined : decode(list, cursor, parts) };
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
-/** The environment is wrong; the message names every fault. */
-export class EnvError extends Error {}
+/** The environment is invalid; the message names every fault. */
+export class EnvError extends Error {
+  readonly code = 'INVALID_ENVIRONMENT';
+}
 
 /** An empty variable counts as absent: that is how compose files pass optional ones. */
 const present = (source: NodeJS.ProcessEnv) =>

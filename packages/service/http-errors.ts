@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { errorBody, hidden } from './errors.ts';
+import { errorBody } from './errors.ts';
+import { maskedError } from './format-errors.ts';
 import type { Log } from './log.ts';
 
 /** Answers paths that nothing serves. */
@@ -20,5 +21,5 @@ export const serverError =
     }
     const errorId = randomUUID();
     log.error({ err: error, errorId }, 'request failed');
-    response.status(500).json({ errors: [hidden(errorId)] });
+    response.status(500).json({ errors: [maskedError(errorId)] });
   };

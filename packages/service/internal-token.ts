@@ -10,13 +10,14 @@ export const internalIssuer = 'shop-gateway';
 export const internalTokenSeconds = 60;
 /** How far ahead of ours the gateway's clock may run. */
 const skewSeconds = 30;
-/** Tokens of ours have some 700 characters; no signature is worth checking under much more. */
+/** Our tokens have some 700 characters; a much longer one is rejected before its signature is verified. */
 const maxTokenLength = 4_096;
-/** Each viewer has one token at a time, that the gateway uses for half a minute. */
+/** Each viewer has one token at a time, which the gateway uses for 30 s. */
 const maxRemembered = 10_000;
 
-/** Who the gateway says is asking, and from where; a token without `sub` stands for a visitor. */
-export type Caller = {
+/** The viewer of a request and its client, as the gateway reports them. */
+export type ViewerContext = {
+  /** `undefined` when anonymous: a token without `sub`. */
   readonly viewer: Viewer | undefined;
   /** Network address of the client, as the gateway saw it. */
   readonly address?: string | undefined;
@@ -24,16 +25,16 @@ export type Caller = {
   readonly userAgent?: string | undefined;
 };
 
-/** How the gateway tells a subgraph where a request came from. */
+/** Headers in which the gateway passes the client's address and agent to a subgraph. */
 export const clientAddressHeader = 'x-client-address';
 export const clientAgentHeader = 'x-client-agent';
 
-/** The gateway's word about a caller, checked. Throws on anything but a valid token for `subgraph`. */
+/** Verifies an internal token. Throws on anything but a valid token for `subgraph`. */
 export const verifyInternalToken = (
   token: string,
   subgraph: string,
   keys: ReadonlyMap<string, KeyObject>,
-): Caller => ({ viewer: checked(token, subgraph, keys).viewer });
+): ViewerContext => ({ viewer: checked(token, subgraph, keys).viewer });
 
 function checked(token: string, subgraph: string, keys: ReadonlyMap<string, KeyObject>) {
   if (token.length > maxTokenLength) throw new Error('oversize token');
@@ -48,7 +49,7 @@ function checked(token: string, subgraph: string, keys: ReadonlyMap<string, KeyO
   });
   if (typeof claims === 'string' || claims.iat === undefined) throw new Error('no claims');
   const { iat, exp = Number.POSITIVE_INFINITY } = claims;
-  // The library takes a token from the future for a young one.
+  // The library accepts a token that was issued in the future.
   if (iat > Date.now() / 1_000 + skewSeconds) throw new Error('not issued yet');
   return {
     viewer: claims.sub === undefined ? undefined : viewerOf(viewerClaims.parse(claims)),
@@ -56,15 +57,15 @@ function checked(token: string, subgraph: string, keys: ReadonlyMap<string, KeyO
   };
 }
 
-/** Lets only the gateway in: 401 without a valid internal token for this subgraph. */
+/** Accepts requests of the gateway only: 401 without a valid internal token for this subgraph. */
 export function requireInternalToken(
   subgraph: string,
   keys: ReadonlyMap<string, KeyObject>,
 ): RequestHandler {
-  // Checking a signature takes some 50 µs, and the gateway sends a token many times.
-  const remembered = createRemembered<Pick<Caller, 'viewer'>>(maxRemembered);
+  // Verifying a signature takes some 50 µs, and the gateway sends each token many times.
+  const remembered = createRemembered<Pick<ViewerContext, 'viewer'>>(maxRemembered);
 
-  function callerOf(token: string): Pick<Caller, 'viewer'> {
+  function viewerOfToken(token: string): Pick<ViewerContext, 'viewer'> {
     const known = remembered.get(token);
     if (known) return known;
     const { viewer, endsAt } = checked(token, subgraph, keys);
@@ -75,13 +76,13 @@ export function requireInternalToken(
   return (request, response, next) => {
     try {
       const token = request.headers.authorization?.match(/^Bearer (.+)$/i)?.[1] ?? '';
-      response.locals['caller'] = {
-        ...callerOf(token),
+      response.locals['viewerContext'] = {
+        ...viewerOfToken(token),
         address: request.get(clientAddressHeader),
         userAgent: request.get(clientAgentHeader)?.slice(0, 200),
-      } satisfies Caller;
+      } satisfies ViewerContext;
     } catch {
-      const message = 'This subgraph answers the gateway only.';
+      const message = 'This subgraph accepts requests from the gateway only.';
       response.status(401).json(errorBody('UNAUTHENTICATED', message));
       return;
     }
@@ -89,8 +90,11 @@ export function requireInternalToken(
   };
 }
 
-/** The viewer, where the schema's `@authenticated` has already refused visitors. Throws UNAUTHENTICATED. */
-export function signedIn({ viewer }: Caller): Viewer {
+/**
+ * Returns the viewer of a field whose `@authenticated` has already refused anonymous requests. Throws
+ * UNAUTHENTICATED.
+ */
+export function requireViewer({ viewer }: ViewerContext): Viewer {
   if (!viewer) throw unauthenticated();
   return viewer;
 }

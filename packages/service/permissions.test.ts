@@ -1,8 +1,9 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { Scope } from '@shop/schema';
 import { type ExecutionResult, graphql } from 'graphql';
 import { gql } from 'graphql-tag';
 import { describe, expect, it } from 'vitest';
-import type { Caller } from './internal-token.ts';
+import type { ViewerContext } from './internal-token.ts';
 import { objectRule, permissionsOf } from './permissions.ts';
 import { applyMiddleware } from './shield.ts';
 
@@ -39,14 +40,22 @@ const resolvers = {
   },
 };
 const plain = buildSubgraphSchema({ typeDefs, resolvers });
-const isOwner = objectRule<{ id: string }, Caller>(({ id }, { viewer }) => viewer?.id === id);
+const isOwner = objectRule<{ id: string }, ViewerContext>(
+  ({ id }, { viewer }) => viewer?.id === id,
+);
 const schema = applyMiddleware(plain, permissionsOf(plain, { Thing: { own: isOwner } }));
 
-const as = (id: string, ...scopes: string[]): Caller => ({
-  viewer: { id, email: 'x@y.example', roles: [], scopes: new Set(scopes), sessionId: 's' },
+const as = (id: string, ...scopes: string[]): ViewerContext => ({
+  viewer: {
+    id,
+    email: 'x@y.example',
+    roles: [],
+    scopes: new Set(scopes as Scope[]),
+    sessionId: 's',
+  },
 });
-const visitor: Caller = { viewer: undefined };
-const ask = (source: string, contextValue: Caller): Promise<ExecutionResult> =>
+const visitor: ViewerContext = { viewer: undefined };
+const ask = (source: string, contextValue: ViewerContext): Promise<ExecutionResult> =>
   graphql({ schema, source, contextValue });
 const codes = ({ errors = [] }: ExecutionResult) =>
   errors.map(({ extensions }) => extensions['code']);

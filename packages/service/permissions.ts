@@ -6,7 +6,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { forbidden, unauthenticated } from './errors.ts';
-import type { Caller } from './internal-token.ts';
+import type { ViewerContext } from './internal-token.ts';
 import { allow, and, deny, rule, shield } from './shield.ts';
 
 export type Rule = ReturnType<ReturnType<typeof rule>>;
@@ -19,30 +19,33 @@ let ruleCount = 0;
 
 /**
  * A rule over one parent object: `true` allows, anything else is refused with FORBIDDEN
- * (UNAUTHENTICATED for visitors). Never cached, since it depends on the parent.
+ * (UNAUTHENTICATED when anonymous). Never cached, since it depends on the parent.
  */
-export const objectRule = <P, C extends Caller>(judge: (parent: P, context: C) => boolean): Rule =>
+export const objectRule = <P, C extends ViewerContext>(
+  judge: (parent: P, context: C) => boolean,
+): Rule =>
   rule(`object-${++ruleCount}`, { cache: 'no_cache' })((parent, _args, context: C) => {
     if (judge(parent as P, context)) return true;
     return context.viewer ? forbidden() : unauthenticated();
   });
 
-/** Refuses visitors with UNAUTHENTICATED. */
+/** Refuses anonymous requests with UNAUTHENTICATED. */
 export const isAuthenticated = rule('isAuthenticated', { cache: 'contextual' })(
-  (_parent, _args, context: Caller) => (context.viewer ? true : unauthenticated()),
+  (_parent, _args, context: ViewerContext) => (context.viewer ? true : unauthenticated()),
 );
 
 /** Shield refuses two rules of one name: the same scopes are always the same rule. */
 const scopeRules = new Map<string, Rule>();
 
-/** Asks for every scope of at least one set. Refuses UNAUTHENTICATED (visitors) or FORBIDDEN. */
+/** Requires every scope of at least one set. Refuses UNAUTHENTICATED (anonymous) or FORBIDDEN. */
 export function hasScopes(anyOf: readonly (readonly string[])[]): Rule {
   const name = `hasScopes:${JSON.stringify(anyOf)}`;
   const known = scopeRules.get(name);
   if (known) return known;
-  const made = rule(name, { cache: 'contextual' })((_parent, _args, { viewer }: Caller) => {
+  const made = rule(name, { cache: 'contextual' })((_parent, _args, { viewer }: ViewerContext) => {
     if (!viewer) return unauthenticated();
-    return anyOf.some((all) => all.every((scope) => viewer.scopes.has(scope))) || forbidden();
+    const granted: ReadonlySet<string> = viewer.scopes;
+    return anyOf.some((all) => all.every((scope) => granted.has(scope))) || forbidden();
   });
   scopeRules.set(name, made);
   return made;

@@ -4,7 +4,7 @@ import { claimsOf, type Viewer } from '@shop/schema';
 import type { Request, Response } from 'express';
 import jwt, { type SignOptions } from 'jsonwebtoken';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type Caller, internalIssuer, requireInternalToken } from './internal-token.ts';
+import { internalIssuer, requireInternalToken, type ViewerContext } from './internal-token.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const viewer: Viewer = {
@@ -36,7 +36,7 @@ function door(subgraph: string) {
   const knock = (token: string, headers: Readonly<Record<string, string>> = {}) => {
     let status = 200;
     const response = {
-      locals: {} as { caller?: Caller },
+      locals: {} as { viewerContext?: ViewerContext },
       status(code: number) {
         status = code;
         return { json: () => undefined };
@@ -47,7 +47,7 @@ function door(subgraph: string) {
       get: (h: string) => headers[h],
     };
     guard(request as unknown as Request, response as unknown as Response, () => undefined);
-    return { status, caller: response.locals.caller };
+    return { status, viewerContext: response.locals.viewerContext };
   };
   return { knock, checks: () => checks };
 }
@@ -61,9 +61,9 @@ it('checks a signature once, however often the token comes', () => {
   const answers = [1, 2, 3].map((n) => knock(token, { 'x-client-address': `10.0.0.${n}` }));
   expect(checks()).toBe(1);
   // Where a request comes from is no part of the token.
-  expect(answers.map(({ caller }) => [caller?.viewer?.id, caller?.address])).toEqual(
-    [1, 2, 3].map((n) => [viewer.id, `10.0.0.${n}`]),
-  );
+  expect(
+    answers.map(({ viewerContext }) => [viewerContext?.viewer?.id, viewerContext?.address]),
+  ).toEqual([1, 2, 3].map((n) => [viewer.id, `10.0.0.${n}`]));
 });
 
 it.each([

@@ -1,12 +1,10 @@
 import { isCurrency } from '@shop/domain';
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
-
-const badInput = (message: string) =>
-  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { badUserInput } from './errors.ts';
 
 function stringScalar(name: string, what: string, accepts: (text: string) => boolean) {
   const parse = (value: unknown): string => {
-    if (typeof value !== 'string' || !accepts(value)) throw badInput(`${name} must be ${what}`);
+    if (typeof value !== 'string' || !accepts(value)) throw badUserInput(`${name} must be ${what}`);
     return value;
   };
   return new GraphQLScalarType<string, string>({
@@ -23,7 +21,7 @@ const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 function parseDate(value: unknown): Date {
   const date = typeof value === 'string' && rfc3339.test(value) ? new Date(value) : undefined;
   if (!date || Number.isNaN(date.getTime())) {
-    throw badInput('DateTime must be an RFC 3339 timestamp with an offset');
+    throw badUserInput('DateTime must be an RFC 3339 timestamp with an offset');
   }
   return date;
 }

@@ -4,27 +4,27 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Origin, SubgraphName } from '@shop/schema';
-import { formatErrors } from './errors.ts';
-import { type Caller, requireInternalToken } from './internal-token.ts';
+import { formatErrors } from './format-errors.ts';
+import { requireInternalToken, type ViewerContext } from './internal-token.ts';
 import { jsonBody } from './json-body.ts';
 import { type OwnRules, permissionsOf } from './permissions.ts';
 import type { ServiceProcess } from './service-process.ts';
 import { applyMiddleware } from './shield.ts';
 import { subgraphSchema } from './subgraph-schema.ts';
 
-export type Subgraph<C extends Caller> = {
+export type Subgraph<C extends ViewerContext> = {
   readonly name: SubgraphName;
   readonly resolvers: object;
-  /** Ownership and other rules the SDL cannot say. */
+  /** Ownership and other rules that the SDL cannot express. */
   readonly permissions?: OwnRules;
-  /** Built anew for every request. */
-  readonly context: (caller: Caller, origin: Origin) => C;
+  /** Creates the context of one request. */
+  readonly context: (viewer: ViewerContext, origin: Origin) => C;
   /** Keys of the gateway's internal tokens by `kid`. */
   readonly gatewayKeys: ReadonlyMap<string, KeyObject>;
 };
 
-/** Serves a subgraph at `/graphql` to the gateway, and to nobody else. */
-export async function serveSubgraph<C extends Caller>(
+/** Serves a subgraph at `/graphql`, to the gateway only. */
+export async function serveSubgraph<C extends ViewerContext>(
   service: ServiceProcess,
   { name, resolvers, permissions, context, gatewayKeys }: Subgraph<C>,
 ): Promise<void> {
@@ -46,12 +46,12 @@ export async function serveSubgraph<C extends Caller>(
     ...jsonBody('1mb'),
     expressMiddleware(apollo, {
       context: async ({ req, res }) => {
-        const caller = res.locals['caller'] as Caller;
+        const viewerContext = res.locals['viewerContext'] as ViewerContext;
         const correlationId = req.get('x-request-id') ?? randomUUID();
-        return context(caller, {
+        return context(viewerContext, {
           correlationId,
           traceparent: req.get('traceparent'),
-          actorId: caller.viewer?.id,
+          actorId: viewerContext.viewer?.id,
         });
       },
     }),

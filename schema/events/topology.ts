@@ -1,4 +1,4 @@
-import { outdatingEvents } from '../cache-invalidation.ts';
+import { invalidatingEvents } from '../cache-invalidation.ts';
 import { revokingEvents } from '../revocation.ts';
 import type { EventType } from './events.ts';
 
@@ -31,7 +31,7 @@ export const queues = {
 
 /** Who listens beside the queues: every process gets its own copy while it is connected. */
 export const listeners: Readonly<Record<string, readonly EventType[]>> = {
-  gateway: [...revokingEvents, ...outdatingEvents],
+  gateway: [...revokingEvents, ...invalidatingEvents],
 };
 
 export type QueueName = keyof typeof queues;

@@ -24,7 +24,7 @@ export function newAccessToken({ keys }: KeySet, role: Role, now = new Date()): 
   const email = emails[role];
   const viewer = {
     ...{ id: idFromName(`user:${email}`), email, roles: [role], sessionId: randomUUID() },
-    scopes: new Set<string>(scopesOf([role])),
+    scopes: new Set(scopesOf([role])),
   };
   return jwt.sign(
     { ...claimsOf(viewer), gen: 0, iat: Math.floor(now.getTime() / 1_000) },

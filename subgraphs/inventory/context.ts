@@ -1,10 +1,10 @@
 import type { Origin } from '@shop/schema';
-import type { Caller, Connection } from '@shop/service';
+import type { Connection, ViewerContext } from '@shop/service';
 import type { LedgerLine, StockStore } from './domain/ports.ts';
 import type { Stock } from './domain/stock.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
-export type InventoryContext = Caller & {
+export type InventoryContext = ViewerContext & {
   readonly stock: StockStore;
   readonly loaders: Loaders;
 };
@@ -18,7 +18,7 @@ export type StockMovementConnection = Connection<LedgerLine>;
 /** What resolvers get, new for each request. */
 export const createContext =
   (stockFor: (origin: Origin) => StockStore) =>
-  ({ viewer }: Caller, origin: Origin): InventoryContext => {
+  ({ viewer }: ViewerContext, origin: Origin): InventoryContext => {
     const stock = stockFor(origin);
     return { viewer, stock, loaders: createLoaders(stock, viewer) };
   };

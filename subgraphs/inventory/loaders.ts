@@ -1,5 +1,5 @@
 import type { PageRequest } from '@shop/domain';
-import type { Viewer } from '@shop/schema';
+import { hasScope, type Viewer } from '@shop/schema';
 import { createFieldLoader } from '@shop/service';
 import DataLoader from 'dataloader';
 import type { StockStore } from './domain/ports.ts';
@@ -14,7 +14,7 @@ export const createLoaders = (stock: StockStore, viewer: Viewer | undefined) => 
   reservation: new DataLoader<string, Reservation | null>(async (orderIds) =>
     (await stock.reservations(orderIds)).map((reservation) => {
       const own = viewer !== undefined && reservation?.customerId === viewer.id;
-      return reservation && (own || viewer?.scopes.has('orders:read')) ? reservation : null;
+      return reservation && (own || hasScope(viewer, 'orders:read')) ? reservation : null;
     }),
   ),
 });

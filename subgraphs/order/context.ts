@@ -1,5 +1,5 @@
 import type { Origin } from '@shop/schema';
-import type { Caller, Connection } from '@shop/service';
+import type { Connection, ViewerContext } from '@shop/service';
 import type { AvailabilityStore, CartStore } from './domain/cart/ports.ts';
 import type { Order } from './domain/order.ts';
 import type { OrderLists } from './domain/order-list.ts';
@@ -7,7 +7,7 @@ import type { OrderNotes } from './domain/order-note.ts';
 import type { CatalogueStore, OrderStore, PaymentProvider } from './domain/ports.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
-export type OrderContext = Caller & {
+export type OrderContext = ViewerContext & {
   readonly orders: OrderStore;
   readonly catalogue: CatalogueStore;
   readonly payments: PaymentProvider;
@@ -33,7 +33,7 @@ type Sources = {
 /** What resolvers get, new for each request. */
 export const createContext =
   ({ orders, ...rest }: Sources) =>
-  ({ viewer }: Caller, origin: Origin): OrderContext => {
+  ({ viewer }: ViewerContext, origin: Origin): OrderContext => {
     const stores = { ...rest, orders: orders(origin) };
     return { ...stores, viewer, loaders: createLoaders(stores, viewer) };
   };

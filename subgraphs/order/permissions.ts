@@ -1,8 +1,9 @@
+import { hasScope } from '@shop/schema';
 import { objectRule } from '@shop/service';
 import type { OrderContext } from './context.ts';
 
 const isSelfOrReadsOrders = objectRule<{ id: string }, OrderContext>(
-  (user, { viewer }) => viewer?.id === user.id || viewer?.scopes.has('orders:read') === true,
+  (user, { viewer }) => viewer?.id === user.id || hasScope(viewer, 'orders:read'),
 );
 
 const isSelf = objectRule<{ id: string }, OrderContext>(

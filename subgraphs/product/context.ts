@@ -1,5 +1,5 @@
 import type { Origin } from '@shop/schema';
-import type { Caller, Connection } from '@shop/service';
+import type { Connection, ViewerContext } from '@shop/service';
 import type { ProductFacet } from './domain/facets.ts';
 import type {
   AnswerStore,
@@ -18,7 +18,7 @@ type Stores = {
   readonly answers: AnswerStore;
 };
 
-export type ProductContext = Caller & Stores & { readonly loaders: Loaders };
+export type ProductContext = ViewerContext & Stores & { readonly loaders: Loaders };
 
 /** What `ProductConnection` resolves from. */
 export type ProductConnection = Connection<Product> & {
@@ -31,7 +31,7 @@ export type PricePointConnection = Connection<PricePoint>;
 /** What resolvers get, new for each request. */
 export const createContext =
   (open: (origin: Origin) => Stores) =>
-  ({ viewer }: Caller, origin: Origin): ProductContext => {
+  ({ viewer }: ViewerContext, origin: Origin): ProductContext => {
     const stores = open(origin);
     return { viewer, ...stores, loaders: createLoaders(stores, viewer) };
   };

@@ -10,7 +10,7 @@ export const createAccessTokens = (
   audience: string,
 ): AccessTokens => ({
   sign({ id, email, roles, generation }, sessionId, now) {
-    const scopes = new Set<string>(scopesOf(roles));
+    const scopes = new Set(scopesOf(roles));
     const viewer: Viewer = { id, email, roles, scopes, sessionId };
     const issuedAt = Math.floor(now.getTime() / 1_000);
     const claims = { ...claimsOf(viewer), gen: generation, iat: issuedAt };

@@ -1,5 +1,5 @@
 import type { Origin } from '@shop/schema';
-import type { Caller, Connection } from '@shop/service';
+import type { Connection, ViewerContext } from '@shop/service';
 import type { AddressStore } from './domain/address-book.ts';
 import type { MailTokens } from './domain/issue-mail-token.ts';
 import type {
@@ -24,7 +24,7 @@ type Stores = {
 
 type Fixed = Omit<Accounts & MailTokens, keyof Stores>;
 
-export type UserContext = Caller &
+export type UserContext = ViewerContext &
   Stores &
   Fixed & {
     readonly loaders: Loaders;
@@ -40,7 +40,7 @@ type Sources = Fixed & { readonly stores: (origin: Origin) => Stores };
 /** What resolvers get, new for each request. */
 export const createContext =
   ({ stores, ...fixed }: Sources) =>
-  (caller: Caller, origin: Origin): UserContext => {
+  (caller: ViewerContext, origin: Origin): UserContext => {
     const own = stores(origin);
     return {
       ...fixed,

@@ -1,3 +1,4 @@
+import { hasScope } from '@shop/schema';
 import { objectRule } from '@shop/service';
 import type { UserContext } from './context.ts';
 
@@ -9,7 +10,7 @@ const owns = (user: Subject, { viewer, signedInAs }: UserContext): boolean =>
 const isSelf = objectRule<Subject, UserContext>(owns);
 
 const isSelfOrReadsUsers = objectRule<Subject, UserContext>(
-  (user, context) => owns(user, context) || context.viewer?.scopes.has('users:read') === true,
+  (user, context) => owns(user, context) || hasScope(context.viewer, 'users:read'),
 );
 
 /** What the directives in user.graphql cannot say. */

@@ -67,7 +67,7 @@ export const fuzzSubgraphs = {
       id: ID!
       name: String
       price: Money
-      cost: Money @requiresScopes(scopes: [["cost:read"]])
+      cost: Money @requiresScopes(scopes: [["inventory:write"]])
       weight: Int
       popularity: Int @shareable
       maker: Company
@@ -112,7 +112,7 @@ export const fuzzSubgraphs = {
       weight: Int @external
       cost: Money @external
       shippingCost: Int @requires(fields: "weight")
-      margin: Int @requires(fields: "cost { amount }") @requiresScopes(scopes: [["cost:read"]])
+      margin: Int @requires(fields: "cost { amount }") @requiresScopes(scopes: [["inventory:write"]])
       popularity: Int @shareable @authenticated
     }
     type Bundle implements Node @key(fields: "id") { id: ID! soldOut: Boolean }
@@ -128,13 +128,13 @@ export const fuzzSubgraphs = {
     type Warehouse implements Node & Named @key(fields: "id") {
       id: ID!
       name: String @authenticated
-      manager: Person @requiresScopes(scopes: [["stock:read"]])
+      manager: Person @requiresScopes(scopes: [["inventory:read"]])
       address: Address
     }
     type Product @key(fields: "id") {
       id: ID!
       inStock: Boolean
-      quantity: Int @requiresScopes(scopes: [["stock:read"]])
+      quantity: Int @requiresScopes(scopes: [["inventory:read"]])
       warehouse: Warehouse @authenticated
     }
     type Person @key(fields: "id", resolvable: false) { id: ID! }

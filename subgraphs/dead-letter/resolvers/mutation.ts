@@ -1,11 +1,11 @@
-import { answer } from '@shop/service';
+import { mutationPayload } from '@shop/service';
 import { purgeDeadLetters } from '../domain/purge-dead-letters.ts';
 import { redriveDeadLetters } from '../domain/redrive-dead-letters.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
 export const Mutation: MutationResolvers = {
   redriveDeadLetters: (_, { input }, { letters }) =>
-    answer(async () => ({ redriven: await redriveDeadLetters(letters, input) })),
+    mutationPayload(async () => ({ redriven: await redriveDeadLetters(letters, input) })),
   purgeDeadLetters: (_, { input }, { letters }) =>
-    answer(async () => ({ purged: await purgeDeadLetters(letters, input) })),
+    mutationPayload(async () => ({ purged: await purgeDeadLetters(letters, input) })),
 };

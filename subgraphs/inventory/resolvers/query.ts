@@ -1,5 +1,5 @@
 import { isId, isText, type KeyPart } from '@shop/domain';
-import { readInput, readPage, toConnection } from '@shop/service';
+import { parseArguments, readPage, toConnection } from '@shop/service';
 import { available } from '../domain/stock.ts';
 import { readStockFilter } from '../domain/stock-filter.ts';
 import type { QueryResolvers, StockSort } from '../generated/graphql.ts';
@@ -9,7 +9,7 @@ export const Query: QueryResolvers = {
     const by = sort ?? 'SKU';
     const list = `stock by ${by}`;
     const request = readPage(list, args, keyParts[by]);
-    const wanted = readInput(() => readStockFilter({ filter }));
+    const wanted = parseArguments(() => readStockFilter({ filter }));
     return toConnection(
       list,
       request,

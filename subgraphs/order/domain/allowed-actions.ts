@@ -1,4 +1,4 @@
-import type { Viewer } from '@shop/schema';
+import { hasScope, type Viewer } from '@shop/schema';
 import { isOwn } from './guest.ts';
 import { canMove, type Order } from './order.ts';
 import { isOpen, refundableOf } from './payment.ts';
@@ -8,7 +8,7 @@ export type OrderAction = 'PAY' | 'CANCEL' | 'SHIP' | 'MARK_DELIVERED' | 'REFUND
 /** What this person could do to the order now: buttons for a page to show. */
 export function allowedActions(order: Order, viewer: Viewer | undefined): OrderAction[] {
   const own = isOwn(order, { viewer });
-  const staff = viewer?.scopes.has('orders:write') ?? false;
+  const staff = hasScope(viewer, 'orders:write');
   const paid = refundableOf(order).minor > 0n;
   const actions: readonly [OrderAction, boolean][] = [
     ['PAY', own && canMove(order, 'PAID') && !order.payments.some(isOpen)],

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { hashOf, newSecret } from '@shop/domain';
-import type { Viewer } from '@shop/schema';
+import { hasScope, type Viewer } from '@shop/schema';
 import { type Guest, noSuchOrder, type Order } from './order.ts';
 
 /** Whoever asks for something: a person, a token of an order, both or neither. */
@@ -39,7 +39,7 @@ export const keyOwner = ({ viewer, orderToken }: Asker): string =>
 
 /** Refuses orders of others, as if they did not exist, to all but those with `orders:write`. */
 export function mayChange(order: Order, asker: Asker): void {
-  if (!isOwn(order, asker) && !asker.viewer?.scopes.has('orders:write')) {
+  if (!isOwn(order, asker) && !hasScope(asker.viewer, 'orders:write')) {
     noSuchOrder();
   }
 }

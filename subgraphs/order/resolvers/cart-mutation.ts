@@ -1,4 +1,4 @@
-import { answer, signedIn } from '@shop/service';
+import { mutationPayload, requireViewer } from '@shop/service';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
 import { clearCart } from '../domain/cart/clear-cart.ts';
 import { mergeCart } from '../domain/cart/merge-cart.ts';
@@ -8,11 +8,13 @@ import type { MutationResolvers } from '../generated/graphql.ts';
 /** The mutations of the cart. */
 export const cartMutations: MutationResolvers = {
   addCartLines: (_, { input }, context) =>
-    answer(() => addCartLines(context, context.viewer, input)),
+    mutationPayload(() => addCartLines(context, context.viewer, input)),
   setCartLines: (_, { input }, context) =>
-    answer(() => setCartLines(context, context.viewer, input)),
+    mutationPayload(() => setCartLines(context, context.viewer, input)),
   clearCart: (_, { input }, context) =>
-    answer(async () => ({ cart: await clearCart(context, context.viewer, input) })),
+    mutationPayload(async () => ({ cart: await clearCart(context, context.viewer, input) })),
   mergeCart: (_, { input }, context) =>
-    answer(async () => ({ cart: await mergeCart(context, signedIn(context), input) })),
+    mutationPayload(async () => ({
+      cart: await mergeCart(context, requireViewer(context), input),
+    })),
 };

@@ -1,4 +1,4 @@
-import { answer, signedIn } from '@shop/service';
+import { mutationPayload, requireViewer } from '@shop/service';
 import { addOrderNote } from '../domain/add-order-note.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
 import { fulfilOrder } from '../domain/fulfil-order.ts';
@@ -9,20 +9,27 @@ import { refundOrder } from '../domain/refund-order.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
 export const Mutation: MutationResolvers = {
-  placeOrder: (_, { input }, context) => answer(() => placeOrder(context, context.viewer, input)),
+  placeOrder: (_, { input }, context) =>
+    mutationPayload(() => placeOrder(context, context.viewer, input)),
   payOrder: (_, { input }, context) =>
-    answer(async () => ({ order: await payOrder(context, context.viewer, input) })),
+    mutationPayload(async () => ({ order: await payOrder(context, context.viewer, input) })),
   cancelOrder: (_, { input }, context) =>
-    answer(async () => ({ order: await cancelOrder(context, context.viewer, input) })),
+    mutationPayload(async () => ({ order: await cancelOrder(context, context.viewer, input) })),
   fulfilOrder: (_, { input }, context) =>
-    answer(async () => ({ order: await fulfilOrder(context.orders, signedIn(context), input) })),
+    mutationPayload(async () => ({
+      order: await fulfilOrder(context.orders, requireViewer(context), input),
+    })),
   markDelivered: (_, { input }, context) =>
-    answer(async () => ({ order: await markDelivered(context.orders, signedIn(context), input) })),
+    mutationPayload(async () => ({
+      order: await markDelivered(context.orders, requireViewer(context), input),
+    })),
   refundOrder: (_, { input }, context) =>
-    answer(async () => ({ order: await refundOrder(context, signedIn(context), input) })),
+    mutationPayload(async () => ({
+      order: await refundOrder(context, requireViewer(context), input),
+    })),
   addOrderNote: (_, { input }, context) =>
-    answer(async () => {
-      const id = await addOrderNote(context.notes, signedIn(context), input);
+    mutationPayload(async () => {
+      const id = await addOrderNote(context.notes, requireViewer(context), input);
       context.loaders.notes.clear(id);
       return { order: await context.loaders.order.load({ id }) };
     }),

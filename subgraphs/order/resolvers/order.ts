@@ -1,4 +1,5 @@
 import { publicQuantityLimit, times } from '@shop/domain';
+import { hasScope } from '@shop/schema';
 import { allowedActions } from '../domain/allowed-actions.ts';
 import { refundedOf } from '../domain/payment.ts';
 import type {
@@ -34,5 +35,5 @@ export const OrderLine: OrderLineResolvers = {
 export const ShortLine: ShortLineResolvers = {
   variant: ({ variantId }) => ({ id: variantId }),
   available: ({ available }, _, { viewer }) =>
-    viewer?.scopes.has('inventory:read') ? available : Math.min(available, publicQuantityLimit),
+    hasScope(viewer, 'inventory:read') ? available : Math.min(available, publicQuantityLimit),
 };

@@ -1,4 +1,4 @@
-import { readInput, readPage, toConnection } from '@shop/service';
+import { parseArguments, readPage, toConnection } from '@shop/service';
 import type { OrderConnection, OrderContext } from '../context.ts';
 import { keyParts, readOrderList } from '../domain/order-list.ts';
 import type { QueryOrdersArgs } from '../generated/graphql.ts';
@@ -8,7 +8,7 @@ export async function listOrders(
   { filter, sort, ...args }: QueryOrdersArgs,
   { lists }: OrderContext,
 ): Promise<OrderConnection> {
-  const list = readInput(() => readOrderList({ filter, sort }));
+  const list = parseArguments(() => readOrderList({ filter, sort }));
   const name = `orders:${list.sort.by}:${list.sort.direction}`;
   const request = readPage(name, args, keyParts[list.sort.by]);
   const { edges, nodes, ...rest } = toConnection(

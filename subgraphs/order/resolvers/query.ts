@@ -1,4 +1,4 @@
-import { badInput } from '@shop/service';
+import { badUserInput } from '@shop/service';
 import { readCart } from '../domain/cart/read-cart.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
 import { listOrders } from './orders.ts';
@@ -7,7 +7,7 @@ export const Query: QueryResolvers = {
   order: (_, { id, number, token }, { loaders }) => {
     if (id != null && number == null) return loaders.order.load({ id, token });
     if (number != null && id == null) return loaders.orderByNumber.load(number);
-    throw badInput('Give exactly one of `id` and `number`.');
+    throw badUserInput('Give exactly one of `id` and `number`.');
   },
   orders: (_, args, context) => listOrders(args, context),
   cart: async (_, { token }, context) => (await readCart(context, context.viewer, token)) ?? null,

@@ -1,5 +1,5 @@
 import { isId } from '@shop/domain';
-import { readInput, readPage, toConnection } from '@shop/service';
+import { parseArguments, readPage, toConnection } from '@shop/service';
 import { readStatuses } from '../domain/order-list.ts';
 import type { UserResolvers } from '../generated/graphql.ts';
 
@@ -7,7 +7,7 @@ export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   cart: async ({ id }, _, { loaders }) => (await loaders.cartOf.load(id)) ?? null,
   async orders({ id: customerId }, { filter, ...args }, { loaders }) {
-    const statuses = readInput(() => readStatuses({ filter }));
+    const statuses = parseArguments(() => readStatuses({ filter }));
     const list = `orders of ${customerId}`;
     const request = readPage(list, args, [isId]);
     return toConnection(

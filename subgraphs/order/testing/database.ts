@@ -1,5 +1,5 @@
 import { idFromName, newId } from '@shop/domain';
-import type { Viewer } from '@shop/schema';
+import type { Scope, Viewer } from '@shop/schema';
 import { createLog, createPostgresPool } from '@shop/service';
 import { createTestDatabase } from '@shop/testing';
 import type { ChargeResult, PaymentProvider, ProductMessage } from '../domain/ports.ts';
@@ -56,7 +56,7 @@ export const product = (change: Partial<ProductMessage> = {}): ProductMessage =>
   ...change,
 });
 
-export const newCustomer = (scopes: readonly string[] = []): Viewer => ({
+export const newCustomer = (scopes: readonly Scope[] = []): Viewer => ({
   id: newId(),
   email: 'carla@shop.example',
   roles: ['CUSTOMER'],

@@ -1,10 +1,10 @@
 import { type Money, newId } from '@shop/domain';
-import type { Viewer } from '@shop/schema';
+import type { Scope, Viewer } from '@shop/schema';
 import type { Order } from '../domain/order.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import type { CatalogueStore, OrderStore } from '../domain/ports.ts';
 
-const person = (scopes: string[] = []): Viewer => ({
+const person = (scopes: Scope[] = []): Viewer => ({
   id: newId(),
   email: 'carla@shop.example',
   roles: [],

@@ -1,4 +1,4 @@
-import { answer } from '@shop/service';
+import { mutationPayload } from '@shop/service';
 import { addVariant } from '../domain/add-variant.ts';
 import { archiveProduct } from '../domain/archive-product.ts';
 import { bulkUpsertProducts } from '../domain/bulk-upsert-products.ts';
@@ -21,26 +21,28 @@ const withVariant = (product: Product, variantId: string) => ({
 
 export const Mutation: MutationResolvers = {
   createProduct: (_, { input }, context) =>
-    answer(async () => ({ product: await createProduct(context, input) })),
+    mutationPayload(async () => ({ product: await createProduct(context, input) })),
   updateProduct: (_, { input }, context) =>
-    answer(async () => ({ product: await updateProduct(context, input) })),
+    mutationPayload(async () => ({ product: await updateProduct(context, input) })),
   publishProduct: (_, { input }, { products }) =>
-    answer(async () => ({ product: await publishProduct(products, input) })),
+    mutationPayload(async () => ({ product: await publishProduct(products, input) })),
   archiveProduct: (_, { input }, { products }) =>
-    answer(async () => ({ product: await archiveProduct(products, input) })),
-  addVariant: (_, { input }, { products }) => answer(() => addVariant(products, input)),
+    mutationPayload(async () => ({ product: await archiveProduct(products, input) })),
+  addVariant: (_, { input }, { products }) => mutationPayload(() => addVariant(products, input)),
   updateVariant: (_, { input }, { products }) =>
-    answer(async () => withVariant(await updateVariant(products, input), input.variantId)),
+    mutationPayload(async () => withVariant(await updateVariant(products, input), input.variantId)),
   removeVariant: (_, { input }, { products }) =>
-    answer(async () => ({ product: await removeVariant(products, input) })),
+    mutationPayload(async () => ({ product: await removeVariant(products, input) })),
   setVariantPrice: (_, { input }, { products }) =>
-    answer(async () => withVariant(await setVariantPrice(products, input), input.variantId)),
+    mutationPayload(async () =>
+      withVariant(await setVariantPrice(products, input), input.variantId),
+    ),
   createCategory: (_, { input }, { categories }) =>
-    answer(async () => ({ category: await createCategory(categories, input) })),
+    mutationPayload(async () => ({ category: await createCategory(categories, input) })),
   updateCategory: (_, { input }, { categories }) =>
-    answer(async () => ({ category: await updateCategory(categories, input) })),
+    mutationPayload(async () => ({ category: await updateCategory(categories, input) })),
   bulkUpsertProducts: (_, { input }, context) =>
-    answer(async () => ({
+    mutationPayload(async () => ({
       results: [...(await bulkUpsertProducts(context, context.viewer, input))],
     })),
 };

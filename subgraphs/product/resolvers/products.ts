@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { forbidden, readInput, readPage, toConnection } from '@shop/service';
+import { forbidden, parseArguments, readPage, toConnection } from '@shop/service';
 import type { ProductConnection, ProductContext } from '../context.ts';
 import { isKeeper } from '../domain/browse-products.ts';
 import { facetsOf } from '../domain/facets.ts';
@@ -20,7 +20,7 @@ export async function listProducts(
   const keeps = isKeeper(viewer);
   if (asksForHidden(input) && !keeps) throw forbidden();
   const categories = filter?.category == null ? [] : await loaders.categories();
-  const list = readInput(() => readProductList(input, keeps, categories));
+  const list = parseArguments(() => readProductList(input, keeps, categories));
   const name = list ? nameOf(list) : 'products:none';
   const request = readPage(name, args, list ? keyParts[list.sort] : []);
   const page = list

@@ -1,4 +1,4 @@
-import { badInput, keepAtMost } from '@shop/service';
+import { badUserInput, limitMaxAge } from '@shop/service';
 import type { QueryResolvers } from '../generated/graphql.ts';
 import { listProducts } from './products.ts';
 
@@ -9,14 +9,14 @@ export const Query: QueryResolvers = {
   product: (_, { id, slug }, { loaders }) => {
     if (id != null && slug == null) return loaders.product.load(id);
     if (slug != null && id == null) return loaders.productBySlug.load(slug);
-    throw badInput('Give exactly one of `id` and `slug`.');
+    throw badUserInput('Give exactly one of `id` and `slug`.');
   },
   products: (_, args, context, info) => {
-    if (args.filter?.inStock != null) keepAtMost(info, stockMaxAge);
+    if (args.filter?.inStock != null) limitMaxAge(info, stockMaxAge);
     return listProducts(args, context);
   },
   category: async (_, { id, slug }, { loaders }) => {
-    if ((id == null) === (slug == null)) throw badInput('Give exactly one of `id` and `slug`.');
+    if ((id == null) === (slug == null)) throw badUserInput('Give exactly one of `id` and `slug`.');
     const all = await loaders.categories();
     return all.find((category) => (id == null ? category.slug === slug : category.id === id));
   },

@@ -1,4 +1,4 @@
-import { answer, signedIn } from '@shop/service';
+import { mutationPayload, requireViewer } from '@shop/service';
 import {
   addAddress,
   removeAddress,
@@ -10,11 +10,17 @@ import type { MutationResolvers } from '../generated/graphql.ts';
 /** The mutations of the address book. */
 export const addressMutations: MutationResolvers = {
   addAddress: (_, { input }, context) =>
-    answer(async () => ({ address: await addAddress(context, signedIn(context), input) })),
+    mutationPayload(async () => ({
+      address: await addAddress(context, requireViewer(context), input),
+    })),
   updateAddress: (_, { input }, context) =>
-    answer(async () => ({ address: await updateAddress(context, signedIn(context), input) })),
+    mutationPayload(async () => ({
+      address: await updateAddress(context, requireViewer(context), input),
+    })),
   removeAddress: (_, { input }, context) =>
-    answer(() => removeAddress(context, signedIn(context), input)),
+    mutationPayload(() => removeAddress(context, requireViewer(context), input)),
   setDefaultAddress: (_, { input }, context) =>
-    answer(async () => ({ address: await setDefaultAddress(context, signedIn(context), input) })),
+    mutationPayload(async () => ({
+      address: await setDefaultAddress(context, requireViewer(context), input),
+    })),
 };

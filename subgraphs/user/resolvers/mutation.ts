@@ -1,4 +1,4 @@
-import { answer, signedIn } from '@shop/service';
+import { mutationPayload, requireViewer } from '@shop/service';
 import type { UserContext } from '../context.ts';
 import { changePassword } from '../domain/change-password.ts';
 import { login } from '../domain/login.ts';
@@ -19,17 +19,18 @@ import { verifyEmail } from '../domain/verify-email.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 import { addressMutations } from './address-mutation.ts';
 
-const answerUser = (work: () => Promise<User>) => answer(async () => ({ user: await work() }));
+const answerUser = (work: () => Promise<User>) =>
+  mutationPayload(async () => ({ user: await work() }));
 
 /** The answer of an operation that signs in, whose caller was a visitor when it was sent. */
 const answerSignIn = <T extends { readonly user: User }>(
   { signedInAs }: UserContext,
   work: () => Promise<T>,
 ) =>
-  answer(async () => {
-    const signedIn = await work();
-    signedInAs.add(signedIn.user.id);
-    return signedIn;
+  mutationPayload(async () => {
+    const requireViewer = await work();
+    signedInAs.add(requireViewer.user.id);
+    return requireViewer;
   });
 
 export const Mutation: MutationResolvers = {
@@ -39,23 +40,25 @@ export const Mutation: MutationResolvers = {
   login: (_, { input }, context) => answerSignIn(context, () => login(context, context, input)),
   refreshToken: (_, { input }, context) =>
     answerSignIn(context, () => refreshToken(context, context, input)),
-  logout: (_, __, context) => answer(() => logout(context, signedIn(context))),
-  logoutEverywhere: (_, __, context) => answer(() => logoutEverywhere(context, signedIn(context))),
+  logout: (_, __, context) => mutationPayload(() => logout(context, requireViewer(context))),
+  logoutEverywhere: (_, __, context) =>
+    mutationPayload(() => logoutEverywhere(context, requireViewer(context))),
   revokeSession: (_, { input }, context) =>
-    answer(() => revokeSession(context, signedIn(context), input)),
+    mutationPayload(() => revokeSession(context, requireViewer(context), input)),
   changePassword: (_, { input }, context) =>
-    answerUser(() => changePassword(context, signedIn(context), context, input)),
+    answerUser(() => changePassword(context, requireViewer(context), context, input)),
   requestPasswordReset: (_, { input }, context) =>
-    answer(() => requestPasswordReset(context, input)),
-  resetPassword: (_, { input }, context) => answer(() => resetPassword(context, context, input)),
+    mutationPayload(() => requestPasswordReset(context, input)),
+  resetPassword: (_, { input }, context) =>
+    mutationPayload(() => resetPassword(context, context, input)),
   requestEmailVerification: (_, __, context) =>
-    answer(() => requestEmailVerification(context, signedIn(context))),
+    mutationPayload(() => requestEmailVerification(context, requireViewer(context))),
   verifyEmail: (_, { input }, context) => answerUser(() => verifyEmail(context, input)),
   updateProfile: (_, { input }, context) =>
-    answerUser(() => updateProfile(context, signedIn(context), input)),
+    answerUser(() => updateProfile(context, requireViewer(context), input)),
   setUserRoles: (_, { input }, context) =>
-    answerUser(() => setUserRoles(context, signedIn(context), input)),
+    answerUser(() => setUserRoles(context, requireViewer(context), input)),
   suspendUser: (_, { input }, context) =>
-    answerUser(() => suspendUser(context, signedIn(context), input)),
+    answerUser(() => suspendUser(context, requireViewer(context), input)),
   reinstateUser: (_, { input }, context) => answerUser(() => reinstateUser(context, input)),
 };

@@ -1,5 +1,5 @@
 import { isId, isTime } from '@shop/domain';
-import { readInput, readPage, toConnection } from '@shop/service';
+import { parseArguments, readPage, toConnection } from '@shop/service';
 import { readUserFilter } from '../domain/user-filter.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
 
@@ -8,7 +8,7 @@ export const Query: QueryResolvers = {
   user: (_, { id }, { loaders }) => loaders.user.load(id),
   async users(_, { filter, ...args }, { users }) {
     const request = readPage('users', args, [isTime, isId]);
-    const wanted = readInput(() => readUserFilter({ filter }));
+    const wanted = parseArguments(() => readUserFilter({ filter }));
     return toConnection(
       'users',
       request,

@@ -5,6 +5,6 @@ type Hinted = {
   readonly cacheControl?: { readonly cacheHint: { restrict(hint: { maxAge: number }): void } };
 };
 
-/** Shortens for how long the answer may be kept, when an argument decides it and `@cacheControl` cannot. */
-export const keepAtMost = (info: GraphQLResolveInfo, seconds: number): void =>
+/** Limits how long the response may be cached, where an argument decides it and `@cacheControl` cannot. */
+export const limitMaxAge = (info: GraphQLResolveInfo, seconds: number): void =>
   (info as Hinted).cacheControl?.cacheHint.restrict({ maxAge: seconds });

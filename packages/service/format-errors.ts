@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { type ErrorCode, errorCodes } from '@shop/schema';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Log } from './log.ts';
+
+const isPublic = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && Object.hasOwn(errorCodes, code);
+
+/** Apollo Server rejects some requests with a status and no code. */
+const isBadRequest = (error: unknown): boolean => {
+  const http = error instanceof GraphQLError ? error.extensions['http'] : undefined;
+  return (http as { status?: number } | undefined)?.status === 400;
+};
+
+/**
+ * Formats errors for clients: message, path, locations and code. Replaces every error without a public
+ * code by an id and logs the error under that id; an error that a subgraph has masked keeps its id.
+ */
+export const formatErrors =
+  (log: Log) =>
+  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { message, path, locations, extensions } = formatted;
+    const at = { ...(locations && { locations }), ...(path && { path }) };
+    const code = extensions?.['code'];
+    if (isPublic(code)) return { message, ...at, extensions: { code } };
+    if (isBadRequest(error)) return { message, ...at, extensions: { code: 'BAD_REQUEST' } };
+    if (typeof extensions?.['errorId'] === 'string') return maskedError(extensions['errorId'], at);
+    const errorId = randomUUID();
+    log.error({ err: unwrapResolverError(error), errorId, path }, 'internal error');
+    return maskedError(errorId, at);
+  };
+
+/** An unexpected error as clients see it: the id under which it is logged, and nothing else. */
+export const maskedError = (
+  errorId: string,
+  at: Pick<GraphQLFormattedError, 'path' | 'locations'> = {},
+): GraphQLFormattedError => ({
+  message: `Something went wrong on our side. Quote ${errorId} when you ask about it.`,
+  ...at,
+  extensions: { code: 'INTERNAL_SERVER_ERROR', errorId },
+});

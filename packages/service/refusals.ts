@@ -1,0 +1,39 @@
+import { Refusal, type RefusalReason } from '@shop/domain';
+import { badUserInput } from './errors.ts';
+
+type UserError = Omit<RefusalReason, 'field'> & { readonly field: string[] | null };
+
+/**
+ * Runs a mutation and returns its payload: the result with empty `userErrors`, or the reasons of a
+ * refusal and no result.
+ */
+export async function mutationPayload<T extends object>(
+  work: () => Promise<T>,
+): Promise<Partial<T> & { userErrors: UserError[] }> {
+  try {
+    return { ...(await work()), userErrors: [] };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return {
+      userErrors: error.reasons.map(({ code, message, field }) => ({
+        code,
+        message,
+        field: field ? [...field] : null,
+      })),
+    } as Partial<T> & { userErrors: UserError[] };
+  }
+}
+
+/**
+ * Parses the arguments of a query. A query's result has no `userErrors`, so a refusal becomes
+ * BAD_USER_INPUT.
+ */
+export function parseArguments<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const faults = error.reasons.map(({ field, message }) => `\`${field?.join('.')}\` ${message}`);
+    throw badUserInput(`${faults.join('; ')}.`);
+  }
+}
