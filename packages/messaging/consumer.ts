@@ -1,4 +1,10 @@
-import { type EventOf, type QueueName, queues, readEvent, type ShopEvent } from '@shop/schema';
+import {
+  type QueueEventType,
+  type QueueName,
+  queues,
+  readEvent,
+  type ShopEvent,
+} from '@shop/schema';
 import type { Delivery, EventBus, SubscribeOptions, Subscription } from './bus.ts';
 import { PermanentError } from './errors.ts';
 import type { EventMeter } from './event-meter.ts';
@@ -6,7 +12,7 @@ import type { Log } from './log.ts';
 
 /** One handler for each event type that the queue receives, and for no other. */
 export type Handlers<Q extends QueueName> = {
-  readonly [T in EventOf<Q>]: (event: ShopEvent<T>) => Promise<unknown>;
+  readonly [T in QueueEventType<Q>]: (event: ShopEvent<T>) => Promise<unknown>;
 };
 
 export type ConsumeOptions = SubscribeOptions & { readonly log: Log; readonly meter?: EventMeter };

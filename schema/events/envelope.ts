@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** CloudEvents 1.0 attributes and our extensions (correlation, causation, trace, order within the source). */
+/**
+ * CloudEvents 1.0 attributes with the extensions `correlationid`, `causationid`, `traceparent` and `actorid`.
+ * Shipped: it may gain optional attributes and nothing else.
+ */
 export const envelope = z.object({
   specversion: z.literal('1.0'),
   id: z.uuid(),
@@ -18,7 +21,7 @@ export const envelope = z.object({
 });
 export type Envelope = z.infer<typeof envelope>;
 
-/** Where a change comes from; copied into every event it causes. */
+/** The origin of a change. Every event that the change causes carries it. */
 export type Origin = {
   readonly correlationId: string;
   readonly causationId?: string | undefined;
@@ -26,7 +29,7 @@ export type Origin = {
   readonly actorId?: string | undefined;
 };
 
-/** The origin of whatever an event causes. */
+/** Returns the origin of the changes that an event causes. */
 export const originOf = (
   event: Pick<Envelope, 'id' | 'correlationid' | 'traceparent'>,
 ): Origin => ({

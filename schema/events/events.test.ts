@@ -8,22 +8,22 @@ const example = (type: string): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(`${type}.json`, folder), 'utf8'));
 
 describe('event schemas', () => {
-  it('have one golden example each', () => {
+  it('every event has one golden example', () => {
     expect(readdirSync(folder).sort()).toEqual(eventTypes.map((type) => `${type}.json`).sort());
   });
 
-  it.each(eventTypes)('%s reads its golden example without losing anything', (type) => {
+  it.each(eventTypes)('%s keeps every field of its golden example', (type) => {
     expect(readEvent(example(type))).toEqual(example(type));
   });
 
-  it.each(eventTypes)('%s refuses data with a field missing', (type) => {
+  it.each(eventTypes)('%s rejects data with a missing field', (type) => {
     const { data, ...rest } = example(type) as { data: Record<string, unknown> };
     const [first, ...others] = Object.keys(data);
     const cut = Object.fromEntries(others.map((key) => [key, data[key]]));
     expect(() => readEvent({ ...rest, data: cut }), `without ${first}`).toThrow(InvalidEventError);
   });
 
-  it('refuse what is no event, and types nobody knows', () => {
+  it('readEvent rejects invalid events and unknown types', () => {
     for (const garbage of [undefined, null, 'text', 7, [], {}, { type: 'order.created.v1' }]) {
       expect(() => readEvent(garbage)).toThrow(InvalidEventError);
     }
@@ -31,7 +31,7 @@ describe('event schemas', () => {
     expect(() => readEvent(unknown)).toThrow(/unknown event type/);
   });
 
-  it('drop fields a newer producer has added', () => {
+  it('readEvent drops fields that a newer publisher has added', () => {
     const newer = { ...example('stock.changed.v1'), colour: 'red' };
     expect(readEvent(newer)).toEqual(example('stock.changed.v1'));
   });
@@ -44,7 +44,7 @@ describe('a new event', () => {
     data: { variantId: '0195f3c0-0000-7000-8000-000000000002', onHand: 3, reserved: 1 },
   } as const;
 
-  it('carries where it comes from', () => {
+  it('a new event carries its origin', () => {
     const origin = { correlationId: 'c', causationId: 'x', actorId: 'y' };
     expect(newEvent('inventory', fact, origin)).toMatchObject({
       source: '/inventory',
@@ -54,13 +54,13 @@ describe('a new event', () => {
     });
   });
 
-  it('is refused when its data break the schema', () => {
+  it('a new event is rejected when its data break the schema', () => {
     const broken = { ...fact, data: { ...fact.data, onHand: -1 } };
     expect(() => newEvent('inventory', broken, { correlationId: 'c' })).toThrow(InvalidEventError);
   });
 });
 
-it('every queue hears events that exist', () => {
+it('every queue subscribes to events that exist', () => {
   for (const types of Object.values(queues))
     expect(eventTypes).toEqual(expect.arrayContaining([...types]));
 });

@@ -6,7 +6,10 @@ import { orderEvents } from './order.ts';
 import { productEvents } from './product.ts';
 import { userEvents } from './user.ts';
 
-/** Who says what. A shipped version is frozen: a change is the next version beside it. */
+/**
+ * The events that each service publishes. A shipped version is frozen: to change one, add its next version
+ * beside it (docs/adding.md, "An event").
+ */
 export const eventsBySource = {
   user: userEvents,
   product: productEvents,
@@ -18,27 +21,31 @@ const registry = { ...userEvents, ...productEvents, ...orderEvents, ...inventory
 
 type Registry = typeof registry;
 export type EventType = keyof Registry;
+export type EventSource = keyof typeof eventsBySource;
 export type EventData<T extends EventType> = z.infer<Registry[T]>;
 export type ShopEvent<T extends EventType = EventType> = {
   [K in T]: Omit<Envelope, 'type'> & { readonly type: K; readonly data: EventData<K> };
 }[T];
 
-/** What a domain says happened; the envelope is added when it is saved. */
+/** Something that happened, as a domain reports it. `newEvent` adds the envelope when it is saved. */
 export type Fact<T extends EventType = EventType> = {
   [K in T]: { readonly type: K; readonly subject: string; readonly data: EventData<K> };
 }[T];
 
+/** The facts that a service may report: one for each event type that it publishes. */
+export type EventsOf<S extends EventSource> = Fact<keyof (typeof eventsBySource)[S] & EventType>;
+
 export const eventTypes = Object.keys(registry) as EventType[];
-/** The schema of an event's data. */
+/** Returns the schema of an event's data. */
 export const schemaOf = (type: EventType): z.ZodType => registry[type];
 const isEventType = (type: string): type is EventType => Object.hasOwn(registry, type);
 
-/** The message is not one of ours, or breaks its schema. Retrying cannot help. */
+/** The input is not an event of the shop, or its data break their schema. A retry cannot help. */
 export class InvalidEventError extends Error {
   readonly code = 'INVALID_EVENT';
 }
 
-/** Wraps a fact in its envelope. Throws `InvalidEventError` when the data break the schema. */
+/** Returns a fact in its envelope. Throws `InvalidEventError` when the data break the schema. */
 export function newEvent(source: string, fact: Fact, origin: Origin, now = new Date()): ShopEvent {
   return readEvent({
     specversion: '1.0',
@@ -57,7 +64,7 @@ export function newEvent(source: string, fact: Fact, origin: Origin, now = new D
   });
 }
 
-/** Reads an event from outside. Throws `InvalidEventError`; unknown extra fields are dropped. */
+/** Parses an event from outside and drops unknown fields. Throws `InvalidEventError`. */
 export function readEvent(input: unknown): ShopEvent {
   const head = envelope.safeParse(input);
   if (!head.success) throw new InvalidEventError(`not an event envelope: ${head.error.message}`);

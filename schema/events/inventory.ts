@@ -1,3 +1,7 @@
+// A shipped version is frozen: it may gain an optional field and nothing else. For every other change add the
+// next version beside it (`stock.changed.v2`) with its example in `examples/`, publish both until every subscriber
+// has moved to the new one, then run `npm run events:docs` and `npm run events:release`.
+
 import { z } from 'zod';
 import { quantity } from './values.ts';
 
@@ -27,7 +31,7 @@ export const inventoryEvents = {
     onHand: z.number().int().nonnegative(),
     reserved: z.number().int().nonnegative(),
   }),
-  // Said once when the available units fall to the threshold, and again only after they were above it.
+  // Published once when the available units fall to the threshold, and again only after they were above it.
   'stock.low.v1': z.object({
     variantId: z.uuid(),
     sku: z.string(),

@@ -1,3 +1,7 @@
+// A shipped version is frozen: it may gain an optional field and nothing else. For every other change add the
+// next version beside it (`order.paid.v2`) with its example in `examples/`, publish both until every subscriber
+// has moved to the new one, then run `npm run events:docs` and `npm run events:release`.
+
 import { z } from 'zod';
 import { money, quantity } from './values.ts';
 
@@ -39,7 +43,7 @@ export const orderEvents = {
   'order.refunded.v1': order.extend({
     refundId: z.uuid(),
     amount: money,
-    // What has been given back of this order, this refund included.
+    // The sum of all refunds of this order, this one included.
     refunded: money,
     reason: z.string(),
   }),

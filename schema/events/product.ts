@@ -1,3 +1,7 @@
+// A shipped version is frozen: it may gain an optional field and nothing else. For every other change add the
+// next version beside it (`product.updated.v2`) with its example in `examples/`, publish both until every subscriber
+// has moved to the new one, then run `npm run events:docs` and `npm run events:release`.
+
 import { z } from 'zod';
 import { money } from './values.ts';
 
@@ -19,7 +23,7 @@ const product = z.object({
     .min(1),
 });
 
-/** Each says the whole product as it is now, so a copy can take the newest and drop the rest. */
+/** Each carries the whole product as it is now, so that a copy can take the newest and drop the rest. */
 export const productEvents = {
   'product.created.v1': product,
   'product.updated.v1': product,

@@ -3,8 +3,8 @@ import { revokingEvents } from '../revocation.ts';
 import type { EventType } from './events.ts';
 
 /**
- * Who hears what: one durable queue per consumer and purpose. Every process declares all of them,
- * so no event is published before the queues it belongs in exist.
+ * The durable queues, one for each consumer and purpose, with the event types they receive. Every process
+ * declares all of them, so that no event is published before its queues exist.
  */
 export const queues = {
   'inventory.catalogue': ['product.created.v1', 'product.updated.v1'],
@@ -29,10 +29,11 @@ export const queues = {
   ],
 } as const satisfies Record<string, readonly EventType[]>;
 
-/** Who listens beside the queues: every process gets its own copy while it is connected. */
-export const listeners: Readonly<Record<string, readonly EventType[]>> = {
+/** Services that subscribe to broadcasts: every process receives its own copy while it is connected. */
+export const broadcastSubscribers: Readonly<Record<string, readonly EventType[]>> = {
   gateway: [...revokingEvents, ...invalidatingEvents],
 };
 
 export type QueueName = keyof typeof queues;
-export type EventOf<Q extends QueueName> = (typeof queues)[Q][number];
+/** The event types that a queue receives. */
+export type QueueEventType<Q extends QueueName> = (typeof queues)[Q][number];

@@ -1,7 +1,11 @@
+// A shipped version is frozen: it may gain an optional field and nothing else. For every other change add the
+// next version beside it (`user.registered.v2`) with its example in `examples/`, publish both until every subscriber
+// has moved to the new one, then run `npm run events:docs` and `npm run events:release`.
+
 import { z } from 'zod';
 import { roles } from '../claims.ts';
 
-/** Somebody asked for a mail with a secret link. The token is sealed: see sealed-token.ts. */
+/** A request for an e-mail with a secret link. The token is encrypted: see sealed-token.ts. */
 const mailToken = z.object({
   userId: z.uuid(),
   email: z.email(),
@@ -10,7 +14,7 @@ const mailToken = z.object({
   expiresAt: z.iso.datetime(),
 });
 
-/** Access tokens of this user with a smaller `gen` claim are void from now on. */
+/** Access tokens of this user with a smaller `gen` claim are invalid from now on. */
 const generation = z.number().int().positive();
 
 export const sessionEndings = [

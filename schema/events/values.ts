@@ -1,3 +1,5 @@
+// Shipped events contain these values: a change breaks them. Give a new version of an event its own value.
+
 import { z } from 'zod';
 
 /** Minor units as a decimal string (BigInt does not survive JSON) and an ISO 4217 code. */

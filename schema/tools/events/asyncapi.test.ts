@@ -11,7 +11,7 @@ const exampleOf = (type: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../events/examples/${type}.json`, import.meta.url), 'utf8'));
 const document = asyncapi(exampleOf);
 
-// Formats are for readers; `strict` would refuse keywords that the specification adds.
+// Formats are for readers; `strict` rejects keywords that the specification adds.
 const ajv = () => new Ajv({ strict: false, validateFormats: false });
 
 function at(path: string): unknown {
@@ -29,22 +29,22 @@ function references(node: unknown): string[] {
 }
 
 describe('docs/asyncapi.yaml', () => {
-  it('is an AsyncAPI 3.0 document, says the official JSON Schema', () => {
-    // It brings its own copy of JSON Schema's meta-schema.
+  it('is a valid AsyncAPI 3.0 document by the official JSON Schema', () => {
+    // The schema brings its own copy of JSON Schema's meta-schema.
     const official = new Ajv({ strict: false, validateFormats: false, meta: false });
     const validate = official.compile(specs.schemas['3.0.0'] as AnySchema);
     validate(document);
     expect(validate.errors).toBeNull();
   });
 
-  it('refers to nothing that is not there', () => {
+  it('has no reference without a target', () => {
     const all = references(document);
     expect(all.length).toBeGreaterThan(eventTypes.length);
     expect(all.filter((path) => at(path) === undefined)).toEqual([]);
   });
 
   it.each(Object.values(document.components.messages))(
-    'describes $name so that its golden example is valid, and one with a field missing is not',
+    'describes $name so that its golden example is valid and a message without data is not',
     ({ payload, examples }) => {
       const validate = ajv().compile(payload);
       const golden = examples[0]?.payload as { data: object };
@@ -53,11 +53,11 @@ describe('docs/asyncapi.yaml', () => {
     },
   );
 
-  it('says who says each event, and who hears it', () => {
-    const { channel, messages } = document.operations['inventory_orders_hears'] ?? {};
+  it('names one publisher for each event, its queues and its broadcast subscribers', () => {
+    const { channel, messages } = document.operations['inventory_orders_subscribes'] ?? {};
     expect(channel).toEqual({ $ref: '#/channels/inventory_orders' });
     expect(messages).toHaveLength(queues['inventory.orders'].length);
-    expect(document.operations['gateway_listens_user_suspended_v1']).toMatchObject({
+    expect(document.operations['gateway_subscribes_broadcast_user_suspended_v1']).toMatchObject({
       action: 'receive',
       channel: { $ref: '#/channels/user_suspended_v1' },
     });

@@ -1,15 +1,15 @@
 import { queues } from '../../events/topology.ts';
 import { messageContract } from './contract.ts';
-import { type Said, said } from './participants.ts';
+import { type EventParticipants, participants } from './participants.ts';
 
-/** Names in references may hold no dots that people would have to quote. */
+/** A name for a reference: without dots, which readers of the document would have to quote. */
 const key = (name: string): string => name.replaceAll('.', '_');
 const ref = (path: string) => ({ $ref: `#/${path}` });
 
 const exchange = { name: 'shop.events', type: 'topic', durable: true, vhost: '/' };
 
 /** The channel of a type: a routing key of the exchange. */
-const eventChannel = ({ type }: Said) => ({
+const eventChannel = ({ type }: EventParticipants) => ({
   address: type,
   messages: { [key(type)]: ref(`components/messages/${key(type)}`) },
   bindings: { amqp: { is: 'routingKey', exchange, bindingVersion: '0.3.0' } },
@@ -30,28 +30,28 @@ const queueChannel = (queue: string, types: readonly string[]) => ({
   },
 });
 
-const says = ({ type, source }: Said) => ({
+const publishes = ({ type, publisher }: EventParticipants) => ({
   action: 'send',
-  summary: `${source} says ${type}`,
+  summary: `${publisher} publishes ${type}`,
   channel: ref(`channels/${key(type)}`),
   messages: [ref(`channels/${key(type)}/messages/${key(type)}`)],
 });
 
-const hears = (queue: string, types: readonly string[]) => ({
+const subscribes = (queue: string, types: readonly string[]) => ({
   action: 'receive',
-  summary: `${queue.split('.')[0]} hears ${types.join(', ')}`,
+  summary: `${queue.split('.')[0]} subscribes to ${types.join(', ')}`,
   channel: ref(`channels/${key(queue)}`),
   messages: types.map((type) => ref(`channels/${key(queue)}/messages/${key(type)}`)),
 });
 
-const listens = (service: string, type: string) => ({
+const subscribesBroadcast = (service: string, type: string) => ({
   action: 'receive',
-  summary: `every ${service} process listens for ${type} while it is connected`,
+  summary: `every ${service} process subscribes to the broadcast of ${type}`,
   channel: ref(`channels/${key(type)}`),
   messages: [ref(`channels/${key(type)}/messages/${key(type)}`)],
 });
 
-const message = ({ type }: Said, example: unknown) => ({
+const message = ({ type }: EventParticipants, example: unknown) => ({
   name: type,
   title: type,
   contentType: 'application/json',
@@ -60,34 +60,47 @@ const message = ({ type }: Said, example: unknown) => ({
   examples: [{ name: 'golden', payload: example }],
 });
 
-/** The events of the shop as an AsyncAPI 3.0 document. `exampleOf` reads the golden example of a type. */
-export function asyncapi(exampleOf: (type: string) => unknown) {
-  const hearing = Object.entries(queues);
-  return {
-    asyncapi: '3.0.0',
-    info: {
-      title: 'Shop events',
-      version: '1.0.0',
-      description:
-        'What the services of the shop tell each other. Written by `npm run events:docs`.',
-      license: { name: 'MIT' },
-    },
-    defaultContentType: 'application/json',
-    channels: Object.fromEntries([
-      ...said.map((one) => [key(one.type), eventChannel(one)]),
-      ...hearing.map(([queue, types]) => [key(queue), queueChannel(queue, types)]),
-    ]),
-    operations: Object.fromEntries([
-      ...said.map((one) => [`${key(one.source)}_says_${key(one.type)}`, says(one)] as const),
-      ...said.flatMap(({ type, listeners }) =>
-        listeners.map((one) => [`${key(one)}_listens_${key(type)}`, listens(one, type)] as const),
+const channels = () =>
+  Object.fromEntries([
+    ...participants.map((one) => [key(one.type), eventChannel(one)]),
+    ...Object.entries(queues).map(([queue, types]) => [key(queue), queueChannel(queue, types)]),
+  ]);
+
+const operations = () =>
+  Object.fromEntries([
+    ...participants.map(
+      (one) => [`${key(one.publisher)}_publishes_${key(one.type)}`, publishes(one)] as const,
+    ),
+    ...participants.flatMap(({ type, broadcastSubscribers }) =>
+      broadcastSubscribers.map(
+        (service) =>
+          [
+            `${key(service)}_subscribes_broadcast_${key(type)}`,
+            subscribesBroadcast(service, type),
+          ] as const,
       ),
-      ...hearing.map(([queue, types]) => [`${key(queue)}_hears`, hears(queue, types)] as const),
-    ]),
-    components: {
-      messages: Object.fromEntries(
-        said.map((one) => [key(one.type), message(one, exampleOf(one.type))]),
-      ),
-    },
-  };
-}
+    ),
+    ...Object.entries(queues).map(
+      ([queue, types]) => [`${key(queue)}_subscribes`, subscribes(queue, types)] as const,
+    ),
+  ]);
+
+/** Returns the events of the shop as an AsyncAPI 3.0 document. `exampleOf` reads the golden example of a type. */
+export const asyncapi = (exampleOf: (type: string) => unknown) => ({
+  asyncapi: '3.0.0',
+  info: {
+    title: 'Shop events',
+    version: '1.0.0',
+    description:
+      'The events that the services of the shop publish and subscribe to. Written by `npm run events:docs`.',
+    license: { name: 'MIT' },
+  },
+  defaultContentType: 'application/json',
+  channels: channels(),
+  operations: operations(),
+  components: {
+    messages: Object.fromEntries(
+      participants.map((one) => [key(one.type), message(one, exampleOf(one.type))]),
+    ),
+  },
+});

@@ -1,47 +1,58 @@
 import type { JsonSchema } from './contract.ts';
 
-/** Keywords that hold schemas, compared one by one, and those that only people read. */
+/** Keywords that hold schemas, which are compared one by one, and keywords that only people read. */
 const skipped = new Set(['properties', 'required', 'items', 'title', 'description', 'examples']);
 
 const text = (value: unknown): string => (value === undefined ? 'none' : JSON.stringify(value));
 
-function brokenKeyword(keyword: string, before: JsonSchema, after: JsonSchema, at: string) {
-  const [old, now] = [before[keyword], after[keyword]];
-  if (text(old) === text(now)) return [];
-  if (keyword === 'enum' && Array.isArray(old) && Array.isArray(now)) {
+function keywordBreaks(
+  keyword: string,
+  released: JsonSchema,
+  current: JsonSchema,
+  path: string,
+): string[] {
+  const [before, after] = [released[keyword], current[keyword]];
+  if (text(before) === text(after)) return [];
+  if (keyword === 'enum' && Array.isArray(before) && Array.isArray(after)) {
+    const removed = before.filter((value) => !after.includes(value));
+    // Readers of the released version do not know an added value and reject the message.
+    const added = after.filter((value) => !before.includes(value));
     return [
-      ...old.filter((value) => !now.includes(value)).map((v) => `${at}: enum value ${v} removed`),
-      // Readers of the version do not know it and refuse the message.
-      ...now.filter((value) => !old.includes(value)).map((v) => `${at}: enum value ${v} added`),
+      ...removed.map((value) => `${path}: enum value ${value} removed`),
+      ...added.map((value) => `${path}: enum value ${value} added`),
     ];
   }
-  return [`${at}: ${keyword} changed from ${text(old)} to ${text(now)}`];
+  return [`${path}: ${keyword} changed from ${text(before)} to ${text(after)}`];
 }
 
-function brokenFields(before: JsonSchema, after: JsonSchema, at: string): string[] {
-  const [old, now] = [before.properties ?? {}, after.properties ?? {}];
-  const required = (schema: JsonSchema, name: string) => schema.required?.includes(name) ?? false;
-  return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((name) => {
-    const path = `${at}.${name}`;
-    const [was, is] = [old[name], now[name]];
-    if (!is) return [`${path}: field removed`];
-    if (!was) return required(after, name) ? [`${path}: required field added`] : [];
-    if (required(before, name) && !required(after, name)) return [`${path}: no longer required`];
-    if (!required(before, name) && required(after, name)) return [`${path}: now required`];
-    return breaksOf(was, is, path);
+const isRequired = (schema: JsonSchema, name: string): boolean =>
+  schema.required?.includes(name) ?? false;
+
+function fieldBreaks(released: JsonSchema, current: JsonSchema, path: string): string[] {
+  const [before, after] = [released.properties ?? {}, current.properties ?? {}];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => {
+    const fieldPath = `${path}.${name}`;
+    const [releasedField, currentField] = [before[name], after[name]];
+    const [wasRequired, nowRequired] = [isRequired(released, name), isRequired(current, name)];
+    if (!currentField) return [`${fieldPath}: field removed`];
+    if (!releasedField) return nowRequired ? [`${fieldPath}: required field added`] : [];
+    if (wasRequired && !nowRequired) return [`${fieldPath}: no longer required`];
+    if (!wasRequired && nowRequired) return [`${fieldPath}: now required`];
+    return breaksOf(releasedField, currentField, fieldPath);
   });
 }
 
 /**
- * What changed in the schema of a shipped version, a line each. Old messages meet new readers (queues,
- * replays) and new messages meet old ones, so all that is allowed is an optional field more.
+ * Returns the breaking changes from a released schema to the current one, a line each. Old messages meet new
+ * readers (queues, replays) and new messages meet old readers, so only an added optional field is allowed.
  */
-export function breaksOf(before: JsonSchema, after: JsonSchema, at: string): string[] {
-  const keywords = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const changed = keywords
+export function breaksOf(released: JsonSchema, current: JsonSchema, path: string): string[] {
+  const keywords = [...new Set([...Object.keys(released), ...Object.keys(current)])];
+  const ofKeywords = keywords
     .filter((keyword) => !skipped.has(keyword))
-    .flatMap((keyword) => brokenKeyword(keyword, before, after, at));
-  if (before.type !== after.type) return changed;
-  const items = before.items && after.items ? breaksOf(before.items, after.items, `${at}[]`) : [];
-  return [...changed, ...brokenFields(before, after, at), ...items];
+    .flatMap((keyword) => keywordBreaks(keyword, released, current, path));
+  if (released.type !== current.type) return ofKeywords;
+  const ofItems =
+    released.items && current.items ? breaksOf(released.items, current.items, `${path}[]`) : [];
+  return [...ofKeywords, ...fieldBreaks(released, current, path), ...ofItems];
 }

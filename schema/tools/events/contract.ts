@@ -13,17 +13,17 @@ export type JsonSchema = {
   readonly [keyword: string]: unknown;
 };
 
-/** What a reader accepts, in words that other languages read too: unknown extra fields included. */
+/** Returns what a reader accepts as JSON Schema, which other languages read too. Unknown fields are allowed. */
 export function jsonSchema(schema: z.ZodType): JsonSchema {
   const made = z.toJSONSchema(schema, {
     target: 'draft-7',
     io: 'input',
     override: ({ jsonSchema }) => {
-      // A name of zod's own, beside the pattern that says it.
+      // A format of zod's own; the pattern beside it has the same meaning.
       if (jsonSchema.format?.toString() === 'starts_with') delete jsonSchema.format;
-      // The format says it; zod's pattern for it is a page long and changes with zod.
+      // Redundant beside the format; zod's pattern is a page long and changes with zod.
       if (jsonSchema.format) delete jsonSchema.pattern;
-      // So does `integer`, for what JavaScript can count.
+      // The safe integers of JavaScript, which `integer` does not need to repeat.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     },
@@ -32,12 +32,12 @@ export function jsonSchema(schema: z.ZodType): JsonSchema {
   return rest as JsonSchema;
 }
 
-/** The attributes that every event has around its data. */
+/** Returns the contract of the attributes around the data of every event. */
 export const envelopeContract = (): JsonSchema => jsonSchema(envelope);
 
-/** The data of an event. */
+/** Returns the contract of an event's data. */
 export const dataContract = (type: EventType): JsonSchema => jsonSchema(schemaOf(type));
 
-/** A whole message: the envelope of this type, with its data. */
+/** Returns the contract of a whole message: the envelope of this type with its data. */
 export const messageContract = (type: EventType): JsonSchema =>
   jsonSchema(envelope.extend({ type: z.literal(type), data: schemaOf(type) }));

@@ -1,11 +1,11 @@
 import { queues } from '../../events/topology.ts';
 import { dataContract, type JsonSchema } from './contract.ts';
-import { type Said, said } from './participants.ts';
+import { type EventParticipants, participants } from './participants.ts';
 
 const code = (text: string): string => `\`${text}\``;
 const list = (names: readonly string[]): string => names.map(code).join(', ');
 
-/** A schema in a few words: `uuid`, `integer > 0`, `DRAFT or ACTIVE`. */
+/** Describes a schema in a few words: `uuid`, `integer > 0`, `DRAFT or ACTIVE`. */
 function inWords({ type, format, enum: choices, pattern, items, ...rest }: JsonSchema): string {
   if (choices) return choices.map((choice) => code(String(choice))).join(' or ');
   if (rest.const !== undefined) return code(String(rest.const));
@@ -18,7 +18,7 @@ function inWords({ type, format, enum: choices, pattern, items, ...rest }: JsonS
   return [format ?? type ?? 'any', ...bounds].join(' ');
 }
 
-/** One row for each field, those of nested objects with their path. */
+/** One row for each field; fields of nested objects have their path. */
 function rows({ properties = {}, required = [] }: JsonSchema, path = ''): string[] {
   return Object.entries(properties).flatMap(([name, field]) => {
     const at = `${path}${name}`;
@@ -28,14 +28,17 @@ function rows({ properties = {}, required = [] }: JsonSchema, path = ''): string
   });
 }
 
-const hearers = ({ heardBy, listeners }: Said): string =>
-  [heardBy.length > 0 && list(heardBy), ...listeners.map((one) => `every ${one}`)]
+const subscribers = ({ queues, broadcastSubscribers }: EventParticipants): string =>
+  [
+    queues.length > 0 && list(queues),
+    ...broadcastSubscribers.map((service) => `every ${service} process`),
+  ]
     .filter(Boolean)
-    .join(', ') || 'nobody yet';
+    .join(', ') || 'none';
 
-const section = (one: Said, example: unknown): string => `### ${one.type}
+const section = (one: EventParticipants, example: unknown): string => `### ${one.type}
 
-Said by ${code(one.source)}; heard by ${hearers(one)}.
+Published by ${code(one.publisher)}. Subscribers: ${subscribers(one)}.
 
 | data | is | required |
 |---|---|---|
@@ -50,23 +53,26 @@ ${JSON.stringify(example, null, 2)}
 </details>
 `;
 
-const row = (one: Said): string =>
-  `| [${one.type}](#${one.type.replaceAll('.', '')}) | ${one.source} | ${hearers(one)} |`;
+const row = (one: EventParticipants): string =>
+  `| [${one.type}](#${one.type.replaceAll('.', '')}) | ${one.publisher} | ${subscribers(one)} |`;
 
-/** The events of the shop for people: who says and who hears what, and what is in it. */
+/** Returns the reference of the shop's events: publisher, subscribers and data of each. */
 export const markdown = (exampleOf: (type: string) => unknown): string => `# Events
 
-Written by \`npm run events:docs\` from \`schema/events\`; [asyncapi.yaml](asyncapi.yaml) says the same to
+Written by \`npm run events:docs\` from \`schema/events\`; [asyncapi.yaml](asyncapi.yaml) has the same for
 programs. Every event is a CloudEvents 1.0 envelope with the data below. On RabbitMQ the type is the
 routing key on the exchange \`shop.events\`. A shipped version is frozen: a change is the next version.
 
-| event | said by | heard by |
+A subscriber is a queue, \`<service>.<purpose>\`, or every process of a service, which receives a broadcast
+while it is connected.
+
+| event | publisher | subscribers |
 |---|---|---|
-${said.map(row).join('\n')}
+${participants.map(row).join('\n')}
 
 ## Queues
 
-| queue | hears |
+| queue | subscribes to |
 |---|---|
 ${Object.entries(queues)
   .map(([queue, types]) => `| ${code(queue)} | ${list(types)} |`)
@@ -74,4 +80,4 @@ ${Object.entries(queues)
 
 ## Data
 
-${said.map((one) => section(one, exampleOf(one.type))).join('\n')}`;
+${participants.map((one) => section(one, exampleOf(one.type))).join('\n')}`;

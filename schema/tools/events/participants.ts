@@ -1,14 +1,15 @@
 import { type EventType, eventsBySource, eventTypes } from '../../events/events.ts';
-import { listeners, queues } from '../../events/topology.ts';
+import { broadcastSubscribers, queues } from '../../events/topology.ts';
 
-export type Said = {
+/** One event type with the services that publish it and subscribe to it. */
+export type EventParticipants = {
   readonly type: EventType;
-  /** The service that says it. */
-  readonly source: string;
-  /** The queues that hear it. */
-  readonly heardBy: readonly string[];
-  /** The services whose every process hears it while it is connected. */
-  readonly listeners: readonly string[];
+  /** The service that publishes it. */
+  readonly publisher: string;
+  /** The queues that receive it. */
+  readonly queues: readonly string[];
+  /** The services of which every process receives it while it is connected. */
+  readonly broadcastSubscribers: readonly string[];
 };
 
 const namesWith = (lists: Readonly<Record<string, readonly string[]>>, type: string): string[] =>
@@ -16,14 +17,15 @@ const namesWith = (lists: Readonly<Record<string, readonly string[]>>, type: str
     .filter(([, types]) => types.includes(type))
     .map(([name]) => name);
 
-/** Who says and who hears each event, in the order of the services. */
-export const said: readonly Said[] = Object.entries(eventsBySource).flatMap(([source, events]) =>
-  eventTypes
-    .filter((type) => Object.hasOwn(events, type))
-    .map((type) => ({
-      type,
-      source,
-      heardBy: namesWith(queues, type),
-      listeners: namesWith(listeners, type),
-    })),
+/** The publisher and the subscribers of each event type, in the order of the services. */
+export const participants: readonly EventParticipants[] = Object.entries(eventsBySource).flatMap(
+  ([publisher, events]) =>
+    eventTypes
+      .filter((type) => Object.hasOwn(events, type))
+      .map((type) => ({
+        type,
+        publisher,
+        queues: namesWith(queues, type),
+        broadcastSubscribers: namesWith(broadcastSubscribers, type),
+      })),
 );

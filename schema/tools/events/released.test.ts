@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { jsonSchema } from './contract.ts';
-import { brokenReleases, contractsNow, releaseNew, unreleased } from './released.ts';
+import { brokenReleases, currentContracts, releaseNew, unreleased } from './released.ts';
 
 const shipped = z.object({
   id: z.uuid(),
@@ -27,7 +27,7 @@ describe('a shipped version of an event', () => {
   const breaksWith = (schema: z.ZodType) =>
     brokenReleases(folder, { 'thing.happened.v1': jsonSchema(schema) });
 
-  it('may stay as it is, be described, and gain an optional field', () => {
+  it('a shipped version may stay as it is, be described and gain an optional field', () => {
     expect(breaksWith(shipped)).toEqual([]);
     expect(breaksWith(shipped.describe('what happened'))).toEqual([]);
     expect(breaksWith(shipped.extend({ colour: z.string().optional() }))).toEqual([]);
@@ -55,31 +55,31 @@ describe('a shipped version of an event', () => {
       'lines[].quantity: exclusiveMinimum changed from 0 to none',
       shipped.extend({ lines: z.array(line.extend({ quantity: z.number().int() })).min(1) }),
     ],
-  ])('breaks with %s', (change, schema) => {
+  ])('a shipped version breaks with %s', (change, schema) => {
     expect(breaksWith(schema)).toContain(`thing.happened.v1.${change}`);
   });
 
-  it('breaks when it is gone', () => {
+  it('a shipped version breaks when it is deleted', () => {
     expect(brokenReleases(folder, {})).toEqual([
-      expect.stringMatching(/^thing\.happened\.v1: .*gone/),
+      expect.stringMatching(/^thing\.happened\.v1: .*deleted/),
     ]);
   });
 
-  it('is not released twice, and a new version beside it is', () => {
+  it('a shipped version is not released twice, and a new version beside it is released', () => {
     const changed = jsonSchema(shipped.omit({ id: true }));
     const file = join(folder, 'thing.happened.v1.json');
     const before = readFileSync(file, 'utf8');
-    const now = { 'thing.happened.v1': changed, 'thing.happened.v2': changed };
-    expect(unreleased(folder, now)).toEqual(['thing.happened.v2']);
-    expect(releaseNew(folder, now)).toEqual(['thing.happened.v2']);
+    const current = { 'thing.happened.v1': changed, 'thing.happened.v2': changed };
+    expect(unreleased(folder, current)).toEqual(['thing.happened.v2']);
+    expect(releaseNew(folder, current)).toEqual(['thing.happened.v2']);
     expect(readFileSync(file, 'utf8')).toBe(before);
     expect(readdirSync(folder)).toHaveLength(2);
-    expect(unreleased(folder, now)).toEqual([]);
+    expect(unreleased(folder, current)).toEqual([]);
   });
 });
 
-it('every version that was shipped is as it was', () => {
+it('every shipped version is unchanged', () => {
   const folder = fileURLToPath(new URL('../../events/released', import.meta.url));
   expect(readdirSync(folder)).toContain('order.created.v1.json');
-  expect(brokenReleases(folder, contractsNow())).toEqual([]);
+  expect(brokenReleases(folder, currentContracts())).toEqual([]);
 });

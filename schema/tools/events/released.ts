@@ -4,44 +4,44 @@ import { eventTypes } from '../../events/events.ts';
 import { breaksOf } from './breaks.ts';
 import { dataContract, envelopeContract, type JsonSchema } from './contract.ts';
 
+/** Contracts by event type; the envelope under its own name. */
+export type Contracts = Readonly<Record<string, JsonSchema>>;
+
 const envelopeName = 'envelope';
 
-/** The contract of every version as it is now, by type; the envelope under its own name. */
-export const contractsNow = (): Record<string, JsonSchema> => ({
+/** Returns the contract of every version as the code defines it now. */
+export const currentContracts = (): Contracts => ({
   [envelopeName]: envelopeContract(),
   ...Object.fromEntries(eventTypes.map((type) => [type, dataContract(type)])),
 });
 
-/** How shipped versions differ from what was released into `folder`, a line each. */
-export function brokenReleases(
-  folder: string,
-  now: Readonly<Record<string, JsonSchema>>,
-): string[] {
+/** Returns the changes that break a version released into `folder`, a line each. */
+export function brokenReleases(folder: string, current: Contracts): string[] {
   const names = existsSync(folder)
     ? readdirSync(folder).map((file) => basename(file, '.json'))
     : [];
   return names.flatMap((name) => {
-    const contract = now[name];
+    const contract = current[name];
     const file = join(folder, `${name}.json`);
     if (!contract) {
       return [
-        `${name}: a shipped version is gone; when nobody says or keeps it, delete ${file} too`,
+        `${name}: a shipped version was deleted. Once no service publishes it and no outbox or queue holds it, delete ${file} too.`,
       ];
     }
     return breaksOf(JSON.parse(readFileSync(file, 'utf8')), contract, name);
   });
 }
 
-/** The contracts that are not released into `folder` yet. */
-export const unreleased = (folder: string, now: Readonly<Record<string, JsonSchema>>): string[] =>
-  Object.keys(now).filter((name) => !existsSync(join(folder, `${name}.json`)));
+/** Returns the names of the contracts that are not released into `folder` yet. */
+export const unreleased = (folder: string, current: Contracts): string[] =>
+  Object.keys(current).filter((name) => !existsSync(join(folder, `${name}.json`)));
 
-/** Writes the contracts that are not released yet, and changes none that is. Returns their names. */
-export function releaseNew(folder: string, now: Readonly<Record<string, JsonSchema>>): string[] {
+/** Writes the contracts that are not released yet and leaves the others unchanged. Returns the written names. */
+export function releaseNew(folder: string, current: Contracts): string[] {
   mkdirSync(folder, { recursive: true });
-  const fresh = unreleased(folder, now);
-  for (const name of fresh) {
-    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(now[name], null, 2)}\n`);
+  const names = unreleased(folder, current);
+  for (const name of names) {
+    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(current[name], null, 2)}\n`);
   }
-  return fresh;
+  return names;
 }

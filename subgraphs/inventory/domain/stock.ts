@@ -1,5 +1,5 @@
 import { expectVersion, publicQuantityLimit, refuse } from '@shop/domain';
-import type { Fact } from '@shop/schema';
+import type { EventsOf } from '@shop/schema';
 
 /** Stock of one variant. Always onHand >= reserved >= 0. */
 export type Stock = {
@@ -11,13 +11,7 @@ export type Stock = {
   readonly version: number;
 };
 
-export type StockEvent = Fact<
-  | 'stock.reserved.v1'
-  | 'stock.rejected.v1'
-  | 'stock.released.v1'
-  | 'stock.changed.v1'
-  | 'stock.low.v1'
->;
+export type StockEvent = EventsOf<'inventory'>;
 
 export const available = ({ onHand, reserved }: Pick<Stock, 'onHand' | 'reserved'>): number =>
   onHand - reserved;

@@ -1,5 +1,5 @@
 import { type Address, type Money, moneyToMessage, refuse } from '@shop/domain';
-import type { Fact } from '@shop/schema';
+import type { EventsOf } from '@shop/schema';
 import { z } from 'zod';
 import type { Payment, Refund } from './payment.ts';
 
@@ -60,17 +60,7 @@ export type Order = {
   readonly version: number;
 };
 
-export type OrderEvent = Fact<
-  | 'order.created.v1'
-  | 'order.confirmed.v1'
-  | 'order.rejected.v1'
-  | 'order.paid.v1'
-  | 'order.shipped.v1'
-  | 'order.delivered.v1'
-  | 'order.cancelled.v1'
-  | 'order.refunded.v1'
-  | 'payment.failed.v1'
->;
+export type OrderEvent = EventsOf<'order'>;
 
 /** A decision: the state to save and the events to say, together or not at all. */
 export type OrderChange = { readonly next: Order; readonly events: readonly OrderEvent[] };

@@ -1,5 +1,5 @@
 import { type Money, moneyToMessage, refuse } from '@shop/domain';
-import type { Fact } from '@shop/schema';
+import type { EventsOf } from '@shop/schema';
 import type { Change } from './change.ts';
 
 export type ProductStatus = 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
@@ -33,7 +33,7 @@ export type Product = {
   readonly version: number;
 };
 
-export type ProductEvent = Fact<'product.created.v1' | 'product.updated.v1'>;
+export type ProductEvent = EventsOf<'product'>;
 
 /** From each status, where a product may go. What is not here is refused. */
 const transitions: Readonly<Record<ProductStatus, readonly ProductStatus[]>> = {

@@ -1,5 +1,5 @@
 import { atMost, plainText } from '@shop/domain';
-import type { Fact, Role } from '@shop/schema';
+import type { EventsOf, Role } from '@shop/schema';
 import { z } from 'zod';
 
 export type User = {
@@ -23,16 +23,7 @@ export type Account = User & {
   readonly generationChangedAt: Date | null;
 };
 
-export type UserEvent = Fact<
-  | 'user.registered.v1'
-  | 'user.email_verification_requested.v1'
-  | 'user.password_reset_requested.v1'
-  | 'user.email_verified.v1'
-  | 'user.sessions_revoked.v1'
-  | 'user.roles_changed.v1'
-  | 'user.suspended.v1'
-  | 'user.reinstated.v1'
->;
+export type UserEvent = EventsOf<'user'>;
 
 /** E-mail addresses that differ in case or outer spaces are the same account; NUL is no text in SQL. */
 export const normalEmail = (email: string): string =>
