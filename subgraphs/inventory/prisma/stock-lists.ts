@@ -1,4 +1,5 @@
-import { isId, type PageRequest, toPage } from '@shop/domain';
+import { inOrder, isId, type PageRequest, toPage } from '@shop/domain';
+import { type KeyColumn, keyset, prefixPattern } from '@shop/service/sql';
 import type { LedgerLine, StockFilter, StockSort, StockStore } from '../domain/ports.ts';
 import type { Stock } from '../domain/stock.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -24,8 +25,7 @@ export const createStockLists = (database: Database): Lists => ({
     const where = { variantId: { in: ids.filter(isId) } };
     const by = ['variantId' as const];
     const counts = await database.movement.groupBy({ by, where, _count: true });
-    const found = new Map(counts.map(({ variantId, _count: n }) => [variantId, n]));
-    return ids.map((id) => found.get(id) ?? 0);
+    return inOrder(ids, counts, ({ variantId }) => variantId).map((row) => row?._count ?? 0);
   },
 });
 
@@ -37,34 +37,31 @@ const isLow = Prisma.sql`on_hand - reserved <= low_stock_threshold`;
 
 function toWhere({ lowStock, sku }: StockFilter): Prisma.Sql {
   const low = lowStock ? isLow : Prisma.sql`NOT (${isLow})`;
-  const prefix = `${(sku ?? '').replace(/[\\%_]/g, '\\$&')}%`;
   return Prisma.join(
     [
       Prisma.sql`TRUE`,
       ...(lowStock === undefined ? [] : [low]),
-      ...(sku ? [Prisma.sql`sku COLLATE "C" LIKE ${prefix}`] : []),
+      ...(sku ? [Prisma.sql`sku COLLATE "C" LIKE ${prefixPattern(sku)}`] : []),
     ],
     ' AND ',
   );
 }
 
-/** Keyset on the sort and the id, so a page stays right while variants are added. */
-export function pageQuery(
-  filter: StockFilter,
-  sort: StockSort,
-  { backward, cursor, size }: PageRequest,
-): Prisma.Sql {
-  const [key, id] = cursor ?? [];
-  const by = sort === 'SKU' ? Prisma.sql`sku COLLATE "C"` : Prisma.sql`(on_hand - reserved)`;
-  const value = sort === 'SKU' ? Prisma.sql`${key}::text` : Prisma.sql`${Number(key)}::integer`;
-  const beyond = backward ? Prisma.sql`<` : Prisma.sql`>`;
-  const order = backward ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-  const from = cursor
-    ? Prisma.sql`(${by}, variant_id) ${beyond} (${value}, ${id}::uuid)`
-    : Prisma.sql`TRUE`;
+const variantId: KeyColumn = { column: Prisma.sql`variant_id`, type: 'uuid' };
+const sortKeys: Readonly<Record<StockSort, readonly KeyColumn[]>> = {
+  SKU: [{ column: Prisma.sql`sku COLLATE "C"`, type: 'text' }, variantId],
+  AVAILABLE: [{ column: Prisma.sql`(on_hand - reserved)`, type: 'integer' }, variantId],
+};
+
+/** The stock of one page. */
+export function pageQuery(filter: StockFilter, sort: StockSort, request: PageRequest): Prisma.Sql {
+  const { condition, orderBy, limit } = keyset({
+    columns: sortKeys[sort],
+    descending: false,
+    ...request,
+  });
   return Prisma.sql`
-    SELECT ${columns} FROM stock WHERE ${toWhere(filter)} AND ${from}
-    ORDER BY ${by} ${order}, variant_id ${order} LIMIT ${size + 1}`;
+    SELECT ${columns} FROM stock WHERE ${toWhere(filter)} AND ${condition} ${orderBy} ${limit}`;
 }
 
 type MovementRow = { [K in keyof LedgerLine]-?: LedgerLine[K] | null } & LedgerLine;
@@ -76,25 +73,23 @@ async function readMovements(database: Database, ids: readonly string[], request
   );
 }
 
-/** One statement for all variants; each reads its own end of the index. */
-export function movementsQuery(
-  ids: readonly string[],
-  { backward, cursor, size }: PageRequest,
-): Prisma.Sql {
-  const [id] = cursor ?? [];
-  const beyond = backward ? Prisma.sql`>` : Prisma.sql`<`;
-  const order = backward ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  const from = id ? Prisma.sql`id ${beyond} ${id}::bigint` : Prisma.sql`TRUE`;
+/** One statement for all variants; each variant reads its own end of the index. */
+export function movementsQuery(ids: readonly string[], request: PageRequest): Prisma.Sql {
+  const { condition, orderBy, limit } = keyset({
+    columns: [{ column: Prisma.sql`line.id`, type: 'bigint' }],
+    descending: true,
+    ...request,
+  });
   return Prisma.sql`
     SELECT line.id::text, line.variant_id AS "variantId", line.kind::text,
       line.on_hand_delta AS "onHandDelta", line.reserved_delta AS "reservedDelta", line.reason,
       line.order_id AS "orderId", line.actor_id AS "actorId", line.created_at AS "createdAt"
     FROM unnest(${ids.filter(isId)}::uuid[]) AS wanted (id)
     CROSS JOIN LATERAL (
-      SELECT * FROM stock_movements WHERE variant_id = wanted.id AND ${from}
-      ORDER BY id ${order} LIMIT ${size + 1}
+      SELECT * FROM stock_movements line WHERE line.variant_id = wanted.id AND ${condition}
+      ${orderBy} ${limit}
     ) AS line
-    ORDER BY line.id ${order}`;
+    ${orderBy}`;
 }
 
 const toLine = ({ orderId, actorId, ...row }: MovementRow): LedgerLine => ({

@@ -1,81 +1,57 @@
 import { isId, type PageRequest } from '@shop/domain';
+import { type KeyColumn, keyset } from '@shop/service/sql';
 import type { OrderFilter, OrderList, OrderSort, OrderSortKey } from '../domain/order-list.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 
-/** How a list is ordered: its columns, how a cursor spells them, and its texts as their values. */
-type Order = {
-  readonly columns: readonly Prisma.Sql[];
-  /** The columns as texts, in the same order. */
-  readonly key: Prisma.Sql;
-  readonly from: (key: readonly string[]) => Prisma.Sql;
+const id: KeyColumn = { column: Prisma.sql`o.id`, type: 'uuid' };
+const sortKeys: Readonly<Record<OrderSortKey, readonly KeyColumn[]>> = {
+  PLACED_AT: [{ column: Prisma.sql`o.placed_at`, type: 'timestamptz' }, id],
+  UPDATED_AT: [{ column: Prisma.sql`o.updated_at`, type: 'timestamptz' }, id],
+  TOTAL: [
+    { column: Prisma.sql`o.currency`, type: 'char(3)' },
+    { column: Prisma.sql`o.total_minor`, type: 'bigint' },
+    id,
+  ],
 };
 
-const id = Prisma.sql`o.id`;
-const byTime = (column: Prisma.Sql): Order => ({
-  columns: [column, id],
-  key: Prisma.sql`ARRAY[
-    to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), o.id::text]`,
-  from: ([at, order]) => Prisma.sql`${at}::timestamptz, ${order}::uuid`,
-});
-
-const orders: Readonly<Record<OrderSortKey, Order>> = {
-  PLACED_AT: byTime(Prisma.sql`o.placed_at`),
-  UPDATED_AT: byTime(Prisma.sql`o.updated_at`),
-  TOTAL: {
-    columns: [Prisma.sql`o.currency`, Prisma.sql`o.total_minor`, id],
-    key: Prisma.sql`ARRAY[o.currency::text, o.total_minor::text, o.id::text]`,
-    from: ([currency, minor, order]) =>
-      Prisma.sql`${currency}::char(3), ${minor}::bigint, ${order}::uuid`,
-  },
-};
-
-/** One page: what comes after (or before) a place costs the same wherever that is. */
-export function pageQuery(
-  { filter, sort }: OrderList,
-  { backward, cursor, size }: PageRequest,
-): Prisma.Sql {
-  const { columns, key, from } = orders[sort.by];
-  const falling = (sort.direction === 'DESC') !== backward;
-  const direction = Prisma.raw(falling ? ' DESC' : ' ASC');
-  const ordered = Prisma.join(columns.map((column) => Prisma.sql`${column}${direction}`));
-  const beyond = Prisma.raw(falling ? '<' : '>');
-  const rest = cursor
-    ? [Prisma.sql`(${Prisma.join([...columns])}) ${beyond} (${from(cursor)})`]
-    : [];
-  const end = Prisma.sql`ORDER BY ${ordered} LIMIT ${size + 1}`;
+/** The ids and keys of one page. */
+export function pageQuery({ filter, sort }: OrderList, request: PageRequest): Prisma.Sql {
+  const { key, condition, orderBy, limit } = keyset({
+    columns: sortKeys[sort.by],
+    descending: sort.direction === 'DESC',
+    ...request,
+  });
   if (findsFew({ filter, sort })) {
     return Prisma.sql`
       WITH few AS MATERIALIZED (SELECT ${read} FROM orders o WHERE ${allOf(conditionsOf(filter))})
-      SELECT o.id, ${key} AS key FROM few o WHERE ${allOf(rest)} ${end}`;
+      SELECT o.id, ${key} AS key FROM few o WHERE ${condition} ${orderBy} ${limit}`;
   }
   const parts = partsOf(filter).map((part) => {
-    const conditions = [...conditionsOf(part), ...placedBefore(part, sort), ...rest];
-    return Prisma.sql`(SELECT ${read} FROM orders o WHERE ${allOf(conditions)} ${end})`;
+    const conditions = [...conditionsOf(part), ...placedBefore(part, sort), condition];
+    return Prisma.sql`(SELECT ${read} FROM orders o WHERE ${allOf(conditions)} ${orderBy} ${limit})`;
   });
   return Prisma.sql`
-    SELECT o.id, ${key} AS key FROM (${Prisma.join(parts, ' UNION ALL ')}) o ${end}`;
+    SELECT o.id, ${key} AS key FROM (${Prisma.join(parts, ' UNION ALL ')}) o ${orderBy} ${limit}`;
 }
 
-/** Ids of one page of the orders of each customer; each reads its own end of the index. */
+/** The ids of one page of the orders of each customer; each customer reads its own end of the index. */
 export function historiesQuery(
   customerIds: readonly string[],
   statuses: OrderFilter['statuses'],
-  { backward, cursor, size }: PageRequest,
+  request: PageRequest,
 ): Prisma.Sql {
-  const [place] = cursor ?? [];
-  const beyond = Prisma.raw(backward ? '>' : '<');
-  const order = Prisma.raw(backward ? 'ASC' : 'DESC');
+  const { condition, orderBy, limit } = keyset({ columns: [id], descending: true, ...request });
   const conditions = [
     Prisma.sql`o.customer_id = wanted.id`,
     ...conditionsOf({ statuses }),
-    ...(place ? [Prisma.sql`o.id ${beyond} ${place}::uuid`] : []),
+    condition,
   ];
   return Prisma.sql`
-    SELECT own.id FROM unnest(${customerIds.filter(isId)}::uuid[]) AS wanted (id)
+    SELECT o.id FROM unnest(${customerIds.filter(isId)}::uuid[]) AS wanted (id)
     CROSS JOIN LATERAL (
-      SELECT o.id FROM orders o WHERE ${allOf(conditions)} ORDER BY o.id ${order} LIMIT ${size + 1}
-    ) AS own
-    ORDER BY own.id ${order}`;
+      SELECT o.id FROM orders o WHERE ${allOf(conditions)} ${orderBy} ${limit}
+    ) AS o
+    ${orderBy}`;
 }
 
 export const countQuery = (filter: OrderFilter): Prisma.Sql =>

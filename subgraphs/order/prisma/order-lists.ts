@@ -49,8 +49,9 @@ export const createOrderLists = (database: Database): OrderLists => ({
       },
       _count: true,
     });
-    const byCustomer = new Map(counts.map(({ customerId, _count: n }) => [customerId, n]));
-    return customerIds.map((id) => byCustomer.get(id) ?? 0);
+    return inOrder(customerIds, counts, ({ customerId }) => customerId ?? '').map(
+      (row) => row?._count ?? 0,
+    );
   },
 
   async byNumbers(numbers) {

@@ -1,4 +1,5 @@
 import { type Page, type PageRequest, toPage } from '@shop/domain';
+import { type KeyColumn, keyset } from '@shop/service/sql';
 import type { ProductFilter, ProductSort } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Database } from './client.ts';
@@ -6,82 +7,57 @@ import { queryOf, whereOf } from './list-conditions.ts';
 
 type Row = { readonly id: string; readonly key: string[] };
 
-/** How a list is ordered: its columns, how a cursor spells them, and which way it goes. */
-type Order = {
-  readonly columns: readonly Prisma.Sql[];
-  /** The columns as texts, in the same order. */
-  readonly key: Prisma.Sql;
-  /** The texts of a cursor as values of the columns. */
-  readonly from: (key: readonly string[]) => Prisma.Sql;
-  readonly descending: boolean;
-};
+/** How a list is sorted: its key and its direction. */
+type Order = { readonly columns: readonly KeyColumn[]; readonly descending: boolean };
 
-const id = Prisma.sql`p.id`;
-
-const byPrice = {
-  columns: [Prisma.sql`p.currency`, Prisma.sql`p.min_price_minor`, id],
-  key: Prisma.sql`ARRAY[p.currency, p.min_price_minor::text, p.id::text]`,
-  from: ([currency, minor, product]: readonly string[]) =>
-    Prisma.sql`${currency}::char(3), ${minor}::bigint, ${product}::uuid`,
-};
+const id: KeyColumn = { column: Prisma.sql`p.id`, type: 'uuid' };
+const createdAt: KeyColumn = { column: Prisma.sql`p.created_at`, type: 'timestamptz' };
+const title: KeyColumn = { column: Prisma.sql`p.title_key`, type: 'text' };
+const price: readonly KeyColumn[] = [
+  { column: Prisma.sql`p.currency`, type: 'char(3)' },
+  { column: Prisma.sql`p.min_price_minor`, type: 'bigint' },
+];
 
 const orders: Readonly<Record<ProductSort, (search: string) => Order>> = {
-  RELEVANCE: (search) => {
-    const rank = Prisma.sql`ts_rank(p.search, ${queryOf(search)})`;
-    return {
-      columns: [rank, id],
-      key: Prisma.sql`ARRAY[${rank}::text, p.id::text]`,
-      from: ([best, product]) => Prisma.sql`${best}::text::float4, ${product}::uuid`,
-      descending: true,
-    };
-  },
-  NEWEST: () => ({
-    columns: [Prisma.sql`p.created_at`, id],
-    key: Prisma.sql`ARRAY[
-      to_char(p.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), p.id::text]`,
-    from: ([createdAt, product]) => Prisma.sql`${createdAt}::timestamptz, ${product}::uuid`,
-    descending: true,
-  }),
-  PRICE_ASC: () => ({ ...byPrice, descending: false }),
-  PRICE_DESC: () => ({ ...byPrice, descending: true }),
-  TITLE: () => ({
-    columns: [Prisma.sql`p.title_key`, id],
-    key: Prisma.sql`ARRAY[p.title_key, p.id::text]`,
-    from: ([title, product]) => Prisma.sql`${title}, ${product}::uuid`,
-    descending: false,
-  }),
+  RELEVANCE: (search) => ({ columns: [rankOf(search), id], descending: true }),
+  NEWEST: () => ({ columns: [createdAt, id], descending: true }),
+  PRICE_ASC: () => ({ columns: [...price, id], descending: false }),
+  PRICE_DESC: () => ({ columns: [...price, id], descending: true }),
+  TITLE: () => ({ columns: [title, id], descending: false }),
 };
 
-const places = Prisma.raw('p.id, p.created_at, p.currency, p.min_price_minor, p.title_key');
+const rankOf = (search: string): KeyColumn => ({
+  column: Prisma.sql`ts_rank(p.search, ${queryOf(search)})`,
+  type: 'float4',
+});
+
+const keyColumns = Prisma.raw('p.id, p.created_at, p.currency, p.min_price_minor, p.title_key');
 
 /**
- * One page of the list: what comes after (or before) a place costs the same wherever that is. Of a search
- * all that match are found first, and then put in order: left to itself PostgreSQL goes through the list
- * until it has met a page of them, and thinks that they are many.
+ * The ids and keys of one page. A search first finds all matches and then sorts them: left to itself,
+ * PostgreSQL walks through the list until it has met a page of matches, because it estimates that they are many.
  */
 export function pageQuery(
   filter: ProductFilter,
   sort: ProductSort,
-  { backward, cursor, size }: PageRequest,
+  request: PageRequest,
 ): Prisma.Sql {
-  const { columns, key, from, descending } = orders[sort](filter.search ?? '');
-  const falling = descending !== backward;
-  const direction = Prisma.raw(falling ? ' DESC' : ' ASC');
-  const ordered = Prisma.join(columns.map((column) => Prisma.sql`${column}${direction}`));
-  const beyond = Prisma.raw(falling ? '<' : '>');
-  const rest = cursor
-    ? Prisma.sql`AND (${Prisma.join([...columns])}) ${beyond} (${from(cursor)})`
-    : Prisma.empty;
-  const end = Prisma.sql`${rest} ORDER BY ${ordered} LIMIT ${size + 1}`;
+  const { key, condition, orderBy, limit } = keyset({
+    ...orders[sort](filter.search ?? ''),
+    ...request,
+  });
   if (filter.search === undefined || sort === 'RELEVANCE') {
-    return Prisma.sql`SELECT p.id, ${key} AS key FROM products p WHERE ${whereOf(filter)} ${end}`;
+    return Prisma.sql`
+      SELECT p.id, ${key} AS key FROM products p
+      WHERE ${whereOf(filter)} AND ${condition} ${orderBy} ${limit}`;
   }
   return Prisma.sql`
-    WITH found AS MATERIALIZED (SELECT ${places} FROM products p WHERE ${whereOf(filter)})
-    SELECT p.id, ${key} AS key FROM found p WHERE true ${end}`;
+    WITH found AS MATERIALIZED (SELECT ${keyColumns} FROM products p WHERE ${whereOf(filter)})
+    SELECT p.id, ${key} AS key FROM found p WHERE ${condition} ${orderBy} ${limit}`;
 }
 
-export async function listProducts(
+/** The ids and keys of one page, in list order. */
+export async function readProductPage(
   database: Database,
   filter: ProductFilter,
   sort: ProductSort,

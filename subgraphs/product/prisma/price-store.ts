@@ -1,4 +1,5 @@
 import { inOrder, isId, type PageRequest, toPage } from '@shop/domain';
+import { type KeyColumn, keyset } from '@shop/service/sql';
 import type { PricePoint, PriceStore } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Database } from './client.ts';
@@ -30,8 +31,7 @@ export const createPriceStore = (database: Database): PriceStore => ({
     const where = { variantId: { in: variantIds.filter(isId) } };
     const by = ['variantId' as const];
     const counts = await database.variantPrice.groupBy({ by, where, _count: true });
-    const found = new Map(counts.map(({ variantId, _count: n }) => [variantId, n]));
-    return variantIds.map((id) => found.get(id) ?? 0);
+    return inOrder(variantIds, counts, ({ variantId }) => variantId).map((row) => row?._count ?? 0);
   },
 
   async summaries(variantIds, now) {
@@ -54,26 +54,29 @@ export const createPriceStore = (database: Database): PriceStore => ({
   },
 });
 
-/** One statement for all variants; each reads its own end of the index. */
+/** Reads the pages of all variants in one statement; each variant reads its own end of the index. */
 async function readPages(database: Database, ids: readonly string[], request: PageRequest) {
-  const { backward, cursor, size } = request;
-  const [validFrom, id] = cursor ?? [];
-  const beyond = Prisma.raw(backward ? '>' : '<');
-  const order = Prisma.raw(backward ? 'ASC' : 'DESC');
-  const from = cursor
-    ? Prisma.sql`(valid_from, id) ${beyond} (${validFrom}::timestamptz, ${id}::uuid)`
-    : Prisma.sql`TRUE`;
+  const { condition, orderBy, limit } = keyset({
+    columns: newestFirst,
+    descending: true,
+    ...request,
+  });
   const rows = await database.$queryRaw<PointRow[]>`
     SELECT point.* FROM unnest(${ids.filter(isId)}::uuid[]) AS wanted (id)
     CROSS JOIN LATERAL (
-      SELECT * FROM variant_prices WHERE variant_id = wanted.id AND ${from}
-      ORDER BY valid_from ${order}, id ${order} LIMIT ${size + 1}
+      SELECT * FROM variant_prices point WHERE point.variant_id = wanted.id AND ${condition}
+      ${orderBy} ${limit}
     ) AS point
-    ORDER BY point.valid_from ${order}, point.id ${order}`;
+    ${orderBy}`;
   return ids.map((variantId) =>
     toPage(rows.filter((row) => row.variant_id === variantId).map(toPoint), request),
   );
 }
+
+const newestFirst: readonly KeyColumn[] = [
+  { column: Prisma.sql`point.valid_from`, type: 'timestamptz' },
+  { column: Prisma.sql`point.id`, type: 'uuid' },
+];
 
 const toPoint = (row: PointRow): PricePoint => ({
   id: row.id,

@@ -8,7 +8,7 @@ import type { Prisma } from '../generated/prisma/client.ts';
 import { holdCategories } from './category-lock.ts';
 import { type Database, inTransaction } from './client.ts';
 import { countFacets } from './list-facets.ts';
-import { countProducts, listProducts } from './list-products.ts';
+import { countProducts, readProductPage } from './list-products.ts';
 import { details, toProduct, toVariant } from './product-rows.ts';
 import { refuseTaken } from './refuse-taken.ts';
 import { insertProduct, updateProduct } from './save-product.ts';
@@ -58,7 +58,7 @@ export const createProductStore = (database: Database, origin: Origin): ProductS
   },
 
   async page(filter, sort, request) {
-    const { rows, more } = await listProducts(database, filter, sort, request);
+    const { rows, more } = await readProductPage(database, filter, sort, request);
     const ids = rows.map(({ id }) => id);
     const found = await database.product.findMany({ where: { id: { in: ids } }, ...details });
     const products = inOrder(ids, found.map(toProduct), ({ id }) => id);

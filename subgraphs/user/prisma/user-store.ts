@@ -1,5 +1,6 @@
 import { inOrder, isId, type PageRequest, toPage } from '@shop/domain';
 import type { Role } from '@shop/schema';
+import { keyset, prefixPattern } from '@shop/service/sql';
 import type { UserFilter, UserStore } from '../domain/ports.ts';
 import type { User } from '../domain/user.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -32,8 +33,8 @@ export const createUserStore = (database: Database): UserStore => ({
   },
 });
 
-/** Text at the beginning, in whatever case; the wildcards of LIKE mean nothing special. */
-const beginsWith = (text: string) => Prisma.sql`lower(${`${text.replace(/[\\%_]/g, '\\$&')}%`})`;
+/** The pattern of a prefix, regardless of case. */
+const beginsWith = (text: string) => Prisma.sql`lower(${prefixPattern(text)})`;
 
 /** Constants, as the partial indexes have them. */
 const statusIs: Readonly<Record<User['status'], Prisma.Sql>> = {
@@ -63,19 +64,16 @@ const matching = ({ search, status, role }: UserFilter): Prisma.Sql =>
     ' AND ',
   );
 
-/** Ids of one page and one more. Keyset on (created_at, id), so a page stays right while people register. */
-export function selectPage(
-  filter: UserFilter,
-  { backward, cursor, size }: PageRequest,
-): Prisma.Sql {
-  const [createdAt, id] = cursor ?? [];
-  const from =
-    createdAt && id
-      ? Prisma.sql`AND (created_at, id) ${Prisma.raw(backward ? '>' : '<')}
-                       (${createdAt}::timestamptz, ${id}::uuid)`
-      : Prisma.empty;
-  const order = Prisma.raw(backward ? 'ASC' : 'DESC');
+/** The ids of one page, newest first. */
+export function selectPage(filter: UserFilter, request: PageRequest): Prisma.Sql {
+  const { condition, orderBy, limit } = keyset({
+    columns: [
+      { column: Prisma.sql`created_at`, type: 'timestamptz' },
+      { column: Prisma.sql`id`, type: 'uuid' },
+    ],
+    descending: true,
+    ...request,
+  });
   return Prisma.sql`
-    SELECT id FROM users WHERE ${matching(filter)} ${from}
-    ORDER BY created_at ${order}, id ${order} LIMIT ${size + 1}`;
+    SELECT id FROM users WHERE ${matching(filter)} AND ${condition} ${orderBy} ${limit}`;
 }

@@ -1,0 +1,2 @@
+export { type KeyColumn, keyset } from './keyset.ts';
+export { prefixPattern } from './prefix.ts';
