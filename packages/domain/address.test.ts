@@ -27,13 +27,18 @@ it('is trimmed, and what is not given is null', () => {
 });
 
 it.each([
-  ['empty', { recipient: '  ', company: '' }, ['company', 'recipient']],
+  ['an empty recipient', { recipient: '  ' }, ['recipient']],
+  ['an invisible recipient', { recipient: '\u200b', company: '\u3164' }, ['company', 'recipient']],
+  ['no postal code although the country has them', { postalCode: ' ' }, ['postalCode']],
+  ['no postal code field although the country has them', { postalCode: null }, ['postalCode']],
   ['too long', { line1: 'x'.repeat(201), postalCode: '1'.repeat(21) }, ['line1', 'postalCode']],
   ['text of several lines', { city: 'a\nb', line2: 'a\0' }, ['city', 'line2']],
   ['broken Unicode', { region: '\ud800' }, ['region']],
   ['a country that is none', { country: 'XX' }, ['country']],
   ['a country in lower case', { country: 'de' }, ['country']],
-  ['a national phone number', { phone: '030 123456' }, ['phone']],
+  ['a phone number of 2 digits', { phone: '12' }, ['phone']],
+  ['a phone number of a country code that does not exist', { phone: '+9991234567' }, ['phone']],
+  ['a word for a phone number', { phone: 'call me' }, ['phone']],
   ['a phone number of 16 digits', { phone: '+1234567890123456' }, ['phone']],
 ])('is refused when it has %s', (_, change, expected) => {
   expect(faults(change)).toEqual(expected);
@@ -44,9 +49,30 @@ it('takes the longest values', () => {
     recipient: '名'.repeat(100),
     company: 'x'.repeat(100),
     line2: 'x'.repeat(200),
-    phone: '+123456789012345',
+    phone: '+49 (0) 30 / 1234 56 78 - 90',
   };
   expect(faults(long)).toEqual([]);
+});
+
+it.each(['AE', 'HK', 'QA', 'PA', 'AG'])('needs no postal code in %s, which has none', (country) => {
+  for (const postalCode of ['', null, undefined]) {
+    expect(addressInput.parse({ ...nel, country, postalCode }).postalCode).toBeNull();
+  }
+});
+
+it('reads empty text in an optional field as absent', () => {
+  const forms = { ...nel, company: '', line2: ' ', region: '', phone: '' };
+  expect(addressInput.parse(forms)).toEqual(addressInput.parse(nel));
+});
+
+it.each([
+  ['+49 30 123456', 'DE', '+4930123456'],
+  ['030/123456', 'DE', '+4930123456'],
+  ['(212) 555-2368', 'US', '+12125552368'],
+  ['+44.20.7946.0958', 'DE', '+442079460958'],
+  ['00385 1 4569 964', 'HR', '+38514569964'],
+])('stores the phone number %s of an address in %s as %s', (phone, country, stored) => {
+  expect(addressInput.parse({ ...nel, country, phone }).phone).toBe(stored);
 });
 
 it('knows countries, not regions that only look like one', () => {

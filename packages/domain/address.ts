@@ -1,26 +1,47 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { z } from 'zod';
 import { isCountry } from './countries.ts';
-import { plainText } from './text.ts';
+import { hasPostalCodes } from './postal-codes.ts';
+import { optionalText, plainText } from './text.ts';
 
-/** A digit, then up to 14 more, after a plus (ITU-T E.164); shorter than 7 reaches nobody from abroad. */
-const e164 = /^\+[1-9]\d{6,14}$/;
+/** A number as people write it, in E.164 (ITU-T); `undefined` when no such number can exist. */
+function toE164(text: string, country: string): string | undefined {
+  const number = parsePhoneNumberFromString(text, country as CountryCode);
+  return number?.isPossible() ? number.number : undefined;
+}
 
-const optional = <T extends z.ZodType>(field: T) =>
-  field.nullish().transform((value) => value ?? null);
+/** Digits with the signs that people put between them; whether the number exists depends on the country. */
+const phoneShape = /^(?:\+?[\d\s()./-]{5,})?$/;
+const phoneMessage =
+  'must be a phone number of the country, or start with + and a country code, like +4930123456';
 
-/** Where something is sent, as an input states it. The bounds are those told in the SDL. */
-export const addressInput = z.object({
-  recipient: plainText(100),
-  company: optional(plainText(100)),
-  line1: plainText(200),
-  line2: optional(plainText(200)),
-  city: plainText(100),
-  region: optional(plainText(100)),
-  postalCode: plainText(20),
-  country: z.string().refine(isCountry, 'must be an ISO 3166-1 alpha-2 code, like DE'),
-  phone: optional(z.string().regex(e164, 'must be an E.164 number, like +4930123456')),
-});
+/**
+ * A postal address as an input states it. The bounds are those of the SDL. The phone number may be
+ * national (of the address's country) and is stored as E.164. A postal code is needed where the country
+ * has them.
+ */
+export const addressInput = z
+  .object({
+    recipient: plainText(100),
+    company: optionalText(100),
+    line1: plainText(200),
+    line2: optionalText(200),
+    city: plainText(100),
+    region: optionalText(100),
+    postalCode: optionalText(20),
+    country: z.string().refine(isCountry, 'must be an ISO 3166-1 alpha-2 code, like DE'),
+    phone: z.string().regex(phoneShape, phoneMessage).nullish().pipe(optionalText(40)),
+  })
+  .transform((address, context) => {
+    const { country, postalCode } = address;
+    const phone = address.phone && toE164(address.phone, country);
+    const fault = (field: keyof typeof address, message: string) =>
+      context.addIssue({ code: 'custom', path: [field], message });
+    if (!postalCode && hasPostalCodes(country)) fault('postalCode', 'must not be empty');
+    if (phone === undefined) fault('phone', phoneMessage);
+    return { ...address, phone: phone ?? null };
+  });
 export type AddressInput = z.input<typeof addressInput>;
 
-/** Where something is sent. */
+/** A postal address. */
 export type Address = Readonly<z.output<typeof addressInput>>;

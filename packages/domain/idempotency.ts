@@ -17,13 +17,25 @@ export const idempotencyKeyField = z
   .max(64, 'must have at most 64 characters')
   .regex(/^\P{Cc}*$/u, 'must have no control characters');
 
-/** Binds a caller's key to the operation and the hash of its validated input. */
+/**
+ * The meaning of an input as JSON: absent and null alike, fields in any order. Amounts and dates have to be
+ * parsed before (`1` and `1.00` are one price).
+ */
+export const canonicalJson = (input: unknown): string =>
+  JSON.stringify(input, (_, value: unknown) => {
+    if (typeof value === 'bigint') return value.toString();
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    const present = Object.entries(value).filter(([, part]) => part != null);
+    return Object.fromEntries(present.sort(([one], [other]) => (one < other ? -1 : 1)));
+  });
+
+/** Binds a key to the operation, the requester and the hash of the validated input. */
 export const newIdempotencyKey = (
   operation: string,
-  callerId: string,
+  requesterId: string,
   { idempotencyKey: key, ...input }: { readonly idempotencyKey: string },
 ): IdempotencyKey => ({
-  scope: `${operation}:${callerId}`,
+  scope: `${operation}:${requesterId}`,
   key,
-  fingerprint: createHash('sha256').update(JSON.stringify(input)).digest('hex'),
+  fingerprint: createHash('sha256').update(canonicalJson(input)).digest('hex'),
 });

@@ -8,8 +8,8 @@ const namespace = 'd0f5c2a4-6c2e-5b0e-9a51-6f1b3f0f7d11';
 /** The same id for the same name, always (UUIDv5): seeds that meet in another domain use it. */
 export const idFromName = (name: string): string => v5(name, namespace);
 
-/** Whether a text can be one of our ids at all; anything else names nothing. */
-export const isId = (text: string): boolean => validate(text);
+/** Whether a text can be an id of the shop: a UUID in lower case. Other spellings of a UUID name nothing. */
+export const isId = (text: string): boolean => validate(text) && text === text.toLowerCase();
 
 /** A federated entity by its key alone; the subgraph that owns it knows the rest. */
 export type Reference = { readonly id: string };

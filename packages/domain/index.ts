@@ -1,6 +1,7 @@
 export * from './address.ts';
 export * from './countries.ts';
-export * from './idempotency.ts';
+export { decimalsOf, isCurrency, minorUnits } from './currencies.ts';
+export { type IdempotencyKey, idempotencyKeyField, newIdempotencyKey } from './idempotency.ts';
 export * from './ids.ts';
 export * from './money.ts';
 export * from './paging.ts';
@@ -10,3 +11,4 @@ export * from './secret.ts';
 export * from './sort-key.ts';
 export * from './text.ts';
 export * from './version.ts';
+export * from './words.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fromAmount, isCurrency, sum, times, toAmount } from './money.ts';
+import { decimalsOf, isCurrency } from './currencies.ts';
+import { formatMoney, fromAmount, sum, times, toAmount } from './money.ts';
 
 describe('an amount', () => {
   it.each([
@@ -10,6 +11,11 @@ describe('an amount', () => {
     ['1000', 'JPY', 1000n],
     ['1.234', 'KWD', 1234n],
     ['19.990', 'EUR', 1999n],
+    ['1.25', 'HUF', 125n],
+    ['1.25', 'COP', 125n],
+    ['1.25', 'IDR', 125n],
+    ['1.125', 'IQD', 1125n],
+    ['0.0001', 'CLF', 1n],
     ['999999999999999.99', 'EUR', 99_999_999_999_999_999n],
   ])('%s %s is %s minor units', (amount, currency, minor) => {
     expect(fromAmount(amount, currency)).toEqual({ minor, currency });
@@ -45,6 +51,39 @@ it('adds and multiplies without losing a cent', () => {
   );
 });
 
-it('knows the currencies there are', () => {
-  expect([isCurrency('EUR'), isCurrency('eur'), isCurrency('XQQ')]).toEqual([true, false, false]);
+it('accepts the currencies in use, and no metals, test codes or withdrawn ones', () => {
+  const accepted = ['EUR', 'XCG', 'eur', 'XQQ', 'XAU', 'XTS', 'HRK', 'BGN'].filter(isCurrency);
+  expect(accepted).toEqual(['EUR', 'XCG']);
+});
+
+it.each([
+  ...['AFN', 'ALL', 'COP', 'HUF', 'IDR', 'IRR', 'KPW', 'LAK', 'LBP', 'MGA', 'MMK', 'PKR'],
+  ...['SOS', 'SYP', 'YER'],
+])('%s has the 2 decimals of ISO 4217, whatever the runtime says', (currency) => {
+  expect(decimalsOf(currency)).toBe(2);
+});
+
+it.each([
+  ['JPY', 0],
+  ['KWD', 3],
+  ['IQD', 3],
+  ['UYW', 4],
+  ['RSD', 2],
+  ['TWD', 2],
+  ['HRK', 2],
+])('%s has %s decimals', (currency, decimals) => {
+  expect(decimalsOf(currency)).toBe(decimals);
+});
+
+it('a code without minor unit has no decimals, and that is an error', () => {
+  expect(() => decimalsOf('XAU')).toThrow(RangeError);
+});
+
+it.each([
+  [125n, 'HUF', 'HUF\u00a01.25'],
+  [1999n, 'EUR', '€19.99'],
+  [1000n, 'JPY', '¥1,000'],
+  [9_007_199_254_740_993n, 'EUR', '€90,071,992,547,409.93'],
+])('%s minor units of %s read %s', (minor, currency, text) => {
+  expect(formatMoney({ minor, currency })).toBe(text);
 });

@@ -1,30 +1,7 @@
+import { decimalsOf } from './currencies.ts';
+
 /** Integer minor units (cents, yen) of one ISO 4217 currency. */
 export type Money = { readonly minor: bigint; readonly currency: string };
-
-const codes = new Set(Intl.supportedValuesOf('currency'));
-
-/** Whether this is the code of a currency that exists. */
-export const isCurrency = (code: string): boolean => codes.has(code);
-
-// Making one takes longer than using it a hundred times.
-const formats = new Map<string, Intl.NumberFormat>();
-const decimals = new Map<string, number>();
-
-function formatOf(locale: string, currency: string): Intl.NumberFormat {
-  const name = `${locale} ${currency}`;
-  const format =
-    formats.get(name) ?? new Intl.NumberFormat(locale, { style: 'currency', currency });
-  formats.set(name, format);
-  return format;
-}
-
-/** Decimals of a currency, from the CLDR data in the runtime: EUR 2, JPY 0, KWD 3. */
-export function decimalsOf(currency: string): number {
-  const known =
-    decimals.get(currency) ?? formatOf('en', currency).resolvedOptions().maximumFractionDigits ?? 2;
-  decimals.set(currency, known);
-  return known;
-}
 
 /** `{ minor: 1999n, currency: 'EUR' }` -> `'19.99'`. */
 export function toAmount({ minor, currency }: Money): string {
@@ -54,9 +31,28 @@ export const sum = (amounts: readonly Money[]): Money => ({
   currency: amounts[0]?.currency ?? '',
 });
 
-/** `€19.99` for people. */
+// Making one takes longer than using it a hundred times.
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(locale: string, currency: string): Intl.NumberFormat {
+  const name = `${locale} ${currency}`;
+  const decimals = decimalsOf(currency);
+  const format =
+    formats.get(name) ??
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+  formats.set(name, format);
+  return format;
+}
+
+/** `€19.99` for people, with every decimal of the currency. */
 export const formatMoney = (money: Money, locale = 'en'): string =>
-  formatOf(locale, money.currency).format(Number(toAmount(money)));
+  // A decimal string, which keeps digits that a number loses.
+  formatOf(locale, money.currency).format(toAmount(money) as `${number}`);
 
 export type MoneyMessage = { readonly minor: string; readonly currency: string };
 export const moneyToMessage = ({ minor, currency }: Money): MoneyMessage => ({

@@ -1,16 +1,11 @@
-import { idempotencyKeyField, newId, newIdempotencyKey, validate } from '@shop/domain';
+import { idempotencyKeyField, longText, newId, newIdempotencyKey, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { OrderNotes } from './order-note.ts';
 
 const addOrderNoteInput = z.object({
   orderId: z.string(),
-  note: z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(1_000, 'must have at most 1000 characters')
-    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'must have no control characters but line breaks'),
+  note: longText(1_000).refine((note) => note !== '', 'must not be empty'),
   idempotencyKey: idempotencyKeyField,
 });
 export type AddOrderNoteInput = z.input<typeof addOrderNoteInput>;

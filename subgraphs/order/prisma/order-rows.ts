@@ -37,7 +37,7 @@ const address: z.ZodType<Address | null> = z
     line2: z.string().nullable(),
     city: z.string(),
     region: z.string().nullable(),
-    postalCode: z.string(),
+    postalCode: z.string().nullable(),
     country: z.string(),
     phone: z.string().nullable(),
   })

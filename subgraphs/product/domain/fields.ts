@@ -1,12 +1,5 @@
-import { atMost, fromAmount, isCurrency, plainText } from '@shop/domain';
+import { atMost, fromAmount, isCurrency, longText, plainText } from '@shop/domain';
 import { z } from 'zod';
-
-/** Lines of at most `max` characters: line breaks and tabs are the only control characters. */
-const lines = (max: number) =>
-  z
-    .string()
-    .refine(...atMost(max))
-    .regex(/^(?:[\n\r\t]|[^\p{Cc}\p{Cs}])*$/u, 'must have no control characters');
 
 const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -54,12 +47,12 @@ const image = z.object({
     .string()
     .refine(...atMost(2_000))
     .refine(isWebAddress, 'must be an http or https address'),
-  alt: lines(300).default(''),
+  alt: longText(300).default(''),
 });
 
 export const images = z.array(image).max(20, 'must be at most 20');
 export const title = plainText(120);
-export const description = lines(5_000);
+export const description = longText(5_000);
 export const categories = z.array(z.string()).max(10, 'must be at most 10');
 
 export const options = z

@@ -1,11 +1,7 @@
-import { refuse } from '@shop/domain';
+import { refuse, slugify } from '@shop/domain';
 
-/** `Crème Brûlée Set` -> `creme-brulee-set`. Refuses a name that leaves nothing. */
+/** `Crème Brûlée Set` -> `creme-brulee-set`, at most 120 characters. Refuses a name that leaves nothing. */
 export function slugOf(name: string): string {
-  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const made = plain
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 120)
-    .replace(/^-|-$/g, '');
-  return made || refuse('INVALID_VALUE', 'is needed for this name', ['slug']);
+  const slug = slugify(name).slice(0, 120).replace(/-$/, '');
+  return slug || refuse('INVALID_VALUE', 'is needed for this name', ['slug']);
 }

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { scalars } from './scalars.ts';
+
+const parse = (text: string) => scalars.DateTime.parseValue(text);
+
+it.each([
+  '2026-02-30T00:00:00Z',
+  '2026-04-31T10:00:00Z',
+  '2026-02-29T00:00:00Z',
+  '2026-13-01T00:00:00Z',
+  '2026-00-10T00:00:00Z',
+  '2026-11-27T24:00:00Z',
+  '2026-11-27T23:60:00Z',
+  '2026-11-27T23:59:59+24:00',
+  '2026-11-27',
+  '2026-11-27T10:00:00',
+])('DateTime refuses %s', (text) => {
+  expect(() => parse(text)).toThrow('RFC 3339');
+});
+
+it.each([
+  ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
+  ['2026-11-27T23:59:59.123456+01:00', '2026-11-27T22:59:59.123Z'],
+  ['2026-12-31T23:30:00-01:00', '2027-01-01T00:30:00.000Z'],
+  ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
+])('DateTime reads %s as %s', (text, instant) => {
+  expect(parse(text).toISOString()).toBe(instant);
+});
