@@ -66,7 +66,7 @@ describe('a customer', () => {
       [5, 2],
       [5, 1],
     ]);
-    await mailTo(email, new RegExp(`${placed.number} is confirmed`));
+    await mailTo(email, new RegExp(`${placed.number} has been confirmed`));
 
     const input = { orderId: placed.id, paymentToken: 'tok_success', idempotencyKey: key() };
     const { payOrder } = await get(PayOrderDocument, { input }, token);
@@ -76,8 +76,8 @@ describe('a customer', () => {
     });
     const again = await get(PayOrderDocument, { input }, token);
     expect(again.payOrder?.order?.payments).toHaveLength(1);
-    const mail = await mailTo(email, new RegExp(`${placed.number} is paid`));
-    expect(mail.text).toContain('€22.50');
+    const received = await mailTo(email, new RegExp(`${placed.number} has been paid`));
+    expect(received.text).toContain('€22.50');
 
     const { me } = await get(MeDocument, {}, token);
     expect(me).toMatchObject({
@@ -104,8 +104,8 @@ describe('a customer', () => {
       [3, 0],
       [3, 0],
     ]);
-    const mail = await mailTo(email, new RegExp(`${placed.number} could not be accepted`));
-    expect(mail.text).toContain('you wanted 4, we have 3');
+    const received = await mailTo(email, new RegExp(`${placed.number} could not be accepted`));
+    expect(received.text).toContain('you ordered 4, we have 3');
   });
 
   it('whose payment is declined, or who changes her mind, gives the stock back', async () => {
@@ -124,7 +124,7 @@ describe('a customer', () => {
     const second = await place(token, [line]);
     const cancel = { orderId: second.id, reason: 'changed my mind', idempotencyKey: key() };
     await get(CancelOrderDocument, { input: cancel }, token);
-    await mailTo(email, new RegExp(`${second.number} is cancelled`));
+    await mailTo(email, new RegExp(`${second.number} has been cancelled`));
     await expect.poll(() => stockOf(product.slug), { timeout: 10_000 }).toEqual([[4, 0]]);
   });
 

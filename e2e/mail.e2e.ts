@@ -32,22 +32,22 @@ const page = async (path: string): Promise<string> => {
   return response.text();
 };
 
-/** Path of the page of a mail, once the mailbox lists it. */
+/** Path of the page of an e-mail, as soon as the development mailbox lists it. */
 const listed = (address: string, subject: string): Promise<string> =>
   until(`${subject} to ${address} on the mailbox page`, async () => {
     const rows = (await page('/mailbox')).split('<tr>').filter((row) => row.includes(address));
     return rows.find((row) => row.includes(subject))?.match(/href="([^"]+)"/)?.[1];
   });
 
-it('whoever orders finds two mails on the mailbox page, with the id of her request', async () => {
+it('a placed order leads to two e-mails in the development mailbox, with the correlation id of the request', async () => {
   const { email, token } = await newCustomer();
   const requestId = `order-${randomUUID()}`;
   const number = await placeOrder(token, requestId);
-  for (const what of ['is received', 'is confirmed']) {
+  for (const what of ['has been received', 'has been confirmed']) {
     const path = await listed(email, `Order ${number} ${what}`);
-    const mail = await page(path);
-    expect(mail).toContain(`X-Correlation-ID</th><td>${requestId}</td>`);
-    expect(mail).toContain('<iframe sandbox=""');
+    const shown = await page(path);
+    expect(shown).toContain(`X-Correlation-ID</th><td>${requestId}</td>`);
+    expect(shown).toContain('<iframe sandbox=""');
     expect(await page(`${path}/raw`)).toContain(`X-Correlation-ID: ${requestId}`);
   }
   const log = await readFile(join(inject('shop').dataDir, 'logs/notification.log'), 'utf8');

@@ -33,7 +33,7 @@ export async function judge(world: World, intents: readonly Intent[]): Promise<V
   const orders = await query(order, `SELECT id, status FROM orders`);
   const ids = (...statuses: string[]) =>
     orders.filter(({ status }) => statuses.includes(status ?? '')).map(({ id }) => id);
-  const { taken } = world.post;
+  const { accepted } = world.mailServer;
   return {
     orders: orders.length,
     ...(await judgeOrders(order, keys)),
@@ -61,12 +61,12 @@ export async function judge(world: World, intents: readonly Intent[]): Promise<V
        GROUP BY order_id, variant_id, kind HAVING count(*) > 1`,
     ),
     lostEvents: await lostEvents(world),
-    doubledMails: [...taken.values()].filter((times) => times > 1).length,
+    doubledMails: [...accepted.values()].filter((times) => times > 1).length,
     lostMails: await count(
       notification,
       `SELECT 1 FROM deliveries WHERE status IN ('FAILED', 'RETRY')
          OR status = 'SENT' AND NOT (event_id || '.' || template || '@shop' = ANY($1))`,
-      [[...taken.keys()].map((id) => (id.includes('@') ? id : `${id}@shop`))],
+      [[...accepted.keys()].map((id) => (id.includes('@') ? id : `${id}@shop`))],
     ),
     unsentMails: await count(notification, `SELECT 1 FROM deliveries WHERE status = 'SENDING'`),
   };

@@ -16,13 +16,13 @@ import { createSupervisor } from '../../scripts/start/processes.ts';
 import { seed as seedAccounts } from '../../subgraphs/user/prisma/seed.ts';
 import { unlimited } from '../setup.ts';
 import { createMortalBroker, type MortalBroker } from './broker.ts';
-import { createPostOffice, type PostOffice } from './post-office.ts';
+import { type CountingMailServer, startMailServer } from './mail-server.ts';
 import { createMortalPostgres, type MortalPostgres } from './postgres.ts';
 
 export type World = {
   readonly logDir: string;
   readonly url: string;
-  readonly post: PostOffice;
+  readonly mailServer: CountingMailServer;
   readonly databaseUrls: Readonly<Record<string, string>>;
   readonly postgres: MortalPostgres;
   /** `undefined` on the bus in PostgreSQL. */
@@ -59,7 +59,7 @@ async function open(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<Wo
   await seedAccounts(databaseUrls['user'] ?? '');
 
   const ports = await choosePorts(0, processNames, () => {});
-  const post = await createPostOffice();
+  const mailServer = await startMailServer();
   const logDir = join(folder, 'logs');
   const supervisor = createSupervisor({
     logDir,
@@ -72,7 +72,7 @@ async function open(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<Wo
     databaseUrls,
     mailbox: join(folder, 'mailbox'),
     rabbitmqUrl: broker?.url,
-    smtpUrl: post.url,
+    smtpUrl: mailServer.url,
     supergraph: join(root, 'schema/supergraph.graphql'),
     keys: newKeys(),
     // Every delivery is a line.
@@ -89,7 +89,7 @@ async function open(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<Wo
   return {
     logDir,
     url: `http://127.0.0.1:${ports['gateway']}/graphql`,
-    post,
+    mailServer,
     databaseUrls,
     postgres,
     broker,
@@ -102,7 +102,7 @@ async function open(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<Wo
     async close() {
       await bus.close();
       await supervisor.stopAll();
-      post.close();
+      await mailServer.close();
       await broker?.stop();
       await postgres.stop();
     },

@@ -10,7 +10,7 @@ const base = {
   MAIL_TOKEN_KEY: randomBytes(32).toString('base64'),
 };
 
-it('staff are addresses separated by commas, and a phone number', () => {
+it('STAFF_MAIL is a list of addresses separated by commas, STAFF_PHONE a phone number', () => {
   const env = parseEnv(workerEnv, {
     ...base,
     STAFF_MAIL: 'staff@shop.example, boss@shop.example',
@@ -20,7 +20,7 @@ it('staff are addresses separated by commas, and a phone number', () => {
   expect(env.STAFF_PHONE).toBe('+4930123456');
 });
 
-it('without any of it nobody hears of low stock', () => {
+it('empty STAFF_MAIL and STAFF_PHONE mean that staff are not notified', () => {
   const env = parseEnv(workerEnv, { ...base, STAFF_MAIL: '', STAFF_PHONE: '' });
   expect(env).toMatchObject({ STAFF_MAIL: [], DELIVERY_RETENTION_DAYS: 90 });
   expect(env.STAFF_PHONE).toBeUndefined();
@@ -34,19 +34,19 @@ it.each([
   ['STAFF_PHONE', '+0123456789'],
   ['DELIVERY_RETENTION_DAYS', '0'],
   ['DELIVERY_RETENTION_DAYS', 'long'],
-])('%s=%j is refused by its name', (name, value) => {
+])('the error for an invalid %s=%j names the variable', (name, value) => {
   expect(() => parseEnv(workerEnv, { ...base, [name]: value })).toThrow(name);
 });
 
-it('what was sent is known for as long as its event can be replayed', () => {
-  const keep = (outbox: string, deliveries: string) =>
+it('deliveries must be stored at least as long as their events can be replayed', () => {
+  const parse = (outbox: string, deliveries: string) =>
     parseEnv(workerEnv, {
       ...base,
       OUTBOX_RETENTION_DAYS: outbox,
       DELIVERY_RETENTION_DAYS: deliveries,
     });
   const fault = 'DELIVERY_RETENTION_DAYS: must not be less than OUTBOX_RETENTION_DAYS';
-  expect(() => keep('30', '29')).toThrow(fault);
-  expect(() => keep('91', '')).toThrow(fault);
-  expect(keep('30', '30').DELIVERY_RETENTION_DAYS).toBe(30);
+  expect(() => parse('30', '29')).toThrow(fault);
+  expect(() => parse('91', '')).toThrow(fault);
+  expect(parse('30', '30').DELIVERY_RETENTION_DAYS).toBe(30);
 });

@@ -10,15 +10,15 @@ import {
 } from '@shop/service';
 import { z } from 'zod';
 
-const mostStaff = 20;
+const maxStaff = 20;
 
 /** `a@shop.example, b@shop.example` */
 const addresses = z
   .string()
   .transform((text) => text.split(',').map((address) => address.trim()))
-  .pipe(z.array(z.email('must be e-mail addresses, separated by commas')).max(mostStaff));
+  .pipe(z.array(z.email('must be e-mail addresses, separated by commas')).max(maxStaff));
 
-/** What the worker reads. Without SMTP_URL mails are written into MAILBOX_DIR. */
+/** Environment of the worker. Without SMTP_URL, messages are written to MAILBOX_DIR instead of sent. */
 export const workerEnv = serviceEnv
   .extend({
     NOTIFICATION_DATABASE_URL: postgresUrl,
@@ -33,7 +33,7 @@ export const workerEnv = serviceEnv
   })
   .extend(busEnv.shape)
   .refine(namesABus, busMissing)
-  // What a replay sends again is recognised by its delivery.
+  // A replayed event is recognised by its delivery.
   .refine((env) => !(env.DELIVERY_RETENTION_DAYS < env.OUTBOX_RETENTION_DAYS), {
     path: ['DELIVERY_RETENTION_DAYS'],
     message: 'must not be less than OUTBOX_RETENTION_DAYS',

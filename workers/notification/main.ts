@@ -6,15 +6,16 @@ import {
   holdWhileUnavailable,
 } from '@shop/messaging';
 import { createPostgresPool, createServiceProcess, readEnv } from '@shop/service';
+import { createFileChannels } from './channels/file-channels.ts';
+import { createSmtpMailer } from './channels/smtp-mailer.ts';
+import { createTextMessageLog } from './channels/text-message-log.ts';
+import { serveDevMailbox } from './dev-mailbox/routes.ts';
+import { createDeliveryService } from './domain/delivery-service.ts';
 import { workerEnv } from './env.ts';
-import { mailHandlers } from './events/handlers.ts';
-import { createMailbox } from './mail/mailbox.ts';
-import { createSmsLog } from './mail/sms-log.ts';
-import { createSmtpMailer } from './mail/smtp-mailer.ts';
-import { serveMailbox } from './mailbox/routes.ts';
+import { notificationHandlers } from './events/handlers.ts';
 import { createReport, watchUnsettled } from './metrics.ts';
-import { startCleaning } from './prisma/clean-deliveries.ts';
 import { createPrisma } from './prisma/client.ts';
+import { startDeletingOldDeliveries } from './prisma/delete-old-deliveries.ts';
 import { countUnsettled, createDeliveryLog, type Hold } from './prisma/delivery-log.ts';
 
 const env = readEnv(workerEnv);
@@ -28,19 +29,19 @@ service.readyWhen('database', () => pool.query('SELECT 1'));
 const prisma = createPrisma(pool);
 watchUnsettled(service.metrics, () => countUnsettled(prisma));
 
-// Held for as long as the bus waits for what is in flight.
+// Recording an outcome is retried until the process stops.
 const stopping = new AbortController();
-service.onStop('notes', async () => stopping.abort());
+service.onStop('delivery log', async () => stopping.abort());
 const hold: Hold = (work, { eventId: id, template: type }) =>
   holdWhileUnavailable(work, stopping.signal, log, { id, type });
 
 const smtp = env.SMTP_URL ? createSmtpMailer(env.SMTP_URL, env.MAIL_FROM) : undefined;
 service.onStop('smtp', async () => smtp?.close());
-const carriers = smtp
-  ? { EMAIL: smtp, SMS: createSmsLog(log) }
-  : await createMailbox(env.MAILBOX_DIR, env.MAIL_FROM, log);
-// Mails hold links that open accounts: only those nobody else carries are shown, and only here.
-if (!smtp) serveMailbox(service.app, env.MAILBOX_DIR);
+const channels = smtp
+  ? { EMAIL: smtp, SMS: createTextMessageLog(log) }
+  : await createFileChannels(env.MAILBOX_DIR, env.MAIL_FROM, log);
+// E-mails contain links that give access to accounts: they are shown only when none are really sent.
+if (!smtp) serveDevMailbox(service.app, env.MAILBOX_DIR);
 
 const bus = await createBus({
   rabbitmqUrl: env.RABBITMQ_URL,
@@ -51,17 +52,24 @@ service.onStop('bus', () => bus.close());
 service.readyWhen('bus', () => bus.ping());
 await declareAll(bus);
 
-const stopCleaning = startCleaning(prisma, env.DELIVERY_RETENTION_DAYS, log);
-service.onStop('cleaning', async () => stopCleaning());
-if (env.STAFF_MAIL.length === 0) log.warn('STAFF_MAIL is not set: nobody gets mails of low stock');
+const stopDeleting = startDeletingOldDeliveries(prisma, env.DELIVERY_RETENTION_DAYS, log);
+service.onStop('old deliveries', async () => stopDeleting());
+if (env.STAFF_MAIL.length === 0)
+  log.warn('STAFF_MAIL is not set: staff get no e-mails about low stock');
 
-const report = createReport(service.metrics, log);
-const office = { deliveries: createDeliveryLog(prisma, hold), carriers, report };
-const stationery = {
+const deliveryService = createDeliveryService({
+  log: createDeliveryLog(prisma, hold),
+  channels,
+  report: createReport(service.metrics, log),
+});
+const mailSettings = {
   shopUrl: env.SHOP_URL,
   mailTokenKey: env.MAIL_TOKEN_KEY,
   staffMail: env.STAFF_MAIL,
   staffPhone: env.STAFF_PHONE,
 };
-await consume(bus, 'notification.mail', mailHandlers(office, stationery), { log, meter });
+await consume(bus, 'notification.mail', notificationHandlers(deliveryService, mailSettings), {
+  log,
+  meter,
+});
 await service.listen();

@@ -1,26 +1,19 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { watchFigures } from '@shop/messaging';
 import type { Log } from '@shop/service';
-import { Counter, Gauge, type Registry } from 'prom-client';
-import type { PostOffice } from './domain/ports.ts';
+import { Counter, type Registry } from 'prom-client';
+import type { ReportOutcome } from './domain/ports.ts';
 
-/** A scrape does not wait for a database that is away: the figure is NaN then. */
-const scrapeTimeoutMs = 2_000;
-
-/** Shows how many deliveries began a while ago and have no end. */
+/** Shows how many deliveries began more than a minute ago and have no recorded outcome. */
 export function watchUnsettled(registry: Registry, count: () => Promise<number>): void {
-  new Gauge({
-    name: 'messages_unsettled',
-    help: 'Messages that began to be sent more than a minute ago, and nobody knows how that ended.',
-    registers: [registry],
-    async collect() {
-      const late = sleep(scrapeTimeoutMs, Number.NaN, { ref: false });
-      this.set(await Promise.race([count(), late]).catch(() => Number.NaN));
-    },
-  });
+  const help = {
+    messages_unsettled:
+      'Messages whose sending began more than a minute ago and whose outcome is not recorded.',
+  };
+  watchFigures(registry, help, async () => ({ messages_unsettled: await count() }));
 }
 
-/** Counts and logs how deliveries end. The log names no recipient: the delivery log does. */
-export function createReport(registry: Registry, log: Log): PostOffice['report'] {
+/** Counts and logs how deliveries end. The log contains no recipient: the delivery log does. */
+export function createReport(registry: Registry, log: Log): ReportOutcome {
   const messages = new Counter({
     name: 'messages_total',
     help: 'Deliveries by template, channel and outcome: sent, deferred, failed, repeated.',

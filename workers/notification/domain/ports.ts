@@ -1,27 +1,34 @@
-import type { Mail, Notice, Sms } from './message.ts';
+import type { Delivery, Email, TextMessage } from './delivery.ts';
 
-/** What a carrier writes on a message besides what it says. */
-export type Label = {
+/** Identifies a message on its channel. */
+export type Envelope = {
   readonly messageId: string;
-  /** The request that everything began with. */
+  /** Of the request that led to the event. */
   readonly correlationId: string;
 };
 
-export type Carrier<M extends Mail | Sms> = {
+/** Sends messages of one channel. */
+type Sender<M extends Email | TextMessage> = {
   /**
-   * Hands the message over under this label. Throws `MessageRefused` when it was certainly not taken;
-   * any other error leaves that open.
+   * Hands the message over. Throws `MessageRejectedError` when the message was certainly not accepted;
+   * after any other error it may have been.
    */
-  send(message: M, label: Label): Promise<void>;
+  send(message: M, envelope: Envelope): Promise<void>;
 };
 
-/** One carrier for each channel. */
-export type Carriers = { readonly EMAIL: Carrier<Mail>; readonly SMS: Carrier<Sms> };
+/** Sends e-mail. */
+export type Mailer = Sender<Email>;
 
-/** The carrier said no: the message was not taken, sending again cannot make it a second one. */
-export class MessageRefused extends Error {
-  readonly code = 'MESSAGE_REFUSED';
-  /** Whether the same message may be taken later. */
+/** Sends text messages. */
+export type TextMessenger = Sender<TextMessage>;
+
+/** One sender for each channel. */
+export type Channels = { readonly EMAIL: Mailer; readonly SMS: TextMessenger };
+
+/** The message was rejected and certainly not sent: another attempt cannot send it twice. */
+export class MessageRejectedError extends Error {
+  readonly code = 'MESSAGE_REJECTED';
+  /** Whether a later attempt may succeed. */
   readonly temporary: boolean;
   constructor(message: string, temporary: boolean) {
     super(message);
@@ -29,25 +36,21 @@ export class MessageRefused extends Error {
   }
 }
 
-/** `claimed`: send it now. `settled`: sent, given up, or unknown after a crash; never send again. */
+/** `claimed`: send it now. `settled`: sent, failed, or unknown after a crash; never send it again. */
 export type Claim = 'claimed' | 'settled';
 
+/** The log of all deliveries, which keeps a message from being sent twice. */
 export type DeliveryLog = {
-  /** Notes that sending begins, before it begins. Only one caller ever gets `claimed`. */
-  claim(notice: Notice): Promise<Claim>;
-  sent(notice: Notice): Promise<void>;
-  /** Not taken; the next claim may try again. */
-  retry(notice: Notice, error: string): Promise<void>;
-  failed(notice: Notice, error: string): Promise<void>;
+  /** Records that sending begins, before it begins. Of concurrent calls only one gets `claimed`. */
+  claim(delivery: Delivery): Promise<Claim>;
+  markSent(delivery: Delivery): Promise<void>;
+  /** Not accepted for now; the next claim may try again. */
+  markForRetry(delivery: Delivery, error: string): Promise<void>;
+  markFailed(delivery: Delivery, error: string): Promise<void>;
 };
 
-/** How one delivery ended: `deferred` comes again with its event, `repeated` was settled before. */
+/** How one delivery ended: `deferred` is retried with its event, `repeated` was settled before. */
 export type Outcome = 'sent' | 'deferred' | 'failed' | 'repeated';
 
-/** All that sending takes. */
-export type PostOffice = {
-  readonly deliveries: DeliveryLog;
-  readonly carriers: Carriers;
-  /** Hears how each delivery ended; `error` says why it did not end well. */
-  report(notice: Notice, outcome: Outcome, error?: string): void;
-};
+/** Records how each delivery ended; `error` is the reason why it was not sent. */
+export type ReportOutcome = (delivery: Delivery, outcome: Outcome, error?: string) => void;

@@ -1,14 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { newId } from '@shop/domain';
 import { createBus, declareAll, type EventBus, silentLog } from '@shop/messaging';
 import { newEvent } from '@shop/schema';
 import { createLog, createPostgresPool } from '@shop/service';
-import { createTestDatabase, type TestDatabase, until } from '@shop/testing';
-import { SMTPServer } from 'smtp-server';
+import { createTestDatabase, startSmtpServer, type TestDatabase, until } from '@shop/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 let deliveries: TestDatabase;
@@ -28,29 +26,15 @@ afterEach(async () => {
   await Promise.all([deliveries.drop(), busDatabase.drop()]);
 });
 
-/** A mail server that counts what it took; `beforeAnswer` runs when it has the first and has not said so. */
-async function openServer(beforeAnswer: () => Promise<unknown>) {
-  const taken: string[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disableReverseLookup: true,
-    hideSTARTTLS: true,
-    onData(stream, _, done) {
-      let text = '';
-      stream.on('data', (chunk) => (text += chunk));
-      stream.on('end', async () => {
-        if (taken.length === 0) await beforeAnswer();
-        taken.push(text);
-        done();
-      });
-    },
+/** Starts a mail server; `beforeAccept` runs when it has received the first message. */
+async function startMailServer(beforeAccept: () => Promise<unknown>) {
+  const accepted: string[] = [];
+  const server = await startSmtpServer(async (message) => {
+    if (accepted.length === 0) await beforeAccept();
+    accepted.push(message);
   });
-  server.on('error', () => undefined);
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  cleanups.push(() => server.close());
-  const { port } = server.server.address() as AddressInfo;
-  return { url: `smtp://127.0.0.1:${port}`, taken };
+  cleanups.push(server.close);
+  return { url: server.url, accepted };
 }
 
 function startWorker(smtpUrl: string): ChildProcess {
@@ -73,7 +57,7 @@ function startWorker(smtpUrl: string): ChildProcess {
   return child;
 }
 
-/** A connection of its own. */
+/** Opens a connection that nothing else uses. */
 async function connect(url: string) {
   const pool = createPostgresPool(url, createLog('test', 'silent'), 1);
   const client = await pool.connect();
@@ -84,17 +68,17 @@ async function connect(url: string) {
   return client;
 }
 
-async function say(): Promise<string> {
+async function publishEvent(): Promise<string> {
   const userId = newId();
   const data = { userId, email: 'nel@shop.example', displayName: 'Nel' };
-  const what = { type: 'user.registered.v1', subject: userId, data } as const;
-  const event = newEvent('user', what, { correlationId: 'c-1' });
+  const fact = { type: 'user.registered.v1', subject: userId, data } as const;
+  const event = newEvent('user', fact, { correlationId: 'c-1' });
   const { id, type } = event;
   await bus.publish({ id, type, key: userId, body: JSON.stringify(event) });
   return id;
 }
 
-/** What a dead consumer held comes again when its lease ends: now. */
+/** Ends the leases of the dead consumer, so that its messages are delivered again at once. */
 async function untilHandled(): Promise<void> {
   const client = await connect(busDatabase.url);
   await client.query('UPDATE bus.message SET lease_until = now()');
@@ -104,34 +88,34 @@ async function untilHandled(): Promise<void> {
   });
 }
 
-it('a worker killed after the mail was taken, and before it could note so, never sends it again', async () => {
+it('a worker killed between sending an e-mail and recording it never sends the e-mail again', async () => {
   const blocker = await connect(deliveries.url);
   const observer = await connect(deliveries.url);
-  const { url, taken } = await openServer(async () => {
+  const { url, accepted } = await startMailServer(async () => {
     await blocker.query('BEGIN');
     await blocker.query('SELECT FROM deliveries FOR UPDATE');
   });
   const first = startWorker(url);
-  const id = await say();
+  const id = await publishEvent();
   const waiting = `SELECT pid FROM pg_stat_activity WHERE datname = current_database()
     AND wait_event_type = 'Lock' AND query ILIKE 'UPDATE%deliveries%'`;
   await until(
-    'the worker to note that the mail was taken',
+    'the worker to record that the e-mail was sent',
     async () => (await observer.query(waiting)).rowCount === 1,
     { deadlineMs: 40_000 },
   );
-  expect(taken).toHaveLength(1);
+  expect(accepted).toHaveLength(1);
   first.kill('SIGKILL');
   await once(first, 'exit');
-  // The server would finish what a dead client has asked for.
+  // PostgreSQL would still run the statement of the dead client.
   await observer.query(`SELECT pg_terminate_backend(pid) FROM (${waiting}) AS waiting`);
   await blocker.query('ROLLBACK');
 
   startWorker(url);
   await untilHandled();
-  expect(taken).toHaveLength(1);
-  expect(taken[0]).toContain(`Message-ID: <${id}.welcome@shop>`);
-  expect(taken[0]).toContain('X-Correlation-ID: c-1');
+  expect(accepted).toHaveLength(1);
+  expect(accepted[0]).toContain(`Message-ID: <${id}.welcome@shop>`);
+  expect(accepted[0]).toContain('X-Correlation-ID: c-1');
   const { rows } = await observer.query(
     'SELECT event_id, status, attempts, sent_at FROM deliveries',
   );

@@ -2,97 +2,104 @@ import { readFile } from 'node:fs/promises';
 import { newId } from '@shop/domain';
 import type { EventType, ShopEvent } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MessageRefused } from '../domain/ports.ts';
-import { openOffice, stationery } from '../testing/testing.ts';
-import { mailHandlers } from './handlers.ts';
+import { MessageRejectedError } from '../domain/ports.ts';
+import { createTestDeliveryService, mailSettings } from '../testing/delivery-service.ts';
+import { notificationHandlers } from './handlers.ts';
 
-let post: Awaited<ReturnType<typeof openOffice>>;
-let handlers: ReturnType<typeof mailHandlers>;
+let test: Awaited<ReturnType<typeof createTestDeliveryService>>;
+let handlers: ReturnType<typeof notificationHandlers>;
 beforeAll(async () => {
-  post = await openOffice();
-  handlers = mailHandlers(post.office, stationery);
+  test = await createTestDeliveryService();
+  handlers = notificationHandlers(test.service, mailSettings);
 });
-afterAll(() => post.close());
+afterAll(() => test.close());
 
-/** The event that the contract shows as an example, said just now. */
-async function example<T extends EventType>(type: T): Promise<ShopEvent<T>> {
+/** A new event with the data of the contract's example. */
+async function exampleOf<T extends EventType>(type: T): Promise<ShopEvent<T>> {
   const file = new URL(`../../../schema/events/examples/${type}.json`, import.meta.url);
   return { ...JSON.parse(await readFile(file, 'utf8')), id: newId(), correlationid: newId() };
 }
 
-/** Says it twice, as a bus may. */
-async function happens<T extends EventType>(event: ShopEvent<T>): Promise<void> {
+/** Delivers the event twice, as a bus may. */
+async function deliverTwice<T extends EventType>(event: ShopEvent<T>): Promise<void> {
   const handle = (handlers as Record<string, (event: ShopEvent) => Promise<unknown>>)[event.type];
   for (let times = 0; times < 2; times++) await handle?.(event as ShopEvent);
 }
 
-describe('an order', () => {
+describe('notifications of orders', () => {
   it.each([
-    ['order.created.v1', 'order-received', /received/, '2 x Classic Cotton Tee'],
-    ['order.confirmed.v1', 'order-confirmed', /confirmed/, 'Total €49.80'],
-    ['order.rejected.v1', 'order-rejected', /not be accepted/, 'you wanted'],
-    ['order.paid.v1', 'order-paid', /paid/, '€49.80'],
+    ['order.created.v1', 'order-received', /has been received/, '2 x Classic Cotton Tee'],
+    ['order.confirmed.v1', 'order-confirmed', /has been confirmed/, 'Total €49.80'],
+    ['order.rejected.v1', 'order-rejected', /not be accepted/, 'you ordered'],
+    ['order.paid.v1', 'order-paid', /has been paid/, '€49.80'],
     ['order.shipped.v1', 'order-shipped', /on its way/, 'Tracking number: '],
-    ['order.delivered.v1', 'order-delivered', /delivered/, 'has arrived'],
-    ['order.cancelled.v1', 'order-cancelled', /cancelled/, 'Reason: '],
-    ['order.refunded.v1', 'order-refunded', /refunded/, 'So far €24.90 of €49.80'],
-  ] as const)('%s is one mail, with the correlation id', async (type, template, subject, text) => {
-    const event = await example(type);
-    await happens(event);
-    expect(await post.filesOf(event)).toEqual([`${event.id}.${template}.eml`]);
-    const mail = await post.mailOf(event, template);
-    expect(mail.to).toMatchObject([{ address: 'carla@shop.example' }]);
-    expect(mail.subject).toMatch(/^Order 2026-000123 /);
-    expect(mail.subject).toMatch(subject);
-    expect(mail.text?.replaceAll(/\s+/g, ' ')).toContain(text);
-    const header = mail.headers.find(({ key }) => key === 'x-correlation-id');
-    expect(header?.value).toBe(event.correlationid);
-    const counted = await post.metrics.metrics();
-    for (const outcome of ['sent', 'repeated'])
-      expect(counted).toContain(
-        `messages_total{template="${template}",channel="EMAIL",outcome="${outcome}"} 1`,
-      );
-  });
+    ['order.delivered.v1', 'order-delivered', /has been delivered/, 'has arrived'],
+    ['order.cancelled.v1', 'order-cancelled', /has been cancelled/, 'Reason: '],
+    [
+      'order.refunded.v1',
+      'order-refunded',
+      /has been partly refunded/,
+      'We have now refunded €24.90 of €49.80',
+    ],
+  ] as const)(
+    '%s leads to one e-mail, with the correlation id',
+    async (type, template, subject, text) => {
+      const event = await exampleOf(type);
+      await deliverTwice(event);
+      expect(await test.filesOf(event)).toEqual([`${event.id}.${template}.eml`]);
+      const email = await test.emailOf(event, template);
+      expect(email.to).toMatchObject([{ address: 'carla@shop.example' }]);
+      expect(email.subject).toMatch(/^Order 2026-000123 /);
+      expect(email.subject).toMatch(subject);
+      expect(email.text?.replaceAll(/\s+/g, ' ')).toContain(text);
+      const header = email.headers.find(({ key }) => key === 'x-correlation-id');
+      expect(header?.value).toBe(event.correlationid);
+      const counted = await test.metrics.metrics();
+      for (const outcome of ['sent', 'repeated'])
+        expect(counted).toContain(
+          `messages_total{template="${template}",channel="EMAIL",outcome="${outcome}"} 1`,
+        );
+    },
+  );
 });
 
-describe('low stock', () => {
-  it('is one mail to all of staff, and one text message', async () => {
-    const event = await example('stock.low.v1');
-    await happens(event);
-    expect(await post.filesOf(event)).toEqual([
+describe('notifications of low stock', () => {
+  it('low stock leads to one e-mail to all of staff, and one text message', async () => {
+    const event = await exampleOf('stock.low.v1');
+    await deliverTwice(event);
+    expect(await test.filesOf(event)).toEqual([
       `${event.id}.stock-low.eml`,
       `${event.id}.stock-low.sms.json`,
     ]);
-    const { to, subject } = await post.mailOf(event, 'stock-low');
-    expect(to?.map(({ address }) => address)).toEqual(stationery.staffMail);
-    expect(subject).toBe('TEE-CLASSIC-BLK-M is low: 5 left');
-    expect(await post.smsOf(event, 'stock-low')).toMatchObject({
+    const { to, subject } = await test.emailOf(event, 'stock-low');
+    expect(to?.map(({ address }) => address)).toEqual(mailSettings.staffMail);
+    expect(subject).toBe('TEE-CLASSIC-BLK-M is low on stock: 5 left');
+    expect(await test.textMessageOf(event, 'stock-low')).toMatchObject({
       to: '+4930123456',
       correlationId: event.correlationid,
     });
   });
 
-  it('is no text message when nobody gave a number', async () => {
-    const event = await example('stock.low.v1');
-    await mailHandlers(post.office, { ...stationery, staffPhone: undefined })['stock.low.v1'](
-      event,
-    );
-    expect(await post.filesOf(event)).toEqual([`${event.id}.stock-low.eml`]);
+  it('without STAFF_PHONE, low stock leads to an e-mail alone', async () => {
+    const event = await exampleOf('stock.low.v1');
+    const settings = { ...mailSettings, staffPhone: undefined };
+    await notificationHandlers(test.service, settings)['stock.low.v1'](event);
+    expect(await test.filesOf(event)).toEqual([`${event.id}.stock-low.eml`]);
   });
 
-  it('reaches the phone while the mail server is away, and the mail comes later, alone', async () => {
-    const event = await example('stock.low.v1');
-    const away = {
+  it('the text message is sent while the mail server is unavailable, and a retry sends the e-mail alone', async () => {
+    const event = await exampleOf('stock.low.v1');
+    const unavailable = {
       send: async () => {
-        throw new MessageRefused('away', true);
+        throw new MessageRejectedError('unavailable', true);
       },
     };
-    const broken = { ...post.office, carriers: { ...post.office.carriers, EMAIL: away } };
-    const handling = mailHandlers(broken, stationery)['stock.low.v1'](event);
-    await expect(handling).rejects.toThrow('away');
-    expect(await post.filesOf(event)).toEqual([`${event.id}.stock-low.sms.json`]);
-    await happens(event);
-    const rows = await post.query(
+    const service = test.serviceWith({ EMAIL: unavailable });
+    const handling = notificationHandlers(service, mailSettings)['stock.low.v1'](event);
+    await expect(handling).rejects.toThrow('unavailable');
+    expect(await test.filesOf(event)).toEqual([`${event.id}.stock-low.sms.json`]);
+    await deliverTwice(event);
+    const rows = await test.query(
       'SELECT channel, status, attempts FROM deliveries WHERE event_id = $1 ORDER BY channel',
       [event.id],
     );

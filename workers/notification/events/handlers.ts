@@ -1,30 +1,66 @@
 import type { KeyObject } from 'node:crypto';
 import { type Handlers, PermanentError } from '@shop/messaging';
-import { openToken, type ShopEvent } from '@shop/schema';
-import { deliver } from '../domain/deliver.ts';
-import type { Notice } from '../domain/message.ts';
-import type { PostOffice } from '../domain/ports.ts';
-import { orderTemplates as order } from '../domain/templates/order.ts';
-import { stockTemplates as stock } from '../domain/templates/stock.ts';
-import { userTemplates as user } from '../domain/templates/user.ts';
+import { openToken, type QueueEventType, type ShopEvent } from '@shop/schema';
+import type { DeliveryService } from '../domain/delivery-service.ts';
+import { newNotification } from '../domain/notification.ts';
+import type { Template } from '../domain/template.ts';
+import * as order from '../domain/templates/order.ts';
+import { lowStock } from '../domain/templates/stock.ts';
+import * as user from '../domain/templates/user.ts';
 
-/** What messages are made of besides their events. */
-export type Stationery = {
-  /** Where the pages of the shop are. */
+/** What notifications are made of besides their events. */
+export type MailSettings = {
+  /** Address of the shop's pages. */
   readonly shopUrl: string;
   /** Opens the tokens that the user subgraph has sealed. */
   readonly mailTokenKey: KeyObject;
-  /** Who hears of low stock, by mail. */
+  /** E-mail addresses that are notified of low stock. */
   readonly staffMail: readonly string[];
-  /** Who hears of it by text message, if anybody. */
+  /** Phone number that is notified of low stock, if any. */
   readonly staffPhone: string | undefined;
 };
 
-type WithToken = ShopEvent<
-  'user.email_verification_requested.v1' | 'user.password_reset_requested.v1'
->;
+type StaffEvent = 'stock.low.v1';
+type LinkEvent = 'user.email_verification_requested.v1' | 'user.password_reset_requested.v1';
+type CustomerEvent = Exclude<QueueEventType<'notification.mail'>, StaffEvent>;
 
-function tokenOf({ type, data }: WithToken, key: KeyObject): string {
+/** The notification of each event. */
+export function notificationHandlers(
+  { deliver }: DeliveryService,
+  { shopUrl, mailTokenKey, staffMail, staffPhone }: MailSettings,
+): Handlers<'notification.mail'> {
+  const toCustomer =
+    <T extends CustomerEvent>(template: Template<T>) =>
+    (event: ShopEvent<T>) =>
+      deliver(newNotification(event, template, { emails: [event.data.email] }, undefined));
+
+  const toCustomerWithLink =
+    <T extends LinkEvent>(template: Template<T, user.LinkContext>) =>
+    async (event: ShopEvent<T>) => {
+      const link = { shopUrl, token: tokenOf(event, mailTokenKey) };
+      await deliver(newNotification(event, template, { emails: [event.data.email] }, link));
+    };
+
+  const toStaff = (template: Template<StaffEvent>) => (event: ShopEvent<StaffEvent>) =>
+    deliver(newNotification(event, template, { emails: staffMail, phone: staffPhone }, undefined));
+
+  return {
+    'user.registered.v1': toCustomer(user.welcome),
+    'user.email_verification_requested.v1': toCustomerWithLink(user.verifyEmail),
+    'user.password_reset_requested.v1': toCustomerWithLink(user.passwordReset),
+    'order.created.v1': toCustomer(order.orderReceived),
+    'order.confirmed.v1': toCustomer(order.orderConfirmed),
+    'order.rejected.v1': toCustomer(order.orderRejected),
+    'order.paid.v1': toCustomer(order.orderPaid),
+    'order.shipped.v1': toCustomer(order.orderShipped),
+    'order.delivered.v1': toCustomer(order.orderDelivered),
+    'order.cancelled.v1': toCustomer(order.orderCancelled),
+    'order.refunded.v1': toCustomer(order.orderRefunded),
+    'stock.low.v1': toStaff(lowStock),
+  };
+}
+
+function tokenOf<T extends LinkEvent>({ type, data }: ShopEvent<T>, key: KeyObject): string {
   try {
     return openToken(key, data.sealedToken, { type, userId: data.userId });
   } catch (error) {
@@ -32,37 +68,4 @@ function tokenOf({ type, data }: WithToken, key: KeyObject): string {
       cause: error,
     });
   }
-}
-
-/** Which event asks for which messages. */
-export function mailHandlers(
-  office: PostOffice,
-  { shopUrl, mailTokenKey, staffMail, staffPhone }: Stationery,
-): Handlers<'notification.mail'> {
-  const send = (notice: Notice) => deliver(office, notice);
-  /** Each is tried, whatever becomes of the others. */
-  const sendAll = async (notices: readonly Notice[]) => {
-    const results = await Promise.allSettled(notices.map(send));
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
-  };
-  return {
-    'user.registered.v1': (event) => send(user.welcome(event)),
-    'user.email_verification_requested.v1': async (event) =>
-      send(user.verifyEmail(event, tokenOf(event, mailTokenKey), shopUrl)),
-    'user.password_reset_requested.v1': async (event) =>
-      send(user.passwordReset(event, tokenOf(event, mailTokenKey), shopUrl)),
-    'order.created.v1': (event) => send(order.received(event)),
-    'order.confirmed.v1': (event) => send(order.confirmed(event)),
-    'order.rejected.v1': (event) => send(order.rejected(event)),
-    'order.paid.v1': (event) => send(order.paid(event)),
-    'order.shipped.v1': (event) => send(order.shipped(event)),
-    'order.delivered.v1': (event) => send(order.delivered(event)),
-    'order.cancelled.v1': (event) => send(order.cancelled(event)),
-    'order.refunded.v1': (event) => send(order.refunded(event)),
-    'stock.low.v1': (event) =>
-      sendAll([
-        ...(staffMail.length > 0 ? [stock.lowMail(event, staffMail)] : []),
-        ...(staffPhone ? [stock.lowSms(event, staffPhone)] : []),
-      ]),
-  };
 }

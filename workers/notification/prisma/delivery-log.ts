@@ -1,43 +1,43 @@
-import type { Notice } from '../domain/message.ts';
+import type { Delivery } from '../domain/delivery.ts';
 import type { DeliveryLog } from '../domain/ports.ts';
 import type { DeliveryStatus, PrismaClient } from '../generated/prisma/client.ts';
 
-const keyOf = ({ eventId, template, message: { channel } }: Notice) => ({
+const keyOf = ({ eventId, template, message: { channel } }: Delivery) => ({
   eventId,
   template,
   channel,
 });
 
-const rowOf = (notice: Notice) => {
-  const { correlationId, message } = notice;
+const rowOf = (delivery: Delivery) => {
+  const { correlationId, message } = delivery;
   const about =
     message.channel === 'EMAIL'
       ? { recipient: message.to.join(', '), subject: message.subject }
       : { recipient: message.to, subject: message.text };
-  return { ...keyOf(notice), ...about, correlationId };
+  return { ...keyOf(delivery), ...about, correlationId };
 };
 
-/** Does the work, again and again while the database is away. */
-export type Hold = (work: () => Promise<void>, notice: Notice) => Promise<void>;
+/** Does the work, and repeats it while the database is unavailable. */
+export type Hold = (work: () => Promise<void>, delivery: Delivery) => Promise<void>;
 
 /**
- * The delivery log on Prisma; its primary key is what keeps a message from being sent twice. The note of
- * how a delivery ended is held while the database is away: without it nobody would know.
+ * The delivery log on Prisma. Its primary key keeps a message from being sent twice. Recording an
+ * outcome is held while the database is unavailable: otherwise the outcome would be lost.
  */
 export function createDeliveryLog(
   prisma: PrismaClient,
   hold: Hold = (work) => work(),
 ): DeliveryLog {
-  const settle = (notice: Notice, status: DeliveryStatus, error: string | null) => {
-    const where = { eventId_template_channel: keyOf(notice) };
+  const settle = (delivery: Delivery, status: DeliveryStatus, error: string | null) => {
+    const where = { eventId_template_channel: keyOf(delivery) };
     const sentAt = status === 'SENT' ? new Date() : null;
-    const note = async () =>
+    const update = async () =>
       void (await prisma.delivery.update({ where, data: { status, error, sentAt } }));
-    return hold(note, notice);
+    return hold(update, delivery);
   };
-  /** Raw: Prisma plans every `createMany` anew, and this runs for each message. */
-  const isFirst = async (notice: Notice): Promise<boolean> => {
-    const { eventId, template, channel, recipient, subject, correlationId } = rowOf(notice);
+  /** Raw SQL: Prisma compiles every `createMany` anew, and this runs for each message. */
+  const isFirst = async (delivery: Delivery): Promise<boolean> => {
+    const { eventId, template, channel, recipient, subject, correlationId } = rowOf(delivery);
     const count = await prisma.$executeRaw`
       INSERT INTO deliveries (event_id, template, channel, recipient, subject, correlation_id,
         status, updated_at)
@@ -47,24 +47,24 @@ export function createDeliveryLog(
     return count === 1;
   };
   return {
-    async claim(notice) {
-      if (await isFirst(notice)) return 'claimed';
-      const { count: again } = await prisma.delivery.updateMany({
-        where: { ...keyOf(notice), status: 'RETRY' },
+    async claim(delivery) {
+      if (await isFirst(delivery)) return 'claimed';
+      const { count: retried } = await prisma.delivery.updateMany({
+        where: { ...keyOf(delivery), status: 'RETRY' },
         data: { status: 'SENDING', attempts: { increment: 1 } },
       });
-      return again === 1 ? 'claimed' : 'settled';
+      return retried === 1 ? 'claimed' : 'settled';
     },
-    sent: (notice) => settle(notice, 'SENT', null),
-    retry: (notice, error) => settle(notice, 'RETRY', error),
-    failed: (notice, error) => settle(notice, 'FAILED', error),
+    markSent: (delivery) => settle(delivery, 'SENT', null),
+    markForRetry: (delivery, error) => settle(delivery, 'RETRY', error),
+    markFailed: (delivery, error) => settle(delivery, 'FAILED', error),
   };
 }
 
-/** A carrier that answers does so sooner. */
+/** Longer than any mail server takes to answer. */
 const unsettledAfterMs = 60_000;
 
-/** How many deliveries began a while ago without a note of how they ended. */
+/** Counts deliveries that began a while ago and have no recorded outcome. */
 export const countUnsettled = (prisma: PrismaClient): Promise<number> =>
   prisma.delivery.count({
     where: { status: 'SENDING', updatedAt: { lt: new Date(Date.now() - unsettledAfterMs) } },

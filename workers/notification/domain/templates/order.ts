@@ -1,102 +1,96 @@
 import { formatMoney, moneyFromMessage } from '@shop/domain';
-import type { EventData, ShopEvent } from '@shop/schema';
-import type { Paragraph } from '../html.ts';
-import { plain, webAddress } from '../plain.ts';
-import { mailNotice } from './notice.ts';
+import type { EventData } from '@shop/schema';
+import type { Paragraph } from '../html-page.ts';
+import type { Template } from '../template.ts';
+import { safeLink, singleLine } from '../untrusted-text.ts';
 import { money, orderLines, shortLines } from './order-lines.ts';
 
-type OrderType = Extract<keyof typeof subjects, string>;
-
-/** How a mail's subject goes on after the number of the order. */
-const subjects = {
-  'order-received': 'is received',
-  'order-confirmed': 'is confirmed',
-  'order-rejected': 'could not be accepted',
-  'order-paid': 'is paid',
-  'order-shipped': 'is on its way',
-  'order-delivered': 'is delivered',
-  'order-cancelled': 'is cancelled',
-  'order-refunded': 'is refunded',
-} as const;
-
-type About = {
-  readonly id: string;
-  readonly correlationid: string;
-  readonly data: EventData<'order.created.v1'>;
+export const orderReceived: Template<'order.created.v1'> = {
+  name: 'order-received',
+  subject: ({ number }) => `Order ${number} has been received`,
+  body: (order) => [
+    'Thank you for your order. We are checking that everything is in stock and will write to you again in a moment.',
+    orderLines(order),
+  ],
 };
 
-const mail = (event: About, template: OrderType, paragraphs: readonly Paragraph[]) =>
-  mailNotice(
-    event,
-    template,
-    event.data.email,
-    `Order ${event.data.number} ${subjects[template]}`,
-    paragraphs,
-  );
+export const orderConfirmed: Template<'order.confirmed.v1'> = {
+  name: 'order-confirmed',
+  subject: ({ number }) => `Order ${number} has been confirmed`,
+  body: (order) => [
+    'Everything you ordered is in stock and reserved for you. We will send it as soon as it is paid.',
+    orderLines(order),
+  ],
+};
 
-/** Who carries it and how to follow it, as far as that is known. */
-function tracking(data: EventData<'order.shipped.v1'>): readonly Paragraph[] {
-  const href = webAddress(data.trackingUrl);
+export const orderRejected: Template<'order.rejected.v1'> = {
+  name: 'order-rejected',
+  subject: ({ number }) => `Order ${number} could not be accepted`,
+  body: (order) => [
+    'We are sorry, but we do not have enough in stock for your order. You have not been charged.',
+    shortLines(order),
+  ],
+};
+
+export const orderPaid: Template<'order.paid.v1'> = {
+  name: 'order-paid',
+  subject: ({ number }) => `Order ${number} has been paid`,
+  body: (order) => [
+    `Thank you. We have received your payment of ${money(order.total)}.`,
+    orderLines(order),
+  ],
+};
+
+export const orderShipped: Template<'order.shipped.v1'> = {
+  name: 'order-shipped',
+  subject: ({ number }) => `Order ${number} is on its way`,
+  body: (order) => ['Your order has left our warehouse.', ...tracking(order), orderLines(order)],
+};
+
+export const orderDelivered: Template<'order.delivered.v1'> = {
+  name: 'order-delivered',
+  subject: ({ number }) => `Order ${number} has been delivered`,
+  body: (order) => ['Your order has arrived. We hope you enjoy it.', orderLines(order)],
+};
+
+export const orderCancelled: Template<'order.cancelled.v1'> = {
+  name: 'order-cancelled',
+  subject: ({ number }) => `Order ${number} has been cancelled`,
+  body: (order) => [
+    'Your order has been cancelled.',
+    `Reason: ${singleLine(order.reason)}`,
+    orderLines(order),
+  ],
+};
+
+export const orderRefunded: Template<'order.refunded.v1'> = {
+  name: 'order-refunded',
+  subject: (order) =>
+    `Order ${order.number} has been ${remainingOf(order) > 0n ? 'partly ' : ''}refunded`,
+  body: (order) => [
+    `We are refunding ${money(order.amount)} to you.`,
+    `Reason: ${singleLine(order.reason)}`,
+    refundedSoFar(order),
+  ],
+};
+
+/** The carrier and how to follow the parcel, as far as they are known. */
+function tracking(order: EventData<'order.shipped.v1'>): readonly Paragraph[] {
+  const href = safeLink(order.trackingUrl);
   return [
-    data.carrier ? `Carrier: ${plain(data.carrier)}` : '',
-    data.trackingNumber ? `Tracking number: ${plain(data.trackingNumber)}` : '',
-    ...(href ? ['Follow it here:', { href }] : []),
+    order.carrier ? `Carrier: ${singleLine(order.carrier)}` : '',
+    order.trackingNumber ? `Tracking number: ${singleLine(order.trackingNumber)}` : '',
+    ...(href ? ['You can follow your parcel here:', { href }] : []),
   ];
 }
 
-function remaining({ total, refunded }: EventData<'order.refunded.v1'>): string {
-  const left = BigInt(total.minor) - BigInt(refunded.minor);
-  if (left <= 0n) return 'With that all of it has been given back.';
-  const rest = formatMoney({ ...moneyFromMessage(total), minor: left });
-  return `So far ${money(refunded)} of ${money(total)} has been given back; ${rest} remains paid.`;
+const remainingOf = ({ total, refunded }: EventData<'order.refunded.v1'>): bigint =>
+  BigInt(total.minor) - BigInt(refunded.minor);
+
+function refundedSoFar(order: EventData<'order.refunded.v1'>): string {
+  const { total, refunded } = order;
+  const remaining = remainingOf(order);
+  if (remaining <= 0n) return 'With this, the whole amount has been refunded.';
+  const rest = formatMoney({ ...moneyFromMessage(total), minor: remaining });
+  return `We have now refunded ${money(refunded)} of ${money(total)}. The remaining ${rest} stays paid.`;
 }
-
-/** The mails of orders. */
-export const orderTemplates = {
-  received: (event: ShopEvent<'order.created.v1'>) =>
-    mail(event, 'order-received', [
-      'Thank you for your order. We are looking whether everything is in stock, and write again in a moment.',
-      orderLines(event.data),
-    ]),
-
-  confirmed: (event: ShopEvent<'order.confirmed.v1'>) =>
-    mail(event, 'order-confirmed', [
-      'Everything you ordered is set aside for you. We send it as soon as it is paid.',
-      orderLines(event.data),
-    ]),
-
-  rejected: (event: ShopEvent<'order.rejected.v1'>) =>
-    mail(event, 'order-rejected', [
-      'We are sorry: there is not enough in stock. You have not been charged.',
-      shortLines(event.data),
-    ]),
-
-  paid: (event: ShopEvent<'order.paid.v1'>) =>
-    mail(event, 'order-paid', [
-      `Thank you. We have received ${money(event.data.total)}.`,
-      orderLines(event.data),
-    ]),
-
-  shipped: (event: ShopEvent<'order.shipped.v1'>) =>
-    mail(event, 'order-shipped', [
-      'Your order has left our house.',
-      ...tracking(event.data),
-      orderLines(event.data),
-    ]),
-
-  delivered: (event: ShopEvent<'order.delivered.v1'>) =>
-    mail(event, 'order-delivered', [
-      'Your order has arrived. We hope you like it.',
-      orderLines(event.data),
-    ]),
-
-  cancelled: (event: ShopEvent<'order.cancelled.v1'>) =>
-    mail(event, 'order-cancelled', [`Reason: ${plain(event.data.reason)}`, orderLines(event.data)]),
-
-  refunded: (event: ShopEvent<'order.refunded.v1'>) =>
-    mail(event, 'order-refunded', [
-      `We are giving you back ${money(event.data.amount)}.`,
-      `Reason: ${plain(event.data.reason)}`,
-      remaining(event.data),
-    ]),
-};

@@ -1,20 +1,19 @@
-import type { ShopEvent } from '@shop/schema';
-import { plain } from '../plain.ts';
-import { mailNotice, smsNotice } from './notice.ts';
+import type { EventData } from '@shop/schema';
+import type { Template } from '../template.ts';
+import { singleLine } from '../untrusted-text.ts';
 
-type Low = ShopEvent<'stock.low.v1'>;
+const headline = ({ sku, available }: EventData<'stock.low.v1'>): string =>
+  available === 0
+    ? `${singleLine(sku)} is sold out`
+    : `${singleLine(sku)} is low on stock: ${available} left`;
 
-const headline = ({ data: { sku, available } }: Low): string =>
-  available === 0 ? `${plain(sku)} is sold out` : `${plain(sku)} is low: ${available} left`;
-
-/** What staff hears about stock. */
-export const stockTemplates = {
-  lowMail: (event: Low, to: readonly string[]) =>
-    mailNotice(event, 'stock-low', to, headline(event), [
-      `Available: ${event.data.available}\nThreshold: ${event.data.threshold}`,
-      `Variant ${event.data.variantId}. You hear of it again when it was above the threshold in between.`,
-    ]),
-
-  lowSms: (event: Low, to: string) =>
-    smsNotice(event, 'stock-low', to, `${headline(event)} (threshold ${event.data.threshold})`),
+export const lowStock: Template<'stock.low.v1'> = {
+  name: 'stock-low',
+  subject: headline,
+  body: ({ variantId, available, threshold }) => [
+    `Available: ${available}\nThreshold: ${threshold}`,
+    `Variant: ${variantId}`,
+    'You will be notified again when the stock has risen above the threshold and falls to it once more.',
+  ],
+  textMessage: (stock) => `${headline(stock)} (threshold ${stock.threshold})`,
 };

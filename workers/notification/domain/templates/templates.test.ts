@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Mail, Notice, Sms } from '../message.ts';
-import { orderTemplates as order } from './order.ts';
-import { stockTemplates as stock } from './stock.ts';
-import { userTemplates as user } from './user.ts';
+import type { Email, TextMessage } from '../delivery.ts';
+import { newNotification, type Recipients } from '../notification.ts';
+import { deliveriesOf } from '../render.ts';
+import type { Template } from '../template.ts';
+import * as order from './order.ts';
+import { lowStock } from './stock.ts';
+import * as user from './user.ts';
 
-/** All that may be wrong in what somebody wrote. */
+/** Untrusted text with everything that could do harm. */
 const hostile = `<b>"O'Neil"</b> & Co\r\nBcc: x@y.example\n\n<script>alert(1)</script>`;
-/** Text keeps it, on one line. */
+/** The same in text: on one line. */
 const inText = `<b>"O'Neil"</b> & Co Bcc: x@y.example <script>alert(1)</script>`;
 const inHtml =
   '&lt;b&gt;&quot;O&#39;Neil&quot;&lt;/b&gt; &amp; Co Bcc: x@y.example &lt;script&gt;alert(1)&lt;/script&gt;';
@@ -33,47 +36,59 @@ const data = {
   available: 3,
   threshold: 5,
 };
-const event = { id: 'e1', correlationid: 'c1', data } as never;
-const changed = (change: object) =>
-  ({ ...(event as object), data: { ...data, ...change } }) as never;
 
-const mailOf = ({ message }: Notice) => message as Mail;
+const recipients = { emails: ['nel@shop.example'] };
 
-const all: readonly (readonly [name: string, notice: Notice])[] = [
-  ['welcome', user.welcome(event)],
-  ['verify-email', user.verifyEmail(event, 'a<b>', 'https://shop.example/')],
-  ['password-reset', user.passwordReset(event, 'a<b>', 'https://shop.example')],
-  ['order-received', order.received(event)],
-  ['order-confirmed', order.confirmed(event)],
-  ['order-rejected', order.rejected(event)],
-  ['order-paid', order.paid(event)],
-  ['order-shipped', order.shipped(event)],
-  ['order-delivered', order.delivered(event)],
-  ['order-cancelled', order.cancelled(event)],
-  ['order-refunded', order.refunded(event)],
-  ['stock-low', stock.lowMail(event, ['staff@shop.example'])],
+/** Renders a template with these data; `extra` is what templates with a link need. */
+const render = (
+  template: Template<never, never>,
+  change: object = {},
+  extra: object = {},
+  to: Recipients = recipients,
+) => {
+  const event = { id: 'e1', correlationid: 'c1', data: { ...data, ...change } };
+  return deliveriesOf(newNotification(event as never, template, to, extra as never));
+};
+const emailOf = (...input: Parameters<typeof render>) => render(...input)[0]?.message as Email;
+const link = { shopUrl: 'https://shop.example/', token: 'a<b>' };
+
+const templates: readonly (readonly [name: string, template: Template<never, never>])[] = [
+  ['welcome', user.welcome],
+  ['verify-email', user.verifyEmail],
+  ['password-reset', user.passwordReset],
+  ['order-received', order.orderReceived],
+  ['order-confirmed', order.orderConfirmed],
+  ['order-rejected', order.orderRejected],
+  ['order-paid', order.orderPaid],
+  ['order-shipped', order.orderShipped],
+  ['order-delivered', order.orderDelivered],
+  ['order-cancelled', order.orderCancelled],
+  ['order-refunded', order.orderRefunded],
+  ['stock-low', lowStock],
 ];
 
-describe.each(all)('the mail %s', (name, notice) => {
-  const { subject, text, html, to } = mailOf(notice);
+describe.each(templates)('the e-mail %s', (name, template) => {
+  const { subject, text, html, to } = emailOf(template, {}, link);
 
-  it('is known by its template, and goes to who it is for', () => {
-    expect(notice).toMatchObject({ template: name, eventId: 'e1', correlationId: 'c1' });
-    expect(to).toEqual([name === 'stock-low' ? 'staff@shop.example' : 'nel@shop.example']);
+  it('an e-mail has the name of its template, the ids of its event and the recipients', () => {
+    expect(render(template, {}, link)).toMatchObject([
+      { template: name, eventId: 'e1', correlationId: 'c1' },
+    ]);
+    expect(to).toEqual(['nel@shop.example']);
   });
 
-  it('has a subject of one line', () => {
+  it('the subject of an e-mail is one line', () => {
     expect(subject).not.toMatch(/[\r\n]/);
     expect(subject.length).toBeGreaterThan(3);
   });
 
-  it('says in text what was written, and lets it begin no line of its own', () => {
+  it('untrusted text in an e-mail cannot start a line of its own', () => {
     expect(`${subject}\n${text}`).toContain(inText);
     expect(text).not.toMatch(/^Bcc|^<script/m);
     expect(text).not.toMatch(/undefined|null|\[object/);
   });
 
-  it('says the same in HTML, without a tag that is not ours', () => {
+  it('the HTML of an e-mail escapes untrusted text and has only our own tags', () => {
     expect(html).toContain(inHtml);
     const tags = [...html.matchAll(/<\/?([a-z]+)/g)].map(([, tag]) => tag);
     const ours = ['html', 'head', 'meta', 'title', 'body', 'h', 'p', 'a'];
@@ -82,69 +97,75 @@ describe.each(all)('the mail %s', (name, notice) => {
   });
 });
 
-describe('a link with a token', () => {
-  it('is a link in HTML, and encoded', () => {
-    const { html, text } = mailOf(user.verifyEmail(event, 'a<b>', 'https://shop.example/'));
+describe('links with tokens', () => {
+  it('the link with a token is encoded, and the token is given as a code too', () => {
+    const { html, text } = emailOf(user.verifyEmail, {}, link);
     expect(html).toContain('<a href="https://shop.example/verify-email?token=a%3Cb%3E"');
     expect(text).toContain('use this code: a<b>');
   });
 });
 
-describe('a shipped order', () => {
-  it('links to the page that follows it', () => {
-    const { html, text } = mailOf(order.shipped(event));
+describe('the e-mail of a shipped order', () => {
+  it('the e-mail of a shipped order links to the tracking page', () => {
+    const { html, text } = emailOf(order.orderShipped);
     expect(html).toContain('<a href="https://track.example/?a=1&amp;b=%22%3Cscript%3E"');
-    expect(text).toContain('Follow it here:\n\nhttps://track.example/?a=1&b=%22%3Cscript%3E');
+    expect(text).toContain(
+      'You can follow your parcel here:\n\nhttps://track.example/?a=1&b=%22%3Cscript%3E',
+    );
   });
 
   it.each(['javascript:alert(1)', 'data:text/html,<script>alert(1)</script>', 'ftp://x.example'])(
-    'does not link to %s, nor show it',
+    'an unsafe tracking URL is not shown: %s',
     (trackingUrl) => {
-      const { html, text } = mailOf(order.shipped(changed({ trackingUrl })));
+      const { html, text } = emailOf(order.orderShipped, { trackingUrl });
       expect(html).not.toContain('<a ');
       expect(html + text).not.toContain(trackingUrl.slice(0, 8));
-      expect(text).not.toContain('Follow');
+      expect(text).not.toContain('follow your parcel');
     },
   );
 
-  it('says no more than is known', () => {
-    const nothing = { carrier: null, trackingNumber: null, trackingUrl: null };
-    const { text } = mailOf(order.shipped(changed(nothing)));
-    expect(text).not.toMatch(/Carrier|Tracking|Follow|null/);
+  it('unknown tracking details are left out of the e-mail', () => {
+    const unknown = { carrier: null, trackingNumber: null, trackingUrl: null };
+    const { text } = emailOf(order.orderShipped, unknown);
+    expect(text).not.toMatch(/Carrier|Tracking|follow your parcel|null/);
   });
 });
 
-describe('a refund', () => {
-  it('says what was given back, why, and what remains', () => {
-    const { text } = mailOf(order.refunded(changed({ reason: 'arrived torn' })));
-    expect(text).toContain('giving you back €10.00');
+describe('the e-mail of a refund', () => {
+  it('a partial refund states the amount, the reason and what remains paid', () => {
+    const { subject, text } = emailOf(order.orderRefunded, { reason: 'arrived torn' });
+    expect(subject).toBe('Order 2026-000123 has been partly refunded');
+    expect(text).toContain('We are refunding €10.00 to you.');
     expect(text).toContain('Reason: arrived torn');
-    expect(text).toContain('So far €24.90 of €49.80 has been given back; €24.90 remains paid.');
+    expect(text).toContain(
+      'We have now refunded €24.90 of €49.80. The remaining €24.90 stays paid.',
+    );
   });
 
-  it('of all there was says so', () => {
-    const { text } = mailOf(order.refunded(changed({ refunded: eur('4980') })));
-    expect(text).toContain('all of it has been given back');
+  it('a full refund states that the whole amount has been refunded', () => {
+    const { subject, text } = emailOf(order.orderRefunded, { refunded: eur('4980') });
+    expect(subject).toBe('Order 2026-000123 has been refunded');
+    expect(text).toContain('the whole amount has been refunded');
   });
 });
 
-it('a rejection says how much is left only where anybody may know it', () => {
-  const short = (available: number) =>
-    changed({ shortLines: [{ variantId: 'v1', requested: 99, available }] });
-  expect(mailOf(order.rejected(short(10))).text).toContain('you wanted 99, we have 10');
-  expect(mailOf(order.rejected(short(37))).text).toContain('you wanted 99, we have fewer');
+it('the e-mail of a rejected order shows exact stock only up to the public limit', () => {
+  const textFor = (available: number) =>
+    emailOf(order.orderRejected, { shortLines: [{ variantId: 'v1', requested: 99, available }] })
+      .text;
+  expect(textFor(10)).toContain('you ordered 99, we have 10.');
+  expect(textFor(37)).toContain('you ordered 99, we have fewer.');
 });
 
-describe('low stock', () => {
-  it('is one line on the phone', () => {
-    const { message } = stock.lowSms(event, '+4930123456');
-    const sms = message as Sms;
-    expect(sms).toMatchObject({ channel: 'SMS', to: '+4930123456' });
-    expect(sms.text).toBe(`${inText} is low: 3 left (threshold 5)`);
+describe('the notification of low stock', () => {
+  it('the text message about low stock is one line', () => {
+    const phone = { emails: [], phone: '+4930123456' };
+    const textMessage = render(lowStock, {}, {}, phone)[0]?.message as TextMessage;
+    expect(textMessage).toMatchObject({ channel: 'SMS', to: '+4930123456' });
+    expect(textMessage.text).toBe(`${inText} is low on stock: 3 left (threshold 5)`);
   });
 
-  it('of nothing is sold out', () => {
-    const low = changed({ sku: 'TEE', available: 0 });
-    expect(mailOf(stock.lowMail(low, [])).subject).toBe('TEE is sold out');
+  it('a variant without stock is called sold out', () => {
+    expect(emailOf(lowStock, { sku: 'TEE', available: 0 }).subject).toBe('TEE is sold out');
   });
 });

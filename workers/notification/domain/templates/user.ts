@@ -1,42 +1,44 @@
-import type { ShopEvent } from '@shop/schema';
-import type { Paragraph } from '../html.ts';
-import { plain } from '../plain.ts';
-import { mailNotice } from './notice.ts';
+import type { Paragraph } from '../html-page.ts';
+import type { Template } from '../template.ts';
+import { singleLine } from '../untrusted-text.ts';
 
-/** The page of the shop that takes a token; the token alone for clients without such a page. */
-const secretLink = (shopUrl: string, page: string, token: string): readonly Paragraph[] => [
+/** What a template with a link needs beside the event. */
+export type LinkContext = { readonly shopUrl: string; readonly token: string };
+
+/** A link to a page of the shop that takes the token, and the token alone for clients without the page. */
+const tokenLink = (page: string, { shopUrl, token }: LinkContext): readonly Paragraph[] => [
   { href: `${shopUrl.replace(/\/+$/, '')}/${page}?token=${encodeURIComponent(token)}` },
   `If the link does not open, use this code: ${token}`,
 ];
 
-/** The mails of accounts. */
-export const userTemplates = {
-  welcome: (event: ShopEvent<'user.registered.v1'>) =>
-    mailNotice(event, 'welcome', event.data.email, 'Welcome to the shop', [
-      `Hello ${plain(event.data.displayName)},`,
-      'your account is ready. Enjoy looking around.',
-    ]),
+const greeting = (displayName: string): string => `Hello ${singleLine(displayName)},`;
 
-  verifyEmail: (
-    event: ShopEvent<'user.email_verification_requested.v1'>,
-    token: string,
-    shopUrl: string,
-  ) =>
-    mailNotice(event, 'verify-email', event.data.email, 'Verify your e-mail address', [
-      `Hello ${plain(event.data.displayName)},`,
-      'open this link within 24 hours to tell us that this address is yours:',
-      ...secretLink(shopUrl, 'verify-email', token),
-    ]),
+export const welcome: Template<'user.registered.v1'> = {
+  name: 'welcome',
+  subject: () => 'Welcome to the shop',
+  body: ({ displayName }) => [
+    greeting(displayName),
+    'Your account is ready. We hope you enjoy looking around.',
+  ],
+};
 
-  passwordReset: (
-    event: ShopEvent<'user.password_reset_requested.v1'>,
-    token: string,
-    shopUrl: string,
-  ) =>
-    mailNotice(event, 'password-reset', event.data.email, 'Choose a new password', [
-      `Hello ${plain(event.data.displayName)},`,
-      'somebody, probably you, wants a new password for your account. This link is good for 30 minutes, once:',
-      ...secretLink(shopUrl, 'reset-password', token),
-      'If it was not you, do nothing: your password stays as it is.',
-    ]),
+export const verifyEmail: Template<'user.email_verification_requested.v1', LinkContext> = {
+  name: 'verify-email',
+  subject: () => 'Verify your e-mail address',
+  body: ({ displayName }, link) => [
+    greeting(displayName),
+    'Please open this link within 24 hours to confirm that this e-mail address is yours:',
+    ...tokenLink('verify-email', link),
+  ],
+};
+
+export const passwordReset: Template<'user.password_reset_requested.v1', LinkContext> = {
+  name: 'password-reset',
+  subject: () => 'Choose a new password',
+  body: ({ displayName }, link) => [
+    greeting(displayName),
+    'We received a request for a new password for your account. You can choose one with this link, once and within 30 minutes:',
+    ...tokenLink('reset-password', link),
+    'If you did not ask for a new password, you need not do anything. Your password stays as it is.',
+  ],
 };

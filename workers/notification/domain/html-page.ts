@@ -1,6 +1,6 @@
 import { escapeHtml } from '@shop/domain';
 
-/** A paragraph of a mail: plain text, or a link that stands alone. */
+/** A paragraph of an e-mail: plain text, or a link on a line of its own. */
 export type Paragraph = string | { readonly href: string };
 
 const contentOf = (paragraph: Paragraph): string => {
@@ -9,7 +9,7 @@ const contentOf = (paragraph: Paragraph): string => {
   return `<a href="${href}" style="overflow-wrap:anywhere">${href}</a>`;
 };
 
-/** Paragraphs as a small HTML page that mail readers show alike. */
+/** Renders paragraphs as a small HTML page that all e-mail clients display alike. */
 export const htmlPage = (title: string, paragraphs: readonly Paragraph[]): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>` +
   `<body style="font-family:sans-serif;max-width:36rem;margin:2rem auto"><h1>${escapeHtml(title)}</h1>` +

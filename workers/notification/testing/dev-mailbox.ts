@@ -4,20 +4,20 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog, createServiceProcess, notFound } from '@shop/service';
-import type { Mail } from '../domain/message.ts';
-import type { Carriers } from '../domain/ports.ts';
-import { createMailbox } from '../mail/mailbox.ts';
-import { serveMailbox } from '../mailbox/routes.ts';
+import { createFileChannels } from '../channels/file-channels.ts';
+import { serveDevMailbox } from '../dev-mailbox/routes.ts';
+import type { Email } from '../domain/delivery.ts';
+import type { Channels } from '../domain/ports.ts';
 
-export type ServedMailbox = {
+export type TestDevMailbox = {
   readonly url: string;
   readonly folder: string;
-  readonly carriers: Carriers;
+  readonly channels: Channels;
   close(): Promise<void>;
 };
 
-/** A mail whose HTML would like to run. */
-export const hostileMail: Mail = {
+/** An e-mail that tries to run scripts wherever it is shown. */
+export const hostileEmail: Email = {
   channel: 'EMAIL',
   to: ['nel@shop.example'],
   subject: 'Hello <script>document.title="subject ran"</script>',
@@ -27,23 +27,27 @@ export const hostileMail: Mail = {
     <img src="x" onerror="document.getElementById('shown').textContent = 'image ran'">`,
 };
 
-/** The mailbox page on a folder of its own. */
-export async function openMailbox(): Promise<ServedMailbox> {
+/** Serves a development mailbox on its own folder. */
+export async function startTestDevMailbox(): Promise<TestDevMailbox> {
   const folder = await mkdtemp(join(tmpdir(), 'shop-mailbox-'));
-  const carriers = await createMailbox(folder, 'shop@shop.example', createLog('test', 'silent'));
+  const channels = await createFileChannels(
+    folder,
+    'shop@shop.example',
+    createLog('test', 'silent'),
+  );
   const { app, server } = createServiceProcess('test', {
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
     HOST: '127.0.0.1',
     PORT: 0,
   });
-  serveMailbox(app, folder);
+  serveDevMailbox(app, folder);
   app.use(notFound);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mailbox`,
     folder,
-    carriers,
+    channels,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

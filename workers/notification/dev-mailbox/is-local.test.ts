@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isLocal } from './local.ts';
+import { isLocal } from './is-local.ts';
 
 it.each([
   ['127.0.0.1', 'localhost:4007', true],

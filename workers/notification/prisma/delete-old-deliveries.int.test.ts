@@ -1,10 +1,10 @@
 import { createLog, createPostgresPool } from '@shop/service';
 import { createTestDatabase } from '@shop/testing';
 import { expect, it } from 'vitest';
-import { cleanDeliveries } from './clean-deliveries.ts';
 import { createPrisma } from './client.ts';
+import { deleteOldDeliveries } from './delete-old-deliveries.ts';
 
-it('deliveries are forgotten when they are old enough, however many there are', async () => {
+it('deliveries older than the retention are deleted, however many there are', async () => {
   const database = await createTestDatabase('notification');
   const pool = createPostgresPool(database.url, createLog('test', 'silent'));
   try {
@@ -14,7 +14,7 @@ it('deliveries are forgotten when they are old enough, however many there are', 
               now() - interval '90 days' - (n - 5.5) * interval '1 hour', now()
        FROM generate_series(1, 2500) n`,
     );
-    expect(await cleanDeliveries(createPrisma(pool), 90)).toBe(2_495);
+    expect(await deleteOldDeliveries(createPrisma(pool), 90)).toBe(2_495);
     expect((await pool.query('SELECT FROM deliveries')).rowCount).toBe(5);
   } finally {
     await pool.end();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { plain, webAddress } from './plain.ts';
+import { safeLink, singleLine } from './untrusted-text.ts';
 
-describe('what somebody wrote', () => {
+describe('untrusted text', () => {
   it.each([
     ['Nel\r\nBcc: x@y.example', 'Nel Bcc: x@y.example'],
     ['torn\u2028Total  €0.00', 'torn Total €0.00'],
@@ -9,17 +9,20 @@ describe('what somebody wrote', () => {
     ['nul\0and\u001b[31mred', 'nul and [31mred'],
     ['half \ud83d', 'half \ufffd'],
     ['Zoë 👩‍🚀 <b>', 'Zoë 👩‍🚀 <b>'],
-  ])('%j is one line: %j', (text, line) => {
-    expect(plain(text)).toBe(line);
+  ])('%j becomes the single line %j', (text, line) => {
+    expect(singleLine(text)).toBe(line);
   });
 
-  it.each(['a', '👩'])('is cut when it is endless, between two characters: %s', (one) => {
-    expect(plain(one.repeat(100_000))).toBe(`${one.repeat(299)}…`);
-    expect(plain(one.repeat(300))).toBe(one.repeat(300));
-  });
+  it.each(['a', '👩'])(
+    'text longer than 300 characters is cut between two characters: %s',
+    (one) => {
+      expect(singleLine(one.repeat(100_000))).toBe(`${one.repeat(299)}…`);
+      expect(singleLine(one.repeat(300))).toBe(one.repeat(300));
+    },
+  );
 });
 
-describe('an address is a link', () => {
+describe('untrusted URLs', () => {
   it.each([
     ['https://track.example/?n=1&m=2', 'https://track.example/?n=1&m=2'],
     ['http://track.example', 'http://track.example/'],
@@ -29,7 +32,7 @@ describe('an address is a link', () => {
     ['data:text/html,<script>', undefined],
     ['//track.example', undefined],
     [null, undefined],
-  ])('%j: %j', (text, link) => {
-    expect(webAddress(text)).toBe(link);
+  ])('only an http(s) URL becomes a link: %j gives %j', (text, link) => {
+    expect(safeLink(text)).toBe(link);
   });
 });

@@ -4,8 +4,8 @@ const loopback = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 const localHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /**
- * Whether a request comes from this machine and was meant for it. The name is asked as well: a page on
- * the internet may let its own name point here (DNS rebinding).
+ * Whether a request comes from this machine and names it as its host. The host is checked because a
+ * web page can point its own host name to this machine (DNS rebinding).
  */
 export const isLocal = ({
   socket,

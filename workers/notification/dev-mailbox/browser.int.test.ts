@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostileMail, openMailbox, type ServedMailbox } from '../testing/mailbox.ts';
+import { hostileEmail, startTestDevMailbox, type TestDevMailbox } from '../testing/dev-mailbox.ts';
 
 const run = promisify(execFile);
 
@@ -15,22 +15,25 @@ const browser = (process.env['PATH'] ?? '')
   .flatMap((folder) => names.map((name) => join(folder, name)))
   .find((file) => existsSync(file));
 if (!browser)
-  console.warn('!! No Chromium on the PATH: the mailbox page is not tried in a browser.');
+  console.warn('!! No Chromium on the PATH: the development mailbox is not tested in a browser.');
 
-describe.skipIf(!browser)('the mailbox in a browser', () => {
-  let box: ServedMailbox;
+describe.skipIf(!browser)('the development mailbox in a browser', () => {
+  let mailbox: TestDevMailbox;
   let profile: string;
   beforeAll(async () => {
-    box = await openMailbox();
+    mailbox = await startTestDevMailbox();
     profile = await mkdtemp(join(tmpdir(), 'shop-browser-'));
-    await box.carriers.EMAIL.send(hostileMail, { messageId: 'e1.welcome', correlationId: 'c-1' });
+    await mailbox.channels.EMAIL.send(hostileEmail, {
+      messageId: 'e1.welcome',
+      correlationId: 'c-1',
+    });
   });
   afterAll(async () => {
-    await box.close();
+    await mailbox.close();
     await rm(profile, { recursive: true, force: true });
   });
 
-  /** The page after its scripts had their time, as HTML. */
+  /** Renders a page in the browser, runs its scripts, and returns the DOM as HTML. */
   async function rendered(url: string): Promise<string> {
     const options = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
     const time = ['--virtual-time-budget=3000', `--user-data-dir=${profile}`];
@@ -38,25 +41,25 @@ describe.skipIf(!browser)('the mailbox in a browser', () => {
     return (await run(browser ?? '', args, { timeout: 50_000 })).stdout;
   }
 
-  it('lists the mail, and the script in its subject is text', async () => {
-    const dom = await rendered(box.url);
+  it('the list shows a script in a subject as text', async () => {
+    const dom = await rendered(mailbox.url);
     expect(dom).toContain('<title>Mailbox</title>');
     expect(dom).toContain('nel@shop.example');
     expect(dom).toContain('Hello &lt;script&gt;');
   });
 
-  it('shows the mail in a frame, and nothing in it runs', async () => {
-    const page = await rendered(`${box.url}/e1.welcome`);
+  it('the HTML of an e-mail is shown in a frame and runs no script', async () => {
+    const page = await rendered(`${mailbox.url}/e1.welcome`);
     expect(page).toMatch(/<title>Hello &lt;script&gt;/);
     expect(page).toContain('<iframe sandbox=""');
-    const mail = await rendered(`${box.url}/e1.welcome/html`);
-    expect(mail).toContain('Hello from HTML');
-    expect(mail).not.toContain('>html ran<');
-    expect(mail).not.toContain('>image ran<');
+    const html = await rendered(`${mailbox.url}/e1.welcome/html`);
+    expect(html).toContain('Hello from HTML');
+    expect(html).not.toContain('>html ran<');
+    expect(html).not.toContain('>image ran<');
   });
 
-  it('would run scripts, were they let: the test can tell', async () => {
-    const { html } = hostileMail;
+  it('the same HTML without the policy runs its scripts, so the tests above would notice', async () => {
+    const { html } = hostileEmail;
     const dom = await rendered(`data:text/html,${encodeURIComponent(html)}`);
     expect(dom).toMatch(/>(html|image) ran</);
   });

@@ -1,0 +1,32 @@
+import type { Delivery, Email, TextMessage } from './delivery.ts';
+import { htmlPage } from './html-page.ts';
+import type { Notification } from './notification.ts';
+import { singleLine } from './untrusted-text.ts';
+
+/** Renders text and HTML from the same paragraphs. */
+function renderEmail({ subject: title, body, recipients }: Notification): Email {
+  const subject = singleLine(title);
+  const paragraphs = body.filter((paragraph) => paragraph !== '');
+  return {
+    channel: 'EMAIL',
+    to: recipients.emails,
+    subject,
+    text: paragraphs.map((one) => (typeof one === 'string' ? one : one.href)).join('\n\n'),
+    html: htmlPage(subject, paragraphs),
+  };
+}
+
+const renderTextMessage = (to: string, { textMessage }: Notification): TextMessage => ({
+  channel: 'SMS',
+  to,
+  text: singleLine(textMessage),
+});
+
+/** Renders a notification for each channel that its recipients can be reached on. */
+export function deliveriesOf(notification: Notification): Delivery[] {
+  const { eventId, template, correlationId, recipients } = notification;
+  return [
+    ...(recipients.emails.length > 0 ? [renderEmail(notification)] : []),
+    ...(recipients.phone ? [renderTextMessage(recipients.phone, notification)] : []),
+  ].map((message) => ({ eventId, template, correlationId, message }));
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { newId } from '@shop/domain';
+import { PermanentError } from '@shop/messaging';
+import { newEvent, type ShopEvent, sealToken } from '@shop/schema';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDeliveryService, mailSettings } from '../testing/delivery-service.ts';
+import { notificationHandlers } from './handlers.ts';
+
+let test: Awaited<ReturnType<typeof createTestDeliveryService>>;
+let handlers: ReturnType<typeof notificationHandlers>;
+beforeAll(async () => {
+  test = await createTestDeliveryService();
+  handlers = notificationHandlers(test.service, mailSettings);
+});
+afterAll(() => test.close());
+
+type LinkEvent = 'user.email_verification_requested.v1' | 'user.password_reset_requested.v1';
+
+function requested<T extends LinkEvent>(type: T, token: string, sealedFor = newId()): ShopEvent<T> {
+  const userId = newId();
+  const data = {
+    userId,
+    email: 'nel@shop.example',
+    displayName: 'Nel',
+    sealedToken: sealToken(mailSettings.mailTokenKey, token, { type, userId: sealedFor || userId }),
+    expiresAt: '2026-03-01T10:00:00.000Z',
+  };
+  const origin = { correlationId: 'test' };
+  return newEvent('user', { type, subject: userId, data } as never, origin) as ShopEvent<T>;
+}
+
+describe('e-mails with a secret link', () => {
+  it.each([
+    ['user.email_verification_requested.v1', 'verify-email', /Verify/, 'verify-email'],
+    ['user.password_reset_requested.v1', 'password-reset', /new password/, 'reset-password'],
+  ] as const)(
+    'the e-mail for %s contains the link and the token, and the delivery log neither',
+    async (type, template, subject, page) => {
+      const token = randomBytes(32).toString('base64url');
+      const event = requested(type, token, '');
+      await (handlers[type] as (event: ShopEvent) => Promise<unknown>)(event);
+      const email = await test.emailOf(event, template);
+      expect(email.to?.[0]?.address).toBe('nel@shop.example');
+      expect(email.subject).toMatch(subject);
+      expect(email.subject).not.toContain(token);
+      const text = email.text?.replaceAll(/\s+/g, ' ') ?? '';
+      expect(text).toContain(`https://shop.example/en/${page}?token=${token} `);
+      expect(text).toContain(`code: ${token}`);
+      const rows = await test.query('SELECT d::text AS text FROM deliveries d');
+      const delivered = rows.map((row) => row.text).join('\n');
+      expect(delivered).toContain(event.id);
+      expect(delivered).not.toContain(token);
+    },
+  );
+
+  it('an event whose token cannot be opened is a permanent error, and sends nothing', async () => {
+    const event = requested('user.password_reset_requested.v1', 'secret', newId());
+    const handling = handlers['user.password_reset_requested.v1'](event);
+    await expect(handling).rejects.toBeInstanceOf(PermanentError);
+    expect(await test.filesOf(event)).toEqual([]);
+    const rows = await test.query('SELECT 1 FROM deliveries WHERE event_id = $1', [event.id]);
+    expect(rows).toEqual([]);
+  });
+});
