@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { copyLogs } from '@shop/testing/copy-logs';
 import type { TestProject } from 'vitest/node';
 
 /** What `npm start -- --json` prints when it is ready. */
@@ -62,6 +63,7 @@ export async function startShop(
   return async () => {
     child.kill('SIGTERM');
     const code = await ended;
+    await copyLogs(dataDir);
     if (code !== 0) throw new Error(`the shop ended with ${code}:\n${progress}`);
     await rm(dataDir, { recursive: true, force: true });
   };

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { copyLogs } from '@shop/testing/copy-logs';
 import { randomFrom } from '../../gateway/testing/access-fuzz/random-operation.ts';
 import { untilQuiet } from '../../scripts/start/quiet.ts';
 import { PlaceOrderDocument } from '../generated/graphql.ts';
@@ -67,6 +68,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     return { faults, deliveries, buried, verdict, seconds };
   } finally {
     await world.close();
+    await copyLogs(folder);
     // What was killed may still be writing as it dies.
     await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
   }
