@@ -1,14 +1,8 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { z } from 'zod';
 import { isCountry } from './countries.ts';
+import { toE164 } from './phone.ts';
 import { hasPostalCodes } from './postal-codes.ts';
 import { optionalText, plainText } from './text.ts';
-
-/** A number as people write it, in E.164 (ITU-T); `undefined` when no such number can exist. */
-function toE164(text: string, country: string): string | undefined {
-  const number = parsePhoneNumberFromString(text, country as CountryCode);
-  return number?.isPossible() ? number.number : undefined;
-}
 
 /** Digits with the signs that people put between them; whether the number exists depends on the country. */
 const phoneShape = /^(?:\+?[\d\s()./-]{5,})?$/;

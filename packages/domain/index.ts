@@ -1,10 +1,12 @@
 export * from './address.ts';
 export * from './countries.ts';
 export { decimalsOf, isCurrency, minorUnits } from './currencies.ts';
+export * from './email.ts';
 export { type IdempotencyKey, idempotencyKeyField, newIdempotencyKey } from './idempotency.ts';
 export * from './ids.ts';
 export * from './money.ts';
 export * from './paging.ts';
+export * from './phone.ts';
 export * from './public-quantity.ts';
 export * from './refusal.ts';
 export * from './secret.ts';

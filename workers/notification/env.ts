@@ -1,3 +1,4 @@
+import { internationalPhoneField } from '@shop/domain';
 import { sealingKey } from '@shop/schema';
 import {
   busEnv,
@@ -28,7 +29,7 @@ export const workerEnv = serviceEnv
     MAIL_TOKEN_KEY: sealingKey,
     SHOP_URL: httpUrl.default('http://localhost:3000'),
     STAFF_MAIL: addresses.default([]),
-    STAFF_PHONE: z.e164('must be a phone number like +4930123456').optional(),
+    STAFF_PHONE: internationalPhoneField.optional(),
     DELIVERY_RETENTION_DAYS: retentionDays.default(90),
   })
   .extend(busEnv.shape)

@@ -1,4 +1,4 @@
-import { refuse, validate } from '@shop/domain';
+import { emailLookupField, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
 import { countAttempt, forgiveAttempts } from './count-attempt.ts';
 import { opening } from './open-session.ts';
@@ -6,10 +6,9 @@ import { presentedPassword } from './password.ts';
 import type { Held, LoginAttemptStore } from './ports.ts';
 import type { Accounts, SignedIn } from './register.ts';
 import type { Client, SessionTokens } from './session.ts';
-import { emailField } from './user.ts';
 
 const loginInput = z.object({
-  email: emailField,
+  email: emailLookupField,
   password: z.string().transform(presentedPassword),
 });
 export type LoginInput = z.input<typeof loginInput>;

@@ -1,10 +1,9 @@
-import { validate } from '@shop/domain';
+import { emailLookupField, validate } from '@shop/domain';
 import { z } from 'zod';
 import { issueMailToken, type MailTokens } from './issue-mail-token.ts';
 import type { AccountStore } from './ports.ts';
-import { emailField } from './user.ts';
 
-const requestPasswordResetInput = z.object({ email: emailField });
+const requestPasswordResetInput = z.object({ email: emailLookupField });
 export type RequestPasswordResetInput = z.input<typeof requestPasswordResetInput>;
 
 /**

@@ -1,6 +1,5 @@
-import { atMost, plainText } from '@shop/domain';
+import { plainText } from '@shop/domain';
 import type { EventsOf, Role } from '@shop/schema';
-import { z } from 'zod';
 
 export type User = {
   readonly id: string;
@@ -24,16 +23,6 @@ export type Account = User & {
 };
 
 export type UserEvent = EventsOf<'user'>;
-
-/** E-mail addresses that differ in case or outer spaces are the same account; NUL is no text in SQL. */
-export const normalEmail = (email: string): string =>
-  email.replaceAll('\0', '').trim().toLowerCase();
-
-/** The longest address that SMTP can carry has 254 characters (RFC 5321, erratum 1690). */
-export const emailField = z
-  .string()
-  .refine(...atMost(254))
-  .transform(normalEmail);
 
 export const displayNameField = plainText(80);
 
