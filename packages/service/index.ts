@@ -1,5 +1,4 @@
 export { createCleaner, type Kept, keptKeys } from './clean-rows.ts';
-export * from './connection.ts';
 export * from './env.ts';
 export {
   badUserInput,
@@ -18,6 +17,7 @@ export { jsonBody } from './json-body.ts';
 export * from './jwks.ts';
 export { limitMaxAge } from './limit-max-age.ts';
 export { createLog, type Log } from './log.ts';
+export * from './paging/connection.ts';
 export { hasScopes, isAuthenticated, type OwnRules, objectRule } from './permissions.ts';
 export { createPostgresPool } from './postgres-pool.ts';
 export { bytesOf, rawBody } from './raw-body.ts';

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { readPage, toConnection } from './connection.ts';
+import { parsePage, toConnection } from './connection.ts';
 
 const any = () => true;
 const cursor = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
-describe('page arguments', () => {
-  it('ask for 20 from the start when nothing is said', () => {
-    expect(readPage('list', {}, [])).toEqual({ size: 20, backward: false, cursor: undefined });
+describe('parsePage', () => {
+  it('reads the first 20 items when there are no arguments', () => {
+    expect(parsePage('list', {}, [])).toEqual({ size: 20, backward: false, cursor: undefined });
   });
 
-  it('go on from a cursor, forward or backward', () => {
+  it('continues from a cursor, forward or backward', () => {
     const key = cursor('list', 'a', 'b');
-    expect(readPage('list', { first: 5, after: key }, [any, any])).toMatchObject({
+    expect(parsePage('list', { first: 5, after: key }, [any, any])).toMatchObject({
       cursor: ['a', 'b'],
       size: 5,
     });
-    expect(readPage('list', { last: 5, before: key }, [any, any])).toMatchObject({
+    expect(parsePage('list', { last: 5, before: key }, [any, any])).toMatchObject({
       backward: true,
     });
   });
@@ -35,41 +35,49 @@ describe('page arguments', () => {
     [{ after: cursor('list', 'b') }],
     [{ after: cursor('list', 'a', 'a') }],
     [{ after: Buffer.from('["list",7]').toString('base64url') }],
-  ])('%j are refused', (args) => {
-    expect(() => readPage('list', args, [(text) => text === 'a'])).toThrow(
+  ])('refuses %j with BAD_USER_INPUT', (args) => {
+    expect(() => parsePage('list', args, [(text) => text === 'a'])).toThrow(
       expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } }),
     );
   });
 });
 
-describe('a connection', () => {
+describe('toConnection', () => {
+  const list = 'list';
   const keyOf = (row: string) => [row];
   const count = async () => 9;
 
-  it('has cursors that lead on from each item', () => {
-    const request = readPage('list', { first: 2 }, [any]);
-    const page = toConnection('list', request, { rows: ['a', 'b'], more: true }, keyOf, count);
+  it('gives each row a cursor from which the next page continues', () => {
+    const request = parsePage(list, { first: 2 }, [any]);
+    const page = toConnection({ rows: ['a', 'b'], more: true }, { list, request, keyOf, count });
     expect(page.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
-    expect(readPage('list', { after: page.pageInfo.endCursor }, [any])).toMatchObject({
+    expect(parsePage(list, { after: page.pageInfo.endCursor }, [any])).toMatchObject({
       cursor: ['b'],
     });
     expect(page.nodes).toEqual(['a', 'b']);
   });
 
-  it('knows what lies on either side when read backward', () => {
-    const request = readPage('list', { last: 2, before: cursor('list', 'c') }, [any]);
-    const page = toConnection('list', request, { rows: ['a', 'b'], more: false }, keyOf, count);
+  it('reports the rows beyond both ends of a page that is read backward', () => {
+    const request = parsePage(list, { last: 2, before: cursor(list, 'c') }, [any]);
+    const page = toConnection({ rows: ['a', 'b'], more: false }, { list, request, keyOf, count });
     expect(page.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
   });
 
-  it('of nothing has no cursors', () => {
-    const page = toConnection(
-      'list',
-      readPage('list', {}, [any]),
-      { rows: [], more: false },
-      keyOf,
-      count,
-    );
+  it('of no rows has no cursors', () => {
+    const request = parsePage(list, {}, [any]);
+    const page = toConnection({ rows: [], more: false }, { list, request, keyOf, count });
     expect(page.pageInfo).toMatchObject({ startCursor: null, endCursor: null, hasNextPage: false });
+  });
+
+  it('takes the nodes out of the rows', () => {
+    const request = parsePage(list, {}, [any]);
+    const nodeOf = (row: string) => row.toUpperCase();
+    const rows = ['a', 'b'];
+    const page = toConnection({ rows, more: false }, { list, request, keyOf, nodeOf, count });
+    expect(page.nodes).toEqual(['A', 'B']);
+    expect(page.edges).toEqual([
+      { cursor: cursor(list, 'a'), node: 'A' },
+      { cursor: cursor(list, 'b'), node: 'B' },
+    ]);
   });
 });

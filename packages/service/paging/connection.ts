@@ -1,5 +1,5 @@
 import type { KeyPart, Page, PageRequest } from '@shop/domain';
-import { badUserInput } from './errors.ts';
+import { badUserInput } from '../errors.ts';
 
 const defaultSize = 20;
 const maxSize = 100;
@@ -21,7 +21,7 @@ function decode(list: string, cursor: string, parts: readonly KeyPart[]): string
   throw badUserInput('The cursor does not belong to this list.');
 }
 
-/** The texts that a cursor is made of; none when it is not one of ours. */
+/** Returns the texts that a cursor is made of; none of an invalid cursor. */
 function textsIn(cursor: string): string[] {
   try {
     const texts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -32,10 +32,10 @@ function textsIn(cursor: string): string[] {
 }
 
 /**
- * Checks page arguments; `parts` are those of the list's sort key. Throws BAD_USER_INPUT for sizes outside
- * 1 to 100, both directions, and cursors of another list or with parts that no item of it has.
+ * Parses page arguments; `parts` are those of the list's sort key. Throws BAD_USER_INPUT for sizes outside
+ * 1 to 100, for both directions at once, and for cursors of another list or with invalid parts.
  */
-export function readPage(
+export function parsePage(
   list: string,
   args: PageArguments,
   parts: readonly KeyPart[],
@@ -65,22 +65,42 @@ export type Connection<T> = {
   readonly totalCount: () => Promise<number>;
 };
 
-/** A Relay connection over one page. `count` runs only when `totalCount` is selected. */
-export function toConnection<T>(
-  list: string,
-  request: PageRequest,
-  page: Page<T>,
-  keyOf: (row: T) => readonly string[],
-  count: () => Promise<number>,
-): Connection<T> {
-  const edges = page.rows.map((node) => ({ cursor: encode(list, keyOf(node)), node }));
-  const beyondCursor = request.cursor !== undefined;
+type ConnectionOptions<Row> = {
+  /** Name of the list, which its cursors carry. */
+  readonly list: string;
+  readonly request: PageRequest;
+  readonly keyOf: (row: Row) => readonly string[];
+  /** Runs only when `totalCount` is selected. */
+  readonly count: () => Promise<number>;
+};
+
+/** Returns a Relay connection over one page of rows, or over the nodes that `nodeOf` takes from them. */
+export function toConnection<Row, Node>(
+  page: Page<Row>,
+  options: ConnectionOptions<Row> & { readonly nodeOf: (row: Row) => Node },
+): Connection<Node>;
+export function toConnection<Row>(
+  page: Page<Row>,
+  options: ConnectionOptions<Row>,
+): Connection<Row>;
+export function toConnection<Row>(
+  { rows, more }: Page<Row>,
+  {
+    list,
+    request: { backward, cursor },
+    keyOf,
+    count,
+    nodeOf = (row) => row,
+  }: ConnectionOptions<Row> & { readonly nodeOf?: (row: Row) => unknown },
+): Connection<unknown> {
+  const edges = rows.map((row) => ({ cursor: encode(list, keyOf(row)), node: nodeOf(row) }));
+  const hasRowsBeforeCursor = cursor !== undefined;
   return {
     edges,
-    nodes: [...page.rows],
+    nodes: edges.map(({ node }) => node),
     pageInfo: {
-      hasNextPage: request.backward ? beyondCursor : page.more,
-      hasPreviousPage: request.backward ? page.more : beyondCursor,
+      hasNextPage: backward ? hasRowsBeforeCursor : more,
+      hasPreviousPage: backward ? more : hasRowsBeforeCursor,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },

@@ -7,7 +7,7 @@ const stockItemsInput = z.object({
 });
 
 /** Reads which stock is wanted. Refuses INVALID_VALUE. */
-export function readStockFilter(input: z.input<typeof stockItemsInput>): StockFilter {
+export function parseStockFilter(input: z.input<typeof stockItemsInput>): StockFilter {
   const { lowStock, sku } = validate(stockItemsInput, input).filter ?? {};
   return { lowStock: lowStock ?? undefined, sku: sku ?? undefined };
 }

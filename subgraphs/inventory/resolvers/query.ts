@@ -1,22 +1,21 @@
 import { isId, isText, type KeyPart } from '@shop/domain';
-import { parseArguments, readPage, toConnection } from '@shop/service';
+import { parseArguments, parsePage, toConnection } from '@shop/service';
 import { available } from '../domain/stock.ts';
-import { readStockFilter } from '../domain/stock-filter.ts';
+import { parseStockFilter } from '../domain/stock-filter.ts';
 import type { QueryResolvers, StockSort } from '../generated/graphql.ts';
 
 export const Query: QueryResolvers = {
   async stockItems(_, { filter, sort, ...args }, { stock }) {
     const by = sort ?? 'SKU';
     const list = `stock by ${by}`;
-    const request = readPage(list, args, keyParts[by]);
-    const wanted = parseArguments(() => readStockFilter({ filter }));
-    return toConnection(
+    const request = parsePage(list, args, keyParts[by]);
+    const stockFilter = parseArguments(() => parseStockFilter({ filter }));
+    return toConnection(await stock.page(stockFilter, by, request), {
       list,
       request,
-      await stock.page(wanted, by, request),
-      (one) => [by === 'SKU' ? one.sku : String(available(one)), one.variantId],
-      () => stock.count(wanted),
-    );
+      keyOf: (row) => [by === 'SKU' ? row.sku : String(available(row)), row.variantId],
+      count: () => stock.count(stockFilter),
+    });
   },
 };
 

@@ -1,5 +1,5 @@
 import { isWhole } from '@shop/domain';
-import { readPage, toConnection } from '@shop/service';
+import { parsePage, toConnection } from '@shop/service';
 import { available } from '../domain/stock.ts';
 import type { StockMovementResolvers, StockResolvers } from '../generated/graphql.ts';
 
@@ -8,14 +8,13 @@ export const Stock: StockResolvers = {
   variant: ({ variantId: id }) => ({ id }),
   async movements({ variantId }, args, { loaders }) {
     const list = `movements of ${variantId}`;
-    const request = readPage(list, args, [isWhole]);
-    return toConnection(
+    const request = parsePage(list, args, [isWhole]);
+    return toConnection(await loaders.movements.load(variantId, request), {
       list,
       request,
-      await loaders.movements.load(variantId, request),
-      ({ id }) => [id],
-      () => loaders.movementCount.load(variantId),
-    );
+      keyOf: ({ id }) => [id],
+      count: () => loaders.movementCount.load(variantId),
+    });
   },
 };
 

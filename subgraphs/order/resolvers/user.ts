@@ -1,5 +1,5 @@
 import { isId } from '@shop/domain';
-import { parseArguments, readPage, toConnection } from '@shop/service';
+import { parseArguments, parsePage, toConnection } from '@shop/service';
 import { readStatuses } from '../domain/order-list.ts';
 import type { UserResolvers } from '../generated/graphql.ts';
 
@@ -9,13 +9,12 @@ export const User: UserResolvers = {
   async orders({ id: customerId }, { filter, ...args }, { loaders }) {
     const statuses = parseArguments(() => readStatuses({ filter }));
     const list = `orders of ${customerId}`;
-    const request = readPage(list, args, [isId]);
-    return toConnection(
+    const request = parsePage(list, args, [isId]);
+    return toConnection(await loaders.ordersOf.load(customerId, { statuses, page: request }), {
       list,
       request,
-      await loaders.ordersOf.load(customerId, { statuses, page: request }),
-      ({ id }) => [id],
-      () => loaders.orderCountOf.load(customerId, { statuses }),
-    );
+      keyOf: ({ id }) => [id],
+      count: () => loaders.orderCountOf.load(customerId, { statuses }),
+    });
   },
 };

@@ -82,7 +82,7 @@ export type ProductList = { readonly filter: ProductFilter; readonly sort: Produ
  * Reads what a caller wants to have listed; without `keeps` that is ACTIVE products whatever the input
  * says. `undefined` when nothing can match. Refuses INVALID_VALUE for whatever is out of bounds.
  */
-export function readProductList(
+export function parseProductList(
   input: ProductListInput,
   keeps: boolean,
   categories: readonly Category[],

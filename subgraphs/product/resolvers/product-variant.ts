@@ -1,5 +1,5 @@
 import { isId, isTime } from '@shop/domain';
-import { readPage, toConnection } from '@shop/service';
+import { parsePage, toConnection } from '@shop/service';
 import { variantTitle } from '../domain/product.ts';
 import type { ProductVariantResolvers } from '../generated/graphql.ts';
 
@@ -12,14 +12,13 @@ export const ProductVariant: ProductVariantResolvers = {
   priorPrice: async ({ id }, _, { loaders }) => (await loaders.prices.load(id))?.prior,
   async priceHistory({ id }, args, { loaders }) {
     const list = `prices:${id}`;
-    const request = readPage(list, args, [isTime, isId]);
-    return toConnection(
+    const request = parsePage(list, args, [isTime, isId]);
+    return toConnection(await loaders.priceHistory.load(id, request), {
       list,
       request,
-      await loaders.priceHistory.load(id, request),
-      (point) => [point.validFrom.toISOString(), point.id],
-      () => loaders.priceCount.load(id),
-    );
+      keyOf: (point) => [point.validFrom.toISOString(), point.id],
+      count: () => loaders.priceCount.load(id),
+    });
   },
   product: ({ productId }, _, { loaders }) => loaders.product.load(productId),
 };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { forbidden, parseArguments, readPage, toConnection } from '@shop/service';
+import { forbidden, parseArguments, parsePage, toConnection } from '@shop/service';
 import type { ProductConnection, ProductContext } from '../context.ts';
 import { isKeeper } from '../domain/browse-products.ts';
 import { facetsOf } from '../domain/facets.ts';
@@ -7,7 +7,7 @@ import {
   asksForHidden,
   keyParts,
   type ProductList,
-  readProductList,
+  parseProductList,
 } from '../domain/product-list.ts';
 import type { QueryProductsArgs } from '../generated/graphql.ts';
 
@@ -20,25 +20,23 @@ export async function listProducts(
   const keeps = isKeeper(viewer);
   if (asksForHidden(input) && !keeps) throw forbidden();
   const categories = filter?.category == null ? [] : await loaders.categories();
-  const list = parseArguments(() => readProductList(input, keeps, categories));
+  const list = parseArguments(() => parseProductList(input, keeps, categories));
   const name = list ? nameOf(list) : 'products:none';
-  const request = readPage(name, args, list ? keyParts[list.sort] : []);
+  const request = parsePage(name, args, list ? keyParts[list.sort] : []);
   const page = list
     ? await products.page(list.filter, list.sort, request)
     : { rows: [], more: false };
-  const { edges, nodes, ...rest } = toConnection(
-    name,
+  const connection = toConnection(page, {
+    list: name,
     request,
-    page,
-    ({ key }) => key,
-    async () => (list ? products.count(list.filter) : 0),
-  );
+    keyOf: ({ key }) => key,
+    nodeOf: ({ product }) => product,
+    count: async () => (list ? products.count(list.filter) : 0),
+  });
   return {
-    ...rest,
+    ...connection,
     facets: async () =>
       list ? facetsOf(await products.facets(list.filter), await loaders.categories()) : [],
-    edges: edges.map(({ cursor, node }) => ({ cursor, node: node.product })),
-    nodes: nodes.map(({ product }) => product),
   };
 }
 

@@ -9,7 +9,7 @@ import { refreshToken } from './refresh-token.ts';
 import { reinstateUser } from './reinstate-user.ts';
 import { setUserRoles } from './set-user-roles.ts';
 import { suspendUser } from './suspend-user.ts';
-import { readUserFilter } from './user-filter.ts';
+import { parseUserFilter } from './user-filter.ts';
 
 let shop: TestAccounts;
 let admin: Awaited<ReturnType<TestAccounts['newAccount']>>;
@@ -128,7 +128,7 @@ it('revocations are remembered for one life of an access token and a minute', as
 describe('the list of users', () => {
   const all: PageRequest = { size: 100, backward: false, cursor: undefined };
   const names = async (filter: object) => {
-    const wanted = readUserFilter({ filter });
+    const wanted = parseUserFilter({ filter });
     const { rows } = await shop.deps.users.page(wanted, all);
     expect(await shop.deps.users.count(wanted)).toBe(rows.length);
     return rows.map(({ displayName }) => displayName);
@@ -149,13 +149,13 @@ describe('the list of users', () => {
   });
 
   it.each(['x'.repeat(101), 'a\0', 'a\nb', '\ud800'])('refuses a search for %j', async (search) => {
-    expect(await refusalOf(() => readUserFilter({ filter: { search } }))).toEqual([
+    expect(await refusalOf(() => parseUserFilter({ filter: { search } }))).toEqual([
       'INVALID_VALUE filter search',
     ]);
   });
 
   it('pages newest first without gaps or repeats, forward and back', async () => {
-    const filter = readUserFilter({});
+    const filter = parseUserFilter({});
     const walk = async (backward: boolean) => {
       const ids: string[] = [];
       for (let cursor: string[] | undefined; ; ) {

@@ -14,7 +14,7 @@ const usersInput = z.object({
 });
 
 /** Reads which users are wanted. Refuses INVALID_VALUE. */
-export function readUserFilter(input: z.input<typeof usersInput>): UserFilter {
+export function parseUserFilter(input: z.input<typeof usersInput>): UserFilter {
   const { search, status, role } = validate(usersInput, input).filter ?? {};
   return { search: search ?? undefined, status: status ?? undefined, role: role ?? undefined };
 }
