@@ -1,13 +1,13 @@
 import type { Origin } from '@shop/schema';
 import type { ViewerContext } from '@shop/service';
-import type { DeadLetterBox } from './domain/ports.ts';
+import type { DeadLetterQueues } from './domain/ports.ts';
 
-export type DeadLetterContext = ViewerContext & { readonly letters: DeadLetterBox };
+export type DeadLetterContext = ViewerContext & { readonly deadLetters: DeadLetterQueues };
 
-/** What resolvers get, new for each request. */
+/** Creates the resolvers' context of one request. */
 export const createContext =
-  (lettersFor: (origin: Origin) => DeadLetterBox) =>
+  (deadLettersFor: (origin: Origin) => DeadLetterQueues) =>
   ({ viewer }: ViewerContext, origin: Origin): DeadLetterContext => ({
     viewer,
-    letters: lettersFor(origin),
+    deadLetters: deadLettersFor(origin),
   });

@@ -1,6 +1,6 @@
 import { busEnv, busMissing, namesABus, publicKeySet, serviceEnv } from '@shop/service';
 
-/** What `main.ts` reads. */
+/** Environment of `main.ts`. */
 export const graphEnv = serviceEnv
   .extend({ INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet })
   .extend(busEnv.shape)

@@ -2,7 +2,7 @@ import { createBus } from '@shop/messaging';
 import { createServiceProcess, publicKeys, readEnv, serveSubgraph } from '@shop/service';
 import { createContext } from './context.ts';
 import { graphEnv } from './env.ts';
-import { createDeadLetterBox } from './events/dead-letter-box.ts';
+import { createDeadLetterQueues } from './events/dead-letter-queues.ts';
 import { permissions } from './permissions.ts';
 import * as resolvers from './resolvers/index.ts';
 
@@ -23,6 +23,6 @@ await serveSubgraph(service, {
   resolvers,
   permissions,
   gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
-  context: createContext((origin) => createDeadLetterBox(bus, log, origin)),
+  context: createContext((origin) => createDeadLetterQueues(bus, log, origin)),
 });
 await service.listen();

@@ -1,4 +1,4 @@
 import type { OwnRules } from '@shop/service';
 
-/** The directives in events.graphql say everything. */
+/** The directives in dead-letter.graphql declare every rule. */
 export const permissions: OwnRules = {};

@@ -9,28 +9,28 @@ const text = apiMarkdown(api, read('supergraph.graphql'));
 const part = (heading: string, level = '####') =>
   text.split(`\n${level} ${heading}\n`)[1]?.split(/\n#{2,4} /)[0] ?? '';
 
-describe('the reference of the API', () => {
-  it('tells of every type once', () => {
+describe('the API reference', () => {
+  it('every type of the API is described once', () => {
     const named = [...api.matchAll(/^(?:type|input|enum|scalar) (\w+)/gm)].map(([, name]) => name);
-    const told = [...text.matchAll(/^#### (\w+)$/gm)].map(([, name]) => name);
-    expect(told.sort()).toEqual(
+    const described = [...text.matchAll(/^#### (\w+)$/gm)].map(([, name]) => name);
+    expect(described.sort()).toEqual(
       named.filter((name) => !/^(Query|Mutation)$/.test(name ?? '')).sort(),
     );
   });
 
-  it('says who may have a field', () => {
-    expect(part('Queries of user', '###')).toMatch(/`users`.*\*For: those with `users:read`\.\*/);
-    expect(part('Mutations of order', '###')).toMatch(/`mergeCart`.*\*For: whoever is signed in/);
-    expect(part('Queries of product', '###')).not.toContain('*For:');
+  it('restricted fields state who may read them', () => {
+    expect(part('Queries of user', '###')).toMatch(/`users`.*\*For viewers with `users:read`\.\*/);
+    expect(part('Mutations of order', '###')).toMatch(/`mergeCart`.*\*For authenticated viewers/);
+    expect(part('Queries of product', '###')).not.toContain('*For ');
   });
 
-  it('puts an entity where most of it comes from', () => {
+  it('an entity is described with the subgraph that has most of its fields', () => {
     const order = text.split('\n## order\n')[1]?.split(/\n## /)[0];
     expect(order).toContain('#### Order\n');
     expect(order).not.toContain('#### User\n');
   });
 
-  it('lists the codes of errors and of refusals', () => {
+  it('the codes of errors and refusals are listed', () => {
     for (const code of Object.keys(errorCodes))
       expect(part('Errors', '##')).toContain(`\`${code}\``);
     expect(part('UserErrorCode')).toContain(
@@ -38,7 +38,7 @@ describe('the reference of the API', () => {
     );
   });
 
-  it('leads nowhere that is not there', () => {
+  it('every link leads to an existing heading', () => {
     const headings = new Set(
       [...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
         title?.toLowerCase().replaceAll(' ', '-'),

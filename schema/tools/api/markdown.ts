@@ -13,24 +13,24 @@ import { readSupergraph, type Supergraph } from './supergraph.ts';
 
 const head = `# The API
 
-Written by \`npm run api:docs\` from the schema. There is one endpoint, \`POST /graphql\`; operations to
-begin with are in [examples](../examples). A field that says whom it is for is \`null\` for others, with an
-error; a mutation that selects such a field is refused whole. [Security](security.md) tells how.
+Generated from the schema by \`npm run api:docs\`. The only endpoint is \`POST /graphql\`; [examples](../examples)
+contains operations to start with. A field with a restriction (*For …*) is \`null\` for all other clients, with
+an error. A mutation that selects such a field is rejected as a whole. [Security](security.md) explains the rules.
 
 ## Errors
 
-A mutation that was understood and refused says why in \`userErrors\`: a [code](#usererrorcode) for
-programs, a text for people, the path in the input. What is wrong with the request or the caller is an
-error at the top of the answer, with one of these in \`extensions.code\`:
+A valid mutation that is refused has the reasons in \`userErrors\`: a [code](#usererrorcode) for programs, a
+message for people, and the path in the input. A problem with the request or its authentication is a
+top-level error of the response, with one of these codes in \`extensions.code\`:
 
 | code | |
 |---|---|
 ${Object.entries(errorCodes)
   .map(([code, meaning]) => `| \`${code}\` | ${meaning} |`)
   .join('\n')}
-| \`INTERNAL_SERVER_ERROR\` | A fault of ours; the message has the id to quote. |`;
+| \`INTERNAL_SERVER_ERROR\` | An error of the shop. The message contains an id to report. |`;
 
-/** The subgraph that tells of a type: the only one, or the one most of its fields come from. */
+/** The subgraph whose section describes a type: its only one, or the one with most of its fields. */
 function homeOf(type: GraphQLNamedType, { owners }: Supergraph): string {
   const graphs = owners.get(type.name) ?? [];
   if (isScalarType(type)) return 'shared';
@@ -60,7 +60,7 @@ function domain(name: string, schema: GraphQLSchema, graph: Supergraph): string 
   return [`## ${name}`, ...roots, `### Types of ${name}`, ...types].join('\n\n');
 }
 
-/** The API for people, by the subgraph that each field and type comes from. */
+/** Renders the API reference in Markdown, grouped by subgraph. */
 export function apiMarkdown(apiSdl: string, supergraphSdl: string): string {
   const schema = buildSchema(apiSdl);
   const graph = readSupergraph(supergraphSdl);

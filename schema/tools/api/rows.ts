@@ -15,7 +15,7 @@ import type { Supergraph } from './supergraph.ts';
 
 type Field = GraphQLField<unknown, unknown>;
 
-/** One line, safe in a table. */
+/** Text as one line of a Markdown table. */
 const line = (text: string | null | undefined): string =>
   (text ?? '').replace(/\s+/g, ' ').replaceAll('|', '\\|').trim();
 
@@ -25,17 +25,17 @@ function typeLink(type: GraphQLOutputType | GraphQLInputType): string {
   return `[\`${type}\`](#${named.name.toLowerCase()})`;
 }
 
-/** A description and who may have it. */
-const said = (description: string | null | undefined, access: string | undefined): string =>
-  [line(description), access && `*For: ${access}.*`].filter(Boolean).join(' ');
+/** A description, and who may read the field or type. */
+const describe = (description: string | null | undefined, access: string | undefined): string =>
+  [line(description), access && `*For ${access}.*`].filter(Boolean).join(' ');
 
 function input(one: GraphQLArgument | GraphQLInputField, mark = ''): string {
-  const absent =
-    one.defaultValue === undefined ? '' : `, else \`${JSON.stringify(one.defaultValue)}\``;
-  return `| ${mark}\`${one.name}\` | ${typeLink(one.type)}${absent} | ${line(one.description)} |`;
+  const fallback =
+    one.defaultValue === undefined ? '' : `, default \`${JSON.stringify(one.defaultValue)}\``;
+  return `| ${mark}\`${one.name}\` | ${typeLink(one.type)}${fallback} | ${line(one.description)} |`;
 }
 
-/** Rows of the fields of this type, each with the arguments it takes below it. */
+/** Table rows for the fields of a type, each followed by its arguments. */
 export const outputs = (
   type: string,
   fields: readonly Field[],
@@ -44,7 +44,7 @@ export const outputs = (
   '| field | type | |',
   '|---|---|---|',
   ...fields.flatMap((field) => [
-    `| \`${field.name}\` | ${typeLink(field.type)} | ${said(field.description, access.get(`${type}.${field.name}`))} |`,
+    `| \`${field.name}\` | ${typeLink(field.type)} | ${describe(field.description, access.get(`${type}.${field.name}`))} |`,
     ...field.args.map((argument) => input(argument, '↳ ')),
   ]),
 ];
@@ -60,12 +60,12 @@ function rows(type: GraphQLNamedType, graph: Supergraph): string[] {
   return ['| value | |', '|---|---|', ...values];
 }
 
-/** A type with all that is in it. */
+/** The section of a type with its fields or values. */
 export const section = (type: GraphQLNamedType, graph: Supergraph): string =>
   [
     `#### ${type.name}`,
     '',
-    said(type.description, graph.access.get(type.name)),
+    describe(type.description, graph.access.get(type.name)),
     '',
     ...rows(type, graph),
   ]

@@ -12,27 +12,27 @@ type Directed = { readonly directives?: readonly ConstDirectiveNode[] | undefine
 const valuesOf = (node: Directed, directive: string): Record<string, unknown>[] =>
   (node.directives ?? [])
     .filter(({ name }) => name.value === directive)
-    .map(({ arguments: given = [] }) =>
-      Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)])),
+    .map(({ arguments: list = [] }) =>
+      Object.fromEntries(list.map(({ name, value }) => [name.value, valueFromASTUntyped(value)])),
     );
 
-/** Who may have it, in words; `undefined` when anybody may. */
+/** Describes who may read a type or field; `undefined` when everyone may. */
 function accessOf(node: Directed): string | undefined {
   const [required] = valuesOf(node, 'requiresScopes');
   if (required) {
     const choices = (required['scopes'] as string[][]).map((all) =>
       all.map((scope) => `\`${scope}\``).join(' and '),
     );
-    return `those with ${choices.join(', or ')}`;
+    return `viewers with ${choices.join(', or ')}`;
   }
-  return valuesOf(node, 'authenticated').length > 0 ? 'whoever is signed in' : undefined;
+  return valuesOf(node, 'authenticated').length > 0 ? 'authenticated viewers' : undefined;
 }
 
-/** What only the supergraph knows: which subgraph answers, and who may ask. */
+/** Reads what the API schema does not contain: the subgraphs that resolve a field, and who may read it. */
 export function readSupergraph(sdl: string) {
   const owners = new Map<string, string[]>();
   const access = new Map<string, string>();
-  const note = (coordinate: string, node: Directed) => {
+  const read = (coordinate: string, node: Directed) => {
     const graphs = [...valuesOf(node, 'join__type'), ...valuesOf(node, 'join__field')]
       .filter((one) => one['external'] !== true)
       .map((one) =>
@@ -42,15 +42,15 @@ export function readSupergraph(sdl: string) {
       )
       .filter(Boolean);
     owners.set(coordinate, [...new Set(graphs)]);
-    const who = accessOf(node);
-    if (who) access.set(coordinate, who);
+    const required = accessOf(node);
+    if (required) access.set(coordinate, required);
   };
   for (const node of parse(sdl).definitions) {
     if (!('name' in node) || !node.name) continue;
-    note(node.name.value, node as Directed);
+    read(node.name.value, node as Directed);
     if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
     for (const field of (node as ObjectTypeDefinitionNode).fields ?? []) {
-      note(`${node.name.value}.${field.name.value}`, field as FieldDefinitionNode);
+      read(`${node.name.value}.${field.name.value}`, field as FieldDefinitionNode);
     }
   }
   return { owners, access };

@@ -1,6 +1,6 @@
 /** A message that no consumer could handle. */
 export type DeadLetter = {
-  /** `null` when the message has none: somebody else has published it. */
+  /** `null` for a message without one, which a program other than the shop has published. */
   readonly id: string | null;
   readonly queue: string;
   readonly type: string;
@@ -8,6 +8,6 @@ export type DeadLetter = {
   readonly attempts: number;
   readonly error: string;
   readonly failedAt: Date;
-  /** As it came. */
+  /** The unchanged message. */
   readonly body: string;
 };

@@ -1,11 +1,11 @@
 import { refusalOf } from '@shop/testing';
 import { describe, expect, it } from 'vitest';
-import { readChoice } from './choice.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
-import type { DeadLetterBox } from './ports.ts';
+import type { DeadLetterQueues } from './ports.ts';
+import { parseSelection } from './selection.ts';
 
-const letter = (queue: string, minute: number): DeadLetter => ({
+const deadLetter = (queue: string, minute: number): DeadLetter => ({
   id: `${queue}-${minute}`,
   queue,
   type: 't.happened.v1',
@@ -16,24 +16,24 @@ const letter = (queue: string, minute: number): DeadLetter => ({
   body: '{}',
 });
 
-/** A box in memory with these letters. */
-const boxOf = (letters: readonly DeadLetter[]): DeadLetterBox => ({
-  oldest: async (queue, limit) => letters.filter((one) => one.queue === queue).slice(0, limit),
-  count: async (queue) => letters.filter((one) => one.queue === queue).length,
+/** Dead letters in memory. */
+const inMemory = (deadLetters: readonly DeadLetter[]): DeadLetterQueues => ({
+  oldest: async (queue, limit) => deadLetters.filter((one) => one.queue === queue).slice(0, limit),
+  count: async (queue) => deadLetters.filter((one) => one.queue === queue).length,
   redrive: async () => 0,
   purge: async () => 0,
 });
 
 describe('the list of dead letters', () => {
-  const box = boxOf([
-    letter('order.stock', 3),
-    letter('order.stock', 4),
-    letter('inventory.orders', 1),
-    letter('inventory.orders', 5),
+  const queues = inMemory([
+    deadLetter('order.stock', 3),
+    deadLetter('order.stock', 4),
+    deadLetter('inventory.orders', 1),
+    deadLetter('inventory.orders', 5),
   ]);
 
-  it('has those of all queues that failed first, and counts every one', async () => {
-    const { nodes, totalCount } = await listDeadLetters(box, undefined, 3);
+  it('the dead letters of all queues are listed in the order of their failure, and all are counted', async () => {
+    const { nodes, totalCount } = await listDeadLetters(queues, undefined, 3);
     expect(nodes.map(({ id }) => id)).toEqual([
       'inventory.orders-1',
       'order.stock-3',
@@ -42,36 +42,37 @@ describe('the list of dead letters', () => {
     expect(totalCount).toBe(4);
   });
 
-  it('counts before it looks: a broker takes a moment to put back what was looked at', async () => {
-    const looked = new Set<string>();
-    const moment: DeadLetterBox = {
-      ...box,
+  it('dead letters are counted before they are listed, since a broker does not count listed messages', async () => {
+    const listed = new Set<string>();
+    const broker: DeadLetterQueues = {
+      ...queues,
       oldest: (queue, limit) => {
-        looked.add(queue);
-        return box.oldest(queue, limit);
+        listed.add(queue);
+        return queues.oldest(queue, limit);
       },
-      count: async (queue) => (looked.has(queue) ? 0 : box.count(queue)),
+      count: async (queue) => (listed.has(queue) ? 0 : queues.count(queue)),
     };
-    expect((await listDeadLetters(moment, undefined, 3)).totalCount).toBe(4);
+    expect((await listDeadLetters(broker, undefined, 3)).totalCount).toBe(4);
   });
 
-  it('keeps to one queue when it is told to', async () => {
-    const { nodes, totalCount } = await listDeadLetters(box, 'order.stock', 1);
+  it('with a queue, only its dead letters are listed and counted', async () => {
+    const { nodes, totalCount } = await listDeadLetters(queues, 'order.stock', 1);
     expect(nodes.map(({ id }) => id)).toEqual(['order.stock-3']);
     expect(totalCount).toBe(2);
   });
 });
 
-describe('a choice of dead letters', () => {
+describe('the selection of dead letters', () => {
   const queue = 'order.stock';
 
-  it('is some of a queue, or all of it', () => {
-    expect(readChoice({ queue, ids: ['a', 'b'] })).toEqual({ queue, ids: ['a', 'b'] });
-    expect(readChoice({ queue, all: true, ids: null })).toEqual({ queue });
+  it('a selection contains ids of one queue, or all of them', () => {
+    expect(parseSelection({ queue, ids: ['a', 'b'] })).toEqual({ queue, ids: ['a', 'b'] });
+    expect(parseSelection({ queue, all: true, ids: null })).toEqual({ queue });
   });
 
-  it('is refused when it names neither, both, or a queue that does not exist', async () => {
-    const refused = (input: Parameters<typeof readChoice>[0]) => refusalOf(() => readChoice(input));
+  it('a selection with neither ids nor all, with both, or of an unknown queue is refused', async () => {
+    const refused = (input: Parameters<typeof parseSelection>[0]) =>
+      refusalOf(() => parseSelection(input));
     expect(await refused({ queue })).toEqual(['INVALID_VALUE ids']);
     expect(await refused({ queue, ids: [] })).toEqual(['INVALID_VALUE ids']);
     expect(await refused({ queue, ids: ['a'], all: true })).toEqual(['INVALID_VALUE ids']);

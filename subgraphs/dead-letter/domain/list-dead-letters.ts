@@ -1,23 +1,23 @@
 import { type QueueName, queues } from '@shop/schema';
 import type { DeadLetter } from './dead-letter.ts';
-import type { DeadLetterBox } from './ports.ts';
+import type { DeadLetterQueues } from './ports.ts';
 
-const everyQueue = Object.keys(queues) as QueueName[];
+const allQueues = Object.keys(queues) as QueueName[];
 
 export type DeadLetterList = { readonly nodes: DeadLetter[]; readonly totalCount: number };
 
-/** The dead letters of one queue or of all that failed first, and how many there are. */
+/** Lists the dead letters of one queue or of all, those that failed first, and counts them. */
 export async function listDeadLetters(
-  letters: DeadLetterBox,
+  deadLetters: DeadLetterQueues,
   queue: QueueName | undefined,
   first: number,
 ): Promise<DeadLetterList> {
-  const chosen = queue ? [queue] : everyQueue;
+  const selected = queue ? [queue] : allQueues;
   const found = await Promise.all(
-    chosen.map(async (name) => ({
-      // First: a letter that is being looked at lies nowhere for a moment.
-      count: await letters.count(name),
-      oldest: await letters.oldest(name, first),
+    selected.map(async (name) => ({
+      // Counted first: a broker does not count messages while they are being listed.
+      count: await deadLetters.count(name),
+      oldest: await deadLetters.oldest(name, first),
     })),
   );
   const nodes = found

@@ -1,11 +1,11 @@
-import { type ChoiceInput, readChoice } from './choice.ts';
-import type { DeadLetterBox } from './ports.ts';
+import type { DeadLetterQueues } from './ports.ts';
+import { parseSelection, type SelectionInput } from './selection.ts';
 
 /** Deletes dead letters. Refuses INVALID_VALUE, NOT_FOUND. */
 export async function purgeDeadLetters(
-  letters: DeadLetterBox,
-  input: ChoiceInput,
+  deadLetters: DeadLetterQueues,
+  input: SelectionInput,
 ): Promise<number> {
-  const { queue, ids } = readChoice(input);
-  return letters.purge(queue, ids);
+  const { queue, ids } = parseSelection(input);
+  return deadLetters.purge(queue, ids);
 }

@@ -1,11 +1,11 @@
-import { type ChoiceInput, readChoice } from './choice.ts';
-import type { DeadLetterBox } from './ports.ts';
+import type { DeadLetterQueues } from './ports.ts';
+import { parseSelection, type SelectionInput } from './selection.ts';
 
-/** Puts dead letters back on their queue. Refuses INVALID_VALUE, NOT_FOUND. */
+/** Sends dead letters to their queue again. Refuses INVALID_VALUE, NOT_FOUND. */
 export async function redriveDeadLetters(
-  letters: DeadLetterBox,
-  input: ChoiceInput,
+  deadLetters: DeadLetterQueues,
+  input: SelectionInput,
 ): Promise<number> {
-  const { queue, ids } = readChoice(input);
-  return letters.redrive(queue, ids);
+  const { queue, ids } = parseSelection(input);
+  return deadLetters.redrive(queue, ids);
 }

@@ -4,8 +4,8 @@ import { redriveDeadLetters } from '../domain/redrive-dead-letters.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
 export const Mutation: MutationResolvers = {
-  redriveDeadLetters: (_, { input }, { letters }) =>
-    mutationPayload(async () => ({ redriven: await redriveDeadLetters(letters, input) })),
-  purgeDeadLetters: (_, { input }, { letters }) =>
-    mutationPayload(async () => ({ purged: await purgeDeadLetters(letters, input) })),
+  redriveDeadLetters: (_, { input }, { deadLetters }) =>
+    mutationPayload(async () => ({ redriven: await redriveDeadLetters(deadLetters, input) })),
+  purgeDeadLetters: (_, { input }, { deadLetters }) =>
+    mutationPayload(async () => ({ purged: await purgeDeadLetters(deadLetters, input) })),
 };
