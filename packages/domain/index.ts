@@ -1,4 +1,5 @@
 export * from './address.ts';
+export * from './change.ts';
 export * from './countries.ts';
 export { decimalsOf, isCurrency, minorUnits } from './currencies.ts';
 export * from './email.ts';

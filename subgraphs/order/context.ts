@@ -1,39 +1,24 @@
 import type { Origin } from '@shop/schema';
 import type { Connection, ViewerContext } from '@shop/service';
-import type { AvailabilityStore, CartStore } from './domain/cart/ports.ts';
 import type { Order } from './domain/order.ts';
-import type { OrderLists } from './domain/order-list.ts';
-import type { OrderNotes } from './domain/order-note.ts';
-import type { CatalogueStore, OrderStore, PaymentProvider } from './domain/ports.ts';
+import type { PaymentProvider, Stores } from './domain/ports.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
-export type OrderContext = ViewerContext & {
-  readonly orders: OrderStore;
-  readonly catalogue: CatalogueStore;
-  readonly payments: PaymentProvider;
-  readonly carts: CartStore;
-  readonly lists: OrderLists;
-  readonly notes: OrderNotes;
-  readonly loaders: Loaders;
-};
+export type OrderContext = ViewerContext &
+  Stores & { readonly payments: PaymentProvider; readonly loaders: Loaders };
 
-/** What `OrderConnection` resolves from. */
+/** What the resolvers of `OrderConnection` read. */
 export type OrderConnection = Connection<Order>;
 
 type Sources = {
-  readonly orders: (origin: Origin) => OrderStore;
-  readonly catalogue: CatalogueStore;
+  readonly stores: (origin: Origin) => Stores;
   readonly payments: PaymentProvider;
-  readonly carts: CartStore;
-  readonly availability: AvailabilityStore;
-  readonly lists: OrderLists;
-  readonly notes: OrderNotes;
 };
 
-/** What resolvers get, new for each request. */
+/** Creates the context of a request. */
 export const createContext =
-  ({ orders, ...rest }: Sources) =>
+  ({ stores: storesOf, payments }: Sources) =>
   ({ viewer }: ViewerContext, origin: Origin): OrderContext => {
-    const stores = { ...rest, orders: orders(origin) };
-    return { ...stores, viewer, loaders: createLoaders(stores, viewer) };
+    const stores = storesOf(origin);
+    return { ...stores, payments, viewer, loaders: createLoaders(stores, viewer) };
   };

@@ -3,32 +3,21 @@ import type { Viewer } from '@shop/schema';
 import { createFieldLoader } from '@shop/service';
 import DataLoader from 'dataloader';
 import type { Cart } from './domain/cart/cart.ts';
-import type { AvailabilityStore, CartStore } from './domain/cart/ports.ts';
 import { type ReviewedCart, reviewCart } from './domain/cart/review-cart.ts';
 import type { Order, OrderStatus } from './domain/order.ts';
-import type { OrderLists } from './domain/order-list.ts';
-import type { OrderNote, OrderNotes } from './domain/order-note.ts';
-import type { CatalogueStore, OrderStore } from './domain/ports.ts';
-import { maySee } from './domain/read-order.ts';
-
-type Stores = {
-  readonly orders: OrderStore;
-  readonly catalogue: CatalogueStore;
-  readonly carts: CartStore;
-  readonly availability: AvailabilityStore;
-  readonly lists: OrderLists;
-  readonly notes: OrderNotes;
-};
+import type { OrderNote } from './domain/order-note.ts';
+import type { Stores } from './domain/ports.ts';
+import { canRead } from './domain/visibility.ts';
 
 type Statuses = readonly OrderStatus[] | undefined;
 
-/** Which order is asked for, and a guest's token of it. */
+/** The id of an order and, from a guest, its token. */
 type OrderKey = { readonly id: string; readonly token?: string | null | undefined };
 
 /** Reviews carts with one read of the catalogue and one of the availability. */
 async function reviewCarts({ catalogue, availability }: Stores, carts: readonly Cart[]) {
-  const named = carts.flatMap(({ lines }) => lines.map(({ variantId }) => variantId));
-  const ids = [...new Set(named)];
+  const variantIds = carts.flatMap(({ lines }) => lines.map(({ variantId }) => variantId));
+  const ids = [...new Set(variantIds)];
   const [variants, units] = await Promise.all([catalogue.byIds(ids), availability.byIds(ids)]);
   const byId = <T>(values: readonly (T | undefined)[]) =>
     new Map(
@@ -38,23 +27,21 @@ async function reviewCarts({ catalogue, availability }: Stores, carts: readonly 
   return carts.map((cart) => reviewCart(cart, facts));
 }
 
-const seen = (orders: readonly (Order | undefined)[], viewer: Viewer | undefined) =>
-  orders.map((order) => (order && maySee(order, { viewer }) ? order : null));
-
-/** Batched reads of one request. Orders the viewer may not see are null. */
+/** Batched reads of one request. Orders that the viewer may not read are null. */
 export const createLoaders = (stores: Stores, viewer: Viewer | undefined) => ({
   order: new DataLoader<OrderKey, Order | null, string>(
     async (keys) => {
       const orders = await stores.orders.byIds(keys.map(({ id }) => id));
       return orders.map((order, n) =>
-        order && maySee(order, { viewer, orderToken: keys[n]?.token }) ? order : null,
+        order && canRead(order, { viewer, orderToken: keys[n]?.token }) ? order : null,
       );
     },
     { cacheKeyFn: ({ id, token }) => JSON.stringify([id, token ?? null]) },
   ),
-  orderByNumber: new DataLoader<string, Order | null>(async (numbers) =>
-    seen(await stores.lists.byNumbers(numbers), viewer),
-  ),
+  orderByNumber: new DataLoader<string, Order | null>(async (numbers) => {
+    const orders = await stores.lists.byNumbers(numbers);
+    return orders.map((order) => (order && canRead(order, { viewer }) ? order : null));
+  }),
   ordersOf: createFieldLoader((ids, args: { statuses: Statuses; page: PageRequest }) =>
     stores.lists.ofCustomers(ids, args.statuses, args.page),
   ),

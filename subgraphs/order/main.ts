@@ -11,13 +11,8 @@ import { graphEnv } from './env.ts';
 import { serveTestProvider } from './payments/serve-test-provider.ts';
 import { servePaymentWebhook } from './payments/webhook.ts';
 import { permissions } from './permissions.ts';
-import { createAvailabilityStore } from './prisma/availability-store.ts';
-import { createCartStore } from './prisma/cart-store.ts';
-import { createCatalogueStore } from './prisma/catalogue-store.ts';
 import { createPrisma } from './prisma/client.ts';
-import { createOrderLists } from './prisma/order-lists.ts';
-import { createOrderNotes } from './prisma/order-notes.ts';
-import { createOrderStore } from './prisma/order-store.ts';
+import { createStores } from './prisma/stores.ts';
 import { createTestCharges } from './prisma/test-charges.ts';
 import { createWebhookLog } from './prisma/webhook-log.ts';
 import * as resolvers from './resolvers/index.ts';
@@ -49,14 +44,6 @@ await serveSubgraph(service, {
   resolvers,
   permissions,
   gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
-  context: createContext({
-    orders: (origin) => createOrderStore(prisma, origin),
-    catalogue: createCatalogueStore(prisma),
-    carts: createCartStore(prisma),
-    availability: createAvailabilityStore(prisma),
-    lists: createOrderLists(prisma),
-    notes: createOrderNotes(prisma),
-    payments,
-  }),
+  context: createContext({ stores: (origin) => createStores(prisma, origin), payments }),
 });
 await service.listen();

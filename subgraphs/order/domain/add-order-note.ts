@@ -1,7 +1,7 @@
 import { idempotencyKeyField, longText, newId, newIdempotencyKey, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import type { OrderNotes } from './order-note.ts';
+import type { OrderNoteStore } from './order-note.ts';
 
 const addOrderNoteInput = z.object({
   orderId: z.string(),
@@ -11,11 +11,11 @@ const addOrderNoteInput = z.object({
 export type AddOrderNoteInput = z.input<typeof addOrderNoteInput>;
 
 /**
- * Notes something about an order and answers with the order's id. Nothing happens to the order.
+ * Saves a note about an order and returns the id of the order, which itself does not change.
  * Refuses INVALID_VALUE, NOT_FOUND, LIMIT_REACHED, IDEMPOTENCY_CONFLICT.
  */
 export async function addOrderNote(
-  notes: OrderNotes,
+  notes: OrderNoteStore,
   staff: Viewer,
   input: AddOrderNoteInput,
   now = new Date(),

@@ -1,13 +1,13 @@
 import { hasScope, type Viewer } from '@shop/schema';
-import { isOwn } from './guest.ts';
+import { isOwnedBy } from './guest.ts';
 import { canMove, type Order } from './order.ts';
 import { isOpen, refundableOf } from './payment.ts';
 
 export type OrderAction = 'PAY' | 'CANCEL' | 'SHIP' | 'MARK_DELIVERED' | 'REFUND';
 
-/** What this person could do to the order now: buttons for a page to show. */
+/** Returns what the viewer can do with the order now: the buttons that a page shows. */
 export function allowedActions(order: Order, viewer: Viewer | undefined): OrderAction[] {
-  const own = isOwn(order, { viewer });
+  const own = isOwnedBy(order, { viewer });
   const staff = hasScope(viewer, 'orders:write');
   const paid = refundableOf(order).minor > 0n;
   const actions: readonly [OrderAction, boolean][] = [

@@ -8,10 +8,11 @@ import {
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { keyOwner, mayChange } from './guest.ts';
-import { move, type Order, type OrderChange, orderMessage, orderTokenField } from './order.ts';
-import { owe } from './payment.ts';
-import type { OrderStore, PaymentProvider } from './ports.ts';
+import { assertCanChange, idempotencyOwner } from './guest.ts';
+import { move, type Order, orderEventData, orderTokenField } from './order.ts';
+import { changeOf, type OrderChange, unchanged } from './order-change.ts';
+import { withRefundDue } from './payment.ts';
+import type { PaymentPorts } from './ports.ts';
 import { sendRefunds } from './send-refunds.ts';
 
 const cancelOrderInput = z.object({
@@ -24,43 +25,52 @@ const cancelOrderInput = z.object({
 export type CancelOrderInput = z.input<typeof cancelOrderInput>;
 
 /**
- * The order called off, with all that was paid for it promised back, and its event; inventory frees
- * the stock when it hears it. Money that is still under way goes back when it arrives.
- */
-export function cancelled(
-  order: Order,
-  reason: string,
-  now: Date,
-  actorId: string | null = null,
-): OrderChange {
-  const called = { ...move(order, 'CANCELLED'), cancelReason: reason, expiresAt: null };
-  const data = { ...orderMessage(called), reason };
-  return {
-    next: owe(called, { reason, actorId }, now),
-    events: [{ type: 'order.cancelled.v1', subject: order.id, data }],
-  };
-}
-
-/**
- * Cancels an order that has not been shipped, for its customer, whoever has its token or those with
- * `orders:write`, and gives back what was paid. A second cancel changes nothing.
- * Refuses NOT_FOUND for orders of others, ILLEGAL_TRANSITION, VERSION_CONFLICT.
+ * Cancels an order that has not been shipped, for its customer, a guest with its token, or staff with
+ * `orders:write`, and refunds what was paid. A second cancel returns the order unchanged.
+ * Refuses INVALID_VALUE, NOT_FOUND for orders of others, ILLEGAL_TRANSITION, VERSION_CONFLICT.
  */
 export async function cancelOrder(
-  { orders, payments }: { orders: OrderStore; payments: PaymentProvider },
+  { orders, payments }: PaymentPorts,
   viewer: Viewer | undefined,
   input: CancelOrderInput,
   now = new Date(),
 ): Promise<Order> {
   const request = validate(cancelOrderInput, input);
-  const asker = { viewer, orderToken: request.orderToken };
-  const key = newIdempotencyKey('cancelOrder', keyOwner(asker), request);
+  const requester = { viewer, orderToken: request.orderToken };
+  const key = newIdempotencyKey('cancelOrder', idempotencyOwner(requester), request);
   const decide = (order: Order) => {
-    mayChange(order, asker);
-    if (order.status === 'CANCELLED') return { next: order, events: [] };
+    assertCanChange(order, requester);
+    if (order.status === 'CANCELLED') return unchanged(order);
     expectVersion(order, request.expectedVersion);
-    return cancelled(order, request.reason, now, viewer?.id ?? null);
+    return decideCancellation(order, request.reason, now, viewer?.id ?? null);
   };
   const order = await orders.update(request.orderId, decide, key);
   return sendRefunds({ orders, payments }, order);
+}
+
+/**
+ * Decides to cancel an order and to refund everything that was paid. Inventory releases the stock when it
+ * handles the event. Money that is captured later is refunded when it arrives.
+ */
+export const decideCancellation = (
+  order: Order,
+  reason: string,
+  now: Date,
+  actorId: string | null = null,
+): OrderChange => {
+  const { next, event } = cancellation(order, reason, now, actorId);
+  return changeOf(order, next, [event]);
+};
+
+/** Returns the cancelled order with its event, for a decision that has other events too. */
+export function cancellation(
+  order: Order,
+  reason: string,
+  now: Date,
+  actorId: string | null = null,
+) {
+  const cancelled = { ...move(order, 'CANCELLED'), cancelReason: reason, expiresAt: null };
+  const data = { ...orderEventData(cancelled), reason };
+  const event = { type: 'order.cancelled.v1', subject: order.id, data } as const;
+  return { next: withRefundDue(cancelled, { reason, actorId }, now), event };
 }

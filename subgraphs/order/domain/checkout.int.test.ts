@@ -1,6 +1,8 @@
-import { newId, Refusal } from '@shop/domain';
+import { newId } from '@shop/domain';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newCustomer, openStores, product, variantA, variantB } from '../testing/database.ts';
+import { newViewer, productData, variantA, variantB } from '../testing/fixtures.ts';
+import { openStores } from '../testing/open-stores.ts';
 import { addCartLines } from './cart/add-cart-lines.ts';
 import { placeOrder } from './place-order.ts';
 import type { PlaceOrderInput } from './place-order-input.ts';
@@ -8,28 +10,23 @@ import type { PlaceOrderInput } from './place-order-input.ts';
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {
   stores = await openStores();
-  await stores.catalogue.learn(product());
+  await stores.catalogue.projectProduct(productData());
 });
 afterAll(() => stores.close());
 
 const key = () => newId();
 const lines = [{ variantId: variantA, quantity: 2 }];
-const refusalOf = async (work: Promise<unknown>): Promise<string[]> => {
-  const error = await work.then(() => undefined).catch((reason: unknown) => reason);
-  if (!(error instanceof Refusal)) throw new Error('not refused', { cause: error });
-  return error.reasons.map(({ code, field = [] }) => `${code} ${field.join('.')}`);
-};
 const withCart = async () => {
-  const buyer = newCustomer();
-  await addCartLines(stores, buyer, { lines });
-  const cart = () => stores.carts.find({ customerId: buyer.id });
+  const customer = newViewer();
+  await addCartLines(stores, customer, { lines });
+  const cart = () => stores.carts.find({ customerId: customer.id });
   const place = (change: Partial<PlaceOrderInput> = {}) =>
-    placeOrder(stores, buyer, { fromCart: true, idempotencyKey: key(), ...change });
-  return { buyer, cart, place };
+    placeOrder(stores, customer, { fromCart: true, idempotencyKey: key(), ...change });
+  return { customer, cart, place };
 };
 
-describe('an order from a cart', () => {
-  it('has its lines at present prices, and leaves it empty', async () => {
+describe('placeOrder from a cart', () => {
+  it('an order from a cart has current prices and empties the cart', async () => {
     const { cart, place } = await withCart();
     const { order, orderToken } = await place();
     expect(order.lines).toMatchObject([{ variantId: variantA, quantity: 2 }]);
@@ -39,81 +36,87 @@ describe('an order from a cart', () => {
     expect(await stores.orders.byIds([order.id])).toMatchObject([{ id: order.id, guest: null }]);
   });
 
-  it('is answered again by the same key, and a cart that was filled since stays', async () => {
-    const { buyer, cart, place } = await withCart();
+  it('the same key returns the same order and leaves lines that were added since', async () => {
+    const { customer, cart, place } = await withCart();
     const idempotencyKey = key();
     const { order } = await place({ idempotencyKey });
-    await addCartLines(stores, buyer, { lines: [{ variantId: variantB, quantity: 1 }] });
+    await addCartLines(stores, customer, { lines: [{ variantId: variantB, quantity: 1 }] });
     expect((await place({ idempotencyKey })).order.id).toBe(order.id);
     expect((await cart())?.lines).toHaveLength(1);
   });
 
-  it('is made once, however many ask at once, with one key or many', async () => {
+  it('concurrent requests order a cart once, with one key or several', async () => {
     const { place } = await withCart();
     const idempotencyKey = key();
     const same = await Promise.all([1, 2, 3, 4].map(() => place({ idempotencyKey })));
     expect(new Set(same.map(({ order }) => order.id)).size).toBe(1);
 
-    const rival = await withCart();
-    const settled = await Promise.allSettled([1, 2, 3, 4].map(() => rival.place()));
+    const other = await withCart();
+    const settled = await Promise.allSettled([1, 2, 3, 4].map(() => other.place()));
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect((await rival.cart())?.lines).toEqual([]);
+    expect((await other.cart())?.lines).toEqual([]);
   });
 
-  it('is refused when there is nothing in it, or no such cart', async () => {
+  it('an empty or unknown cart is refused', async () => {
     const { place } = await withCart();
     await place();
-    expect(await refusalOf(place())).toEqual(['CART_EMPTY fromCart']);
-    const none = placeOrder(stores, newCustomer(), { fromCart: true, idempotencyKey: key() });
-    expect(await refusalOf(none)).toEqual(['CART_EMPTY fromCart']);
+    expect(await refusalOf(() => place())).toEqual(['CART_EMPTY fromCart']);
+    const empty = placeOrder(stores, newViewer(), { fromCart: true, idempotencyKey: key() });
+    expect(await refusalOf(() => empty)).toEqual(['CART_EMPTY fromCart']);
     const wrong = place({ fromCart: false, cartToken: 'nonsense' });
-    expect(await refusalOf(wrong)).toEqual(['NOT_FOUND cartToken']);
+    expect(await refusalOf(() => wrong)).toEqual(['NOT_FOUND cartToken']);
   });
 
-  it('is refused with the cart as it was when a variant is not for sale', async () => {
+  it('a cart with a variant that is not for sale is refused and stays unchanged', async () => {
     const variantId = newId();
     const price = { minor: '100', currency: 'EUR' };
     const other = {
       productId: newId(),
       variants: [{ variantId, sku: variantId, title: '', price }],
     };
-    await stores.catalogue.learn(product(other));
-    const { buyer, cart, place } = await withCart();
-    await addCartLines(stores, buyer, { lines: [{ variantId, quantity: 1 }] });
-    await stores.catalogue.learn(product({ ...other, version: 2, status: 'ARCHIVED' }));
-    expect(await refusalOf(place())).toEqual(['VARIANT_UNAVAILABLE fromCart']);
+    await stores.catalogue.projectProduct(productData(other));
+    const { customer, cart, place } = await withCart();
+    await addCartLines(stores, customer, { lines: [{ variantId, quantity: 1 }] });
+    await stores.catalogue.projectProduct(
+      productData({ ...other, version: 2, status: 'ARCHIVED' }),
+    );
+    expect(await refusalOf(() => place())).toEqual(['VARIANT_UNAVAILABLE fromCart']);
     expect((await cart())?.lines).toHaveLength(2);
   });
 });
 
-describe('the total that was seen', () => {
+describe('expectedTotal', () => {
   const expecting = (amount: string, currencyCode = 'EUR') =>
-    placeOrder(stores, newCustomer(), {
+    placeOrder(stores, newViewer(), {
       ...{ lines, expectedTotal: { amount, currencyCode } },
       idempotencyKey: key(),
     });
 
-  it('is refused when it is another one now, and says which', async () => {
+  it('an expected total that differs is refused with the current total', async () => {
     expect((await expecting('20')).order.total.minor).toBe(2000n);
-    expect(await refusalOf(expecting('19.99'))).toEqual(['PRICE_CHANGED expectedTotal']);
-    expect(await refusalOf(expecting('20.00', 'USD'))).toEqual(['PRICE_CHANGED expectedTotal']);
-    await expect(expecting('1')).rejects.toThrow('The total is 20.00 EUR now.');
+    expect(await refusalOf(() => expecting('19.99'))).toEqual(['PRICE_CHANGED expectedTotal']);
+    expect(await refusalOf(() => expecting('20.00', 'USD'))).toEqual([
+      'PRICE_CHANGED expectedTotal',
+    ]);
+    await expect(expecting('1')).rejects.toThrow('The total is now 20.00 EUR.');
   });
 
-  it.each(['-1', '1.001', '1e3', ''])('%j is no amount', async (amount) => {
-    expect(await refusalOf(expecting(amount))).toEqual(['INVALID_VALUE expectedTotal.amount']);
+  it.each(['-1', '1.001', '1e3', ''])('an expected total of %j is invalid', async (amount) => {
+    expect(await refusalOf(() => expecting(amount))).toEqual([
+      'INVALID_VALUE expectedTotal amount',
+    ]);
   });
 });
 
-describe('addresses', () => {
+describe('addresses of an order', () => {
   const shippingAddress = {
     ...{ recipient: ' Žofie 李 ', line1: 'Ulica 1', city: 'Zagreb' },
     ...{ postalCode: '10000', country: 'HR', phone: '+38511234567' },
   };
   const place = (change: Partial<PlaceOrderInput>) =>
-    placeOrder(stores, newCustomer(), { lines, idempotencyKey: key(), ...change });
+    placeOrder(stores, newViewer(), { lines, idempotencyKey: key(), ...change });
 
-  it('are kept with the order; the bill goes where the goods go unless it is said', async () => {
+  it('addresses are stored with the order, and the billing address defaults to the shipping address', async () => {
     const { order } = await place({ shippingAddress });
     const [read] = await stores.orders.byIds([order.id]);
     expect(read?.shippingAddress).toMatchObject({ recipient: 'Žofie 李', company: null });
@@ -125,18 +128,18 @@ describe('addresses', () => {
     expect(JSON.stringify(outbox.map(({ event }) => event))).not.toMatch(/38511234567|Zagreb/);
   });
 
-  it('are refused with their paths', async () => {
+  it('invalid addresses are refused with their paths', async () => {
     const wrong = place({ shippingAddress: { ...shippingAddress, country: 'XX', phone: '1' } });
-    expect(await refusalOf(wrong)).toEqual([
-      'INVALID_VALUE shippingAddress.country',
-      'INVALID_VALUE shippingAddress.phone',
+    expect(await refusalOf(() => wrong)).toEqual([
+      'INVALID_VALUE shippingAddress country',
+      'INVALID_VALUE shippingAddress phone',
     ]);
   });
 });
 
-it('exactly one thing says what is ordered', async () => {
+it('an order needs exactly one of lines, cartToken and fromCart', async () => {
   const place = (change: Partial<PlaceOrderInput>) =>
-    refusalOf(placeOrder(stores, newCustomer(), { idempotencyKey: key(), ...change }));
+    refusalOf(() => placeOrder(stores, newViewer(), { idempotencyKey: key(), ...change }));
   for (const change of [
     {},
     { fromCart: false },

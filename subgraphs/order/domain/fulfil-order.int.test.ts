@@ -1,8 +1,9 @@
 import type { Viewer } from '@shop/schema';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newCustomer } from '../testing/database.ts';
-import { captured, carla, key, lost, openScenario, staff } from '../testing/scenario.ts';
+import { capturing, unreachable } from '../testing/fake-providers.ts';
+import { newKey, newViewer } from '../testing/fixtures.ts';
+import { customer, openOrderFixture, staff } from '../testing/order-fixture.ts';
 import { allowedActions } from './allowed-actions.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { markDelivered } from './mark-delivered.ts';
@@ -10,24 +11,27 @@ import type { PaymentProvider } from './ports.ts';
 
 const euros = (amount: string) => ({ amount: { amount, currencyCode: 'EUR' } });
 
-let shop: Awaited<ReturnType<typeof openScenario>>;
+let shop: Awaited<ReturnType<typeof openOrderFixture>>;
 beforeAll(async () => {
-  shop = await openScenario();
+  shop = await openOrderFixture();
 });
 afterAll(() => shop.close());
 
-describe('shipping', () => {
-  it('tells how it was sent, and then that it arrived', async () => {
+describe('fulfilOrder', () => {
+  it('a paid order is shipped with its tracking and then delivered', async () => {
     const orderId = await shop.paid();
     const tracking = { carrier: 'DHL', trackingNumber: '42', trackingUrl: 'https://t.example/42' };
     expect(await shop.fulfil(orderId, tracking)).toMatchObject({
       status: 'SHIPPED',
       shipment: tracking,
     });
-    const input = { orderId, idempotencyKey: key() };
+    const input = { orderId, idempotencyKey: newKey() };
     expect(await markDelivered(shop.orders, staff, input)).toMatchObject({ status: 'DELIVERED' });
     expect(await markDelivered(shop.orders, staff, input)).toMatchObject({ status: 'DELIVERED' });
-    expect((await shop.said(orderId)).slice(3)).toEqual(['order.shipped.v1', 'order.delivered.v1']);
+    expect((await shop.savedTypes(orderId)).slice(3)).toEqual([
+      'order.shipped.v1',
+      'order.delivered.v1',
+    ]);
     const [timeline] = await shop.orders.timelines([orderId]);
     expect(timeline?.map(({ kind, note }) => [kind, note])).toEqual([
       ['PLACED', null],
@@ -39,7 +43,7 @@ describe('shipping', () => {
     ]);
   });
 
-  it('is refused before payment, twice, and of what was given back', async () => {
+  it('shipping an unpaid, a shipped or a fully refunded order is refused', async () => {
     expect(await refusalOf(async () => shop.fulfil(await shop.confirmed()))).toEqual([
       'ILLEGAL_TRANSITION',
     ]);
@@ -57,25 +61,27 @@ describe('shipping', () => {
     [{ carrier: ' ' }, 'INVALID_VALUE carrier'],
     [{ trackingNumber: 'x'.repeat(81) }, 'INVALID_VALUE trackingNumber'],
     [{ expectedVersion: 1 }, 'VERSION_CONFLICT expectedVersion'],
-  ])('refuses %j', async (change, reason) => {
+  ])('shipping with %j is refused', async (change, reason) => {
     const orderId = await shop.paid();
     expect(await refusalOf(() => shop.fulfil(orderId, change))).toEqual([reason]);
     expect(await shop.read(orderId)).toMatchObject({ status: 'PAID' });
   });
 
-  it('cannot be undone by cancelling', async () => {
+  it('a shipped order cannot be cancelled', async () => {
     const orderId = await shop.paid();
     await shop.fulfil(orderId);
-    const input = { orderId, reason: 'late', idempotencyKey: key() };
-    const parts = { orders: shop.orders, payments: captured };
-    expect(await refusalOf(() => cancelOrder(parts, carla, input))).toEqual(['ILLEGAL_TRANSITION']);
+    const input = { orderId, reason: 'late', idempotencyKey: newKey() };
+    const ports = { orders: shop.orders, payments: capturing };
+    expect(await refusalOf(() => cancelOrder(ports, customer, input))).toEqual([
+      'ILLEGAL_TRANSITION',
+    ]);
   });
 });
 
-describe('refunding', () => {
-  it('gives back in parts, once per key, and never more than was paid', async () => {
+describe('refundOrder', () => {
+  it('partial refunds are made once per key and never exceed the payment', async () => {
     const orderId = await shop.paid();
-    const first = { ...euros('5.50'), idempotencyKey: key() };
+    const first = { ...euros('5.50'), idempotencyKey: newKey() };
     await shop.refund(orderId, first);
     expect(await shop.refund(orderId, first)).toMatchObject({
       status: 'PAID',
@@ -87,29 +93,32 @@ describe('refunding', () => {
     const rest = await shop.refund(orderId);
     expect(rest.refunds[1]).toMatchObject({ amount: { minor: 1450n } });
     expect(await refusalOf(() => shop.refund(orderId))).toEqual(['NOTHING_TO_REFUND']);
-    expect((await shop.said(orderId)).slice(3)).toEqual(['order.refunded.v1', 'order.refunded.v1']);
+    expect((await shop.savedTypes(orderId)).slice(3)).toEqual([
+      'order.refunded.v1',
+      'order.refunded.v1',
+    ]);
   });
 
-  it('of two at once, gives back no more than there is', async () => {
+  it('concurrent refunds never exceed the payment', async () => {
     const orderId = await shop.paid();
     const both = await Promise.allSettled([1, 2].map(() => shop.refund(orderId, euros('15'))));
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  it('that the provider does not answer is made later, one it refuses can be made again', async () => {
+  it('an unanswered refund is sent again by the sweep, and a failed one can be requested again', async () => {
     const orderId = await shop.paid();
-    await shop.refund(orderId, euros('5'), lost);
+    await shop.refund(orderId, euros('5'), unreachable);
     expect(await shop.read(orderId)).toMatchObject({ refunds: [{ status: 'PENDING' }] });
     const refusing: PaymentProvider = {
-      ...captured,
+      ...capturing,
       refund: async () => ({ status: 'FAILED', code: 'account_closed' }),
     };
     await shop.sweep(refusing);
     expect(await shop.read(orderId)).toMatchObject({
       refunds: [{ status: 'FAILED', failureCode: 'account_closed' }],
     });
-    await shop.refund(orderId, {}, lost);
-    await shop.sweep(captured);
+    await shop.refund(orderId, {}, unreachable);
+    await shop.sweep(capturing);
     expect((await shop.read(orderId))?.refunds[1]).toMatchObject({ amount: { minor: 2000n } });
     const [timeline] = await shop.orders.timelines([orderId]);
     const steps = timeline?.map(({ kind, note, actorId }) => [kind, note, actorId]).slice(-4);
@@ -129,7 +138,7 @@ describe('refunding', () => {
     [euros('0.001'), 'INVALID_VALUE amount amount'],
     [euros('1e3'), 'INVALID_VALUE amount amount'],
     [{ idempotencyKey: 'short' }, 'INVALID_VALUE idempotencyKey'],
-  ])('refuses %j', async (change, reason) => {
+  ])('a refund with %j is refused', async (change, reason) => {
     const orderId = await shop.paid();
     expect(await refusalOf(() => shop.refund(orderId, change))).toEqual([reason]);
     expect(await refusalOf(async () => shop.refund(await shop.confirmed()))).toEqual([
@@ -138,20 +147,20 @@ describe('refunding', () => {
   });
 });
 
-it('tells everybody what they could do', async () => {
+it('allowedActions lists what each viewer can do', async () => {
   const actions = async (id: string, viewer?: Viewer) => {
     const order = await shop.read(id);
     return order && allowedActions(order, viewer);
   };
   const id = await shop.confirmed();
-  expect(await actions(id, carla)).toEqual(['PAY', 'CANCEL']);
+  expect(await actions(id, customer)).toEqual(['PAY', 'CANCEL']);
   expect(await actions(id, staff)).toEqual(['CANCEL']);
-  expect(await actions(id, newCustomer(['orders:read']))).toEqual([]);
+  expect(await actions(id, newViewer(['orders:read']))).toEqual([]);
   expect(await actions(id)).toEqual([]);
   await shop.pay(id);
-  expect(await actions(id, carla)).toEqual(['CANCEL']);
+  expect(await actions(id, customer)).toEqual(['CANCEL']);
   expect(await actions(id, staff)).toEqual(['CANCEL', 'SHIP', 'REFUND']);
   await shop.fulfil(id);
-  expect(await actions(id, carla)).toEqual([]);
+  expect(await actions(id, customer)).toEqual([]);
   expect(await actions(id, staff)).toEqual(['MARK_DELIVERED', 'REFUND']);
 });

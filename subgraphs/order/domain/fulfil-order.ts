@@ -9,7 +9,8 @@ import {
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { move, type Order, orderMessage } from './order.ts';
+import { move, type Order, orderEventData } from './order.ts';
+import { changeOf } from './order-change.ts';
 import { refundableOf } from './payment.ts';
 import type { OrderStore } from './ports.ts';
 
@@ -27,8 +28,8 @@ const fulfilOrderInput = z.object({
 export type FulfilOrderInput = z.input<typeof fulfilOrderInput>;
 
 /**
- * Hands a PAID order to the carrier; inventory books its units out when it hears it.
- * Refuses NOT_FOUND, INVALID_VALUE, ILLEGAL_TRANSITION (also when all was given back), VERSION_CONFLICT.
+ * Ships a PAID order. Inventory turns its reservation into an outbound movement when it handles the event.
+ * Refuses NOT_FOUND, INVALID_VALUE, ILLEGAL_TRANSITION (also when everything was refunded), VERSION_CONFLICT.
  */
 export function fulfilOrder(
   orders: OrderStore,
@@ -44,7 +45,7 @@ export function fulfilOrder(
       expectVersion(order, request.expectedVersion);
       const shipped = move(order, 'SHIPPED');
       if (order.total.minor > 0n && refundableOf(order).minor <= 0n) {
-        refuse('ILLEGAL_TRANSITION', 'An order whose money was given back is not shipped.');
+        refuse('ILLEGAL_TRANSITION', 'An order that was refunded in full cannot be shipped.');
       }
       const tracking = {
         carrier: request.carrier ?? null,
@@ -52,8 +53,8 @@ export function fulfilOrder(
         trackingUrl: request.trackingUrl ?? null,
       };
       const next = { ...shipped, shipment: { ...tracking, shippedAt: now } };
-      const data = { ...orderMessage(next), ...tracking };
-      return { next, events: [{ type: 'order.shipped.v1', subject: order.id, data }] };
+      const data = { ...orderEventData(next), ...tracking };
+      return changeOf(order, next, [{ type: 'order.shipped.v1', subject: order.id, data }]);
     },
     key,
   );

@@ -1,45 +1,45 @@
 import { createHmac } from 'node:crypto';
 import { hashOf, newSecret } from '@shop/domain';
 import { hasScope, type Viewer } from '@shop/schema';
-import { type Guest, noSuchOrder, type Order } from './order.ts';
+import { type Guest, type Order, orderNotFound } from './order.ts';
 
-/** Whoever asks for something: a person, a token of an order, both or neither. */
-export type Asker = {
+/** The viewer or a guest with the token of an order; neither when anonymous. */
+export type Requester = {
   readonly viewer: Viewer | undefined;
   readonly orderToken?: string | null | undefined;
 };
 
-/** A guest's key opens the order, so it has the room for 128 random bits (base64url). */
+/** A guest's idempotency key opens the order, so it has room for 128 random bits (base64url). */
 export const minGuestKeyLength = 22;
 
 /**
- * The token of an order, from its seed and the guest's idempotency key: whoever repeats the request is
- * told it again. Neither the database (which has but a hash of the key) nor the key alone gives it away.
+ * Returns the token of an order, derived from its seed and the guest's idempotency key. A repeated request
+ * gets the same token. Neither the database, which has only a hash of the key, nor the key alone reveals it.
  */
-export const tokenFrom = (seed: string, idempotencyKey: string): string =>
+export const orderTokenOf = (seed: string, idempotencyKey: string): string =>
   createHmac('sha256', seed).update(idempotencyKey).digest('base64url');
 
-/** What a new order keeps of its guest. */
+/** Returns what a new order stores about its guest. */
 export function newGuest(idempotencyKey: string): Guest {
   const tokenSeed = newSecret().secret;
-  return { tokenSeed, tokenHash: hashOf(tokenFrom(tokenSeed, idempotencyKey)) };
+  return { tokenSeed, tokenHash: hashOf(orderTokenOf(tokenSeed, idempotencyKey)) };
 }
 
-/** Whether it is this asker's own order. A guest's has a `customerId` that is nobody's. */
-export const isOwn = (
+/** Whether the order is the requester's own. The `customerId` of a guest's order belongs to no user. */
+export const isOwnedBy = (
   { customerId, guest }: Pick<Order, 'customerId' | 'guest'>,
-  { viewer, orderToken }: Asker,
+  { viewer, orderToken }: Requester,
 ): boolean =>
   customerId === viewer?.id ||
   (guest !== null && orderToken != null && guest.tokenHash === hashOf(orderToken));
 
-/** Whose idempotency keys these are. Who has nothing at all owns no order, and uses up no key. */
-export const keyOwner = ({ viewer, orderToken }: Asker): string =>
+/** Returns the owner of the requester's idempotency keys. An anonymous requester owns no order, so uses no key. */
+export const idempotencyOwner = ({ viewer, orderToken }: Requester): string =>
   viewer?.id ?? `guest:${hashOf(orderToken ?? '')}`;
 
-/** Refuses orders of others, as if they did not exist, to all but those with `orders:write`. */
-export function mayChange(order: Order, asker: Asker): void {
-  if (!isOwn(order, asker) && !hasScope(asker.viewer, 'orders:write')) {
-    noSuchOrder();
+/** Refuses NOT_FOUND unless the requester owns the order or has `orders:write`. */
+export function assertCanChange(order: Order, requester: Requester): void {
+  if (!isOwnedBy(order, requester) && !hasScope(requester.viewer, 'orders:write')) {
+    orderNotFound();
   }
 }

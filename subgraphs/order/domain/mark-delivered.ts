@@ -7,7 +7,8 @@ import {
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { move, type Order, orderMessage } from './order.ts';
+import { move, type Order, orderEventData } from './order.ts';
+import { changeOf } from './order-change.ts';
 import type { OrderStore } from './ports.ts';
 
 const markDeliveredInput = z.object({
@@ -17,7 +18,7 @@ const markDeliveredInput = z.object({
 });
 export type MarkDeliveredInput = z.input<typeof markDeliveredInput>;
 
-/** Notes that a SHIPPED order has arrived. Refuses NOT_FOUND, ILLEGAL_TRANSITION, VERSION_CONFLICT. */
+/** Marks a SHIPPED order as delivered. Refuses NOT_FOUND, ILLEGAL_TRANSITION, VERSION_CONFLICT. */
 export function markDelivered(
   orders: OrderStore,
   staff: Viewer,
@@ -30,12 +31,8 @@ export function markDelivered(
     (order) => {
       expectVersion(order, request.expectedVersion);
       const next = move(order, 'DELIVERED');
-      const event = {
-        type: 'order.delivered.v1',
-        subject: order.id,
-        data: orderMessage(next),
-      } as const;
-      return { next, events: [event] };
+      const data = orderEventData(next);
+      return changeOf(order, next, [{ type: 'order.delivered.v1', subject: order.id, data }]);
     },
     key,
   );

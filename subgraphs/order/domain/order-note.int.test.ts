@@ -1,7 +1,8 @@
 import { newId } from '@shop/domain';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newCustomer, openStores, product, variantA } from '../testing/database.ts';
+import { newKey, newViewer, productData, variantA } from '../testing/fixtures.ts';
+import { openStores } from '../testing/open-stores.ts';
 import { type AddOrderNoteInput, addOrderNote } from './add-order-note.ts';
 import { maxNotes } from './order-note.ts';
 import { placeOrder } from './place-order.ts';
@@ -9,38 +10,37 @@ import { placeOrder } from './place-order.ts';
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {
   stores = await openStores();
-  await stores.catalogue.learn(product());
+  await stores.catalogue.projectProduct(productData());
 });
 afterAll(() => stores.close());
 
-const staff = newCustomer(['orders:write']);
-const key = () => `key-${newId()}`;
+const staff = newViewer(['orders:write']);
 const place = async () => {
-  const input = { lines: [{ variantId: variantA, quantity: 1 }], idempotencyKey: key() };
-  return (await placeOrder(stores, newCustomer(), input)).order.id;
+  const input = { lines: [{ variantId: variantA, quantity: 1 }], idempotencyKey: newKey() };
+  return (await placeOrder(stores, newViewer(), input)).order.id;
 };
 const add = (orderId: string, change: Partial<AddOrderNoteInput> = {}) =>
-  addOrderNote(stores.notes, staff, { orderId, note: 'rang', idempotencyKey: key(), ...change });
+  addOrderNote(stores.notes, staff, { orderId, note: 'rang', idempotencyKey: newKey(), ...change });
 const notesOf = async (id: string) =>
   (await stores.notes.ofOrders([id]))[0]?.map(({ note }) => note);
 
-it('notes are kept with who wrote them, oldest first, and change nothing else', async () => {
+it('notes are stored with their authors, oldest first, and leave the order unchanged', async () => {
   const [id, other] = [await place(), await place()];
-  await add(id, { note: ' Rang twice.\nNobody there 😀 ' });
+  await add(id, { note: ' Rang twice.\nClosed 😀 ' });
   await add(id, { note: 'x'.repeat(1_000) });
-  const [notes, none] = await stores.notes.ofOrders([id, other, 'none']);
+  const [notes, otherNotes] = await stores.notes.ofOrders([id, other, 'unknown']);
   expect(notes).toMatchObject([
-    { note: 'Rang twice.\nNobody there 😀', authorId: staff.id, orderId: id },
+    { note: 'Rang twice.\nClosed 😀', authorId: staff.id, orderId: id },
     { note: 'x'.repeat(1_000) },
   ]);
-  expect(none).toEqual([]);
+  expect(otherNotes).toEqual([]);
   expect(await stores.orders.byIds([id])).toMatchObject([{ version: 1 }]);
-  expect(await stores.said(id)).toEqual(['order.created.v1']);
+  expect(await stores.savedTypes(id)).toEqual(['order.created.v1']);
 });
 
-it('with one key there is one note, however often and at once it is asked for', async () => {
+it('repeated and concurrent requests with one key save one note', async () => {
   const id = await place();
-  const idempotencyKey = key();
+  const idempotencyKey = newKey();
   await Promise.all([1, 2, 3].map(() => add(id, { idempotencyKey })));
   await add(id, { idempotencyKey });
   expect(await notesOf(id)).toEqual(['rang']);
@@ -55,20 +55,22 @@ it.each<[string, Partial<AddOrderNoteInput>]>([
   ['note', { note: 'a\0b' }],
   ['note', { note: '\ud800' }],
   ['idempotencyKey', { idempotencyKey: 'short' }],
-])('a bad %s is refused', async (field, change) => {
+])('a note with an invalid %s is refused', async (field, change) => {
   const id = await place();
   expect(await refusalOf(() => add(id, change))).toEqual([`INVALID_VALUE ${field}`]);
   expect(await notesOf(id)).toEqual([]);
 });
 
-it.each(['%', '', newId()])('an order %j that is not there has no notes', async (orderId) => {
-  const idempotencyKey = key();
-  expect(await refusalOf(() => add(orderId, { idempotencyKey }))).toEqual(['NOT_FOUND orderId']);
-  // A refusal does not use the key up.
-  await add(await place(), { idempotencyKey });
-});
+it.each(['%', '', newId()])(
+  'a note about an unknown order %j is refused and does not use up its key',
+  async (orderId) => {
+    const idempotencyKey = newKey();
+    expect(await refusalOf(() => add(orderId, { idempotencyKey }))).toEqual(['NOT_FOUND orderId']);
+    await add(await place(), { idempotencyKey });
+  },
+);
 
-it('there is an end to the notes of an order, also for many at once', async () => {
+it('an order has at most 200 notes, also with concurrent requests', async () => {
   const id = await place();
   await stores.prisma.orderNote.createMany({
     data: Array.from({ length: maxNotes - 1 }, () => ({

@@ -1,6 +1,6 @@
 import type { IdempotencyKey } from '@shop/domain';
 
-/** What one of the staff noted about an order. */
+/** A note of a member of staff about an order. */
 export type OrderNote = {
   readonly id: string;
   readonly orderId: string;
@@ -9,12 +9,12 @@ export type OrderNote = {
   readonly createdAt: Date;
 };
 
-/** All of them are read at once, so there is an end to them. */
+/** The notes of an order are read all at once, so their number is limited. */
 export const maxNotes = 200;
 
-export type OrderNotes = {
-  /** Saves a note, once per key. Refuses NOT_FOUND, LIMIT_REACHED, IDEMPOTENCY_CONFLICT. */
+export type OrderNoteStore = {
+  /** Saves a note once per key. Refuses NOT_FOUND, LIMIT_REACHED, IDEMPOTENCY_CONFLICT. */
   add(note: OrderNote, key: IdempotencyKey): Promise<void>;
-  /** Notes about each of these orders, oldest first. */
+  /** Returns the notes of each of these orders, oldest first. */
   ofOrders(orderIds: readonly string[]): Promise<OrderNote[][]>;
 };

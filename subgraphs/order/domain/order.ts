@@ -3,14 +3,16 @@ import type { EventsOf } from '@shop/schema';
 import { z } from 'zod';
 import type { Payment, Refund } from './payment.ts';
 
-export type OrderStatus =
-  | 'PENDING'
-  | 'CONFIRMED'
-  | 'REJECTED'
-  | 'PAID'
-  | 'SHIPPED'
-  | 'DELIVERED'
-  | 'CANCELLED';
+export const orderStatuses = [
+  'PENDING',
+  'CONFIRMED',
+  'REJECTED',
+  'PAID',
+  'SHIPPED',
+  'DELIVERED',
+  'CANCELLED',
+] as const;
+export type OrderStatus = (typeof orderStatuses)[number];
 
 export type OrderLine = {
   readonly variantId: string;
@@ -33,13 +35,13 @@ export type Shipment = {
   readonly shippedAt: Date;
 };
 
-/** How the token of a guest's order is known again. The token itself is stored nowhere. */
+/** What verifies the token of a guest's order. The token itself is not stored. */
 export type Guest = { readonly tokenHash: string; readonly tokenSeed: string };
 
 export type Order = {
   readonly id: string;
   readonly number: string;
-  /** For a guest's order an id that is nobody's. */
+  /** For a guest's order, an id that belongs to no user. */
   readonly customerId: string;
   readonly guest: Guest | null;
   readonly email: string;
@@ -52,7 +54,7 @@ export type Order = {
   readonly payments: readonly Payment[];
   readonly refunds: readonly Refund[];
   readonly shipment: Shipment | null;
-  /** When a CONFIRMED order is cancelled unless it is paid. */
+  /** When a CONFIRMED order is cancelled unless it is paid before. */
   readonly expiresAt: Date | null;
   readonly cancelReason: string | null;
   readonly placedAt: Date;
@@ -62,10 +64,7 @@ export type Order = {
 
 export type OrderEvent = EventsOf<'order'>;
 
-/** A decision: the state to save and the events to say, together or not at all. */
-export type OrderChange = { readonly next: Order; readonly events: readonly OrderEvent[] };
-
-/** From each status, where an order may go. What is not here is refused. */
+/** The statuses that may follow each status. Every other transition is refused. */
 export const transitions: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   PENDING: ['CONFIRMED', 'REJECTED', 'CANCELLED'],
   CONFIRMED: ['PAID', 'CANCELLED'],
@@ -79,20 +78,21 @@ export const transitions: Readonly<Record<OrderStatus, readonly OrderStatus[]>> 
 export const canMove = (order: Order, to: OrderStatus): boolean =>
   transitions[order.status].includes(to);
 
-/** The order in its next status. Refuses moves the table does not have. */
+/** Returns the order in its next status. Refuses ILLEGAL_TRANSITION when `transitions` does not list it. */
 export function move(order: Order, to: OrderStatus): Order {
   if (canMove(order, to)) return { ...order, status: to };
   return refuse('ILLEGAL_TRANSITION', `An order that is ${order.status} cannot become ${to}.`);
 }
 
-/** Refuses what is no order, or not the caller's. */
-export const noSuchOrder = (): never => refuse('NOT_FOUND', 'You have no such order.', ['orderId']);
+/** Refuses NOT_FOUND: the order does not exist, or the requester may not know that it does. */
+export const orderNotFound = (): never =>
+  refuse('NOT_FOUND', 'There is no such order.', ['orderId']);
 
 /** The field `orderToken` of an input. */
 export const orderTokenField = z.string().max(100, 'must have at most 100 characters').nullish();
 
-/** What every order event says of the order. */
-export const orderMessage = ({ id, number, customerId, email, total, lines }: Order) => ({
+/** The data that every order event carries. */
+export const orderEventData = ({ id, number, customerId, email, total, lines }: Order) => ({
   orderId: id,
   number,
   customerId,

@@ -1,26 +1,27 @@
 import { newId } from '@shop/domain';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answering, newCustomer } from '../testing/database.ts';
-import { captured, carla, key, lost, openScenario, waiting } from '../testing/scenario.ts';
+import { capturing, pending, providerReturning, unreachable } from '../testing/fake-providers.ts';
+import { newKey, newViewer } from '../testing/fixtures.ts';
+import { customer, openOrderFixture } from '../testing/order-fixture.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { settleCharge } from './settle-charge.ts';
 
-const declined = answering({ status: 'FAILED', code: 'card_declined' });
+const declined = providerReturning({ status: 'FAILED', code: 'card_declined' });
 
-let shop: Awaited<ReturnType<typeof openScenario>>;
+let shop: Awaited<ReturnType<typeof openOrderFixture>>;
 beforeAll(async () => {
-  shop = await openScenario();
+  shop = await openOrderFixture();
 });
 afterAll(() => shop.close());
 
-describe('paying', () => {
-  it('takes the money once, whatever is repeated', async () => {
+describe('payOrder', () => {
+  it('a repeated payment is charged once', async () => {
     const orderId = await shop.confirmed();
-    const idempotencyKey = key();
+    const idempotencyKey = newKey();
     let charges = 0;
     const counting = {
-      ...captured,
+      ...capturing,
       charge: async () => {
         charges++;
         return { status: 'CAPTURED' } as const;
@@ -32,21 +33,24 @@ describe('paying', () => {
     expect(again).toEqual(first);
     expect(charges).toBe(1);
     expect(await refusalOf(() => shop.pay(orderId))).toEqual(['ILLEGAL_TRANSITION']);
-    expect((await shop.said(orderId)).slice(1)).toEqual(['order.confirmed.v1', 'order.paid.v1']);
+    expect((await shop.savedTypes(orderId)).slice(1)).toEqual([
+      'order.confirmed.v1',
+      'order.paid.v1',
+    ]);
   });
 
-  it('again with its key answers with the order as it is by now', async () => {
+  it('a repeated key returns the current order', async () => {
     const orderId = await shop.confirmed();
-    const idempotencyKey = key();
-    await shop.pay(orderId, captured, { idempotencyKey });
-    const sent = await shop.fulfil(orderId, { carrier: 'DHL' });
-    expect(await shop.pay(orderId, captured, { idempotencyKey })).toEqual(sent);
-    expect(sent.status).toBe('SHIPPED');
+    const idempotencyKey = newKey();
+    await shop.pay(orderId, capturing, { idempotencyKey });
+    const shipped = await shop.fulfil(orderId, { carrier: 'DHL' });
+    expect(await shop.pay(orderId, capturing, { idempotencyKey })).toEqual(shipped);
+    expect(shipped.status).toBe('SHIPPED');
   });
 
-  it('declined, cancels the order, and says so again when asked again', async () => {
+  it('a declined payment cancels the order, and its key returns the same refusal', async () => {
     const orderId = await shop.confirmed();
-    const idempotencyKey = key();
+    const idempotencyKey = newKey();
     const decline = () => shop.pay(orderId, declined, { idempotencyKey });
     expect(await refusalOf(decline)).toEqual(['PAYMENT_DECLINED']);
     expect(await refusalOf(decline)).toEqual(['PAYMENT_DECLINED']);
@@ -54,46 +58,48 @@ describe('paying', () => {
       status: 'CANCELLED',
       payments: [{ failureCode: 'card_declined' }],
     });
-    expect((await shop.said(orderId)).slice(2)).toEqual([
+    expect((await shop.savedTypes(orderId)).slice(2)).toEqual([
       'payment.failed.v1',
       'order.cancelled.v1',
     ]);
   });
 
-  it('goes on where a crash cut it off, and lets no second payment in meanwhile', async () => {
+  it('a payment interrupted by a crash continues with its key and excludes other payments', async () => {
     const orderId = await shop.confirmed();
-    const idempotencyKey = key();
-    const dying = { ...captured, charge: () => Promise.reject(new Error('process killed')) };
-    await expect(shop.pay(orderId, dying, { idempotencyKey })).rejects.toThrow('process killed');
+    const idempotencyKey = newKey();
+    const crashing = { ...capturing, charge: () => Promise.reject(new Error('process killed')) };
+    await expect(shop.pay(orderId, crashing, { idempotencyKey })).rejects.toThrow('process killed');
     expect(await refusalOf(() => shop.pay(orderId))).toEqual(['PAYMENT_IN_PROGRESS']);
-    expect(await shop.pay(orderId, captured, { idempotencyKey })).toMatchObject({ status: 'PAID' });
+    expect(await shop.pay(orderId, capturing, { idempotencyKey })).toMatchObject({
+      status: 'PAID',
+    });
   });
 
-  it('of which the answer is lost stays open, and is settled by asking', async () => {
+  it('a payment whose response is lost stays open until the sweep polls the provider', async () => {
     const orderId = await shop.confirmed();
-    const order = await shop.pay(orderId, lost);
+    const order = await shop.pay(orderId, unreachable);
     expect(order).toMatchObject({ status: 'CONFIRMED', payments: [{ status: 'PENDING' }] });
-    await shop.sweep(captured, 1);
+    await shop.sweep(capturing, 1);
     expect(await shop.read(orderId)).toMatchObject({ status: 'PAID' });
   });
 
-  it('that never reached the provider fails after a while', async () => {
+  it('a payment that never reached the provider fails after five minutes', async () => {
     const orderId = await shop.confirmed();
-    await shop.pay(orderId, lost);
-    await shop.sweep(lost, 0.9);
+    await shop.pay(orderId, unreachable);
+    await shop.sweep(unreachable, 0.9);
     expect(await shop.read(orderId)).toMatchObject({ payments: [{ status: 'PENDING' }] });
-    await shop.sweep(lost, 6);
+    await shop.sweep(unreachable, 6);
     expect(await shop.read(orderId)).toMatchObject({
       status: 'CANCELLED',
       payments: [{ status: 'FAILED', failureCode: 'not_received' }],
     });
   });
 
-  it('may need the customer, and says where', async () => {
+  it('a payment that needs its customer has an actionUrl until it is settled', async () => {
     const actionUrl = 'https://provider.example/confirm';
-    const asking = answering({ status: 'REQUIRES_ACTION', actionUrl });
+    const needsAction = providerReturning({ status: 'REQUIRES_ACTION', actionUrl });
     const orderId = await shop.confirmed();
-    const order = await shop.pay(orderId, asking);
+    const order = await shop.pay(orderId, needsAction);
     expect(order).toMatchObject({
       status: 'CONFIRMED',
       payments: [{ status: 'REQUIRES_ACTION', actionUrl }],
@@ -105,65 +111,65 @@ describe('paying', () => {
     });
   });
 
-  it('is settled once, whoever brings the news and however often', async () => {
+  it('concurrent and repeated results settle a payment once', async () => {
     const orderId = await shop.confirmed();
-    const { payments } = await shop.pay(orderId, waiting);
-    const news = (status: 'CAPTURED' | 'FAILED') =>
+    const { payments } = await shop.pay(orderId, pending);
+    const settle = (status: 'CAPTURED' | 'FAILED') =>
       settleCharge(shop.orders, payments[0]?.id ?? '', { status, code: 'late' });
-    await Promise.all([news('CAPTURED'), news('CAPTURED'), news('CAPTURED')]);
-    await news('FAILED');
+    await Promise.all([settle('CAPTURED'), settle('CAPTURED'), settle('CAPTURED')]);
+    await settle('FAILED');
     expect(await shop.read(orderId)).toMatchObject({ status: 'PAID' });
-    expect((await shop.said(orderId)).slice(2)).toEqual(['order.paid.v1']);
+    expect((await shop.savedTypes(orderId)).slice(2)).toEqual(['order.paid.v1']);
     const unknown = settleCharge(shop.orders, newId(), { status: 'CAPTURED' });
     expect(await refusalOf(() => unknown)).toEqual(['NOT_FOUND']);
   });
 
-  it('that comes after the order was cancelled is given back', async () => {
+  it('money that is captured after a cancellation is refunded', async () => {
     const orderId = await shop.confirmed();
-    const { payments } = await shop.pay(orderId, waiting);
-    const parts = { orders: shop.orders, payments: waiting };
-    await cancelOrder(parts, carla, { orderId, reason: 'too slow', idempotencyKey: key() });
+    const { payments } = await shop.pay(orderId, pending);
+    const ports = { orders: shop.orders, payments: pending };
+    await cancelOrder(ports, customer, { orderId, reason: 'too slow', idempotencyKey: newKey() });
     await settleCharge(shop.orders, payments[0]?.id ?? '', { status: 'CAPTURED' });
     expect(await shop.read(orderId)).toMatchObject({ refunds: [{ status: 'PENDING' }] });
-    await shop.sweep(lost);
-    await shop.sweep(captured);
+    await shop.sweep(unreachable);
+    await shop.sweep(capturing);
     expect(await shop.read(orderId)).toMatchObject({
       status: 'CANCELLED',
       refunds: [{ status: 'SUCCEEDED', amount: { minor: 2000n } }],
     });
-    expect((await shop.said(orderId)).slice(2)).toEqual([
+    expect((await shop.savedTypes(orderId)).slice(2)).toEqual([
       'order.cancelled.v1',
       'order.refunded.v1',
     ]);
   });
 
-  it('is refused before the stock is reserved, for orders of others, and cancelled ones', async () => {
-    const { id: pending } = await shop.placed();
-    expect(await refusalOf(() => shop.pay(pending))).toEqual(['ILLEGAL_TRANSITION']);
+  it('paying a pending, a cancelled or another customer’s order is refused', async () => {
+    const { id: unconfirmed } = await shop.placed();
+    expect(await refusalOf(() => shop.pay(unconfirmed))).toEqual(['ILLEGAL_TRANSITION']);
     const orderId = await shop.confirmed();
-    expect(await refusalOf(() => shop.pay(orderId, captured, {}, newCustomer()))).toEqual([
+    expect(await refusalOf(() => shop.pay(orderId, capturing, {}, newViewer()))).toEqual([
       'NOT_FOUND orderId',
     ]);
     expect(await refusalOf(() => shop.pay('no id'))).toEqual(['NOT_FOUND orderId']);
-    const idempotencyKey = key();
-    await shop.pay(orderId, lost, { idempotencyKey });
-    const parts = { orders: shop.orders, payments: lost };
-    await cancelOrder(parts, carla, { orderId, reason: 'too slow', idempotencyKey: key() });
-    expect(await refusalOf(() => shop.pay(orderId, captured, { idempotencyKey }))).toEqual([
+    const idempotencyKey = newKey();
+    await shop.pay(orderId, unreachable, { idempotencyKey });
+    const ports = { orders: shop.orders, payments: unreachable };
+    await cancelOrder(ports, customer, { orderId, reason: 'too slow', idempotencyKey: newKey() });
+    expect(await refusalOf(() => shop.pay(orderId, capturing, { idempotencyKey }))).toEqual([
       'ILLEGAL_TRANSITION',
     ]);
   });
 
-  it('is over when its time is over', async () => {
+  it('an order that is not paid in time is cancelled once', async () => {
     const orderId = await shop.confirmed();
-    await shop.sweep(captured, 0.5);
+    await shop.sweep(capturing, 0.5);
     expect(await shop.read(orderId)).toMatchObject({ status: 'CONFIRMED' });
-    await Promise.all([shop.sweep(captured, 2), shop.sweep(captured, 2)]);
+    await Promise.all([shop.sweep(capturing, 2), shop.sweep(capturing, 2)]);
     expect(await shop.read(orderId)).toMatchObject({
       status: 'CANCELLED',
       cancelReason: 'It was not paid in time.',
       expiresAt: null,
     });
-    expect((await shop.said(orderId)).slice(2)).toEqual(['order.cancelled.v1']);
+    expect((await shop.savedTypes(orderId)).slice(2)).toEqual(['order.cancelled.v1']);
   });
 });

@@ -1,17 +1,13 @@
 import { idempotencyKeyField, newId, newIdempotencyKey, refuse, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { type Asker, isOwn, keyOwner } from './guest.ts';
-import { canMove, noSuchOrder, type Order, type OrderChange, orderTokenField } from './order.ts';
+import { idempotencyOwner, isOwnedBy, type Requester } from './guest.ts';
+import { canMove, type Order, orderNotFound, orderTokenField } from './order.ts';
+import { changeOf, type OrderChange } from './order-change.ts';
 import { isOpen, type Payment } from './payment.ts';
-import {
-  type ChargeResult,
-  type OrderStore,
-  type PaymentProvider,
-  ProviderUnavailable,
-} from './ports.ts';
+import { type ChargeResult, type PaymentPorts, ProviderUnavailable } from './ports.ts';
 import { sendRefunds } from './send-refunds.ts';
-import { settledCharge } from './settle-charge.ts';
+import { decideCharge } from './settle-charge.ts';
 
 const payOrderInput = z.object({
   orderId: z.string(),
@@ -21,32 +17,30 @@ const payOrderInput = z.object({
 });
 export type PayOrderInput = z.input<typeof payOrderInput>;
 
-type Parts = { readonly orders: OrderStore; readonly payments: PaymentProvider };
-
 /**
- * Pays an order of the caller, or of a guest whose token it has, in full: notes the attempt, asks the provider, notes the outcome. The
- * payment stays PENDING when the provider does not answer: the same key asks again, and the sweep
- * asks for the outcome. The money is taken once per payment.
- * Refuses NOT_FOUND, ILLEGAL_TRANSITION, PAYMENT_IN_PROGRESS, PAYMENT_DECLINED.
+ * Pays an order in full, for its customer or a guest with its token: saves the payment, charges the
+ * provider, saves the result. When the provider does not answer, the payment stays PENDING: the same key
+ * charges again, and the sweep polls for the result. The money is taken once per payment.
+ * Refuses INVALID_VALUE, NOT_FOUND, ILLEGAL_TRANSITION, PAYMENT_IN_PROGRESS, PAYMENT_DECLINED.
  */
 export async function payOrder(
-  parts: Parts,
+  ports: PaymentPorts,
   viewer: Viewer | undefined,
   input: PayOrderInput,
   now = new Date(),
 ): Promise<Order> {
-  const { orders } = parts;
+  const { orders } = ports;
   const request = validate(payOrderInput, input);
-  const asker = { viewer, orderToken: request.orderToken };
-  const key = newIdempotencyKey('payOrder', keyOwner(asker), request);
-  const begun = await orders.update(request.orderId, beginPayment(asker, key.key, now), key);
-  const payment = begun.payments.find((one) => one.idempotencyKey === key.key);
-  if (!payment) throw new Error(`order ${begun.id} has lost the payment of its key`);
-  // One that was cancelled since the first call is not charged any more.
-  if (isOpen(payment)) toBePaid(begun);
+  const requester = { viewer, orderToken: request.orderToken };
+  const key = newIdempotencyKey('payOrder', idempotencyOwner(requester), request);
+  const started = await orders.update(request.orderId, startPayment(requester, key.key, now), key);
+  const payment = started.payments.find((one) => one.idempotencyKey === key.key);
+  if (!payment) throw new Error(`order ${started.id} does not have the payment of its key`);
+  // An order that was cancelled since the first call is not charged.
+  if (isOpen(payment)) assertCanBePaid(started);
   const settled = isOpen(payment)
-    ? await charge(parts, begun, payment, request.paymentToken, now)
-    : begun;
+    ? await charge(ports, started, payment, request.paymentToken, now)
+    : started;
   const outcome = settled.payments.find(({ id }) => id === payment.id);
   if (outcome?.status === 'FAILED') {
     refuse('PAYMENT_DECLINED', `The payment was declined: ${outcome.failureCode}.`);
@@ -55,7 +49,7 @@ export async function payOrder(
 }
 
 async function charge(
-  { orders, payments }: Parts,
+  { orders, payments }: PaymentPorts,
   order: Order,
   { id, amount }: Payment,
   token: string,
@@ -68,32 +62,32 @@ async function charge(
     if (error instanceof ProviderUnavailable) return order;
     throw error;
   }
-  const settled = await orders.update(order.id, settledCharge(id, result, now));
-  // Money for an order that was cancelled meanwhile.
+  const settled = await orders.update(order.id, decideCharge(id, result, now));
+  // Refunds the money when the order was cancelled during the call.
   return sendRefunds({ orders, payments }, settled);
 }
 
-function toBePaid(order: Order): void {
+function assertCanBePaid(order: Order): void {
   if (canMove(order, 'PAID')) return;
   refuse('ILLEGAL_TRANSITION', `An order that is ${order.status} cannot be paid.`);
 }
 
-const beginPayment =
-  (asker: Asker, key: string, now: Date) =>
+const startPayment =
+  (requester: Requester, idempotencyKey: string, now: Date) =>
   (order: Order): OrderChange => {
-    if (!isOwn(order, asker)) noSuchOrder();
-    toBePaid(order);
+    if (!isOwnedBy(order, requester)) orderNotFound();
+    assertCanBePaid(order);
     if (order.payments.some(isOpen)) {
-      refuse('PAYMENT_IN_PROGRESS', 'Another payment for this order is under way.');
+      refuse('PAYMENT_IN_PROGRESS', 'Another payment of this order is in progress.');
     }
     const payment: Payment = {
       id: newId(),
-      idempotencyKey: key,
+      idempotencyKey,
       status: 'PENDING',
       amount: order.total,
       failureCode: null,
       actionUrl: null,
       createdAt: now,
     };
-    return { next: { ...order, payments: [...order.payments, payment] }, events: [] };
+    return changeOf(order, { ...order, payments: [...order.payments, payment] });
   };

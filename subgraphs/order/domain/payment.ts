@@ -20,19 +20,19 @@ export type Refund = {
   readonly amount: Money;
   readonly reason: string;
   readonly failureCode: string | null;
-  /** Who asked for it; null when the shop or a guest did. */
+  /** The user who requested it; null when the shop or a guest did. */
   readonly actorId: string | null;
   readonly createdAt: Date;
 };
 
-/** What an order keeps of its money. */
+/** The money of an order. */
 type Account = {
   readonly total: Money;
   readonly payments: readonly Payment[];
   readonly refunds: readonly Refund[];
 };
 
-/** Whether the provider has yet to say how the payment ends. */
+/** Whether the provider has not reported a final outcome yet. */
 export const isOpen = ({ status }: Payment): boolean =>
   status === 'PENDING' || status === 'REQUIRES_ACTION';
 
@@ -42,13 +42,13 @@ export const capturedPayment = ({ payments }: Pick<Account, 'payments'>): Paymen
 const totalOf = (refunds: readonly Refund[]): bigint =>
   refunds.reduce((total, { amount }) => total + amount.minor, 0n);
 
-/** Money that was given back. */
+/** Returns the money that was paid back. */
 export const refundedOf = ({ refunds, total }: Account): Money => ({
   minor: totalOf(refunds.filter(({ status }) => status === 'SUCCEEDED')),
   currency: total.currency,
 });
 
-/** Money that was taken and neither given back nor promised back. */
+/** Returns the money that was captured and has no refund that is pending or has succeeded. */
 export const refundableOf = (account: Account): Money => ({
   minor:
     (capturedPayment(account)?.amount.minor ?? 0n) -
@@ -56,10 +56,10 @@ export const refundableOf = (account: Account): Money => ({
   currency: account.total.currency,
 });
 
-/** Why money is given back, and who asked for that. */
+/** Why money is paid back, and the user who requested it. */
 export type RefundCause = { readonly reason: string; readonly actorId: string | null };
 
-/** The refund of so much of the captured payment, to be sent to the provider. */
+/** Returns a pending refund of this amount of a payment. */
 export const newRefund = (
   paymentId: string,
   amount: Money,
@@ -70,8 +70,8 @@ export const newRefund = (
   ...{ failureCode: null, createdAt: now },
 });
 
-/** The order with a refund of all that is left of its payment; as it was when nothing is. */
-export function owe<T extends Account>(order: T, cause: RefundCause, now: Date): T {
+/** Returns the order with a pending refund of everything that is refundable; unchanged when nothing is. */
+export function withRefundDue<T extends Account>(order: T, cause: RefundCause, now: Date): T {
   const payment = capturedPayment(order);
   const amount = refundableOf(order);
   if (!payment || amount.minor <= 0n) return order;

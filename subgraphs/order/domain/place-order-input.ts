@@ -14,7 +14,7 @@ import { minGuestKeyLength } from './guest.ts';
 /** Longest address that SMTP can carry (RFC 5321, erratum 1690). */
 const maxEmailLength = 254;
 
-/** Null and absent are the same input to an idempotency key. */
+/** Makes null and absent the same input for an idempotency key. */
 const optional = <T extends z.ZodType>(field: T) =>
   field.nullish().transform((value) => value ?? undefined);
 
@@ -33,15 +33,16 @@ const expectedTotal = z
     const refuseField = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
     if (!isCurrency(currencyCode)) refuseField('currencyCode', 'must be an ISO 4217 code');
-    else if (!fromAmount(amount, currencyCode)) refuseField('amount', 'must be an exact amount');
+    else if (!fromAmount(amount, currencyCode))
+      refuseField('amount', 'must be an exact amount of the currency');
   });
 
 const placeOrderInput = z.object({
   lines: optional(
     z
       .array(line)
-      .min(1, 'an order needs at least one line')
-      .max(maxLines, `an order has at most ${maxLines} lines`),
+      .min(1, 'must have at least one line')
+      .max(maxLines, `must have at most ${maxLines} lines`),
   ),
   cartToken: optional(cartTokenField),
   fromCart: optional(z.boolean()),
@@ -60,28 +61,30 @@ const placeOrderInput = z.object({
 export type PlaceOrderInput = z.input<typeof placeOrderInput>;
 export type PlaceOrderRequest = z.output<typeof placeOrderInput>;
 
-/** The input within its bounds, with one source of lines and what this buyer has to say. */
-export function readPlaceOrder(
-  buyer: Viewer | undefined,
+/** Parses the input: one source of lines, and an e-mail address from guests only. Refuses INVALID_VALUE. */
+export function parsePlaceOrder(
+  viewer: Viewer | undefined,
   input: PlaceOrderInput,
 ): PlaceOrderRequest {
   const request = validate(placeOrderInput, input);
   const sources = [request.lines, request.cartToken, request.fromCart || undefined];
   if (sources.filter((source) => source !== undefined).length !== 1) {
-    refuse('INVALID_VALUE', 'needs exactly one of `lines`, `cartToken` and `fromCart`', ['lines']);
+    refuse('INVALID_VALUE', 'Give exactly one of `lines`, `cartToken` and `fromCart`.', ['lines']);
   }
-  if (buyer && request.email !== undefined) {
-    refuse('INVALID_VALUE', 'is that of your account; only guests name one', ['email']);
+  if (viewer && request.email !== undefined) {
+    refuse('INVALID_VALUE', 'Only guests give an e-mail address; yours is that of your account.', [
+      'email',
+    ]);
   }
-  if (!buyer) refuseGuest(request);
+  if (!viewer) assertGuestInput(request);
   return request;
 }
 
-function refuseGuest({ fromCart, email, idempotencyKey }: PlaceOrderRequest): void {
-  if (fromCart) refuse('INVALID_VALUE', 'guests name their cart by its token', ['fromCart']);
-  if (email === undefined) refuse('INVALID_VALUE', 'is needed without signing in', ['email']);
+function assertGuestInput({ fromCart, email, idempotencyKey }: PlaceOrderRequest): void {
+  if (fromCart) refuse('INVALID_VALUE', 'Guests give the token of their cart.', ['fromCart']);
+  if (email === undefined) refuse('INVALID_VALUE', 'Guests give an e-mail address.', ['email']);
   if (idempotencyKey.length < minGuestKeyLength) {
-    const message = `of a guest must have at least ${minGuestKeyLength} characters`;
+    const message = `The key of a guest must have at least ${minGuestKeyLength} characters.`;
     refuse('INVALID_VALUE', message, ['idempotencyKey']);
   }
 }

@@ -1,88 +1,77 @@
 import { hashOf, type IdempotencyKey, newId, newIdempotencyKey, refuse } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
-import { type Cart, keyOf, noSuchCart, withLines } from './cart/cart.ts';
+import { type Cart, cartNotFound, withLines } from './cart/cart.ts';
+import { findCart } from './cart/find-cart.ts';
 import type { CartStore } from './cart/ports.ts';
-import { newGuest, tokenFrom } from './guest.ts';
-import { type Order, type OrderLine, orderMessage } from './order.ts';
+import { newGuest, orderTokenOf } from './guest.ts';
+import { type Order, type OrderLine, orderEventData } from './order.ts';
+import { changeOf } from './order-change.ts';
 import {
   type PlaceOrderInput,
   type PlaceOrderRequest,
-  readPlaceOrder,
+  parsePlaceOrder,
 } from './place-order-input.ts';
-import type { CatalogueStore, OrderStore } from './ports.ts';
-import { expectTotal, priceLines, type RequestedLine, totalOf } from './price-lines.ts';
+import type { Stores } from './ports.ts';
+import { assertExpectedTotal, priceLines, type RequestedLine, totalOf } from './price-lines.ts';
 
-type Stores = {
-  readonly orders: OrderStore;
-  readonly catalogue: CatalogueStore;
+type PlaceOrderPorts = Pick<Stores, 'orders' | 'catalogue'> & {
   readonly carts: Pick<CartStore, 'find'>;
 };
 
-/** An order and, for a guest, what opens it. */
+/** An order and, for a guest, the token that opens it. */
 export type PlacedOrder = { readonly order: Order; readonly orderToken: string | null };
 
 /**
- * Places an order at the shop's own prices; inventory decides afterwards whether it can be had. Without a
- * buyer it is a guest's. Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT, VARIANT_UNAVAILABLE,
- * MIXED_CURRENCIES, PRICE_CHANGED; for a cart NOT_FOUND, CART_EMPTY and VERSION_CONFLICT.
+ * Places an order at the shop's current prices, for the viewer or, without one, for a guest. Inventory
+ * decides afterwards whether stock is available. Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT,
+ * VARIANT_UNAVAILABLE, MIXED_CURRENCIES, PRICE_CHANGED; for a cart NOT_FOUND, CART_EMPTY, VERSION_CONFLICT.
  */
 export async function placeOrder(
-  stores: Stores,
-  buyer: Viewer | undefined,
+  ports: PlaceOrderPorts,
+  viewer: Viewer | undefined,
   input: PlaceOrderInput,
   now = new Date(),
 ): Promise<PlacedOrder> {
-  const { orders } = stores;
-  const request = readPlaceOrder(buyer, input);
-  const key = keyFor(buyer, request);
-  // The cart before the key: who finds it emptied by a rival with this key finds the rival's order too.
-  const cart = await readCart(stores, buyer, request);
-  const before = await orders.byKey(key);
-  if (before) return placed(before, request);
+  const { orders } = ports;
+  const request = parsePlaceOrder(viewer, input);
+  const key = keyFor(viewer, request);
+  // The cart is read before the key: a request that finds its cart emptied by a concurrent request with the
+  // same key also finds the order of that request.
+  const cart = request.lines ? undefined : await findCart(ports, viewer, request.cartToken);
+  const existing = await orders.byKey(key);
+  if (existing) return placed(existing, request);
 
-  const lines = await price(stores, request, cart);
-  expectTotal(totalOf(lines), request.expectedTotal);
-  const order = newOrder(buyer, request, await orders.nextNumber(), lines, now);
-  const created = {
-    type: 'order.created.v1',
-    subject: order.id,
-    data: orderMessage(order),
-  } as const;
+  const lines = await price(ports, request, cart);
+  assertExpectedTotal(totalOf(lines), request.expectedTotal);
+  const order = newOrder(viewer, request, await orders.nextNumber(), lines, now);
+  const change = changeOf(undefined, order, [
+    { type: 'order.created.v1', subject: order.id, data: orderEventData(order) },
+  ]);
   const emptied = cart && withLines(cart, [], now);
-  return placed(await orders.add({ next: order, events: [created] }, key, emptied), request);
+  return placed(await orders.add(change, key, emptied), request);
 }
 
 const placed = (order: Order, { idempotencyKey }: PlaceOrderRequest): PlacedOrder => ({
   order,
-  orderToken: order.guest && tokenFrom(order.guest.tokenSeed, idempotencyKey),
+  orderToken: order.guest && orderTokenOf(order.guest.tokenSeed, idempotencyKey),
 });
 
-/** Keys of guests are kept as a hash, since they open orders; those of one address are no other's. */
-function keyFor(buyer: Viewer | undefined, request: PlaceOrderRequest): IdempotencyKey {
-  if (buyer) return newIdempotencyKey('placeOrder', buyer.id, request);
+/** Returns the key of the request. A guest's key opens the order, so it is hashed; its owner is the e-mail address. */
+function keyFor(viewer: Viewer | undefined, request: PlaceOrderRequest): IdempotencyKey {
+  if (viewer) return newIdempotencyKey('placeOrder', viewer.id, request);
   const key = newIdempotencyKey('placeOrder', `guest:${hashOf(request.email ?? '')}`, request);
   return { ...key, key: hashOf(key.key) };
 }
 
-/** The cart that is ordered: `undefined` when there is none, or none is meant. */
-async function readCart(
-  { carts }: Stores,
-  buyer: Viewer | undefined,
-  { lines, cartToken }: PlaceOrderRequest,
-): Promise<Cart | undefined> {
-  const key = lines ? undefined : keyOf(buyer, cartToken);
-  return key && carts.find(key);
-}
-
 async function price(
-  { catalogue }: Stores,
+  { catalogue }: PlaceOrderPorts,
   { lines, cartToken }: PlaceOrderRequest,
   cart: Cart | undefined,
 ): Promise<OrderLine[]> {
   const source = cartToken === undefined ? 'fromCart' : 'cartToken';
   const requested: readonly RequestedLine[] = lines ?? cart?.lines ?? [];
-  if (!lines && !cart && cartToken !== undefined) noSuchCart();
-  if (requested.length === 0) refuse('CART_EMPTY', 'There is nothing in the cart.', [source]);
+  if (!lines && !cart && cartToken !== undefined) cartNotFound();
+  if (requested.length === 0) refuse('CART_EMPTY', 'The cart is empty.', [source]);
   const variants = await catalogue.byIds(requested.map(({ variantId }) => variantId));
   return priceLines(requested, variants, (index) =>
     lines ? ['lines', String(index), 'variantId'] : [source],
@@ -90,7 +79,7 @@ async function price(
 }
 
 function newOrder(
-  buyer: Viewer | undefined,
+  viewer: Viewer | undefined,
   { email = '', shippingAddress, billingAddress, idempotencyKey }: PlaceOrderRequest,
   number: string,
   lines: readonly OrderLine[],
@@ -99,10 +88,10 @@ function newOrder(
   return {
     id: newId(),
     number,
-    // Events name a customer: a guest's is made for this one order.
-    customerId: buyer?.id ?? newId(),
-    guest: buyer ? null : newGuest(idempotencyKey),
-    email: buyer?.email ?? email,
+    // Events name a customer; a guest gets an id for this one order.
+    customerId: viewer?.id ?? newId(),
+    guest: viewer ? null : newGuest(idempotencyKey),
+    email: viewer?.email ?? email,
     shippingAddress: shippingAddress ?? null,
     billingAddress: billingAddress ?? shippingAddress ?? null,
     status: 'PENDING',

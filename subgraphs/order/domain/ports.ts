@@ -1,42 +1,50 @@
 import type { IdempotencyKey, Money } from '@shop/domain';
 import type { Fact } from '@shop/schema';
 import type { Cart } from './cart/cart.ts';
-import type { Order, OrderChange } from './order.ts';
+import type { AvailabilityStore, CartStore } from './cart/ports.ts';
+import type { Order } from './order.ts';
+import type { OrderChange } from './order-change.ts';
+import type { OrderListStore } from './order-list.ts';
+import type { OrderNoteStore } from './order-note.ts';
 import type { OrderStep } from './timeline.ts';
 
 export type OrderStore = {
   nextNumber(): Promise<string>;
-  /** The order this key made before. Refuses IDEMPOTENCY_CONFLICT when its input was another. */
+  /** Returns the order that this key created or changed. Refuses IDEMPOTENCY_CONFLICT for another input. */
   byKey(key: IdempotencyKey): Promise<Order | undefined>;
   /**
-   * Saves a new order and the cart it was made from, which is the next version of what was read. When the
-   * key has made an order meanwhile, answers that one instead and leaves the cart. Refuses VERSION_CONFLICT.
+   * Saves a new order and empties the cart it was placed from; `emptied` is the next version of the cart
+   * that was read. When the key has placed an order meanwhile, returns that order and leaves the cart.
+   * Refuses VERSION_CONFLICT when the cart has changed.
    */
   add(change: OrderChange, key: IdempotencyKey, emptied?: Cart): Promise<Order>;
-  /** Decides under the row lock. Refuses NOT_FOUND; a key that was used meanwhile decides nothing. */
+  /**
+   * Decides under the row lock and saves the decision. With a key that was used before, returns the order
+   * without a decision. Refuses NOT_FOUND, IDEMPOTENCY_CONFLICT.
+   */
   update(id: string, decide: (order: Order) => OrderChange, key?: IdempotencyKey): Promise<Order>;
   byIds(ids: readonly string[]): Promise<(Order | undefined)[]>;
-  /** The order that a payment belongs to. */
+  /** Returns the order that a payment belongs to. */
   byPayment(paymentId: string): Promise<Order | undefined>;
-  /** What happened to each of these orders, oldest first. */
+  /** Returns the steps of each of these orders, oldest first. */
   timelines(ids: readonly string[]): Promise<OrderStep[][]>;
 };
 
-/** What time alone has made due, the longest due first, at most `limit` of each. */
+/** What is due by time alone, the longest due first, at most `limit` of each. */
 export type DueOrders = {
-  /** Payments whose time to be asked about has come. */
-  paymentsToAsk(now: Date, limit: number): Promise<readonly string[]>;
-  /** Notes when a payment is asked about next, if it still is; `null`: never. */
-  askAgain(paymentId: string, at: Date | null): Promise<void>;
-  /** Orders with refunds that the provider has not answered. */
+  /** Returns the ids of payments whose next poll is due. */
+  paymentsToPoll(now: Date, limit: number): Promise<readonly string[]>;
+  /** Sets the time of the next poll, unless polling has ended. `null` ends it. */
+  schedulePoll(paymentId: string, at: Date | null): Promise<void>;
+  /** Returns orders with refunds that the provider has not answered. */
   pendingRefunds(limit: number): Promise<readonly Order[]>;
-  /** Orders whose time to pay is over. */
+  /** Returns orders whose time to be paid is over. */
   expired(now: Date, limit: number): Promise<readonly Order[]>;
-  /** PENDING orders that were placed before `before`. */
+  /** Returns PENDING orders that were placed before `before`. */
   pending(before: Date, limit: number): Promise<readonly Order[]>;
 };
 
-/** What this subgraph remembers of a variant, from the product events it heard. */
+/** A variant in the catalogue projection. */
 export type CatalogueVariant = {
   readonly variantId: string;
   readonly sku: string;
@@ -45,33 +53,44 @@ export type CatalogueVariant = {
   readonly forSale: boolean;
 };
 
-export type ProductMessage = Fact<'product.created.v1' | 'product.updated.v1'>['data'];
+export type ProductData = Fact<'product.created.v1' | 'product.updated.v1'>['data'];
 
+/** The catalogue projection: the copy of variants and prices that orders are priced from. */
 export type CatalogueStore = {
   byIds(variantIds: readonly string[]): Promise<(CatalogueVariant | undefined)[]>;
-  /** Takes over a product unless a newer version is known already. */
-  learn(product: ProductMessage): Promise<void>;
+  /** Saves a product unless the projection has a newer version of it. */
+  projectProduct(product: ProductData): Promise<void>;
 };
 
-/** How a charge stands at the provider. */
+/** Every store of a request or an event. */
+export type Stores = {
+  readonly orders: OrderStore;
+  readonly lists: OrderListStore;
+  readonly notes: OrderNoteStore;
+  readonly carts: CartStore;
+  readonly catalogue: CatalogueStore;
+  readonly availability: AvailabilityStore;
+};
+
+/** The state of a charge at the provider. */
 export type ChargeResult =
   | { readonly status: 'CAPTURED' }
   | { readonly status: 'FAILED'; readonly code: string }
-  /** The customer has to confirm at this address. */
+  /** The customer has to confirm at this URL. */
   | { readonly status: 'REQUIRES_ACTION'; readonly actionUrl: string }
-  /** Decided later. */
+  /** The provider decides later. */
   | { readonly status: 'PENDING' };
 
 export type RefundResult =
   | { readonly status: 'SUCCEEDED' }
   | { readonly status: 'FAILED'; readonly code: string };
 
-/** The provider gave no answer: what was asked may have happened, or may yet. */
+/** The provider did not answer: the request may have had its effect, or may have it later. */
 export class ProviderUnavailable extends Error {
   readonly code = 'PAYMENT_PROVIDER_UNAVAILABLE';
 }
 
-/** Whoever moves the money. Every call throws `ProviderUnavailable` when its outcome is unknown. */
+/** The service that moves money. Every call throws `ProviderUnavailable` when its outcome is unknown. */
 export type PaymentProvider = {
   /** Takes the money, once per key however often it is called. */
   charge(request: {
@@ -79,14 +98,17 @@ export type PaymentProvider = {
     readonly amount: Money;
     readonly token: string;
   }): Promise<ChargeResult>;
-  /** How the charge with this key stands; `undefined` when it never arrived. */
+  /** Returns the state of the charge with this key; `undefined` when the provider does not know it. */
   find(key: string): Promise<ChargeResult | undefined>;
-  /** Calls off a charge that waits for its customer; answers, like `find`, how it stands then. */
+  /** Cancels a charge that waits for its customer. Returns its state, as `find` does. */
   cancel(key: string): Promise<ChargeResult | undefined>;
-  /** Gives money of a captured charge back, once per key. */
+  /** Pays money of a captured charge back, once per key. */
   refund(request: {
     readonly key: string;
     readonly chargeKey: string;
     readonly amount: Money;
   }): Promise<RefundResult>;
 };
+
+/** What a verb that moves money needs. */
+export type PaymentPorts = { readonly orders: OrderStore; readonly payments: PaymentProvider };

@@ -8,16 +8,17 @@ import {
   times,
   toAmount,
 } from '@shop/domain';
+import { duplicateLine, type LineFault, saleFault } from './line-faults.ts';
 import type { OrderLine } from './order.ts';
 import type { CatalogueVariant } from './ports.ts';
 
 export type RequestedLine = { readonly variantId: string; readonly quantity: number };
 
-/** Where the line with this index stands in the input. */
+/** Returns the path of the line with this index in the input. */
 export type FieldOf = (index: number) => readonly string[];
 
 /**
- * The lines at the shop's own prices.
+ * Returns the lines at the shop's current prices.
  * Refuses DUPLICATE_LINE, UNKNOWN_VARIANT, VARIANT_UNAVAILABLE, MIXED_CURRENCIES.
  */
 export function priceLines(
@@ -31,7 +32,7 @@ export function priceLines(
   const lines: OrderLine[] = [];
   for (const [index, { variantId, quantity }] of requested.entries()) {
     const variant = variants[index];
-    const fault = faultOf(variantId, variant, seen, currency);
+    const fault = seen.has(variantId) ? duplicateLine : priceFault(variant, currency);
     seen.add(variantId);
     if (fault) reasons.push({ ...fault, field: fieldOf(index) });
     else if (variant) {
@@ -46,34 +47,24 @@ export function priceLines(
 export const totalOf = (lines: readonly OrderLine[]): Money =>
   sum(lines.map((line) => times(line.unitPrice, line.quantity)));
 
-/** Refuses PRICE_CHANGED when the buyer has seen another total. */
-export function expectTotal(
+/** Refuses PRICE_CHANGED unless the total is the one that the customer expects. */
+export function assertExpectedTotal(
   total: Money,
   expected: { readonly amount: string; readonly currencyCode: string } | undefined,
 ): void {
   if (!expected) return;
   const { currency, minor } = total;
-  const seen = fromAmount(expected.amount, expected.currencyCode);
-  if (seen?.currency === currency && seen.minor === minor) return;
-  const message = `The total is ${toAmount(total)} ${currency} now.`;
+  const money = fromAmount(expected.amount, expected.currencyCode);
+  if (money?.currency === currency && money.minor === minor) return;
+  const message = `The total is now ${toAmount(total)} ${currency}.`;
   refuse('PRICE_CHANGED', message, ['expectedTotal']);
 }
 
-function faultOf(
-  variantId: string,
+function priceFault(
   variant: CatalogueVariant | undefined,
-  seen: ReadonlySet<string>,
   currency: string | undefined,
-): Pick<RefusalReason, 'code' | 'message'> | undefined {
-  if (seen.has(variantId)) {
-    return { code: 'DUPLICATE_LINE', message: 'Another line has this variant already.' };
-  }
-  if (!variant) return { code: 'UNKNOWN_VARIANT', message: 'There is no such variant.' };
-  if (!variant.forSale) {
-    return { code: 'VARIANT_UNAVAILABLE', message: `${variant.title} is not for sale now.` };
-  }
-  if (variant.price.currency !== currency) {
-    return { code: 'MIXED_CURRENCIES', message: 'All lines need the same currency.' };
-  }
-  return undefined;
+): LineFault | undefined {
+  const fault = saleFault(variant);
+  if (fault || variant?.price.currency === currency) return fault;
+  return { code: 'MIXED_CURRENCIES', message: 'All lines must have the same currency.' };
 }

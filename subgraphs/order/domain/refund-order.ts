@@ -13,8 +13,9 @@ import {
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { Order } from './order.ts';
+import { changeOf } from './order-change.ts';
 import { capturedPayment, newRefund, refundableOf } from './payment.ts';
-import type { OrderStore, PaymentProvider } from './ports.ts';
+import type { PaymentPorts } from './ports.ts';
 import { sendRefunds } from './send-refunds.ts';
 
 const refundOrderInput = z.object({
@@ -27,11 +28,11 @@ const refundOrderInput = z.object({
 export type RefundOrderInput = z.input<typeof refundOrderInput>;
 
 /**
- * Gives money of an order back: the amount, or all that is left. The order stays where it stands.
+ * Refunds an amount of an order, or everything that is refundable. The status of the order stays the same.
  * Refuses NOT_FOUND, INVALID_VALUE, NOTHING_TO_REFUND, REFUND_EXCEEDS_PAYMENT, VERSION_CONFLICT.
  */
 export async function refundOrder(
-  { orders, payments }: { orders: OrderStore; payments: PaymentProvider },
+  { orders, payments }: PaymentPorts,
   staff: Viewer,
   input: RefundOrderInput,
   now = new Date(),
@@ -43,22 +44,22 @@ export async function refundOrder(
     const payment = capturedPayment(order);
     const left = refundableOf(order);
     if (!payment || left.minor <= 0n) {
-      return refuse('NOTHING_TO_REFUND', 'Nothing was paid, or all of it was given back.');
+      return refuse('NOTHING_TO_REFUND', 'Nothing was paid, or everything was refunded already.');
     }
-    const amount = request.amount ? amountOf(request.amount, left) : left;
+    const amount = request.amount ? parseAmount(request.amount, left) : left;
     const refund = newRefund(
       payment.id,
       amount,
       { reason: request.reason, actorId: staff.id },
       now,
     );
-    return { next: { ...order, refunds: [...order.refunds, refund] }, events: [] };
+    return changeOf(order, { ...order, refunds: [...order.refunds, refund] });
   };
   const order = await orders.update(request.orderId, decide, key);
   return sendRefunds({ orders, payments }, order);
 }
 
-function amountOf(
+function parseAmount(
   { amount, currencyCode }: { readonly amount: string; readonly currencyCode: string },
   left: Money,
 ): Money {
@@ -70,8 +71,8 @@ function amountOf(
     return refuse('INVALID_VALUE', 'must be an exact amount above 0', ['amount', 'amount']);
   }
   if (money.minor > left.minor) {
-    const most = toAmount(left);
-    return refuse('REFUND_EXCEEDS_PAYMENT', `At most ${most} can be given back.`, ['amount']);
+    const most = `${toAmount(left)} ${left.currency}`;
+    return refuse('REFUND_EXCEEDS_PAYMENT', `At most ${most} can be refunded.`, ['amount']);
   }
   return money;
 }

@@ -1,19 +1,15 @@
 import { moneyToMessage } from '@shop/domain';
-import { type Order, type OrderChange, orderMessage } from './order.ts';
+import { type Order, orderEventData } from './order.ts';
+import { changeOf, type OrderChange, unchanged } from './order-change.ts';
 import { refundedOf } from './payment.ts';
-import {
-  type OrderStore,
-  type PaymentProvider,
-  ProviderUnavailable,
-  type RefundResult,
-} from './ports.ts';
+import { type PaymentPorts, ProviderUnavailable, type RefundResult } from './ports.ts';
 
 /**
- * Asks the provider for every refund of the order that is pending, and notes its answers. One that
- * the provider does not answer stays pending: asked again later, it is made once all the same.
+ * Sends every pending refund of the order to the provider and saves the results. A refund that the provider
+ * does not answer stays pending; sent again later, it is made once.
  */
 export async function sendRefunds(
-  { orders, payments }: { orders: OrderStore; payments: PaymentProvider },
+  { orders, payments }: PaymentPorts,
   order: Order,
 ): Promise<Order> {
   let latest = order;
@@ -21,7 +17,7 @@ export async function sendRefunds(
     if (status !== 'PENDING') continue;
     try {
       const result = await payments.refund({ key: id, chargeKey: paymentId, amount });
-      latest = await orders.update(order.id, settledRefund(id, result));
+      latest = await orders.update(order.id, decideRefund(id, result));
     } catch (error) {
       if (!(error instanceof ProviderUnavailable)) throw error;
     }
@@ -29,24 +25,24 @@ export async function sendRefunds(
   return latest;
 }
 
-/** Notes the provider's answer. A refund that was settled before stays as it is. */
-export const settledRefund =
+/** Decides what the result of a refund does to its order. A refund that is final stays as it is. */
+const decideRefund =
   (refundId: string, result: RefundResult) =>
   (order: Order): OrderChange => {
     const refund = order.refunds.find(({ id }) => id === refundId);
-    if (refund?.status !== 'PENDING') return { next: order, events: [] };
+    if (refund?.status !== 'PENDING') return unchanged(order);
     const failureCode = result.status === 'FAILED' ? result.code : null;
     const refunds = order.refunds.map((one) =>
       one === refund ? { ...one, status: result.status, failureCode } : one,
     );
     const next = { ...order, refunds };
-    if (failureCode !== null) return { next, events: [] };
+    if (failureCode !== null) return changeOf(order, next);
     const data = {
-      ...orderMessage(next),
+      ...orderEventData(next),
       refundId,
       amount: moneyToMessage(refund.amount),
       refunded: moneyToMessage(refundedOf(next)),
       reason: refund.reason,
     };
-    return { next, events: [{ type: 'order.refunded.v1', subject: order.id, data }] };
+    return changeOf(order, next, [{ type: 'order.refunded.v1', subject: order.id, data }]);
   };

@@ -1,18 +1,19 @@
-import { moneyToMessage, refuse } from '@shop/domain';
-import { cancelled } from './cancel-order.ts';
-import { canMove, move, type Order, type OrderChange, orderMessage } from './order.ts';
-import { isOpen, owe, type Payment } from './payment.ts';
+import { type Change, moneyToMessage, refuse } from '@shop/domain';
+import { cancellation } from './cancel-order.ts';
+import { canMove, move, type Order, type OrderEvent, orderEventData } from './order.ts';
+import { changeOf, type OrderChange, unchanged } from './order-change.ts';
+import { isOpen, type Payment, withRefundDue } from './payment.ts';
 import type { ChargeResult, OrderStore } from './ports.ts';
 
-const late = {
+const latePayment = {
   reason: 'The payment came when the order was no longer waiting for it.',
   actorId: null,
 };
 
 /**
- * Notes what the provider says of a payment, whoever brings the news: the answer to the call, a
- * webhook, or a later question. The first final answer counts, but for money that comes after all:
- * it is kept or given back. Refuses NOT_FOUND when no order has this payment.
+ * Saves what the provider reports about a payment: in its response, a webhook or a poll. The first final
+ * result counts. Money that is captured after a failure pays the order if it can still be paid, and is
+ * refunded otherwise. Refuses NOT_FOUND when no order has this payment.
  */
 export async function settleCharge(
   orders: OrderStore,
@@ -22,43 +23,51 @@ export async function settleCharge(
 ): Promise<Order> {
   const order = await orders.byPayment(paymentId);
   if (!order) return refuse('NOT_FOUND', 'There is no such payment.');
-  return orders.update(order.id, settledCharge(paymentId, result, now));
+  return orders.update(order.id, decideCharge(paymentId, result, now));
 }
 
-/** The decision of `settleCharge`. */
-export const settledCharge =
+/** Decides what the result of a charge does to its order. */
+export const decideCharge =
   (paymentId: string, result: ChargeResult, now: Date) =>
   (order: Order): OrderChange => {
     const payment = order.payments.find(({ id }) => id === paymentId);
-    const lateMoney = payment?.status === 'FAILED' && result.status === 'CAPTURED';
-    if (!payment || !(isOpen(payment) || lateMoney)) return { next: order, events: [] };
-    const changed: Payment = {
+    const isLate = payment?.status === 'FAILED' && result.status === 'CAPTURED';
+    if (!payment || !(isOpen(payment) || isLate)) return unchanged(order);
+    const settled: Payment = {
       ...payment,
       status: result.status,
       failureCode: result.status === 'FAILED' ? result.code : null,
       actionUrl: result.status === 'REQUIRES_ACTION' ? result.actionUrl : null,
     };
-    if (changed.status === payment.status && changed.actionUrl === payment.actionUrl) {
-      return { next: order, events: [] };
+    if (settled.status === payment.status && settled.actionUrl === payment.actionUrl) {
+      return unchanged(order);
     }
-    const payments = order.payments.map((one) => (one === payment ? changed : one));
-    const next = { ...order, payments };
-    if (changed.status === 'CAPTURED') return captured(next, changed, now);
-    return changed.status === 'FAILED' ? failed(next, changed, now) : { next, events: [] };
+    const payments = order.payments.map((one) => (one === payment ? settled : one));
+    const { next, events } = follow({ ...order, payments }, settled, now);
+    return changeOf(order, next, events);
   };
 
-function captured(order: Order, payment: Payment, now: Date): OrderChange {
-  if (!canMove(order, 'PAID')) return { next: owe(order, late, now), events: [] };
+function follow(order: Order, payment: Payment, now: Date): Change<Order, OrderEvent> {
+  if (payment.status === 'CAPTURED') return captured(order, payment, now);
+  return payment.status === 'FAILED' ? failed(order, payment, now) : { next: order, events: [] };
+}
+
+function captured(order: Order, payment: Payment, now: Date): Change<Order, OrderEvent> {
+  if (!canMove(order, 'PAID')) return { next: withRefundDue(order, latePayment, now), events: [] };
   const next = { ...move(order, 'PAID'), expiresAt: null };
-  const data = { ...orderMessage(next), paymentId: payment.id };
+  const data = { ...orderEventData(next), paymentId: payment.id };
   return { next, events: [{ type: 'order.paid.v1', subject: order.id, data }] };
 }
 
-function failed(order: Order, { id, amount, failureCode }: Payment, now: Date): OrderChange {
+function failed(
+  order: Order,
+  { id, amount, failureCode }: Payment,
+  now: Date,
+): Change<Order, OrderEvent> {
   const code = failureCode ?? 'unknown';
   const data = { orderId: order.id, paymentId: id, amount: moneyToMessage(amount), code };
-  const event = { type: 'payment.failed.v1', subject: order.id, data } as const;
-  if (!canMove(order, 'PAID')) return { next: order, events: [event] };
-  const { next, events } = cancelled(order, `payment declined: ${code}`, now);
-  return { next, events: [event, ...events] };
+  const failure = { type: 'payment.failed.v1', subject: order.id, data } as const;
+  if (!canMove(order, 'PAID')) return { next: order, events: [failure] };
+  const { next, event } = cancellation(order, `payment declined: ${code}`, now);
+  return { next, events: [failure, event] };
 }

@@ -1,44 +1,55 @@
-import { newId } from '@shop/domain';
 import { expect, it } from 'vitest';
-import { createMemoryCharges } from '../payments/memory-charges.ts';
 import { createTestProvider } from '../payments/test-provider.ts';
-import { createMemoryOrders } from '../testing/memory-orders.ts';
-import { carla, place } from '../testing/placing.ts';
+import { newKey, newViewer } from '../testing/fixtures.ts';
+import { createMemoryChargeStore } from '../testing/memory-charge-store.ts';
+import { createMemoryOrderStore } from '../testing/memory-order-store.ts';
+import { placeTestOrder } from '../testing/place-test-order.ts';
 import { cancelOrder } from './cancel-order.ts';
+import { confirmOrder } from './confirm-order.ts';
 import { payOrder } from './pay-order.ts';
-import { confirmOrder } from './settle-reservation.ts';
-import { type SweepParts, sweepOrders } from './sweep-orders.ts';
+import { type SweepPorts, sweepOrders } from './sweep-orders.ts';
 
 const minuteMs = 60_000;
 const start = Date.now();
 const at = (minutes: number) => new Date(start + minutes * minuteMs);
 
-/** A shop with the test provider. */
+const customer = newViewer();
+
+/** Opens stores in memory with the test provider. */
 function open() {
-  const orders = createMemoryOrders();
-  const charges = createMemoryCharges();
+  const orders = createMemoryOrderStore();
+  const charges = createMemoryChargeStore();
   const payments = createTestProvider({ charges, publicUrl: 'https://shop.example', delayMs: 0 });
   const faults: string[] = [];
-  const parts: SweepParts = {
+  const ports: SweepPorts = {
     ...{ orders, due: orders, payments, pendingMs: 60 * minuteMs },
     report: (_: unknown, id: string) => void faults.push(id),
   };
   return {
-    ...{ orders, parts, payments, faults },
+    ...{ orders, ports, payments, faults },
     confirmed: async () =>
-      (await confirmOrder(orders, (await place(orders)).id, 30 * minuteMs, at(0))).id,
+      (
+        await confirmOrder(
+          orders,
+          (
+            await placeTestOrder(orders, customer)
+          ).id,
+          30 * minuteMs,
+          at(0),
+        )
+      ).id,
     pay: (orderId: string, paymentToken: string) =>
-      payOrder(parts, carla, { orderId, paymentToken, idempotencyKey: `key-${newId()}` }, at(0)),
+      payOrder(ports, customer, { orderId, paymentToken, idempotencyKey: newKey() }, at(0)),
     cancel: (orderId: string) => {
-      const input = { orderId, reason: 'mind changed', idempotencyKey: `key-${newId()}` };
-      return cancelOrder(parts, carla, input, at(0));
+      const input = { orderId, reason: 'mind changed', idempotencyKey: newKey() };
+      return cancelOrder(ports, customer, input, at(0));
     },
-    sweep: (minutes: number) => sweepOrders(parts, at(minutes)),
+    sweep: (minutes: number) => sweepOrders(ports, at(minutes)),
     read: async (id: string) => (await orders.byIds([id]))[0],
   };
 }
 
-it('comes to every payment, however many customers never confirm theirs', async () => {
+it('a batch full of unconfirmed payments does not keep the sweep from later ones', async () => {
   const { confirmed, pay, sweep, read } = open();
   for (let n = 0; n < 101; n++) await pay(await confirmed(), 'tok_needs_action');
   const orderId = await confirmed();
@@ -47,7 +58,7 @@ it('comes to every payment, however many customers never confirm theirs', async 
   expect(await read(orderId)).toMatchObject({ status: 'PAID' });
 });
 
-it('calls a payment off that nobody confirms, once its order is over', async () => {
+it('an unconfirmed payment is cancelled once its order is cancelled', async () => {
   const { orders, confirmed, pay, cancel, sweep, read, payments } = open();
   const orderId = await confirmed();
   const key = (await pay(orderId, 'tok_needs_action')).payments[0]?.id ?? '';
@@ -67,7 +78,7 @@ it('calls a payment off that nobody confirms, once its order is over', async () 
   ]);
 });
 
-it('gives money back that turns up when its payment was given up', async () => {
+it('money that is captured after its payment was given up is refunded', async () => {
   const { orders, confirmed, pay, sweep, read, payments } = open();
   const orderId = await confirmed();
   const payment = (await pay(orderId, 'tok_unreachable')).payments[0];
@@ -87,31 +98,31 @@ it('gives money back that turns up when its payment was given up', async () => {
   ]);
 });
 
-it('asks about a payment that was given up for a day, ever less often', async () => {
-  const asked: number[] = [];
+it('a payment that was given up is polled for a day, at growing intervals', async () => {
+  const polled: number[] = [];
   let now = 0;
-  const { confirmed, pay, sweep, parts } = open();
+  const { confirmed, pay, sweep, ports } = open();
   const payments = {
-    ...parts.payments,
+    ...ports.payments,
     find: async () => {
-      asked.push(now);
+      polled.push(now);
       return undefined;
     },
   };
   await pay(await confirmed(), 'tok_unreachable');
-  for (; now < 3 * 24 * 60; now += 1) await sweepOrders({ ...parts, payments }, at(now));
+  for (; now < 3 * 24 * 60; now += 1) await sweepOrders({ ...ports, payments }, at(now));
   await sweep(now);
-  const pauses = asked.slice(1).map((minute, n) => minute - (asked[n] ?? 0));
+  const pauses = polled.slice(1).map((minute, n) => minute - (polled[n] ?? 0));
   expect(Math.max(...pauses)).toBe(60);
   expect(pauses).toEqual(pauses.toSorted((one, other) => one - other));
-  expect(asked.length).toBeLessThan(50);
-  expect(asked.at(-1)).toBeGreaterThan(24 * 60);
-  expect(asked.at(-1)).toBeLessThan(26 * 60);
+  expect(polled.length).toBeLessThan(50);
+  expect(polled.at(-1)).toBeGreaterThan(24 * 60);
+  expect(polled.at(-1)).toBeLessThan(26 * 60);
 });
 
-it('goes on to the others when one order or payment cannot be handled', async () => {
+it('the sweep continues when one order or payment fails', async () => {
   const { confirmed, pay, cancel, sweep, read, faults, payments } = open();
-  const [broken, unanswered, unpaid, owed] = [
+  const [broken, unanswered, unpaid, cancelled] = [
     await confirmed(),
     await confirmed(),
     await confirmed(),
@@ -119,24 +130,27 @@ it('goes on to the others when one order or payment cannot be handled', async ()
   ];
   const key = (await pay(broken, 'tok_timeout')).payments[0]?.id;
   await pay(unanswered, 'tok_timeout');
-  await pay(owed, 'tok_timeout');
-  await cancel(owed);
+  await pay(cancelled, 'tok_timeout');
+  await cancel(cancelled);
   const find = payments.find;
   payments.find = (one) => (one === key ? Promise.reject(new Error('unreadable')) : find(one));
   await sweep(31);
   expect(faults).toEqual([key]);
   expect(await read(unanswered)).toMatchObject({ status: 'PAID' });
   expect(await read(unpaid)).toMatchObject({ status: 'CANCELLED' });
-  expect(await read(owed)).toMatchObject({ refunds: [{ status: 'SUCCEEDED' }] });
+  expect(await read(cancelled)).toMatchObject({ refunds: [{ status: 'SUCCEEDED' }] });
 });
 
-it('cancels an order that inventory has not answered in time', async () => {
+it('an order whose stock is not reserved in time is cancelled', async () => {
   const { orders, sweep, read } = open();
-  const { id } = await place(orders);
+  const { id } = await placeTestOrder(orders, customer);
   await sweep(59);
   expect(await read(id)).toMatchObject({ status: 'PENDING' });
   await sweep(61);
   const cancelReason = 'Its stock was not reserved in time.';
   expect(await read(id)).toMatchObject({ status: 'CANCELLED', cancelReason });
-  expect(orders.said.map(({ type }) => type)).toEqual(['order.created.v1', 'order.cancelled.v1']);
+  expect(orders.savedEvents.map(({ type }) => type)).toEqual([
+    'order.created.v1',
+    'order.cancelled.v1',
+  ]);
 });

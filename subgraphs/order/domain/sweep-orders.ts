@@ -1,36 +1,35 @@
-import { isLost, lostCharge, nextAsk } from './ask-payment.ts';
-import { cancelled } from './cancel-order.ts';
+import { decideCancellation } from './cancel-order.ts';
 import { canMove, type Order } from './order.ts';
+import { unchanged } from './order-change.ts';
+import { isLost, lostCharge, nextPollAt } from './payment-polling.ts';
 import {
   type ChargeResult,
   type DueOrders,
-  type OrderStore,
+  type PaymentPorts,
   type PaymentProvider,
   ProviderUnavailable,
 } from './ports.ts';
 import { sendRefunds } from './send-refunds.ts';
 import { settleCharge } from './settle-charge.ts';
 
-export type SweepParts = {
-  readonly orders: OrderStore;
+export type SweepPorts = PaymentPorts & {
   readonly due: DueOrders;
-  readonly payments: PaymentProvider;
-  /** How long inventory may take to answer, in milliseconds. */
+  /** How long inventory may take to reserve stock, in milliseconds. */
   readonly pendingMs: number;
-  /** Hears what went wrong with one order or payment; the others go on. */
+  /** Reports the failure of one order or payment; the sweep continues with the others. */
   readonly report: (error: unknown, id: string) => void;
 };
 
-/** So many of each kind in one sweep. */
-const batch = 100;
+/** At most this many of each kind in one sweep. */
+const batchSize = 100;
 
 /**
- * Does what time alone makes due: asks for the outcome of payments nobody answered, cancels what was
- * not paid, or not answered by inventory, in time, sends refunds again. May run anywhere, any number
- * of times at once: every step decides under the lock of its order, and the provider acts once per key.
+ * Does what is due by time alone: polls the provider about open payments, cancels orders that were not paid
+ * or whose stock was not reserved in time, and sends pending refunds again. Any number of processes may
+ * sweep at once: every step decides under the lock of its order, and the provider acts once per key.
  */
-export async function sweepOrders(parts: SweepParts, now = new Date()): Promise<void> {
-  const { orders, due, pendingMs, report } = parts;
+export async function sweepOrders(ports: SweepPorts, now = new Date()): Promise<void> {
+  const { orders, due, pendingMs, report } = ports;
   const attempt = async (id: string, work: () => Promise<unknown>) => {
     try {
       await work();
@@ -38,48 +37,53 @@ export async function sweepOrders(parts: SweepParts, now = new Date()): Promise<
       if (!(error instanceof ProviderUnavailable)) report(error, id);
     }
   };
-  for (const id of await due.paymentsToAsk(now, batch)) {
-    await attempt(id, () => ask(parts, id, now));
+  for (const id of await due.paymentsToPoll(now, batchSize)) {
+    await attempt(id, () => pollPayment(ports, id, now));
   }
-  for (const { id } of await due.expired(now, batch)) {
-    await attempt(id, () => orders.update(id, expire(now)));
+  for (const { id } of await due.expired(now, batchSize)) {
+    await attempt(id, () => orders.update(id, cancelUnpaid(now)));
   }
-  for (const { id } of await due.pending(new Date(now.getTime() - pendingMs), batch)) {
-    await attempt(id, () => orders.update(id, giveUp(now)));
+  for (const { id } of await due.pending(new Date(now.getTime() - pendingMs), batchSize)) {
+    await attempt(id, () => orders.update(id, cancelUnreserved(now)));
   }
-  for (const order of await due.pendingRefunds(batch)) {
-    await attempt(order.id, () => sendRefunds(parts, order));
+  for (const order of await due.pendingRefunds(batchSize)) {
+    await attempt(order.id, () => sendRefunds(ports, order));
   }
 }
 
-/** Asks the provider how a payment stands, and notes what it says. */
-async function ask({ orders, due, payments }: SweepParts, id: string, now: Date): Promise<void> {
+/** Asks the provider how a payment stands and saves the result. */
+async function pollPayment(
+  { orders, due, payments }: SweepPorts,
+  id: string,
+  now: Date,
+): Promise<void> {
   const order = await orders.byPayment(id);
   const payment = order?.payments.find((one) => one.id === id);
   if (!order || !payment) return;
-  // Noted first: one that cannot be asked about is in nobody's way.
-  await due.askAgain(id, nextAsk(payment, now));
-  const result = (await standing(payments, order, id)) ?? (isLost(payment, now) && lostCharge);
+  // Scheduled first, so that a payment whose poll fails does not block the others.
+  await due.schedulePoll(id, nextPollAt(payment, now));
+  const result =
+    (await findCharge(payments, order, id)) ?? (isLost(payment, now) ? lostCharge : undefined);
   if (result) await settleCharge(orders, id, result, now);
 }
 
-/** How the charge stands. One that waits for its customer is called off when its order is over. */
-async function standing(
+/** Returns how the charge stands. Cancels one that waits for its customer when its order cannot be paid any more. */
+async function findCharge(
   payments: PaymentProvider,
   order: Order,
   key: string,
 ): Promise<ChargeResult | undefined> {
   const found = await payments.find(key);
-  const abandoned = found?.status === 'REQUIRES_ACTION' && !canMove(order, 'PAID');
-  return abandoned ? payments.cancel(key) : found;
+  const isAbandoned = found?.status === 'REQUIRES_ACTION' && !canMove(order, 'PAID');
+  return isAbandoned ? payments.cancel(key) : found;
 }
 
-const expire = (now: Date) => (order: Order) =>
+const cancelUnpaid = (now: Date) => (order: Order) =>
   order.status === 'CONFIRMED' && order.expiresAt && order.expiresAt <= now
-    ? cancelled(order, 'It was not paid in time.', now)
-    : { next: order, events: [] };
+    ? decideCancellation(order, 'It was not paid in time.', now)
+    : unchanged(order);
 
-const giveUp = (now: Date) => (order: Order) =>
+const cancelUnreserved = (now: Date) => (order: Order) =>
   order.status === 'PENDING'
-    ? cancelled(order, 'Its stock was not reserved in time.', now)
-    : { next: order, events: [] };
+    ? decideCancellation(order, 'Its stock was not reserved in time.', now)
+    : unchanged(order);

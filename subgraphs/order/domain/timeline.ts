@@ -1,5 +1,6 @@
 import { formatMoney, type Money, moneyFromMessage } from '@shop/domain';
-import type { Order, OrderChange, OrderEvent } from './order.ts';
+import { changedItems } from './changed-items.ts';
+import type { Order, OrderEvent } from './order.ts';
 import type { Payment, Refund } from './payment.ts';
 
 export type OrderStepKind =
@@ -21,9 +22,9 @@ export type OrderStepKind =
 /** One thing that happened to an order. */
 export type OrderStep = {
   readonly kind: OrderStepKind;
-  /** Who did it, or asked for it; null when the shop did. */
+  /** The user who did or requested it; null when the shop or a guest did. */
   readonly actorId: string | null;
-  /** The same in every event, log line and mail that the step led to. */
+  /** The same in every event, log line and e-mail that the step caused. */
   readonly correlationId: string;
   readonly note: string | null;
   readonly at: Date;
@@ -56,51 +57,45 @@ function noteOf(event: OrderEvent): string | null {
   }
 }
 
-type Step = Pick<OrderStep, 'kind' | 'note' | 'actorId'>;
+/** A step to save. Without an `actorId`, the actor is that of the request. */
+export type NewOrderStep = Pick<OrderStep, 'kind' | 'note'> & Partial<Pick<OrderStep, 'actorId'>>;
 
 /**
- * What a change adds to the timeline: a step for each of its events, and for what payments and refunds
- * come to without one. Steps of a refund name who asked for it, whoever brings the news.
+ * Returns what a change adds to the timeline: a step for each event, and one for each payment and refund
+ * that changes without an event. The actor of a refund is who requested it, whatever completes it.
  */
 export function stepsOf(
   before: Order | undefined,
-  { next, events }: OrderChange,
-  actorId: string | null,
-): Step[] {
+  next: Order,
+  events: readonly OrderEvent[],
+): NewOrderStep[] {
   const paid = events.some(({ type }) => type === 'order.paid.v1');
   return [
-    ...changedOf(before?.payments, next.payments).flatMap(([was, now]) => {
-      const kind = paymentStep(was, now, paid);
-      return kind ? { kind, note: noteOfPayment(kind, now), actorId } : [];
+    ...changedItems(before?.payments, next.payments).flatMap(([earlier, payment]) => {
+      const kind = paymentStep(earlier, payment, paid);
+      return kind ? [{ kind, note: noteOfPayment(kind, payment) }] : [];
     }),
-    ...events.map((event) => ({
-      kind: kinds[event.type],
-      note: noteOf(event),
-      actorId: event.type === 'order.refunded.v1' ? askerOf(next, event.data.refundId) : actorId,
-    })),
-    ...changedOf(before?.refunds, next.refunds).flatMap(([was, now]) => refundStep(was, now)),
+    ...events.map((event) => eventStep(next, event)),
+    ...changedItems(before?.refunds, next.refunds).flatMap(([earlier, refund]) =>
+      refundStep(earlier, refund),
+    ),
   ];
 }
 
-/** What is new or another than before, with what it was. */
-const changedOf = <T extends { readonly id: string }>(
-  before: readonly T[] = [],
-  now: readonly T[],
-): [T | undefined, T][] =>
-  now
-    .filter((one) => !before.includes(one))
-    .map((one) => [before.find(({ id }) => id === one.id), one]);
-
-const askerOf = ({ refunds }: Order, refundId: string): string | null =>
-  refunds.find(({ id }) => id === refundId)?.actorId ?? null;
+function eventStep({ refunds }: Order, event: OrderEvent): NewOrderStep {
+  const step = { kind: kinds[event.type], note: noteOf(event) };
+  if (event.type !== 'order.refunded.v1') return step;
+  const { refundId } = event.data;
+  return { ...step, actorId: refunds.find(({ id }) => id === refundId)?.actorId ?? null };
+}
 
 function paymentStep(
-  was: Payment | undefined,
+  earlier: Payment | undefined,
   { status }: Payment,
   paid: boolean,
 ): OrderStepKind | undefined {
-  if (!was) return 'PAYMENT_STARTED';
-  if (status === was.status) return undefined;
+  if (!earlier) return 'PAYMENT_STARTED';
+  if (status === earlier.status) return undefined;
   if (status === 'REQUIRES_ACTION') return 'PAYMENT_ACTION_REQUIRED';
   return status === 'CAPTURED' && !paid ? 'PAYMENT_LATE' : undefined;
 }
@@ -108,11 +103,11 @@ function paymentStep(
 const noteOfPayment = (kind: OrderStepKind, { amount }: Payment): string | null =>
   kind === 'PAYMENT_ACTION_REQUIRED' ? null : formatMoney(amount);
 
-function refundStep(was: Refund | undefined, now: Refund): Step[] {
-  const { amount, reason, failureCode, actorId } = now;
-  if (!was) return [{ kind: 'REFUND_REQUESTED', note: noteOfMoney(amount, reason), actorId }];
+function refundStep(earlier: Refund | undefined, refund: Refund): NewOrderStep[] {
+  const { amount, reason, failureCode, actorId } = refund;
+  if (!earlier) return [{ kind: 'REFUND_REQUESTED', note: noteOfMoney(amount, reason), actorId }];
   if (failureCode === null) return [];
   return [{ kind: 'REFUND_FAILED', note: noteOfMoney(amount, failureCode), actorId }];
 }
 
-const noteOfMoney = (amount: Money, more: string): string => `${formatMoney(amount)}: ${more}`;
+const noteOfMoney = (amount: Money, reason: string): string => `${formatMoney(amount)}: ${reason}`;

@@ -3,7 +3,7 @@ import { createLog } from '@shop/service';
 import { startTestApp, until } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createTestCharges } from '../prisma/test-charges.ts';
-import { openStores } from '../testing/database.ts';
+import { openStores } from '../testing/open-stores.ts';
 import { serveTestProvider } from './serve-test-provider.ts';
 import { servePaymentWebhook } from './webhook.ts';
 import type { SettledCharge } from './webhook-event.ts';

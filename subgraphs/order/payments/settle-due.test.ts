@@ -1,14 +1,14 @@
 import { newId } from '@shop/domain';
 import { createLog } from '@shop/service';
 import { describe, expect, it } from 'vitest';
-import { createMemoryCharges } from './memory-charges.ts';
+import { createMemoryChargeStore } from '../testing/memory-charge-store.ts';
 import { settleDue } from './settle-due.ts';
 import { createTestProvider } from './test-provider.ts';
 import type { ChargeUpdated } from './webhook-event.ts';
 
 /** A test provider whose clock is ours, and a shop that hears when it is told to. */
 function open() {
-  const charges = createMemoryCharges();
+  const charges = createMemoryChargeStore();
   const clock = { time: 1_000_000 };
   const now = () => new Date(clock.time);
   const heard: ChargeUpdated[] = [];

@@ -1,19 +1,19 @@
 import { newId } from '@shop/domain';
 import { describe, expect, it } from 'vitest';
 import { ProviderUnavailable } from '../domain/ports.ts';
+import { createMemoryChargeStore } from '../testing/memory-charge-store.ts';
+import { describePaymentProvider } from '../testing/payment-provider-contract.ts';
 import type { ChargeStore } from './charges.ts';
-import { createMemoryCharges } from './memory-charges.ts';
-import { describeProvider } from './provider-contract.ts';
 import { createTestProvider } from './test-provider.ts';
 
 const publicUrl = 'https://shop.example';
-const open = (charges: ChargeStore = createMemoryCharges()) =>
+const open = (charges: ChargeStore = createMemoryChargeStore()) =>
   createTestProvider({ charges, publicUrl, delayMs: 2_000 });
 const provider = open();
 const euros = { minor: 1_000n, currency: 'EUR' };
 const charge = (token: string, key = newId()) => provider.charge({ key, amount: euros, token });
 
-describeProvider('the test provider in memory', {
+describePaymentProvider('the test provider in memory', {
   provider: () => provider,
   captured: 'tok_success',
   declined: 'tok_decline',
@@ -70,7 +70,7 @@ describe('a token', () => {
   });
 
   it('that is unknown is not kept', async () => {
-    const charges = createMemoryCharges();
+    const charges = createMemoryChargeStore();
     const key = newId();
     await open(charges).charge({ key, amount: euros, token: '4242\u0000 4242' });
     expect(JSON.stringify(await charges.byKey(key), (_, v) => String(v))).not.toContain('4242');
@@ -80,7 +80,7 @@ describe('a token', () => {
 it('books that are away are a provider that is away', async () => {
   const away = () => Promise.reject(new Error('no database'));
   const broken = open({
-    ...createMemoryCharges(),
+    ...createMemoryChargeStore(),
     add: away,
     byKey: away,
     update: away,

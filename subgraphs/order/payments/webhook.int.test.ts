@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { OrderStore } from '../domain/ports.ts';
 import { settleCharge } from '../domain/settle-charge.ts';
 import { createWebhookLog } from '../prisma/webhook-log.ts';
-import { openStores } from '../testing/database.ts';
+import { openStores } from '../testing/open-stores.ts';
 import { signatureOf } from './signature.ts';
 import { servePaymentWebhook } from './webhook.ts';
 import type { SettledCharge } from './webhook-event.ts';

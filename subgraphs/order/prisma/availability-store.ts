@@ -1,18 +1,18 @@
-import { isId } from '@shop/domain';
+import { inOrder, isId } from '@shop/domain';
 import type { AvailabilityStore } from '../domain/cart/ports.ts';
 import type { Database } from './client.ts';
 
-/** The copied availability on Prisma. */
+/** Creates the availability projection on Prisma. */
 export const createAvailabilityStore = (database: Database): AvailabilityStore => ({
   async byIds(variantIds) {
     const where = { variantId: { in: variantIds.filter(isId) } };
     const rows = await database.variantAvailability.findMany({ where });
-    const found = new Map(rows.map(({ variantId, available }) => [variantId, available]));
-    return variantIds.map((id) => found.get(id));
+    const found = inOrder(variantIds, rows, ({ variantId }) => variantId);
+    return found.map((row) => row?.available);
   },
 
-  // Ids of events are UUIDv7: the larger one is the later one.
-  async learn(variantId, available, eventId) {
+  // Event ids are UUIDv7: the larger id is the later event.
+  async projectStock(variantId, available, eventId) {
     await database.$executeRaw`
       INSERT INTO variant_availability (variant_id, available, event_id)
       VALUES (${variantId}::uuid, ${available}, ${eventId}::uuid)

@@ -9,7 +9,7 @@ type Transaction = Prisma.TransactionClient;
 const withLines = { lines: { orderBy: { position: 'asc' } } } as const satisfies Prisma.CartInclude;
 type CartRow = Prisma.CartGetPayload<{ include: typeof withLines }>;
 
-/** The carts on Prisma. */
+/** Creates the carts on Prisma. */
 export const createCartStore = (database: Database): CartStore => ({
   find: (key) => read(database, key),
 
@@ -27,7 +27,7 @@ export const createCartStore = (database: Database): CartStore => ({
 
   merge: (guestKey, fresh, decide) =>
     inTransaction(database, async (tx) => {
-      // The guest's first: two merges never wait for each other in a circle.
+      // The guest cart is locked first, so that two merges cannot deadlock.
       const guest = await locked(tx, guestKey);
       if (!guest) return undefined;
       const own = await locked(tx, { customerId: fresh.customerId }, fresh);
@@ -42,11 +42,11 @@ async function read(database: Database, key: CartKey): Promise<Cart | undefined>
   return row ? toCart(row) : undefined;
 }
 
-/** The cart under its lock; an empty one is added first when there is none and one is given. */
+/** Returns the cart under its lock. Adds `fresh` first when the cart does not exist. */
 async function locked(tx: Transaction, key: CartKey, fresh?: Cart): Promise<Cart | undefined> {
   if (fresh) {
     const { lines: _, ...data } = fresh;
-    // Waits for a rival that adds it, and leaves that one.
+    // Waits for a concurrent request that adds it, and keeps the cart of that request.
     await tx.cart.createMany({ data: [data], skipDuplicates: true });
   }
   const customerId = 'customerId' in key ? key.customerId : null;

@@ -1,25 +1,20 @@
-import { isId } from '@shop/domain';
-import type { CatalogueStore } from '../domain/ports.ts';
+import { inOrder, isId } from '@shop/domain';
+import type { CatalogueStore, CatalogueVariant } from '../domain/ports.ts';
+import type { CatalogueVariant as Row } from '../generated/prisma/client.ts';
 import { type Database, inTransaction } from './client.ts';
 
-/** The copied catalogue on Prisma. */
+/** Creates the catalogue projection on Prisma. */
 export const createCatalogueStore = (database: Database): CatalogueStore => ({
   async byIds(variantIds) {
     const where = { variantId: { in: variantIds.filter(isId) } };
     const rows = await database.catalogueVariant.findMany({ where });
-    const found = new Map(
-      rows.map(({ variantId, sku, title, forSale, priceMinor, currency }) => [
-        variantId,
-        { variantId, sku, title, forSale, price: { minor: priceMinor, currency } },
-      ]),
-    );
-    return variantIds.map((id) => found.get(id));
+    return inOrder(variantIds, rows.map(toVariant), ({ variantId }) => variantId);
   },
 
-  learn: ({ productId, title, status, version, variants }) =>
+  projectProduct: ({ productId, title, status, version, variants }) =>
     inTransaction(database, async (tx) => {
-      // All variants of a product have the version that was heard last: an older one, heard late, would
-      // put variants back on sale that the product has no longer.
+      // All variants of a product have its latest version. An older version that arrives late would put
+      // variants back on sale that the product no longer has.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${productId}, 0))`;
       const newer = { productId, version: { gt: version } };
       if ((await tx.catalogueVariant.count({ where: newer })) > 0) return;
@@ -42,4 +37,16 @@ export const createCatalogueStore = (database: Database): CatalogueStore => ({
         data: { forSale: false, version },
       });
     }),
+});
+
+const toVariant = ({
+  variantId,
+  sku,
+  title,
+  forSale,
+  priceMinor,
+  currency,
+}: Row): CatalogueVariant => ({
+  ...{ variantId, sku, title, forSale },
+  price: { minor: priceMinor, currency },
 });

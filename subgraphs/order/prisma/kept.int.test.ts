@@ -3,45 +3,46 @@ import { createCleaner } from '@shop/service';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
 import { createTestProvider } from '../payments/test-provider.ts';
-import { newCustomer, openStores, product, variantA } from '../testing/database.ts';
+import { newViewer, productData, variantA } from '../testing/fixtures.ts';
+import { openStores } from '../testing/open-stores.ts';
 import { kept } from './kept.ts';
 import { createTestCharges } from './test-charges.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {
   stores = await openStores();
-  await stores.catalogue.learn(product());
+  await stores.catalogue.projectProduct(productData());
 });
 afterAll(() => stores.close());
 
 const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
 const clean = () => createCleaner(stores.pool, kept({ carts: 90, keys: 30, testCharges: 365 }))();
 
-it('a cart goes with its lines when nobody has touched it for so long', async () => {
+it('a cart is deleted with its lines 90 days after its last change', async () => {
   const lines = [{ variantId: variantA, quantity: 1 }];
-  const add = (days: number) => addCartLines(stores, newCustomer(), { lines }, ago(days));
-  const [old, young] = [await add(90.1), await add(89.9)];
+  const add = (days: number) => addCartLines(stores, newViewer(), { lines }, ago(days));
+  const [expired, recent] = [await add(90.1), await add(89.9)];
   expect(await clean()).toBe(false);
-  const cartIds = [old.cart.id, young.cart.id];
+  const cartIds = [expired.cart.id, recent.cart.id];
   const left = await stores.prisma.cartLine.findMany({ where: { cartId: { in: cartIds } } });
-  expect(left.map(({ cartId }) => cartId)).toEqual([young.cart.id]);
+  expect(left.map(({ cartId }) => cartId)).toEqual([recent.cart.id]);
 });
 
-it('keys and webhooks are recognised for so long', async () => {
+it('idempotency keys and webhook ids are deleted after 30 days', async () => {
   const { idempotencyKey, webhookEvent } = stores.prisma;
   const add = async (key: string, days: number) => {
     const data = { scope: 's', key, fingerprint: 'f', orderId: newId(), createdAt: ago(days) };
     await idempotencyKey.create({ data });
     await webhookEvent.create({ data: { id: key, receivedAt: ago(days) } });
   };
-  await add('old', 30.1);
-  await add('young', 29.9);
+  await add('expired', 30.1);
+  await add('recent', 29.9);
   await clean();
-  expect(await idempotencyKey.findMany()).toMatchObject([{ key: 'young' }]);
-  expect(await webhookEvent.findMany()).toMatchObject([{ id: 'young' }]);
+  expect(await idempotencyKey.findMany()).toMatchObject([{ key: 'recent' }]);
+  expect(await webhookEvent.findMany()).toMatchObject([{ id: 'recent' }]);
 });
 
-it('a charge of the test provider goes with its refunds', async () => {
+it('a charge of the test provider is deleted with its refunds after 365 days', async () => {
   const { prisma } = stores;
   const charges = createTestCharges(prisma);
   const provider = createTestProvider({ charges, publicUrl: 'https://shop.example', delayMs: 0 });
@@ -53,8 +54,8 @@ it('a charge of the test provider goes with its refunds', async () => {
     await prisma.testCharge.update({ where: { key }, data: { createdAt: ago(days) } });
     return key;
   };
-  const [, young] = [await add(365.1), await add(364.9)];
+  const [, recent] = [await add(365.1), await add(364.9)];
   await clean();
-  expect(await prisma.testCharge.findMany()).toMatchObject([{ key: young }]);
-  expect(await prisma.testRefund.findMany()).toMatchObject([{ chargeKey: young }]);
+  expect(await prisma.testCharge.findMany()).toMatchObject([{ key: recent }]);
+  expect(await prisma.testRefund.findMany()).toMatchObject([{ chargeKey: recent }]);
 });

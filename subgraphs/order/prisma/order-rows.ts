@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Order, Shipment, ShortLine } from '../domain/order.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 
-/** What is read with every order, in one query: in a transaction, others could not run at once anyway. */
-export const whole = {
+/** The relations of an order, read in one query: queries in a transaction cannot run in parallel. */
+export const withRelations = {
   relationLoadStrategy: 'join',
   include: {
     lines: { orderBy: { position: 'asc' } },
@@ -13,7 +13,7 @@ export const whole = {
   },
 } as const;
 
-type OrderRow = Prisma.OrderGetPayload<Pick<typeof whole, 'include'>>;
+type OrderRow = Prisma.OrderGetPayload<Pick<typeof withRelations, 'include'>>;
 
 const shortLines: z.ZodType<ShortLine[]> = z.array(
   z.object({ variantId: z.string(), requested: z.number(), available: z.number() }),
@@ -28,7 +28,7 @@ const shipment: z.ZodType<Shipment | null> = z
   })
   .nullable();
 
-/** As it was once good enough: not judged again by the rules of today. */
+/** An address as it was accepted; not validated again by the current rules. */
 const address: z.ZodType<Address | null> = z
   .object({
     recipient: z.string(),
@@ -59,7 +59,7 @@ export function toOrder(row: OrderRow): Order {
       ...line,
       unitPrice: money(unitMinor),
     })),
-    payments: payments.map(({ orderId: _, askAt: __, amountMinor, ...payment }) => ({
+    payments: payments.map(({ orderId: _, pollAt: __, amountMinor, ...payment }) => ({
       ...payment,
       amount: money(amountMinor),
     })),
@@ -109,9 +109,5 @@ export const toChangedRow = (before: Order, next: Order): Prisma.OrderUpdateInpu
   version: { increment: 1 },
 });
 
-/** What is new or another than before. */
-export const changed = <T>(before: readonly T[], next: readonly T[]): T[] =>
-  next.filter((one) => !before.includes(one));
-
-const toShipmentRow = (sent: Shipment | null) =>
-  sent ? { ...sent, shippedAt: sent.shippedAt.toISOString() } : {};
+const toShipmentRow = (shipment: Shipment | null) =>
+  shipment ? { ...shipment, shippedAt: shipment.shippedAt.toISOString() } : {};

@@ -1,17 +1,17 @@
 import { type IdempotencyKey, inOrder, isId, newId, refuse } from '@shop/domain';
 import type { Origin } from '@shop/schema';
-import { noSuchOrder, type Order } from '../domain/order.ts';
+import { type Order, orderNotFound } from '../domain/order.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { type Database, inTransaction } from './client.ts';
 import { emptyCart } from './empty-cart.ts';
-import { toOrder, whole } from './order-rows.ts';
+import { toOrder, withRelations } from './order-rows.ts';
 import { insertOrder, updateOrder } from './save-order.ts';
 
 type Transaction = Prisma.TransactionClient;
 
 /**
- * The order store on Prisma. Every write saves its events in the same transaction. Without an
+ * Creates the order store on Prisma. Every write saves its events in the same transaction. Without an
  * origin, as in the sweep, events carry the correlation id of the request that placed the order.
  */
 export const createOrderStore = (database: Database, origin?: Origin): OrderStore => ({
@@ -42,7 +42,7 @@ export const createOrderStore = (database: Database, origin?: Origin): OrderStor
 
   async byIds(ids) {
     const where = { id: { in: ids.filter(isId) } };
-    const rows = await database.order.findMany({ where, ...whole });
+    const rows = await database.order.findMany({ where, ...withRelations });
     return inOrder(ids, rows.map(toOrder), ({ id }) => id);
   },
 
@@ -59,25 +59,25 @@ export const createOrderStore = (database: Database, origin?: Origin): OrderStor
   },
 });
 
-/** What the sweep asks for. */
+/** Reads what is due on Prisma. */
 export const createDueOrders = (database: Database): DueOrders => {
   const read = async (
     where: Prisma.OrderWhereInput,
     take: number,
     orderBy: Prisma.OrderOrderByWithRelationInput = { id: 'asc' },
-  ) => (await database.order.findMany({ where, ...whole, take, orderBy })).map(toOrder);
+  ) => (await database.order.findMany({ where, ...withRelations, take, orderBy })).map(toOrder);
   return {
-    async paymentsToAsk(now, take) {
+    async paymentsToPoll(now, take) {
       const rows = await database.payment.findMany({
-        where: { askAt: { lte: now } },
+        where: { pollAt: { lte: now } },
         select: { id: true },
-        orderBy: { askAt: 'asc' },
+        orderBy: { pollAt: 'asc' },
         take,
       });
       return rows.map(({ id }) => id);
     },
-    async askAgain(id, askAt) {
-      await database.payment.updateMany({ where: { id, askAt: { not: null } }, data: { askAt } });
+    async schedulePoll(id, pollAt) {
+      await database.payment.updateMany({ where: { id, pollAt: { not: null } }, data: { pollAt } });
     },
     pendingRefunds: (limit) => read({ refunds: { some: { status: 'PENDING' } } }, limit),
     expired: (now, limit) => read({ expiresAt: { lte: now } }, limit, { expiresAt: 'asc' }),
@@ -87,17 +87,17 @@ export const createDueOrders = (database: Database): DueOrders => {
 };
 
 async function lockedOrder(tx: Transaction, id: string) {
-  if (!isId(id)) return noSuchOrder();
+  if (!isId(id)) return orderNotFound();
   await tx.$queryRaw`SELECT 1 FROM orders WHERE id = ${id}::uuid FOR UPDATE`;
-  return (await readOrder(tx, id)) ?? noSuchOrder();
+  return (await readOrder(tx, id)) ?? orderNotFound();
 }
 
 async function readOrder(database: Database, id: string) {
-  const row = await database.order.findUnique({ where: { id }, ...whole });
+  const row = await database.order.findUnique({ where: { id }, ...withRelations });
   return row ? { order: toOrder(row), correlationId: row.correlationId } : undefined;
 }
 
-/** Takes the key for this order; waits for a rival that holds it and answers `false` if it won. */
+/** Saves the key for this order. Waits for a concurrent request with the same key; `false` when that succeeds. */
 export async function claim(
   tx: Transaction,
   key: IdempotencyKey,
@@ -124,6 +124,6 @@ async function orderOfKey(
 
 async function existing(tx: Transaction, key: IdempotencyKey): Promise<Order> {
   const order = await orderOfKey(tx, key);
-  if (!order) throw new Error('an idempotency key vanished');
+  if (!order) throw new Error('the order of an idempotency key does not exist');
   return order;
 }

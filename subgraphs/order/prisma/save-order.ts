@@ -1,50 +1,51 @@
 import { saveEvents } from '@shop/messaging';
 import type { Origin } from '@shop/schema';
-import { awaitsAnswer, firstAsk } from '../domain/ask-payment.ts';
-import type { Order, OrderChange } from '../domain/order.ts';
-import { stepsOf } from '../domain/timeline.ts';
+import { changedItems } from '../domain/changed-items.ts';
+import type { Order } from '../domain/order.ts';
+import type { OrderChange } from '../domain/order-change.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { changed, toChangedRow, toLineRows, toNewRow } from './order-rows.ts';
+import { toChangedRow, toLineRows, toNewRow } from './order-rows.ts';
 
 type Transaction = Prisma.TransactionClient;
 
-/** Saves a new order with its events. */
+/** Saves a new order with its events and steps. */
 export async function insertOrder(
   tx: Transaction,
-  { next, events }: OrderChange,
+  change: OrderChange,
   origin: Origin,
 ): Promise<Order> {
+  const { next } = change;
   const lines = { createMany: { data: toLineRows(next) } };
   const data = { ...toNewRow(next, origin.correlationId), lines };
   await tx.order.create({ data, select: { id: true } });
-  await saveHistory(tx, undefined, { next, events }, origin);
+  await saveHistory(tx, change, origin);
   return next;
 }
 
-/** Saves what a decision has changed, with its events. The caller holds the lock of the order. */
+/** Saves what a decision has changed, with its events and steps. The caller holds the lock of the order. */
 export async function updateOrder(
   tx: Transaction,
   before: Order,
-  { next, events }: OrderChange,
+  change: OrderChange,
   origin: Origin,
 ): Promise<Order> {
+  const { next, polls } = change;
   const saved = await tx.order.update({
     where: { id: next.id },
     data: toChangedRow(before, next),
     select: { version: true, updatedAt: true },
   });
-  for (const payment of changed(before.payments, next.payments)) {
-    const { amount, ...columns } = payment;
+  for (const [, { amount, ...payment }] of changedItems(before.payments, next.payments)) {
     const { id, status, failureCode, actionUrl } = payment;
-    const awaited = awaitsAnswer(payment);
-    const askAt = awaited ? firstAsk(payment) : null;
+    const poll = polls.find(({ paymentId }) => paymentId === id);
+    const pollAt = poll && { pollAt: poll.at };
     await tx.payment.upsert({
       where: { id },
-      create: { ...columns, orderId: next.id, amountMinor: amount.minor, askAt },
-      update: { status, failureCode, actionUrl, ...(!awaited && { askAt: null }) },
+      create: { ...payment, ...pollAt, orderId: next.id, amountMinor: amount.minor },
+      update: { status, failureCode, actionUrl, ...pollAt },
     });
   }
-  for (const { amount, ...refund } of changed(before.refunds, next.refunds)) {
+  for (const [, { amount, ...refund }] of changedItems(before.refunds, next.refunds)) {
     const { id, status, failureCode } = refund;
     await tx.refund.upsert({
       where: { id },
@@ -52,22 +53,21 @@ export async function updateOrder(
       update: { status, failureCode },
     });
   }
-  await saveHistory(tx, before, { next, events }, origin);
+  await saveHistory(tx, change, origin);
   return { ...next, ...saved };
 }
 
-/** Events go to the outbox; they and what else has happened, into the timeline of their order. */
+/** Saves the events in the outbox and the steps in the timeline. */
 async function saveHistory(
   tx: Transaction,
-  before: Order | undefined,
-  change: OrderChange,
+  { next, events, steps }: OrderChange,
   origin: Origin,
 ): Promise<void> {
-  await saveEvents(tx, 'order', change.events, origin);
-  const { correlationId } = origin;
+  await saveEvents(tx, 'order', events, origin);
+  const { correlationId, actorId = null } = origin;
   const at = new Date();
-  for (const step of stepsOf(before, change, origin.actorId ?? null)) {
-    const data = { ...step, orderId: change.next.id, correlationId, at };
+  for (const step of steps) {
+    const data = { actorId, ...step, orderId: next.id, correlationId, at };
     await tx.orderStep.create({ data, select: { id: true } });
   }
 }

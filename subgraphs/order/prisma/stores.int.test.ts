@@ -1,59 +1,59 @@
 import { newId } from '@shop/domain';
 import { newEvent } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { confirmOrder } from '../domain/confirm-order.ts';
+import { changeOf } from '../domain/order-change.ts';
 import { placeOrder } from '../domain/place-order.ts';
-import { confirmOrder } from '../domain/settle-reservation.ts';
-import { newCustomer, openStores, product, variantA, variantB } from '../testing/database.ts';
-import { orderStoreCases } from '../testing/order-store-cases.ts';
+import { newViewer, productData, variantA, variantB } from '../testing/fixtures.ts';
+import { openStores } from '../testing/open-stores.ts';
+import { orderStoreContract } from '../testing/order-store-contract.ts';
 import { createInbox } from './inbox.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {
   stores = await openStores();
-  await stores.catalogue.learn(product());
+  await stores.catalogue.projectProduct(productData());
 });
 afterAll(() => stores.close());
 
-const place = async (customer = newCustomer()) => {
+const place = async (customer = newViewer()) => {
   const lines = [{ variantId: variantA, quantity: 1 }];
   return (await placeOrder(stores, customer, { lines, idempotencyKey: newId() })).order;
 };
 
-describe('the order store', () => {
-  orderStoreCases(
+describe('order store on PostgreSQL', () => {
+  orderStoreContract(
     () => stores,
     () => place(),
   );
 
-  it('saves neither the order when its event cannot be saved, nor the key', async () => {
+  it('a failing event saves neither the order nor its key', async () => {
     const order = { ...(await place()), id: newId(), number: 'x' };
     const event = { type: 'order.created.v1', subject: order.id, data: {} } as never;
     const key = { scope: 's', key: 'k', fingerprint: 'f' };
-    await expect(stores.orders.add({ next: order, events: [event] }, key)).rejects.toThrow();
+    await expect(stores.orders.add(changeOf(undefined, order, [event]), key)).rejects.toThrow();
     expect(await stores.orders.byIds([order.id])).toEqual([undefined]);
     expect(await stores.orders.byKey(key)).toBeUndefined();
   });
 
-  it('undoes a change whose event cannot be saved', async () => {
+  it('a failing event rolls the change back', async () => {
     const { id } = await place();
     const event = { type: 'order.paid.v1', subject: id, data: {} } as never;
-    const change = stores.orders.update(id, (order) => ({
-      next: { ...order, status: 'PAID' },
-      events: [event],
-    }));
+    const change = stores.orders.update(id, (order) =>
+      changeOf(order, { ...order, status: 'PAID' }, [event]),
+    );
     await expect(change).rejects.toThrow();
     expect(await stores.orders.byIds([id])).toMatchObject([{ status: 'PENDING', version: 1 }]);
   });
 
-  it('decides one after the other', async () => {
+  it('concurrent updates decide one after the other', async () => {
     const { id } = await place();
     const reasons = Array.from({ length: 10 }, (_, n) => `${n}`);
     await Promise.all(
       reasons.map((reason) =>
-        stores.orders.update(id, (order) => ({
-          next: { ...order, cancelReason: `${order.cancelReason ?? ''}${reason}` },
-          events: [],
-        })),
+        stores.orders.update(id, (order) =>
+          changeOf(order, { ...order, cancelReason: `${order.cancelReason ?? ''}${reason}` }),
+        ),
       ),
     );
     const [order] = await stores.orders.byIds([id]);
@@ -62,46 +62,48 @@ describe('the order store', () => {
   });
 });
 
-describe('the copied catalogue', () => {
-  it('keeps what is newest, in whatever order it hears', async () => {
+describe('catalogue projection', () => {
+  it('the projection keeps the latest version, in whatever order events arrive', async () => {
     const productId = newId();
     const variantId = newId();
     const at = (version: number, minor: string) =>
-      product({
+      productData({
         productId,
         version,
         variants: [{ variantId, sku: 'S', title: '', price: { minor, currency: 'EUR' } }],
       });
     for (const message of [at(2, '200'), at(1, '100'), at(3, '300'), at(2, '200')]) {
-      await stores.catalogue.learn(message);
+      await stores.catalogue.projectProduct(message);
     }
     expect(await stores.catalogue.byIds([variantId])).toMatchObject([{ price: { minor: 300n } }]);
   });
 
-  it('takes variants off sale that the product has no longer', async () => {
+  it('a variant that the product no longer has is not for sale', async () => {
     const productId = newId();
-    const [kept, dropped] = [newId(), newId()];
+    const [current, removed] = [newId(), newId()];
     const variant = (variantId: string) => ({
       variantId,
       sku: variantId,
       title: '',
       price: { minor: '1', currency: 'EUR' },
     });
-    const variants = [variant(kept), variant(dropped)];
-    await stores.catalogue.learn(product({ productId, variants }));
-    await stores.catalogue.learn(product({ productId, version: 2, variants: [variant(kept)] }));
-    expect(await stores.catalogue.byIds([kept, dropped])).toMatchObject([
+    const variants = [variant(current), variant(removed)];
+    await stores.catalogue.projectProduct(productData({ productId, variants }));
+    await stores.catalogue.projectProduct(
+      productData({ productId, version: 2, variants: [variant(current)] }),
+    );
+    expect(await stores.catalogue.byIds([current, removed])).toMatchObject([
       { forSale: true },
       { forSale: false },
     ]);
     expect(await stores.catalogue.byIds([variantB])).toMatchObject([{ forSale: true }]);
   });
 
-  it('never puts a removed variant on sale because it hears late that there was one', async () => {
+  it('a late event does not put a removed variant back on sale', async () => {
     const productId = newId();
-    const [kept, dropped] = [newId(), newId()];
+    const [current, removed] = [newId(), newId()];
     const at = (version: number, ...ids: string[]) =>
-      product({
+      productData({
         productId,
         version,
         variants: ids.map((variantId) => ({
@@ -111,14 +113,14 @@ describe('the copied catalogue', () => {
           price: { minor: '1', currency: 'EUR' },
         })),
       });
-    await stores.catalogue.learn(at(2, kept));
-    await stores.catalogue.learn(at(1, kept, dropped));
-    const [first, second] = await stores.catalogue.byIds([kept, dropped]);
+    await stores.catalogue.projectProduct(at(2, current));
+    await stores.catalogue.projectProduct(at(1, current, removed));
+    const [first, second] = await stores.catalogue.byIds([current, removed]);
     expect([first?.forSale, second?.forSale ?? false]).toEqual([true, false]);
   });
 });
 
-describe('the inbox', () => {
+describe('inbox', () => {
   const reserved = (orderId: string) =>
     newEvent(
       'inventory',
@@ -130,22 +132,22 @@ describe('the inbox', () => {
       { correlationId: 'c-1' },
     );
 
-  it('gives a repeated event one effect, and its cause to what follows', async () => {
+  it('a repeated event has one effect, and the events it causes carry its correlation and causation ids', async () => {
     const { id } = await place();
     const event = reserved(id);
     const once = createInbox(stores.prisma)('order.stock');
     const effect = () => once(event, ({ orders }) => confirmOrder(orders, id, 60_000));
     await Promise.all([effect(), effect(), effect()]);
     await effect();
-    expect(await stores.said(id)).toEqual(['order.created.v1', 'order.confirmed.v1']);
-    const [, said] = await stores.prisma.outbox.findMany({
+    expect(await stores.savedTypes(id)).toEqual(['order.created.v1', 'order.confirmed.v1']);
+    const [, confirmed] = await stores.prisma.outbox.findMany({
       where: { subject: id },
       orderBy: { seq: 'asc' },
     });
-    expect(said?.event).toMatchObject({ correlationid: 'c-1', causationid: event.id });
+    expect(confirmed?.event).toMatchObject({ correlationid: 'c-1', causationid: event.id });
   });
 
-  it('forgets an event whose effect failed, so that it can come again', async () => {
+  it('an event whose effect failed is handled again', async () => {
     const { id } = await place();
     const event = reserved(id);
     const once = createInbox(stores.prisma)('order.stock');

@@ -1,8 +1,8 @@
 import { newId } from '@shop/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeProvider } from '../payments/provider-contract.ts';
 import { createTestProvider } from '../payments/test-provider.ts';
-import { openStores } from '../testing/database.ts';
+import { openStores } from '../testing/open-stores.ts';
+import { describePaymentProvider } from '../testing/payment-provider-contract.ts';
 import { createTestCharges } from './test-charges.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
@@ -19,7 +19,7 @@ const provider = () =>
     delayMs: 2_000,
   });
 
-describeProvider('the test provider on PostgreSQL', {
+describePaymentProvider('the test provider on PostgreSQL', {
   provider,
   captured: 'tok_success',
   declined: 'tok_decline',

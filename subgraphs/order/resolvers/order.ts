@@ -1,7 +1,7 @@
-import { publicQuantityLimit, times } from '@shop/domain';
-import { hasScope } from '@shop/schema';
+import { times } from '@shop/domain';
 import { allowedActions } from '../domain/allowed-actions.ts';
 import { refundedOf } from '../domain/payment.ts';
+import { visibleQuantity } from '../domain/visibility.ts';
 import type {
   OrderLineResolvers,
   OrderNoteResolvers,
@@ -34,6 +34,5 @@ export const OrderLine: OrderLineResolvers = {
 
 export const ShortLine: ShortLineResolvers = {
   variant: ({ variantId }) => ({ id: variantId }),
-  available: ({ available }, _, { viewer }) =>
-    hasScope(viewer, 'inventory:read') ? available : Math.min(available, publicQuantityLimit),
+  available: (line, _, { viewer }) => visibleQuantity(line, viewer),
 };

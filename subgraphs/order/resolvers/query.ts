@@ -1,7 +1,7 @@
 import { badUserInput } from '@shop/service';
-import { readCart } from '../domain/cart/read-cart.ts';
+import { findCart } from '../domain/cart/find-cart.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
-import { listOrders } from './orders.ts';
+import { listOrders } from './order-connections.ts';
 
 export const Query: QueryResolvers = {
   order: (_, { id, number, token }, { loaders }) => {
@@ -10,5 +10,5 @@ export const Query: QueryResolvers = {
     throw badUserInput('Give exactly one of `id` and `number`.');
   },
   orders: (_, args, context) => listOrders(args, context),
-  cart: async (_, { token }, context) => (await readCart(context, context.viewer, token)) ?? null,
+  cart: async (_, { token }, context) => (await findCart(context, context.viewer, token)) ?? null,
 };

@@ -1,30 +1,31 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { placeOrder } from '../domain/place-order.ts';
-import { rejectOrder } from '../domain/settle-reservation.ts';
-import { newCustomer, openStores, product, variantA, variantB } from '../testing/database.ts';
-import { carla, run } from '../testing/graph.ts';
+import { rejectOrder } from '../domain/reject-order.ts';
+import { newViewer, productData, variantA, variantB } from '../testing/fixtures.ts';
+import { customer, execute } from '../testing/graph-fixture.ts';
+import { openStores } from '../testing/open-stores.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {
   stores = await openStores();
-  await stores.catalogue.learn(product());
+  await stores.catalogue.projectProduct(productData());
 });
 afterAll(() => stores.close());
 
-it('customers and staff without that scope are told of no more than 10 units', async () => {
+it('viewers without inventory:read see at most 10 available units of a short line', async () => {
   const lines = [variantA, variantB].map((variantId) => ({ variantId, quantity: 99 }));
   const idempotencyKey = 'the key of the order';
-  const { order } = await placeOrder(stores, carla, { lines, idempotencyKey });
+  const { order } = await placeOrder(stores, customer, { lines, idempotencyKey });
   await rejectOrder(stores.orders, order.id, [
     { variantId: variantA, requested: 99, available: 37 },
     { variantId: variantB, requested: 99, available: 3 },
   ]);
-  const toldTo = async (viewer: typeof carla) => {
+  const availableTo = async (viewer: typeof customer) => {
     const query = 'query ($id: ID!) { order(id: $id) { shortLines { available } } }';
-    const { data } = await run(stores, query, { id: order.id }, viewer);
+    const { data } = await execute(stores, query, { id: order.id }, viewer);
     return data?.order?.shortLines.map(({ available }) => available);
   };
-  expect(await toldTo(carla)).toEqual([10, 3]);
-  expect(await toldTo(newCustomer(['orders:read']))).toEqual([10, 3]);
-  expect(await toldTo(newCustomer(['orders:read', 'inventory:read']))).toEqual([37, 3]);
+  expect(await availableTo(customer)).toEqual([10, 3]);
+  expect(await availableTo(newViewer(['orders:read']))).toEqual([10, 3]);
+  expect(await availableTo(newViewer(['orders:read', 'inventory:read']))).toEqual([37, 3]);
 });

@@ -1,10 +1,11 @@
 import { newId } from '@shop/domain';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { carla, openHistory, run } from '../testing/graph.ts';
+import { statementsOf } from '@shop/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { customer, execute, openOrderHistory } from '../testing/graph-fixture.ts';
 
-let stores: Awaited<ReturnType<typeof openHistory>>;
+let stores: Awaited<ReturnType<typeof openOrderHistory>>;
 beforeAll(async () => {
-  stores = await openHistory();
+  stores = await openOrderHistory();
 }, 60_000);
 afterAll(() => stores.close());
 
@@ -18,55 +19,51 @@ const whole = /* GraphQL */ `
   }
 `;
 
-describe('20 orders with all they have take as many statements as 2', () => {
-  /** Statements that PostgreSQL gets while a page is read. */
-  async function statementsOf(source: string, variables: Record<string, unknown>) {
-    const client = await stores.pool.connect();
-    client.release();
-    const spy = vi.spyOn(Object.getPrototypeOf(client), 'query');
-    try {
-      expect((await run(stores, source, variables)).errors).toEqual([]);
-      return spy.mock.calls.length;
-    } finally {
-      spy.mockRestore();
-    }
-  }
+describe('statements for 20 orders with everything they have', () => {
+  /** Counts the statements that one request sends to PostgreSQL. */
+  const statementsFor = (source: string, variables: Record<string, unknown>) =>
+    statementsOf(stores.pool, async () => {
+      expect((await execute(stores, source, variables)).errors).toEqual([]);
+    });
 
-  // Places in the list, the orders with lines, payments and refunds, their timelines, their notes.
+  // The sort keys, the orders with lines, payments and refunds, their timelines, their notes.
   it.each([
     ['', 4],
     ['totalCount', 5],
-  ])('in the list of the staff %s', async (counted, fixed) => {
-    const list = `${whole} query ($first: Int!) {
+  ])(
+    'the list for staff takes as many statements for 20 orders as for 2 %s',
+    async (counted, fixed) => {
+      const list = `${whole} query ($first: Int!) {
       orders(first: $first, filter: { status: [SHIPPED, PAID] }) { nodes { ...Whole } ${counted} }
     }`;
-    expect(await statementsOf(list, { first: 2 })).toBe(fixed);
-    expect(await statementsOf(list, { first: 20 })).toBe(fixed);
-  });
+      expect(await statementsFor(list, { first: 2 })).toBe(fixed);
+      expect(await statementsFor(list, { first: 20 })).toBe(fixed);
+    },
+  );
 
-  it('in the history of a customer', async () => {
+  it('the history of a customer takes as many statements for 20 orders as for 2', async () => {
     const list = `${whole} query ($first: Int!, $keys: [_Any!]!) {
       _entities(representations: $keys) {
         ... on User { orders(first: $first, filter: { status: [SHIPPED] }) { nodes { ...Whole } } }
       }
     }`;
-    const keys = [{ __typename: 'User', id: carla.id }];
-    expect(await statementsOf(list, { keys, first: 2 })).toBe(4);
-    expect(await statementsOf(list, { keys, first: 20 })).toBe(4);
+    const keys = [{ __typename: 'User', id: customer.id }];
+    expect(await statementsFor(list, { keys, first: 2 })).toBe(4);
+    expect(await statementsFor(list, { keys, first: 20 })).toBe(4);
   });
 
-  it('in the histories of 20 customers as in that of 1', async () => {
+  it('the histories of 20 customers take as many statements as that of one', async () => {
     const list = `query ($keys: [_Any!]!) {
       _entities(representations: $keys) { ... on User { orders(first: 2) { nodes { id } totalCount } } }
     }`;
-    const ids = [carla.id, ...Array.from({ length: 19 }, () => newId())];
+    const ids = [customer.id, ...Array.from({ length: 19 }, () => newId())];
     const keys = ids.map((id) => ({ __typename: 'User', id }));
-    expect(await statementsOf(list, { keys: keys.slice(0, 1) })).toBe(3);
-    expect(await statementsOf(list, { keys })).toBe(3);
+    expect(await statementsFor(list, { keys: keys.slice(0, 1) })).toBe(3);
+    expect(await statementsFor(list, { keys })).toBe(3);
   });
 
-  it('by id', async () => {
-    const [history] = await stores.lists.ofCustomers([carla.id], undefined, {
+  it('orders by id take as many statements for 20 orders as for 2', async () => {
+    const [history] = await stores.lists.ofCustomers([customer.id], undefined, {
       size: 20,
       backward: false,
       cursor: undefined,
@@ -75,7 +72,7 @@ describe('20 orders with all they have take as many statements as 2', () => {
     const list = `${whole} query ($keys: [_Any!]!) {
       _entities(representations: $keys) { ... on Order { ...Whole } }
     }`;
-    expect(await statementsOf(list, { keys: keys.slice(0, 2) })).toBe(3);
-    expect(await statementsOf(list, { keys })).toBe(3);
+    expect(await statementsFor(list, { keys: keys.slice(0, 2) })).toBe(3);
+    expect(await statementsFor(list, { keys })).toBe(3);
   });
 });

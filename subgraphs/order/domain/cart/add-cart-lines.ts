@@ -8,7 +8,7 @@ const addCartLinesInput = cartLinesInput(1);
 export type AddCartLinesInput = z.input<typeof addCartLinesInput>;
 
 /**
- * Puts units into a cart on top of those it has; a line that is there keeps the price it was added at.
+ * Adds units to a cart. A line that exists keeps the price at which it was added.
  * Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT, VARIANT_UNAVAILABLE, MIXED_CURRENCIES,
  * LIMIT_REACHED, NOT_FOUND, VERSION_CONFLICT.
  */
@@ -23,18 +23,16 @@ export async function addCartLines(
     stores,
     viewer,
     request,
-    (old, wanted, unitPrice) => {
-      const quantity = (old?.quantity ?? 0) + wanted.quantity;
+    (existing, added, unitPrice) => {
+      const quantity = (existing?.quantity ?? 0) + added.quantity;
       if (quantity > maxQuantity) {
-        const field = ['lines', String(request.lines.indexOf(wanted)), 'quantity'];
-        refuse(
-          'INVALID_VALUE',
-          `makes ${quantity} with those in the cart, of ${maxQuantity}`,
-          field,
-        );
+        const field = ['lines', String(request.lines.indexOf(added)), 'quantity'];
+        const message = `A line has at most ${maxQuantity} units; this one would have ${quantity}.`;
+        refuse('INVALID_VALUE', message, field);
       }
-      const { variantId } = wanted;
-      return { variantId, quantity, unitPriceWhenAdded: old?.unitPriceWhenAdded ?? unitPrice };
+      const { variantId } = added;
+      const unitPriceWhenAdded = existing?.unitPriceWhenAdded ?? unitPrice;
+      return { variantId, quantity, unitPriceWhenAdded };
     },
     now,
   );

@@ -9,7 +9,7 @@ export type CartLine = {
   readonly unitPriceWhenAdded: Money;
 };
 
-/** Whose cart it is: a user's, or that of whoever has the token. */
+/** The owner of a cart: a user, or the guest who has its token. */
 export type CartKey = { readonly customerId: string } | { readonly tokenHash: string };
 
 export type Cart = {
@@ -17,7 +17,7 @@ export type Cart = {
   readonly customerId: string | null;
   readonly tokenHash: string | null;
   readonly lines: readonly CartLine[];
-  /** Grows with each change. */
+  /** Increases with each change. */
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -29,8 +29,8 @@ export const maxQuantity = 99;
 /** The field `cartToken` of an input. */
 export const cartTokenField = z.string().max(100, 'must have at most 100 characters');
 
-/** Which cart is meant: the guest's with this token or, without one, the caller's own, if anybody's. */
-export function keyOf(viewer: Viewer | undefined, token: string | null | undefined) {
+/** Returns the key of the guest cart with this token or, without one, of the viewer's cart. */
+export function cartKeyOf(viewer: Viewer | undefined, token: string | null | undefined) {
   if (token != null) return { tokenHash: hashOf(token) };
   return viewer && { customerId: viewer.id };
 }
@@ -46,7 +46,7 @@ export const newCart = (key: CartKey, now: Date): Cart => ({
   updatedAt: now,
 });
 
-/** The cart with other lines, one version later. Refuses LIMIT_REACHED; `field` of the input has too many. */
+/** Returns the next version of the cart, with these lines. Refuses LIMIT_REACHED at `field` of the input. */
 export function withLines(
   cart: Cart,
   lines: readonly CartLine[],
@@ -59,5 +59,5 @@ export function withLines(
   return { ...cart, lines, version: cart.version + 1, updatedAt: now };
 }
 
-export const noSuchCart = (): never =>
+export const cartNotFound = (): never =>
   refuse('NOT_FOUND', 'There is no cart with this token.', ['cartToken']);

@@ -7,16 +7,17 @@ import {
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { duplicateLine, saleFault } from '../line-faults.ts';
 import type { CatalogueStore, CatalogueVariant } from '../ports.ts';
 import {
   type Cart,
   type CartLine,
+  cartKeyOf,
+  cartNotFound,
   cartTokenField,
-  keyOf,
   maxLines,
   maxQuantity,
   newCart,
-  noSuchCart,
   withLines,
 } from './cart.ts';
 import type { CartStore } from './ports.ts';
@@ -24,7 +25,7 @@ import type { CartStore } from './ports.ts';
 export type CartStores = { readonly carts: CartStore; readonly catalogue: CatalogueStore };
 type RequestedLine = { readonly variantId: string; readonly quantity: number };
 
-/** The input of a mutation that changes lines, each of at least `minQuantity` units. */
+/** Returns the input schema of a mutation that changes lines, each to at least `minQuantity` units. */
 export const cartLinesInput = (minQuantity: number) =>
   z.object({
     cartToken: cartTokenField.nullish(),
@@ -39,83 +40,71 @@ export const cartLinesInput = (minQuantity: number) =>
             .max(maxQuantity, `must be at most ${maxQuantity}`),
         }),
       )
-      .min(1, 'names no line')
-      .max(maxLines, `a cart has at most ${maxLines} lines`),
+      .min(1, 'must have at least one line')
+      .max(maxLines, `must have at most ${maxLines} lines`),
     expectedVersion: expectedVersionField,
   });
 type LinesRequest = z.output<ReturnType<typeof cartLinesInput>>;
 
-/** A cart after a change; with its token when it was made for a guest just now. */
+/** A cart after a change, with its token when the change created it for a guest. */
 export type ChangedCart = { readonly cart: Cart; readonly cartToken: string | null };
 
-/** Decides each named line under the lock of the cart; a guest without a token gets a new one. */
+/** Decides each requested line under the lock of the cart. A guest without a token gets a new cart. */
 export async function changeLines(
   { carts, catalogue }: CartStores,
   viewer: Viewer | undefined,
   request: LinesRequest,
   decide: (
-    old: CartLine | undefined,
-    wanted: RequestedLine,
+    existing: CartLine | undefined,
+    requested: RequestedLine,
     price: CartLine['unitPriceWhenAdded'],
   ) => CartLine,
   now: Date,
 ): Promise<ChangedCart> {
-  const named = request.lines.map(({ variantId }) => variantId);
-  const variants = await catalogue.byIds(named);
-  refuseFaults(request.lines, variants);
+  const variants = await catalogue.byIds(request.lines.map(({ variantId }) => variantId));
+  assertValidLines(request.lines, variants);
 
-  const known = keyOf(viewer, request.cartToken);
-  const made = known ? undefined : newSecret();
-  const key = known ?? { tokenHash: made?.hash ?? '' };
-  const mayMake = request.cartToken == null;
+  const existingKey = cartKeyOf(viewer, request.cartToken);
+  const token = existingKey ? undefined : newSecret();
+  const key = existingKey ?? { tokenHash: token?.hash ?? '' };
+  const mayCreate = request.cartToken == null;
   const change = (cart: Cart) => {
     expectVersion(cart, request.expectedVersion);
-    const wanted = new Map(cart.lines.map((line) => [line.variantId, line]));
+    const byVariant = new Map(cart.lines.map((line) => [line.variantId, line]));
     for (const [index, line] of request.lines.entries()) {
       const price = variants[index]?.price;
-      if (line.quantity === 0 || !price) wanted.delete(line.variantId);
-      else wanted.set(line.variantId, decide(wanted.get(line.variantId), line, price));
+      if (line.quantity === 0 || !price) byVariant.delete(line.variantId);
+      else byVariant.set(line.variantId, decide(byVariant.get(line.variantId), line, price));
     }
-    const lines = [...wanted.values()];
-    refuseMixed(lines, request.lines);
+    const lines = [...byVariant.values()];
+    assertOneCurrency(lines, request.lines);
     return withLines(cart, lines, now);
   };
-  const cart = await carts.update(key, change, mayMake ? newCart(key, now) : undefined);
-  return { cart: cart ?? noSuchCart(), cartToken: made?.secret ?? null };
+  const cart = await carts.update(key, change, mayCreate ? newCart(key, now) : undefined);
+  return { cart: cart ?? cartNotFound(), cartToken: token?.secret ?? null };
 }
 
-function refuseFaults(
+function assertValidLines(
   requested: readonly RequestedLine[],
   variants: readonly (CatalogueVariant | undefined)[],
 ): void {
   const seen = new Set<string>();
   const reasons = requested.flatMap(({ variantId, quantity }, index): RefusalReason[] => {
-    const repeated = seen.has(variantId);
+    const isDuplicate = seen.has(variantId);
     seen.add(variantId);
-    const fault = repeated ? duplicate : quantity > 0 ? faultOf(variants[index]) : undefined;
+    const fault = isDuplicate ? duplicateLine : quantity > 0 && saleFault(variants[index]);
     return fault ? [{ ...fault, field: ['lines', String(index), 'variantId'] }] : [];
   });
   if (reasons.length > 0) throw new Refusal(reasons);
 }
 
-const duplicate: RefusalReason = {
-  code: 'DUPLICATE_LINE',
-  message: 'Another line has this variant already.',
-};
-
-function faultOf(variant: CatalogueVariant | undefined): RefusalReason | undefined {
-  if (!variant) return { code: 'UNKNOWN_VARIANT', message: 'There is no such variant.' };
-  if (variant.forSale) return undefined;
-  return { code: 'VARIANT_UNAVAILABLE', message: `${variant.title} is not for sale now.` };
-}
-
-/** Refuses lines of the request whose currency is not that of the first line of the cart. */
-function refuseMixed(lines: readonly CartLine[], requested: readonly RequestedLine[]): void {
+/** Refuses MIXED_CURRENCIES for requested lines in another currency than the first line of the cart. */
+function assertOneCurrency(lines: readonly CartLine[], requested: readonly RequestedLine[]): void {
   const currency = lines[0]?.unitPriceWhenAdded.currency;
   const others = lines.filter((line) => line.unitPriceWhenAdded.currency !== currency);
   const reasons = requested.flatMap(({ variantId }, index): RefusalReason[] => {
     if (!others.some((line) => line.variantId === variantId)) return [];
-    const message = `All lines need the same currency; the cart has ${currency}.`;
+    const message = `All lines must have the same currency; the cart has ${currency}.`;
     return [{ code: 'MIXED_CURRENCIES', message, field: ['lines', String(index), 'variantId'] }];
   });
   if (reasons.length > 0) throw new Refusal(reasons);

@@ -1,7 +1,7 @@
 import { expectedVersionField, expectVersion, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { type Cart, cartTokenField, keyOf, noSuchCart, withLines } from './cart.ts';
+import { type Cart, cartKeyOf, cartNotFound, cartTokenField, withLines } from './cart.ts';
 import type { CartStore } from './ports.ts';
 
 const clearCartInput = z.object({
@@ -11,8 +11,8 @@ const clearCartInput = z.object({
 export type ClearCartInput = z.input<typeof clearCartInput>;
 
 /**
- * Takes every line out; `undefined` for a user who has no cart. Refuses INVALID_VALUE, NOT_FOUND to guests
- * and VERSION_CONFLICT.
+ * Removes every line of a cart. Returns `undefined` for a user without a cart. Refuses INVALID_VALUE,
+ * NOT_FOUND for guests, VERSION_CONFLICT.
  */
 export async function clearCart(
   { carts }: { readonly carts: CartStore },
@@ -21,10 +21,10 @@ export async function clearCart(
   now = new Date(),
 ): Promise<Cart | undefined> {
   const { cartToken, expectedVersion } = validate(clearCartInput, input);
-  const key = keyOf(viewer, cartToken) ?? noSuchCart();
+  const key = cartKeyOf(viewer, cartToken) ?? cartNotFound();
   const cart = await carts.update(key, (before) => {
     expectVersion(before, expectedVersion);
     return before.lines.length === 0 ? before : withLines(before, [], now);
   });
-  return cart ?? ('tokenHash' in key ? noSuchCart() : undefined);
+  return cart ?? ('tokenHash' in key ? cartNotFound() : undefined);
 }

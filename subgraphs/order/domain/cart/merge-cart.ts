@@ -18,9 +18,9 @@ const mergeCartInput = z.object({
 export type MergeCartInput = z.input<typeof mergeCartInput>;
 
 /**
- * Adds the lines of a guest cart to the caller's own and deletes it; without it, as after the first time,
- * answers the own cart as it is. Refuses INVALID_VALUE, LIMIT_REACHED and VERSION_CONFLICT, and the guest
- * cart stays.
+ * Moves the lines of a guest cart into the viewer's cart and deletes the guest cart. When there is no such
+ * guest cart, as after the first call, returns the viewer's cart unchanged. Refuses INVALID_VALUE,
+ * LIMIT_REACHED and VERSION_CONFLICT, and leaves the guest cart.
  */
 export async function mergeCart(
   { carts }: { readonly carts: CartStore },
@@ -33,18 +33,18 @@ export async function mergeCart(
   const merged = await carts.merge({ tokenHash: hashOf(cartToken) }, fresh, (own, guest) => {
     expectVersion(own, expectedVersion);
     if (guest.lines.length === 0) return own;
-    return withLines(own, joined(own.lines, guest.lines), now, 'cartToken');
+    return withLines(own, mergeLines(own.lines, guest.lines), now, 'cartToken');
   });
   return merged ?? carts.find({ customerId });
 }
 
-/** A line that both have keeps the price the user's own was added at. */
-function joined(own: readonly CartLine[], guest: readonly CartLine[]): CartLine[] {
+/** Sums the quantities. A line of both carts keeps the price at which the user added it. */
+function mergeLines(own: readonly CartLine[], guest: readonly CartLine[]): CartLine[] {
   const lines = new Map(own.map((line) => [line.variantId, line]));
   for (const line of guest) {
-    const known = lines.get(line.variantId);
-    const quantity = Math.min((known?.quantity ?? 0) + line.quantity, maxQuantity);
-    lines.set(line.variantId, { ...line, ...known, quantity });
+    const existing = lines.get(line.variantId);
+    const quantity = Math.min((existing?.quantity ?? 0) + line.quantity, maxQuantity);
+    lines.set(line.variantId, { ...line, ...existing, quantity });
   }
   return [...lines.values()];
 }

@@ -4,13 +4,13 @@ export type CartStore = {
   find(key: CartKey): Promise<Cart | undefined>;
   ofCustomers(customerIds: readonly string[]): Promise<(Cart | undefined)[]>;
   /**
-   * Decides under the row lock. When there is no such cart, decides about `fresh` and adds it;
-   * `undefined` without one.
+   * Decides under the row lock and saves the decision. When the cart does not exist, decides about `fresh`
+   * and adds it; returns `undefined` without `fresh`.
    */
   update(key: CartKey, decide: (cart: Cart) => Cart, fresh?: Cart): Promise<Cart | undefined>;
   /**
-   * Decides about the user's own cart, `fresh` when there is none, under both locks, and deletes the
-   * guest's. Without a guest's cart decides nothing: `undefined`.
+   * Decides under both locks about the user's cart, `fresh` when it does not exist, and deletes the guest
+   * cart. Returns `undefined` without a decision when the guest cart does not exist.
    */
   merge(
     guest: CartKey,
@@ -19,9 +19,10 @@ export type CartStore = {
   ): Promise<Cart | undefined>;
 };
 
+/** The availability projection: the copy of the units for sale that carts are reviewed with. */
 export type AvailabilityStore = {
-  /** Units for sale by variant; `undefined` when no event has told yet. */
+  /** Returns the units for sale of each variant; `undefined` before the first event about it. */
   byIds(variantIds: readonly string[]): Promise<(number | undefined)[]>;
-  /** Takes over what an event says, unless a later one is known already. */
-  learn(variantId: string, available: number, eventId: string): Promise<void>;
+  /** Saves the units for sale unless they are known from a later event. */
+  projectStock(variantId: string, available: number, eventId: string): Promise<void>;
 };

@@ -26,17 +26,17 @@ function review(variants: CatalogueVariant[], available: [string, number][] = []
 const codes = ({ problems }: ReturnType<typeof review>) =>
   problems.map(({ code, variantId, available }) => [code, variantId, available]);
 
-it('a cart that can be ordered as it is has no problems, and a subtotal', () => {
-  const fine = review([variant(), variant({ variantId: 'b', sku: 'B' })], [['a', 20]]);
-  expect(fine).toMatchObject({ problems: [], subtotal: eur(40_000n) });
-  expect(fine.lines[1]).toMatchObject({ sku: 'B', lineTotal: eur(20_000n), problems: [] });
+it('a cart that can be ordered has a subtotal and no problems', () => {
+  const orderable = review([variant(), variant({ variantId: 'b', sku: 'B' })], [['a', 20]]);
+  expect(orderable).toMatchObject({ problems: [], subtotal: eur(40_000n) });
+  expect(orderable.lines[1]).toMatchObject({ sku: 'B', lineTotal: eur(20_000n), problems: [] });
 });
 
 it('an empty cart has no subtotal', () => {
   expect(review([])).toEqual({ lines: [], problems: [], subtotal: null });
 });
 
-it('a line is at its price of today, and says what it was', () => {
+it('a line has the current price, and a price change names both prices', () => {
   const changed = review([variant({ price: eur(1250n) })]);
   expect(changed.subtotal).toEqual(eur(25_000n));
   expect(changed.problems).toEqual([
@@ -54,18 +54,21 @@ it.each([
   [11, null],
   [10, 10],
   [0, 0],
-])('of %d units for 20 it says %s', (units, told) => {
-  expect(codes(review([variant()], [['a', units]]))).toEqual([['SHORT_STOCK', 'a', told]]);
+])('%d available units for a quantity of 20 are reported as %s', (units, reported) => {
+  expect(codes(review([variant()], [['a', units]]))).toEqual([['SHORT_STOCK', 'a', reported]]);
 });
 
-it('what is not for sale counts for nothing', () => {
-  const gone = review([variant({ forSale: false }), variant({ variantId: 'b' })], [['a', 0]]);
-  expect(codes(gone)).toEqual([['UNAVAILABLE', 'a', null]]);
-  expect(gone.subtotal).toEqual(eur(20_000n));
+it('a variant that is not for sale is not part of the subtotal', () => {
+  const unavailable = review(
+    [variant({ forSale: false }), variant({ variantId: 'b' })],
+    [['a', 0]],
+  );
+  expect(codes(unavailable)).toEqual([['UNAVAILABLE', 'a', null]]);
+  expect(unavailable.subtotal).toEqual(eur(20_000n));
   expect(review([variant({ forSale: false })]).subtotal).toBeNull();
 });
 
-it('lines of two currencies have no sum', () => {
+it('lines of two currencies have no subtotal', () => {
   const yen = variant({ variantId: 'b', price: { minor: 1000n, currency: 'JPY' } });
   const mixed = review([variant(), yen]);
   expect(codes(mixed)).toEqual([

@@ -6,7 +6,7 @@ export type CartProblem = {
   readonly code: 'PRICE_CHANGED' | 'SHORT_STOCK' | 'UNAVAILABLE' | 'MIXED_CURRENCIES';
   readonly message: string;
   readonly variantId: string;
-  /** For SHORT_STOCK, up to what anybody may know. */
+  /** For SHORT_STOCK, up to the public limit. */
   readonly available: number | null;
 };
 
@@ -24,14 +24,14 @@ export type ReviewedCart = {
   readonly problems: readonly CartProblem[];
 };
 
-/** What is known now of the variants of a cart, by id. */
+/** The projections of the variants of a cart, by variant id. */
 export type CartFacts = {
   readonly variants: ReadonlyMap<string, CatalogueVariant>;
-  /** Units for sale; those no event has told of are missing. */
+  /** Units for sale; without an entry before the first event about a variant. */
   readonly available: ReadonlyMap<string, number>;
 };
 
-/** A cart at today's prices, with all that keeps it from being ordered as it is. */
+/** Returns the cart at current prices, with everything that prevents ordering it as it is. */
 export function reviewCart(cart: Cart, facts: CartFacts): ReviewedCart {
   const variants = cart.lines.map(({ variantId }) => variantOf(facts, variantId));
   const currency = variants.find(({ forSale }) => forSale)?.price.currency;
@@ -51,7 +51,7 @@ export function reviewCart(cart: Cart, facts: CartFacts): ReviewedCart {
   };
 }
 
-/** Lines name variants of the catalogue (a foreign key), and the catalogue forgets none. */
+/** Lines refer to variants of the catalogue by a foreign key, and the catalogue deletes none. */
 function variantOf({ variants }: CartFacts, variantId: string): CatalogueVariant {
   const variant = variants.get(variantId);
   if (!variant) throw new Error(`variant ${variantId} of a cart is not in the catalogue`);
@@ -59,7 +59,7 @@ function variantOf({ variants }: CartFacts, variantId: string): CatalogueVariant
 }
 
 function problemsOf(
-  { variantId, quantity, unitPriceWhenAdded: then }: CartLine,
+  { variantId, quantity, unitPriceWhenAdded }: CartLine,
   { title, forSale, price }: CatalogueVariant,
   currency: string | undefined,
   available: number | undefined,
@@ -70,10 +70,10 @@ function problemsOf(
     variantId,
     available: units,
   });
-  if (!forSale) return [problem('UNAVAILABLE', `${title} is not for sale now.`)];
+  if (!forSale) return [problem('UNAVAILABLE', `${title} is not for sale at the moment.`)];
   const problems: CartProblem[] = [];
-  if (price.minor !== then.minor || price.currency !== then.currency) {
-    const change = `${formatMoney(price)} instead of ${formatMoney(then)}`;
+  if (price.minor !== unitPriceWhenAdded.minor || price.currency !== unitPriceWhenAdded.currency) {
+    const change = `${formatMoney(price)} instead of ${formatMoney(unitPriceWhenAdded)}`;
     problems.push(problem('PRICE_CHANGED', `${title} now costs ${change}.`));
   }
   if (price.currency !== currency) {
@@ -81,7 +81,8 @@ function problemsOf(
   }
   if (available !== undefined && available < quantity) {
     const units = available <= publicQuantityLimit ? available : null;
-    const message = `There are ${units === null ? `fewer than ${quantity}` : `only ${units}`} of ${title}.`;
+    const few = units === null ? `Fewer than ${quantity}` : `Only ${units}`;
+    const message = `${few} of ${title} can be ordered now.`;
     problems.push(problem('SHORT_STOCK', message, units));
   }
   return problems;

@@ -7,7 +7,7 @@ const setCartLinesInput = cartLinesInput(0);
 export type SetCartLinesInput = z.input<typeof setCartLinesInput>;
 
 /**
- * Gives lines of a cart exactly these quantities, none for 0, and accepts their present prices.
+ * Sets lines of a cart to exactly these quantities and accepts their current prices. 0 removes a line.
  * Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT, VARIANT_UNAVAILABLE, MIXED_CURRENCIES,
  * LIMIT_REACHED, NOT_FOUND, VERSION_CONFLICT.
  */
@@ -22,7 +22,7 @@ export async function setCartLines(
     stores,
     viewer,
     request,
-    (_, wanted, unitPriceWhenAdded) => ({ ...wanted, unitPriceWhenAdded }),
+    (_, line, unitPriceWhenAdded) => ({ ...line, unitPriceWhenAdded }),
     now,
   );
 }

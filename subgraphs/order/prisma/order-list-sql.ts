@@ -1,5 +1,6 @@
 import { isId, type PageRequest } from '@shop/domain';
 import { type KeyColumn, keyset } from '@shop/service/sql';
+import { orderStatuses } from '../domain/order.ts';
 import type { OrderFilter, OrderList, OrderSort, OrderSortKey } from '../domain/order-list.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 
@@ -14,40 +15,40 @@ const sortKeys: Readonly<Record<OrderSortKey, readonly KeyColumn[]>> = {
   ],
 };
 
-/** The ids and keys of one page. */
+/** Returns the query for the ids and sort keys of one page. */
 export function pageQuery({ filter, sort }: OrderList, request: PageRequest): Prisma.Sql {
   const { key, condition, orderBy, limit } = keyset({
     columns: sortKeys[sort.by],
     descending: sort.direction === 'DESC',
     ...request,
   });
-  if (findsFew({ filter, sort })) {
+  if (matchesFew({ filter, sort })) {
     return Prisma.sql`
       WITH few AS MATERIALIZED (SELECT ${read} FROM orders o WHERE ${allOf(conditionsOf(filter))})
       SELECT o.id, ${key} AS key FROM few o WHERE ${condition} ${orderBy} ${limit}`;
   }
   const parts = partsOf(filter).map((part) => {
-    const conditions = [...conditionsOf(part), ...placedBefore(part, sort), condition];
+    const conditions = [...conditionsOf(part), ...updatedSince(part, sort), condition];
     return Prisma.sql`(SELECT ${read} FROM orders o WHERE ${allOf(conditions)} ${orderBy} ${limit})`;
   });
   return Prisma.sql`
     SELECT o.id, ${key} AS key FROM (${Prisma.join(parts, ' UNION ALL ')}) o ${orderBy} ${limit}`;
 }
 
-/** The ids of one page of the orders of each customer; each customer reads its own end of the index. */
-export function historiesQuery(
+/** Returns the query for the ids of one page of each customer's orders. Each customer reads its part of the index. */
+export function customersQuery(
   customerIds: readonly string[],
   statuses: OrderFilter['statuses'],
   request: PageRequest,
 ): Prisma.Sql {
   const { condition, orderBy, limit } = keyset({ columns: [id], descending: true, ...request });
   const conditions = [
-    Prisma.sql`o.customer_id = wanted.id`,
+    Prisma.sql`o.customer_id = requested.id`,
     ...conditionsOf({ statuses }),
     condition,
   ];
   return Prisma.sql`
-    SELECT o.id FROM unnest(${customerIds.filter(isId)}::uuid[]) AS wanted (id)
+    SELECT o.id FROM unnest(${customerIds.filter(isId)}::uuid[]) AS requested (id)
     CROSS JOIN LATERAL (
       SELECT o.id FROM orders o WHERE ${allOf(conditions)} ${orderBy} ${limit}
     ) AS o
@@ -58,32 +59,32 @@ export const countQuery = (filter: OrderFilter): Prisma.Sql =>
   Prisma.sql`SELECT count(*) AS count FROM orders o WHERE ${allOf(conditionsOf(filter))}`;
 
 const read = Prisma.raw('o.id, o.placed_at, o.updated_at, o.currency, o.total_minor');
-const longest = 31 * 24 * 60 * 60 * 1_000;
+const longestPeriodMs = 31 * 24 * 60 * 60 * 1_000;
 
 /**
- * Whether to find all that match first, and then put them in order. Left to itself PostgreSQL goes
- * through the list until it has found a page of them, and thinks that they are scattered in it evenly;
- * what was ordered on one day, or by one customer, may all be at its other end.
+ * Whether to read every match before sorting. PostgreSQL would otherwise scan the sorted list until it has
+ * one page of matches, and assumes that matches are spread evenly; the orders of one day or one customer
+ * may all be at the other end of the list.
  */
-function findsFew({ filter, sort }: OrderList): boolean {
-  const { number, email, customerId, from, to } = filter;
-  if (number !== undefined) return true;
+function matchesFew({ filter, sort }: OrderList): boolean {
+  const { numberPrefix, email, customerId, from, to } = filter;
+  if (numberPrefix !== undefined) return true;
   if (sort.by === 'PLACED_AT') return false;
-  const isShort = from !== undefined && to !== undefined && +to - +from <= longest;
+  const isShort = from !== undefined && to !== undefined && +to - +from <= longestPeriodMs;
   return isShort || email !== undefined || customerId !== undefined;
 }
 
-/** Only within one status an index gives the order: of several, a page of each is read. */
+/** Splits a filter by status: an index is sorted only within one status, so each status reads one page. */
 function partsOf(filter: OrderFilter): OrderFilter[] {
   const { statuses, email, customerId } = filter;
   if (statuses === undefined || email !== undefined || customerId !== undefined) return [filter];
-  const wanted = [...new Set(statuses)];
-  if (wanted.length === 7) return [{ ...filter, statuses: undefined }];
-  return wanted.map((status) => ({ ...filter, statuses: [status] }));
+  const requested = [...new Set(statuses)];
+  if (requested.length === orderStatuses.length) return [{ ...filter, statuses: undefined }];
+  return requested.map((status) => ({ ...filter, statuses: [status] }));
 }
 
-/** No order changes before it is placed: where in the list of changes to begin. */
-const placedBefore = ({ from }: OrderFilter, { by }: OrderSort): Prisma.Sql[] =>
+/** Limits a list sorted by update: no order is updated before it is placed. */
+const updatedSince = ({ from }: OrderFilter, { by }: OrderSort): Prisma.Sql[] =>
   by === 'UPDATED_AT' && from !== undefined
     ? [Prisma.sql`o.updated_at >= ${from.toISOString()}::timestamptz`]
     : [];
@@ -92,10 +93,10 @@ const allOf = (conditions: readonly Prisma.Sql[]): Prisma.Sql =>
   conditions.length > 0 ? Prisma.join([...conditions], ' AND ') : Prisma.sql`true`;
 
 function conditionsOf(filter: OrderFilter): Prisma.Sql[] {
-  const { number, email, customerId, from, to } = filter;
+  const { numberPrefix, email, customerId, from, to } = filter;
   return [
     statusIs(filter.statuses),
-    number !== undefined && Prisma.sql`o.number LIKE ${`${number}%`}`,
+    numberPrefix !== undefined && Prisma.sql`o.number LIKE ${`${numberPrefix}%`}`,
     email !== undefined && Prisma.sql`lower(o.email) = lower(${email})`,
     customerId !== undefined &&
       (isId(customerId) ? Prisma.sql`o.customer_id = ${customerId}::uuid` : Prisma.sql`false`),
@@ -104,7 +105,7 @@ function conditionsOf(filter: OrderFilter): Prisma.Sql[] {
   ].filter((condition) => typeof condition === 'object');
 }
 
-/** One status is an equation, so that an index beginning with it also gives the order. */
+/** Compares one status with `=`, so that an index that begins with the status also provides the sort. */
 function statusIs(statuses: OrderFilter['statuses']): Prisma.Sql | undefined {
   const [only, ...more] = [...new Set(statuses)];
   if (only === undefined) return undefined;

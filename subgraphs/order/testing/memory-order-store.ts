@@ -1,16 +1,17 @@
 import { type IdempotencyKey, refuse } from '@shop/domain';
-import { awaitsAnswer, firstAsk } from '../domain/ask-payment.ts';
-import { noSuchOrder, type Order, type OrderEvent } from '../domain/order.ts';
+import { type Order, type OrderEvent, orderNotFound } from '../domain/order.ts';
+import type { OrderChange } from '../domain/order-change.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
-import { type OrderStep, stepsOf } from '../domain/timeline.ts';
+import type { OrderStep } from '../domain/timeline.ts';
 
-/** The stores in memory, for tests without a database. They pass the cases of the real ones. */
-export function createMemoryOrders(): OrderStore & DueOrders & { readonly said: OrderEvent[] } {
+/** Creates a fake of the order stores in memory, with the events they saved. Passes their contract suite. */
+export function createMemoryOrderStore(): OrderStore &
+  DueOrders & { readonly savedEvents: OrderEvent[] } {
   const orders = new Map<string, Order>();
   const keys = new Map<string, { readonly fingerprint: string; readonly orderId: string }>();
   const steps: (OrderStep & { readonly orderId: string })[] = [];
-  const askAt = new Map<string, Date>();
-  const said: OrderEvent[] = [];
+  const polls = new Map<string, Date>();
+  const savedEvents: OrderEvent[] = [];
   let numbers = 0;
 
   const ofKey = ({ scope, key, fingerprint }: IdempotencyKey): Order | undefined => {
@@ -21,37 +22,37 @@ export function createMemoryOrders(): OrderStore & DueOrders & { readonly said: 
       'idempotencyKey',
     ]);
   };
-  const save = (order: Order, events: readonly OrderEvent[], key?: IdempotencyKey): Order => {
-    const before = orders.get(order.id);
-    const known = new Set(before?.payments.map(({ id }) => id));
-    for (const payment of order.payments) {
-      if (!awaitsAnswer(payment)) askAt.delete(payment.id);
-      else if (!known.has(payment.id)) askAt.set(payment.id, firstAsk(payment));
+  const save = (change: OrderChange, key?: IdempotencyKey): Order => {
+    const { id: orderId, updatedAt: at } = change.next;
+    orders.set(orderId, change.next);
+    savedEvents.push(...change.events);
+    for (const step of change.steps) {
+      steps.push({ actorId: null, ...step, correlationId: 'memory', orderId, at });
     }
-    orders.set(order.id, order);
-    const { id: orderId, updatedAt: at } = order;
-    said.push(...events);
-    const added = stepsOf(before, { next: order, events }, null);
-    steps.push(...added.map((step) => ({ ...step, correlationId: 'memory', orderId, at })));
+    for (const poll of change.polls) {
+      if (poll.at === null) polls.delete(poll.paymentId);
+      else polls.set(poll.paymentId, poll.at);
+    }
     if (key) {
       keys.set(`${key.scope} ${key.key}`, { fingerprint: key.fingerprint, orderId });
     }
-    return order;
+    return change.next;
   };
   const all = () => [...orders.values()];
 
   return {
-    said,
+    savedEvents,
     nextNumber: async () => `2026-${String(++numbers).padStart(6, '0')}`,
     byKey: async (key) => ofKey(key),
-    add: async ({ next, events }, key) => ofKey(key) ?? save(next, events, key),
+    add: async (change, key) => ofKey(key) ?? save(change, key),
     async update(id, decide, key) {
-      const order = orders.get(id) ?? noSuchOrder();
+      const order = orders.get(id) ?? orderNotFound();
       const before = key && ofKey(key);
       if (before) return before;
-      const { next, events } = decide(order);
-      if (next === order && events.length === 0) return save(order, [], key);
-      return save({ ...next, version: order.version + 1, updatedAt: new Date() }, events, key);
+      const change = decide(order);
+      if (change.next === order && change.events.length === 0) return save(change, key);
+      const next = { ...change.next, version: order.version + 1, updatedAt: new Date() };
+      return save({ ...change, next }, key);
     },
     byIds: async (ids) => ids.map((id) => orders.get(id)),
     byPayment: async (paymentId) =>
@@ -60,15 +61,15 @@ export function createMemoryOrders(): OrderStore & DueOrders & { readonly said: 
       ids.map((id) =>
         steps.filter((step) => step.orderId === id).map(({ orderId: _, ...step }) => step),
       ),
-    paymentsToAsk: async (now, limit) =>
-      [...askAt]
+    paymentsToPoll: async (now, limit) =>
+      [...polls]
         .filter(([, at]) => at <= now)
         .sort(([, one], [, other]) => Number(one) - Number(other))
         .slice(0, limit)
         .map(([id]) => id),
-    async askAgain(id, at) {
-      if (at === null) askAt.delete(id);
-      else if (askAt.has(id)) askAt.set(id, at);
+    async schedulePoll(id, at) {
+      if (at === null) polls.delete(id);
+      else if (polls.has(id)) polls.set(id, at);
     },
     pendingRefunds: async (limit) =>
       all()

@@ -1,14 +1,18 @@
 import { newId } from '@shop/domain';
 import { expect, it } from 'vitest';
-import { cancelled } from '../domain/cancel-order.ts';
+import { decideCancellation } from '../domain/cancel-order.ts';
 import type { Order } from '../domain/order.ts';
+import { changeOf, unchanged } from '../domain/order-change.ts';
 import { newRefund, type Payment } from '../domain/payment.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
 
-type Opened = { readonly orders: OrderStore; readonly due: DueOrders };
+type StoresUnderTest = { readonly orders: OrderStore; readonly due: DueOrders };
 
-/** What every order store has to do, whatever it keeps its orders in. */
-export function orderStoreCases(open: () => Opened, place: (orders: OrderStore) => Promise<Order>) {
+/** The contract suite of order stores. */
+export function orderStoreContract(
+  open: () => StoresUnderTest,
+  place: (orders: OrderStore) => Promise<Order>,
+) {
   const newKey = (fingerprint = 'f') => ({ scope: newId(), key: newId(), fingerprint });
   const now = new Date('2026-03-01T09:30:00.000Z');
   const later = new Date('2026-03-01T10:00:00.000Z');
@@ -22,14 +26,13 @@ export function orderStoreCases(open: () => Opened, place: (orders: OrderStore) 
     createdAt: now,
   });
   const withPayment = async (orders: OrderStore, status: Payment['status']) =>
-    orders.update((await place(orders)).id, (order) => ({
-      next: { ...order, payments: [...order.payments, paymentOf(order, status)] },
-      events: [],
-    }));
+    orders.update((await place(orders)).id, (order) =>
+      changeOf(order, { ...order, payments: [...order.payments, paymentOf(order, status)] }),
+    );
   const paymentIdOf = ({ payments }: Order) => payments[0]?.id ?? '';
   const ids = (orders: readonly Order[]) => orders.map(({ id }) => id);
 
-  it('gives back what it was given', async () => {
+  it('an order is read as it was saved', async () => {
     const { orders } = open();
     const { id } = await place(orders);
     const saved = await orders.update(id, (order) => {
@@ -44,39 +47,37 @@ export function orderStoreCases(open: () => Opened, place: (orders: OrderStore) 
       const shipment = { ...tracking, shippedAt: now };
       const shortLines = [{ variantId: newId(), requested: 2, available: 1 }];
       const more = { payments: [payment], refunds: [refund], shipment, shortLines };
-      return { next: { ...order, ...more, expiresAt: later }, events: [] };
+      return changeOf(order, { ...order, ...more, expiresAt: later });
     });
     expect(saved.version).toBe(2);
     expect(await orders.byIds([id])).toEqual([saved]);
     expect(await orders.byPayment(saved.payments[0]?.id ?? '')).toEqual(saved);
   });
 
-  it('refuses to change what is not there, and finds nothing by strange ids', async () => {
+  it('an unknown order cannot be updated, and malformed ids find nothing', async () => {
     const { orders } = open();
-    const change = orders.update(newId(), (order) => ({ next: order, events: [] }));
+    const change = orders.update(newId(), unchanged);
     await expect(change).rejects.toThrow('NOT_FOUND');
     expect(await orders.byIds([newId(), '%'])).toEqual([undefined, undefined]);
     expect(await orders.byPayment(newId())).toBeUndefined();
     expect(await orders.timelines([newId()])).toEqual([[]]);
   });
 
-  it('lets a key decide once, and refuses it for another input', async () => {
+  it('a used idempotency key returns the order without a decision, and is refused for another input', async () => {
     const { orders } = open();
     const { id } = await place(orders);
     const key = newKey();
-    const cancel = () => orders.update(id, (order) => cancelled(order, 'mistake', now), key);
+    const cancel = () =>
+      orders.update(id, (order) => decideCancellation(order, 'mistake', now), key);
     const first = await cancel();
     expect(await cancel()).toEqual(first);
     expect(await orders.byKey(key)).toEqual(first);
     await expect(orders.byKey({ ...key, fingerprint: 'g' })).rejects.toThrow('CONFLICT');
-    const other = orders.update(id, (order) => ({ next: order, events: [] }), {
-      ...key,
-      fingerprint: 'g',
-    });
+    const other = orders.update(id, unchanged, { ...key, fingerprint: 'g' });
     await expect(other).rejects.toThrow('IDEMPOTENCY_CONFLICT');
   });
 
-  it('forgets a key whose decision was a refusal', async () => {
+  it('an idempotency key is not used up when the decision throws', async () => {
     const { orders } = open();
     const { id } = await place(orders);
     const key = newKey();
@@ -91,71 +92,73 @@ export function orderStoreCases(open: () => Opened, place: (orders: OrderStore) 
     expect(await orders.byKey(key)).toBeUndefined();
   });
 
-  it('keeps a timeline of the events, oldest first', async () => {
+  it('the timeline has a step for each event, oldest first', async () => {
     const { orders } = open();
     const { id } = await place(orders);
-    await orders.update(id, (order) => cancelled(order, 'mistake', now));
-    const [timeline, none] = await orders.timelines([id, newId()]);
+    await orders.update(id, (order) => decideCancellation(order, 'mistake', now));
+    const [timeline, other] = await orders.timelines([id, newId()]);
     expect(timeline).toMatchObject([
       { kind: 'PLACED', note: null },
       { kind: 'CANCELLED', note: 'mistake' },
     ]);
-    expect(none).toEqual([]);
+    expect(other).toEqual([]);
   });
 
-  it('knows what is due', async () => {
+  it('open payments, pending orders, pending refunds and expired orders are due at their time', async () => {
     const { orders, due } = open();
-    const open1 = await withPayment(orders, 'PENDING');
-    const open2 = await withPayment(orders, 'REQUIRES_ACTION');
+    const pending = await withPayment(orders, 'PENDING');
+    const action = await withPayment(orders, 'REQUIRES_ACTION');
     const captured = await withPayment(orders, 'CAPTURED');
     const failed = await withPayment(orders, 'FAILED');
-    const [asked, another] = [open1, open2].map(paymentIdOf);
-    const waiting = await due.paymentsToAsk(later, 1_000);
-    expect(waiting).toEqual(expect.arrayContaining([asked, another]));
-    expect(waiting).not.toContain(paymentIdOf(captured));
-    expect(waiting).not.toContain(paymentIdOf(failed));
-    expect(await due.paymentsToAsk(now, 1_000)).not.toContain(asked);
-    const pending = ids(await due.pending(new Date(Date.now() + 1_000), 1_000));
-    expect(pending).toContain(open1.id);
-    expect(ids(await due.pending(now, 1_000))).not.toContain(open1.id);
+    const [first, second] = [pending, action].map(paymentIdOf);
+    const polled = await due.paymentsToPoll(later, 1_000);
+    expect(polled).toEqual(expect.arrayContaining([first, second]));
+    expect(polled).not.toContain(paymentIdOf(captured));
+    expect(polled).not.toContain(paymentIdOf(failed));
+    expect(await due.paymentsToPoll(now, 1_000)).not.toContain(first);
+    const pendingIds = ids(await due.pending(new Date(Date.now() + 1_000), 1_000));
+    expect(pendingIds).toContain(pending.id);
+    expect(ids(await due.pending(now, 1_000))).not.toContain(pending.id);
 
-    await orders.update(captured.id, (order) => cancelled(order, 'mistake', now));
+    await orders.update(captured.id, (order) => decideCancellation(order, 'mistake', now));
     expect(ids(await due.pendingRefunds(1_000))).toContain(captured.id);
-    await orders.update(failed.id, (order) => ({
-      next: { ...order, expiresAt: later },
-      events: [],
-    }));
+    await orders.update(failed.id, (order) => changeOf(order, { ...order, expiresAt: later }));
     expect(ids(await due.expired(later, 1_000))).toContain(failed.id);
     expect(ids(await due.expired(now, 1_000))).not.toContain(failed.id);
   });
 
-  it('names the payment first that has waited longest to be asked about', async () => {
+  it('payments are polled in the order of their poll times, and not after polling has ended', async () => {
     const { orders, due } = open();
     const [first, second] = [
       paymentIdOf(await withPayment(orders, 'PENDING')),
       paymentIdOf(await withPayment(orders, 'PENDING')),
     ];
-    const inTurn = async () =>
-      (await due.paymentsToAsk(later, 1_000)).filter((id) => id === first || id === second);
-    await due.askAgain(first, later);
-    expect(await inTurn()).toEqual([second, first]);
-    expect(await due.paymentsToAsk(later, 1)).toHaveLength(1);
-    await due.askAgain(first, null);
-    await due.askAgain(first, now);
-    expect(await inTurn()).toEqual([second]);
+    const order = async () =>
+      (await due.paymentsToPoll(later, 1_000)).filter((id) => id === first || id === second);
+    await due.schedulePoll(first, later);
+    expect(await order()).toEqual([second, first]);
+    expect(await due.paymentsToPoll(later, 1)).toHaveLength(1);
+    await due.schedulePoll(first, null);
+    await due.schedulePoll(first, now);
+    expect(await order()).toEqual([second]);
   });
 
   it.each([
     ['CAPTURED', null, false],
     ['FAILED', 'card_declined', false],
     ['FAILED', 'not_received', true],
-  ] as const)('asks about a payment that is %s, %s: %s', async (status, failureCode, asked) => {
-    const { orders, due } = open();
-    const { id, payments } = await withPayment(orders, 'PENDING');
-    await orders.update(id, (order) => ({
-      next: { ...order, payments: payments.map((one) => ({ ...one, status, failureCode })) },
-      events: [],
-    }));
-    expect((await due.paymentsToAsk(later, 1_000)).includes(payments[0]?.id ?? '')).toBe(asked);
-  });
+  ] as const)(
+    'a payment that is %s with code %s is still polled: %s',
+    async (status, failureCode, polled) => {
+      const { orders, due } = open();
+      const { id, payments } = await withPayment(orders, 'PENDING');
+      await orders.update(id, (order) =>
+        changeOf(order, {
+          ...order,
+          payments: payments.map((one) => ({ ...one, status, failureCode })),
+        }),
+      );
+      expect((await due.paymentsToPoll(later, 1_000)).includes(payments[0]?.id ?? '')).toBe(polled);
+    },
+  );
 }

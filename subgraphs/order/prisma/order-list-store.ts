@@ -1,22 +1,22 @@
 import { inOrder, isId, toPage } from '@shop/domain';
-import type { OrderLists } from '../domain/order-list.ts';
+import type { OrderListStore } from '../domain/order-list.ts';
 import type { Database } from './client.ts';
-import { countQuery, historiesQuery, pageQuery } from './list-orders.ts';
-import { toOrder, whole } from './order-rows.ts';
+import { countQuery, customersQuery, pageQuery } from './order-list-sql.ts';
+import { toOrder, withRelations } from './order-rows.ts';
 
-type Place = { readonly id: string; readonly key: string[] };
-type OwnPlace = { readonly id: string };
+type Row = { readonly id: string; readonly key: string[] };
+type IdRow = { readonly id: string };
 
-/** The lists of orders on Prisma: of the staff, and of one customer. */
-export const createOrderLists = (database: Database): OrderLists => ({
+/** Creates the lists of orders on Prisma. */
+export const createOrderListStore = (database: Database): OrderListStore => ({
   async page(list, request) {
-    const found = await database.$queryRaw<Place[]>(pageQuery(list, request));
-    const { rows: places, more } = toPage(found, request);
-    const ids = places.map(({ id }) => id);
-    const rows = await database.order.findMany({ where: { id: { in: ids } }, ...whole });
+    const found = await database.$queryRaw<Row[]>(pageQuery(list, request));
+    const { rows: listed, more } = toPage(found, request);
+    const ids = listed.map(({ id }) => id);
+    const rows = await database.order.findMany({ where: { id: { in: ids } }, ...withRelations });
     const orders = inOrder(ids, rows.map(toOrder), ({ id }) => id);
     return {
-      rows: places.flatMap(({ key }, n) => {
+      rows: listed.flatMap(({ key }, n) => {
         const order = orders[n];
         return order ? [{ order, key }] : [];
       }),
@@ -30,9 +30,9 @@ export const createOrderLists = (database: Database): OrderLists => ({
   },
 
   async ofCustomers(customerIds, statuses, page) {
-    const found = await database.$queryRaw<OwnPlace[]>(historiesQuery(customerIds, statuses, page));
+    const found = await database.$queryRaw<IdRow[]>(customersQuery(customerIds, statuses, page));
     const ids = found.map(({ id }) => id);
-    const rows = await database.order.findMany({ where: { id: { in: ids } }, ...whole });
+    const rows = await database.order.findMany({ where: { id: { in: ids } }, ...withRelations });
     const orders = inOrder(ids, rows.map(toOrder), ({ id }) => id);
     return customerIds.map((customerId) => {
       const own = orders.flatMap((order) => (order?.customerId === customerId ? [order] : []));
@@ -56,7 +56,7 @@ export const createOrderLists = (database: Database): OrderLists => ({
 
   async byNumbers(numbers) {
     const where = { number: { in: numbers.filter((number) => /^\d{4}-\d{6,12}$/.test(number)) } };
-    const rows = await database.order.findMany({ where, ...whole });
+    const rows = await database.order.findMany({ where, ...withRelations });
     return inOrder(numbers, rows.map(toOrder), ({ number }) => number);
   },
 });

@@ -10,11 +10,11 @@ export type ProviderUnderTest = {
 };
 
 const euros = (minor: bigint): Money => ({ minor, currency: 'EUR' });
-const many = <T>(work: (n: number) => Promise<T>) =>
+const twenty = <T>(work: (n: number) => Promise<T>) =>
   Promise.all(Array.from({ length: 20 }, (_, n) => work(n)));
 
-/** What the shop relies on, whoever moves the money. */
-export function describeProvider(name: string, under: ProviderUnderTest): void {
+/** The contract suite of payment providers. */
+export function describePaymentProvider(name: string, under: ProviderUnderTest): void {
   const capture = async (minor: bigint) => {
     const key = newId();
     await under.provider().charge({ key, amount: euros(minor), token: under.captured });
@@ -23,19 +23,19 @@ export function describeProvider(name: string, under: ProviderUnderTest): void {
   const refund = (chargeKey: string, minor: bigint, key = newId()) =>
     under.provider().refund({ key, chargeKey, amount: euros(minor) });
 
-  describe(`a charge at ${name}`, () => {
-    it('is captured once for one key, however many ask at once, and can be found', async () => {
+  describe(`${name}: charges`, () => {
+    it('20 concurrent charges with one key are captured once, and the charge can be found', async () => {
       const key = newId();
       const request = { key, amount: euros(1_000n), token: under.captured };
-      const results = await many(() => under.provider().charge(request));
+      const results = await twenty(() => under.provider().charge(request));
       for (const result of results) expect(result).toEqual({ status: 'CAPTURED' });
       expect(await under.provider().find(key)).toEqual({ status: 'CAPTURED' });
-      // Had it been captured twice, more than its amount could be given back.
+      // If it had been captured twice, more than its amount could be refunded.
       expect(await refund(key, 1_000n)).toEqual({ status: 'SUCCEEDED' });
       expect(await refund(key, 1n)).toMatchObject({ status: 'FAILED' });
     });
 
-    it('that is declined says why, and stays declined', async () => {
+    it('a declined charge has a failure code and stays declined', async () => {
       const request = { key: newId(), amount: euros(1_000n), token: under.declined };
       const first = await under.provider().charge(request);
       expect(first).toEqual({ status: 'FAILED', code: expect.stringMatching(/^\w+$/) });
@@ -43,7 +43,7 @@ export function describeProvider(name: string, under: ProviderUnderTest): void {
       expect(await under.provider().find(request.key)).toEqual(first);
     });
 
-    it('of another amount with the same key is an error and changes nothing', async () => {
+    it('a charge of another amount with a used key throws and leaves the first charge unchanged', async () => {
       const key = await capture(1_000n);
       for (const amount of [euros(1_001n), { minor: 1_000n, currency: 'USD' }]) {
         const again = under.provider().charge({ key, amount, token: under.captured });
@@ -53,26 +53,26 @@ export function describeProvider(name: string, under: ProviderUnderTest): void {
       expect(await refund(key, 1_000n)).toEqual({ status: 'SUCCEEDED' });
     });
 
-    it('that was never made is not found', async () => {
+    it('an unknown charge is not found', async () => {
       expect(await under.provider().find(newId())).toBeUndefined();
       expect(await under.provider().cancel(newId())).toBeUndefined();
     });
 
-    it('that has ended is not called off', async () => {
+    it('a captured charge cannot be cancelled', async () => {
       const key = await capture(1_000n);
       expect(await under.provider().cancel(key)).toEqual({ status: 'CAPTURED' });
       expect(await refund(key, 1_000n)).toEqual({ status: 'SUCCEEDED' });
     });
 
-    it('of the largest amount the shop can store is kept to the last unit', async () => {
-      const most = 2n ** 63n - 1n;
-      const key = await capture(most);
-      expect(await refund(key, most)).toEqual({ status: 'SUCCEEDED' });
+    it('the largest amount that the shop can store is captured exactly', async () => {
+      const largest = 2n ** 63n - 1n;
+      const key = await capture(largest);
+      expect(await refund(key, largest)).toEqual({ status: 'SUCCEEDED' });
     });
   });
 
-  describe(`a refund at ${name}`, () => {
-    it('may come in parts, up to what was captured and never above', async () => {
+  describe(`${name}: refunds`, () => {
+    it('partial refunds succeed up to the captured amount and fail above it', async () => {
       const key = await capture(1_000n);
       expect(await refund(key, 400n)).toEqual({ status: 'SUCCEEDED' });
       const tooMuch = { status: 'FAILED', code: 'amount_exceeds_charge' };
@@ -81,34 +81,34 @@ export function describeProvider(name: string, under: ProviderUnderTest): void {
       expect(await refund(key, 1n)).toEqual(tooMuch);
     });
 
-    it('is given once for one key, however many ask at once', async () => {
+    it('20 concurrent refunds with one key are made once', async () => {
       const [key, again] = [await capture(1_000n), newId()];
-      const results = await many(() => refund(key, 600n, again));
+      const results = await twenty(() => refund(key, 600n, again));
       for (const result of results) expect(result).toEqual({ status: 'SUCCEEDED' });
       expect(await refund(key, 400n)).toEqual({ status: 'SUCCEEDED' });
     });
 
-    it('with other keys at once never gives more than was captured', async () => {
+    it('concurrent refunds with different keys never exceed the captured amount', async () => {
       const key = await capture(1_000n);
-      const results = await many(() => refund(key, 300n));
+      const results = await twenty(() => refund(key, 300n));
       expect(results.filter(({ status }) => status === 'SUCCEEDED')).toHaveLength(3);
     });
 
-    it('of another amount or charge with the same key is an error', async () => {
+    it('a refund of another amount or charge with a used key throws', async () => {
       const [key, other, again] = [await capture(1_000n), await capture(1_000n), newId()];
       await refund(key, 100n, again);
       await expect(refund(key, 101n, again)).rejects.toThrow(again);
       await expect(refund(other, 100n, again)).rejects.toThrow(again);
     });
 
-    it('fails for a charge that took no money, or never was', async () => {
+    it('a refund of a declined or unknown charge fails', async () => {
       const request = { key: newId(), amount: euros(1_000n), token: under.declined };
       await under.provider().charge(request);
       expect(await refund(request.key, 1n)).toMatchObject({ code: 'charge_not_captured' });
       expect(await refund(newId(), 1n)).toMatchObject({ code: 'charge_not_found' });
     });
 
-    it('fails for nothing, for less, and in another currency', async () => {
+    it('a refund of zero, of a negative amount or in another currency fails', async () => {
       const chargeKey = await capture(1_000n);
       expect(await refund(chargeKey, 0n)).toMatchObject({ code: 'invalid_amount' });
       expect(await refund(chargeKey, -1n)).toMatchObject({ code: 'invalid_amount' });

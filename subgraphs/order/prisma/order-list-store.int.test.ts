@@ -2,9 +2,9 @@ import { newId, type PageRequest } from '@shop/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderStatus } from '../domain/order.ts';
 import type { OrderFilter, OrderSort, OrderSortKey } from '../domain/order-list.ts';
-import { openStores } from '../testing/database.ts';
+import { openStores } from '../testing/open-stores.ts';
 
-type Some = {
+type OrderRow = {
   readonly status?: OrderStatus;
   readonly email?: string;
   readonly customerId?: string;
@@ -22,22 +22,22 @@ beforeAll(async () => {
 });
 afterAll(() => stores.close());
 
-/** An order without lines, as it stands in the table. */
-async function add(some: Some = {}): Promise<string> {
+/** Adds an order without lines to the table. */
+async function add(row: Partial<OrderRow> = {}): Promise<string> {
   const id = newId();
-  const placedAt = new Date(some.placedAt ?? '2026-03-01T09:30:00.000Z');
+  const placedAt = new Date(row.placedAt ?? '2026-03-01T09:30:00.000Z');
   await stores.prisma.order.create({
     data: {
       id,
-      number: some.number ?? `2026-${String(++numbers).padStart(6, '0')}`,
-      customerId: some.customerId ?? newId(),
-      email: some.email ?? 'nel@shop.example',
-      status: some.status ?? 'PAID',
-      currency: some.currency ?? 'EUR',
-      totalMinor: some.minor ?? 100,
+      number: row.number ?? `2026-${String(++numbers).padStart(6, '0')}`,
+      customerId: row.customerId ?? newId(),
+      email: row.email ?? 'nel@shop.example',
+      status: row.status ?? 'PAID',
+      currency: row.currency ?? 'EUR',
+      totalMinor: row.minor ?? 100,
       correlationId: 'test',
       placedAt,
-      updatedAt: some.updatedAt ? new Date(some.updatedAt) : placedAt,
+      updatedAt: row.updatedAt ? new Date(row.updatedAt) : placedAt,
     },
   });
   return id;
@@ -48,8 +48,8 @@ const newest: OrderSort = { by: 'PLACED_AT', direction: 'DESC' };
 const list = async (filter: OrderFilter, sort = newest, page = first) =>
   (await stores.lists.page({ filter, sort }, page)).rows.map(({ order }) => order.id);
 
-describe('a filter', () => {
-  it('of statuses finds orders in any of them, and counts them', async () => {
+describe('filters of a list', () => {
+  it('a filter by statuses finds and counts orders in any of them', async () => {
     const customerId = newId();
     const of = (status: OrderStatus) => add({ status, customerId });
     const [paid, shipped] = [await of('PAID'), await of('SHIPPED')];
@@ -61,12 +61,12 @@ describe('a filter', () => {
     expect(await list({ customerId })).toHaveLength(3);
   });
 
-  it('of a number finds the order, or all whose number begins like that', async () => {
+  it('a filter by number finds the order, or every order with this prefix', async () => {
     const one = await add({ number: '2025-417001' });
     const two = await add({ number: '2025-417002', placedAt: '2026-03-02T09:30:00.000Z' });
-    expect(await list({ number: '2025-417' })).toEqual([two, one]);
-    expect(await list({ number: '2025-417001' })).toEqual([one]);
-    expect(await list({ number: '2025-418' })).toEqual([]);
+    expect(await list({ numberPrefix: '2025-417' })).toEqual([two, one]);
+    expect(await list({ numberPrefix: '2025-417001' })).toEqual([one]);
+    expect(await list({ numberPrefix: '2025-418' })).toEqual([]);
     expect(await stores.lists.byNumbers(['2025-417002', '2025-417', "'"])).toMatchObject([
       { id: two },
       undefined,
@@ -74,7 +74,7 @@ describe('a filter', () => {
     ]);
   });
 
-  it('of an e-mail address does not mind upper and lower case, and finds no part of one', async () => {
+  it('a filter by e-mail address ignores case and matches whole addresses only', async () => {
     const id = await add({ email: 'Zoe.K@shop.example' });
     expect(await list({ email: 'zoE.k@SHOP.example' })).toEqual([id]);
     for (const email of ['zoe.k@shop', '%', 'zoe_k@shop.example', '😀', 'x'.repeat(254)]) {
@@ -82,7 +82,7 @@ describe('a filter', () => {
     }
   });
 
-  it('of a time has its beginning and not its end', async () => {
+  it('a filter by time includes its start and excludes its end', async () => {
     const customerId = newId();
     const at = (placedAt: string) => add({ customerId, placedAt });
     await at('2026-02-28T23:59:59.999Z');
@@ -95,20 +95,20 @@ describe('a filter', () => {
     expect(await list({ customerId, to })).toHaveLength(2);
   });
 
-  it('of a customer who is none finds nothing', async () => {
-    expect(await list({ customerId: 'nobody' })).toEqual([]);
-    expect(await stores.lists.count({ customerId: 'nobody' })).toBe(0);
-    expect(await stores.lists.ofCustomers(['nobody'], undefined, first)).toEqual([
+  it('a filter by a malformed customer id finds nothing', async () => {
+    expect(await list({ customerId: 'malformed' })).toEqual([]);
+    expect(await stores.lists.count({ customerId: 'malformed' })).toBe(0);
+    expect(await stores.lists.ofCustomers(['malformed'], undefined, first)).toEqual([
       { rows: [], more: false },
     ]);
-    expect(await stores.lists.countsOf(['nobody'], undefined)).toEqual([0]);
+    expect(await stores.lists.countsOf(['malformed'], undefined)).toEqual([0]);
   });
 });
 
-describe.each<OrderSortKey>(['PLACED_AT', 'TOTAL', 'UPDATED_AT'])('by %s', (by) => {
+describe.each<OrderSortKey>(['PLACED_AT', 'TOTAL', 'UPDATED_AT'])('pages sorted by %s', (by) => {
   const statuses = ['PAID', 'SHIPPED'] as const;
   it.each(['ASC', 'DESC'] as const)(
-    '%s pages are whole, both ways, alike orders or not',
+    '%s: pages forward and backward cover every order once, with equal sort keys too',
     async (direction) => {
       const customerId = newId();
       for (let n = 0; n < 12; n++) {
@@ -154,7 +154,7 @@ describe.each<OrderSortKey>(['PLACED_AT', 'TOTAL', 'UPDATED_AT'])('by %s', (by) 
   );
 });
 
-it('a page stays where it is while orders arrive before it', async () => {
+it('a page continues at its cursor while new orders arrive before it', async () => {
   const customerId = newId();
   const at = (day: number) => add({ customerId, placedAt: `2026-06-0${day}T00:00:00.000Z` });
   const ids = [await at(3), await at(2), await at(1)];
@@ -168,19 +168,19 @@ it('a page stays where it is while orders arrive before it', async () => {
   expect(await list({ customerId }, newest, next)).toEqual(ids.slice(2));
 });
 
-it("a customer's own orders are the newest first, in the statuses asked for, and page both ways", async () => {
+it("a customer's orders are listed newest first, filtered by status, in pages forward and backward", async () => {
   const customerId = newId();
-  const stranger = newId();
+  const otherCustomer = newId();
   const ids: string[] = [];
   for (let n = 0; n < 5; n++) {
-    await add({ customerId: stranger });
+    await add({ customerId: otherCustomer });
     ids.unshift(await add({ customerId, status: n === 2 ? 'CANCELLED' : 'PAID' }));
   }
   const page = async (size: number, cursor?: string, backward = false) => {
     const at = cursor === undefined ? undefined : [cursor];
     const request = { size, backward, cursor: at };
-    const asked = [stranger, customerId];
-    const [, own] = await stores.lists.ofCustomers(asked, ['PAID'], request);
+    const customerIds = [otherCustomer, customerId];
+    const [, own] = await stores.lists.ofCustomers(customerIds, ['PAID'], request);
     return { ids: own?.rows.map(({ id }) => id), more: own?.more };
   };
   const paid = ids.filter((_, n) => n !== 2);

@@ -1,19 +1,19 @@
 import { newId } from '@shop/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newCustomer } from '../testing/database.ts';
-import { carla, openHistory, run, staff } from '../testing/graph.ts';
+import { newViewer } from '../testing/fixtures.ts';
+import { customer, execute, openOrderHistory, staff } from '../testing/graph-fixture.ts';
 
-let stores: Awaited<ReturnType<typeof openHistory>>;
+let stores: Awaited<ReturnType<typeof openOrderHistory>>;
 beforeAll(async () => {
-  stores = await openHistory();
+  stores = await openOrderHistory();
 }, 60_000);
 afterAll(() => stores.close());
 
-describe('orders', () => {
+describe('lists of orders', () => {
   const page = 'nodes { id number } totalCount pageInfo { startCursor endCursor }';
 
-  it('come the newest first, in pages that know only cursors of their own order', async () => {
-    const { data } = await run(stores, `{ orders(first: 15) { ${page} } }`);
+  it('orders are listed newest first, and a cursor of another list or sort is refused', async () => {
+    const { data } = await execute(stores, `{ orders(first: 15) { ${page} } }`);
     const { nodes = [], pageInfo, totalCount } = data?.orders ?? {};
     expect(totalCount).toBe(20);
     expect(nodes.map(({ number }) => number)).toEqual(
@@ -24,17 +24,17 @@ describe('orders', () => {
     );
     const after = pageInfo?.endCursor;
     const next = (sort: string, list = 'orders') =>
-      run(stores, `query ($after: String!) { ${list}(after: $after ${sort}) { ${page} } }`, {
+      execute(stores, `query ($after: String!) { ${list}(after: $after ${sort}) { ${page} } }`, {
         after,
       });
     expect((await next('')).data?.orders?.nodes).toHaveLength(5);
-    const foreign = 'BAD_USER_INPUT: The cursor does not belong to this list.';
-    expect((await next('sort: { by: TOTAL }')).errors).toEqual([foreign]);
-    expect((await next('sort: { by: PLACED_AT, direction: ASC }')).errors).toEqual([foreign]);
+    const wrongList = 'BAD_USER_INPUT: The cursor does not belong to this list.';
+    expect((await next('sort: { by: TOTAL }')).errors).toEqual([wrongList]);
+    expect((await next('sort: { by: PLACED_AT, direction: ASC }')).errors).toEqual([wrongList]);
     const own = `query ($keys: [_Any!]!, $after: String!) {
       _entities(representations: $keys) { ... on User { orders(after: $after) { ${page} } } } }`;
-    const keys = [{ __typename: 'User', id: carla.id }];
-    expect((await run(stores, own, { keys, after })).errors).toEqual([foreign]);
+    const keys = [{ __typename: 'User', id: customer.id }];
+    expect((await execute(stores, own, { keys, after })).errors).toEqual([wrongList]);
   });
 
   it.each([
@@ -43,10 +43,10 @@ describe('orders', () => {
     ['orders:PLACED_AT:DESC', '2026-03-01T09:30:00.000Z'],
     ['orders:TOTAL:DESC', 'EUR', '9'.repeat(19), newId()],
     ['orders:TOTAL:DESC', 'XXXX', '9', newId()],
-  ])('%s refuses a made-up cursor %s %s', async (...parts) => {
+  ])('a forged cursor %s %s %s is refused', async (...parts) => {
     const after = Buffer.from(JSON.stringify(parts)).toString('base64url');
     const by = parts[0]?.split(':')[1];
-    const { errors } = await run(
+    const { errors } = await execute(
       stores,
       `query ($after: String!) { orders(after: $after, sort: { by: ${by} }) { ${page} } }`,
       { after },
@@ -55,14 +55,14 @@ describe('orders', () => {
   });
 
   it.each([
-    ['a made-up cursor', carla.id, '%'],
+    ['a forged cursor', customer.id, '%'],
     ['a cursor of another user', newId(), newId()],
-  ])('of a user refuse %s', async (_, owner, id) => {
+  ])('the orders of a user: %s is refused', async (_, owner, id) => {
     const after = Buffer.from(JSON.stringify([`orders of ${owner}`, id])).toString('base64url');
     const own = `query ($keys: [_Any!]!, $after: String!) {
       _entities(representations: $keys) { ... on User { orders(after: $after) { ${page} } } } }`;
-    const keys = [{ __typename: 'User', id: carla.id }];
-    const { errors } = await run(stores, own, { keys, after });
+    const keys = [{ __typename: 'User', id: customer.id }];
+    const { errors } = await execute(stores, own, { keys, after });
     expect(errors).toEqual(['BAD_USER_INPUT: The cursor does not belong to this list.']);
   });
 
@@ -80,8 +80,8 @@ describe('orders', () => {
     ],
     ['filter.placedAt.from', { placedAt: { from: '0001-01-01T00:00:00Z' } }],
     ['filter.placedAt.to', { placedAt: { to: '9999-12-31T23:59:59-12:00' } }],
-  ])('refuse a bad %s', async (field, filter) => {
-    const { errors } = await run(
+  ])('an invalid %s is refused', async (field, filter) => {
+    const { errors } = await execute(
       stores,
       `query ($filter: OrderFilter) { orders(filter: $filter) { ${page} } }`,
       { filter },
@@ -90,26 +90,26 @@ describe('orders', () => {
     expect(errors[0]).toContain(`BAD_USER_INPUT: \`${field}\` must`);
   });
 
-  it('are found by id or by number, and not by both or neither', async () => {
-    const { data } = await run(stores, `{ orders(first: 1) { ${page} } }`);
+  it('an order is found by its id or its number, and not by both or neither', async () => {
+    const { data } = await execute(stores, `{ orders(first: 1) { ${page} } }`);
     const { id, number } = data?.orders?.nodes[0] ?? {};
     const one = (variables: Record<string, unknown>, viewer = staff) =>
-      run(
+      execute(
         stores,
         'query ($id: ID, $number: String) { order(id: $id, number: $number) { id } }',
         variables,
         viewer,
       );
-    for (const viewer of [staff, carla]) {
+    for (const viewer of [staff, customer]) {
       expect((await one({ number }, viewer)).data).toEqual({ order: { id } });
       expect((await one({ id }, viewer)).data).toEqual({ order: { id } });
     }
-    expect((await one({ number }, newCustomer())).data).toEqual({ order: null });
-    for (const strange of [number?.slice(0, 9), '%', '', 'x'.repeat(10_000), '2026-\0']) {
-      expect(await one({ number: strange })).toEqual({ data: { order: null }, errors: [] });
+    expect((await one({ number }, newViewer())).data).toEqual({ order: null });
+    for (const malformed of [number?.slice(0, 9), '%', '', 'x'.repeat(10_000), '2026-\0']) {
+      expect(await one({ number: malformed })).toEqual({ data: { order: null }, errors: [] });
     }
-    for (const both of [{}, { id, number }]) {
-      expect((await one(both)).errors).toEqual([
+    for (const variables of [{}, { id, number }]) {
+      expect((await one(variables)).errors).toEqual([
         'BAD_USER_INPUT: Give exactly one of `id` and `number`.',
       ]);
     }

@@ -3,13 +3,13 @@ import { explain, type PlanNode } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderFilter, OrderSort } from '../domain/order-list.ts';
 import { Prisma } from '../generated/prisma/client.ts';
-import { openStores } from '../testing/database.ts';
-import { countQuery, pageQuery } from './list-orders.ts';
+import { openStores } from '../testing/open-stores.ts';
+import { countQuery, pageQuery } from './order-list-sql.ts';
 
 const count = 1_000_000;
 let stores: Awaited<ReturnType<typeof openStores>>;
 
-/** Two years of orders, one a minute; every hundredth of one buyer, the rest of 100,000 people. */
+/** Two years of orders, one a minute: every hundredth of one customer, the rest of 100,000 customers. */
 const fill = `
   INSERT INTO orders (id, number, customer_id, email, status, currency, total_minor, correlation_id,
     placed_at, updated_at)
@@ -29,7 +29,7 @@ const fill = `
 beforeAll(async () => {
   stores = await openStores();
   const { pool } = stores;
-  // A million rows go in several times faster when the indexes are made afterwards.
+  // A million rows are inserted several times faster when the indexes are created afterwards.
   const { rows } = await pool.query<{ name: string; sql: string }>(
     `SELECT indexname AS name, indexdef AS sql FROM pg_indexes
      WHERE tablename = 'orders' AND indexname <> 'orders_pkey'`,
@@ -52,7 +52,7 @@ const plan = (filter: OrderFilter, sort: OrderSort, page = first) =>
 const types = (nodes: readonly PlanNode[]) => nodes.map((node) => node['Node Type']);
 const indexed = (nodes: readonly PlanNode[]) =>
   nodes.some((node) => node['Index Name'] !== undefined);
-/** The most that a sort had in hand: one that stops at a page keeps no more than the page. */
+/** Returns the most rows that a sort held; one that stops at a page holds the page. */
 const sorted = (nodes: readonly PlanNode[]) =>
   Math.max(
     0,
@@ -72,40 +72,40 @@ const rowsRead = (nodes: readonly PlanNode[]) =>
     )
     .reduce((sum, rows) => sum + rows, 0);
 
-const buyer = { customerId: '01900000-0000-7000-9000-000000000000' };
-const someone = { customerId: '01900000-0000-7000-9000-00000000002a' };
+const bigCustomer = { customerId: '01900000-0000-7000-9000-000000000000' };
+const customer = { customerId: '01900000-0000-7000-9000-00000000002a' };
 const day = { from: new Date('2025-03-01T00:00:00Z'), to: new Date('2025-03-02T00:00:00Z') };
 
-/** Each shape of a list, and how many orders a page of it may read at most. */
+/** Each kind of filter, and how many orders a page of it may read at most. */
 const shapes: readonly (readonly [string, OrderFilter, number])[] = [
   ['everything', {}, page],
   ['a common status', { statuses: ['DELIVERED'] }, page],
   ['a rare status', { statuses: ['PENDING'] }, page],
   ['several statuses', { statuses: ['PENDING', 'CONFIRMED', 'DELIVERED'] }, 3 * page],
-  ['a number', { number: '2025-777777' }, 10],
-  ['the beginning of a number', { number: '2025-777' }, 1_000],
+  ['a number', { numberPrefix: '2025-777777' }, 10],
+  ['a number prefix', { numberPrefix: '2025-777' }, 1_000],
   ['an e-mail address', { email: 'BUYER42@shop.example' }, 100],
-  ['the address of a big buyer', { email: 'buyer0@shop.example' }, 10_000],
-  ['an address of nobody', { email: 'nobody@shop.example' }, 0],
-  ['a customer', someone, 100],
-  ['a big buyer', buyer, 10_000],
-  ['nobody', { customerId: newId() }, 0],
+  ['the e-mail address of a customer with many orders', { email: 'buyer0@shop.example' }, 10_000],
+  ['an unknown e-mail address', { email: 'nobody@shop.example' }, 0],
+  ['a customer', customer, 100],
+  ['a customer with many orders', bigCustomer, 10_000],
+  ['an unknown customer', { customerId: newId() }, 0],
   ['a day', day, 1_440],
   ['a month', { ...day, to: new Date('2025-04-01T00:00:00Z') }, 44_640],
-  ['one half', { from: new Date('2025-01-01T00:00:00Z') }, 2_000],
+  ['half of the orders', { from: new Date('2025-01-01T00:00:00Z') }, 2_000],
   ['a day and a status', { ...day, statuses: ['PAID'] }, 1_440],
-  ['a customer and statuses', { ...someone, statuses: ['PAID', 'DELIVERED'] }, 200],
-  ['a customer and a day', { ...someone, ...day }, 100],
+  ['a customer and statuses', { ...customer, statuses: ['PAID', 'DELIVERED'] }, 200],
+  ['a customer and a day', { ...customer, ...day }, 100],
   [
     'all at once',
-    { ...someone, ...day, statuses: ['PAID'], email: 'a@b.c', number: '2025-777' },
+    { ...customer, ...day, statuses: ['PAID'], email: 'a@b.c', numberPrefix: '2025-777' },
     100,
   ],
 ];
 
-describe('of a million orders', () => {
+describe('plans for a million orders', () => {
   it.each(shapes)(
-    '%s is found by an index and not sorted, in every order',
+    'a page of %s uses an index and no sort of more than a page, in every sort',
     async (_, filter, most) => {
       for (const sort of sorts) {
         const nodes = await plan(filter, sort);
@@ -125,19 +125,19 @@ describe('of a million orders', () => {
     ['a status', { statuses: ['DELIVERED'] }, 800_000],
     ['several statuses', { statuses: ['DELIVERED', 'PAID'] }, 800_000],
   ])(
-    'a page of %s costs the same far down',
+    'a page of %s costs the same far down the list',
     async (_, filter, offset) => {
       for (const sort of sorts.filter(({ direction }) => direction === 'DESC')) {
         const nodes = await plan(filter, sort);
         const list = pageQuery({ filter, sort }, { ...first, size: offset });
-        const [place] = await stores.prisma.$queryRaw<{ key: string[] }[]>(
+        const [last] = await stores.prisma.$queryRaw<{ key: string[] }[]>(
           Prisma.sql`${list} OFFSET ${offset}`,
         );
-        expect(place).toBeDefined();
+        expect(last).toBeDefined();
         for (const backward of [false, true]) {
-          const deep = await plan(filter, sort, { size: 20, backward, cursor: place?.key });
+          const deep = await plan(filter, sort, { size: 20, backward, cursor: last?.key });
           expect(types(deep).map((type) => type.replace(' Backward', ''))).toEqual(types(nodes));
-          // Of several statuses one order more of each may be looked at.
+          // With several statuses, one more order of each may be read.
           expect(Math.abs(rowsRead(deep) - rowsRead(nodes))).toBeLessThan(
             filter.statuses?.length ?? 1,
           );
@@ -147,10 +147,10 @@ describe('of a million orders', () => {
     120_000,
   );
 
-  it('what is filtered is counted by an index', async () => {
+  it('a filtered count uses an index', async () => {
     for (const [, filter] of shapes
       .slice(2)
-      .filter(([name]) => name !== 'several statuses' && name !== 'one half')) {
+      .filter(([name]) => name !== 'several statuses' && name !== 'half of the orders')) {
       expect(types(await explained(countQuery(filter)))).not.toContain('Seq Scan');
     }
   });

@@ -1,14 +1,14 @@
-import type { ChargeStore, TestCharge, TestRefund } from './charges.ts';
+import type { ChargeStore, TestCharge, TestRefund } from '../payments/charges.ts';
 
-/** Books in memory: for tests, gone with the process. */
-export function createMemoryCharges(): ChargeStore {
+/** Creates a fake store of test charges in memory. */
+export function createMemoryChargeStore(): ChargeStore {
   const charges = new Map<string, TestCharge>();
   const refunds = new Map<string, TestRefund>();
   return {
     async add(charge) {
-      const known = charges.get(charge.key);
-      if (!known) charges.set(charge.key, charge);
-      return known ?? charge;
+      const existing = charges.get(charge.key);
+      if (!existing) charges.set(charge.key, charge);
+      return existing ?? charge;
     },
     byKey: async (key) => charges.get(key),
     async update(key, decide) {
@@ -21,9 +21,9 @@ export function createMemoryCharges(): ChargeStore {
     async addRefund(refund, decide) {
       const { key, chargeKey } = refund;
       const others = [...refunds.values()].filter((one) => one.chargeKey === chargeKey);
-      const known = refunds.get(key);
-      const code = decide(charges.get(chargeKey), others, known);
-      if (code === undefined && !known) refunds.set(key, refund);
+      const sameKey = refunds.get(key);
+      const code = decide(charges.get(chargeKey), others, sameKey);
+      if (code === undefined && !sameKey) refunds.set(key, refund);
       return code;
     },
     due: async (now, limit) =>

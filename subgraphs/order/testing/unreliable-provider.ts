@@ -2,26 +2,25 @@ import { type ChargeResult, type PaymentProvider, ProviderUnavailable } from '..
 
 type Charge = { result: ChargeResult; readonly minor: bigint; refunded: bigint };
 
-/** What becomes of a call: answered, never there, there later, or only its answer lost. */
-export type Lost = 'no' | 'call' | 'late' | 'answer';
+/** What is lost of the next call: nothing, the request, the request until later, or the response. */
+export type Loss = 'none' | 'request' | 'delayed' | 'response';
 
-/** Keeps the money. What it answers, or that its answer is lost, is told before each call. */
-export function createFickleProvider() {
+/** Creates a fake provider that counts its money. Its next result, and what is lost of it, is set before each call. */
+export function createUnreliableProvider() {
   const charges = new Map<string, Charge>();
   const refunds = new Set<string>();
-  /** Calls that are still on their way. */
-  const late: (() => void)[] = [];
-  let next: { readonly result: ChargeResult; readonly lost: Lost };
+  const delayed: (() => void)[] = [];
+  let next: { readonly result: ChargeResult; readonly loss: Loss };
   const provider: PaymentProvider = {
     async charge({ key: id, amount }) {
-      if (next.lost === 'call') throw new ProviderUnavailable();
+      if (next.loss === 'request') throw new ProviderUnavailable();
       const charge = charges.get(id) ?? { result: next.result, minor: amount.minor, refunded: 0n };
-      if (next.lost === 'late') {
-        late.push(() => charges.set(id, charges.get(id) ?? charge));
+      if (next.loss === 'delayed') {
+        delayed.push(() => charges.set(id, charges.get(id) ?? charge));
         throw new ProviderUnavailable();
       }
       charges.set(id, charge);
-      if (next.lost === 'answer') throw new ProviderUnavailable();
+      if (next.loss === 'response') throw new ProviderUnavailable();
       return charge.result;
     },
     find: async (id) => charges.get(id)?.result,
@@ -33,26 +32,27 @@ export function createFickleProvider() {
       return charge?.result;
     },
     async refund({ key: id, chargeKey, amount }) {
-      if (next.lost === 'call' || next.lost === 'late') throw new ProviderUnavailable();
+      if (next.loss === 'request' || next.loss === 'delayed') throw new ProviderUnavailable();
       const charge = charges.get(chargeKey);
       if (charge?.result.status !== 'CAPTURED') return { status: 'FAILED', code: 'not_captured' };
       if (!refunds.has(id)) charge.refunded += amount.minor;
       refunds.add(id);
-      if (next.lost === 'answer') throw new ProviderUnavailable();
+      if (next.loss === 'response') throw new ProviderUnavailable();
       return { status: 'SUCCEEDED' };
     },
   };
   return {
     provider,
     charges,
-    arrive: () => {
-      for (const call of late.splice(0)) call();
+    /** Delivers the delayed requests. */
+    deliverDelayed: () => {
+      for (const deliver of delayed.splice(0)) deliver();
     },
-    will: (answer: typeof next) => {
-      next = answer;
+    setNext: (call: typeof next) => {
+      next = call;
     },
-    /** Money it has and has not given back. */
-    held: () =>
+    /** Returns the money that was captured and not refunded. */
+    balance: () =>
       [...charges.values()].reduce(
         (sum, { result, minor, refunded }) =>
           sum + (result.status === 'CAPTURED' ? minor - refunded : 0n),

@@ -1,10 +1,11 @@
 import { isId, refuse } from '@shop/domain';
-import { maxNotes, type OrderNotes } from '../domain/order-note.ts';
+import { orderNotFound } from '../domain/order.ts';
+import { maxNotes, type OrderNoteStore } from '../domain/order-note.ts';
 import { type Database, inTransaction } from './client.ts';
 import { claim, createOrderStore } from './order-store.ts';
 
-/** The notes on Prisma. Under the lock of their order, so that there are never more than may be. */
-export const createOrderNotes = (database: Database): OrderNotes => ({
+/** Creates the notes on Prisma. Adds each under the lock of its order, so that their number stays within the limit. */
+export const createOrderNoteStore = (database: Database): OrderNoteStore => ({
   add: (note, key) =>
     inTransaction(database, async (tx) => {
       const { orderId } = note;
@@ -12,7 +13,7 @@ export const createOrderNotes = (database: Database): OrderNotes => ({
         ? await tx.$queryRaw<unknown[]>`
             SELECT 1 FROM orders WHERE id = ${orderId}::uuid FOR NO KEY UPDATE`
         : [];
-      if (found.length === 0) refuse('NOT_FOUND', 'There is no such order.', ['orderId']);
+      if (found.length === 0) orderNotFound();
       if (!(await claim(tx, key, orderId))) {
         await createOrderStore(tx).byKey(key);
         return;

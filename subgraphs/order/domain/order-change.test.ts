@@ -1,0 +1,65 @@
+import { newId } from '@shop/domain';
+import { expect, it } from 'vitest';
+import { newViewer } from '../testing/fixtures.ts';
+import { createMemoryOrderStore } from '../testing/memory-order-store.ts';
+import { placeTestOrder } from '../testing/place-test-order.ts';
+import { changeOf, unchanged } from './order-change.ts';
+import { newRefund, type Payment } from './payment.ts';
+
+const createdAt = new Date('2026-03-01T09:30:00.000Z');
+const order = await placeTestOrder(createMemoryOrderStore(), newViewer());
+const payment: Payment = {
+  ...{ id: newId(), idempotencyKey: newId(), status: 'PENDING', amount: order.total },
+  ...{ failureCode: null, actionUrl: null, createdAt },
+};
+const withPayment = (change: Partial<Payment> = {}) => ({
+  ...order,
+  payments: [{ ...payment, ...change }],
+});
+const paymentId = payment.id;
+
+it('a new payment adds a step and is first polled after ten seconds', () => {
+  expect(changeOf(order, withPayment())).toMatchObject({
+    steps: [{ kind: 'PAYMENT_STARTED', note: '€30.00' }],
+    polls: [{ paymentId, at: new Date('2026-03-01T09:30:10.000Z') }],
+  });
+});
+
+it('a payment that waits for its customer keeps its poll time', () => {
+  const change = changeOf(withPayment(), withPayment({ status: 'REQUIRES_ACTION' }));
+  expect(change.steps).toEqual([{ kind: 'PAYMENT_ACTION_REQUIRED', note: null }]);
+  expect(change.polls).toEqual([]);
+});
+
+it('a payment with a final result is not polled any more', () => {
+  for (const final of [
+    { status: 'CAPTURED' },
+    { status: 'FAILED', failureCode: 'card_declined' },
+  ] as const) {
+    const { polls } = changeOf(withPayment(), withPayment(final));
+    expect(polls).toEqual([{ paymentId, at: null }]);
+  }
+});
+
+it('a payment that the provider does not know keeps its poll time', () => {
+  const lost = withPayment({ status: 'FAILED', failureCode: 'not_received' });
+  expect(changeOf(withPayment(), lost).polls).toEqual([]);
+});
+
+it('a refund step names the user who requested it, and an event step leaves the actor to the request', () => {
+  const actorId = newId();
+  const amount = { minor: 100n, currency: 'EUR' };
+  const refund = newRefund(paymentId, amount, { reason: 'torn', actorId }, createdAt);
+  const before = withPayment({ status: 'CAPTURED' });
+  const { steps } = changeOf(before, { ...before, refunds: [refund] }, [
+    { type: 'order.delivered.v1', subject: order.id, data: {} } as never,
+  ]);
+  expect(steps).toEqual([
+    { kind: 'DELIVERED', note: null },
+    { kind: 'REFUND_REQUESTED', note: '€1.00: torn', actorId },
+  ]);
+});
+
+it('an unchanged order has no events, steps or polls', () => {
+  expect(unchanged(order)).toEqual({ next: order, events: [], steps: [], polls: [] });
+});

@@ -1,0 +1,27 @@
+import type { Change } from '@shop/domain';
+import type { Order, OrderEvent } from './order.ts';
+import { type PaymentPoll, pollsOf } from './payment-polling.ts';
+import { type NewOrderStep, stepsOf } from './timeline.ts';
+
+/** A decision about an order, with everything that is saved in its transaction. */
+export type OrderChange = Change<Order, OrderEvent> & {
+  /** What the timeline gains. */
+  readonly steps: readonly NewOrderStep[];
+  /** When the provider is asked about the payments that have changed. */
+  readonly polls: readonly PaymentPoll[];
+};
+
+/** Returns the change from `before` to `next`; `before` is `undefined` for a new order. */
+export const changeOf = (
+  before: Order | undefined,
+  next: Order,
+  events: readonly OrderEvent[] = [],
+): OrderChange => ({
+  next,
+  events,
+  steps: stepsOf(before, next, events),
+  polls: pollsOf(before?.payments, next.payments),
+});
+
+/** The decision to leave an order as it is. */
+export const unchanged = (next: Order): OrderChange => ({ next, events: [], steps: [], polls: [] });

@@ -1,0 +1,86 @@
+import { isCurrency, isId, isTime, isWhole, type KeyPart, validate } from '@shop/domain';
+import { z } from 'zod';
+import { type OrderStatus, orderStatuses } from './order.ts';
+import type { OrderList, OrderSortKey } from './order-list.ts';
+
+const statuses = z
+  .array(z.enum(orderStatuses))
+  .min(1, 'must not be empty')
+  .max(orderStatuses.length, `must be at most ${orderStatuses.length}`)
+  .nullish()
+  .transform((list) => list ?? undefined);
+
+/** A time that PostgreSQL can store; no order was placed outside these years. */
+const time = z
+  .date()
+  .min(new Date('2000-01-01T00:00:00.000Z'), 'must not be before the year 2000')
+  .max(new Date('2099-12-31T23:59:59.999Z'), 'must not be after the year 2099')
+  .nullish();
+
+/** Eight characters match about a thousand orders, few enough to sort. */
+const numberPrefix = z
+  .string()
+  .trim()
+  .regex(
+    /^\d{4}-\d{3,12}$/,
+    'must be an order number or its first 8 to 17 characters, like 2026-000',
+  );
+
+const orderFilter = z.object({
+  status: statuses,
+  number: numberPrefix.nullish(),
+  email: z
+    .string()
+    .trim()
+    .regex(/^[^\p{Cc}\p{Cs}]{1,254}$/u, 'must have 1 to 254 characters and no control characters')
+    .nullish(),
+  customerId: z.string().nullish(),
+  placedAt: z
+    .object({ from: time, to: time })
+    .refine(({ from, to }) => !from || !to || from < to, {
+      path: ['to'],
+      message: 'must be after from',
+    })
+    .nullish(),
+});
+
+const orderListInput = z.object({
+  filter: orderFilter.nullish(),
+  sort: z
+    .object({
+      by: z.enum(['PLACED_AT', 'TOTAL', 'UPDATED_AT']),
+      direction: z.enum(['ASC', 'DESC']).nullish(),
+    })
+    .nullish(),
+});
+export type OrderListInput = z.input<typeof orderListInput>;
+
+/** Parses the filter and sort of a list for staff. Refuses INVALID_VALUE. */
+export function parseOrderList(input: OrderListInput): OrderList {
+  const { filter, sort } = validate(orderListInput, input);
+  return {
+    sort: { by: sort?.by ?? 'PLACED_AT', direction: sort?.direction ?? 'DESC' },
+    filter: {
+      statuses: filter?.status,
+      numberPrefix: filter?.number ?? undefined,
+      email: filter?.email ?? undefined,
+      customerId: filter?.customerId ?? undefined,
+      from: filter?.placedAt?.from ?? undefined,
+      to: filter?.placedAt?.to ?? undefined,
+    },
+  };
+}
+
+const userOrderFilter = z.object({ filter: z.object({ status: statuses }).nullish() });
+
+/** Parses the filter of a customer's orders; `undefined` means every status. Refuses INVALID_VALUE. */
+export const parseStatuses = (
+  input: z.input<typeof userOrderFilter>,
+): readonly OrderStatus[] | undefined => validate(userOrderFilter, input).filter?.status;
+
+/** The parts of the sort key of each sort. */
+export const keyParts: Readonly<Record<OrderSortKey, readonly KeyPart[]>> = {
+  PLACED_AT: [isTime, isId],
+  TOTAL: [isCurrency, isWhole, isId],
+  UPDATED_AT: [isTime, isId],
+};

@@ -1,0 +1,14 @@
+import { publicQuantityLimit } from '@shop/domain';
+import { hasScope, type Viewer } from '@shop/schema';
+import { isOwnedBy, type Requester } from './guest.ts';
+import type { Order, ShortLine } from './order.ts';
+
+/** Whether the requester may read the order: its customer or guest, and viewers with `orders:read`. */
+export const canRead = (
+  order: Pick<Order, 'customerId' | 'guest'>,
+  requester: Requester,
+): boolean => isOwnedBy(order, requester) || hasScope(requester.viewer, 'orders:read');
+
+/** Returns the available units of a short line; without `inventory:read`, at most the public limit. */
+export const visibleQuantity = ({ available }: ShortLine, viewer: Viewer | undefined): number =>
+  hasScope(viewer, 'inventory:read') ? available : Math.min(available, publicQuantityLimit);

@@ -1,0 +1,30 @@
+import { idFromName, newId } from '@shop/domain';
+import type { Scope, Viewer } from '@shop/schema';
+import type { ProductData } from '../domain/ports.ts';
+
+export const variantA = idFromName('variant a');
+export const variantB = idFromName('variant b');
+
+/** Returns the event data of a product with two variants, of 10.00 and 25.50 EUR. */
+export const productData = (change: Partial<ProductData> = {}): ProductData => ({
+  productId: idFromName('product'),
+  version: 1,
+  slug: 'product',
+  title: 'Product',
+  status: 'ACTIVE',
+  variants: [
+    { variantId: variantA, sku: 'A', title: 'Small', price: { minor: '1000', currency: 'EUR' } },
+    { variantId: variantB, sku: 'B', title: '', price: { minor: '2550', currency: 'EUR' } },
+  ],
+  ...change,
+});
+
+export const newViewer = (scopes: readonly Scope[] = []): Viewer => ({
+  id: newId(),
+  email: 'carla@shop.example',
+  roles: ['CUSTOMER'],
+  scopes: new Set(scopes),
+  sessionId: 's',
+});
+
+export const newKey = () => `key-${newId()}`;

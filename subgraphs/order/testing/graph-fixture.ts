@@ -1,0 +1,71 @@
+import type { Viewer } from '@shop/schema';
+import { subgraphSchema } from '@shop/service';
+import { graphql } from 'graphql';
+import { createContext } from '../context.ts';
+import { addOrderNote } from '../domain/add-order-note.ts';
+import { confirmOrder } from '../domain/confirm-order.ts';
+import { fulfilOrder } from '../domain/fulfil-order.ts';
+import { payOrder } from '../domain/pay-order.ts';
+import { placeOrder } from '../domain/place-order.ts';
+import { refundOrder } from '../domain/refund-order.ts';
+import * as resolvers from '../resolvers/index.ts';
+import { capturing as payments } from './fake-providers.ts';
+import { newKey, newViewer, productData, variantA, variantB } from './fixtures.ts';
+import { openStores } from './open-stores.ts';
+
+const schema = subgraphSchema('order', resolvers);
+export const staff = newViewer(['orders:read', 'orders:write']);
+export const customer = newViewer();
+type OpenStores = Awaited<ReturnType<typeof openStores>>;
+
+/** Opens stores with 20 orders of `customer`. */
+export async function openOrderHistory(): Promise<OpenStores> {
+  const stores = await openStores();
+  await stores.catalogue.projectProduct(productData());
+  for (let n = 0; n < 20; n++) await addShippedOrder(stores);
+  return stores;
+}
+
+/** Adds an order with two lines, a payment, a refund, a shipment and two notes. */
+async function addShippedOrder(stores: OpenStores): Promise<void> {
+  const ports = { ...stores, payments };
+  const lines = [variantA, variantB].map((variantId) => ({ variantId, quantity: 1 }));
+  const { order } = await placeOrder(stores, customer, { lines, idempotencyKey: newKey() });
+  const { id } = order;
+  await confirmOrder(stores.orders, id, 60_000);
+  const input = () => ({ orderId: id, idempotencyKey: newKey() });
+  await payOrder(ports, customer, { ...input(), paymentToken: 'tok' });
+  await fulfilOrder(stores.orders, staff, input());
+  const amount = { amount: '1.00', currencyCode: 'EUR' };
+  await refundOrder(ports, staff, { ...input(), reason: 'late', amount });
+  for (const note of ['rang', 'rang again'])
+    await addOrderNote(stores.notes, staff, { ...input(), note });
+}
+
+type Connection = {
+  readonly nodes: readonly { readonly id: string; readonly number: string }[];
+  readonly totalCount: number;
+  readonly pageInfo: { readonly endCursor: string; readonly startCursor: string };
+};
+/** The fields that the tests select; each operation selects some of them. */
+export type Data = {
+  readonly order?: { readonly shortLines: readonly { readonly available: number }[] };
+  readonly orders?: Connection;
+  readonly _entities?: { readonly orders: Connection }[];
+};
+
+/** Executes an operation as one request. */
+export async function execute(
+  stores: OpenStores,
+  source: string,
+  variableValues: Record<string, unknown> = {},
+  viewer: Viewer = staff,
+) {
+  const sources = { stores: () => stores, payments };
+  const contextValue = createContext(sources)({ viewer }, { correlationId: 'test' });
+  const { data, errors = [] } = await graphql({ schema, source, contextValue, variableValues });
+  return {
+    data: data as Data | null,
+    errors: errors.map(({ message, extensions }) => `${extensions['code']}: ${message}`),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Viewer } from '@shop/schema';
+import { confirmOrder } from '../domain/confirm-order.ts';
+import { type FulfilOrderInput, fulfilOrder } from '../domain/fulfil-order.ts';
+import { type PayOrderInput, payOrder } from '../domain/pay-order.ts';
+import { placeOrder } from '../domain/place-order.ts';
+import type { PaymentProvider } from '../domain/ports.ts';
+import { type RefundOrderInput, refundOrder } from '../domain/refund-order.ts';
+import { sweepOrders } from '../domain/sweep-orders.ts';
+import { capturing } from './fake-providers.ts';
+import { newKey, newViewer, productData, variantA } from './fixtures.ts';
+import { openStores } from './open-stores.ts';
+
+/** Fails the test: no error is expected. */
+const report = (error: unknown) => {
+  throw error;
+};
+export const customer = newViewer();
+export const staff = newViewer(['orders:write']);
+
+/** Opens stores of its own, with functions that bring an order of 20.00 EUR to each stage of its life. */
+export async function openOrderFixture() {
+  const stores = await openStores();
+  await stores.catalogue.projectProduct(productData());
+  const { orders, due, prisma, savedTypes, close } = stores;
+
+  const placed = async () => {
+    const lines = [{ variantId: variantA, quantity: 2 }];
+    return (await placeOrder(stores, customer, { lines, idempotencyKey: newKey() })).order;
+  };
+  const confirmed = async () => (await confirmOrder(orders, (await placed()).id, 60_000)).id;
+  const pay = (
+    orderId: string,
+    payments: PaymentProvider = capturing,
+    change: Partial<PayOrderInput> = {},
+    viewer: Viewer | undefined = customer,
+  ) => {
+    const input = { orderId, paymentToken: 'tok', idempotencyKey: newKey(), ...change };
+    return payOrder({ orders, payments }, viewer, input);
+  };
+  return {
+    orders,
+    prisma,
+    savedTypes,
+    close,
+    placed,
+    confirmed,
+    pay,
+    paid: async () => (await pay(await confirmed())).id,
+    fulfil: (orderId: string, change: Partial<FulfilOrderInput> = {}) =>
+      fulfilOrder(orders, staff, { orderId, idempotencyKey: newKey(), ...change }),
+    refund(
+      orderId: string,
+      change: Partial<RefundOrderInput> = {},
+      payments: PaymentProvider = capturing,
+    ) {
+      const input = { orderId, reason: 'torn', idempotencyKey: newKey(), ...change };
+      return refundOrder({ orders, payments }, staff, input);
+    },
+    read: async (id: string) => (await orders.byIds([id]))[0],
+    sweep: (payments: PaymentProvider, minutes = 0) =>
+      sweepOrders(
+        { orders, due, payments, pendingMs: 60 * 60_000, report },
+        new Date(Date.now() + minutes * 60_000),
+      ),
+  };
+}

@@ -1,0 +1,21 @@
+import { type Money, newId } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
+import type { Order } from '../domain/order.ts';
+import { placeOrder } from '../domain/place-order.ts';
+import type { CatalogueStore, OrderStore } from '../domain/ports.ts';
+import { newKey } from './fixtures.ts';
+
+const price: Money = { minor: 1_000n, currency: 'EUR' };
+/** A catalogue in which every variant is for sale, for 10.00 EUR. */
+const catalogue: CatalogueStore = {
+  byIds: async (ids) =>
+    ids.map((variantId) => ({ variantId, sku: 'A', title: 'A', price, forSale: true })),
+  projectProduct: async () => {},
+};
+
+/** Places an order of three units, for 30.00 EUR. */
+export async function placeTestOrder(orders: OrderStore, customer: Viewer): Promise<Order> {
+  const ports = { orders, catalogue, carts: { find: async () => undefined } };
+  const lines = [{ variantId: newId(), quantity: 3 }];
+  return (await placeOrder(ports, customer, { lines, idempotencyKey: newKey() })).order;
+}
