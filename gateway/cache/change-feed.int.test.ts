@@ -80,8 +80,8 @@ describe('what is kept is outdated', () => {
   it('as a whole whenever listening begins again, since news may have been missed', async () => {
     let onConnected = () => {};
     const silent = {
-      listen: (_: unknown, listener: { onConnected?(): void }) => {
-        onConnected = () => listener.onConnected?.();
+      subscribeBroadcast: (_: unknown, subscriber: { onConnected?(): void }) => {
+        onConnected = () => subscriber.onConnected?.();
         return { stop: async () => undefined };
       },
     } as unknown as EventBus;

@@ -1,10 +1,10 @@
-import { type EventBus, listenFor } from '@shop/messaging';
+import { type EventBus, subscribeBroadcastEvents } from '@shop/messaging';
 import { invalidatedBy, invalidatingEvents } from '@shop/schema';
 import type { Log } from '@shop/service';
 import type { AnswerStore } from './answer-store.ts';
 
 export type ChangeFeed = {
-  readonly bus: Pick<EventBus, 'listen'>;
+  readonly bus: Pick<EventBus, 'subscribeBroadcast'>;
   readonly store: Pick<AnswerStore, 'outdate'>;
   readonly log: Pick<Log, 'warn'>;
 };
@@ -22,7 +22,7 @@ export function followChanges({ bus, store, log }: ChangeFeed): { stop(): Promis
     void store
       .outdate(subgraphs)
       .catch((error) => log.warn({ err: error, subgraphs }, 'answers are outdated later'));
-  return listenFor(bus, invalidatingEvents, {
+  return subscribeBroadcastEvents(bus, invalidatingEvents, {
     handle: ({ type }) => outdate([invalidatedBy[type]]),
     onConnected: () => outdate([...heardSubgraphs]),
   });

@@ -123,8 +123,8 @@ describe('the gateway hears of revocations', () => {
   it('of what is revoked between the beginning of listening and the snapshot', async () => {
     let onConnected = () => {};
     const silent = {
-      listen: (_: unknown, listener: { onConnected?(): void }) => {
-        onConnected = () => listener.onConnected?.();
+      subscribeBroadcast: (_: unknown, subscriber: { onConnected?(): void }) => {
+        onConnected = () => subscriber.onConnected?.();
         return { stop: async () => undefined };
       },
     } as unknown as EventBus;

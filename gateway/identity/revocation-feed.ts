@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EventBus, listenFor } from '@shop/messaging';
+import { type EventBus, subscribeBroadcastEvents } from '@shop/messaging';
 import { type Revocations, revocations, revokingEvents, type ShopEvent } from '@shop/schema';
 import type { Log } from '@shop/service';
 import type { Denylist } from './revocations.ts';
 
 export type RevocationFeed = {
-  readonly bus: Pick<EventBus, 'listen'>;
+  readonly bus: Pick<EventBus, 'subscribeBroadcast'>;
   /** Where the user subgraph tells what was revoked during the life of a token. */
   readonly url: string;
   /** An internal token for the user subgraph. */
@@ -30,7 +30,7 @@ export function followRevocations(feed: RevocationFeed): { stop(): Promise<void>
   const stopping = new AbortController();
   let nap = new AbortController();
 
-  const subscription = listenFor(bus, revokingEvents, {
+  const subscription = subscribeBroadcastEvents(bus, revokingEvents, {
     handle: (event) => denylist.add(revokedBy(event)),
     onConnected: () => nap.abort(),
   });

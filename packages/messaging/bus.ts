@@ -1,9 +1,9 @@
-/** A message on its way to every queue bound to its type. `key` orders: same key, same order. */
+/** A message on its way to every queue bound to its type. Messages with the same `key` keep their order. */
 export type Message = {
   readonly id: string;
   readonly type: string;
   readonly key: string;
-  /** UTF-8 JSON; the bus does not look inside. */
+  /** UTF-8 JSON. The bus does not parse it. */
   readonly body: string;
 };
 
@@ -25,13 +25,13 @@ export type Subscription = {
   stop(graceMs?: number): Promise<void>;
 };
 
-/** One process that hears messages as they are published, besides the queues. */
-export type Listener = {
-  /** Called in the order of arrival, without waiting for the one before. What it throws is logged. */
+/** One process that receives messages as they are published, without a queue. */
+export type BroadcastSubscriber = {
+  /** Called in the order of arrival, without waiting for the call before. What it throws is logged. */
   handle(message: Message): Promise<void> | void;
   /**
-   * It hears from now on. Called again after each loss of the server: messages may have been missed
-   * until now, so this is when to read the present state from its owner.
+   * Called when messages begin to arrive, and again after each loss of the server. Messages published before
+   * may have been missed, so this is when to read the present state from its owner.
    */
   onConnected?(): void;
 };
@@ -45,16 +45,16 @@ export type DeadLetter = Message & {
 };
 
 export type DeadLetters = {
-  /** Oldest first, at most `limit` (default 100); the messages stay where they are. */
+  /** Lists the oldest first, at most `limit` (default 100). The messages stay in place. */
   list(limit?: number): Promise<DeadLetter[]>;
-  /** Puts them back on their queue with a fresh count of attempts; all of them, or those with these ids. */
+  /** Returns them to their queue with a fresh count of attempts; all of them, or those with these ids. */
   redrive(ids?: readonly string[]): Promise<number>;
   /** Deletes them; all of them, or those with these ids. */
   purge(ids?: readonly string[]): Promise<number>;
 };
 
 export type Depth = {
-  /** Waiting, delayed for a retry, or being handled: everything not done yet. */
+  /** Messages that are not done yet: waiting, delayed for a retry, or being handled. */
   readonly pending: number;
   readonly dead: number;
 };
@@ -64,20 +64,20 @@ export type Depth = {
  *
  * A handler that resolves acknowledges. One that throws `PermanentError` sends the message straight
  * to the dead letters; `UnavailableError` (or an error that `isUnavailable` recognises) holds it and
- * tries again without counting; any other error is retried after each of `retryDelaysMs`, then dead.
+ * tries again without counting; any other error is retried after each of `retryDelaysMs`, then dead-lettered.
  */
 export type EventBus = {
-  /** Creates what is missing, keeps what is there. Publishing needs a declared topology. */
+  /** Creates the queues and bindings that are missing. Publishing needs a declared topology. */
   declare(topology: Topology): Promise<void>;
   /**
    * Resolves once every bound queue holds the message durably; rejects when that is not certain, and with
-   * `UnroutableError` when none of the queues declared for its type is there. A type that no queue is
-   * declared for resolves as well: only listeners hear it, if there are any.
+   * `UnroutableError` when none of the queues declared for its type exists. A type that no declared queue
+   * receives resolves as well: only broadcast subscribers receive it, if there are any.
    */
   publish(message: Message): Promise<void>;
   /**
-   * Puts messages on one queue alone, in this order, whatever it is bound to: for replays. One that
-   * lies there already is not stored twice where the driver can tell; a dead one comes back to life.
+   * Puts messages on one queue only, in this order, whatever its bindings: for replays. A message that is
+   * already on the queue is not stored twice where the driver can tell; a dead one is delivered again.
    */
   sendTo(queue: string, messages: readonly Message[]): Promise<void>;
   subscribe(
@@ -86,15 +86,14 @@ export type EventBus = {
     options?: SubscribeOptions,
   ): Promise<Subscription>;
   /**
-   * Broadcast: every listener of every process gets its own copy of messages of these types while it is
-   * connected. Nothing is kept for it, and a message may come twice. Returns at once; the server may be
-   * away.
+   * Every subscriber of every process receives its own copy of messages of these types while it is connected.
+   * Nothing is stored for it, and a message may arrive twice. Returns at once; the server may be unavailable.
    */
-  listen(types: readonly string[], listener: Listener): Subscription;
+  subscribeBroadcast(types: readonly string[], subscriber: BroadcastSubscriber): Subscription;
   deadLetters(queue: string): DeadLetters;
   depth(queue: string): Promise<Depth>;
   /** Resolves while the bus answers and is declared; for readiness. */
   ping(): Promise<void>;
-  /** Stops all subscriptions and listeners, then closes the connections. */
+  /** Stops all subscriptions, then closes the connections. */
   close(): Promise<void>;
 };

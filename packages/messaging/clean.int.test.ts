@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Retention } from './clean.ts';
 import { type Log, silentLog } from './log.ts';
-import { createRelay, type Relay } from './outbox.ts';
+import { createRelay, type Relay } from './relay.ts';
 import { createOutbox, saveRows } from './testing/outbox-table.ts';
 
 describe('the outbox relay, cleaning up', () => {

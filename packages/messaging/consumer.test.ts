@@ -9,10 +9,10 @@ import type { Log } from './log.ts';
 const folder = new URL('../../schema/events/examples/', import.meta.url);
 const example = (type: string) => readFileSync(new URL(`${type}.json`, folder), 'utf8');
 
-async function stage(handlers: Handlers<'order.stock'>) {
-  const said: [level: string, details: object, message: string][] = [];
+async function startConsumer(handlers: Handlers<'order.stock'>) {
+  const logged: [level: string, details: object, message: string][] = [];
   const write = (level: string) => (details: object, message: string) =>
-    void said.push([level, details, message]);
+    void logged.push([level, details, message]);
   const log: Log = {
     debug: write('debug'),
     info: write('info'),
@@ -28,30 +28,30 @@ async function stage(handlers: Handlers<'order.stock'>) {
   };
   await consume(bus as EventBus, 'order.stock', handlers, { log });
   const send = (body: string) => deliver({ id: 'i', type: 't', key: 'k', body, attempt: 1 });
-  return { said, send };
+  return { logged, send };
 }
 
 const ignore = async () => undefined;
 const quiet: Handlers<'order.stock'> = { 'stock.reserved.v1': ignore, 'stock.rejected.v1': ignore };
 
 describe('a consumer', () => {
-  it('hands an event to the handler of its type', async () => {
+  it('a consumer passes an event to the handler of its type', async () => {
     const got: unknown[] = [];
-    const { said, send } = await stage({
+    const { logged, send } = await startConsumer({
       ...quiet,
       'stock.reserved.v1': async (event) => void got.push(event),
     });
     await send(example('stock.reserved.v1'));
     expect(got).toEqual([JSON.parse(example('stock.reserved.v1'))]);
-    expect(said.map(([level, , message]) => [level, message])).toEqual([
+    expect(logged.map(([level, , message]) => [level, message])).toEqual([
       ['debug', 'event received'],
       ['debug', 'event handled'],
     ]);
   });
 
-  it('says which event failed and where it comes from, and lets the bus decide', async () => {
+  it('a consumer logs a failed event with its correlation id and rethrows the error', async () => {
     const failure = new Error('broken');
-    const { said, send } = await stage({
+    const { logged, send } = await startConsumer({
       ...quiet,
       'stock.reserved.v1': async () => {
         throw failure;
@@ -59,13 +59,13 @@ describe('a consumer', () => {
     });
     await expect(send(example('stock.reserved.v1'))).rejects.toBe(failure);
     const { id, type, correlationid } = JSON.parse(example('stock.reserved.v1'));
-    const [level, details] = said.at(-1) ?? [];
+    const [level, details] = logged.at(-1) ?? [];
     expect(level).toBe('warn');
     expect(details).toMatchObject({ id, type, correlationid, err: failure });
   });
 
-  it('takes what is no JSON, no event, or none of its own for permanent', async () => {
-    const { send } = await stage(quiet);
+  it('invalid JSON, an invalid event and a type without a handler are permanent errors', async () => {
+    const { send } = await startConsumer(quiet);
     await expect(send('rubbish')).rejects.toThrow(PermanentError);
     await expect(send('{}')).rejects.toThrow(InvalidEventError);
     await expect(send(example('order.paid.v1'))).rejects.toThrow(PermanentError);

@@ -20,7 +20,7 @@ export type ConsumeOptions = SubscribeOptions & { readonly log: Log; readonly me
 /** Declares every queue of the shop, so that no event is published before its queues exist. */
 export const declareAll = (bus: EventBus): Promise<void> => bus.declare(queues);
 
-/** Hands the events of a queue to their handlers. What is no valid event goes to the dead letters. */
+/** Passes the events of a queue to their handlers. An invalid event is dead-lettered. */
 export function consume<Q extends QueueName>(
   bus: EventBus,
   queue: Q,

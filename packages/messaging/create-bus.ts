@@ -9,7 +9,7 @@ export type BusOptions = {
   readonly log: Log;
 };
 
-/** RabbitMQ when its URL is given, otherwise the bus database. */
+/** Connects to RabbitMQ when its URL is given, otherwise to the bus database. */
 export async function createBus({
   rabbitmqUrl,
   busDatabaseUrl,
@@ -17,5 +17,5 @@ export async function createBus({
 }: BusOptions): Promise<EventBus> {
   if (rabbitmqUrl) return createRabbitBus({ url: rabbitmqUrl, log });
   if (busDatabaseUrl) return createPostgresBus({ url: busDatabaseUrl, log });
-  throw new Error('neither a RabbitMQ nor a bus database URL is given');
+  throw new Error('Neither a RabbitMQ URL nor a bus database URL is given.');
 }

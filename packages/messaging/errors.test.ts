@@ -1,15 +1,21 @@
 import { InvalidEventError } from '@shop/schema';
 import { describe, expect, it } from 'vitest';
-import { isPermanent, isUnavailable, PermanentError, UnavailableError } from './errors.ts';
+import {
+  isPermanent,
+  isUnavailable,
+  PermanentError,
+  UnavailableError,
+  UnroutableError,
+} from './errors.ts';
 
 const coded = (code: string) => Object.assign(new Error('failed'), { code });
 
-describe('infrastructure is away', () => {
+describe('isUnavailable', () => {
   it.each([
     ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
     ...['08000', '08006', '57P01', '57P02', '57P03', '57P05', '53300', '40001', '40P01'],
     ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2034', 'P2037', 'UNAVAILABLE'],
-  ])('when the code is %s', (code) => {
+  ])('an error with the code %s is unavailable', (code) => {
     expect(isUnavailable(coded(code))).toBe(true);
   });
 
@@ -17,18 +23,19 @@ describe('infrastructure is away', () => {
     'Connection terminated unexpectedly',
     'timeout exceeded when trying to connect',
     'Query read timeout',
-  ])('when pg says "%s"', (message) => {
+  ])('the error "%s" of pg is unavailable', (message) => {
     expect(isUnavailable(new Error(message))).toBe(true);
   });
 
-  it('when it is deep in causes, aggregates, Prisma meta or its adapter', () => {
-    const away = coded('ECONNREFUSED');
+  it('isUnavailable finds the reason in causes, aggregates, Prisma meta and its adapter', () => {
+    const refused = coded('ECONNREFUSED');
     const adapter = { driverAdapterError: { cause: { originalCode: '57P01' } } };
     const unreachable = { driverAdapterError: { cause: { kind: 'DatabaseNotReachable' } } };
     for (const error of [
-      new UnavailableError('away'),
-      new Error('outer', { cause: new Error('inner', { cause: away }) }),
-      new AggregateError([new Error('other'), away]),
+      new UnavailableError('down'),
+      new UnroutableError('no queue'),
+      new Error('outer', { cause: new Error('inner', { cause: refused }) }),
+      new AggregateError([new Error('other'), refused]),
       Object.assign(coded('P2010'), { meta: adapter }),
       Object.assign(coded('P2010'), { meta: unreachable }),
     ]) {
@@ -36,7 +43,7 @@ describe('infrastructure is away', () => {
     }
   });
 
-  it('is not what other failures mean', () => {
+  it('other errors are not unavailable', () => {
     const loop = new Error('loop');
     loop.cause = loop;
     const others = [coded('23505'), coded('22P02'), coded('P1000'), coded('P2002'), coded('57014')];
@@ -46,14 +53,14 @@ describe('infrastructure is away', () => {
   });
 });
 
-describe('trying again cannot help', () => {
-  it('when the handler says so, or the event breaks its schema', () => {
+describe('isPermanent', () => {
+  it('a PermanentError and an invalid event are permanent', () => {
     expect(isPermanent(new PermanentError('never'))).toBe(true);
-    expect(isPermanent(new InvalidEventError('no event'))).toBe(true);
+    expect(isPermanent(new InvalidEventError('not an event'))).toBe(true);
   });
 
-  it('is not what other failures mean', () => {
-    for (const error of [new Error('x'), new UnavailableError('away'), 'INVALID_EVENT', null]) {
+  it('other errors are not permanent', () => {
+    for (const error of [new Error('x'), new UnavailableError('down'), 'INVALID_EVENT', null]) {
       expect(isPermanent(error)).toBe(false);
     }
   });

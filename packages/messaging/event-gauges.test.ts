@@ -6,7 +6,7 @@ const help = { left: 'What is on the left.', right: 'What is on the right.' };
 const valuesOf = async (registry: Registry) =>
   (await registry.getMetricsAsJSON()).map(({ name, values }) => [name, values[0]?.value]);
 
-it('figures are read once for a scrape', async () => {
+it('figures that are watched together are read once for a scrape', async () => {
   const registry = new Registry();
   let readings = 0;
   watchFigures(registry, help, async () => ({ left: ++readings, right: 7 }));
@@ -17,9 +17,9 @@ it('figures are read once for a scrape', async () => {
   expect((await valuesOf(registry))[0]).toEqual(['left', 2]);
 });
 
-it('figures whose source is away are no numbers', async () => {
+it('figures whose source is unavailable are NaN', async () => {
   const registry = new Registry();
-  watchFigures(registry, help, () => Promise.reject(new Error('away')));
+  watchFigures(registry, help, () => Promise.reject(new Error('down')));
   expect(await valuesOf(registry)).toEqual([
     ['left', Number.NaN],
     ['right', Number.NaN],

@@ -1,11 +1,11 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Depth, EventBus } from './bus.ts';
-import { within } from './retry.ts';
+import { within } from './deadline.ts';
 
-/** A scrape does not wait for a bus or database that is away: its figures are NaN then. */
+/** A scrape does not wait for a bus or database that is unavailable: its figures are NaN then. */
 const scrapeTimeoutMs = 2_000;
 
-/** One reading for all who ask while it is under way: two gauges, one query. */
+/** Shares one reading among the calls that come while it is in progress: two gauges, one query. */
 function shared<T>(read: () => Promise<T>, unknown: T): () => Promise<T> {
   let reading: Promise<T> | undefined;
   return () => {
@@ -18,7 +18,7 @@ function shared<T>(read: () => Promise<T>, unknown: T): () => Promise<T> {
   };
 }
 
-/** Gauges by name, with what each of them means, that are read together: one reading for each scrape. */
+/** Registers gauges, by name with their help, that are read together: one reading for each scrape. */
 export function watchFigures<Name extends string>(
   registry: Registry,
   help: Readonly<Record<Name, string>>,
@@ -39,7 +39,7 @@ export function watchFigures<Name extends string>(
 
 type Lag = { readonly rows: number; readonly seconds: number };
 
-/** Gauges of what a service has saved and not published yet. */
+/** Registers gauges of the events that a service has saved and not published yet. */
 export function watchOutbox(registry: Registry, lag: () => Promise<Lag>): void {
   const help = {
     outbox_unpublished: 'Events saved and not published yet.',
@@ -53,7 +53,7 @@ export function watchOutbox(registry: Registry, lag: () => Promise<Lag>): void {
 
 type Watched = Pick<EventBus, 'depth'>;
 
-/** Gauges of the queues that a process consumes; the function adds one. */
+/** Registers gauges of the queues that a process consumes. The returned function adds a queue. */
 export function createQueueWatch(registry: Registry): (bus: Watched, queue: string) => void {
   const watched = new Map<string, () => Promise<Depth>>();
   const gauge = (name: string, help: string, choose: (depth: Depth) => number) =>
@@ -70,7 +70,7 @@ export function createQueueWatch(registry: Registry): (bus: Watched, queue: stri
     });
   gauge(
     'queue_depth',
-    'Messages of a queue that wait, wait for a retry, or are being handled.',
+    'Messages of a queue that are waiting, delayed for a retry, or being handled.',
     ({ pending }) => pending,
   );
   gauge('dead_letters', 'Messages of a queue that could not be handled.', ({ dead }) => dead);

@@ -2,22 +2,22 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 import type { EventBus } from './bus.ts';
 import { isPermanent, isUnavailable, UnroutableError } from './errors.ts';
 import { createQueueWatch, watchOutbox } from './event-gauges.ts';
-import type { Publish } from './outbox-batch.ts';
+import type { MessagePublisher } from './publish-batch.ts';
 
-/** How a handling ended: done; failed (tried again, or dead); refused (dead at once); held (uncounted). */
+/** How a handling ended: done; failed (retried or dead-lettered); refused (dead-lettered at once); held (not counted). */
 type Outcome = 'done' | 'failed' | 'refused' | 'held';
 
-/** The metrics of the events that one process says and hears. */
+/** The metrics of the events that one process publishes and handles. */
 export type EventMeter = {
-  /** The bus, with what it publishes counted. */
-  counted(bus: Publish): Publish;
+  /** Returns the bus with its published events counted. */
+  countPublished(bus: MessagePublisher): MessagePublisher;
   watchOutbox(lag: () => Promise<{ rows: number; seconds: number }>): void;
   watchQueue(bus: Pick<EventBus, 'depth'>, queue: string): void;
-  /** Runs a handler: counts how it ended, measures how long it took. */
+  /** Runs a handler, counts its outcome and measures its duration. */
   handle(queue: string, work: () => Promise<void>): Promise<void>;
 };
 
-/** Handlers take milliseconds; one that talks to a mail server takes seconds. */
+/** A handler takes milliseconds, with a mail server seconds. */
 const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 const outcomeOf = (error: unknown): Outcome => {
@@ -25,7 +25,7 @@ const outcomeOf = (error: unknown): Outcome => {
   return isUnavailable(error) ? 'held' : 'failed';
 };
 
-/** Registers the metrics of events with a process; one meter for each registry. */
+/** Registers the metrics of events in a registry; create one meter for each registry. */
 export function createEventMeter(registry: Registry): EventMeter {
   const registers = [registry];
   const published = new Counter({
@@ -36,7 +36,7 @@ export function createEventMeter(registry: Registry): EventMeter {
   });
   const unroutable = new Counter({
     name: 'events_unroutable_total',
-    help: 'Events refused because none of the queues that hear their type was there, by type.',
+    help: 'Events refused because none of the queues declared for their type existed, by type.',
     labelNames: ['type'],
     registers,
   });
@@ -48,14 +48,14 @@ export function createEventMeter(registry: Registry): EventMeter {
   });
   const seconds = new Histogram({
     name: 'event_handle_seconds',
-    help: 'Time that handlers take.',
+    help: 'Duration of handlers.',
     labelNames: ['queue'],
     buckets: secondsBuckets,
     registers,
   });
 
   return {
-    counted: (bus) => ({
+    countPublished: (bus) => ({
       async publish(message) {
         await bus.publish(message).catch((error) => {
           if (error instanceof UnroutableError) unroutable.inc({ type: message.type });

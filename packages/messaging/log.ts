@@ -1,6 +1,6 @@
 type Write = (details: object, message: string) => void;
 
-/** The part of a pino logger that is needed here. */
+/** The part of a pino logger that this package uses. */
 export type Log = {
   readonly debug: Write;
   readonly info: Write;
@@ -8,5 +8,5 @@ export type Log = {
   readonly error: Write;
 };
 
-/** Says nothing. */
+/** Discards everything. */
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

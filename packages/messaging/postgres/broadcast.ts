@@ -1,80 +1,85 @@
 import pg from 'pg';
-import type { Listener, Message, Subscription } from '../bus.ts';
-import { handOver } from '../hand-over.ts';
-import { createNap } from '../retry.ts';
+import type { BroadcastSubscriber, Message, Subscription } from '../bus.ts';
+import { handleBroadcast } from '../handle-broadcast.ts';
+import { createWakeableTimer } from '../wakeable-timer.ts';
 import {
   broadcastChannel,
   broadcastTables,
-  forgetBroadcasts,
+  deleteOldBroadcasts,
   readBroadcasts,
-  renewListening,
+  renewSubscription,
 } from './broadcast-tables.ts';
-import { type KeptClient, keepClient } from './keep-client.ts';
+import { createReconnectingClient, type ReconnectingClientOptions } from './reconnecting-client.ts';
 import { tablesLock } from './tables.ts';
 
-export type BroadcastOptions = KeptClient & {
+export type BroadcastOptions = ReconnectingClientOptions & {
   readonly types: readonly string[];
-  readonly listener: Listener;
+  readonly subscriber: BroadcastSubscriber;
 };
 
 /**
- * Hears broadcasts on a connection of its own. There is no position to keep: a notification names the
- * row, and what was said while there was no connection is what `onConnected` tells of.
+ * Receives broadcasts on a dedicated connection. It stores no position: a notification names the row, and
+ * `onConnected` reports that broadcasts may have been missed without a connection.
  */
-export function hearBroadcasts({ types, listener, ...options }: BroadcastOptions): Subscription {
-  // Listening is renewed so often; a network that went silent is found by the same query.
-  const { log, timeoutMs: beatMs } = options;
-  let stopped = false;
-  const connection = keepClient(options, async (client, lost) => {
-    const arrived: string[] = [];
-    const nap = createNap();
-    let over = false;
-    client.on('notification', ({ payload = '' }) => {
-      const [seq = '', type = ''] = payload.split(' ');
-      if (!types.includes(type)) return;
-      arrived.push(seq);
-      nap.wake();
-    });
-    void lost.then(() => {
-      over = true;
-      nap.wake();
-    });
-    await begin(client, types);
-    listener.onConnected?.();
-    for (let beatAt = performance.now() + beatMs; !over; ) {
-      nap.begin();
-      for (const message of await read(client, arrived.splice(0))) {
-        if (!stopped) void handOver(listener, message, log);
-      }
-      if (performance.now() >= beatAt) {
-        await client.query(renewListening, [types]);
-        await client.query(forgetBroadcasts);
-        beatAt = performance.now() + beatMs;
-      }
-      if (arrived.length === 0) await nap.sleep(beatMs);
-    }
-  });
+export function subscribeBroadcast(options: BroadcastOptions): Subscription {
+  const stopping = new AbortController();
+  const connection = createReconnectingClient(options, (client, lost) =>
+    receive(client, options, lost, stopping.signal),
+  );
   return {
     async stop() {
-      stopped = true;
+      stopping.abort();
       await connection.close();
     },
   };
 }
 
-/** What is published after this is heard. */
+/** Receives broadcasts on one connection until it is lost. */
+async function receive(
+  client: pg.Client,
+  { types, subscriber, log, timeoutMs: renewMs }: BroadcastOptions,
+  lost: AbortSignal,
+  stopping: AbortSignal,
+): Promise<void> {
+  const arrived: string[] = [];
+  const timer = createWakeableTimer();
+  client.on('notification', ({ payload = '' }) => {
+    const [seq = '', type = ''] = payload.split(' ');
+    if (!types.includes(type)) return;
+    arrived.push(seq);
+    timer.wake();
+  });
+  lost.addEventListener('abort', timer.wake);
+  await begin(client, types);
+  subscriber.onConnected?.();
+  for (let renewAt = performance.now() + renewMs; !lost.aborted; ) {
+    timer.arm();
+    for (const message of await read(client, arrived.splice(0))) {
+      if (!stopping.aborted) void handleBroadcast(subscriber, message, log);
+    }
+    if (performance.now() >= renewAt) {
+      // The same query finds a network that stopped responding.
+      await client.query(renewSubscription, [types]);
+      await client.query(deleteOldBroadcasts);
+      renewAt = performance.now() + renewMs;
+    }
+    if (arrived.length === 0) await timer.wait(renewMs);
+  }
+}
+
+/** Subscribes the connection: it receives everything that is published after this resolves. */
 async function begin(client: pg.Client, types: readonly string[]): Promise<void> {
   await client.query('BEGIN');
   await client.query('SELECT pg_advisory_xact_lock($1)', [tablesLock]);
   await client.query(broadcastTables);
   await client.query('COMMIT');
   await client.query(`LISTEN ${pg.escapeIdentifier(broadcastChannel)}`);
-  await client.query(renewListening, [types]);
+  await client.query(renewSubscription, [types]);
 }
 
 async function read(client: pg.Client, seqs: readonly string[]): Promise<Message[]> {
   if (seqs.length === 0) return [];
   const { rows } = await client.query<Message>(readBroadcasts, [seqs]);
-  if (rows.length < seqs.length) throw new Error('broadcasts were forgotten before they were read');
+  if (rows.length < seqs.length) throw new Error('Broadcasts were deleted before they were read.');
   return rows;
 }

@@ -3,7 +3,7 @@ import type { DeadLetters } from '../bus.ts';
 
 const chosen = 'queue = $1 AND dead_at IS NOT NULL AND ($2::text[] IS NULL OR id = ANY($2))';
 
-/** The dead letters of one queue: its rows with `dead_at`. */
+/** Reads and changes the dead letters of one queue: its rows with `dead_at`. */
 export const createDeadLetters = (pool: pg.Pool, queue: string): DeadLetters => ({
   async list(limit = 100) {
     const { rows } = await pool.query(

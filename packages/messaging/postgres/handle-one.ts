@@ -1,10 +1,9 @@
 import type pg from 'pg';
 import type { Delivery } from '../bus.ts';
 import { isPermanent, isUnavailable, messageOf } from '../errors.ts';
-import { holdWhileUnavailable } from '../hold.ts';
+import { holdWhileUnavailable } from '../hold-while-unavailable.ts';
 import type { Log } from '../log.ts';
-
-export type Taken = Delivery & { readonly seq: string };
+import type { Lease, Taken } from './lease.ts';
 
 export type Handling = {
   readonly pool: pg.Pool;
@@ -12,46 +11,55 @@ export type Handling = {
   readonly queue: string;
   readonly handle: (delivery: Delivery) => Promise<void>;
   readonly retryDelaysMs: readonly number[];
-  /** Whose messages these are: an outcome is stored only while the lease still is ours. */
-  readonly lease: string;
-  /** Removes a message that is handled. */
-  readonly remove: (seq: string) => Promise<unknown>;
+  /** An outcome is stored only while this lease holds the message. */
+  readonly lease: Pick<Lease, 'id' | 'remove'>;
   readonly stopping: AbortSignal;
 };
 
-const mine = 'WHERE seq = $1 AND lease = $2';
+const leased = 'WHERE seq = $1 AND lease = $2';
 const delayed = `UPDATE bus.message SET lease = NULL, lease_until = NULL, error = $3,
-  available_at = now() + $4 * interval '1 ms' ${mine}`;
+  available_at = now() + $4 * interval '1 ms' ${leased}`;
 const returned = `UPDATE bus.message SET lease = NULL, lease_until = NULL, attempt = attempt - 1,
-  error = $3 ${mine}`;
+  error = $3 ${leased}`;
 const dead = `UPDATE bus.message SET dead_at = now(), lease = NULL, lease_until = NULL, error = $3,
-  attempt = $4 ${mine}`;
+  attempt = $4 ${leased}`;
 
-/** Handles a message and stores the outcome. Resolves to the wait before its retry, if there is one. */
+/** Handles a message and stores the outcome. Resolves to the delay before its retry, if there is one. */
 export async function handleOne(handling: Handling, taken: Taken): Promise<number | undefined> {
-  const { log, queue, handle, retryDelaysMs, stopping } = handling;
-  const { seq: _, ...delivery } = taken;
-  const deaths = taken.attempt - 1;
+  const { log, queue, retryDelaysMs } = handling;
+  const failures = taken.attempt - 1;
   try {
-    if (deaths > retryDelaysMs.length) {
-      await bury(handling, taken, new Error(`failed or died ${deaths} times`), deaths);
+    if (failures > retryDelaysMs.length) {
+      // Its last handler died: one that fails dead-letters the message itself.
+      const error = new Error(`Its handlers failed or died ${failures} times.`);
+      await deadLetter(handling, taken, error, failures);
       return undefined;
     }
-    try {
-      await holdWhileUnavailable(() => handle(delivery), stopping, log, taken);
-    } catch (error) {
-      return await settle(handling, taken, error);
-    }
-    const remove = async () => void (await handling.remove(taken.seq));
-    await holdWhileUnavailable(remove, stopping, log, taken);
+    return await attempt(handling, taken);
   } catch (error) {
-    // The lease ends by itself, and the message comes again.
+    // The lease expires, and the message is delivered again.
     log.warn({ err: error, queue, id: taken.id }, 'outcome not stored');
+    return undefined;
   }
+}
+
+async function attempt(handling: Handling, taken: Taken): Promise<number | undefined> {
+  const { log, handle, lease, stopping } = handling;
+  const { seq, ...delivery } = taken;
+  try {
+    await holdWhileUnavailable(() => handle(delivery), stopping, log, taken);
+  } catch (error) {
+    return storeFailure(handling, taken, error);
+  }
+  await holdWhileUnavailable(() => lease.remove(seq), stopping, log, taken);
   return undefined;
 }
 
-async function settle(handling: Handling, taken: Taken, error: unknown) {
+async function storeFailure(
+  handling: Handling,
+  taken: Taken,
+  error: unknown,
+): Promise<number | undefined> {
   const { log, queue, retryDelaysMs } = handling;
   const { id, attempt } = taken;
   if (isUnavailable(error)) {
@@ -60,23 +68,23 @@ async function settle(handling: Handling, taken: Taken, error: unknown) {
   }
   const delayMs = isPermanent(error) ? undefined : retryDelaysMs[attempt - 1];
   if (delayMs === undefined) {
-    await bury(handling, taken, error, attempt);
+    await deadLetter(handling, taken, error, attempt);
     return undefined;
   }
-  log.warn({ err: error, queue, id, attempt, delayMs }, 'will retry');
+  log.warn({ err: error, queue, id, attempt, delayMs }, 'message will be retried');
   await store(handling, taken, delayed, messageOf(error), delayMs);
   return delayMs;
 }
 
-async function bury(handling: Handling, taken: Taken, error: unknown, attempts: number) {
+async function deadLetter(handling: Handling, taken: Taken, error: unknown, attempts: number) {
   const { log, queue } = handling;
-  log.error({ err: error, queue, id: taken.id, type: taken.type }, 'message is dead');
+  log.error({ err: error, queue, id: taken.id, type: taken.type }, 'message dead-lettered');
   await store(handling, taken, dead, messageOf(error), attempts);
 }
 
-/** Work that is done shall not be done again because the database was away for its last word. */
+/** Repeats while the database is unavailable, so that finished work is not done again. */
 async function store(handling: Handling, taken: Taken, sql: string, ...rest: unknown[]) {
   const { pool, log, lease, stopping } = handling;
-  const query = async () => void (await pool.query(sql, [taken.seq, lease, ...rest]));
+  const query = async () => void (await pool.query(sql, [taken.seq, lease.id, ...rest]));
   await holdWhileUnavailable(query, stopping, log, taken);
 }

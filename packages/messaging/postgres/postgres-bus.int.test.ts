@@ -1,4 +1,4 @@
-import { describeBusContract } from '../testing/contract.ts';
+import { describeBusContract } from '../testing/bus-contract.ts';
 import { describePostgres } from '../testing/postgres-cases.ts';
 import { createPostgresDriver } from '../testing/postgres-driver.ts';
 

@@ -11,7 +11,7 @@ export async function sendTo(
 ): Promise<void> {
   const sql = 'SELECT FROM bus.binding WHERE queue = $1 LIMIT 1';
   const known = await pool.query(sql, [queue]).catch((cause) => {
-    throw new UnavailableError('the bus cannot be reached', { cause });
+    throw new UnavailableError('the bus is unavailable', { cause });
   });
   if (known.rowCount === 0) throw new UnavailableError(`queue ${queue} is missing`);
   try {

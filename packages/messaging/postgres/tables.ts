@@ -3,7 +3,7 @@ import { broadcastChannel } from './broadcast-tables.ts';
 /** Serialises processes that create the tables at the same time. */
 export const tablesLock = 7_305_501;
 
-/** The bus keeps its own schema in its own database; no migration tool needs to know it. */
+/** The bus creates its own schema in its own database, without a migration tool. */
 export const tables = `
   CREATE SCHEMA IF NOT EXISTS bus;
   CREATE TABLE IF NOT EXISTS bus.binding (
@@ -21,7 +21,7 @@ export const tables = `
     body text NOT NULL,
     attempt integer NOT NULL DEFAULT 0,
     available_at timestamptz NOT NULL DEFAULT now(),
-    -- Who handles it now; with lease_until past, who died handling it.
+    -- The subscription that handles it; once lease_until has passed, that handler has died.
     lease uuid,
     lease_until timestamptz,
     error text,
@@ -43,7 +43,7 @@ const due = (which: string) => `
   SELECT m.seq FROM bus.message m
   WHERE m.queue = $1 AND m.dead_at IS NULL AND ${which} AND NOT ${blockedByKey}`;
 
-// MATERIALIZED: as a plain subquery the planner may run it again for each row and lock more than $4.
+// MATERIALIZED: the planner may run a plain subquery again for each row and lock more than $4 rows.
 const take = (which: string) => `
   WITH due AS MATERIALIZED (${due(which)} ORDER BY m.seq LIMIT $4 FOR UPDATE OF m SKIP LOCKED)
   UPDATE bus.message taken
@@ -54,19 +54,19 @@ const take = (which: string) => `
 const ready = 'm.lease IS NULL AND m.available_at <= now()';
 const abandoned = 'm.lease_until < now()';
 
-// What runs for every message is named: PostgreSQL plans it once per connection.
+// Statements that run for every message are named: PostgreSQL plans them once per connection.
 
-/** Messages that are ready, oldest first; of each key only the oldest. */
+/** Takes messages that are ready, the oldest first; of each key only the oldest. */
 export const takeReady = { name: 'bus_take_ready', text: take(ready) };
-/** A message whose handler died with its process. */
+/** Takes a message whose handler died with its process. */
 export const takeAbandoned = { name: 'bus_take_abandoned', text: take(abandoned) };
-/** Whether there is such a message. */
+/** Whether a message of a dead handler exists. */
 export const anyAbandoned = {
   name: 'bus_any_abandoned',
   text: `SELECT EXISTS (${due(abandoned)}) AS found`,
 };
 
-/** Messages that are handled: $1 their `seq`. */
+/** Removes handled messages by `seq`. */
 export const removeHandled = {
   name: 'bus_remove_handled',
   text: 'DELETE FROM bus.message WHERE seq = ANY($1::bigint[]) AND lease = $2',
@@ -77,8 +77,8 @@ const messages = (parameter: string) => `
     WITH ORDINALITY AS m (id, type, key, body, place)`;
 
 /**
- * $1: [{ id, type, key, body }], each to every queue that its type is bound to. A row with `type` for each
- * queue that is, one without for those that listen.
+ * Stores $1, a list of { id, type, key, body }, for every queue that is bound to the type. Returns a row with
+ * `type` for each of these queues, and a row without for each broadcast.
  */
 export const publishMessages = {
   name: 'bus_publish_messages',
@@ -90,18 +90,19 @@ export const publishMessages = {
     INSERT INTO bus.message (queue, id, type, key, body)
     SELECT queue, id, type, key, body FROM bound ORDER BY place
     ON CONFLICT (queue, id) DO NOTHING),
-  said AS (
-    INSERT INTO bus.broadcast (id, type, key, body)
+  broadcast AS (
+    INSERT INTO bus.broadcast_message (id, type, key, body)
     SELECT m.id, m.type, m.key, m.body
-    FROM ${messages('$1')} JOIN bus.listening l ON l.type = m.type AND l.until > now()
+    FROM ${messages('$1')} JOIN bus.broadcast_subscription s
+      ON s.type = m.type AND s.expires_at > now()
     ORDER BY m.place
     RETURNING seq, type)
   SELECT type, pg_notify('bus', queue) FROM (SELECT DISTINCT type, queue FROM bound) woken
   UNION ALL
-  SELECT NULL, pg_notify('${broadcastChannel}', seq || ' ' || type) FROM said`,
+  SELECT NULL, pg_notify('${broadcastChannel}', seq || ' ' || type) FROM broadcast`,
 };
 
-/** $2: [{ id, type, key, body }]. A letter that is dead is brought back to life, with fresh attempts. */
+/** Stores $2, a list of { id, type, key, body }, for queue $1. A dead letter returns with fresh attempts. */
 export const sendMessages = `
   INSERT INTO bus.message (queue, id, type, key, body)
   SELECT $1, m.id, m.type, m.key, m.body FROM ${messages('$2')}

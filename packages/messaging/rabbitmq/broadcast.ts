@@ -1,26 +1,24 @@
 import type { Channel, RecoveringChannelModel } from 'amqplib';
-import type { Listener, Subscription } from '../bus.ts';
-import { handOver } from '../hand-over.ts';
+import type { BroadcastSubscriber, Subscription } from '../bus.ts';
+import { atMost, closeTimeoutMs } from '../deadline.ts';
+import { handleBroadcast } from '../handle-broadcast.ts';
 import type { Log } from '../log.ts';
-import { atMost, backoffMs, pause } from '../retry.ts';
+import { repeatUntilStopped } from '../retry.ts';
 import { readMessage } from './wire.ts';
 
 export type BroadcastOptions = {
   readonly connection: RecoveringChannelModel;
   readonly exchange: string;
   readonly types: readonly string[];
-  readonly listener: Listener;
+  readonly subscriber: BroadcastSubscriber;
   readonly log: Log;
 };
 
-/** A broker that went silent answers no goodbye either. */
-const goodbyeMs = 2_000;
-
 /**
- * A queue of one connection: it goes with its consumer, or with the connection. Named by the broker, so
- * that the one of a lost connection, which the broker may not have noticed yet, is not in the way.
- * Exclusive, because RabbitMQ 4 gives up transient queues that are not; classic, because quorum queues
- * are never exclusive; it expires for the case that its channel breaks before it is consumed.
+ * A queue of one connection: it is deleted with its consumer, or with the connection. The broker names it, so
+ * that the queue of a lost connection, which the broker may not have noticed yet, is not in the way.
+ * Exclusive, because RabbitMQ 4 drops support for transient queues that are not; classic, because quorum
+ * queues are never exclusive; it expires in case its channel breaks before it is consumed.
  */
 const ownQueue = {
   exclusive: true,
@@ -30,59 +28,56 @@ const ownQueue = {
   arguments: { 'x-queue-type': 'classic' },
 };
 
-/** Hears broadcasts on a channel and queue of its own, made again whenever they are lost. */
-export function hearBroadcasts(options: BroadcastOptions): Subscription {
-  const { connection, exchange, types, listener, log } = options;
+/** Receives broadcasts on a channel and queue of its own, and opens both again whenever they are lost. */
+export function subscribeBroadcast(options: BroadcastOptions): Subscription {
+  const { connection, subscriber, log } = options;
   const stopping = new AbortController();
   let current: Channel | undefined;
 
-  async function hear(): Promise<void> {
+  async function receive(): Promise<void> {
     const channel = await connection.createChannel();
     current = channel;
     const closed = new Promise((resolve) => channel.once('close', resolve));
     channel.on('error', (error) => log.warn({ err: error }, 'channel failed'));
     if (!stopping.signal.aborted) {
-      await open(channel);
-      listener.onConnected?.();
+      await consume(channel, options, stopping.signal);
+      subscriber.onConnected?.();
     }
     if (stopping.signal.aborted) await channel.close();
     await closed;
   }
 
-  async function open(channel: Channel): Promise<void> {
-    await channel.assertExchange(exchange, 'topic', { durable: true });
-    const { queue } = await channel.assertQueue('', ownQueue);
-    for (const type of types) await channel.bindQueue(queue, exchange, type);
-    await channel.consume(
-      queue,
-      (received) => {
-        // The broker cancelled the consumer: its queue is gone.
-        if (received === null) return void channel.close().catch(() => undefined);
-        if (stopping.signal.aborted) return;
-        const { id, type, key, body } = readMessage(received);
-        void handOver(listener, { id, type, key, body }, log);
-      },
-      { noAck: true },
-    );
-  }
-
-  void (async () => {
-    for (let failures = 0; !stopping.signal.aborted; ) {
-      try {
-        await hear();
-        failures = 0;
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        log.warn({ err: error, failures }, 'cannot listen');
-        await pause(backoffMs(failures++), stopping.signal);
-      }
-    }
-  })();
+  void repeatUntilStopped(receive, stopping.signal, (error, failures) => {
+    // A stop closes the channel while it is opened.
+    if (!stopping.signal.aborted) log.warn({ err: error, failures }, 'cannot receive broadcasts');
+  });
 
   return {
     async stop() {
       stopping.abort();
-      if (current) await atMost(goodbyeMs, current.close());
+      if (current) await atMost(closeTimeoutMs, current.close());
     },
   };
+}
+
+/** Binds a new queue to the types and passes its messages to the subscriber. */
+async function consume(
+  channel: Channel,
+  { exchange, types, subscriber, log }: BroadcastOptions,
+  stopping: AbortSignal,
+): Promise<void> {
+  await channel.assertExchange(exchange, 'topic', { durable: true });
+  const { queue } = await channel.assertQueue('', ownQueue);
+  for (const type of types) await channel.bindQueue(queue, exchange, type);
+  await channel.consume(
+    queue,
+    (received) => {
+      // The broker cancelled the consumer: its queue was deleted.
+      if (received === null) return void channel.close().catch(() => undefined);
+      if (stopping.aborted) return;
+      const { id, type, key, body } = readMessage(received);
+      void handleBroadcast(subscriber, { id, type, key, body }, log);
+    },
+    { noAck: true },
+  );
 }

@@ -2,10 +2,10 @@ import amqp, { type Channel, type ConfirmChannel, type RecoveringChannelModel } 
 import type { Log } from '../log.ts';
 import { backoffMs } from '../retry.ts';
 
-/** A broker that says nothing for two of these is taken for gone (its own default is a minute). */
+/** A broker that sends nothing for two of these counts as unavailable (its own default is a minute). */
 const heartbeatSeconds = '15';
 
-/** A connection that is made, and made again, for ever; it need not be there yet on return. */
+/** Returns a connection that reconnects for ever. The broker may still be unavailable when this resolves. */
 export async function connectRabbit(
   url: string,
   log: Log,
@@ -24,16 +24,16 @@ export async function connectRabbit(
     },
   });
   connection.on('error', (error) => log.warn({ err: error }, 'broker connection failed'));
-  connection.on('connect-failed', (error) => log.warn({ err: error }, 'broker is away'));
+  connection.on('connect-failed', (error) => log.warn({ err: error }, 'broker unavailable'));
   connection.on('disconnect', (error) => log.warn({ err: error }, 'broker connection lost'));
   connection.on('connect', () => log.info({}, 'broker connected'));
-  connection.on('blocked', (reason) => log.warn({ reason }, 'broker takes no messages now'));
-  connection.on('unblocked', () => log.info({}, 'broker takes messages again'));
+  connection.on('blocked', (reason) => log.warn({ reason }, 'broker blocks publishers'));
+  connection.on('unblocked', () => log.info({}, 'broker accepts messages again'));
   return connection;
 }
 
-/** A channel that is opened when needed, and anew after the broker closed it. */
-export function keepChannel<C extends Channel | ConfirmChannel>(
+/** Returns a function that opens a channel when first called, and a new one after the broker closed it. */
+export function createChannelSource<C extends Channel | ConfirmChannel>(
   open: () => Promise<C>,
   prepare: (channel: C) => void = () => undefined,
 ): () => Promise<C> {
@@ -43,7 +43,7 @@ export function keepChannel<C extends Channel | ConfirmChannel>(
     channel.on('close', () => {
       current = undefined;
     });
-    // Without a listener an error of the channel would end the process; `close` follows it.
+    // Without a listener, an error of the channel ends the process. `close` follows it.
     channel.on('error', () => undefined);
     prepare(channel);
     return channel;

@@ -1,7 +1,7 @@
 import type { Channel, ConsumeMessage } from 'amqplib';
 import type { Delivery } from '../bus.ts';
 import { isPermanent, isUnavailable, messageOf } from '../errors.ts';
-import { holdWhileUnavailable } from '../hold.ts';
+import { holdWhileUnavailable } from '../hold-while-unavailable.ts';
 import type { Log } from '../log.ts';
 import { deadLetterQueue, retryQueue } from './names.ts';
 import type { Publisher } from './publisher.ts';
@@ -9,7 +9,7 @@ import { publishOptions, type Received, readMessage } from './wire.ts';
 
 export type Handling = {
   readonly publisher: Publisher;
-  /** Creates the queue and those beside it where they are missing. */
+  /** Creates the queue, its retry queues and its dead-letter queue where they are missing. */
   readonly declare: () => Promise<void>;
   readonly log: Log;
   readonly queue: string;
@@ -20,7 +20,7 @@ export type Handling = {
   readonly stopping: AbortSignal;
 };
 
-/** Handles a message and acknowledges it, gives it back, or leaves it to a stop to do so. Never rejects. */
+/** Handles a message and acknowledges it or gives it back; while stopping, leaves it to the stop. Never rejects. */
 export async function handleOne(
   handling: Handling,
   channel: Channel,
@@ -32,7 +32,7 @@ export async function handleOne(
   try {
     if (await finish(handling, received)) channel.ack(message);
   } catch (error) {
-    log.debug({ err: error, queue, id: received.id }, 'message goes back to its queue');
+    log.debug({ err: error, queue, id: received.id }, 'message returns to its queue');
     giveBack(channel, message);
   }
 }
@@ -41,46 +41,49 @@ function giveBack(channel: Channel, message: ConsumeMessage): void {
   try {
     channel.nack(message);
   } catch {
-    // The channel is gone, and the message is back already.
+    // The channel is closed, and the message is back already.
   }
 }
 
-/** Whether the message is dealt with: handled, or confirmed on another queue. */
+/** Whether the message is done: handled, or confirmed on another queue. */
 async function finish(handling: Handling, received: Received): Promise<boolean> {
-  const { log, handle, retryDelaysMs, maxReturns, stopping, queue } = handling;
-  const { id, type, key, body, failures, returns } = received;
+  const { maxReturns } = handling;
+  const { id, failures, returns } = received;
   if (id === '') {
-    return bury(handling, received, new Error('published by somebody else: it has no id'), 1);
+    const error = new Error('The message has no id: another program published it.');
+    return deadLetter(handling, received, error, 1);
   }
   if (returns >= maxReturns) {
-    const error = new Error(`its handler died ${returns} times`);
-    return bury(handling, received, error, failures + returns);
+    const error = new Error(`Its handler died ${returns} times.`);
+    return deadLetter(handling, received, error, failures + returns);
   }
-  const attempt = failures + 1;
+  return attempt(handling, received);
+}
+
+async function attempt(handling: Handling, received: Received): Promise<boolean> {
+  const { log, handle, retryDelaysMs, stopping, queue } = handling;
+  const { id, type, key, body, failures } = received;
+  const number = failures + 1;
   try {
-    await holdWhileUnavailable(
-      () => handle({ id, type, key, body, attempt }),
-      stopping,
-      log,
-      received,
-    );
+    const work = () => handle({ id, type, key, body, attempt: number });
+    await holdWhileUnavailable(work, stopping, log, received);
     return true;
   } catch (error) {
     if (isUnavailable(error)) return false;
     const delayMs = isPermanent(error) ? undefined : retryDelaysMs[failures];
-    if (delayMs === undefined) return bury(handling, received, error, attempt);
-    log.warn({ err: error, queue, id, attempt, delayMs }, 'will retry');
-    return moveTo(handling, retryQueue(queue, delayMs), received, error, attempt);
+    if (delayMs === undefined) return deadLetter(handling, received, error, number);
+    log.warn({ err: error, queue, id, attempt: number, delayMs }, 'message will be retried');
+    return moveTo(handling, retryQueue(queue, delayMs), received, error, number);
   }
 }
 
-function bury(handling: Handling, received: Received, error: unknown, failures: number) {
+function deadLetter(handling: Handling, received: Received, error: unknown, failures: number) {
   const { log, queue } = handling;
-  log.error({ err: error, queue, id: received.id, type: received.type }, 'message is dead');
+  log.error({ err: error, queue, id: received.id, type: received.type }, 'message dead-lettered');
   return moveTo(handling, deadLetterQueue(queue), received, error, failures);
 }
 
-/** The copy is confirmed before the original is acknowledged: twice rather than never. */
+/** Confirms the copy before the original is acknowledged: a message may come twice, but is never lost. */
 async function moveTo(
   { publisher, declare, stopping, log, queue }: Handling,
   target: string,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createKeyedScheduler } from './keyed-scheduler.ts';
 
-/** Work that ends when told to. */
+/** A promise that the test resolves. */
 function gate() {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
@@ -13,7 +13,7 @@ function gate() {
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('a keyed scheduler', () => {
-  it('runs one key in order and alone, also after work that failed', async () => {
+  it('work of one key runs in order and one at a time, also after a failure', async () => {
     const scheduler = createKeyedScheduler(4);
     const seen: string[] = [];
     const first = gate();
@@ -32,7 +32,7 @@ describe('a keyed scheduler', () => {
     expect(seen).toEqual(['first starts', 'first ends', 'second']);
   });
 
-  it('runs other keys meanwhile, never more than its limit', async () => {
+  it('work of different keys runs at once, up to the limit', async () => {
     const scheduler = createKeyedScheduler(2);
     const gates = [gate(), gate(), gate(), gate()];
     let now = 0;
@@ -54,7 +54,7 @@ describe('a keyed scheduler', () => {
     expect([now, most]).toEqual([0, 2]);
   });
 
-  it('does not let a busy key take the slots of the others', async () => {
+  it('a busy key does not take the slots of other keys', async () => {
     const scheduler = createKeyedScheduler(2);
     const busy = gate();
     for (let n = 0; n < 5; n++) void scheduler.schedule('busy', () => busy.opened);
@@ -67,7 +67,7 @@ describe('a keyed scheduler', () => {
     await scheduler.idle();
   });
 
-  it('is idle when there is nothing, and again when all is done', async () => {
+  it('idle resolves when no work is scheduled and when all work is done', async () => {
     const scheduler = createKeyedScheduler(1);
     await scheduler.idle();
     let done = 0;

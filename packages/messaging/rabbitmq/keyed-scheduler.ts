@@ -4,30 +4,30 @@ export function createKeyedScheduler(concurrency: number) {
   const waiting: (() => void)[] = [];
   let running = 0;
 
-  async function slot(): Promise<void> {
+  async function acquireSlot(): Promise<void> {
     if (running >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve));
     else running++;
   }
 
-  function release(): void {
+  function releaseSlot(): void {
     const next = waiting.shift();
-    // The slot passes to whoever waits the longest.
+    // The slot passes to the work that has waited longest.
     if (next) next();
     else running--;
   }
 
   async function run(before: Promise<void>, work: () => Promise<void>): Promise<void> {
     await before;
-    await slot();
+    await acquireSlot();
     try {
       await work();
     } finally {
-      release();
+      releaseSlot();
     }
   }
 
   return {
-    /** Never rejects on account of other work; rejects when `work` does. */
+    /** Rejects when `work` does, never because of other work. */
     schedule(key: string, work: () => Promise<void>): Promise<void> {
       const result = run(tails.get(key) ?? Promise.resolve(), work);
       const tail = result

@@ -1,5 +1,5 @@
-/** Where a queue's dead letters lie. */
+/** The queue that stores the dead letters of a queue. */
 export const deadLetterQueue = (queue: string): string => `${queue}.dlq`;
 
-/** Where a message waits before it comes back to its queue. */
+/** The queue in which a message waits before it returns to its own. */
 export const retryQueue = (queue: string, delayMs: number): string => `${queue}.retry.${delayMs}`;

@@ -1,7 +1,7 @@
 import type { ConfirmChannel, Options, RecoveringChannelModel } from 'amqplib';
+import { within } from '../deadline.ts';
 import { messageOf, UnavailableError } from '../errors.ts';
-import { within } from '../retry.ts';
-import { keepChannel } from './connection.ts';
+import { createChannelSource } from './connection.ts';
 
 type Properties = Options.Publish & { messageId: string };
 
@@ -21,12 +21,12 @@ export type Publisher = {
 };
 
 /**
- * Publishes with confirms over one channel of its own. A confirm that takes longer than `timeoutMs`
- * is not waited for: the message may or may not be stored.
+ * Publishes with confirms over one channel of its own. Gives up on a confirm after `timeoutMs`: the message may
+ * or may not be stored.
  */
 export function createPublisher(connection: RecoveringChannelModel, timeoutMs: number): Publisher {
   const returned = new Set<string>();
-  const open = keepChannel<ConfirmChannel>(
+  const openChannel = createChannelSource<ConfirmChannel>(
     () => connection.createConfirmChannel(),
     (channel) => {
       channel.on('return', ({ properties }) => returned.add(String(properties.messageId)));
@@ -40,16 +40,17 @@ export function createPublisher(connection: RecoveringChannelModel, timeoutMs: n
     properties: Properties,
   ): Promise<'routed' | 'unroutable'> {
     const { messageId } = properties;
-    let refused = false;
+    const refused = new AbortController();
     const work = async () => {
-      const channel = await open();
-      // The broker came back after the caller was told that it is away: too late.
-      if (!refused) await confirmed(channel, exchange, routingKey, body, properties);
+      const channel = await openChannel();
+      // When the broker returns after the caller has got the error, it is too late to publish.
+      if (!refused.signal.aborted)
+        await publishConfirmed(channel, exchange, routingKey, body, properties);
     };
     try {
       await within(timeoutMs, work());
     } catch (error) {
-      refused = true;
+      refused.abort();
       returned.delete(messageId);
       const text = `${routingKey} ${messageId} is not confirmed: ${messageOf(error)}`;
       throw new UnavailableError(text, { cause: error });
@@ -67,7 +68,8 @@ export function createPublisher(connection: RecoveringChannelModel, timeoutMs: n
   };
 }
 
-const confirmed = (
+/** Resolves once the broker has confirmed the message. */
+const publishConfirmed = (
   channel: ConfirmChannel,
   exchange: string,
   routingKey: string,

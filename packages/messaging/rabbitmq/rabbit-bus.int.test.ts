@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { describeBusContract } from '../testing/contract.ts';
+import { describeBusContract } from '../testing/bus-contract.ts';
 import { brokerUrl } from '../testing/rabbit.ts';
 import { describeRabbit } from '../testing/rabbit-cases.ts';
 import { createRabbitDriver } from '../testing/rabbit-driver.ts';

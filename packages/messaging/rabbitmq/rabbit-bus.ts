@@ -1,13 +1,15 @@
-import type { EventBus, Message, Subscription } from '../bus.ts';
+import type { EventBus, Message } from '../bus.ts';
+import { atMost, defaultTimeoutMs, within } from '../deadline.ts';
 import { UnroutableError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { atMost, defaultRetryDelaysMs, defaultTimeoutMs, within } from '../retry.ts';
-import { hearBroadcasts } from './broadcast.ts';
-import { connectRabbit, keepChannel } from './connection.ts';
+import { defaultRetryDelaysMs } from '../retry.ts';
+import { createRunningSubscriptions } from '../running-subscriptions.ts';
+import { subscribeBroadcast } from './broadcast.ts';
+import { connectRabbit, createChannelSource } from './connection.ts';
 import { createDeadLetters } from './dead-letters.ts';
-import { keepTopology } from './kept-topology.ts';
-import { deadLetterQueue, retryQueue } from './names.ts';
+import { createDeclaredTopology } from './declared-topology.ts';
 import { createPublisher } from './publisher.ts';
+import { readDepth } from './read-depth.ts';
 import { subscribeTo } from './subscription.ts';
 import { publishOptions } from './wire.ts';
 
@@ -15,24 +17,24 @@ export type RabbitBusOptions = {
   readonly url: string;
   readonly log: Log;
   readonly retryDelaysMs?: readonly number[];
-  /** Topic exchange that all events pass. */
+  /** Topic exchange that all events pass through. */
   readonly exchange?: string;
-  /** Put before the names of all queues, so that several shops can share a virtual host. */
+  /** Prefix of all queue names, so that several shops can share a virtual host. */
   readonly prefix?: string;
   /** How long the broker may take to confirm. Default 10 s. */
   readonly timeoutMs?: number;
   /**
    * Deliveries of a message that may end with their process, channel or connection before it is
-   * dead. Generous, since RabbitMQ 3 also counts those that a stopping process gives back.
+   * dead-lettered. Generous, since RabbitMQ 3 also counts those that a stopping process gives back.
    */
   readonly maxReturns?: number;
-  /** How often queues that somebody has deleted are declared again. Default every minute. */
+  /** How often deleted queues are declared again. Default every minute. */
   readonly redeclareMs?: number;
 };
 
-type Running = Subscription & { readonly queue: string; inHand(): number };
+type QueueSubscription = { readonly queue: string; inHand(): number };
 
-/** A durable bus on RabbitMQ 3.10 or newer. The broker need not answer yet: `declare` waits for it. */
+/** A durable bus on RabbitMQ 3.10 or newer. The broker may be unavailable at first: `declare` waits for it. */
 export async function createRabbitBus({
   url,
   log,
@@ -45,26 +47,19 @@ export async function createRabbitBus({
 }: RabbitBusOptions): Promise<EventBus> {
   // One connection to publish and one to consume: a broker that holds back publishers by TCP
   // back-pressure does not hold back acknowledgements with them.
-  const [publishing, consuming] = await Promise.all([
+  const [publishing, connection] = await Promise.all([
     connectRabbit(url, log, timeoutMs),
     connectRabbit(url, log, timeoutMs),
   ]);
   const publisher = createPublisher(publishing, timeoutMs);
-  const topology = keepTopology({
-    connection: consuming,
-    exchange,
-    retryDelaysMs,
-    log,
-    timeoutMs,
-    redeclareMs,
-  });
-  const counting = keepChannel(() => consuming.createChannel());
-  const subscriptions = new Set<Running>();
-  const hearing = new Set<Subscription>();
+  const topologyOptions = { connection, exchange, retryDelaysMs, log, timeoutMs, redeclareMs };
+  const topology = createDeclaredTopology(topologyOptions);
+  const openChannel = createChannelSource(() => connection.createChannel());
+  const subscriptions = createRunningSubscriptions<QueueSubscription>();
+  const broadcasts = createRunningSubscriptions<undefined>();
   let closing: Promise<void> | undefined;
 
   const nameOf = (queue: string) => `${prefix}${queue}`;
-  const count = async (name: string) => (await (await counting()).checkQueue(name)).messageCount;
 
   return {
     async declare(wanted) {
@@ -75,7 +70,7 @@ export async function createRabbitBus({
     async publish(message) {
       const { id, type, body } = message;
       const outcome = await publisher.publish(exchange, type, body, publishOptions(message));
-      if (outcome === 'routed' || !topology.hears(type)) return;
+      if (outcome === 'routed' || !topology.receives(type)) return;
       await topology.redeclare();
       throw new UnroutableError(`${type} ${id} found none of its queues`);
     },
@@ -83,7 +78,7 @@ export async function createRabbitBus({
     async sendTo(queue, messages) {
       const put = (message: Message) =>
         publisher.put(nameOf(queue), message.body, publishOptions(message));
-      // One channel keeps their order; nobody waits for one confirm to send the next.
+      // One channel keeps their order, so no message waits for the confirm of another.
       await Promise.all(messages.map(put));
     },
 
@@ -91,66 +86,39 @@ export async function createRabbitBus({
       const name = nameOf(queue);
       const types = topology.typesOf(name);
       if (!types) throw new Error(`queue ${queue} is not declared`);
+      const declare = () => topology.declare({ [name]: types });
       const { stop, inHand } = await subscribeTo({
-        connection: consuming,
-        publisher,
-        declare: () => topology.declare({ [name]: types }),
-        log,
+        ...{ connection, publisher, declare, log, handle, concurrency, retryDelaysMs, maxReturns },
         queue: name,
-        handle,
-        concurrency,
-        retryDelaysMs,
-        maxReturns,
       });
-      const subscription: Running = {
-        queue,
-        inHand,
-        async stop(graceMs) {
-          await stop(graceMs);
-          subscriptions.delete(subscription);
-        },
-      };
-      subscriptions.add(subscription);
-      return subscription;
+      return subscriptions.add(stop, { queue, inHand });
     },
 
-    listen(types, listener) {
-      const { stop } = hearBroadcasts({ connection: consuming, exchange, types, listener, log });
-      const subscription: Subscription = {
-        async stop() {
-          hearing.delete(subscription);
-          await stop();
-        },
-      };
-      hearing.add(subscription);
-      return subscription;
+    subscribeBroadcast(types, subscriber) {
+      const { stop } = subscribeBroadcast({ connection, exchange, types, subscriber, log });
+      return broadcasts.add(stop, undefined);
     },
 
     deadLetters: (queue) =>
-      createDeadLetters({ connection: consuming, publisher, queue, name: nameOf(queue) }),
+      createDeadLetters({ connection, publisher, queue, name: nameOf(queue) }),
 
     async depth(queue) {
-      const name = nameOf(queue);
-      const waiting = [name, ...retryDelaysMs.map((delayMs) => retryQueue(name, delayMs))];
-      const counts = await Promise.all([...new Set(waiting)].map(count));
-      const mine = [...subscriptions].filter((one) => one.queue === queue);
-      return {
-        // The broker tells only what lies ready; what other processes have in hand stays unseen.
-        pending: [...counts, ...mine.map((one) => one.inHand())].reduce((sum, n) => sum + n, 0),
-        dead: await count(deadLetterQueue(name)),
-      };
+      const { pending, dead } = await readDepth(openChannel, nameOf(queue), retryDelaysMs);
+      const own = subscriptions.details().filter((one) => one.queue === queue);
+      // The broker counts ready messages only; messages in hand of other processes stay unknown.
+      return { pending: own.reduce((sum, { inHand }) => sum + inHand(), pending), dead };
     },
 
     async ping() {
-      const ask = async () => (await counting()).checkExchange(exchange);
+      const ask = async () => (await openChannel()).checkExchange(exchange);
       await within(timeoutMs, ask());
     },
 
     close() {
       closing ??= (async () => {
         topology.close();
-        await Promise.all([...subscriptions, ...hearing].map((one) => one.stop()));
-        await atMost(timeoutMs, Promise.all([publishing.close(), consuming.close()]));
+        await Promise.all([subscriptions.stopAll(), broadcasts.stopAll()]);
+        await atMost(timeoutMs, Promise.all([publishing.close(), connection.close()]));
       })();
       return closing;
     },

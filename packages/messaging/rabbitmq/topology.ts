@@ -3,16 +3,16 @@ import type { Topology } from '../bus.ts';
 import { deadLetterQueue, retryQueue } from './names.ts';
 
 /**
- * How often the broker itself hands a message out before it gives up. Messages in the hands of a
- * process that stops are counted too, so it is generous; our own limits come long before.
+ * How often the broker delivers a message before it dead-letters it. It also counts messages that a stopping
+ * process has in hand, so the limit is generous; `maxReturns` applies long before.
  */
 const deliveryLimit = 100;
-/** Dead letters are looked at without being counted out (RabbitMQ 4 counts every look). */
+/** Dead letters may be read without limit (RabbitMQ 4 counts every read). */
 const noDeliveryLimit = 1_000_000_000;
 
 const quorum = { 'x-queue-type': 'quorum' };
 
-/** Dead-lettering that confirms before it forgets (at-least-once) needs reject-publish. */
+/** Dead-lettering that confirms before it deletes (at-least-once) needs reject-publish. */
 const deadLetterTo = (queue: string) => ({
   'x-dead-letter-exchange': '',
   'x-dead-letter-routing-key': queue,
@@ -20,7 +20,7 @@ const deadLetterTo = (queue: string) => ({
   'x-overflow': 'reject-publish',
 });
 
-/** Creates exchange, queues and bindings that are missing. Works on RabbitMQ 3.10 and 4.x. */
+/** Creates the exchange, queues and bindings that are missing. Works on RabbitMQ 3.10 and 4.x. */
 export async function declareTopology(
   channel: Channel,
   exchange: string,

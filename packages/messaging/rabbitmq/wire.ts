@@ -1,13 +1,13 @@
 import type { ConsumeMessage, GetMessage, Options } from 'amqplib';
 import type { Message } from '../bus.ts';
 
-/** Headers of ours on a message. */
+/** The headers that the bus adds to a message. */
 const header = { key: 'x-key', attempt: 'x-attempt', error: 'x-error', failedAt: 'x-failed-at' };
 
 export type Received = Message & {
-  /** Handlings that failed so far. */
+  /** Attempts that failed so far. */
   readonly failures: number;
-  /** Handlings that ended with their process, channel or connection. */
+  /** Attempts that ended with their process, channel or connection. */
   readonly returns: number;
   readonly error: string;
   readonly failedAt: string;
@@ -16,7 +16,7 @@ export type Received = Message & {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
-/** Reads a message; one that somebody else has published may lack id, type and key. */
+/** Reads a message. One that another program has published may lack id, type and key. */
 export function readMessage({
   content,
   fields,
@@ -38,7 +38,7 @@ export function readMessage({
 
 export type Failure = { readonly failures: number; readonly error: string };
 
-/** Persistent, with what is needed to read it back and, after a failure, how that went. */
+/** Returns the properties of a persistent message, from which `readMessage` restores it and its last failure. */
 export const publishOptions = (
   { id, type, key }: Message,
   failure?: Failure,

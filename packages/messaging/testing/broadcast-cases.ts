@@ -1,127 +1,140 @@
 import { createTcpProxy, type TcpProxy, until } from '@shop/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { EventBus, Message, Subscription } from '../bus.ts';
-import { message, type Stage } from './stage.ts';
+import { type BusFixture, message } from './bus-fixture.ts';
 
-type Heard = { readonly got: Message[]; connections: number; readonly subscription: Subscription };
+type Received = {
+  readonly messages: Message[];
+  connections: number;
+  readonly subscription: Subscription;
+};
 
-/** Listeners: a copy each, while connected. */
-export function broadcastCases(stage: Stage): void {
+/** Broadcast: each subscriber receives its own copy while it is connected. */
+export function broadcastCases(fixture: BusFixture): void {
   let proxy: TcpProxy;
   let distant: EventBus;
 
   beforeEach(async () => {
-    proxy = await createTcpProxy(stage.driver.url);
-    distant = await stage.connect(proxy.url);
+    proxy = await createTcpProxy(fixture.driver.url);
+    distant = await fixture.connect(proxy.url);
   });
   afterEach(async () => {
     await distant.close();
     await proxy.cut();
   });
 
-  /** A listener that hears already. */
-  async function listen(
+  /** Subscribes and waits until the subscription receives. */
+  async function subscribe(
     bus: EventBus,
-    types: readonly string[] = [stage.type],
+    types: readonly string[] = [fixture.type],
     also: (message: Message) => void = () => undefined,
-  ): Promise<Heard> {
-    const heard = { got: [] as Message[], connections: 0 };
-    const subscription = bus.listen(types, {
+  ): Promise<Received> {
+    const received = { messages: [] as Message[], connections: 0 };
+    const subscription = bus.subscribeBroadcast(types, {
       handle(one) {
-        heard.got.push(one);
+        received.messages.push(one);
         also(one);
       },
-      onConnected: () => void heard.connections++,
+      onConnected: () => void received.connections++,
     });
-    await until('it to hear', () => heard.connections > 0);
-    return Object.assign(heard, { subscription });
+    await until('the subscription', () => received.connections > 0);
+    return Object.assign(received, { subscription });
   }
 
-  it('gives each listener its own copy, in order, and leaves the queues theirs', async () => {
-    const [here, there] = [await listen(stage.bus), await listen(await stage.connect())];
-    const sent = Array.from({ length: 20 }, (_, n) => message(stage.type, 'k', `{"n":${n}}`));
-    for (const one of sent) await stage.bus.publish(one);
-    await until('all', () => here.got.length >= 20 && there.got.length >= 20);
-    expect(here.got).toEqual(sent);
-    expect(there.got).toEqual(sent);
-    expect(await stage.bus.depth(stage.queue)).toEqual({ pending: 20, dead: 0 });
+  it('each broadcast subscriber receives its own copy in order, besides the queues', async () => {
+    const [here, there] = [await subscribe(fixture.bus), await subscribe(await fixture.connect())];
+    const sent = Array.from({ length: 20 }, (_, n) => message(fixture.type, 'k', `{"n":${n}}`));
+    for (const one of sent) await fixture.bus.publish(one);
+    await until(
+      'all messages at both',
+      () => here.messages.length >= 20 && there.messages.length >= 20,
+    );
+    expect(here.messages).toEqual(sent);
+    expect(there.messages).toEqual(sent);
+    expect(await fixture.bus.depth(fixture.queue)).toEqual({ pending: 20, dead: 0 });
   });
 
-  it('hears the types it has asked for and no others', async () => {
-    const other = `${stage.type}0`;
-    const both = await listen(stage.bus, [stage.type, other]);
-    const one = await listen(stage.bus, [other]);
-    await stage.bus.publish(message(stage.type));
+  it('a broadcast subscriber receives its types and no others', async () => {
+    const other = `${fixture.type}0`;
+    const both = await subscribe(fixture.bus, [fixture.type, other]);
+    const one = await subscribe(fixture.bus, [other]);
+    await fixture.bus.publish(message(fixture.type));
     const last = message(other);
-    await stage.bus.publish(last);
-    await until('the last', () => one.got.length > 0 && both.got.length > 1);
-    expect(one.got).toEqual([last]);
+    await fixture.bus.publish(last);
+    await until('the last message', () => one.messages.length > 0 && both.messages.length > 1);
+    expect(one.messages).toEqual([last]);
   });
 
-  it('may be the only one to hear a type, which is published with or without it', async () => {
-    const type = `${stage.type}only`;
-    await stage.bus.publish(message(type));
-    const heard = await listen(await stage.connect(), [type]);
+  it('a type without a queue is published whether or not a broadcast subscriber receives it', async () => {
+    const type = `${fixture.type}only`;
+    await fixture.bus.publish(message(type));
+    const received = await subscribe(await fixture.connect(), [type]);
     const sent = message(type, 'k', JSON.stringify({ long: 'x'.repeat(20_000) }));
-    await stage.bus.publish(sent);
-    await until('it', () => heard.got.length > 0);
-    await heard.subscription.stop();
-    await stage.bus.publish(message(type));
-    expect(heard.got).toEqual([sent]);
+    await fixture.bus.publish(sent);
+    await until('the message', () => received.messages.length > 0);
+    await received.subscription.stop();
+    await fixture.bus.publish(message(type));
+    expect(received.messages).toEqual([sent]);
   });
 
-  it('says when messages may have been missed, and hears the later ones', async () => {
-    const heard = await listen(distant);
+  it('a broadcast subscriber is told when it may have missed messages and receives the later ones', async () => {
+    const received = await subscribe(distant);
     await proxy.cut();
-    const missed = message(stage.type);
-    // A broker may refuse it while the listener's queue is going away; outboxes publish again.
-    await until('it to be taken', () =>
-      stage.bus.publish(missed).then(
+    const missed = message(fixture.type);
+    // A broker may refuse it while it deletes the subscriber's queue; a relay publishes again.
+    await until('the broker to accept the message', () =>
+      fixture.bus.publish(missed).then(
         () => true,
         () => false,
       ),
     );
-    expect(heard.connections).toBe(1);
+    expect(received.connections).toBe(1);
     await proxy.restore();
-    await until('it to hear again', () => heard.connections === 2);
-    const sent = message(stage.type);
-    await stage.bus.publish(sent);
-    await until('the later one', () => heard.got.some(({ id }) => id === sent.id));
+    await until('the subscription after the cut', () => received.connections === 2);
+    const sent = message(fixture.type);
+    await fixture.bus.publish(sent);
+    await until('the later message', () => received.messages.some(({ id }) => id === sent.id));
   });
 
-  it('waits for a server that is away when it begins', async () => {
+  it('a broadcast subscription waits for a server that is unavailable at first', async () => {
     await proxy.cut();
     let connections = 0;
-    const late = await stage.driver.connect(proxy.url);
-    late.listen([stage.type], { handle: () => undefined, onConnected: () => void connections++ });
+    const late = await fixture.driver.connect(proxy.url);
+    late.subscribeBroadcast([fixture.type], {
+      handle: () => undefined,
+      onConnected: () => void connections++,
+    });
     await proxy.restore();
-    await until('it to hear', () => connections === 1);
+    await until('the subscription', () => connections === 1);
     await late.close();
   });
 
-  it('hears nothing more once it is stopped, or its bus is closed', async () => {
-    const bus = await stage.connect();
-    const [stopped, closed, still] = [
-      await listen(bus),
-      await listen(bus),
-      await listen(stage.bus),
+  it('a broadcast subscriber receives nothing after its stop or the close of its bus', async () => {
+    const bus = await fixture.connect();
+    const [stopped, closed, running] = [
+      await subscribe(bus),
+      await subscribe(bus),
+      await subscribe(fixture.bus),
     ];
     await stopped.subscription.stop();
-    await stage.bus.publish(message(stage.type));
-    await until('the first', () => closed.got.length === 1 && still.got.length === 1);
+    await fixture.bus.publish(message(fixture.type));
+    await until(
+      'the first message',
+      () => closed.messages.length === 1 && running.messages.length === 1,
+    );
     await bus.close();
-    await stage.bus.publish(message(stage.type));
-    await until('the second', () => still.got.length === 2);
-    expect([stopped.got.length, closed.got.length]).toEqual([0, 1]);
+    await fixture.bus.publish(message(fixture.type));
+    await until('the second message', () => running.messages.length === 2);
+    expect([stopped.messages.length, closed.messages.length]).toEqual([0, 1]);
   });
 
-  it('goes on after a handler that throws', async () => {
-    const heard = await listen(stage.bus, [stage.type], ({ body }) => {
+  it('a broadcast subscription goes on after its handler throws', async () => {
+    const received = await subscribe(fixture.bus, [fixture.type], ({ body }) => {
       if (body === 'bad') throw new Error('broken');
     });
-    await stage.bus.publish(message(stage.type, 'k', 'bad'));
-    await stage.bus.publish(message(stage.type, 'k', 'good'));
-    await until('the next', () => heard.got.length === 2);
-    expect(heard.connections).toBe(1);
+    await fixture.bus.publish(message(fixture.type, 'k', 'bad'));
+    await fixture.bus.publish(message(fixture.type, 'k', 'good'));
+    await until('the next message', () => received.messages.length === 2);
+    expect(received.connections).toBe(1);
   });
 }

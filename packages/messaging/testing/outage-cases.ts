@@ -3,28 +3,28 @@ import { createTcpProxy, type TcpProxy, until } from '@shop/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { EventBus } from '../bus.ts';
 import { UnavailableError } from '../errors.ts';
-import { message, type Stage } from './stage.ts';
+import { type BusFixture, message } from './bus-fixture.ts';
 
-/** The server of the bus goes away and comes back, seen through a proxy that is cut. */
-export function outageCases(stage: Stage): void {
+/** The server of the bus becomes unavailable and returns, behind a proxy that is cut. */
+export function outageCases(fixture: BusFixture): void {
   let proxy: TcpProxy;
   let distant: EventBus;
 
-  const idle = async () => (await stage.bus.depth(stage.queue)).pending === 0;
+  const isEmpty = async () => (await fixture.bus.depth(fixture.queue)).pending === 0;
 
   beforeEach(async () => {
-    proxy = await createTcpProxy(stage.driver.url);
-    distant = await stage.connect(proxy.url);
+    proxy = await createTcpProxy(fixture.driver.url);
+    distant = await fixture.connect(proxy.url);
   });
   afterEach(async () => {
     await distant.close();
     await proxy.cut();
   });
 
-  it('refuses a message it cannot make durable, and takes it once the server is back', async () => {
-    await distant.publish(message(stage.type));
+  it('a message that cannot be stored is refused, and accepted once the server is back', async () => {
+    await distant.publish(message(fixture.type));
     await proxy.cut();
-    const sent = message(stage.type);
+    const sent = message(fixture.type);
     await expect(distant.publish(sent)).rejects.toThrow(UnavailableError);
     await proxy.restore();
     await until('the server to be back', () =>
@@ -34,45 +34,45 @@ export function outageCases(stage: Stage): void {
       ),
     );
     const got = new Set<string>();
-    await stage.bus.subscribe(stage.queue, async ({ id }) => void got.add(id));
-    await until('both', () => got.size === 2);
+    await fixture.bus.subscribe(fixture.queue, async ({ id }) => void got.add(id));
+    await until('both messages', () => got.size === 2);
   });
 
-  it('refuses a message when nothing answers any more, rather than wait for ever', async () => {
-    await distant.publish(message(stage.type));
+  it('a publish to a server that stopped responding is refused after the timeout', async () => {
+    await distant.publish(message(fixture.type));
     proxy.stall();
-    await expect(distant.publish(message(stage.type))).rejects.toThrow(UnavailableError);
+    await expect(distant.publish(message(fixture.type))).rejects.toThrow(UnavailableError);
   });
 
-  it('goes on consuming once the server is back', async () => {
+  it('a subscription goes on consuming once the server is back', async () => {
     const got: string[] = [];
-    await distant.subscribe(stage.queue, async ({ id }) => void got.push(id));
-    const [first, second] = [message(stage.type), message(stage.type)];
-    await stage.bus.publish(first);
-    await until('the first', () => got.includes(first.id));
+    await distant.subscribe(fixture.queue, async ({ id }) => void got.push(id));
+    const [first, second] = [message(fixture.type), message(fixture.type)];
+    await fixture.bus.publish(first);
+    await until('the first message', () => got.includes(first.id));
     await proxy.cut();
-    await stage.bus.publish(second);
+    await fixture.bus.publish(second);
     await proxy.restore();
-    await until('the second', () => got.includes(second.id));
-    await until('the queue to be empty', idle);
+    await until('the second message', () => got.includes(second.id));
+    await until('the queue to be empty', isEmpty);
   });
 
-  it('loses nothing that is being handled when the server goes away', async () => {
+  it('a message that is being handled when the server fails is not lost', async () => {
     const finished: string[] = [];
     let started = 0;
-    await distant.subscribe(stage.queue, async ({ id }) => {
+    await distant.subscribe(fixture.queue, async ({ id }) => {
       started++;
       await sleep(150);
       finished.push(id);
     });
-    const sent = message(stage.type);
-    await stage.bus.publish(sent);
-    await until('it to be handled', () => started === 1);
+    const sent = message(fixture.type);
+    await fixture.bus.publish(sent);
+    await until('the handler to start', () => started === 1);
     await proxy.cut();
-    await until('its end', () => finished.length >= 1);
+    await until('the handler to finish', () => finished.length >= 1);
     await proxy.restore();
-    await until('the queue to be empty', idle);
+    await until('the queue to be empty', isEmpty);
     expect(new Set(finished)).toEqual(new Set([sent.id]));
-    expect((await stage.bus.depth(stage.queue)).dead).toBe(0);
+    expect((await fixture.bus.depth(fixture.queue)).dead).toBe(0);
   });
 }

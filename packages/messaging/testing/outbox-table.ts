@@ -10,12 +10,12 @@ const outboxTable = `
   CREATE TRIGGER outbox_inserted AFTER INSERT ON outbox
     FOR EACH STATEMENT EXECUTE FUNCTION notify_outbox();`;
 
-/** The table that a service's migrations create. */
+/** Creates the table as a service's migrations do. */
 export const createOutbox = async (pool: pg.Pool): Promise<void> => {
   await pool.query(outboxTable);
 };
 
-/** Saves rows as one transaction would: numbered, spread over `subjects` in turn. */
+/** Saves numbered rows in one transaction, with `subjects` in turn. */
 export async function saveRows(pool: pg.Pool, count: number, subjects: number): Promise<void> {
   const rows = Array.from({ length: count }, (_, n) => ({
     id: randomUUID(),

@@ -4,46 +4,46 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../log.ts';
 import { createPostgresBus } from '../postgres/postgres-bus.ts';
-import { setStage } from './contract.ts';
-import { type Driver, message } from './stage.ts';
+import { useBusFixture } from './bus-contract.ts';
+import { type Driver, message } from './bus-fixture.ts';
 
-/** What is particular to a bus in a database: leases, NOTIFY, connections that an administrator ends. */
+/** The behaviour of the PostgreSQL driver only: leases, NOTIFY, terminated connections. */
 export function describePostgres(open: () => Promise<Driver>): void {
   describe('PostgreSQL', () => {
-    const stage = setStage(open);
+    const fixture = useBusFixture(open);
     let pool: pg.Pool;
     beforeAll(() => {
-      pool = new pg.Pool({ connectionString: stage.driver.url });
+      pool = new pg.Pool({ connectionString: fixture.driver.url });
       pool.on('error', () => undefined);
     });
     afterAll(() => pool.end());
 
-    /** Sends one message after the other; with the poll alone each would take up to a second. */
+    /** Sends one message after the other; with polling alone each takes up to a second. */
     async function sendOneByOne(count: number, got: readonly string[]): Promise<number> {
       const startedAt = performance.now();
       for (let n = 0; n < count; n++) {
-        const sent = message(stage.type);
-        await stage.bus.publish(sent);
-        await until('its arrival', () => got.includes(sent.id));
+        const sent = message(fixture.type);
+        await fixture.bus.publish(sent);
+        await until('the delivery', () => got.includes(sent.id));
       }
       return performance.now() - startedAt;
     }
 
-    it('is woken by NOTIFY, also after all its connections were ended', async () => {
+    it('NOTIFY wakes a subscription, also after all its connections were terminated', async () => {
       const got: string[] = [];
-      await stage.bus.subscribe(stage.queue, async ({ id }) => void got.push(id));
+      await fixture.bus.subscribe(fixture.queue, async ({ id }) => void got.push(id));
       expect(await sendOneByOne(8, got)).toBeLessThan(3_000);
       await pool.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND pid <> pg_backend_pid()`,
       );
-      await until('connections to be back', () =>
-        stage.bus.publish(message(stage.type)).then(
+      await until('new connections', () =>
+        fixture.bus.publish(message(fixture.type)).then(
           () => true,
           () => false,
         ),
       );
-      await until('LISTEN to be back', async () => {
+      await until('a new LISTEN', async () => {
         const { rowCount } = await pool.query(
           `SELECT 1 FROM pg_stat_activity
            WHERE datname = current_database() AND query LIKE 'LISTEN%'`,
@@ -53,73 +53,73 @@ export function describePostgres(open: () => Promise<Driver>): void {
       expect(await sendOneByOne(8, got)).toBeLessThan(3_000);
     });
 
-    it('does not do again what was done while the database was away', async () => {
-      const { url } = stage.driver;
+    it('a message that was handled while the database was unavailable is not handled again', async () => {
+      const { url } = fixture.driver;
       const proxy = await createTcpProxy(url);
-      // A lease so long that a second handling could only come from its end.
+      // The lease is so long that a second handling could come only from its expiry.
       const distant = createPostgresBus({ url: proxy.url, log: silentLog, leaseMs: 20_000 });
       let done = 0;
       let started = false;
-      await distant.subscribe(stage.queue, async () => {
+      await distant.subscribe(fixture.queue, async () => {
         started = true;
         await sleep(100);
         done++;
       });
-      await stage.bus.publish(message(stage.type));
-      await until('it to be handled', () => started);
+      await fixture.bus.publish(message(fixture.type));
+      await until('the handler to start', () => started);
       await proxy.cut();
-      await until('its end', () => done === 1);
+      await until('the handler to finish', () => done === 1);
       await proxy.restore();
       await until('the outcome to be stored', async () => {
-        return (await stage.bus.depth(stage.queue)).pending === 0;
+        return (await fixture.bus.depth(fixture.queue)).pending === 0;
       });
       expect(done).toBe(1);
       await distant.close();
       await proxy.cut();
     });
 
-    it('stores a message once however often it is published', async () => {
-      const sent = message(stage.type);
-      for (let n = 0; n < 3; n++) await stage.bus.publish(sent);
-      expect(await stage.bus.depth(stage.queue)).toEqual({ pending: 1, dead: 0 });
+    it('a message is stored once however often it is published', async () => {
+      const sent = message(fixture.type);
+      for (let n = 0; n < 3; n++) await fixture.bus.publish(sent);
+      expect(await fixture.bus.depth(fixture.queue)).toEqual({ pending: 1, dead: 0 });
     });
 
-    it('finds out that its listeners have a network that went silent', async () => {
-      const proxy = await createTcpProxy(stage.driver.url);
-      const distant = await stage.connect(proxy.url);
+    it('a broadcast subscription reconnects when its network stops responding', async () => {
+      const proxy = await createTcpProxy(fixture.driver.url);
+      const distant = await fixture.connect(proxy.url);
       const got: string[] = [];
       let connections = 0;
-      distant.listen([stage.type], {
+      distant.subscribeBroadcast([fixture.type], {
         handle: ({ id }) => void got.push(id),
         onConnected: () => void connections++,
       });
-      await until('it to hear', () => connections === 1);
+      await until('the subscription', () => connections === 1);
       proxy.stall();
-      await until('it to hear again', () => connections === 2);
-      const sent = message(stage.type);
-      await stage.bus.publish(sent);
-      await until('the later one', () => got.includes(sent.id));
+      await until('the subscription after the stall', () => connections === 2);
+      const sent = message(fixture.type);
+      await fixture.bus.publish(sent);
+      await until('the later message', () => got.includes(sent.id));
       await distant.close();
       await proxy.cut();
     });
 
-    it('keeps broadcasts for minutes, and only those that somebody listens for', async () => {
-      const stored = async () => (await pool.query('SELECT type FROM bus.broadcast')).rows;
-      const only = `${stage.type}only`;
+    it('broadcasts are stored only for types with a subscriber, and deleted after minutes', async () => {
+      const stored = async () => (await pool.query('SELECT type FROM bus.broadcast_message')).rows;
+      const only = `${fixture.type}only`;
       let connected = false;
-      stage.bus.listen([only], {
+      fixture.bus.subscribeBroadcast([only], {
         handle: () => undefined,
         onConnected: () => {
           connected = true;
         },
       });
-      await until('it to hear', () => connected);
-      await pool.query('DELETE FROM bus.broadcast');
-      await stage.bus.publish(message(stage.type));
-      await stage.bus.publish(message(only));
+      await until('the subscription', () => connected);
+      await pool.query('DELETE FROM bus.broadcast_message');
+      await fixture.bus.publish(message(fixture.type));
+      await fixture.bus.publish(message(only));
       expect(await stored()).toEqual([{ type: only }]);
-      await pool.query(`UPDATE bus.broadcast SET said_at = now() - interval '6 min'`);
-      await until('it to be gone', async () => (await stored()).length === 0);
+      await pool.query(`UPDATE bus.broadcast_message SET published_at = now() - interval '6 min'`);
+      await until('the deletion', async () => (await stored()).length === 0);
     });
   });
 }

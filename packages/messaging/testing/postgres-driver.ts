@@ -2,9 +2,9 @@ import { createTestDatabase } from '@shop/testing';
 import pg from 'pg';
 import { silentLog } from '../log.ts';
 import { createPostgresBus } from '../postgres/postgres-bus.ts';
-import { type Driver, retryDelaysMs } from './stage.ts';
+import { type Driver, retryDelaysMs } from './bus-fixture.ts';
 
-/** The contract suite's way into a database, one of its own. */
+/** Opens a database of its own for the contract suite. */
 export async function createPostgresDriver(): Promise<Driver> {
   const database = await createTestDatabase();
   const { url } = database;
@@ -12,7 +12,7 @@ export async function createPostgresDriver(): Promise<Driver> {
   pool.on('error', () => undefined);
   return {
     url,
-    env: { VICTIM_POSTGRES_URL: url },
+    env: { CRASHING_CONSUMER_POSTGRES_URL: url },
     connect: async (at = url) =>
       createPostgresBus({ url: at, log: silentLog, retryDelaysMs, leaseMs: 600, timeoutMs: 1_000 }),
     async putGarbage(queue) {

@@ -3,68 +3,68 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '@shop/testing';
 import { expect, it } from 'vitest';
 import type { Delivery, Message } from '../bus.ts';
-import { message, messages, type Stage } from './stage.ts';
-import { startVictim } from './start-victim.ts';
+import { type BusFixture, message, messages } from './bus-fixture.ts';
+import { startCrashingConsumer } from './start-crashing-consumer.ts';
 
-/** Consumers that are killed: real processes, kill -9. */
-export function processCases(stage: Stage): void {
-  it('hands a message on when the process that handles it is killed', async () => {
-    const sent = message(stage.type);
-    await stage.bus.publish(sent);
-    const victim = startVictim(stage.driver, stage.queue, stage.type, 'hang');
-    await until('the victim to hold it', () => victim.handled.includes(sent.id), {
+/** Consumers that crash: real processes, kill -9. */
+export function processCases(fixture: BusFixture): void {
+  it('a message is delivered again when the process that handles it is killed', async () => {
+    const sent = message(fixture.type);
+    await fixture.bus.publish(sent);
+    const consumer = startCrashingConsumer(fixture.driver, fixture.queue, fixture.type, 'hang');
+    await until('the consumer to hold the message', () => consumer.handled.includes(sent.id), {
       deadlineMs: 20_000,
     });
-    victim.process.kill('SIGKILL');
+    consumer.process.kill('SIGKILL');
     const got: Delivery[] = [];
-    await stage.bus.subscribe(stage.queue, async (one) => void got.push(one));
-    await until('its redelivery', () => got.length === 1, { deadlineMs: 20_000 });
+    await fixture.bus.subscribe(fixture.queue, async (one) => void got.push(one));
+    await until('the second delivery', () => got.length === 1, { deadlineMs: 20_000 });
     expect(got[0]?.id).toBe(sent.id);
   });
 
-  it('isolates a message that kills every process that touches it', async () => {
-    const poison = message(stage.type, 'poison', 'kill');
-    await stage.bus.publish(poison);
-    const isDead = async () => (await stage.bus.depth(stage.queue)).dead === 1;
+  it('a message that kills every consumer is handled alone and ends in the dead letters', async () => {
+    const poison = message(fixture.type, 'poison', 'kill');
+    await fixture.bus.publish(poison);
+    const isDead = async () => (await fixture.bus.depth(fixture.queue)).dead === 1;
     const good: Message[] = [];
     let flowing = true;
     const flow = (async () => {
       while (flowing) {
-        const [one] = messages(1, stage.type);
+        const [one] = messages(1, fixture.type);
         if (one) good.push(one);
-        if (one) await stage.bus.publish(one);
+        if (one) await fixture.bus.publish(one);
         await sleep(10);
       }
     })();
     const handled = new Set<string>();
     const neighbours: string[][] = [];
     for (let life = 0; life < 12 && !(await isDead()); life++) {
-      const victim = startVictim(stage.driver, stage.queue, stage.type, 'obey');
-      const end = once(victim.process.stdout ?? victim.process, 'close');
-      await Promise.race([end, until('death', isDead, { deadlineMs: 30_000 })]);
-      victim.process.kill('SIGKILL');
+      const consumer = startCrashingConsumer(fixture.driver, fixture.queue, fixture.type, 'obey');
+      const end = once(consumer.process.stdout ?? consumer.process, 'close');
+      await Promise.race([end, until('the dead letter', isDead, { deadlineMs: 30_000 })]);
+      consumer.process.kill('SIGKILL');
       await end;
-      const begun = victim.handled.filter((id) => !victim.finished.includes(id));
+      const begun = consumer.handled.filter((id) => !consumer.finished.includes(id));
       if (begun.includes(poison.id)) neighbours.push(begun.filter((id) => id !== poison.id));
-      for (const id of victim.finished) handled.add(id);
+      for (const id of consumer.finished) handled.add(id);
     }
     flowing = false;
     await flow;
-    // Nobody could know the first time.
+    // At its first delivery no consumer can know.
     for (const others of neighbours.slice(1)) expect(others).toEqual([]);
-    const dead = await stage.bus.deadLetters(stage.queue).list();
+    const dead = await fixture.bus.deadLetters(fixture.queue).list();
     expect(dead.map(({ id }) => id)).toEqual([poison.id]);
-    await stage.bus.subscribe(stage.queue, async ({ id }) => void handled.add(id));
-    await until('the innocent ones', () => good.every(({ id }) => handled.has(id)), {
+    await fixture.bus.subscribe(fixture.queue, async ({ id }) => void handled.add(id));
+    await until('the other messages', () => good.every(({ id }) => handled.has(id)), {
       deadlineMs: 20_000,
     });
   });
 
-  it('hands on the message of a killed process even while its queue is never idle', async () => {
-    const sent = message(stage.type);
-    await stage.bus.publish(sent);
-    const victim = startVictim(stage.driver, stage.queue, stage.type, 'hang');
-    await until('the victim to hold it', () => victim.handled.includes(sent.id), {
+  it('a message of a killed process is delivered again even while its queue is never idle', async () => {
+    const sent = message(fixture.type);
+    await fixture.bus.publish(sent);
+    const consumer = startCrashingConsumer(fixture.driver, fixture.queue, fixture.type, 'hang');
+    await until('the consumer to hold the message', () => consumer.handled.includes(sent.id), {
       deadlineMs: 20_000,
     });
     const got = new Set<string>();
@@ -72,15 +72,15 @@ export function processCases(stage: Stage): void {
       got.add(id);
       await sleep(20 + Math.random() * 40);
     };
-    await stage.bus.subscribe(stage.queue, slowly, { concurrency: 4 });
+    await fixture.bus.subscribe(fixture.queue, slowly, { concurrency: 4 });
     let flowing = true;
     const flow = (async () => {
       while (flowing)
-        await Promise.all(messages(8, stage.type).map((one) => stage.bus.publish(one)));
+        await Promise.all(messages(8, fixture.type).map((one) => fixture.bus.publish(one)));
     })();
-    victim.process.kill('SIGKILL');
+    consumer.process.kill('SIGKILL');
     try {
-      await until('its redelivery', () => got.has(sent.id), { deadlineMs: 8_000 });
+      await until('the second delivery', () => got.has(sent.id), { deadlineMs: 8_000 });
     } finally {
       flowing = false;
       await flow;

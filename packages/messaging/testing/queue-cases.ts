@@ -2,54 +2,54 @@ import { createTcpProxy, until } from '@shop/testing';
 import { expect, it } from 'vitest';
 import type { Delivery } from '../bus.ts';
 import { PermanentError, UnavailableError, UnroutableError } from '../errors.ts';
-import { message, type Stage } from './stage.ts';
+import { type BusFixture, message } from './bus-fixture.ts';
 
-/** What operators do: send to one queue alone, ask whether the bus is there. */
-export function queueCases(stage: Stage): void {
-  it('sends messages to one queue and to no other, in order', async () => {
+/** Operations: send to one queue only, check that the bus answers. */
+export function queueCases(fixture: BusFixture): void {
+  it('sendTo puts messages on one queue and no other, in order', async () => {
     const got: Delivery[] = [];
-    await stage.bus.subscribe(stage.queue, async (one) => void got.push(one));
-    const sent = Array.from({ length: 20 }, (_, n) => message(stage.type, 'k', `{"n":${n}}`));
-    await stage.bus.sendTo(stage.queue, sent);
-    await until('all of them', () => got.length === 20);
+    await fixture.bus.subscribe(fixture.queue, async (one) => void got.push(one));
+    const sent = Array.from({ length: 20 }, (_, n) => message(fixture.type, 'k', `{"n":${n}}`));
+    await fixture.bus.sendTo(fixture.queue, sent);
+    await until('all messages', () => got.length === 20);
     expect(got).toEqual(sent.map((one) => ({ ...one, attempt: 1 })));
-    expect(await stage.bus.depth(stage.other)).toEqual({ pending: 0, dead: 0 });
+    expect(await fixture.bus.depth(fixture.other)).toEqual({ pending: 0, dead: 0 });
   });
 
-  it('refuses to send to a queue that does not exist', async () => {
-    const sending = stage.bus.sendTo(`${stage.queue}.nowhere`, [message(stage.type)]);
+  it('sendTo refuses a queue that does not exist', async () => {
+    const sending = fixture.bus.sendTo(`${fixture.queue}.nowhere`, [message(fixture.type)]);
     await expect(sending).rejects.toThrow(UnavailableError);
     await expect(sending).rejects.toThrow('is missing');
   });
 
-  it('refuses a message whose queues are gone, and declares them again', async () => {
-    await stage.driver.remove([stage.queue, stage.other]);
-    const sent = message(stage.type);
-    await expect(stage.bus.publish(sent)).rejects.toThrow(UnroutableError);
-    await stage.bus.publish(sent);
-    expect(await stage.bus.depth(stage.queue)).toEqual({ pending: 1, dead: 0 });
-    expect(await stage.bus.depth(stage.other)).toEqual({ pending: 1, dead: 0 });
+  it('a message whose queues were deleted is refused and the queues are declared again', async () => {
+    await fixture.driver.remove([fixture.queue, fixture.other]);
+    const sent = message(fixture.type);
+    await expect(fixture.bus.publish(sent)).rejects.toThrow(UnroutableError);
+    await fixture.bus.publish(sent);
+    expect(await fixture.bus.depth(fixture.queue)).toEqual({ pending: 1, dead: 0 });
+    expect(await fixture.bus.depth(fixture.other)).toEqual({ pending: 1, dead: 0 });
   });
 
-  it('delivers what is sent again though an earlier copy is dead', async () => {
+  it('sendTo delivers a message although an earlier copy is dead', async () => {
     let heal = false;
     const got: Delivery[] = [];
-    await stage.bus.subscribe(stage.queue, async (one) => {
+    await fixture.bus.subscribe(fixture.queue, async (one) => {
       if (!heal) throw new PermanentError('never');
       got.push(one);
     });
-    const sent = message(stage.type);
-    await stage.bus.publish(sent);
-    await until('it to be dead', async () => (await stage.bus.depth(stage.queue)).dead === 1);
+    const sent = message(fixture.type);
+    await fixture.bus.publish(sent);
+    await until('the dead letter', async () => (await fixture.bus.depth(fixture.queue)).dead === 1);
     heal = true;
-    await stage.bus.sendTo(stage.queue, [sent]);
-    await until('its delivery', () => got.length === 1);
+    await fixture.bus.sendTo(fixture.queue, [sent]);
+    await until('the delivery', () => got.length === 1);
     expect(got).toEqual([{ ...sent, attempt: 1 }]);
   });
 
-  it('says whether it answers', async () => {
-    const proxy = await createTcpProxy(stage.driver.url);
-    const distant = await stage.connect(proxy.url);
+  it('ping resolves while the server answers and rejects while it does not', async () => {
+    const proxy = await createTcpProxy(fixture.driver.url);
+    const distant = await fixture.connect(proxy.url);
     const answers = () =>
       distant.ping().then(
         () => true,
@@ -59,7 +59,7 @@ export function queueCases(stage: Stage): void {
     await proxy.cut();
     expect(await answers()).toBe(false);
     await proxy.restore();
-    await until('it to answer again', answers);
+    await until('an answer after the cut', answers);
     await distant.close();
     await proxy.cut();
   });

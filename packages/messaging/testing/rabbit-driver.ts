@@ -2,21 +2,21 @@ import amqp, { type Channel } from 'amqplib';
 import { silentLog } from '../log.ts';
 import { deadLetterQueue, retryQueue } from '../rabbitmq/names.ts';
 import { createRabbitBus } from '../rabbitmq/rabbit-bus.ts';
-import { type Driver, retryDelaysMs } from './stage.ts';
+import { type Driver, retryDelaysMs } from './bus-fixture.ts';
 
 export type RabbitDriver = Driver & {
-  /** To do to the broker what a bus would not. */
+  /** For changes to the broker that a bus never makes. */
   readonly channel: Channel;
 };
 
-/** The contract suite's way into a broker. */
+/** Opens a broker for the contract suite. */
 export async function createRabbitDriver(url: string): Promise<RabbitDriver> {
   const connection = await amqp.connect(url);
   const channel = await connection.createChannel();
   return {
     url,
     channel,
-    env: { VICTIM_RABBITMQ_URL: url },
+    env: { CRASHING_CONSUMER_RABBITMQ_URL: url },
     connect: (at = url) =>
       createRabbitBus({
         url: at,

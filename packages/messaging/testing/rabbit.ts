@@ -1,8 +1,8 @@
 import amqp from 'amqplib';
 
 /**
- * URL of the broker for tests: RABBITMQ_URL or localhost. `undefined`, with one loud line, when none
- * answers; in CI that is an error.
+ * Returns the URL of the broker for tests: RABBITMQ_URL or localhost. Without an answer it returns `undefined`
+ * and prints one loud line; in CI it throws.
  */
 export async function brokerUrl(): Promise<string | undefined> {
   const url = process.env['RABBITMQ_URL'] || 'amqp://guest:guest@127.0.0.1:5672';

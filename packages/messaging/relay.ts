@@ -1,18 +1,20 @@
 import { defaultRetention, keepClean, type Retention } from './clean.ts';
+import { atMost, defaultTimeoutMs } from './deadline.ts';
 import type { EventMeter } from './event-meter.ts';
 import type { Log } from './log.ts';
-import { type Publish, publishBatch } from './outbox-batch.ts';
-import { listen, type Notifications } from './postgres/listener.ts';
+import { listenToChannel, type Notifications } from './postgres/listen-to-channel.ts';
 import { createPool } from './postgres/pool.ts';
-import { atMost, backoffMs, createNap, defaultTimeoutMs, pause } from './retry.ts';
+import { type MessagePublisher, publishBatch } from './publish-batch.ts';
+import { repeatUntilStopped } from './retry.ts';
+import { createWakeableTimer } from './wakeable-timer.ts';
 
 export type RelayOptions = {
   /** The service's own database, with its `outbox` table. */
   readonly databaseUrl: string;
-  readonly bus: Publish;
+  readonly bus: MessagePublisher;
   readonly log: Log;
   readonly batchSize?: number;
-  /** The net under NOTIFY. Default 1 s. */
+  /** How often the relay looks for rows whose NOTIFY was lost. Default 1 s. */
   readonly pollMs?: number;
   /** How long published rows, and those of the inbox beside them, are kept. Default 30 days each. */
   readonly retention?: Retention;
@@ -23,43 +25,35 @@ export type RelayOptions = {
 
 export type Relay = {
   start(): Promise<void>;
-  /** Lets the batches at work finish. */
+  /** Lets the batches in progress finish. */
   stop(): Promise<void>;
   /** Rows not published yet, and the age of the oldest in seconds. */
   lag(): Promise<{ rows: number; seconds: number }>;
 };
 
-/** Publishes a service's outbox in order; marks a row only after the bus has it for certain. */
+/** Publishes a service's outbox in order. Marks a row only after the bus has confirmed it. */
 export function createRelay(options: RelayOptions): Relay {
   const { databaseUrl, log, meter, batchSize = 200, pollMs = 1_000 } = options;
   const { retention = defaultRetention, alsoClean } = options;
-  const bus = meter ? meter.counted(options.bus) : options.bus;
-  // One to publish, one to clean, one to be asked for the lag.
+  const bus = meter ? meter.countPublished(options.bus) : options.bus;
+  // One connection to publish, one to clean, one to read the lag.
   const pool = createPool({ url: databaseUrl, log, max: 3, timeoutMs: defaultTimeoutMs });
   const stopping = new AbortController();
-  const nap = createNap();
+  const timer = createWakeableTimer();
   let listener: Notifications | undefined;
   let running: Promise<unknown> | undefined;
 
-  /** Publishes what is there; sleeps when nothing is left. */
-  async function work(): Promise<void> {
-    nap.begin();
+  /** Publishes one batch; waits when it was the last. */
+  async function publishNext(): Promise<void> {
+    timer.arm();
     const { published, error } = await publishBatch(pool, bus, batchSize);
     if (error !== undefined) throw error;
-    if (published < batchSize) await nap.sleep(pollMs);
+    if (published < batchSize) await timer.wait(pollMs);
   }
-
-  async function run(): Promise<void> {
-    for (let failures = 0; !stopping.signal.aborted; ) {
-      try {
-        await work();
-        failures = 0;
-      } catch (error) {
-        log.warn({ err: error, failures }, 'outbox not published, trying again');
-        await pause(backoffMs(failures++), stopping.signal);
-      }
-    }
-  }
+  const publishAll = () =>
+    repeatUntilStopped(publishNext, stopping.signal, (error, failures) =>
+      log.warn({ err: error, failures }, 'outbox not published, trying again'),
+    );
 
   async function lag() {
     const { rows } = await pool.query<{ rows: number; seconds: number }>(
@@ -73,13 +67,13 @@ export function createRelay(options: RelayOptions): Relay {
 
   return {
     async start() {
-      listener ??= listen(databaseUrl, 'outbox', nap.wake, log);
+      listener ??= listenToChannel(databaseUrl, 'outbox', timer.wake, log);
       const cleaning = { pool, retention, alsoClean, log, stopping: stopping.signal };
-      running ??= Promise.all([run(), keepClean(cleaning)]);
+      running ??= Promise.all([publishAll(), keepClean(cleaning)]);
     },
     async stop() {
       stopping.abort();
-      nap.wake();
+      timer.wake();
       await running;
       await listener?.close();
       await atMost(defaultTimeoutMs, pool.end());

@@ -2,7 +2,7 @@ import { isUnavailable } from './errors.ts';
 import type { Log } from './log.ts';
 import { backoffMs, pause } from './retry.ts';
 
-/** Tries again and again while infrastructure is away; throws the error when stopping meanwhile. */
+/** Repeats `work` while infrastructure is unavailable. Throws its error when `stopping` aborts meanwhile. */
 export async function holdWhileUnavailable(
   work: () => Promise<void>,
   stopping: AbortSignal,
@@ -14,7 +14,7 @@ export async function holdWhileUnavailable(
       return await work();
     } catch (error) {
       if (!isUnavailable(error) || stopping.aborted) throw error;
-      log.warn({ err: error, id, type, tries }, 'infrastructure is away, the message waits');
+      log.warn({ err: error, id, type, tries }, 'infrastructure is unavailable, message held');
       await pause(backoffMs(tries), stopping);
     }
   }

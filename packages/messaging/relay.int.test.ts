@@ -5,14 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from './bus.ts';
 import { UnavailableError } from './errors.ts';
 import { silentLog } from './log.ts';
-import { createRelay, type Relay, type RelayOptions } from './outbox.ts';
+import { createRelay, type Relay, type RelayOptions } from './relay.ts';
 import { createOutbox, saveRows } from './testing/outbox-table.ts';
 
 describe('the outbox relay', () => {
   let database: TestDatabase;
   let pool: pg.Pool;
   let relays: Relay[];
-  let got: Message[];
+  let published: Message[];
 
   beforeEach(async () => {
     database = await createTestDatabase();
@@ -20,7 +20,7 @@ describe('the outbox relay', () => {
     pool.on('error', () => undefined);
     await createOutbox(pool);
     relays = [];
-    got = [];
+    published = [];
   });
   afterEach(async () => {
     await Promise.all(relays.map((one) => one.stop()));
@@ -28,9 +28,12 @@ describe('the outbox relay', () => {
     await database.drop();
   });
 
-  const hear = async (message: Message): Promise<void> => void got.push(message);
+  const receive = async (message: Message): Promise<void> => void published.push(message);
 
-  async function startRelay(publish = hear, options: Partial<RelayOptions> = {}): Promise<Relay> {
+  async function startRelay(
+    publish = receive,
+    options: Partial<RelayOptions> = {},
+  ): Promise<Relay> {
     const base = { databaseUrl: database.url, bus: { publish }, log: silentLog, pollMs: 50 };
     const relay = createRelay({ ...base, ...options });
     relays.push(relay);
@@ -46,48 +49,48 @@ describe('the outbox relay', () => {
   };
   const empty = () => until('the outbox to be empty', async () => (await waiting()) === 0);
   const numbers = (subject: string) =>
-    got.filter(({ key }) => key === subject).map(({ body }) => JSON.parse(body).n as number);
+    published.filter(({ key }) => key === subject).map(({ body }) => JSON.parse(body).n as number);
   const inOrder = (list: number[]) =>
     [...new Set(list)].every((n, i, all) => n > (all[i - 1] ?? -1));
 
-  it('publishes every row once, with its event as body and its subject as key', async () => {
+  it('the relay publishes every row once, with its event as body and its subject as key', async () => {
     await save(3);
     await startRelay();
     await empty();
     const { rows } = await pool.query('SELECT id, type, subject, event FROM outbox ORDER BY seq');
-    expect(got.map((one) => ({ ...one, body: JSON.parse(one.body) }))).toEqual(
+    expect(published.map((one) => ({ ...one, body: JSON.parse(one.body) }))).toEqual(
       rows.map(({ id, type, subject, event }) => ({ id, type, key: subject, body: event })),
     );
   });
 
-  it('marks a row only after the bus has confirmed it', async () => {
+  it('the relay marks a row only after the bus has confirmed it', async () => {
     let confirm = () => {};
     await startRelay(
       () =>
         new Promise<void>((resolve) => {
           confirm = resolve;
-          got.push({ id: '', type: '', key: '', body: '' });
+          published.push({ id: '', type: '', key: '', body: '' });
         }),
     );
     await save(1);
-    await until('its publication', () => got.length === 1);
+    await until('the publication', () => published.length === 1);
     expect(await waiting()).toBe(1);
     confirm();
     await empty();
   });
 
-  it('is woken by NOTIFY, without waiting for its poll', async () => {
-    const relay = await startRelay(hear, { pollMs: 60_000 });
+  it('NOTIFY wakes the relay before its next poll', async () => {
+    const relay = await startRelay(receive, { pollMs: 60_000 });
     await save(1);
-    await until('the first', () => got.length === 1, { deadlineMs: 2_000 });
+    await until('the first event', () => published.length === 1, { deadlineMs: 2_000 });
     await empty();
     await save(1);
-    await until('the second', () => got.length === 2, { deadlineMs: 2_000 });
+    await until('the second event', () => published.length === 2, { deadlineMs: 2_000 });
     await empty();
     expect(await relay.lag()).toEqual({ rows: 0, seconds: 0 });
   });
 
-  it('keeps the order of each subject when two run on one database, and loses nothing', async () => {
+  it('two relays on one database keep the order of each subject and lose no event', async () => {
     const active = [0, 0];
     let overlaps = 0;
     for (const [mine, theirs] of [
@@ -98,27 +101,27 @@ describe('the outbox relay', () => {
         active[mine] = (active[mine] ?? 0) + 1;
         await sleep(Math.random() * 3);
         if (active[theirs] !== 0) overlaps++;
-        got.push(message);
+        published.push(message);
         active[mine] = (active[mine] ?? 0) - 1;
       };
       await startRelay(publish, { batchSize: 10, pollMs: 5 });
     }
     for (let round = 0; round < 10; round++) await save(30, 3);
     await empty();
-    expect(got).toHaveLength(300);
-    expect(new Set(got.map(({ id }) => id)).size).toBe(300);
+    expect(published).toHaveLength(300);
+    expect(new Set(published.map(({ id }) => id)).size).toBe(300);
     const { rows } = await pool.query<{ id: string; subject: string }>(
       'SELECT id, subject FROM outbox ORDER BY seq',
     );
     for (const subject of ['s0', 's1', 's2']) {
-      expect(got.filter(({ key }) => key === subject).map(({ id }) => id)).toEqual(
+      expect(published.filter(({ key }) => key === subject).map(({ id }) => id)).toEqual(
         rows.filter((row) => row.subject === subject).map(({ id }) => id),
       );
     }
     expect(overlaps).toBe(0);
   });
 
-  it('hands over to the other when one stops', async () => {
+  it('the second relay of a database takes over when the first stops', async () => {
     const first = await startRelay();
     await startRelay();
     await save(50);
@@ -126,15 +129,15 @@ describe('the outbox relay', () => {
     relays.shift();
     await save(50);
     await empty();
-    expect(got).toHaveLength(100);
+    expect(published).toHaveLength(100);
   });
 
-  it('publishes again, in order, what the bus has not taken', async () => {
+  it('the relay publishes again, in order, events that the bus has refused', async () => {
     let calls = 0;
     await startRelay(async (message) => {
       calls++;
-      if (calls % 7 === 0) throw new UnavailableError('broker away');
-      await hear(message);
+      if (calls % 7 === 0) throw new UnavailableError('broker down');
+      await receive(message);
     });
     await save(40, 2);
     await empty();
@@ -144,36 +147,36 @@ describe('the outbox relay', () => {
     }
   });
 
-  it('goes on with other subjects while one row cannot be published', async () => {
+  it('the relay goes on with other subjects while one row cannot be published', async () => {
     await startRelay(async (message) => {
-      if (message.key === 's0') throw new Error('this one never');
-      await hear(message);
+      if (message.key === 's0') throw new Error('cannot be published');
+      await receive(message);
     });
     await save(40, 4);
-    await until('the others', () => got.length === 30);
-    await until('their marks', async () => (await waiting()) === 10);
+    await until('the other subjects', () => published.length === 30);
+    await until('the marks of their rows', async () => (await waiting()) === 10);
     await save(4, 4);
-    await until('the later ones', () => got.length === 33);
+    await until('the later events', () => published.length === 33);
   });
 
-  it('goes on when its database was away, even in the middle of a batch', async () => {
+  it('the relay goes on after its database was unavailable, even in the middle of a batch', async () => {
     const proxy = await createTcpProxy(database.url);
     await startRelay(
       async (message) => {
-        if (got.length === 5) await proxy.cut();
-        await hear(message);
+        if (published.length === 5) await proxy.cut();
+        await receive(message);
       },
       { databaseUrl: proxy.url, pollMs: 60_000 },
     );
     await save(20);
-    await until('the cut', () => got.length >= 20);
+    await until('the cut', () => published.length >= 20);
     expect(await waiting()).toBe(20);
     await proxy.restore();
     await empty();
     expect(new Set(numbers('s0')).size).toBe(20);
     expect(inOrder(numbers('s0'))).toBe(true);
     await save(1);
-    await until('a wake-up after the reconnection', async () => (await waiting()) === 0, {
+    await until('a NOTIFY after the reconnection', async () => (await waiting()) === 0, {
       deadlineMs: 3_000,
     });
   });

@@ -1,29 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import type { EventBus, Message } from '../bus.ts';
 
-/** What a driver brings: how to connect, how to spoil and how to clean up. */
+/** What the contract suite needs of a driver. */
 export type Driver = {
-  /** Where the database or broker listens. */
+  /** URL of the database or broker. */
   readonly url: string;
-  /** Connects a bus as another process would. Retries come after `retryDelaysMs`. */
+  /** Connects a bus as another process does. Retries come after `retryDelaysMs`. */
   connect(url?: string): Promise<EventBus>;
-  /** Puts something that no bus has published on a queue. */
+  /** Puts an invalid message on a queue. */
   putGarbage(queue: string): Promise<void>;
-  /** Environment for `victim.ts`. */
+  /** Environment for `crashing-consumer.ts`. */
   readonly env: Readonly<Record<string, string>>;
-  /** Removes the queues of a test. */
+  /** Deletes the queues of a test. */
   remove(queues: readonly string[]): Promise<void>;
   close(): Promise<void>;
 };
 
-/** What one case works with: a bus with two queues of its own, both bound to one type of its own. */
-export type Stage = {
+/** A bus for one test, with two queues of its own that are bound to one type of its own. */
+export type BusFixture = {
   driver: Driver;
   bus: EventBus;
   queue: string;
   other: string;
   type: string;
-  /** One more bus, as another process would have it; closed after the case. */
+  /** Connects another bus, as another process does, and closes it after the test. */
   connect(url?: string): Promise<EventBus>;
 };
 
@@ -36,6 +36,6 @@ export const message = (type: string, key: string = randomUUID(), body = '{}'): 
   body,
 });
 
-/** `count` messages, each with a key of its own. */
+/** Returns `count` messages, each with a key of its own. */
 export const messages = (count: number, type: string): Message[] =>
   Array.from({ length: count }, () => message(type));

@@ -1,24 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Driver } from './stage.ts';
+import type { Driver } from './bus-fixture.ts';
 
-export type Victim = {
+export type CrashingConsumer = {
   readonly process: ChildProcess;
-  /** Ids of the messages it began to handle, and of those it finished. */
+  /** Ids of the messages that it began to handle, and of those that it finished. */
   readonly handled: string[];
   readonly finished: string[];
 };
 
-/** A consumer in a process of its own that can be killed. */
-export function startVictim(
+/** Starts a consumer in a process of its own, which a test can kill. */
+export function startCrashingConsumer(
   driver: Driver,
   queue: string,
   type: string,
-  manner: 'hang' | 'obey',
-): Victim {
-  const script = fileURLToPath(new URL('victim.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, queue, type, manner], {
+  mode: 'hang' | 'obey',
+): CrashingConsumer {
+  const script = fileURLToPath(new URL('crashing-consumer.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', script, queue, type, mode], {
     env: { ...process.env, ...driver.env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,11 +1,11 @@
 import type { RecoveringChannelModel } from 'amqplib';
 import type { Topology } from '../bus.ts';
+import { within } from '../deadline.ts';
 import type { Log } from '../log.ts';
-import { within } from '../retry.ts';
-import { keepChannel } from './connection.ts';
+import { createChannelSource } from './connection.ts';
 import { declareTopology } from './topology.ts';
 
-export type KeptTopologyOptions = {
+export type DeclaredTopologyOptions = {
   readonly connection: RecoveringChannelModel;
   readonly exchange: string;
   readonly retryDelaysMs: readonly number[];
@@ -15,17 +15,18 @@ export type KeptTopologyOptions = {
 };
 
 /**
- * The queues that a process has declared. They are declared again with every new connection and now and
- * then: the broker says that a queue is gone only when no other, such as a listener's, took the message.
+ * Remembers the queues that a process has declared and declares them again with every new connection and every
+ * `redeclareMs`: the broker reports a deleted queue only when no other queue, such as a broadcast
+ * subscriber's, took the message.
  */
-export function keepTopology(options: KeptTopologyOptions) {
+export function createDeclaredTopology(options: DeclaredTopologyOptions) {
   const { connection, exchange, retryDelaysMs, log, timeoutMs, redeclareMs } = options;
-  const open = keepChannel(() => connection.createChannel());
+  const openChannel = createChannelSource(() => connection.createChannel());
   const declared: Record<string, readonly string[]> = {};
   let declaring: Promise<void> | undefined;
 
   const declareNow = async (topology: Topology) =>
-    declareTopology(await open(), exchange, topology, retryDelaysMs);
+    declareTopology(await openChannel(), exchange, topology, retryDelaysMs);
 
   /** Never rejects. */
   async function redeclare(): Promise<void> {
@@ -47,7 +48,8 @@ export function keepTopology(options: KeptTopologyOptions) {
     },
     redeclare,
     typesOf: (queue: string) => declared[queue],
-    hears: (type: string) => Object.values(declared).some((types) => types.includes(type)),
+    /** Whether a declared queue receives this type. */
+    receives: (type: string) => Object.values(declared).some((types) => types.includes(type)),
     close: () => clearInterval(timer),
   };
 }

@@ -1,4 +1,4 @@
-/** One thing to write, and whoever waits for it. */
+/** An item that waits to be written, with the promise of its caller. */
 type Waiting<T, R> = {
   readonly item: T;
   readonly resolve: (result: R) => void;
@@ -6,11 +6,12 @@ type Waiting<T, R> = {
 };
 
 /**
- * Collects what comes while a write is under way and writes it in one go: the busier, the fewer writes.
- * Each caller gets the result of the write its item was in. When several fail together each is tried
- * alone, so that none fails for what is wrong with another.
+ * Returns a function that writes items in batches: it collects the items that come while a write is in
+ * progress and writes them together, so the busier it is, the fewer writes it makes. Each caller gets the
+ * result of the write that contained its item. When a batch fails, each of its items is written alone, so
+ * that no item fails because of another.
  */
-export function together<T, R>(
+export function createBatcher<T, R>(
   write: (items: readonly T[]) => Promise<R>,
 ): (item: T) => Promise<R> {
   let waiting: Waiting<T, R>[] = [];
@@ -39,7 +40,7 @@ export function together<T, R>(
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      // What is said in the same breath belongs together.
+      // The first write waits for the end of the current task, so that it contains all its items.
       if (!writing) queueMicrotask(() => void (writing || run()));
     });
 }

@@ -3,10 +3,11 @@ import { silentLog } from '../log.ts';
 import { createPostgresBus } from '../postgres/postgres-bus.ts';
 import { createRabbitBus } from '../rabbitmq/rabbit-bus.ts';
 
-// A consumer for the contract suite, made to be killed: `hang` never finishes a message, `obey`
-// kills itself when a message says so.
-const [queue = '', type = '', manner = ''] = process.argv.slice(2);
-const { VICTIM_POSTGRES_URL: postgresUrl, VICTIM_RABBITMQ_URL: rabbitUrl } = process.env;
+// A consumer that the contract suite kills: with `hang` it never finishes a message, with `obey` it kills itself
+// when a message has the body `kill`.
+const [queue = '', type = '', mode = ''] = process.argv.slice(2);
+const { CRASHING_CONSUMER_POSTGRES_URL: postgresUrl, CRASHING_CONSUMER_RABBITMQ_URL: rabbitUrl } =
+  process.env;
 const retryDelaysMs = [50, 100, 150];
 
 const bus = postgresUrl
@@ -21,8 +22,8 @@ const bus = postgresUrl
 await bus.declare({ [queue]: [type] });
 await bus.subscribe(queue, async ({ id, body }) => {
   process.stdout.write(`begins ${id}\n`);
-  if (manner === 'hang') await new Promise(() => undefined);
-  // Long enough for neighbours to begin, if there were any.
+  if (mode === 'hang') await new Promise(() => undefined);
+  // Long enough for other messages to begin, if there are any.
   await sleep(body === 'kill' ? 60 : 25);
   if (body === 'kill') process.kill(process.pid, 'SIGKILL');
   process.stdout.write(`finishes ${id}\n`);

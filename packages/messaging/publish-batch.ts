@@ -2,24 +2,24 @@ import type pg from 'pg';
 import type { EventBus } from './bus.ts';
 import { inTransaction } from './postgres/transaction.ts';
 
-export type Publish = Pick<EventBus, 'publish'>;
+export type MessagePublisher = Pick<EventBus, 'publish'>;
 
 export type Batch = {
   readonly published: number;
-  /** Why the rest of the batch was not published. */
+  /** The reason why the rest of the batch was not published. */
   readonly error: unknown;
 };
 
 type Row = { seq: string; id: string; type: string; subject: string; event: unknown };
 
-/** Only one relay per database publishes at a time: order is kept, others stand by. */
+/** One relay per database publishes at a time, which keeps the order; the others stand by. */
 const relayLock = 7_305_502;
 
 /**
- * Publishes up to `size` rows and marks those that the bus has for certain. Rows of one subject go
- * one after the other, those of different subjects at once. Does nothing while another relay works.
+ * Publishes up to `size` rows and marks those that the bus has confirmed. Rows of one subject are published
+ * one after the other, rows of different subjects at once. Does nothing while another relay publishes.
  */
-export const publishBatch = (pool: pg.Pool, bus: Publish, size: number): Promise<Batch> =>
+export const publishBatch = (pool: pg.Pool, bus: MessagePublisher, size: number): Promise<Batch> =>
   inTransaction(pool, async (client) => {
     const lock = await client.query<{ won: boolean }>(
       'SELECT pg_try_advisory_xact_lock($1) AS won',
@@ -55,8 +55,8 @@ function bySubject(rows: readonly Row[]): Row[][] {
   return [...groups.values()];
 }
 
-/** What was published before the first failure, and that failure. */
-async function publishAll(bus: Publish, rows: readonly Row[]) {
+/** Publishes rows up to the first failure. Returns the published rows and that failure. */
+async function publishAll(bus: MessagePublisher, rows: readonly Row[]) {
   const done: string[] = [];
   try {
     for (const { seq, id, type, subject, event } of rows) {

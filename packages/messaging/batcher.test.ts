@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { together } from './together.ts';
+import { createBatcher } from './batcher.ts';
 
-/** A write that takes until it is let go, and what it was asked to write. */
+/** A write that takes until `finishWrites`, and the batches it got. */
 function slowWrite(bad?: string) {
   const batches: string[][] = [];
   const release: (() => void)[] = [];
@@ -11,22 +11,22 @@ function slowWrite(bad?: string) {
     if (bad !== undefined && items.includes(bad)) throw new Error(`no ${bad}`);
     return items.length;
   };
-  const letGo = async () => {
+  const finishWrites = async () => {
     await new Promise(setImmediate);
     for (const one of release.splice(0)) one();
   };
-  return { batches, write, letGo };
+  return { batches, write, finishWrites };
 }
 
-it('writes what is said at once together, and what comes meanwhile after it', async () => {
-  const { batches, write, letGo } = slowWrite();
-  const put = together(write);
+it('a batcher writes simultaneous items together, and items that come meanwhile in the next write', async () => {
+  const { batches, write, finishWrites } = slowWrite();
+  const put = createBatcher(write);
   const first = [put('a'), put('b')];
   await new Promise(setImmediate);
   const second = [put('c'), put('d'), put('e')];
-  await letGo();
+  await finishWrites();
   expect(await Promise.all(first)).toEqual([2, 2]);
-  await letGo();
+  await finishWrites();
   expect(await Promise.all(second)).toEqual([3, 3, 3]);
   expect(batches).toEqual([
     ['a', 'b'],
@@ -34,12 +34,12 @@ it('writes what is said at once together, and what comes meanwhile after it', as
   ]);
 });
 
-it('fails only what cannot be written alone either', async () => {
-  const { batches, write, letGo } = slowWrite('bad');
-  const put = together(write);
+it('a failed batch rejects only the items that fail alone too', async () => {
+  const { batches, write, finishWrites } = slowWrite('bad');
+  const put = createBatcher(write);
   const outcomes = Promise.allSettled([put('a'), put('bad'), put('c')]);
-  await letGo();
-  await letGo();
+  await finishWrites();
+  await finishWrites();
   expect((await outcomes).map(({ status }) => status)).toEqual([
     'fulfilled',
     'rejected',
@@ -47,6 +47,6 @@ it('fails only what cannot be written alone either', async () => {
   ]);
   expect(batches).toEqual([['a', 'bad', 'c'], ['a'], ['bad'], ['c']]);
   const later = put('later');
-  await letGo();
+  await finishWrites();
   expect(await later).toBe(1);
 });
