@@ -5,10 +5,13 @@ import { anchorsOf, linksOf, pathsOf, scriptsOf } from './markdown.ts';
 
 const files = filesOf();
 const folders = new Set(files.flatMap(foldersOf));
-const documents = files.filter((path) => path.endsWith('.md') && !path.includes('/template/'));
+/** The changelog is history: it names what existed then. */
+const documents = files.filter(
+  (path) => path.endsWith('.md') && path !== 'CHANGELOG.md' && !path.includes('/template/'),
+);
 const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
-/** Folders that appear when the shop or a build runs. */
-const made = /(?:^|\/)(?:dist|generated|\.data|node_modules|logs|mailbox)\//;
+/** Paths of URLs, and folders that appear when the shop or a build runs. */
+const made = /^\/|(?:^|\/)(?:dist|generated|\.data|DATA_DIR|node_modules)\//;
 
 function foldersOf(path: string): string[] {
   const folder = dirname(path);
