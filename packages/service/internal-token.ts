@@ -20,7 +20,7 @@ export type ViewerContext = {
   /** `undefined` when anonymous: a token without `sub`. */
   readonly viewer: Viewer | undefined;
   /** Network address of the client, as the gateway saw it. */
-  readonly address?: string | undefined;
+  readonly clientAddress?: string | undefined;
   /** What the client calls itself (`User-Agent`), at most 200 characters. */
   readonly userAgent?: string | undefined;
 };
@@ -78,7 +78,7 @@ export function requireInternalToken(
       const token = request.headers.authorization?.match(/^Bearer (.+)$/i)?.[1] ?? '';
       response.locals['viewerContext'] = {
         ...viewerOfToken(token),
-        address: request.get(clientAddressHeader),
+        clientAddress: request.get(clientAddressHeader),
         userAgent: request.get(clientAgentHeader)?.slice(0, 200),
       } satisfies ViewerContext;
     } catch {

@@ -62,7 +62,7 @@ it('checks a signature once, however often the token comes', () => {
   expect(checks()).toBe(1);
   // Where a request comes from is no part of the token.
   expect(
-    answers.map(({ viewerContext }) => [viewerContext?.viewer?.id, viewerContext?.address]),
+    answers.map(({ viewerContext }) => [viewerContext?.viewer?.id, viewerContext?.clientAddress]),
   ).toEqual([1, 2, 3].map((n) => [viewer.id, `10.0.0.${n}`]));
 });
 

@@ -22,31 +22,32 @@ type Stores = {
   readonly attempts: LoginAttemptStore;
 };
 
-type Fixed = Omit<Accounts & MailTokens, keyof Stores>;
+/** Dependencies that all requests share. */
+type Shared = Omit<Accounts & MailTokens, keyof Stores>;
 
 export type UserContext = ViewerContext &
   Stores &
-  Fixed & {
+  Shared & {
     readonly loaders: Loaders;
-    /** Accounts this very request has signed in to: their owner may see them in its answer. */
+    /** Ids of the accounts that this request has signed in to; its response may contain their private fields. */
     readonly signedInAs: Set<string>;
   };
 
 /** What `UserConnection` resolves from. */
 export type UserConnection = Connection<User>;
 
-type Sources = Fixed & { readonly stores: (origin: Origin) => Stores };
+type Sources = Shared & { readonly stores: (origin: Origin) => Stores };
 
-/** What resolvers get, new for each request. */
+/** Creates the context of one request. */
 export const createContext =
-  ({ stores, ...fixed }: Sources) =>
-  (caller: ViewerContext, origin: Origin): UserContext => {
-    const own = stores(origin);
+  ({ stores, ...shared }: Sources) =>
+  (viewerContext: ViewerContext, origin: Origin): UserContext => {
+    const requestStores = stores(origin);
     return {
-      ...fixed,
-      ...caller,
-      ...own,
-      loaders: createLoaders(own.users, own.addresses),
+      ...shared,
+      ...viewerContext,
+      ...requestStores,
+      loaders: createLoaders(requestStores.users, requestStores.addresses),
       signedInAs: new Set(),
     };
   };

@@ -5,14 +5,15 @@ import type { PasswordHasher } from './domain/ports.ts';
 /** OWASP Password Storage Cheat Sheet: Argon2id, 19 MiB, 2 iterations, 1 lane. */
 const owaspParameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Argon2id (RFC 9106). A hash with other parameters still verifies, and says that it is out of date. */
+/** Hashes passwords with Argon2id (RFC 9106). Hashes with other parameters still verify, and need a rehash. */
 export function createPasswordHasher(parameters = owaspParameters): PasswordHasher {
   const hash = (password: string) => argon2.hash(password, parameters);
-  const nobody = hash(randomBytes(16).toString('hex'));
+  // Verified for unknown accounts, so that they take as long as known ones.
+  const dummyHash = hash(randomBytes(16).toString('hex'));
   return {
     hash,
     async verify(known, password) {
-      const matches = await argon2.verify(known ?? (await nobody), password);
+      const matches = await argon2.verify(known ?? (await dummyHash), password);
       return known !== undefined && matches;
     },
     needsRehash: (known) =>

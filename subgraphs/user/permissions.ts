@@ -1,28 +1,20 @@
-import { hasScope } from '@shop/schema';
 import { objectRule } from '@shop/service';
 import type { UserContext } from './context.ts';
+import { canRead, isSelf } from './domain/visibility.ts';
 
-type Subject = { readonly id: string };
+const selfOnly = objectRule<{ readonly id: string }, UserContext>(isSelf);
+const selfOrReader = objectRule<{ readonly id: string }, UserContext>(canRead);
 
-const owns = (user: Subject, { viewer, signedInAs }: UserContext): boolean =>
-  viewer?.id === user.id || signedInAs.has(user.id);
-
-const isSelf = objectRule<Subject, UserContext>(owns);
-
-const isSelfOrReadsUsers = objectRule<Subject, UserContext>(
-  (user, context) => owns(user, context) || hasScope(context.viewer, 'users:read'),
-);
-
-/** What the directives in user.graphql cannot say. */
+/** Rules that the directives in user.graphql cannot express. */
 export const permissions = {
   User: {
-    email: isSelfOrReadsUsers,
-    emailVerified: isSelfOrReadsUsers,
-    roles: isSelfOrReadsUsers,
-    status: isSelfOrReadsUsers,
-    version: isSelfOrReadsUsers,
-    sessions: isSelf,
-    addresses: isSelfOrReadsUsers,
-    defaultAddress: isSelfOrReadsUsers,
+    email: selfOrReader,
+    emailVerified: selfOrReader,
+    roles: selfOrReader,
+    status: selfOrReader,
+    version: selfOrReader,
+    sessions: selfOnly,
+    addresses: selfOrReader,
+    defaultAddress: selfOrReader,
   },
 };

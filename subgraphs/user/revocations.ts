@@ -3,7 +3,7 @@ import { requireInternalToken, type ServiceProcess } from '@shop/service';
 import type { RevocationLog } from './domain/ports.ts';
 import { recentRevocations } from './domain/recent-revocations.ts';
 
-/** Tells the gateway, and nobody else, at `/revocations` which access tokens are void before they expire. */
+/** Serves the recent revocations of access tokens at `/revocations`, to the gateway only. */
 export function serveRevocations(
   { app }: Pick<ServiceProcess, 'app'>,
   gatewayKeys: ReadonlyMap<string, KeyObject>,

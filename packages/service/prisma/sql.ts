@@ -1,2 +1,3 @@
 export { type KeyColumn, keyset } from './keyset.ts';
 export { prefixPattern } from './prefix.ts';
+export { violatedConstraint } from './violated-constraint.ts';

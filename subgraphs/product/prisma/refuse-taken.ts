@@ -1,13 +1,16 @@
 import { refuse } from '@shop/domain';
-import { Prisma } from '../generated/prisma/client.ts';
+import { violatedConstraint } from '@shop/service/sql';
 
-/** A unique index is the last word on who has a slug or a SKU. */
+/** Refuses SKU_TAKEN or SLUG_TAKEN when a write has violated their unique index. Throws any other error again. */
 export function refuseTaken(error: unknown): never {
-  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
-    const broken = JSON.stringify(error.meta);
-    if (broken.includes('sku'))
-      refuse('SKU_TAKEN', 'A SKU belongs to another variant.', ['variants']);
-    if (broken.includes('slug')) refuse('SLUG_TAKEN', 'The slug is taken.', ['slug']);
+  switch (violatedConstraint(error)) {
+    case 'product_variants_sku_key':
+      return refuse('SKU_TAKEN', 'Another variant has this SKU.', ['variants']);
+    case 'products_slug_key':
+      return refuse('SLUG_TAKEN', 'Another product has this slug.', ['slug']);
+    case 'categories_slug_key':
+      return refuse('SLUG_TAKEN', 'Another category has this slug.', ['slug']);
+    default:
+      throw error;
   }
-  throw error;
 }

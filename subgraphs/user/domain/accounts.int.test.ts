@@ -2,7 +2,12 @@ import { newId } from '@shop/domain';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPasswordHasher } from '../passwords.ts';
-import { openAccounts, password, readAccessToken, type TestAccounts } from '../testing/testing.ts';
+import {
+  openAccounts,
+  password,
+  readAccessToken,
+  type TestAccounts,
+} from '../testing/open-accounts.ts';
 import { login } from './login.ts';
 import type { RegisterInput } from './register.ts';
 import { requestPasswordReset } from './request-password-reset.ts';
@@ -16,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 describe('registering', () => {
-  it('opens a customer account, signs it in, says so, and asks for a mail', async () => {
+  it('register creates a customer account, signs in, publishes the events and requests an e-mail', async () => {
     const { user, session } = await shop.newAccount({ email: ' Nel@Shop.Example ' });
     expect(user).toMatchObject({
       email: 'nel@shop.example',
@@ -33,7 +38,7 @@ describe('registering', () => {
     expect(JSON.stringify(await shop.events(user.id))).not.toContain('horse');
   });
 
-  it('keeps no password', async () => {
+  it('the database contains an Argon2id hash and never the password', async () => {
     const hash = await createPasswordHasher().hash('correct horse');
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,p=1,t=2\$/);
     const { user } = await shop.newAccount();
@@ -41,7 +46,7 @@ describe('registering', () => {
     expect(row.passwordHash).toMatch(/^\$argon2id\$/);
   });
 
-  it('refuses an address that has an account, in whatever case, even in a race', async () => {
+  it('register refuses an e-mail address that has an account, regardless of case, even concurrently', async () => {
     const email = `${newId()}@shop.example`;
     const results = await Promise.allSettled([
       shop.newAccount({ email }),
@@ -65,17 +70,17 @@ describe('registering', () => {
     [{ displayName: 'x'.repeat(81) }, 'INVALID_VALUE displayName'],
     [{ displayName: '🐎'.repeat(81) }, 'INVALID_VALUE displayName'],
     [{ displayName: 'a\0b' }, 'INVALID_VALUE displayName'],
-  ])('refuses %j', async (change, reason) => {
+  ])('register refuses %j', async (change, reason) => {
     expect(await refusalOf(() => shop.newAccount(change))).toEqual([reason]);
   });
 });
 
-it('a name is as long as people count it', async () => {
+it('the length of a display name is counted in code points', async () => {
   const displayName = '🐎'.repeat(80);
   expect((await shop.newAccount({ displayName })).user).toMatchObject({ displayName });
 });
 
-it('an address that nobody can have is refused wherever it is asked for', async () => {
+it('an e-mail address with more than 254 characters is refused by login and by a password reset', async () => {
   const email = `${'a'.repeat(250)}@x.example`;
   const refused = ['INVALID_VALUE email'];
   expect(await refusalOf(() => login(shop.deps, {}, { email, password }))).toEqual(refused);
@@ -84,34 +89,34 @@ it('an address that nobody can have is refused wherever it is asked for', async 
 
 describe('signing in', () => {
   const attempt = (email: string, password: string) =>
-    login(shop.deps, { address: newId() }, { email, password });
+    login(shop.deps, { clientAddress: newId() }, { email, password });
 
-  it('takes the right password only, and tells no more than that', async () => {
+  it('login accepts only the right password and does not reveal whether the account exists', async () => {
     const { user } = await shop.newAccount({ email: 'login@shop.example' });
     const good = await attempt('LOGIN@shop.example', 'correct horse');
     expect(good.user.id).toBe(user.id);
     const wrong = () => attempt('login@shop.example', 'wrong');
-    const unknown = () => attempt('nobody@shop.example', 'wrong');
+    const unknown = () => attempt('unknown@shop.example', 'wrong');
     expect(await refusalOf(wrong)).toEqual(await refusalOf(unknown));
     expect(await refusalOf(() => attempt('a\0b', 'wrong'))).toEqual(['INVALID_VALUE email']);
   });
 
-  it('hashes once, whether or not there is such an account', async () => {
+  it('login hashes once, whether or not the account exists', async () => {
     const { user } = await shop.newAccount();
-    for (const email of [user.email, 'nobody@shop.example']) {
+    for (const email of [user.email, 'unknown@shop.example']) {
       const before = shop.deps.passwords.count;
       await refusalOf(() => attempt(email, 'wrong'));
       expect(shop.deps.passwords.count - before).toBe(1);
     }
   });
 
-  it('takes a password however its letters are spelled', async () => {
+  it('login accepts a password in any Unicode normal form', async () => {
     const { user } = await shop.newAccount({ password: 'Crème brûlée'.normalize('NFD') });
     const { session } = await attempt(user.email, 'Crème brûlée'.normalize('NFC'));
     expect(session.accessToken).toBeTruthy();
   });
 
-  it('makes a new hash of the password when the parameters have changed', async () => {
+  it('login rehashes a password when the parameters have changed', async () => {
     const { user } = await shop.newAccount();
     const passwords = createPasswordHasher();
     const hashOfUser = async () =>
@@ -124,7 +129,7 @@ describe('signing in', () => {
     expect(await shop.signIn(user.email)).toBeTruthy();
   });
 
-  it('is refused to the suspended, who learn why only with the right password', async () => {
+  it('login of a suspended user states the suspension only with the right password', async () => {
     const { user } = await shop.newAccount();
     const { viewer } = await shop.newAccount();
     await suspendUser(shop.deps, viewer, { userId: user.id, reason: 'chargebacks' });
@@ -136,7 +141,7 @@ describe('signing in', () => {
 });
 
 describe('a profile', () => {
-  it('changes, one version at a time', async () => {
+  it('updating a profile increases the version and refuses an old expected version', async () => {
     const { viewer } = await shop.newAccount();
     const input = { displayName: 'Nelly', expectedVersion: 1 };
     expect(await updateProfile(shop.deps, viewer, input)).toMatchObject({

@@ -2,14 +2,11 @@ import { newId } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAccounts, type TestAccounts } from '../testing/testing.ts';
-import {
-  type AddAddressInput,
-  addAddress,
-  removeAddress,
-  setDefaultAddress,
-  updateAddress,
-} from './address-book.ts';
+import { openAccounts, type TestAccounts } from '../testing/open-accounts.ts';
+import { type AddAddressInput, addAddress } from './add-address.ts';
+import { removeAddress } from './remove-address.ts';
+import { setDefaultAddress } from './set-default-address.ts';
+import { updateAddress } from './update-address.ts';
 
 let shop: TestAccounts;
 beforeAll(async () => {
@@ -27,14 +24,14 @@ const place = (line1: string) => ({
 });
 const add = (viewer: Viewer, line1: string, change: Partial<AddAddressInput> = {}) =>
   addAddress(shop.deps, viewer, { address: place(line1), ...change });
-/** Streets, the default with a star. */
+/** Returns the streets of the book; a star marks the default. */
 const bookOf = async ({ id }: Viewer) =>
   (await shop.deps.addresses.ofUsers([id]))[0]?.map(
     ({ line1, isDefault }) => `${line1}${isDefault ? '*' : ''}`,
   );
 
 describe('the address book', () => {
-  it('has the first address as its default, until another is named', async () => {
+  it('the first address in an address book is the default until another one is chosen', async () => {
     const nel = await newViewer();
     expect(await add(nel, 'A')).toMatchObject({ line1: 'A', company: null, isDefault: true });
     await add(nel, 'B');
@@ -46,7 +43,7 @@ describe('the address book', () => {
     expect(await bookOf(nel)).toEqual(['A', 'B', 'C', 'D*']);
   });
 
-  it('passes the default on to the oldest that is left', async () => {
+  it('removing the default address makes the oldest remaining address the default', async () => {
     const nel = await newViewer();
     const [a, b] = [await add(nel, 'A'), await add(nel, 'B')];
     await add(nel, 'C');
@@ -59,7 +56,7 @@ describe('the address book', () => {
     expect(await refusalOf(again)).toEqual(['NOT_FOUND addressId']);
   });
 
-  it('replaces an address as a whole', async () => {
+  it('updating an address replaces all of its fields', async () => {
     const nel = await newViewer();
     const phone = '+4930123456';
     const { id } = await add(nel, 'A', { address: { ...place('A'), phone, company: 'Acme' } });
@@ -79,7 +76,7 @@ describe('the address book', () => {
     ]);
   });
 
-  it('is nobody else’s to change', async () => {
+  it('a user cannot change the addresses of another user', async () => {
     const [nel, eve] = [await newViewer(), await newViewer()];
     const { id: addressId } = await add(nel, 'A');
     await add(eve, 'E');
@@ -93,11 +90,11 @@ describe('the address book', () => {
       expect(await refusalOf(attempt)).toEqual(['NOT_FOUND addressId']);
     }
     expect(await bookOf(nel)).toEqual(['A*']);
-    const nobody = { ...eve, id: newId() };
-    expect(await refusalOf(() => add(nobody, 'A'))).toEqual(['NOT_FOUND']);
+    const unknownUser = { ...eve, id: newId() };
+    expect(await refusalOf(() => add(unknownUser, 'A'))).toEqual(['NOT_FOUND']);
   });
 
-  it('never has more than 20 addresses, however many come at once', async () => {
+  it('an address book never has more than 20 addresses, even with concurrent additions', async () => {
     const nel = await newViewer();
     for (let n = 0; n < 15; n++) await add(nel, `${n}`);
     const rivals = Array.from({ length: 10 }, (_, n) => add(nel, `rival ${n}`));

@@ -2,7 +2,7 @@ import type { PageRequest } from '@shop/domain';
 import { accessTokenSeconds, type Role } from '@shop/schema';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAccounts, readAccessToken, type TestAccounts } from '../testing/testing.ts';
+import { openAccounts, readAccessToken, type TestAccounts } from '../testing/open-accounts.ts';
 import { logoutEverywhere } from './logout-everywhere.ts';
 import { recentRevocations } from './recent-revocations.ts';
 import { refreshToken } from './refresh-token.ts';
@@ -31,7 +31,7 @@ const lastEvents = async (userId: string) =>
   (await shop.events(userId)).slice(2).map(({ type, data }) => [type, data['generation']]);
 
 describe('roles', () => {
-  it('are set as a whole, and reach a session that goes on with its next token', async () => {
+  it('setting roles replaces all roles, and the next refresh of a session returns a token with them', async () => {
     const { user, session } = await shop.newAccount({}, start);
     const staff = await setRoles(user.id, ['STAFF', 'CUSTOMER', 'STAFF']);
     expect(staff).toMatchObject({ roles: ['CUSTOMER', 'STAFF'], version: 2 });
@@ -46,13 +46,13 @@ describe('roles', () => {
     expect(await lastEvents(user.id)).toHaveLength(1);
   });
 
-  it('are at least one, of a user there is, as it was seen', async () => {
+  it('setting roles requires at least one role, an existing user and the expected version', async () => {
     const { user } = await shop.newAccount({}, start);
     expect(await refusalOf(() => setRoles(user.id, []))).toEqual(['INVALID_VALUE roles']);
     const four = Array.from({ length: 4 }, () => 'STAFF' as const);
     expect(await refusalOf(() => setRoles(user.id, four))).toEqual(['INVALID_VALUE roles']);
-    for (const nobody of ['nobody', admin.sid]) {
-      expect(await refusalOf(() => setRoles(nobody, ['STAFF']))).toEqual(['NOT_FOUND']);
+    for (const unknownId of ['no-id', admin.sid]) {
+      expect(await refusalOf(() => setRoles(unknownId, ['STAFF']))).toEqual(['NOT_FOUND']);
     }
     const old = { expectedVersion: 7 };
     expect(await refusalOf(() => setRoles(user.id, ['STAFF'], old))).toEqual([
@@ -63,7 +63,7 @@ describe('roles', () => {
     });
   });
 
-  it('of oneself may change, but ADMIN is taken by another administrator', async () => {
+  it('administrators may change their own roles but cannot remove ADMIN from themselves', async () => {
     const { id } = admin.user;
     expect(await refusalOf(() => setRoles(id, ['STAFF']))).toEqual(['SELF_FORBIDDEN roles']);
     expect(await setRoles(id, ['STAFF', 'ADMIN'])).toMatchObject({ roles: ['STAFF', 'ADMIN'] });
@@ -71,7 +71,7 @@ describe('roles', () => {
 });
 
 describe('a suspension', () => {
-  it('ends every session, voids every access token and says why', async () => {
+  it('suspending a user ends every session, invalidates every access token and publishes the reason', async () => {
     const { user, sid, session } = await shop.newAccount({}, start);
     expect(await suspend(user.id)).toMatchObject({ status: 'SUSPENDED', version: 2 });
     expect(await lastEvents(user.id)).toEqual([
@@ -86,14 +86,14 @@ describe('a suspension', () => {
     expect(await lastEvents(user.id)).toHaveLength(2);
   });
 
-  it('is not for oneself, and has a reason', async () => {
+  it('a suspension requires a reason, and administrators cannot suspend themselves', async () => {
     const { user } = await shop.newAccount({}, start);
     expect(await refusalOf(() => suspend(admin.user.id))).toEqual(['SELF_FORBIDDEN userId']);
     expect(await refusalOf(() => suspend(user.id, ' '))).toEqual(['INVALID_VALUE reason']);
-    expect(await refusalOf(() => suspend('nobody'))).toEqual(['NOT_FOUND']);
+    expect(await refusalOf(() => suspend('no-id'))).toEqual(['NOT_FOUND']);
   });
 
-  it('ends with a reinstatement: the user signs in anew', async () => {
+  it('a reinstated user can sign in again, but the old session stays ended', async () => {
     const { user, session } = await shop.newAccount({}, start);
     await suspend(user.id);
     expect(await reinstateUser(shop.deps, { userId: user.id })).toMatchObject({ status: 'ACTIVE' });
@@ -110,10 +110,10 @@ describe('a suspension', () => {
   });
 });
 
-it('revocations are remembered for one life of an access token and a minute', async () => {
+it('revocations are reported for the lifetime of an access token and one minute', async () => {
   const now = after(10 * 86_400);
   const { user, sid, viewer } = await shop.newAccount({}, now);
-  const quiet = await shop.newAccount({}, now);
+  const unaffected = await shop.newAccount({}, now);
   await setRoles(user.id, ['STAFF'], {}, now);
   await logoutEverywhere(shop.deps, viewer, now);
   const at = (seconds: number) =>
@@ -122,19 +122,19 @@ it('revocations are remembered for one life of an access token and a minute', as
   expect(await at(0)).toEqual(expected);
   expect(await at(accessTokenSeconds + 60)).toEqual(expected);
   expect(await at(accessTokenSeconds + 61)).toEqual({ sessionIds: [], generations: [] });
-  expect(quiet.sid).not.toBe(sid);
+  expect(unaffected.sid).not.toBe(sid);
 });
 
 describe('the list of users', () => {
   const all: PageRequest = { size: 100, backward: false, cursor: undefined };
   const names = async (filter: object) => {
-    const wanted = parseUserFilter({ filter });
-    const { rows } = await shop.deps.users.page(wanted, all);
-    expect(await shop.deps.users.count(wanted)).toBe(rows.length);
+    const userFilter = parseUserFilter({ filter });
+    const { rows } = await shop.deps.users.page(userFilter, all);
+    expect(await shop.deps.users.count(userFilter)).toBe(rows.length);
     return rows.map(({ displayName }) => displayName);
   };
 
-  it('is narrowed by the beginning of name or address, by status and by role', async () => {
+  it('the list of users is filtered by the beginning of name or e-mail address, by status and by role', async () => {
     const { user } = await shop.newAccount({ displayName: '100% Zoë_X' }, start);
     await shop.newAccount({ displayName: '100 Zoe X', email: 'zoe.x@shop.example' }, start);
     expect(await names({ search: '100% zo' })).toEqual(['100% Zoë_X']);
@@ -148,13 +148,16 @@ describe('the list of users', () => {
     expect(await names({ search: '100', status: 'ACTIVE', role: null })).toEqual(['100 Zoe X']);
   });
 
-  it.each(['x'.repeat(101), 'a\0', 'a\nb', '\ud800'])('refuses a search for %j', async (search) => {
-    expect(await refusalOf(() => parseUserFilter({ filter: { search } }))).toEqual([
-      'INVALID_VALUE filter search',
-    ]);
-  });
+  it.each(['x'.repeat(101), 'a\0', 'a\nb', '\ud800'])(
+    'a search for users refuses %j',
+    async (search) => {
+      expect(await refusalOf(() => parseUserFilter({ filter: { search } }))).toEqual([
+        'INVALID_VALUE filter search',
+      ]);
+    },
+  );
 
-  it('pages newest first without gaps or repeats, forward and back', async () => {
+  it('pages of users are newest first, without gaps or repetitions, forward and backward', async () => {
     const filter = parseUserFilter({});
     const walk = async (backward: boolean) => {
       const ids: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * What people choose most, from public lists of leaked passwords (such as SecLists), in lower case. Only
- * those of 8 characters and more: shorter ones are refused for their length.
+ * The most common passwords from public lists of leaked passwords (such as SecLists), in lower case. Only those
+ * with at least 8 characters: shorter ones are refused for their length.
  */
 export const commonPasswords: ReadonlySet<string> = new Set(
   `12345678 123456789 1234567890 12345678910 123123123 1234512345 123456123 12341234 123456789a

@@ -1,21 +1,28 @@
 import { hashOf, refuse } from '@shop/domain';
 import { networkOf } from './network.ts';
 import type { LoginAttemptStore } from './ports.ts';
-import { type Client, rememberedMs } from './session.ts';
-import { accountRule, counted, none, pairRule, secondsLocked, uncounted } from './throttle.ts';
+import { type Client, sessionRetentionMs } from './session.ts';
+import {
+  accountRule,
+  countFailure,
+  networkRule,
+  noAttempts,
+  secondsLocked,
+  uncountFailure,
+} from './throttle.ts';
 
 type Counters = { readonly attempts: LoginAttemptStore };
 
-/** The counters of an account alone, and of it and a network. E-mail addresses stay unreadable. */
-const keysOf = (email: string, { address }: Client): readonly [string, string] => [
+/** Keys of two counters: of an account, and of an account from one network. They reveal no e-mail address. */
+const keysOf = (email: string, { clientAddress }: Client): readonly [string, string] => [
   hashOf(JSON.stringify(['account', email])),
-  hashOf(JSON.stringify(['pair', email, networkOf(address)])),
+  hashOf(JSON.stringify(['pair', email, networkOf(clientAddress)])),
 ];
 
 /**
- * Counts a try at the password of an account before it is judged, so that tries at once count too;
- * whether the account exists makes no difference. Refuses TOO_MANY_ATTEMPTS. From an address that has
- * signed in to the account in the last 30 days only its own failures count.
+ * Counts an attempt before the password is verified, so that concurrent attempts count too. Whether the account
+ * exists makes no difference. From an address that has signed in to the account in the last 30 days, only
+ * failures from its own network count. Refuses TOO_MANY_ATTEMPTS.
  */
 export async function countAttempt(
   { attempts }: Counters,
@@ -23,23 +30,28 @@ export async function countAttempt(
   client: Client,
   now: Date,
 ): Promise<void> {
-  const since = new Date(now.getTime() - rememberedMs);
-  const known = await attempts.hasSignedIn(email, client.address ?? '', since);
-  await attempts.change(keysOf(email, client), now, ([account, pair]) => {
-    const wait = Math.max(secondsLocked(pair, now), known ? 0 : secondsLocked(account, now));
-    if (wait > 0) refuse('TOO_MANY_ATTEMPTS', `Too many attempts. Try again in ${wait} seconds.`);
-    return [counted(accountRule, account, now), counted(pairRule, pair, now)];
+  const since = new Date(now.getTime() - sessionRetentionMs);
+  const isKnownClient = await attempts.hasSignedIn(email, client.clientAddress ?? '', since);
+  await attempts.update(keysOf(email, client), now, ([ofAccount, ofNetwork]) => {
+    const seconds = Math.max(
+      secondsLocked(ofNetwork, now),
+      isKnownClient ? 0 : secondsLocked(ofAccount, now),
+    );
+    if (seconds > 0) {
+      refuse('TOO_MANY_ATTEMPTS', `Too many attempts. Try again in ${seconds} seconds.`);
+    }
+    return [countFailure(accountRule, ofAccount, now), countFailure(networkRule, ofNetwork, now)];
   });
 }
 
-/** The try was good: what was counted against this network is forgotten. */
+/** Takes back a successful attempt, and resets the counter of the client's network. */
 export const forgiveAttempts = (
   { attempts }: Counters,
   email: string,
   client: Client,
   now: Date,
 ): Promise<void> =>
-  attempts.change(keysOf(email, client), now, ([account]) => [
-    account ? uncounted(accountRule, account) : none(now),
-    none(now),
+  attempts.update(keysOf(email, client), now, ([ofAccount]) => [
+    ofAccount ? uncountFailure(accountRule, ofAccount) : noAttempts(now),
+    noAttempts(now),
   ]);

@@ -2,8 +2,8 @@ import type { AccountChange, AccountStore, SessionEnd } from './ports.ts';
 import type { Session } from './session.ts';
 import type { Account } from './user.ts';
 
-/** The end of some sessions, said as one event; nothing when there are none. */
-export function ending(
+/** Returns the end of the given sessions with its event; no event without sessions. */
+export function newSessionEnd(
   { id: userId }: Account,
   sessions: readonly Session[],
   reason: SessionEnd['reason'],
@@ -20,19 +20,19 @@ export function ending(
 
 export type EndedSessions = { readonly endedSessionIds: string[] };
 
-/** Ends those sessions of a user that `which` names. Refuses NOT_FOUND when there is no such user. */
+/** Ends the sessions of a user that match. Refuses NOT_FOUND when the user does not exist. */
 export async function endSessions(
   accounts: AccountStore,
   userId: string,
-  which: (session: Session) => boolean,
+  matches: (session: Session) => boolean,
   reason: SessionEnd['reason'],
   now: Date,
 ): Promise<EndedSessions> {
   let endedSessionIds: string[] = [];
   await accounts.update(userId, ({ account, sessions }) => {
-    const change = { next: account, ...ending(account, sessions.filter(which), reason, now) };
-    endedSessionIds = [...(change.ends?.sessionIds ?? [])];
-    return change;
+    const end = newSessionEnd(account, sessions.filter(matches), reason, now);
+    endedSessionIds = [...(end.ends?.sessionIds ?? [])];
+    return { next: account, ...end };
   });
   return { endedSessionIds };
 }

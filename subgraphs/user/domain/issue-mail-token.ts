@@ -1,22 +1,22 @@
 import type { KeyObject } from 'node:crypto';
 import { newSecret } from '@shop/domain';
 import { sealToken } from '@shop/schema';
-import { lifeMs, type MailTokenPurpose, mailsWithinMs, maxMails } from './mail-token.ts';
+import { lifetimeMs, type MailTokenPurpose, mailWindowMs, maxMailsInWindow } from './mail-token.ts';
 import type { AccountChange, MailTokenStore } from './ports.ts';
 import type { Account } from './user.ts';
 
 export type MailTokens = {
   readonly mailTokens: MailTokenStore;
-  /** Seals tokens on their way to the mail (see sealed-token.ts in schema). */
+  /** Encrypts tokens in events (see sealed-token.ts in schema). */
   readonly mailTokenKey: KeyObject;
 };
 
-const typeOf = {
+const eventTypes = {
   VERIFY_EMAIL: 'user.email_verification_requested.v1',
   RESET_PASSWORD: 'user.password_reset_requested.v1',
 } as const;
 
-/** A new mail token and the event that asks for its mail; the secret itself is in neither in clear. */
+/** Returns a new mail token and the event that requests its e-mail. Neither contains the secret in clear text. */
 export function newMailToken(
   key: KeyObject,
   { id: userId, email, displayName }: Account,
@@ -24,8 +24,8 @@ export function newMailToken(
   now: Date,
 ): Required<Pick<AccountChange, 'mailToken' | 'events'>> {
   const { secret, hash } = newSecret();
-  const type = typeOf[purpose];
-  const expiresAt = new Date(now.getTime() + lifeMs[purpose]);
+  const type = eventTypes[purpose];
+  const expiresAt = new Date(now.getTime() + lifetimeMs[purpose]);
   const sealedToken = sealToken(key, secret, { type, userId });
   const data = { userId, email, displayName, sealedToken, expiresAt: expiresAt.toISOString() };
   return {
@@ -34,16 +34,16 @@ export function newMailToken(
   };
 }
 
-/** Sends a token by mail, unless the account got enough of them lately or `wanted` says no. */
+/** Sends a token by e-mail, unless the account has received the maximum number lately or does not need one. */
 export const issueMailToken = (
   { mailTokens, mailTokenKey }: MailTokens,
   userId: string,
   purpose: MailTokenPurpose,
   now: Date,
-  wanted: (account: Account) => boolean = () => true,
+  isNeeded: (account: Account) => boolean = () => true,
 ): Promise<void> =>
-  mailTokens.issue(userId, purpose, new Date(now.getTime() - mailsWithinMs), (account, recent) =>
-    recent < maxMails && wanted(account)
+  mailTokens.issue(userId, purpose, new Date(now.getTime() - mailWindowMs), (account, recent) =>
+    recent < maxMailsInWindow && isNeeded(account)
       ? { next: account, ...newMailToken(mailTokenKey, account, purpose, now) }
       : { next: account, events: [] },
   );

@@ -2,7 +2,7 @@ import type { Viewer } from '@shop/schema';
 import { type EndedSessions, endSessions } from './end-sessions.ts';
 import type { AccountStore } from './ports.ts';
 
-/** Ends every session of the caller, the present one included. */
+/** Ends every session of the viewer, including the current one. */
 export const logoutEverywhere = (
   { accounts }: { accounts: AccountStore },
   viewer: Viewer,

@@ -2,7 +2,7 @@ import type { Viewer } from '@shop/schema';
 import { type EndedSessions, endSessions } from './end-sessions.ts';
 import type { AccountStore } from './ports.ts';
 
-/** Ends the session of the caller's token. A session that has ended stays so, and nothing is said again. */
+/** Ends the session of the viewer's token. A session that has already ended publishes no second event. */
 export const logout = (
   { accounts }: { accounts: AccountStore },
   viewer: Viewer,

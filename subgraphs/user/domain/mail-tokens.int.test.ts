@@ -1,6 +1,6 @@
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAccounts, type TestAccounts } from '../testing/testing.ts';
+import { openAccounts, type TestAccounts } from '../testing/open-accounts.ts';
 import { refreshToken } from './refresh-token.ts';
 import { requestEmailVerification } from './request-email-verification.ts';
 import { requestPasswordReset } from './request-password-reset.ts';
@@ -20,7 +20,7 @@ const refused = (token = '', now = after(1)) => refusalOf(() => verify(token, no
 const invalid = ['INVALID_TOKEN token'];
 
 describe('an e-mail address', () => {
-  it('is verified with the token of the mail, once, and says so', async () => {
+  it('the token from an e-mail verifies the address once and publishes an event', async () => {
     const { user } = await shop.newAccount({}, start);
     const [token] = await shop.mailed(user.id, type);
     const results = await Promise.allSettled([1, 2, 3].map(() => verify(token)));
@@ -33,7 +33,7 @@ describe('an e-mail address', () => {
     expect((await shop.eventTypes(user.id)).slice(2)).toEqual(['user.email_verified.v1']);
   });
 
-  it('is not verified after a day, nor with any other token', async () => {
+  it('an e-mail address is not verified after 24 hours, nor with any other token', async () => {
     const { user } = await shop.newAccount({}, start);
     const [token = ''] = await shop.mailed(user.id, type);
     await requestPasswordReset(shop.deps, { email: user.email }, after(1));
@@ -44,7 +44,7 @@ describe('an e-mail address', () => {
     expect(await verify(token, after(23.9))).toMatchObject({ id: user.id });
   });
 
-  it('gets another mail on request, which voids the one before', async () => {
+  it('another verification e-mail invalidates the token of the previous one', async () => {
     const { user, viewer } = await shop.newAccount({}, start);
     await requestEmailVerification(shop.deps, viewer, after(0.5));
     const [older, newer] = await shop.mailed(user.id, type);
@@ -54,26 +54,26 @@ describe('an e-mail address', () => {
     expect(await shop.mailed(user.id, type)).toHaveLength(2);
   });
 
-  it('gets at most three mails an hour', async () => {
+  it('a user receives at most three verification e-mails per hour', async () => {
     const { user, viewer } = await shop.newAccount({}, start);
-    const ask = (now: Date) => requestEmailVerification(shop.deps, viewer, now);
-    for (const minutes of [1, 2, 3, 4]) expect(await ask(after(minutes / 60))).toEqual({});
+    const request = (now: Date) => requestEmailVerification(shop.deps, viewer, now);
+    for (const minutes of [1, 2, 3, 4]) expect(await request(after(minutes / 60))).toEqual({});
     expect(await shop.mailed(user.id, type)).toHaveLength(3);
-    await ask(after(1.01));
+    await request(after(1.01));
     expect(await shop.mailed(user.id, type)).toHaveLength(4);
   });
 
-  it('gets at most three mails an hour even from many requests at once', async () => {
+  it('concurrent requests send at most three verification e-mails per hour', async () => {
     const { user, viewer } = await shop.newAccount({}, start);
-    const asked = Array.from({ length: 6 }, () =>
+    const requests = Array.from({ length: 6 }, () =>
       requestEmailVerification(shop.deps, viewer, start),
     );
-    await Promise.all(asked);
+    await Promise.all(requests);
     expect(await shop.mailed(user.id, type)).toHaveLength(3);
   });
 });
 
-it('no secret is in any table, the outbox included', async () => {
+it('no table contains a secret in clear text, including the outbox', async () => {
   const { user, session } = await shop.newAccount({}, start);
   await requestPasswordReset(shop.deps, { email: user.email }, start);
   const next = await refreshToken(shop.deps, {}, { refreshToken: session.refreshToken }, start);

@@ -8,14 +8,17 @@ import type { Account, User, UserEvent } from './user.ts';
 /** A decision: the state to save and the events to say, together or not at all. */
 export type Change<T, E> = { readonly next: T; readonly events: readonly E[] };
 
-/** What is decided about an account, with its sessions and mails. An account left as it is is not written. */
+/**
+ * A decision about an account, its sessions and its mail tokens. The account is written only when `next` is
+ * another object.
+ */
 export type AccountChange = Change<Account, UserEvent> & {
   readonly opens?: { readonly session: Session; readonly refreshTokenHash: string };
   readonly ends?: SessionEnd;
-  /** Voids those of the same purpose. */
+  /** A new token. It invalidates the tokens of the same purpose. */
   readonly mailToken?: MailToken;
-  /** Voids tokens of this purpose that are under way. */
-  readonly voids?: MailTokenPurpose;
+  /** Invalidates the unused tokens of this purpose. */
+  readonly invalidates?: MailTokenPurpose;
 };
 
 export type SessionEnd = {
@@ -24,8 +27,8 @@ export type SessionEnd = {
   readonly at: Date;
 };
 
-/** An account under its row lock, with the sessions nobody has ended, the oldest first. */
-export type Held = { readonly account: Account; readonly sessions: readonly Session[] };
+/** An account under its row lock, with the sessions that were not ended, oldest first. */
+export type LockedAccount = { readonly account: Account; readonly sessions: readonly Session[] };
 
 export type AccountStore = {
   /** Saves a new account. Refuses EMAIL_UNAVAILABLE. */
@@ -33,14 +36,14 @@ export type AccountStore = {
   /** Decides under the lock of the account. Refuses NOT_FOUND. */
   update(
     id: string,
-    decide: (held: Held) => AccountChange | Promise<AccountChange>,
+    decide: (locked: LockedAccount) => AccountChange | Promise<AccountChange>,
   ): Promise<Account>;
   byId(id: string): Promise<Account | undefined>;
   byEmail(email: string): Promise<Account | undefined>;
 };
 
 export type UserFilter = {
-  /** Beginning of the e-mail address or of the name, in whatever case. */
+  /** Beginning of the e-mail address or of the display name, regardless of case. */
   readonly search?: string | undefined;
   readonly status?: User['status'] | undefined;
   readonly role?: Role | undefined;
@@ -53,7 +56,7 @@ export type UserStore = {
   count(filter: UserFilter): Promise<number>;
 };
 
-/** What becomes of a refresh token that is presented. */
+/** The decision about a presented refresh token. */
 export type Rotation =
   | {
       readonly verdict: 'ROTATED';
@@ -71,9 +74,9 @@ export type PresentedToken = {
 };
 
 export type SessionStore = {
-  /** Sessions of a user that go on at `now`, the one used last first. */
+  /** Returns the sessions of a user that are active at `now`, the most recently used first. */
   activeOf(userId: string, now: Date): Promise<Session[]>;
-  /** Decides under the lock of the account; `undefined` when nobody has had this token. */
+  /** Decides under the lock of the account. Returns `undefined` when the token is unknown. */
   rotate(
     refreshTokenHash: string,
     decide: (presented: PresentedToken) => Rotation,
@@ -81,33 +84,33 @@ export type SessionStore = {
 };
 
 export type MailTokenStore = {
-  /** Decides under the lock of the account; `recent` counts those of the purpose made after `since`. */
+  /** Decides under the lock of the account; `recent` is the number of tokens of the purpose since `since`. */
   issue(
     userId: string,
     purpose: MailTokenPurpose,
     since: Date,
     decide: (account: Account, recent: number) => AccountChange,
   ): Promise<void>;
-  /** Whose token this is, while it is good. */
+  /** Returns the account of a valid token. */
   ownerOf(hash: string, purpose: MailTokenPurpose, now: Date): Promise<Account | undefined>;
-  /** Uses the token up and saves what is decided; `undefined` when it is not good (any more). */
+  /** Uses a token and saves the decision. Returns `undefined` when the token is not valid. */
   consume(
     hash: string,
     purpose: MailTokenPurpose,
     now: Date,
-    decide: (held: Held) => AccountChange,
+    decide: (locked: LockedAccount) => AccountChange,
   ): Promise<Account | undefined>;
 };
 
 export type LoginAttemptStore = {
-  /** Saves what is decided about these counters, which nobody else changes meanwhile. */
-  change(
+  /** Saves the decision about these counters under their lock. */
+  update(
     keys: readonly string[],
     now: Date,
-    decide: (known: readonly (Attempts | undefined)[]) => readonly Attempts[],
+    decide: (attempts: readonly (Attempts | undefined)[]) => readonly Attempts[],
   ): Promise<void>;
-  /** Whether somebody has signed in to this account from this address since then. */
-  hasSignedIn(email: string, address: string, since: Date): Promise<boolean>;
+  /** Whether the account was signed in to from this client address since then. */
+  hasSignedIn(email: string, clientAddress: string, since: Date): Promise<boolean>;
 };
 
 export type RevocationLog = { since(time: Date): Promise<Revocations> };
@@ -116,7 +119,7 @@ export type PasswordHasher = {
   hash(password: string): Promise<string>;
   /** Takes as long for `undefined` (no such account) as for a wrong password. */
   verify(hash: string | undefined, password: string): Promise<boolean>;
-  /** Whether the hash was made with other parameters than today's. */
+  /** Whether the hash was made with other parameters than the current ones. */
   needsRehash(hash: string): boolean;
 };
 

@@ -1,10 +1,10 @@
 import { accessTokenSeconds, type Revocations } from '@shop/schema';
 import type { RevocationLog } from './ports.ts';
 
-/** For clocks that differ, and for a question that is on its way. */
+/** Allows for clock differences and for the time of the request. */
 const marginSeconds = 60;
 
-/** What was revoked within one life of an access token; older tokens have expired by themselves. */
+/** Returns what was revoked within one lifetime of an access token; older tokens have expired. */
 export const recentRevocations = (
   revocations: RevocationLog,
   now = new Date(),

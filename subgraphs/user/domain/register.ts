@@ -1,8 +1,8 @@
 import { emailField, newId, validate } from '@shop/domain';
 import { z } from 'zod';
 import { type MailTokens, newMailToken } from './issue-mail-token.ts';
-import { opening } from './open-session.ts';
-import { newPasswordField, refuseWeak } from './password.ts';
+import { newSession } from './new-session.ts';
+import { assertStrongPassword, newPasswordField } from './password.ts';
 import type { AccessTokens, AccountChange, AccountStore, PasswordHasher } from './ports.ts';
 import type { Client, SessionTokens } from './session.ts';
 import { type Account, displayNameField, type User } from './user.ts';
@@ -23,17 +23,17 @@ export type Accounts = {
 export type SignedIn = { readonly user: User; readonly session: SessionTokens };
 
 /**
- * Opens a customer account, signs it in and asks for a mail that verifies its address.
+ * Creates a customer account, signs in and requests an e-mail that verifies the address.
  * Refuses INVALID_VALUE, WEAK_PASSWORD and EMAIL_UNAVAILABLE.
  */
 export async function register(
-  deps: Accounts & Pick<MailTokens, 'mailTokenKey'>,
+  dependencies: Accounts & Pick<MailTokens, 'mailTokenKey'>,
   client: Client,
   input: RegisterInput,
   now = new Date(),
 ): Promise<SignedIn> {
   const { email, password, displayName } = validate(registerInput, input);
-  refuseWeak(password, email, 'password');
+  assertStrongPassword(password, email, 'password');
   const account: Account = {
     id: newId(),
     email,
@@ -41,14 +41,19 @@ export async function register(
     displayName,
     roles: ['CUSTOMER'],
     status: 'ACTIVE',
-    passwordHash: await deps.passwords.hash(password),
+    passwordHash: await dependencies.passwords.hash(password),
     generation: 0,
     generationChangedAt: null,
     version: 1,
     createdAt: now,
   };
-  const { tokensBy, ...opened } = opening({ account, sessions: [] }, client, now);
-  const { mailToken, events } = newMailToken(deps.mailTokenKey, account, 'VERIFY_EMAIL', now);
+  const { tokensFor, ...opened } = newSession({ account, sessions: [] }, client, now);
+  const { mailToken, events } = newMailToken(
+    dependencies.mailTokenKey,
+    account,
+    'VERIFY_EMAIL',
+    now,
+  );
   const data = { userId: account.id, email, displayName };
   const change: AccountChange = {
     next: account,
@@ -56,6 +61,6 @@ export async function register(
     mailToken,
     events: [{ type: 'user.registered.v1', subject: account.id, data }, ...events],
   };
-  const user = await deps.accounts.add(change);
-  return { user, session: tokensBy(deps.accessTokens, user) };
+  const user = await dependencies.accounts.add(change);
+  return { user, session: tokensFor(dependencies.accessTokens, user) };
 }

@@ -3,7 +3,7 @@ import { changed, type User } from './user.ts';
 
 export type ReinstateUserInput = { readonly userId: string };
 
-/** Lets a suspended user in again, by signing in. Changes nothing for others. Refuses NOT_FOUND. */
+/** Lets a suspended user sign in again. Changes nothing for an active user. Refuses NOT_FOUND. */
 export const reinstateUser = (
   { accounts }: { accounts: AccountStore },
   { userId }: ReinstateUserInput,

@@ -1,12 +1,18 @@
 import type { Viewer } from '@shop/schema';
 import { issueMailToken, type MailTokens } from './issue-mail-token.ts';
 
-/** Sends the caller another mail to verify the address with, unless it is verified. */
+/** Sends the viewer another e-mail to verify the address, unless it is verified. */
 export async function requestEmailVerification(
-  deps: MailTokens,
+  dependencies: MailTokens,
   viewer: Viewer,
   now = new Date(),
 ): Promise<object> {
-  await issueMailToken(deps, viewer.id, 'VERIFY_EMAIL', now, (account) => !account.emailVerified);
+  await issueMailToken(
+    dependencies,
+    viewer.id,
+    'VERIFY_EMAIL',
+    now,
+    (account) => !account.emailVerified,
+  );
   return {};
 }

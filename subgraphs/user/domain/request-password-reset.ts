@@ -7,23 +7,26 @@ const requestPasswordResetInput = z.object({ email: emailLookupField });
 export type RequestPasswordResetInput = z.input<typeof requestPasswordResetInput>;
 
 /**
- * Longer than the work takes, whether there is an account or not: the time of the answer says nothing
+ * Longer than the work takes, so that the response time does not reveal whether the account exists
  * (OWASP Forgot Password Cheat Sheet: consistent message, consistent time).
  */
-const answerAfterMs = 400;
+const respondAfterMs = 400;
 
-/** Sends a link for a new password if the account exists. The answer is the same. Refuses INVALID_VALUE. */
+/**
+ * Sends a link to set a new password if the account exists. The response is the same in both cases. Refuses
+ * INVALID_VALUE.
+ */
 export async function requestPasswordReset(
-  deps: MailTokens & { readonly accounts: AccountStore },
+  dependencies: MailTokens & { readonly accounts: AccountStore },
   input: RequestPasswordResetInput,
   now = new Date(),
 ): Promise<object> {
   const { email } = validate(requestPasswordResetInput, input);
   const send = async () => {
-    const account = await deps.accounts.byEmail(email);
-    if (account) await issueMailToken(deps, account.id, 'RESET_PASSWORD', now);
+    const account = await dependencies.accounts.byEmail(email);
+    if (account) await issueMailToken(dependencies, account.id, 'RESET_PASSWORD', now);
   };
-  const pause = new Promise((resolve) => setTimeout(resolve, answerAfterMs));
+  const pause = new Promise((resolve) => setTimeout(resolve, respondAfterMs));
   await Promise.all([pause, send()]);
   return {};
 }

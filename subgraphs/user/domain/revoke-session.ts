@@ -5,7 +5,7 @@ import type { AccountStore } from './ports.ts';
 
 export type RevokeSessionInput = { readonly sessionId: string };
 
-/** Ends one session of the caller. Refuses NOT_FOUND for those of others, and for those that have ended. */
+/** Ends one session of the viewer. Refuses NOT_FOUND for sessions of other users and for ended ones. */
 export async function revokeSession(
   { accounts }: { accounts: AccountStore },
   viewer: Viewer,
@@ -20,5 +20,5 @@ export async function revokeSession(
     now,
   );
   if (ended.endedSessionIds.length > 0) return ended;
-  return refuse('NOT_FOUND', 'You have no such session.', ['sessionId']);
+  return refuse('NOT_FOUND', 'You do not have this session.', ['sessionId']);
 }

@@ -1,6 +1,6 @@
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAccounts, readAccessToken, type TestAccounts } from '../testing/testing.ts';
+import { openAccounts, readAccessToken, type TestAccounts } from '../testing/open-accounts.ts';
 import { logout } from './logout.ts';
 import { logoutEverywhere } from './logout-everywhere.ts';
 import { refreshToken } from './refresh-token.ts';
@@ -17,21 +17,21 @@ const after = (days: number) => new Date(start.getTime() + days * 86_400_000);
 const refresh = (token: string, now = start) =>
   refreshToken(
     shop.deps,
-    { address: '192.0.2.7', userAgent: 'phone' },
+    { clientAddress: '192.0.2.7', userAgent: 'phone' },
     { refreshToken: token },
     now,
   );
 const refused = (token: string, now = start) => refusalOf(() => refresh(token, now));
 const ended = ['INVALID_TOKEN refreshToken'];
 const rowOf = (id: string) => shop.prisma.session.findUniqueOrThrow({ where: { id } });
-/** What was said about ended sessions of a user. */
+/** Returns the published ends of a user's sessions. */
 const endings = async (userId: string) =>
   (await shop.events(userId))
     .filter(({ type }) => type === 'user.sessions_revoked.v1')
     .map(({ data }) => [data['reason'], data['sessionIds']]);
 
 describe('a refresh token', () => {
-  it('is traded for new tokens of the same session, once', async () => {
+  it('a refresh token is exchanged once for new tokens of the same session', async () => {
     const { session, sid, user } = await shop.newAccount({}, start);
     const next = await refresh(session.refreshToken, after(1));
     expect(next.user.id).toBe(user.id);
@@ -43,7 +43,7 @@ describe('a refresh token', () => {
     expect(await endings(user.id)).toEqual([]);
   });
 
-  it('that is used again ends its session and says so, once', async () => {
+  it('a refresh token that is used again ends its session and publishes that once', async () => {
     const { session, sid, user } = await shop.newAccount({}, start);
     const other = await shop.signIn(user.email, start);
     const next = await refresh(session.refreshToken);
@@ -55,14 +55,14 @@ describe('a refresh token', () => {
     expect((await refresh(other.refreshToken)).user.id).toBe(user.id);
   });
 
-  it('that two requests bring at once is traded for one of them', async () => {
+  it('of concurrent requests with one refresh token one receives new tokens', async () => {
     const { session, sid, user } = await shop.newAccount({}, start);
     const results = await Promise.allSettled([1, 2, 3].map(() => refresh(session.refreshToken)));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await endings(user.id)).toEqual([['TOKEN_REUSED', [sid]]]);
   });
 
-  it('is good for 30 days, each use counting anew, and for 90 days in all', async () => {
+  it('a session is valid for 30 days after each refresh and for 90 days in all', async () => {
     const { session } = await shop.newAccount({}, start);
     expect(session.refreshExpiresAt).toEqual(after(30));
     expect(await refused(session.refreshToken, after(30))).toEqual(ended);
@@ -74,7 +74,7 @@ describe('a refresh token', () => {
     expect(await refused(days87.session.refreshToken, after(90))).toEqual(ended);
   });
 
-  it('is stored as a hash alone, and anything else is none', async () => {
+  it('only the hash of a refresh token is stored, and other texts are refused', async () => {
     const { session, sid } = await shop.newAccount({}, start);
     const rows = await shop.prisma.refreshToken.findMany({ where: { sessionId: sid } });
     expect(rows).toHaveLength(1);
@@ -87,7 +87,7 @@ describe('a refresh token', () => {
 });
 
 describe('signing out', () => {
-  it('ends the session of the token, and no other', async () => {
+  it('logout ends only the session of the token', async () => {
     const { user, sid, viewer, session } = await shop.newAccount({}, start);
     const other = await shop.signIn(user.email, start);
     expect(await logout(shop.deps, viewer)).toEqual({ endedSessionIds: [sid] });
@@ -97,7 +97,7 @@ describe('signing out', () => {
     expect(await endings(user.id)).toEqual([['LOGOUT', [sid]]]);
   });
 
-  it('everywhere ends all of them', async () => {
+  it('logoutEverywhere ends all sessions of the viewer', async () => {
     const { user, sid, viewer, session } = await shop.newAccount({}, start);
     const other = await shop.signIn(user.email, start);
     expect(await logoutEverywhere(shop.deps, viewer)).toEqual({
@@ -107,13 +107,13 @@ describe('signing out', () => {
     expect(await endings(user.id)).toEqual([['LOGOUT_EVERYWHERE', [sid, other.sid]]]);
   });
 
-  it('of one session by its id is for its owner', async () => {
+  it('only the owner of a session can revoke it', async () => {
     const { user, viewer } = await shop.newAccount({}, start);
     const other = await shop.signIn(user.email, start);
-    const stranger = await shop.newAccount({}, start);
+    const otherUser = await shop.newAccount({}, start);
     const input = { sessionId: other.sid };
-    const byStranger = () => revokeSession(shop.deps, stranger.viewer, input);
-    expect(await refusalOf(byStranger)).toEqual(['NOT_FOUND sessionId']);
+    const byOtherUser = () => revokeSession(shop.deps, otherUser.viewer, input);
+    expect(await refusalOf(byOtherUser)).toEqual(['NOT_FOUND sessionId']);
     expect(await revokeSession(shop.deps, viewer, input)).toEqual({ endedSessionIds: [other.sid] });
     const again = () => revokeSession(shop.deps, viewer, input);
     expect(await refusalOf(again)).toEqual(['NOT_FOUND sessionId']);
@@ -122,21 +122,25 @@ describe('signing out', () => {
 });
 
 describe('the sessions of a user', () => {
-  it('are those that go on, the one used last first', async () => {
+  it('the sessions of a user are the active ones, the most recently used first', async () => {
     const { user, sid, session } = await shop.newAccount({}, start);
     const second = await shop.signIn(user.email, after(1), '192.0.2.8');
-    const gone = await shop.signIn(user.email, after(1));
-    await logout(shop.deps, { id: user.id, sessionId: gone.sid } as never);
+    const loggedOut = await shop.signIn(user.email, after(1));
+    await logout(shop.deps, { id: user.id, sessionId: loggedOut.sid } as never);
     await refresh(session.refreshToken, after(2));
     const ids = async (now: Date) =>
       (await shop.deps.sessions.activeOf(user.id, now)).map(({ id }) => id);
     expect(await ids(after(2))).toEqual([sid, second.sid]);
     expect(await ids(after(31.5))).toEqual([sid]);
     const [, listed] = await shop.deps.sessions.activeOf(user.id, after(2));
-    expect(listed).toMatchObject({ address: '192.0.2.8', userAgent: 'test', createdAt: after(1) });
+    expect(listed).toMatchObject({
+      clientAddress: '192.0.2.8',
+      userAgent: 'test',
+      createdAt: after(1),
+    });
   });
 
-  it('are 50 at most: the oldest makes room', async () => {
+  it('the 51st session of a user ends the oldest one', async () => {
     const { user, sid } = await shop.newAccount({}, start);
     for (let n = 1; n < 50; n++) await shop.signIn(user.email, start);
     expect(await endings(user.id)).toEqual([]);
@@ -145,7 +149,7 @@ describe('the sessions of a user', () => {
     expect(await shop.deps.sessions.activeOf(user.id, start)).toHaveLength(50);
   });
 
-  it('are forgotten with their tokens a month after they began, when they have ended', async () => {
+  it('ended sessions are deleted with their tokens 30 days after login', async () => {
     const { user, sid, session, viewer } = await shop.newAccount({}, start);
     await refresh(session.refreshToken);
     await logout(shop.deps, viewer, start);

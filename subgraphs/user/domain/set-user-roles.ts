@@ -2,14 +2,14 @@ import { expectedVersionField, expectVersion, refuse, validate } from '@shop/dom
 import { roles as allRoles, type Role, type Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { AccountStore } from './ports.ts';
-import { outdated, type User } from './user.ts';
+import { changed, invalidateTokens, type User } from './user.ts';
 
 const setUserRolesInput = z.object({
   userId: z.string(),
   roles: z
     .array(z.enum(allRoles))
-    .min(1, 'must name at least one role')
-    .max(allRoles.length, `must be at most ${allRoles.length}`),
+    .min(1, 'must have at least one role')
+    .max(allRoles.length, `must have at most ${allRoles.length} roles`),
   expectedVersion: expectedVersionField,
 });
 export type SetUserRolesInput = Omit<z.input<typeof setUserRolesInput>, 'roles'> & {
@@ -17,8 +17,8 @@ export type SetUserRolesInput = Omit<z.input<typeof setUserRolesInput>, 'roles'>
 };
 
 /**
- * Gives a user exactly these roles. Sessions go on, but access tokens signed before are void: a refresh
- * brings one with the new roles. Refuses INVALID_VALUE, NOT_FOUND, VERSION_CONFLICT, SELF_FORBIDDEN.
+ * Sets the roles of a user. Sessions continue, but access tokens signed before are invalid: a refresh returns
+ * one with the new roles. Refuses INVALID_VALUE, NOT_FOUND, VERSION_CONFLICT and SELF_FORBIDDEN.
  */
 export async function setUserRoles(
   { accounts }: { accounts: AccountStore },
@@ -26,16 +26,16 @@ export async function setUserRoles(
   input: SetUserRolesInput,
   now = new Date(),
 ): Promise<User> {
-  const { userId, roles: wanted, expectedVersion } = validate(setUserRolesInput, input);
-  const roles = allRoles.filter((role) => wanted.includes(role));
+  const { userId, roles: requested, expectedVersion } = validate(setUserRolesInput, input);
+  const roles = allRoles.filter((role) => requested.includes(role));
   return accounts.update(userId, ({ account }) => {
     expectVersion(account, expectedVersion);
     const isSame = allRoles.every((role) => roles.includes(role) === account.roles.includes(role));
     if (isSame) return { next: account, events: [] };
     if (account.id === viewer.id && account.roles.includes('ADMIN') && !roles.includes('ADMIN')) {
-      refuse('SELF_FORBIDDEN', 'Another administrator has to do this.', ['roles']);
+      refuse('SELF_FORBIDDEN', 'Only another administrator can remove your ADMIN role.', ['roles']);
     }
-    const next = outdated(account, { roles }, now);
+    const next = changed(account, { roles, ...invalidateTokens(account, now) });
     const data = { userId: account.id, roles, generation: next.generation };
     return { next, events: [{ type: 'user.roles_changed.v1', subject: account.id, data }] };
   });

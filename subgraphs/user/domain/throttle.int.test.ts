@@ -1,7 +1,7 @@
 import { newId, Refusal } from '@shop/domain';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAccounts, password, type TestAccounts } from '../testing/testing.ts';
+import { openAccounts, password, type TestAccounts } from '../testing/open-accounts.ts';
 import { login } from './login.ts';
 
 let shop: TestAccounts;
@@ -12,13 +12,13 @@ afterAll(() => shop.close());
 
 const start = new Date('2026-03-01T09:00:00Z');
 const after = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
-const attempt = (email: string, address: string, text = 'wrong', now = start) =>
-  login(shop.deps, { address }, { email, password: text }, now);
-const codeOf = async (email: string, address: string, text = 'wrong', now = start) =>
-  (await refusalOf(() => attempt(email, address, text, now)))[0];
-const guess = async (email: string, address: string, times: number, now = start) => {
+const attempt = (email: string, clientAddress: string, text = 'wrong', now = start) =>
+  login(shop.deps, { clientAddress }, { email, password: text }, now);
+const codeOf = async (email: string, clientAddress: string, text = 'wrong', now = start) =>
+  (await refusalOf(() => attempt(email, clientAddress, text, now)))[0];
+const guess = async (email: string, clientAddress: string, times: number, now = start) => {
   const codes = await Promise.all(
-    Array.from({ length: times }, () => codeOf(email, address, 'wrong', now)),
+    Array.from({ length: times }, () => codeOf(email, clientAddress, 'wrong', now)),
   );
   return codes.filter((code) => code === 'INVALID_CREDENTIALS').length;
 };
@@ -26,19 +26,22 @@ const newEmail = async () => (await shop.newAccount({}, start)).user.email;
 
 describe('guessing a password', () => {
   it.each([
-    ['an account', newEmail],
-    ['no account', async () => `${newId()}@shop.example`],
-  ])('of %s is over after five tries from an address', async (_, anEmail) => {
-    const email = await anEmail();
-    for (let n = 0; n < 5; n++) expect(await codeOf(email, 'a')).toBe('INVALID_CREDENTIALS');
-    const hashed = shop.deps.passwords.count;
-    expect(await codeOf(email.toUpperCase(), 'a', password)).toBe('TOO_MANY_ATTEMPTS');
-    expect(shop.deps.passwords.count).toBe(hashed);
-    expect(await codeOf(email, 'a', 'wrong', after(1))).toBe('INVALID_CREDENTIALS');
-    expect(await codeOf(email, 'a', 'wrong', after(2.9))).toBe('TOO_MANY_ATTEMPTS');
-  });
+    ['an existing', newEmail],
+    ['an unknown', async () => `${newId()}@shop.example`],
+  ])(
+    'five failed logins to %s account from one address lock it for that address',
+    async (_, anEmail) => {
+      const email = await anEmail();
+      for (let n = 0; n < 5; n++) expect(await codeOf(email, 'a')).toBe('INVALID_CREDENTIALS');
+      const hashed = shop.deps.passwords.count;
+      expect(await codeOf(email.toUpperCase(), 'a', password)).toBe('TOO_MANY_ATTEMPTS');
+      expect(shop.deps.passwords.count).toBe(hashed);
+      expect(await codeOf(email, 'a', 'wrong', after(1))).toBe('INVALID_CREDENTIALS');
+      expect(await codeOf(email, 'a', 'wrong', after(2.9))).toBe('TOO_MANY_ATTEMPTS');
+    },
+  );
 
-  it('says how long to wait', async () => {
+  it('a locked login states the number of seconds to wait', async () => {
     const email = await newEmail();
     await guess(email, 'a', 5);
     const refused = await attempt(email, 'a', password, after(0.25)).catch((error) => error);
@@ -46,25 +49,25 @@ describe('guessing a password', () => {
     expect(refused).toBeInstanceOf(Refusal);
   });
 
-  it('many times at once is no way around', async () => {
+  it('concurrent login attempts are all counted', async () => {
     expect(await guess(await newEmail(), 'a', 20)).toBe(5);
   });
 
-  it('from another address locks nobody out', async () => {
+  it('failed logins from one address do not lock the owner out at another address', async () => {
     const email = await newEmail();
-    await guess(email, 'thief', 10);
+    await guess(email, 'attacker', 10);
     expect((await attempt(email, 'owner', password)).user.email).toBe(email);
-    expect(await codeOf(email, 'thief', password)).toBe('TOO_MANY_ATTEMPTS');
+    expect(await codeOf(email, 'attacker', password)).toBe('TOO_MANY_ATTEMPTS');
   });
 
-  it('from one network is one, however many addresses it has', async () => {
+  it('failed logins from addresses of one IPv6 /64 count together', async () => {
     const email = await newEmail();
     for (let n = 0; n < 5; n++) await guess(email, `2001:db8::${n}`, 1);
     expect(await codeOf(email, '2001:db8::ffff')).toBe('TOO_MANY_ATTEMPTS');
     expect(await codeOf(email, '2001:db8:0:1::1')).toBe('INVALID_CREDENTIALS');
   });
 
-  it('begins anew after the right one', async () => {
+  it('a successful login resets the counter of failures', async () => {
     const email = await newEmail();
     for (let n = 0; n < 4; n++) {
       await guess(email, 'a', 4);
@@ -79,7 +82,7 @@ describe('guessing from many addresses', () => {
     for (let n = 0; n < 20; n++) await guess(email, newId(), 5, now);
   };
 
-  it('stops for a minute after a hundred tries, for strangers', async () => {
+  it('a hundred failed logins from all addresses lock the account for a minute, except for known addresses', async () => {
     const email = await newEmail();
     await attempt(email, 'owner', password);
     await fromEverywhere(email);
@@ -89,7 +92,7 @@ describe('guessing from many addresses', () => {
     expect((await attempt(email, 'stranger', password, after(1))).user.email).toBe(email);
   });
 
-  it('leaves in only who signed in from there in the last 30 days', async () => {
+  it('an address is known for 30 days after a login', async () => {
     const email = await newEmail();
     await attempt(email, 'long ago', password, start);
     const now = after(31 * 24 * 60);
@@ -98,7 +101,7 @@ describe('guessing from many addresses', () => {
   });
 });
 
-it('counters that mean nothing any more are deleted, and hold no address in clear', async () => {
+it('expired counters are deleted, and counters contain no e-mail address or client address', async () => {
   const email = await newEmail();
   await guess(email, '192.0.2.7', 5);
   const now = after(365 * 24 * 60);

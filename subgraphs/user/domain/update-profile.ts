@@ -10,7 +10,7 @@ const updateProfileInput = z.object({
 });
 export type UpdateProfileInput = z.input<typeof updateProfileInput>;
 
-/** Changes what the caller is called. Refuses INVALID_VALUE and VERSION_CONFLICT. */
+/** Changes the viewer's display name. Refuses INVALID_VALUE and VERSION_CONFLICT. */
 export async function updateProfile(
   { accounts }: { accounts: AccountStore },
   viewer: Viewer,

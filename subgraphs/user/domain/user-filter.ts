@@ -13,7 +13,7 @@ const usersInput = z.object({
     .nullish(),
 });
 
-/** Reads which users are wanted. Refuses INVALID_VALUE. */
+/** Parses the filter of a list of users. Refuses INVALID_VALUE. */
 export function parseUserFilter(input: z.input<typeof usersInput>): UserFilter {
   const { search, status, role } = validate(usersInput, input).filter ?? {};
   return { search: search ?? undefined, status: status ?? undefined, role: role ?? undefined };

@@ -9,15 +9,15 @@ export type User = {
   readonly displayName: string;
   readonly roles: readonly Role[];
   readonly status: 'ACTIVE' | 'SUSPENDED';
-  /** Grows with each change. */
+  /** Increases with each change. */
   readonly version: number;
   readonly createdAt: Date;
 };
 
-/** An account with what it signs in with; never leaves the domain. */
+/** A user with the password hash and token generation; never leaves the domain. */
 export type Account = User & {
   readonly passwordHash: string;
-  /** Access tokens with a smaller `gen` claim are void. */
+  /** Access tokens with a smaller `gen` claim are invalid. */
   readonly generation: number;
   readonly generationChangedAt: Date | null;
 };
@@ -26,17 +26,18 @@ export type UserEvent = EventsOf<'user'>;
 
 export const displayNameField = plainText(80);
 
-/** The account with a change, one version later. */
+/** Returns the account with a change, one version later. */
 export const changed = (account: Account, change: Partial<Account>): Account => ({
   ...account,
   ...change,
   version: account.version + 1,
 });
 
-/** The same, and access tokens signed before are void. */
-export const outdated = (account: Account, change: Partial<Account>, now: Date): Account =>
-  changed(account, {
-    ...change,
-    generation: account.generation + 1,
-    generationChangedAt: now,
-  });
+/** Returns the part of a change that invalidates the access tokens signed before. */
+export const invalidateTokens = (
+  { generation }: Account,
+  now: Date,
+): Pick<Account, 'generation' | 'generationChangedAt'> => ({
+  generation: generation + 1,
+  generationChangedAt: now,
+});

@@ -1,8 +1,8 @@
 import { isId, refuse } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
 import type { Origin } from '@shop/schema';
-import type { AccountChange, Held } from '../domain/ports.ts';
-import { rememberedMs, type Session } from '../domain/session.ts';
+import type { AccountChange, LockedAccount } from '../domain/ports.ts';
+import { type Session, sessionRetentionMs } from '../domain/session.ts';
 import type { Account } from '../domain/user.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 
@@ -18,16 +18,18 @@ export const toSession = ({
   ...row
 }: Prisma.SessionGetPayload<object>): Session => row;
 
-/** Takes the lock of an account, before anything else of it is read. Refuses NOT_FOUND. */
+/** Locks an account before any of its data are read. Refuses NOT_FOUND. */
 export async function lockAccount(tx: Transaction, id: string): Promise<Account> {
-  if (!isId(id)) return refuse('NOT_FOUND', 'There is no such user.');
+  if (!isId(id)) return userNotFound();
   await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR UPDATE`;
   const row = await tx.user.findUnique({ where: { id } });
-  return row ? toAccount(row) : refuse('NOT_FOUND', 'There is no such user.');
+  return row ? toAccount(row) : userNotFound();
 }
 
-/** The account under its lock, with the sessions nobody has ended. */
-export async function hold(tx: Transaction, id: string): Promise<Held> {
+const userNotFound = (): never => refuse('NOT_FOUND', 'The user does not exist.');
+
+/** Locks an account and reads its sessions that were not ended. Refuses NOT_FOUND. */
+export async function lockWithSessions(tx: Transaction, id: string): Promise<LockedAccount> {
   const account = await lockAccount(tx, id);
   const sessions = await tx.session.findMany({
     where: { userId: id, revokedAt: null },
@@ -36,8 +38,8 @@ export async function hold(tx: Transaction, id: string): Promise<Held> {
   return { account, sessions: sessions.map(toSession) };
 }
 
-/** Saves a decision about an account that is there, with all it says. */
-export async function save(
+/** Saves a decision about an existing account, with its events. */
+export async function saveChange(
   tx: Transaction,
   before: Account,
   change: AccountChange,
@@ -45,14 +47,14 @@ export async function save(
 ): Promise<Account> {
   const { next } = change;
   if (next !== before) await tx.user.update({ where: { id: next.id }, data: toRow(next) });
-  await saveRest(tx, change, origin);
+  await saveRelated(tx, change, origin);
   return next;
 }
 
-/** Saves sessions, mail tokens and events of a decision. */
-export async function saveRest(
+/** Saves the sessions, mail tokens and events of a decision. */
+export async function saveRelated(
   tx: Transaction,
-  { next, opens, ends, mailToken, voids, events }: AccountChange,
+  { next, opens, ends, mailToken, invalidates, events }: AccountChange,
   origin: Origin,
 ): Promise<void> {
   if (ends) {
@@ -62,7 +64,7 @@ export async function saveRest(
     });
   }
   if (opens) await openSession(tx, opens);
-  const purpose = mailToken?.purpose ?? voids;
+  const purpose = mailToken?.purpose ?? invalidates;
   if (purpose) {
     const usedAt = mailToken?.createdAt ?? new Date();
     const where = { userId: next.id, purpose, usedAt: null };
@@ -72,17 +74,17 @@ export async function saveRest(
   await saveEvents(tx, 'user', events, origin);
 }
 
-/** Adds a session, and forgets those of the user that ended long ago, with their tokens. */
+/** Adds a session, and deletes sessions of the user that are past their retention, with their tokens. */
 async function openSession(
   tx: Transaction,
   { session, refreshTokenHash }: NonNullable<AccountChange['opens']>,
 ): Promise<void> {
   const { id, userId, createdAt: now } = session;
-  const created = { lt: new Date(now.getTime() - rememberedMs) };
+  const createdAt = { lt: new Date(now.getTime() - sessionRetentionMs) };
   await tx.session.deleteMany({
     where: {
       userId,
-      createdAt: created,
+      createdAt,
       OR: [{ revokedAt: { not: null } }, { expiresAt: { lt: now } }],
     },
   });

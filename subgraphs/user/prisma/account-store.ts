@@ -1,8 +1,8 @@
 import { isId, refuse } from '@shop/domain';
 import type { Origin } from '@shop/schema';
+import { violatedConstraint } from '@shop/service/sql';
 import type { AccountStore } from '../domain/ports.ts';
-import { Prisma } from '../generated/prisma/client.ts';
-import { hold, save, saveRest, toAccount, toRow } from './account-changes.ts';
+import { lockWithSessions, saveChange, saveRelated, toAccount, toRow } from './account-changes.ts';
 import { type Database, inTransaction } from './client.ts';
 
 /** The account store on Prisma. Every write saves its events in the same transaction. */
@@ -10,14 +10,14 @@ export const createAccountStore = (database: Database, origin: Origin): AccountS
   add: (change) =>
     inTransaction(database, async (tx) => {
       await tx.user.create({ data: toRow(change.next) }).catch(refuseTaken);
-      await saveRest(tx, change, origin);
+      await saveRelated(tx, change, origin);
       return change.next;
     }),
 
   update: (id, decide) =>
     inTransaction(database, async (tx) => {
-      const held = await hold(tx, id);
-      return save(tx, held.account, await decide(held), origin);
+      const locked = await lockWithSessions(tx, id);
+      return saveChange(tx, locked.account, await decide(locked), origin);
     }),
 
   async byId(id) {
@@ -32,8 +32,8 @@ export const createAccountStore = (database: Database, origin: Origin): AccountS
 });
 
 function refuseTaken(error: unknown): never {
-  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
-    refuse('EMAIL_UNAVAILABLE', 'This address cannot be used for a new account.', ['email']);
+  if (violatedConstraint(error) === 'users_email_key') {
+    refuse('EMAIL_UNAVAILABLE', 'This e-mail address cannot be used for a new account.', ['email']);
   }
   throw error;
 }

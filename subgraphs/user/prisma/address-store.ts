@@ -5,7 +5,7 @@ import { type Database, inTransaction } from './client.ts';
 
 const oldestFirst = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
 
-/** The address books on Prisma. */
+/** The store of address books on Prisma. */
 export const createAddressStore = (database: Database): AddressStore => ({
   update: (userId, decide) =>
     inTransaction(database, async (tx) => {
@@ -24,11 +24,11 @@ export const createAddressStore = (database: Database): AddressStore => ({
   },
 });
 
-/** Writes what differs; the old default goes before the new one comes, since there is but one. */
+/** Writes the differences. The old default is cleared before the new one is set, since a user has only one. */
 async function save(tx: Prisma.TransactionClient, before: AddressBook, after: AddressBook) {
-  const kept = new Set(after.map(({ id }) => id));
-  const gone = before.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
-  if (gone.length > 0) await tx.address.deleteMany({ where: { id: { in: gone } } });
+  const remaining = new Set(after.map(({ id }) => id));
+  const removed = before.filter(({ id }) => !remaining.has(id)).map(({ id }) => id);
+  if (removed.length > 0) await tx.address.deleteMany({ where: { id: { in: removed } } });
   const changed = after
     .filter((address) => !before.includes(address))
     .sort((a, b) => Number(a.isDefault) - Number(b.isDefault));

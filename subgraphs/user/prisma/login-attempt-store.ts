@@ -1,14 +1,14 @@
 import type { LoginAttemptStore } from '../domain/ports.ts';
 import { type Database, inTransaction } from './client.ts';
 
-/** Rows that mean nothing any more, deleted at each change: more than a change can add. */
-const sweptAtOnce = 10;
+/** Number of expired rows that each update deletes: more than an update can add. */
+const deletedPerUpdate = 10;
 
-/** The counters of failed attempts on Prisma. */
+/** The store of failed login attempts on Prisma. */
 export const createLoginAttemptStore = (database: Database): LoginAttemptStore => ({
-  change: (keys, now, decide) =>
+  update: (keys, now, decide) =>
     inTransaction(database, async (tx) => {
-      // Not a row lock: the first attempt has no row to lock. In one order, so that nobody waits in a circle.
+      // Not a row lock, since the first attempt has no row. Sorted, so that two updates never deadlock.
       for (const key of [...keys].sort()) {
         await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
       }
@@ -21,12 +21,12 @@ export const createLoginAttemptStore = (database: Database): LoginAttemptStore =
       await tx.$executeRaw`
         DELETE FROM login_attempts WHERE key IN (
           SELECT key FROM login_attempts WHERE forget_at < ${now}
-          ORDER BY forget_at LIMIT ${sweptAtOnce} FOR UPDATE SKIP LOCKED
+          ORDER BY forget_at LIMIT ${deletedPerUpdate} FOR UPDATE SKIP LOCKED
         )`;
     }),
 
-  async hasSignedIn(email, address, since) {
-    const where = { address, createdAt: { gt: since }, user: { email } };
+  async hasSignedIn(email, clientAddress, since) {
+    const where = { clientAddress, createdAt: { gt: since }, user: { email } };
     return (await database.session.count({ where, take: 1 })) > 0;
   },
 });

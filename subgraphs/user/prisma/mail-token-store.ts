@@ -1,6 +1,6 @@
 import type { Origin } from '@shop/schema';
 import type { MailTokenStore } from '../domain/ports.ts';
-import { hold, lockAccount, save, toAccount } from './account-changes.ts';
+import { lockAccount, lockWithSessions, saveChange, toAccount } from './account-changes.ts';
 import { type Database, inTransaction } from './client.ts';
 
 /** The mail token store on Prisma. */
@@ -12,7 +12,7 @@ export const createMailTokenStore = (database: Database, origin: Origin): MailTo
       const where = { ...ofPurpose, createdAt: { gt: since } };
       const change = decide(account, await tx.mailToken.count({ where }));
       if (change.mailToken) {
-        // Used up, expired and too old to be counted: nobody asks for them again.
+        // Used or expired, and too old to be counted.
         const { createdAt: now } = change.mailToken;
         const old = {
           createdAt: { lte: since },
@@ -20,7 +20,7 @@ export const createMailTokenStore = (database: Database, origin: Origin): MailTo
         };
         await tx.mailToken.deleteMany({ where: { ...ofPurpose, ...old } });
       }
-      await save(tx, account, change, origin);
+      await saveChange(tx, account, change, origin);
     }),
 
   async ownerOf(hash, purpose, now) {
@@ -35,11 +35,11 @@ export const createMailTokenStore = (database: Database, origin: Origin): MailTo
     inTransaction(database, async (tx) => {
       const token = await tx.mailToken.findUnique({ where: { hash } });
       if (!token) return undefined;
-      const held = await hold(tx, token.userId);
+      const locked = await lockWithSessions(tx, token.userId);
       const { count } = await tx.mailToken.updateMany({
         where: { hash, purpose, usedAt: null, expiresAt: { gt: now } },
         data: { usedAt: now },
       });
-      return count === 1 ? save(tx, held.account, decide(held), origin) : undefined;
+      return count === 1 ? saveChange(tx, locked.account, decide(locked), origin) : undefined;
     }),
 });

@@ -1,7 +1,7 @@
 import type { RevocationLog } from '../domain/ports.ts';
 import type { Database } from './client.ts';
 
-/** What was revoked, from the sessions and users themselves. */
+/** Reads revocations from the sessions and users themselves. */
 export const createRevocationLog = (database: Database): RevocationLog => ({
   async since(time) {
     const [sessions, users] = await Promise.all([

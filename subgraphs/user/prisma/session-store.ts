@@ -1,6 +1,6 @@
 import type { Origin } from '@shop/schema';
 import type { SessionStore } from '../domain/ports.ts';
-import { lockAccount, saveRest, toSession } from './account-changes.ts';
+import { lockAccount, saveRelated, toSession } from './account-changes.ts';
 import { type Database, inTransaction } from './client.ts';
 
 /** The session store on Prisma. */
@@ -19,20 +19,20 @@ export const createSessionStore = (database: Database, origin: Origin): SessionS
       const known = await tx.refreshToken.findUnique({ where, include: { session: true } });
       if (!known) return undefined;
       const account = await lockAccount(tx, known.session.userId);
-      // Read again: only now nobody else can change it.
+      // Read again under the lock.
       const token = await tx.refreshToken.findUnique({ where, include: { session: true } });
       if (!token) return undefined;
       const session = toSession(token.session);
       const revoked = token.session.revokedAt !== null;
       const rotation = decide({ account, session, revoked, used: token.usedAt !== null });
-      if (rotation.verdict === 'REUSED') await saveRest(tx, rotation.change, origin);
+      if (rotation.verdict === 'REUSED') await saveRelated(tx, rotation.change, origin);
       if (rotation.verdict === 'ROTATED') {
-        const { id, lastUsedAt, expiresAt, userAgent, address } = rotation.session;
+        const { id, lastUsedAt, expiresAt, userAgent, clientAddress } = rotation.session;
         await tx.refreshToken.update({ where, data: { usedAt: lastUsedAt } });
         await tx.refreshToken.create({
           data: { hash: rotation.refreshTokenHash, sessionId: id },
         });
-        const data = { lastUsedAt, expiresAt, userAgent, address };
+        const data = { lastUsedAt, expiresAt, userAgent, clientAddress };
         await tx.session.update({ where: { id }, data });
       }
       return { account, rotation };

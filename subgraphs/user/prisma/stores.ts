@@ -7,7 +7,7 @@ import { createMailTokenStore } from './mail-token-store.ts';
 import { createSessionStore } from './session-store.ts';
 import { createUserStore } from './user-store.ts';
 
-/** Every store of this subgraph, for changes that come from `origin`. */
+/** Creates the stores of this subgraph for changes of `origin`. */
 export const createStores = (database: Database, origin: Origin) => ({
   users: createUserStore(database),
   accounts: createAccountStore(database, origin),

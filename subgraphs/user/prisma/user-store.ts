@@ -7,7 +7,7 @@ import { Prisma } from '../generated/prisma/client.ts';
 import { toAccount } from './account-changes.ts';
 import type { Database } from './client.ts';
 
-/** Reading users, on Prisma. */
+/** The store of users on Prisma. */
 export const createUserStore = (database: Database): UserStore => ({
   async byIds(ids) {
     const rows = await database.user.findMany({ where: { id: { in: ids.filter(isId) } } });
@@ -36,7 +36,7 @@ export const createUserStore = (database: Database): UserStore => ({
 /** The pattern of a prefix, regardless of case. */
 const beginsWith = (text: string) => Prisma.sql`lower(${prefixPattern(text)})`;
 
-/** Constants, as the partial indexes have them. */
+/** Constants, which the partial indexes contain. */
 const statusIs: Readonly<Record<User['status'], Prisma.Sql>> = {
   ACTIVE: Prisma.sql`status = 'ACTIVE'`,
   SUSPENDED: Prisma.sql`status = 'SUSPENDED'`,
@@ -47,7 +47,7 @@ const rolesHave: Readonly<Record<Role, Prisma.Sql>> = {
   ADMIN: Prisma.sql`roles @> '{ADMIN}'`,
 };
 
-/** Each condition as its index has it: raw SQL, since Prisma cannot say `lower(…) LIKE`. */
+/** Conditions in the form of their indexes. Raw SQL, since Prisma cannot express `lower(…) LIKE`. */
 const matching = ({ search, status, role }: UserFilter): Prisma.Sql =>
   Prisma.join(
     [

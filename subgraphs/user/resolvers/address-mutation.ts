@@ -1,10 +1,8 @@
 import { mutationPayload, requireViewer } from '@shop/service';
-import {
-  addAddress,
-  removeAddress,
-  setDefaultAddress,
-  updateAddress,
-} from '../domain/address-book.ts';
+import { addAddress } from '../domain/add-address.ts';
+import { removeAddress } from '../domain/remove-address.ts';
+import { setDefaultAddress } from '../domain/set-default-address.ts';
+import { updateAddress } from '../domain/update-address.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
 /** The mutations of the address book. */

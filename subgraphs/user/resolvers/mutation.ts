@@ -19,46 +19,46 @@ import { verifyEmail } from '../domain/verify-email.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 import { addressMutations } from './address-mutation.ts';
 
-const answerUser = (work: () => Promise<User>) =>
+const userPayload = (work: () => Promise<User>) =>
   mutationPayload(async () => ({ user: await work() }));
 
-/** The answer of an operation that signs in, whose caller was a visitor when it was sent. */
-const answerSignIn = <T extends { readonly user: User }>(
+/** The payload of an operation that signs in. Its anonymous request may then read the account. */
+const signInPayload = <T extends { readonly user: User }>(
   { signedInAs }: UserContext,
   work: () => Promise<T>,
 ) =>
   mutationPayload(async () => {
-    const requireViewer = await work();
-    signedInAs.add(requireViewer.user.id);
-    return requireViewer;
+    const signedIn = await work();
+    signedInAs.add(signedIn.user.id);
+    return signedIn;
   });
 
 export const Mutation: MutationResolvers = {
   ...addressMutations,
   register: (_, { input }, context) =>
-    answerSignIn(context, () => register(context, context, input)),
-  login: (_, { input }, context) => answerSignIn(context, () => login(context, context, input)),
+    signInPayload(context, () => register(context, context, input)),
+  login: (_, { input }, context) => signInPayload(context, () => login(context, context, input)),
   refreshToken: (_, { input }, context) =>
-    answerSignIn(context, () => refreshToken(context, context, input)),
+    signInPayload(context, () => refreshToken(context, context, input)),
   logout: (_, __, context) => mutationPayload(() => logout(context, requireViewer(context))),
   logoutEverywhere: (_, __, context) =>
     mutationPayload(() => logoutEverywhere(context, requireViewer(context))),
   revokeSession: (_, { input }, context) =>
     mutationPayload(() => revokeSession(context, requireViewer(context), input)),
   changePassword: (_, { input }, context) =>
-    answerUser(() => changePassword(context, requireViewer(context), context, input)),
+    userPayload(() => changePassword(context, requireViewer(context), context, input)),
   requestPasswordReset: (_, { input }, context) =>
     mutationPayload(() => requestPasswordReset(context, input)),
   resetPassword: (_, { input }, context) =>
     mutationPayload(() => resetPassword(context, context, input)),
   requestEmailVerification: (_, __, context) =>
     mutationPayload(() => requestEmailVerification(context, requireViewer(context))),
-  verifyEmail: (_, { input }, context) => answerUser(() => verifyEmail(context, input)),
+  verifyEmail: (_, { input }, context) => userPayload(() => verifyEmail(context, input)),
   updateProfile: (_, { input }, context) =>
-    answerUser(() => updateProfile(context, requireViewer(context), input)),
+    userPayload(() => updateProfile(context, requireViewer(context), input)),
   setUserRoles: (_, { input }, context) =>
-    answerUser(() => setUserRoles(context, requireViewer(context), input)),
+    userPayload(() => setUserRoles(context, requireViewer(context), input)),
   suspendUser: (_, { input }, context) =>
-    answerUser(() => suspendUser(context, requireViewer(context), input)),
-  reinstateUser: (_, { input }, context) => answerUser(() => reinstateUser(context, input)),
+    userPayload(() => suspendUser(context, requireViewer(context), input)),
+  reinstateUser: (_, { input }, context) => userPayload(() => reinstateUser(context, input)),
 };

@@ -3,8 +3,8 @@ import { statementsOf } from '@shop/testing';
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createContext } from '../context.ts';
-import { addAddress } from '../domain/address-book.ts';
-import { openAccounts, type TestAccounts } from '../testing/testing.ts';
+import { addAddress } from '../domain/add-address.ts';
+import { openAccounts, type TestAccounts } from '../testing/open-accounts.ts';
 import * as resolvers from './index.ts';
 
 const schema = subgraphSchema('user', resolvers);
@@ -24,32 +24,32 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => shop.close());
 
-const whole = `fragment Whole on User {
+const allFields = `fragment AllFields on User {
   id displayName email emailVerified roles status version createdAt
   addresses { line1 } defaultAddress { line1 }
 }`;
 
 const statements = (source: string, variableValues: Record<string, unknown>) =>
   statementsOf(shop.pool, async () => {
-    const { users, accounts, sessions, addresses, mailTokens, attempts, ...fixed } = shop.deps;
+    const { users, accounts, sessions, addresses, mailTokens, attempts, ...shared } = shop.deps;
     const stores = { users, accounts, sessions, addresses, mailTokens, attempts };
-    const request = createContext({ ...fixed, stores: () => stores });
+    const request = createContext({ ...shared, stores: () => stores });
     const contextValue = request({ viewer: undefined }, { correlationId: 'test' });
     const { errors } = await graphql({ schema, source, contextValue, variableValues });
     expect(errors).toBeUndefined();
   });
 
-it('20 users with their addresses take as many statements as 1', async () => {
-  const list = `${whole} query ($first: Int!) {
-    users(first: $first) { nodes { ...Whole } totalCount }
+it('a list of 20 users with their addresses takes as many statements as a list of 1', async () => {
+  const list = `${allFields} query ($first: Int!) {
+    users(first: $first) { nodes { ...AllFields } totalCount }
   }`;
   // The page, its users, its length, and the address books.
   for (const first of [1, 20]) expect(await statements(list, { first })).toBe(4);
 });
 
-it('so do 20 users whom other subgraphs name', async () => {
-  const list = `${whole} query ($keys: [_Any!]!) {
-    _entities(representations: $keys) { ... on User { ...Whole } }
+it('20 references to users from other subgraphs take as many statements as 1', async () => {
+  const list = `${allFields} query ($keys: [_Any!]!) {
+    _entities(representations: $keys) { ... on User { ...AllFields } }
   }`;
   const keys = ids.map((id) => ({ __typename: 'User', id }));
   for (const count of [1, 20]) {

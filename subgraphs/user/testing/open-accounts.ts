@@ -13,8 +13,8 @@ import { createStores } from '../prisma/stores.ts';
 
 export const password = 'correct horse';
 
-/** The hasher with few rounds, counting what it was asked. */
-function countingHasher(): PasswordHasher & { count: number } {
+/** A fast hasher that counts its verifications. */
+function createCountingHasher(): PasswordHasher & { count: number } {
   const cheap = createPasswordHasher({ memoryCost: 1_024, timeCost: 2, parallelism: 1 });
   const counting = {
     count: 0,
@@ -28,7 +28,7 @@ function countingHasher(): PasswordHasher & { count: number } {
   return counting;
 }
 
-/** Access tokens one can look into. */
+/** Access tokens that tests can read. */
 const accessTokens: AccessTokens = {
   sign: ({ roles, generation }, sid, now) => ({
     accessToken: JSON.stringify({ sid, roles, gen: generation }),
@@ -41,13 +41,13 @@ export const readAccessToken = (text: string): { sid: string; roles: string[]; g
 
 export type TestAccounts = Awaited<ReturnType<typeof openAccounts>>;
 
-/** Everything the verbs need, on a database of its own. */
+/** Opens the dependencies of all verbs on a new database. */
 export async function openAccounts() {
   const database = await createTestDatabase('user');
   const pool = createPostgresPool(database.url, createLog('test', 'silent'));
   const prisma = createPrisma(pool);
   const mailTokenKey = createSecretKey(randomBytes(32));
-  const passwords = countingHasher();
+  const passwords = createCountingHasher();
   const stores = createStores(prisma, { correlationId: 'test' });
   const deps = { ...stores, passwords, accessTokens, mailTokenKey };
   const events = async (subject: string) =>
@@ -62,7 +62,7 @@ export async function openAccounts() {
     events,
     eventTypes: async (subject: string) => (await events(subject)).map(({ type }) => type),
 
-    /** A new account, signed in, with its viewer. */
+    /** Registers an account and returns its session and its viewer. */
     async newAccount(change: Partial<RegisterInput> = {}, now = new Date()) {
       const input = { email: `${newId()}@shop.example`, password, displayName: 'Nel', ...change };
       const { user, session } = await register(deps, {}, input, now);
@@ -75,21 +75,21 @@ export async function openAccounts() {
       };
     },
 
-    /** Another session of an account. */
-    async signIn(email: string, now = new Date(), address?: string) {
+    /** Opens another session of an account. */
+    async signIn(email: string, now = new Date(), clientAddress?: string) {
       const { session } = await login(
         deps,
-        { address, userAgent: 'test' },
+        { clientAddress, userAgent: 'test' },
         { email, password },
         now,
       );
       return { ...session, sid: readAccessToken(session.accessToken).sid };
     },
 
-    /** The tokens of mails of a type that were asked for, the oldest first, as their reader finds them. */
+    /** Returns the tokens in requested e-mails of one type, oldest first, as their recipient finds them. */
     async mailed(userId: string, type: string): Promise<string[]> {
-      const asked = (await events(userId)).filter((event) => event.type === type);
-      return asked.map(({ data }) =>
+      const requested = (await events(userId)).filter((event) => event.type === type);
+      return requested.map(({ data }) =>
         openToken(mailTokenKey, String(data['sealedToken']), { type, userId }),
       );
     },
