@@ -64,17 +64,32 @@ module.exports = {
     {
       name: 'payments-know-the-provider',
       comment:
-        'payments/ speaks with whoever moves the money; what that means is judged in domain/.',
+        'payments/ talks to the provider; domain/ decides what its results mean. The database of a provider is in its own prisma/.',
       severity: 'error',
-      from: { path: room('payments'), pathNot: '\\.test\\.ts$' },
+      from: {
+        path: room('payments'),
+        pathNot: ['\\.test\\.ts$', `${room('payments')}[^/]+/prisma/`],
+      },
       to: {
         pathNot: [
-          ...own('domain/', 'payments/'),
+          ...own('domain/', 'payments/', 'prisma/client\\.ts$'),
           '^schema/',
           '^packages/(domain|service)/',
           '^node_modules/zod/',
           '^node:',
           '^crypto$',
+        ],
+      },
+    },
+    {
+      name: 'stores-of-providers-know-the-database',
+      severity: 'error',
+      from: { path: `${room('payments')}[^/]+/prisma/`, pathNot: '\\.test\\.ts$' },
+      to: {
+        pathNot: [
+          ...own('domain/', 'payments/', 'prisma/client\\.ts$', 'generated/prisma/'),
+          '^packages/(domain|service)/',
+          '^node:',
         ],
       },
     },

@@ -1,7 +1,6 @@
 import {
   busEnv,
   busMissing,
-  httpUrl,
   inboxTooShort,
   knowsReplays,
   namesABus,
@@ -11,27 +10,15 @@ import {
   serviceEnv,
 } from '@shop/service';
 import { z } from 'zod';
-import { webhookSecrets } from './payments/signature.ts';
-
-const milliseconds = z.coerce.number('must be a number').int('must be a whole number').min(0);
-
-/** What main.ts and worker.ts need to reach the payment provider. */
-const paymentEnv = {
-  /** Where customers reach the gateway. */
-  PUBLIC_URL: httpUrl.default('http://localhost:4000'),
-  /** After how many milliseconds the test provider settles a late charge; at most an hour. */
-  TEST_PROVIDER_DELAY_MS: milliseconds.max(3_600_000).default(2_000),
-};
+import { graphPaymentEnv, workerPaymentEnv } from './payments/providers.ts';
 
 /** What `main.ts` reads. */
-export const graphEnv = serviceEnv.extend({
-  ORDER_DATABASE_URL: postgresUrl,
-  INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
-  ...paymentEnv,
-  PAYMENT_WEBHOOK_SECRETS: webhookSecrets,
-  /** Where the test provider sends its webhooks; the public one unless it is another from inside. */
-  TEST_PROVIDER_WEBHOOK_URL: httpUrl.optional(),
-});
+export const graphEnv = serviceEnv
+  .extend({
+    ORDER_DATABASE_URL: postgresUrl,
+    INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
+  })
+  .and(graphPaymentEnv);
 
 const minutes = z.coerce.number('must be a number of minutes').min(1).max(100_000);
 
@@ -47,8 +34,8 @@ export const workerEnv = serviceEnv
     CART_RETENTION_DAYS: retentionDays.default(90),
     IDEMPOTENCY_RETENTION_DAYS: retentionDays.default(30),
     TEST_PROVIDER_RETENTION_DAYS: retentionDays.default(365),
-    ...paymentEnv,
   })
   .extend(busEnv.shape)
   .refine(namesABus, busMissing)
-  .refine(knowsReplays, inboxTooShort);
+  .refine(knowsReplays, inboxTooShort)
+  .and(workerPaymentEnv);

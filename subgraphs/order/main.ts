@@ -8,12 +8,10 @@ import {
 import { createContext } from './context.ts';
 import { settleCharge } from './domain/settle-charge.ts';
 import { graphEnv } from './env.ts';
-import { serveTestProvider } from './payments/serve-test-provider.ts';
 import { servePaymentWebhook } from './payments/webhook.ts';
 import { permissions } from './permissions.ts';
 import { createPrisma } from './prisma/client.ts';
 import { createStores } from './prisma/stores.ts';
-import { createTestCharges } from './prisma/test-charges.ts';
 import { createWebhookLog } from './prisma/webhook-log.ts';
 import * as resolvers from './resolvers/index.ts';
 
@@ -25,16 +23,10 @@ const prisma = createPrisma(pool);
 service.onStop('database', () => pool.end());
 service.readyWhen('database', () => pool.query('SELECT 1'));
 
-const [webhookSecret = ''] = env.PAYMENT_WEBHOOK_SECRETS;
-const payments = serveTestProvider(service, createTestCharges(prisma), {
-  publicUrl: env.PUBLIC_URL,
-  delayMs: env.TEST_PROVIDER_DELAY_MS,
-  webhookUrl: env.TEST_PROVIDER_WEBHOOK_URL ?? new URL('/webhooks/payments', env.PUBLIC_URL).href,
-  webhookSecret,
-});
+const payments = env.payments.serve(service, prisma);
 const once = createWebhookLog(prisma);
 servePaymentWebhook(service, {
-  secrets: env.PAYMENT_WEBHOOK_SECRETS,
+  parse: env.payments.parseWebhook,
   settle: ({ eventId, key, result }) =>
     once(eventId, (orders) => settleCharge(orders, key, result)),
 });

@@ -17,13 +17,11 @@ import {
 import { sweepOrders } from './domain/sweep-orders.ts';
 import { workerEnv } from './env.ts';
 import { availabilityHandlers, catalogueHandlers, stockHandlers } from './events/handlers.ts';
-import { createTestProvider } from './payments/test-provider.ts';
 import { createPrisma } from './prisma/client.ts';
 import { createInbox } from './prisma/inbox.ts';
 import { kept } from './prisma/kept.ts';
 import { createOrderFigures, orderFigures } from './prisma/order-figures.ts';
 import { createDueOrders, createOrderStore } from './prisma/order-store.ts';
-import { createTestCharges } from './prisma/test-charges.ts';
 
 /** Payments without an answer, refunds and deadlines are looked after so often. */
 const sweepMs = 5_000;
@@ -79,11 +77,7 @@ watchFigures(service.metrics, orderFigures, createOrderFigures(prisma, pendingMs
 const parts = {
   orders: createOrderStore(prisma),
   due: createDueOrders(prisma),
-  payments: createTestProvider({
-    charges: createTestCharges(prisma),
-    publicUrl: env.PUBLIC_URL,
-    delayMs: env.TEST_PROVIDER_DELAY_MS,
-  }),
+  payments: env.payments.create(prisma),
   pendingMs,
   report: (error: unknown, id: string) =>
     log.error({ err: error, id }, 'not swept, tried again later'),

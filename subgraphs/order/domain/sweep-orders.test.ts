@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createTestProvider } from '../payments/test-provider.ts';
+import { createTestProvider } from '../payments/test-provider/create-test-provider.ts';
 import { newKey, newViewer } from '../testing/fixtures.ts';
 import { createMemoryChargeStore } from '../testing/memory-charge-store.ts';
 import { createMemoryOrderStore } from '../testing/memory-order-store.ts';

@@ -1,53 +1,52 @@
 import { isId, Refusal } from '@shop/domain';
 import { bytesOf, errorBody, rawBody, type ServiceProcess } from '@shop/service';
-import { isSigned, signatureHeader } from './signature.ts';
-import { readWebhook, type SettledCharge } from './webhook-event.ts';
+import type { ChargeReport, ParsedWebhook, WebhookRequest } from './provider.ts';
 
 /** Events are far smaller. */
 const bodyLimit = 64 * 1_024;
 
 export type WebhookOptions = {
-  readonly secrets: readonly string[];
-  /** Notes what a charge has come to, once for each event. Refuses NOT_FOUND for a charge of nobody. */
-  readonly settle: (event: SettledCharge) => Promise<void>;
+  readonly parse: (request: WebhookRequest) => ParsedWebhook;
+  /** Saves the result of a charge, once per event. Refuses NOT_FOUND for an unknown charge. */
+  readonly settle: (report: ChargeReport) => Promise<void>;
   readonly now?: () => Date;
 };
 
 /**
- * Hears the payment provider at `/webhooks/payments`. Answers 200 when the effect is saved, was saved
- * before, or there is none; anything else makes the provider send it again.
+ * Serves the webhook of the payment provider, `/webhooks/payments`. Responds with 200 when the effect is
+ * saved, was saved before, or there is none; any other status makes the provider send the event again.
  */
 export function servePaymentWebhook(
   { app }: Pick<ServiceProcess, 'app'>,
-  { secrets, settle, now = () => new Date() }: WebhookOptions,
+  { parse, settle, now = () => new Date() }: WebhookOptions,
 ): void {
   app.post('/webhooks/payments', rawBody(bodyLimit), async (request, response) => {
-    const body = bytesOf(request);
-    if (!isSigned(body, request.get(signatureHeader), secrets, now())) {
-      response.status(401).json(errorBody('UNAUTHENTICATED', 'The signature is not valid.'));
+    const header = (name: string) => request.get(name);
+    const event = parse({ body: bytesOf(request), header, receivedAt: now() });
+    if (event === 'unsigned') {
+      response.status(401).json(errorBody('UNAUTHENTICATED', 'The signature is invalid.'));
       return;
     }
-    const event = readWebhook(body);
     if (event === 'malformed') {
-      response.status(400).json(errorBody('BAD_REQUEST', 'This is not an event we can read.'));
+      response.status(400).json(errorBody('BAD_REQUEST', 'The event cannot be parsed.'));
       return;
     }
-    if (event !== 'ignored' && !(await settled(event))) {
+    if (event !== 'ignored' && !(await isSettled(event))) {
       response.status(404).json(errorBody('NOT_FOUND', 'There is no such charge.'));
       return;
     }
     response.json({ received: true });
   });
 
-  async function settled(event: SettledCharge): Promise<boolean> {
-    // Keys of charges are ids of ours.
-    if (!isId(event.key)) return false;
+  async function isSettled(report: ChargeReport): Promise<boolean> {
+    // The key of a charge is the id of its payment.
+    if (!isId(report.key)) return false;
     try {
-      await settle(event);
+      await settle(report);
       return true;
     } catch (error) {
-      const unknown = error instanceof Refusal && error.reasons[0]?.code === 'NOT_FOUND';
-      if (unknown) return false;
+      const isUnknown = error instanceof Refusal && error.reasons[0]?.code === 'NOT_FOUND';
+      if (isUnknown) return false;
       throw error;
     }
   }

@@ -2,11 +2,11 @@ import { newId } from '@shop/domain';
 import { createCleaner } from '@shop/service';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
-import { createTestProvider } from '../payments/test-provider.ts';
+import { createTestProvider } from '../payments/test-provider/create-test-provider.ts';
+import { createChargeStore } from '../payments/test-provider/prisma/charge-store.ts';
 import { newViewer, productData, variantA } from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { kept } from './kept.ts';
-import { createTestCharges } from './test-charges.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {
@@ -44,7 +44,7 @@ it('idempotency keys and webhook ids are deleted after 30 days', async () => {
 
 it('a charge of the test provider is deleted with its refunds after 365 days', async () => {
   const { prisma } = stores;
-  const charges = createTestCharges(prisma);
+  const charges = createChargeStore(prisma);
   const provider = createTestProvider({ charges, publicUrl: 'https://shop.example', delayMs: 0 });
   const amount = { minor: 100n, currency: 'EUR' };
   const add = async (days: number) => {

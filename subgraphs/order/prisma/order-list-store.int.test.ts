@@ -48,6 +48,18 @@ const newest: OrderSort = { by: 'PLACED_AT', direction: 'DESC' };
 const list = async (filter: OrderFilter, sort = newest, page = first) =>
   (await stores.lists.page({ filter, sort }, page)).rows.map(({ order }) => order.id);
 
+/** Returns the ids of a whole list, read in pages of 5. */
+async function walk(filter: OrderFilter, sort: OrderSort, backward = false): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: readonly string[] | undefined;
+  for (;;) {
+    const { rows, more } = await stores.lists.page({ filter, sort }, { size: 5, backward, cursor });
+    ids.splice(backward ? 0 : ids.length, 0, ...rows.map(({ order }) => order.id));
+    if (!more) return ids;
+    cursor = (backward ? rows[0] : rows.at(-1))?.key;
+  }
+}
+
 describe('filters of a list', () => {
   it('a filter by statuses finds and counts orders in any of them', async () => {
     const customerId = newId();
@@ -123,24 +135,9 @@ describe.each<OrderSortKey>(['PLACED_AT', 'TOTAL', 'UPDATED_AT'])('pages sorted 
         });
       }
       for (const filter of [{ customerId }, { customerId, statuses }]) {
-        const walk = async (backward: boolean) => {
-          const seen: string[] = [];
-          let cursor: readonly string[] | undefined;
-          for (;;) {
-            const page: PageRequest = { size: 5, backward, cursor };
-            const { rows, more } = await stores.lists.page(
-              { filter, sort: { by, direction } },
-              page,
-            );
-            const ids = rows.map(({ order }) => order.id);
-            seen.splice(backward ? 0 : seen.length, 0, ...ids);
-            if (!more) return seen;
-            cursor = (backward ? rows[0] : rows.at(-1))?.key;
-          }
-        };
-        const forward = await walk(false);
+        const forward = await walk(filter, { by, direction });
         expect(new Set(forward).size).toBe(12);
-        expect(await walk(true)).toEqual(forward);
+        expect(await walk(filter, { by, direction }, true)).toEqual(forward);
         const orders = await stores.orders.byIds(forward);
         const keys = orders.map((order) => {
           if (by === 'PLACED_AT') return order?.placedAt.toISOString();

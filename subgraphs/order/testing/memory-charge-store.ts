@@ -1,4 +1,4 @@
-import type { ChargeStore, TestCharge, TestRefund } from '../payments/charges.ts';
+import type { ChargeStore, TestCharge, TestRefund } from '../payments/test-provider/charges.ts';
 
 /** Creates a fake store of test charges in memory. */
 export function createMemoryChargeStore(): ChargeStore {

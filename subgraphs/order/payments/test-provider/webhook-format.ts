@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ChargeResult } from '../domain/ports.ts';
+import type { ParsedWebhook } from '../provider.ts';
 
-/** Ids and codes of a provider: printable, so that a database and a log take them as they are. */
+/** Ids and codes of a provider: printable, so that databases and logs accept them unchanged. */
 const word = (max: number) => z.string().regex(new RegExp(`^[\\x21-\\x7e]{1,${max}}$`));
 
 const envelope = z.object({ id: word(200), type: word(100) });
@@ -13,20 +13,14 @@ const data = z.discriminatedUnion('status', [
 
 const chargeUpdated = envelope.extend({ type: z.literal('charge.updated'), data });
 
-/** What a provider says about one charge. */
+/** The event that reports the result of one charge. */
 export type ChargeUpdated = z.input<typeof chargeUpdated>;
 
-export type SettledCharge = {
-  readonly eventId: string;
-  readonly key: string;
-  readonly result: Extract<ChargeResult, { status: 'CAPTURED' | 'FAILED' }>;
-};
-
-/** What a webhook says: about a charge, about something that we do not listen to, or nothing at all. */
-export function readWebhook(body: Buffer): SettledCharge | 'ignored' | 'malformed' {
-  const read = envelope.safeParse(jsonOf(body));
-  if (!read.success) return 'malformed';
-  if (read.data.type !== 'charge.updated') return 'ignored';
+/** Parses the body of a webhook. Events of other types are ignored. */
+export function parseWebhook(body: Buffer): Exclude<ParsedWebhook, 'unsigned'> {
+  const parsed = envelope.safeParse(jsonOf(body));
+  if (!parsed.success) return 'malformed';
+  if (parsed.data.type !== 'charge.updated') return 'ignored';
   const event = chargeUpdated.safeParse(jsonOf(body));
   if (!event.success) return 'malformed';
   const { key, ...result } = event.data.data;

@@ -1,14 +1,14 @@
-import type { ChargeResult } from '../domain/ports.ts';
+import type { ChargeResult } from '../../domain/ports.ts';
 
 export type TokenOutcome = {
   readonly status: ChargeResult['status'];
   readonly code?: string;
-  /** What the charge becomes by itself, after a while. */
+  /** The status after the delay. */
   readonly later?: 'CAPTURED' | 'FAILED';
   readonly laterCode?: string;
 };
 
-/** How a charge ends, by its token alone; docs/payments.md has them for people. */
+/** The outcome of a charge by its token; docs/payments.md explains them. */
 const outcomes = new Map<string, TokenOutcome>([
   ['tok_success', { status: 'CAPTURED' }],
   ['tok_decline', { status: 'FAILED', code: 'card_declined' }],
@@ -19,14 +19,14 @@ const outcomes = new Map<string, TokenOutcome>([
   ['tok_late_decline', { status: 'PENDING', later: 'FAILED', laterCode: 'card_declined' }],
 ]);
 
-/** The money is taken, but nobody hears of it. */
+/** The money is captured, but the response is lost. */
 export const timesOut = 'tok_timeout';
-/** The provider is never reached. */
+/** The request never reaches the provider. */
 export const unreachable = 'tok_unreachable';
-/** What is kept of a token that means nothing: it is the caller's text, and might be a secret. */
+/** Stored in place of an unknown token, which is text of the client and may be a secret. */
 const unknown = 'unknown';
 
 export const outcomeOf = (token: string): TokenOutcome =>
   outcomes.get(token) ?? { status: 'FAILED', code: 'unknown_token' };
 
-export const keptToken = (token: string): string => (outcomes.has(token) ? token : unknown);
+export const storedToken = (token: string): string => (outcomes.has(token) ? token : unknown);

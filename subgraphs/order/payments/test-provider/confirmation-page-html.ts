@@ -1,7 +1,7 @@
 import { escapeHtml, formatMoney } from '@shop/domain';
 import type { TestCharge } from './charges.ts';
 
-/** A page of its own: nothing to fetch, nothing to run. The form goes back to the page's address. */
+/** Returns a page that loads nothing and runs no script. Its form posts to the URL of the page. */
 const page = (title: string, main: string, nonce: string): string => `<!doctype html>
 <html lang="en">
 <head>
@@ -26,10 +26,10 @@ ${main}
 const outcomes = {
   CAPTURED: 'The payment is approved. You can close this page.',
   FAILED: 'The payment is declined. You can close this page.',
-  PENDING: 'The payment is being decided. There is nothing to do here.',
+  PENDING: 'The payment is being processed. You can close this page.',
 };
 
-/** What a customer sees of a charge: two buttons, or how it ended. */
+/** Returns the page of a charge: two buttons, or its outcome. */
 export function chargePage({ amount, status }: TestCharge, nonce: string): string {
   if (status !== 'REQUIRES_ACTION') {
     return page('Test payment', `<p role="status">${outcomes[status]}</p>`, nonce);

@@ -2,17 +2,17 @@ import type { Log } from '@shop/service';
 import type { ChargeStore, TestCharge } from './charges.ts';
 import type { SendWebhook } from './send-webhook.ts';
 import { outcomeOf } from './tokens.ts';
-import type { ChargeUpdated } from './webhook-event.ts';
+import type { ChargeUpdated } from './webhook-format.ts';
 
 /** How many charges are settled at a time. */
 const batch = 20;
-/** The pause before the second try, in milliseconds; it doubles, up to a minute. */
+/** The pause before the second attempt, in milliseconds. It doubles up to a minute. */
 const firstPauseMs = 500;
 const longestPauseMs = 60_000;
-/** Tries over some 15 minutes; then the shop has to ask (`find`). */
+/** Attempts over about 15 minutes; afterwards the shop has to poll (`find`). */
 const maxTries = 20;
 
-export type DueOptions = {
+export type SettleOptions = {
   readonly charges: ChargeStore;
   readonly send: SendWebhook;
   readonly log: Pick<Log, 'warn'>;
@@ -20,10 +20,15 @@ export type DueOptions = {
 };
 
 /**
- * Settles charges whose time has come and tells the shop of them, again and again until it has heard.
- * Whatever is killed on the way goes on later; the shop may hear a thing twice.
+ * Settles the charges that are due and sends their webhooks, again until the shop accepts them. A process
+ * that is killed continues after its restart; the shop may receive an event twice.
  */
-export async function settleDue({ charges, send, log, now = () => new Date() }: DueOptions) {
+export async function settleDueCharges({
+  charges,
+  send,
+  log,
+  now = () => new Date(),
+}: SettleOptions) {
   const keys = await charges.due(now(), batch);
   await Promise.all(
     keys.map(async (key) => {
@@ -33,18 +38,21 @@ export async function settleDue({ charges, send, log, now = () => new Date() }: 
         await send(eventOf(charge));
         await charges.update(key, (one) => ({ ...one, dueAt: null }));
       } catch (error) {
-        log.warn({ err: error, key, tries: charge.tries }, 'the shop has not heard of a charge');
+        log.warn(
+          { err: error, key, tries: charge.tries },
+          'the shop has not accepted a webhook, it is sent again',
+        );
       }
     }),
   );
   return keys.length;
 
-  /** Takes a charge that is due, so that no other process tries it until the next time. */
+  /** Claims a charge that is due, so that no other process sends it before the next attempt. */
   async function claim(key: string): Promise<TestCharge | undefined> {
     let claimed = false;
     const charge = await charges.update(key, (one) => {
       claimed = one.dueAt !== null && one.dueAt <= now();
-      return claimed ? tried(settled(one), now()) : one;
+      return claimed ? attempted(settled(one), now()) : one;
     });
     return claimed ? charge : undefined;
   }
@@ -56,13 +64,13 @@ function settled(charge: TestCharge): TestCharge {
   return { ...charge, status: later, code: laterCode };
 }
 
-function tried(charge: TestCharge, now: Date): TestCharge {
+function attempted(charge: TestCharge, now: Date): TestCharge {
   const pause = Math.min(firstPauseMs * 2 ** charge.tries, longestPauseMs);
   const tries = charge.tries + 1;
   return { ...charge, tries, dueAt: tries < maxTries ? new Date(now.getTime() + pause) : null };
 }
 
-/** The same charge is always the same event. */
+/** Returns the event of a charge; its id is always the same. */
 function eventOf({ key, status, code }: TestCharge): ChargeUpdated {
   const [id, type] = [`evt_${key}`, 'charge.updated' as const];
   return status === 'CAPTURED'

@@ -1,10 +1,10 @@
 import { newId } from '@shop/domain';
 import { describe, expect, it } from 'vitest';
-import { ProviderUnavailable } from '../domain/ports.ts';
-import { createMemoryChargeStore } from '../testing/memory-charge-store.ts';
-import { describePaymentProvider } from '../testing/payment-provider-contract.ts';
+import { ProviderUnavailable } from '../../domain/ports.ts';
+import { createMemoryChargeStore } from '../../testing/memory-charge-store.ts';
+import { describePaymentProvider } from '../../testing/payment-provider-contract.ts';
 import type { ChargeStore } from './charges.ts';
-import { createTestProvider } from './test-provider.ts';
+import { createTestProvider } from './create-test-provider.ts';
 
 const publicUrl = 'https://shop.example';
 const open = (charges: ChargeStore = createMemoryChargeStore()) =>
@@ -13,13 +13,13 @@ const provider = open();
 const euros = { minor: 1_000n, currency: 'EUR' };
 const charge = (token: string, key = newId()) => provider.charge({ key, amount: euros, token });
 
-describePaymentProvider('the test provider in memory', {
+describePaymentProvider('test provider in memory', {
   provider: () => provider,
   captured: 'tok_success',
   declined: 'tok_decline',
 });
 
-describe('a token', () => {
+describe('tokens of the test provider', () => {
   it.each([
     ['tok_success', { status: 'CAPTURED' }],
     ['tok_decline', { status: 'FAILED', code: 'card_declined' }],
@@ -28,18 +28,18 @@ describe('a token', () => {
     ['tok_late_decline', { status: 'PENDING' }],
     ['constructor', { status: 'FAILED', code: 'unknown_token' }],
     ['tok_success 💳', { status: 'FAILED', code: 'unknown_token' }],
-  ])('%s ends as it says', async (token, result) => {
+  ])('%s ends with its documented outcome', async (token, result) => {
     expect(await charge(token)).toEqual(result);
   });
 
-  it('that needs a confirmation says where', async () => {
+  it('tok_needs_action returns the confirmation page', async () => {
     const key = newId();
     const actionUrl = `${publicUrl}/payments/test/${key}`;
     expect(await charge('tok_needs_action', key)).toEqual({ status: 'REQUIRES_ACTION', actionUrl });
     expect(await provider.find(key)).toEqual({ status: 'REQUIRES_ACTION', actionUrl });
   });
 
-  it('that needs a confirmation can be called off, and then stays so', async () => {
+  it('an unconfirmed charge can be cancelled and stays failed', async () => {
     const key = newId();
     await charge('tok_needs_action', key);
     const canceled = { status: 'FAILED', code: 'canceled' };
@@ -48,13 +48,13 @@ describe('a token', () => {
     expect(await charge('tok_needs_action', key)).toEqual(canceled);
   });
 
-  it('that is decided later cannot be called off', async () => {
+  it('a late charge cannot be cancelled', async () => {
     const key = newId();
     await charge('tok_late_success', key);
     expect(await provider.cancel(key)).toEqual({ status: 'PENDING' });
   });
 
-  it('of a timeout takes the money and never says so, but when asked', async () => {
+  it('tok_timeout captures the money without a response, and find reports it', async () => {
     const key = newId();
     for (const _ of [1, 2]) {
       await expect(charge('tok_timeout', key)).rejects.toThrow(ProviderUnavailable);
@@ -62,14 +62,14 @@ describe('a token', () => {
     expect(await provider.find(key)).toEqual({ status: 'CAPTURED' });
   });
 
-  it('of an unreachable provider leaves nothing behind', async () => {
+  it('tok_unreachable leaves no charge', async () => {
     const key = newId();
     await expect(charge('tok_unreachable', key)).rejects.toThrow(ProviderUnavailable);
     expect(await provider.find(key)).toBeUndefined();
     expect(await charge('tok_success', key)).toEqual({ status: 'CAPTURED' });
   });
 
-  it('that is unknown is not kept', async () => {
+  it('an unknown token is not stored', async () => {
     const charges = createMemoryChargeStore();
     const key = newId();
     await open(charges).charge({ key, amount: euros, token: '4242\u0000 4242' });
@@ -77,26 +77,26 @@ describe('a token', () => {
   });
 });
 
-it('books that are away are a provider that is away', async () => {
-  const away = () => Promise.reject(new Error('no database'));
+it('a failing store is reported as an unavailable provider', async () => {
+  const failing = () => Promise.reject(new Error('no database'));
   const broken = open({
     ...createMemoryChargeStore(),
-    add: away,
-    byKey: away,
-    update: away,
-    addRefund: away,
+    add: failing,
+    byKey: failing,
+    update: failing,
+    addRefund: failing,
   });
   const key = newId();
-  const asked = [
+  const calls = [
     broken.charge({ key, amount: euros, token: 'tok_success' }),
     broken.find(key),
     broken.cancel(key),
     broken.refund({ key, chargeKey: key, amount: euros }),
   ];
-  for (const call of asked) await expect(call).rejects.toThrow(ProviderUnavailable);
+  for (const call of calls) await expect(call).rejects.toThrow(ProviderUnavailable);
 });
 
-it('less than nothing is never charged', async () => {
+it('a negative amount is never charged', async () => {
   const amount = { minor: -1n, currency: 'EUR' };
   const call = provider.charge({ key: newId(), amount, token: 'tok_success' });
   await expect(call).rejects.toThrow(RangeError);

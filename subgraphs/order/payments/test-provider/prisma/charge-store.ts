@@ -1,24 +1,24 @@
-import type { Prisma, PrismaClient, TestCharge as Row } from '../generated/prisma/client.ts';
-import type { ChargeStore, TestCharge } from '../payments/charges.ts';
-import { inTransaction } from './client.ts';
+import type { Prisma, TestCharge as Row } from '../../../generated/prisma/client.ts';
+import { type Database, inTransaction } from '../../../prisma/client.ts';
+import type { ChargeStore, TestCharge } from '../charges.ts';
 
 type Transaction = Prisma.TransactionClient;
 
-/** The books of the test provider on Prisma. */
-export const createTestCharges = (prisma: PrismaClient): ChargeStore => ({
+/** Creates the store of test charges on Prisma, in the tables `test_charges` and `test_refunds`. */
+export const createChargeStore = (database: Database): ChargeStore => ({
   async add(charge) {
-    // A rival with this key is waited for, so its row is there when ours was not taken.
-    await prisma.testCharge.createMany({ data: [toRow(charge)], skipDuplicates: true });
-    return toCharge(await prisma.testCharge.findUniqueOrThrow({ where: { key: charge.key } }));
+    // Waits for a concurrent charge with this key, so its row exists when this one was skipped.
+    await database.testCharge.createMany({ data: [toRow(charge)], skipDuplicates: true });
+    return toCharge(await database.testCharge.findUniqueOrThrow({ where: { key: charge.key } }));
   },
 
   async byKey(key) {
-    const row = await prisma.testCharge.findUnique({ where: { key } });
+    const row = await database.testCharge.findUnique({ where: { key } });
     return row ? toCharge(row) : undefined;
   },
 
   update: (key, decide) =>
-    inTransaction(prisma, async (tx) => {
+    inTransaction(database, async (tx) => {
       const charge = await locked(tx, key);
       if (!charge) return undefined;
       const next = decide(charge);
@@ -27,18 +27,18 @@ export const createTestCharges = (prisma: PrismaClient): ChargeStore => ({
     }),
 
   addRefund: (refund, decide) =>
-    inTransaction(prisma, async (tx) => {
+    inTransaction(database, async (tx) => {
       const { key, chargeKey, amount } = refund;
       const charge = await locked(tx, chargeKey);
       const currency = charge?.amount.currency ?? amount.currency;
       const where = { OR: [{ chargeKey }, { key }] };
-      const known = (await tx.testRefund.findMany({ where })).map((row) => ({
+      const existing = (await tx.testRefund.findMany({ where })).map((row) => ({
         key: row.key,
         chargeKey: row.chargeKey,
         amount: { minor: row.amountMinor, currency },
       }));
-      const sameKey = known.find((one) => one.key === key);
-      const others = known.filter((one) => one.chargeKey === chargeKey);
+      const sameKey = existing.find((one) => one.key === key);
+      const others = existing.filter((one) => one.chargeKey === chargeKey);
       const code = decide(charge, others, sameKey);
       if (code !== undefined || sameKey) return code;
       await tx.testRefund.create({ data: { key, chargeKey, amountMinor: amount.minor } });
@@ -48,7 +48,7 @@ export const createTestCharges = (prisma: PrismaClient): ChargeStore => ({
   async due(now, limit) {
     const where = { dueAt: { lte: now } };
     const select = { key: true };
-    const rows = await prisma.testCharge.findMany({
+    const rows = await database.testCharge.findMany({
       where,
       select,
       orderBy: { dueAt: 'asc' },

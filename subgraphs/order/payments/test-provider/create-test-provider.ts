@@ -1,13 +1,17 @@
 import type { Money } from '@shop/domain';
-import { type ChargeResult, type PaymentProvider, ProviderUnavailable } from '../domain/ports.ts';
+import {
+  type ChargeResult,
+  type PaymentProvider,
+  ProviderUnavailable,
+} from '../../domain/ports.ts';
 import type { ChargeStore, TestCharge } from './charges.ts';
-import { judgeRefund } from './judge-refund.ts';
 import { KeyReused, sameMoney } from './key-reused.ts';
-import { keptToken, outcomeOf, timesOut, unreachable } from './tokens.ts';
+import { refundFailureOf } from './refund-rules.ts';
+import { outcomeOf, storedToken, timesOut, unreachable } from './tokens.ts';
 
 export type TestProviderOptions = {
   readonly charges: ChargeStore;
-  /** Where customers reach the shop: confirmations are below it. */
+  /** Where customers reach the shop; the confirmation pages are below it. */
   readonly publicUrl: string;
   /** After how many milliseconds a late charge settles. */
   readonly delayMs: number;
@@ -15,8 +19,8 @@ export type TestProviderOptions = {
 };
 
 /**
- * A provider that moves no money but keeps books as if it did: the token says how a charge ends
- * (tokens.ts). A key that comes again with another amount throws `KeyReused`.
+ * Creates a provider that moves no money but stores charges and refunds as if it did. The token decides the
+ * outcome of a charge (tokens.ts). A key that is used again with another amount throws `KeyReused`.
  */
 export function createTestProvider({
   charges,
@@ -26,23 +30,23 @@ export function createTestProvider({
 }: TestProviderOptions): PaymentProvider {
   return {
     async charge({ key, amount, token }) {
-      if (amount.minor < 0n) throw new RangeError('a charge of less than nothing');
-      if (token === unreachable) throw new ProviderUnavailable('the provider is not reached');
-      const charge = await answered(charges.add(newCharge(key, amount, token)));
+      if (amount.minor < 0n) throw new RangeError('the amount of a charge is negative');
+      if (token === unreachable) throw new ProviderUnavailable('the provider is unreachable');
+      const charge = await available(charges.add(newCharge(key, amount, token)));
       if (!sameMoney(charge.amount, amount)) throw new KeyReused(key);
-      if (charge.token === timesOut) throw new ProviderUnavailable('the provider did not answer');
+      if (charge.token === timesOut) throw new ProviderUnavailable('the provider did not respond');
       return resultOf(charge);
     },
     async find(key) {
-      const charge = await answered(charges.byKey(key));
+      const charge = await available(charges.byKey(key));
       return charge && resultOf(charge);
     },
     async cancel(key) {
-      const charge = await answered(charges.update(key, canceled));
+      const charge = await available(charges.update(key, canceled));
       return charge && resultOf(charge);
     },
     async refund(refund) {
-      const code = await answered(charges.addRefund(refund, judgeRefund(refund)));
+      const code = await available(charges.addRefund(refund, refundFailureOf(refund)));
       return code === undefined ? { status: 'SUCCEEDED' } : { status: 'FAILED', code };
     },
   };
@@ -50,7 +54,7 @@ export function createTestProvider({
   function newCharge(key: string, amount: Money, token: string): TestCharge {
     const { status, code = null, later } = outcomeOf(token);
     const dueAt = later ? new Date(now().getTime() + delayMs) : null;
-    return { key, token: keptToken(token), amount, status, code, dueAt, tries: 0 };
+    return { key, token: storedToken(token), amount, status, code, dueAt, tries: 0 };
   }
 
   function resultOf({ key, status, code }: TestCharge): ChargeResult {
@@ -66,12 +70,12 @@ export function createTestProvider({
 const canceled = (charge: TestCharge): TestCharge =>
   charge.status === 'REQUIRES_ACTION' ? { ...charge, status: 'FAILED', code: 'canceled' } : charge;
 
-/** Books that cannot be read or written are a provider that is away. */
-async function answered<T>(work: Promise<T>): Promise<T> {
+/** Reports a failing store as a provider that is unavailable. */
+async function available<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (error instanceof KeyReused) throw error;
-    throw new ProviderUnavailable('the books of the test provider are away', { cause: error });
+    throw new ProviderUnavailable('the test provider cannot reach its store', { cause: error });
   }
 }

@@ -1,6 +1,6 @@
 import type { Money } from '@shop/domain';
 
-/** A key came again with another request: a fault of the caller, which no retry heals. */
+/** A key was used again for another request. It is a fault of the client, and a retry does not help. */
 export class KeyReused extends Error {
   readonly code = 'PAYMENT_KEY_REUSED';
   constructor(key: string) {

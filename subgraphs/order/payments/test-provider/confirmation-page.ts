@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { isId } from '@shop/domain';
 import { bytesOf, rawBody, type ServiceProcess } from '@shop/service';
-import { chargePage, problemPage } from './action-page-html.ts';
 import type { ChargeStore, TestCharge } from './charges.ts';
+import { chargePage, problemPage } from './confirmation-page-html.ts';
 
-/** `decision=decline`, and some room. */
+/** Enough for `decision=decline`. */
 const bodyLimit = 1_024;
 
 type Decision = 'approve' | 'decline';
-type Pages = { readonly status: number; readonly html: (nonce: string) => string };
+type Page = { readonly status: number; readonly html: (nonce: string) => string };
 
 /**
- * Where customers of the test provider confirm a payment: `/payments/test/<key>`. Whoever knows the key
- * may decide, once: it cannot be guessed, and another site that does not know it has nothing to send.
+ * Serves the page where customers of the test provider confirm a payment: `/payments/test/<key>`. The key
+ * authorises one decision: it cannot be guessed, so another site cannot forge the request.
  */
-export function serveActionPage(
+export function serveConfirmationPage(
   { app }: Pick<ServiceProcess, 'app'>,
   charges: ChargeStore,
   now: () => Date = () => new Date(),
@@ -22,31 +22,31 @@ export function serveActionPage(
   app
     .route('/payments/test/:key')
     .get(async ({ params }, response) => {
-      // Keys are ids of payments; anything else names none.
-      show(response, found(isId(params.key) ? await charges.byKey(params.key) : undefined));
+      // Keys are ids of payments.
+      show(response, pageOf(isId(params.key) ? await charges.byKey(params.key) : undefined));
     })
     .post(rawBody(bodyLimit), async (request, response) => {
       const decision = new URLSearchParams(bytesOf(request).toString()).get('decision');
       if (decision !== 'approve' && decision !== 'decline') return show(response, undecided);
       const { key } = request.params;
       const charge = isId(key) ? await charges.update(key, settledBy(decision, now())) : undefined;
-      if (!charge) return show(response, found(charge));
-      // So that reloading the page decides nothing again.
+      if (!charge) return show(response, pageOf(charge));
+      // A redirect, so that reloading the page does not send the form again.
       response.redirect(303, `/payments/test/${encodeURIComponent(charge.key)}`);
     });
 }
 
-const undecided: Pages = {
+const undecided: Page = {
   status: 400,
   html: (nonce) => problemPage('Choose Approve or Decline.', nonce),
 };
 
-const found = (charge: TestCharge | undefined): Pages =>
+const pageOf = (charge: TestCharge | undefined): Page =>
   charge
     ? { status: 200, html: (nonce) => chargePage(charge, nonce) }
     : { status: 404, html: (nonce) => problemPage('There is no such payment.', nonce) };
 
-/** Only a charge that waits for its customer is settled; its webhook is due at once. */
+/** Settles a charge that waits for its customer. Its webhook is due immediately. */
 const settledBy =
   (decision: Decision, now: Date) =>
   (charge: TestCharge): TestCharge => {
@@ -60,7 +60,7 @@ const settledBy =
 
 type Response = Parameters<Parameters<ServiceProcess['app']['get']>[1]>[1];
 
-function show(response: Response, { status, html }: Pages): void {
+function show(response: Response, { status, html }: Page): void {
   const nonce = randomBytes(16).toString('base64');
   response
     .status(status)

@@ -1,9 +1,9 @@
 import { newId } from '@shop/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestProvider } from '../payments/test-provider.ts';
-import { openStores } from '../testing/open-stores.ts';
-import { describePaymentProvider } from '../testing/payment-provider-contract.ts';
-import { createTestCharges } from './test-charges.ts';
+import { openStores } from '../../../testing/open-stores.ts';
+import { describePaymentProvider } from '../../../testing/payment-provider-contract.ts';
+import { createTestProvider } from '../create-test-provider.ts';
+import { createChargeStore } from './charge-store.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {
@@ -11,21 +11,21 @@ beforeAll(async () => {
 });
 afterAll(() => stores.close());
 
-/** A new one each time, as after a restart: what it knows is in the database. */
+/** Creates a new provider each time, as after a restart: its state is in the database. */
 const provider = () =>
   createTestProvider({
-    charges: createTestCharges(stores.prisma),
+    charges: createChargeStore(stores.prisma),
     publicUrl: 'https://shop.example',
     delayMs: 2_000,
   });
 
-describePaymentProvider('the test provider on PostgreSQL', {
+describePaymentProvider('test provider on PostgreSQL', {
   provider,
   captured: 'tok_success',
   declined: 'tok_decline',
 });
 
-it('its books hold the money that moved, and no refund that failed', async () => {
+it('the store has captured charges and successful refunds only', async () => {
   const [key, amount] = [newId(), { minor: 1_000n, currency: 'EUR' }];
   await provider().charge({ key, amount, token: 'tok_success' });
   await provider().refund({ key: newId(), chargeKey: key, amount: { ...amount, minor: 300n } });
@@ -42,7 +42,7 @@ it('its books hold the money that moved, and no refund that failed', async () =>
   ).toEqual([{ amount_minor: 300n }]);
 });
 
-it('the database holds no charge of less than nothing and no refund of nothing', async () => {
+it('the database refuses negative charges and refunds of zero', async () => {
   const data = { token: 'unknown', currency: 'EUR', status: 'CAPTURED' as const };
   const charge = (amountMinor: bigint) =>
     stores.prisma.testCharge.create({ data: { ...data, key: newId(), amountMinor } });

@@ -1,12 +1,12 @@
 import { signatureHeader, signatureOf } from './signature.ts';
-import type { ChargeUpdated } from './webhook-event.ts';
+import type { ChargeUpdated } from './webhook-format.ts';
 
-/** A shop that takes longer has not heard it. */
+/** A webhook whose response takes longer is sent again. */
 const timeoutMs = 5_000;
 
 export type SendWebhook = (event: ChargeUpdated) => Promise<void>;
 
-/** Sends signed webhooks over HTTP, as a provider does. Rejects unless the shop answers 2xx. */
+/** Creates a sender of signed webhooks. It rejects unless the shop responds with 2xx. */
 export const createWebhookSender =
   (url: string, secret: string): SendWebhook =>
   async (event) => {
@@ -22,5 +22,5 @@ export const createWebhookSender =
       signal: AbortSignal.timeout(timeoutMs),
     });
     await response.body?.cancel();
-    if (!response.ok) throw new Error(`the shop answered ${response.status}`);
+    if (!response.ok) throw new Error(`the shop responded with ${response.status}`);
   };

@@ -1,36 +1,36 @@
 import type { Money } from '@shop/domain';
-import type { ChargeResult } from '../domain/ports.ts';
+import type { ChargeResult } from '../../domain/ports.ts';
 
-/** What the test provider remembers of a charge. */
+/** A charge at the test provider. */
 export type TestCharge = {
   readonly key: string;
-  /** A token of tokens.ts; what is no such token is not kept. */
+  /** A token of tokens.ts; other tokens are not stored. */
   readonly token: string;
   readonly amount: Money;
   readonly status: ChargeResult['status'];
   /** Why it failed. */
   readonly code: string | null;
-  /** When it settles by itself or its webhook is sent; `null` when nothing is left to do. */
+  /** When it settles or its webhook is sent; `null` when neither is due. */
   readonly dueAt: Date | null;
-  /** How often its webhook has been tried. */
+  /** How often its webhook was sent. */
   readonly tries: number;
 };
 
-/** A refund that succeeded; one that failed leaves no trace. */
+/** A refund that succeeded; a failed one is not stored. */
 export type TestRefund = {
   readonly key: string;
   readonly chargeKey: string;
   readonly amount: Money;
 };
 
-/** The books of the test provider. Every write judges under the lock of its charge. */
+/** The charges and refunds of the test provider. Every write decides under the lock of its charge. */
 export type ChargeStore = {
-  /** Saves a charge, or answers the one that has this key already. */
+  /** Saves a charge, or returns the existing charge with this key. */
   add(charge: TestCharge): Promise<TestCharge>;
   byKey(key: string): Promise<TestCharge | undefined>;
-  /** Saves what is decided; `undefined` when there is no such charge. */
+  /** Saves the decision; returns `undefined` when the charge does not exist. */
   update(key: string, decide: (charge: TestCharge) => TestCharge): Promise<TestCharge | undefined>;
-  /** Saves the refund when `decide` names no reason against it, which is answered. */
+  /** Saves the refund unless `decide` returns a failure code, and returns that code. */
   addRefund(
     refund: TestRefund,
     decide: (
@@ -39,6 +39,6 @@ export type ChargeStore = {
       sameKey: TestRefund | undefined,
     ) => string | undefined,
   ): Promise<string | undefined>;
-  /** Keys of charges that are due, the oldest first, at most `limit`. */
+  /** Returns the keys of charges that are due, the longest due first, at most `limit`. */
   due(now: Date, limit: number): Promise<string[]>;
 };

@@ -2,11 +2,11 @@ import { newId } from '@shop/domain';
 import { createLog } from '@shop/service';
 import { startTestApp, until } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createTestCharges } from '../prisma/test-charges.ts';
-import { openStores } from '../testing/open-stores.ts';
-import { serveTestProvider } from './serve-test-provider.ts';
-import { servePaymentWebhook } from './webhook.ts';
-import type { SettledCharge } from './webhook-event.ts';
+import type { PaymentProvider } from '../../domain/ports.ts';
+import { openStores } from '../../testing/open-stores.ts';
+import type { ChargeReport } from '../provider.ts';
+import { graphPaymentEnv } from '../providers.ts';
+import { servePaymentWebhook } from '../webhook.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {
@@ -18,39 +18,41 @@ const secret = 's'.repeat(32);
 const log = createLog('test', 'silent');
 const euros = { minor: 123_456n, currency: 'EUR' };
 
-/** The provider with its pages, and a shop that hears its webhooks, over real HTTP and PostgreSQL. */
-async function start({ delayMs = 0, deaf = false } = {}) {
-  const heard: SettledCharge[] = [];
-  const shop = { deaf };
+/** Opens the provider with its pages and a shop that receives its webhooks, over HTTP and PostgreSQL. */
+async function open({ delayMs = 0, refusing = false } = {}) {
+  const received: ChargeReport[] = [];
+  const shop = { refusing };
   const stops: (() => Promise<unknown>)[] = [];
-  const hear = await startTestApp((service) =>
-    servePaymentWebhook(service, {
-      secrets: [secret],
-      settle: async (event) => {
-        if (shop.deaf) throw new Error('the shop is deaf');
-        heard.push(event);
-      },
-    }),
+  const settle = async (report: ChargeReport) => {
+    if (shop.refusing) throw new Error('the shop refuses webhooks');
+    received.push(report);
+  };
+  const variables = {
+    PUBLIC_URL: 'https://shop.example',
+    TEST_PROVIDER_DELAY_MS: delayMs,
+    PAYMENT_WEBHOOK_SECRETS: secret,
+  };
+  const { parseWebhook } = graphPaymentEnv.parse(variables).payments;
+  const webhook = await startTestApp((service) =>
+    servePaymentWebhook(service, { parse: parseWebhook, settle }),
   );
-  const serve = (app: Parameters<Parameters<typeof startTestApp>[0]>[0]['app']) =>
-    serveTestProvider(
-      { app, log, onStop: (_, stop) => void stops.push(stop) },
-      createTestCharges(stores.prisma),
-      {
-        publicUrl: 'https://shop.example',
-        delayMs,
-        webhookUrl: `${hear.url}/webhooks/payments`,
-        webhookSecret: secret,
-      },
-    );
-  const served: { provider?: ReturnType<typeof serve> } = {};
+  const { payments } = graphPaymentEnv.parse({
+    ...variables,
+    TEST_PROVIDER_WEBHOOK_URL: `${webhook.url}/webhooks/payments`,
+  });
+  const served: { provider?: PaymentProvider } = {};
   const pages = await startTestApp(({ app }) => {
-    served.provider = serve(app);
+    const host = {
+      app,
+      log,
+      onStop: (_: string, stop: () => Promise<unknown>) => void stops.push(stop),
+    };
+    served.provider = payments.serve(host, stores.prisma);
   });
   const stop = async () => {
     for (const one of stops.splice(0)) await one();
     await pages.close();
-    await hear.close();
+    await webhook.close();
   };
   onTestFinished(stop);
   const key = newId();
@@ -62,54 +64,54 @@ async function start({ delayMs = 0, deaf = false } = {}) {
   };
   return {
     key,
-    heard,
+    received,
     shop,
     stop,
     visit,
     page: `/payments/test/${key}`,
     find: () => served.provider?.find(key),
     charge: (token: string) => served.provider?.charge({ key, amount: euros, token }),
-    hears: (result: object) =>
-      until('the webhook', () => heard.length > 0).then(() =>
-        expect(heard).toEqual([{ eventId: `evt_${key}`, key, result }]),
+    receives: (result: object) =>
+      until('the webhook', () => received.length > 0).then(() =>
+        expect(received).toEqual([{ eventId: `evt_${key}`, key, result }]),
       ),
   };
 }
 
-describe('a late charge', () => {
-  it('settles, and the shop hears of it over HTTP', async () => {
-    const { charge, find, hears } = await start();
+describe('late charges', () => {
+  it('a late charge settles and sends a webhook over HTTP', async () => {
+    const { charge, find, receives } = await open();
     expect(await charge('tok_late_success')).toEqual({ status: 'PENDING' });
-    await hears({ status: 'CAPTURED' });
+    await receives({ status: 'CAPTURED' });
     expect(await find()).toEqual({ status: 'CAPTURED' });
   });
 
-  it('is told by the next process when the first one ends before the shop has heard', async () => {
-    const first = await start({ delayMs: 60_000 });
+  it('a process that stops before the webhook is sent leaves it to the next process', async () => {
+    const first = await open({ delayMs: 60_000 });
     await first.charge('tok_late_decline');
     await first.stop();
     await stores.prisma.testCharge.update({
       where: { key: first.key },
       data: { dueAt: new Date(0) },
     });
-    const second = await start();
-    await until('the webhook', () => second.heard.length > 0);
+    const second = await open();
+    await until('the webhook', () => second.received.length > 0);
     const result = { status: 'FAILED', code: 'card_declined' };
-    expect(second.heard).toEqual([{ eventId: `evt_${first.key}`, key: first.key, result }]);
+    expect(second.received).toEqual([{ eventId: `evt_${first.key}`, key: first.key, result }]);
   });
 
-  it('is told again until the shop hears', async () => {
-    const { charge, find, shop, hears } = await start({ deaf: true });
+  it('a refused webhook is sent again until the shop accepts it', async () => {
+    const { charge, find, shop, receives } = await open({ refusing: true });
     await charge('tok_late_success');
     await until('the capture', async () => (await find())?.status === 'CAPTURED');
-    shop.deaf = false;
-    await hears({ status: 'CAPTURED' });
+    shop.refusing = false;
+    await receives({ status: 'CAPTURED' });
   });
 });
 
-describe('the page of a charge that needs its customer', () => {
-  it('shows the amount and two buttons, and lets nothing else happen', async () => {
-    const { charge, visit, page } = await start();
+describe('confirmation page', () => {
+  it('the page shows the amount and two buttons, and allows nothing else', async () => {
+    const { charge, visit, page } = await open();
     expect(await charge('tok_needs_action')).toEqual({
       status: 'REQUIRES_ACTION',
       actionUrl: `https://shop.example${page}`,
@@ -132,21 +134,21 @@ describe('the page of a charge that needs its customer', () => {
   it.each([
     ['approve', { status: 'CAPTURED' }, 'approved'],
     ['decline', { status: 'FAILED', code: 'customer_declined' }, 'declined'],
-  ])('can %s, once', async (decision, result, says) => {
-    const { charge, visit, page, find, hears } = await start();
+  ])('the customer can %s once', async (decision, result, outcome) => {
+    const { charge, visit, page, find, receives } = await open();
     await charge('tok_needs_action');
     const { status, headers } = await visit(page, decision);
     expect([status, headers.get('location')]).toEqual([303, page]);
-    await hears(result);
+    await receives(result);
     await visit(page, decision === 'approve' ? 'decline' : 'approve');
     expect(await find()).toEqual(result);
     const { text } = await visit(page);
-    expect(text).toContain(says);
+    expect(text).toContain(outcome);
     expect(text).not.toContain('<button');
   });
 
-  it('decides nothing without a decision', async () => {
-    const { charge, visit, page, find } = await start();
+  it('a request without a valid decision leaves the charge unchanged', async () => {
+    const { charge, visit, page, find } = await open();
     await charge('tok_needs_action');
     for (const decision of ['', 'APPROVE', '<script>']) {
       expect((await visit(page, decision)).status).toBe(400);
@@ -154,17 +156,17 @@ describe('the page of a charge that needs its customer', () => {
     expect(await find()).toMatchObject({ status: 'REQUIRES_ACTION' });
   });
 
-  it('decides nothing about a charge that asks nobody', async () => {
-    const { charge, visit, page, find } = await start();
+  it('a decision about a charge that does not wait for its customer leaves it unchanged', async () => {
+    const { charge, visit, page, find } = await open();
     await charge('tok_decline');
     expect((await visit(page, 'approve')).status).toBe(303);
     expect(await find()).toEqual({ status: 'FAILED', code: 'card_declined' });
   });
 
   it.each([`/payments/test/${newId()}`, '/payments/test/%00', '/payments/test/%3Cscript%3E'])(
-    '%s is not there',
+    'the page %s is not found',
     async (path) => {
-      const { visit } = await start();
+      const { visit } = await open();
       for (const decision of [undefined, 'approve']) {
         const { status, text } = await visit(path, decision);
         expect(status).toBe(404);
@@ -174,8 +176,8 @@ describe('the page of a charge that needs its customer', () => {
     },
   );
 
-  it('has a path that can be read, and a form of little size', async () => {
-    const { visit, page } = await start();
+  it('a malformed path and a large form are refused', async () => {
+    const { visit, page } = await open();
     expect((await visit('/payments/test/%E0%A4%A')).status).toBe(400);
     expect((await visit(page, 'x'.repeat(2_000))).status).toBe(413);
   });

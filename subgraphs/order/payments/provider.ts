@@ -1,0 +1,40 @@
+import type { ServiceProcess } from '@shop/service';
+import type { z } from 'zod';
+import type { ChargeResult, PaymentProvider } from '../domain/ports.ts';
+import type { Database } from '../prisma/client.ts';
+
+/** A webhook as it was received. */
+export type WebhookRequest = {
+  readonly body: Buffer;
+  /** Returns a header by its name in lower case. */
+  readonly header: (name: string) => string | undefined;
+  readonly receivedAt: Date;
+};
+
+/** The final result of a charge, as a webhook reports it. */
+export type ChargeReport = {
+  readonly eventId: string;
+  /** The key of the charge. */
+  readonly key: string;
+  readonly result: Extract<ChargeResult, { status: 'CAPTURED' | 'FAILED' }>;
+};
+
+/** A report; or a webhook about something else, one that cannot be parsed, or one without a valid signature. */
+export type ParsedWebhook = ChargeReport | 'ignored' | 'malformed' | 'unsigned';
+
+/** The parts of a service that a provider uses. */
+export type ProviderHost = Pick<ServiceProcess, 'app' | 'log' | 'onStop'>;
+
+/** A payment provider. Its folder exports one of these; `providers.ts` lists them. */
+export type ProviderModule<Env, GraphEnv extends Env> = {
+  /** The variables of the graph and the worker. */
+  readonly env: z.ZodType<Env>;
+  /** The same with what only the graph reads, such as the secrets of webhooks. */
+  readonly graphEnv: z.ZodType<GraphEnv>;
+  /** Creates the port, for the graph and the worker. */
+  create(env: Env, database: Database): PaymentProvider;
+  /** Serves pages and starts what runs in the graph beside the port. */
+  serve?(host: ProviderHost, env: GraphEnv, database: Database): void;
+  /** Checks the signature of a webhook, then parses its body. */
+  parseWebhook(request: WebhookRequest, env: GraphEnv): ParsedWebhook;
+};

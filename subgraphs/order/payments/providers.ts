@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { PaymentProvider } from '../domain/ports.ts';
+import type { Database } from '../prisma/client.ts';
+import type { ParsedWebhook, ProviderHost, ProviderModule, WebhookRequest } from './provider.ts';
+import { testProvider } from './test-provider/test-provider.ts';
+
+/** The configured provider in the worker. */
+export type WorkerPayments = { create(database: Database): PaymentProvider };
+
+/** The configured provider in the graph. */
+export type GraphPayments = {
+  /** Creates the port, and serves what the provider serves beside it. */
+  serve(host: ProviderHost, database: Database): PaymentProvider;
+  parseWebhook(request: WebhookRequest): ParsedWebhook;
+};
+
+const configured = <Env, GraphEnv extends Env>(module: ProviderModule<Env, GraphEnv>) => ({
+  worker: module.env.transform(
+    (env): WorkerPayments => ({ create: (database) => module.create(env, database) }),
+  ),
+  graph: module.graphEnv.transform(
+    (env): GraphPayments => ({
+      serve(host, database) {
+        module.serve?.(host, env, database);
+        return module.create(env, database);
+      },
+      parseWebhook: (request) => module.parseWebhook(request, env),
+    }),
+  ),
+});
+
+/** Every payment provider, by the value of PAYMENT_PROVIDER. */
+const providers = {
+  test: configured(testProvider),
+};
+
+type Name = keyof typeof providers;
+const names = Object.keys(providers) as [Name, ...Name[]];
+
+/** Parses PAYMENT_PROVIDER and the variables of that provider into `payments`. */
+const chosen = <T>(schemaOf: (provider: (typeof providers)[Name]) => z.ZodType<T>) =>
+  z
+    .looseObject({
+      PAYMENT_PROVIDER: z.enum(names, `must be one of: ${names.join(', ')}`).default('test'),
+    })
+    .transform((variables, context) => {
+      const payments = schemaOf(providers[variables.PAYMENT_PROVIDER]).safeParse(variables);
+      if (payments.success) return { payments: payments.data };
+      context.issues.push(...(payments.error.issues as typeof context.issues));
+      return z.NEVER;
+    });
+
+export const graphPaymentEnv = chosen(({ graph }) => graph);
+export const workerPaymentEnv = chosen(({ worker }) => worker);

@@ -1,0 +1,22 @@
+import { httpUrl } from '@shop/service';
+import { z } from 'zod';
+import { webhookSecrets } from './signature.ts';
+
+const milliseconds = z.coerce.number('must be a number').int('must be a whole number').min(0);
+
+/** What the test provider reads in the graph and the worker. */
+export const testProviderEnv = z.object({
+  /** Where customers reach the gateway. */
+  PUBLIC_URL: httpUrl.default('http://localhost:4000'),
+  /** After how many milliseconds a late charge settles; at most an hour. */
+  TEST_PROVIDER_DELAY_MS: milliseconds.max(3_600_000).default(2_000),
+});
+export type TestProviderEnv = z.output<typeof testProviderEnv>;
+
+/** What it reads in the graph. */
+export const testProviderGraphEnv = testProviderEnv.extend({
+  PAYMENT_WEBHOOK_SECRETS: webhookSecrets,
+  /** Where webhooks are sent. Default: the path below PUBLIC_URL. */
+  TEST_PROVIDER_WEBHOOK_URL: httpUrl.optional(),
+});
+export type TestProviderGraphEnv = z.output<typeof testProviderGraphEnv>;

@@ -1,0 +1,54 @@
+import { repeat } from '@shop/service';
+import type { ProviderHost, ProviderModule } from '../provider.ts';
+import type { ChargeStore } from './charges.ts';
+import { serveConfirmationPage } from './confirmation-page.ts';
+import { createTestProvider } from './create-test-provider.ts';
+import {
+  type TestProviderEnv,
+  type TestProviderGraphEnv,
+  testProviderEnv,
+  testProviderGraphEnv,
+} from './env.ts';
+import { createChargeStore } from './prisma/charge-store.ts';
+import { createWebhookSender } from './send-webhook.ts';
+import { settleDueCharges } from './settle-due-charges.ts';
+import { isSigned, signatureHeader } from './signature.ts';
+import { parseWebhook } from './webhook-format.ts';
+
+/** How long a customer waits at most after the delay, in milliseconds. */
+const pauseMs = 250;
+
+/** The provider of development and tests: it moves no money. */
+export const testProvider: ProviderModule<TestProviderEnv, TestProviderGraphEnv> = {
+  env: testProviderEnv,
+  graphEnv: testProviderGraphEnv,
+  create: (env, database) =>
+    createTestProvider({
+      charges: createChargeStore(database),
+      publicUrl: env.PUBLIC_URL,
+      delayMs: env.TEST_PROVIDER_DELAY_MS,
+    }),
+  serve: (host, env, database) => serveTestProvider(host, env, createChargeStore(database)),
+  parseWebhook: ({ body, header, receivedAt }, { PAYMENT_WEBHOOK_SECRETS: secrets }) =>
+    isSigned(body, header(signatureHeader), secrets, receivedAt) ? parseWebhook(body) : 'unsigned',
+};
+
+/** Serves the confirmation page, and settles late charges with their webhooks. */
+function serveTestProvider(
+  host: ProviderHost,
+  {
+    PUBLIC_URL,
+    PAYMENT_WEBHOOK_SECRETS: [secret = ''],
+    TEST_PROVIDER_WEBHOOK_URL,
+  }: TestProviderGraphEnv,
+  charges: ChargeStore,
+): void {
+  const { log } = host;
+  log.warn('payments go to the test provider: no money moves');
+  serveConfirmationPage(host, charges);
+  const url = TEST_PROVIDER_WEBHOOK_URL ?? new URL('/webhooks/payments', PUBLIC_URL).href;
+  const send = createWebhookSender(url, secret);
+  const settle = () => settleDueCharges({ charges, send, log });
+  const settling = repeat('test provider', pauseMs, settle, log);
+  host.onStop('test provider', () => settling.stop());
+}
