@@ -1,18 +1,16 @@
-import type { EventBus } from '@shop/messaging';
 import { queues } from '@shop/schema';
-import type { Arguments } from './arguments.ts';
+import { type Command, json } from './command.ts';
 
-/** What waits on every queue, and what is dead. */
-export async function depth(bus: EventBus, { json }: Arguments): Promise<void> {
+/** Shows the pending and dead messages of every queue. */
+export const depth: Command = async ({ bus, args, output }) => {
   const rows = await Promise.all(
     Object.keys(queues).map(async (queue) => ({ queue, ...(await bus.depth(queue)) })),
   );
-  if (json) return console.log(JSON.stringify(rows, null, 2));
+  if (args.json) return output.out(json(rows));
   const width = Math.max(...rows.map(({ queue }) => queue.length));
-  console.log(`${'queue'.padEnd(width)}  pending  dead`);
+  output.out(`${'queue'.padEnd(width)}  pending  dead`);
   for (const { queue, pending, dead } of rows) {
-    console.log(
-      `${queue.padEnd(width)}  ${String(pending).padStart(7)}  ${String(dead).padStart(4)}`,
-    );
+    const columns = [queue.padEnd(width), String(pending).padStart(7), String(dead).padStart(4)];
+    output.out(columns.join('  '));
   }
-}
+};

@@ -1,24 +1,25 @@
 import type { Message } from '@shop/messaging';
 import pg from 'pg';
 
-export type Choice = {
+/** Which events of a service's history are chosen. */
+export type EventFilter = {
   readonly type: string;
   readonly since: Date | undefined;
   readonly until: Date | undefined;
   readonly subject: string | undefined;
 };
 
-/** Messages sent, and forgotten by their consumer, at a time. */
+/** How many messages are sent, and deleted from the consumer's inbox, at a time. */
 const batchSize = 500;
 
-// What is not published yet comes by itself.
+// Events that are not published yet reach the queue without a replay.
 const chosen = `
   FROM outbox WHERE type = $1 AND published_at IS NOT NULL
     AND ($2::timestamptz IS NULL OR created_at >= $2)
     AND ($3::timestamptz IS NULL OR created_at < $3)
     AND ($4::text IS NULL OR subject = $4)`;
 
-const values = ({ type, since, until, subject }: Choice) => [
+const values = ({ type, since, until, subject }: EventFilter) => [
   type,
   since ?? null,
   until ?? null,
@@ -27,20 +28,20 @@ const values = ({ type, since, until, subject }: Choice) => [
 
 export type History = {
   count(): Promise<number>;
-  /** The events in the order in which they were said, some at a time. */
+  /** Yields the events in the order in which they were published, in batches. */
   batches(): AsyncGenerator<Message[]>;
 };
 
-/** Reads what a service has said from its outbox. */
-export const readHistory = (client: pg.Client, choice: Choice): History => ({
+/** Reads the published events of a service from its outbox. */
+export const readHistory = (client: pg.Client, filter: EventFilter): History => ({
   async count() {
     const sql = `SELECT count(*)::int AS n ${chosen}`;
-    return (await client.query<{ n: number }>(sql, values(choice))).rows[0]?.n ?? 0;
+    return (await client.query<{ n: number }>(sql, values(filter))).rows[0]?.n ?? 0;
   },
   async *batches() {
     const sql = `SELECT seq, id, type, subject, event ${chosen} AND seq > $5 ORDER BY seq LIMIT $6`;
     for (let after = '0'; ; ) {
-      const { rows } = await client.query(sql, [...values(choice), after, batchSize]);
+      const { rows } = await client.query(sql, [...values(filter), after, batchSize]);
       if (rows.length === 0) return;
       yield rows.map(({ id, type, subject, event }) => ({
         ...{ id, type, key: subject },
@@ -51,7 +52,7 @@ export const readHistory = (client: pg.Client, choice: Choice): History => ({
   },
 });
 
-/** Runs work on a database of a service. */
+/** Runs work on the database of a service. */
 export async function withDatabase<T>(
   url: string,
   work: (client: pg.Client) => Promise<T>,

@@ -1,69 +1,75 @@
-import type { EventBus } from '@shop/messaging';
 import { eventsBySource, type QueueName, queues } from '@shop/schema';
 import type pg from 'pg';
-import { type Arguments, readQueue, readTime, UsageError } from './arguments.ts';
-import { type Choice, readHistory, withDatabase } from './history.ts';
-import type { Places } from './places.ts';
+import { type Arguments, parseQueue, parseTime, UsageError } from './arguments.ts';
+import type { Command } from './command.ts';
+import { type EventFilter, readHistory, withDatabase } from './history.ts';
+import type { Targets } from './targets.ts';
 
-type Order = Choice & { readonly service: string; readonly queue: QueueName };
+type ReplayRequest = EventFilter & { readonly service: string; readonly queue: QueueName };
 
 /**
- * Sends events of a service's history to one queue. Its consumer drops those that it has handled,
- * unless `--again` makes it forget them first.
+ * Publishes past events of a service to one queue. Its consumer skips the events that it has handled, unless
+ * `--again` deletes them from its inbox first.
  */
-export async function replay(bus: EventBus, args: Arguments, places: Places): Promise<void> {
-  const order = readOrder(args);
-  await withDatabase(places.databaseUrl(order.service), async (client) => {
-    const history = readHistory(client, order);
+export const replay: Command = async ({ bus, args, targets, output }) => {
+  const request = parseReplay(args);
+  await withDatabase(targets.databaseUrl(request.service), async (client) => {
+    const history = readHistory(client, request);
     if (!args.yes) {
-      console.log(`${await history.count()} events; nothing is sent without --yes`);
-      return;
+      return output.out(`${await history.count()} events. Add --yes to send them.`);
     }
-    const forget = args.again ? forgetting(order.queue, places) : async () => undefined;
+    const forget = args.again ? createForget(request.queue, targets) : async () => undefined;
     let sent = 0;
     try {
       for await (const messages of history.batches()) {
         await forget(messages.map(({ id }) => id));
-        await bus.sendTo(order.queue, messages);
+        await bus.sendTo(request.queue, messages);
         sent += messages.length;
       }
     } catch (cause) {
       const reason = (cause as Error).message;
-      throw new Error(`stopped after ${sent} events, and can be run again: ${reason}`, { cause });
+      throw new Error(`Stopped after ${sent} events. The replay can be repeated. ${reason}`, {
+        cause,
+      });
     }
-    console.log(`sent: ${sent} to ${order.queue}`);
+    output.out(`sent: ${sent} to ${request.queue}`);
   });
-}
+};
 
-function readOrder({ words: [service = ''], ...args }: Arguments): Order {
+function parseReplay({ words: [service = ''], ...args }: Arguments): ReplayRequest {
   const { type = '', subject } = args;
-  const said = Object.entries(eventsBySource).find(([source]) => source === service)?.[1];
-  if (!said) throw new UsageError(`Name a service: ${Object.keys(eventsBySource).join(', ')}`);
-  if (!Object.hasOwn(said, type)) {
-    throw new UsageError(`--type must be what ${service} says: ${Object.keys(said).join(', ')}`);
+  const published = Object.entries(eventsBySource).find(([source]) => source === service)?.[1];
+  if (!published) throw new UsageError(`Name a service: ${list(Object.keys(eventsBySource))}.`);
+  if (!Object.hasOwn(published, type)) {
+    const types = list(Object.keys(published));
+    throw new UsageError(`--type must be an event that ${service} publishes: ${types}.`);
   }
-  if (!args.to) throw new UsageError('--to names the queue that gets the events.');
-  const queue = readQueue(args.to);
-  const heard: readonly string[] = queues[queue];
-  if (!heard.includes(type)) throw new UsageError(`${queue} hears ${heard.join(', ')} only`);
-  const [since, until] = [readTime('since', args.since), readTime('until', args.until)];
+  if (!args.to) throw new UsageError('--to names the queue that receives the events.');
+  const queue = parseQueue(args.to);
+  const subscribed: readonly string[] = queues[queue];
+  if (!subscribed.includes(type)) {
+    throw new UsageError(`${queue} subscribes to ${list(subscribed)} only.`);
+  }
+  const [since, until] = [parseTime('since', args.since), parseTime('until', args.until)];
   return { service, queue, type, subject, since, until };
 }
 
-/** Makes the consumer of a queue forget that it has handled these events; all of them or none. */
-function forgetting(queue: QueueName, places: Places) {
+const list = (names: readonly string[]): string => names.join(', ');
+
+/** Returns a function that deletes events from the inbox of a queue's consumer; all of them or none. */
+function createForget(queue: QueueName, targets: Targets) {
   const consumer = queue.split('.')[0] ?? '';
-  const url = places.databaseUrl(consumer);
+  const url = targets.databaseUrl(consumer);
   return (ids: readonly string[]) =>
     withDatabase(url, async (client) => {
-      await refuseWithoutInbox(client, consumer);
+      await assertHasInbox(client, consumer);
       // One statement is one transaction.
       await client.query('DELETE FROM inbox WHERE queue = $1 AND event_id = ANY($2)', [queue, ids]);
     });
 }
 
-async function refuseWithoutInbox(client: pg.Client, consumer: string): Promise<void> {
+async function assertHasInbox(client: pg.Client, consumer: string): Promise<void> {
   const { rows } = await client.query(`SELECT to_regclass('inbox') AS inbox`);
   if (rows[0]?.inbox) return;
-  throw new Error(`${consumer} keeps no inbox: it knows by other means what it has done`);
+  throw new Error(`${consumer} has no inbox: another table records which events it has handled.`);
 }

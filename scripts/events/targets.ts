@@ -3,15 +3,16 @@ import { databaseVariable } from '../postgres/databases.ts';
 import { readOptions } from '../start/options.ts';
 import { readRunning } from '../start/running.ts';
 
-export type Places = {
+/** The bus and the databases that a command works on. */
+export type Targets = {
   readonly rabbitmqUrl: string | undefined;
   readonly busDatabaseUrl: string | undefined;
-  /** URL of a service's database. Throws when nobody has said where it is. */
+  /** Returns the URL of a service's database. Throws when it is not configured. */
   databaseUrl(service: string): string;
 };
 
-/** Where bus and databases are: the environment says, otherwise the shop that runs on DATA_DIR. */
-export async function findPlaces(env: NodeJS.ProcessEnv): Promise<Places> {
+/** Finds the bus and the databases in the environment, otherwise in the shop that runs on DATA_DIR. */
+export async function findTargets(env: NodeJS.ProcessEnv): Promise<Targets> {
   const options = readOptions([], env);
   const { dataDir } = options;
   const running = await readRunning(dataDir);
@@ -20,7 +21,7 @@ export async function findPlaces(env: NodeJS.ProcessEnv): Promise<Places> {
   const rabbitmqUrl = named ? options.rabbitmqUrl : running?.rabbitmqUrl;
   if (!rabbitmqUrl && !urls['bus']) {
     throw new Error(
-      `Where is the bus? Set RABBITMQ_URL or BUS_DATABASE_URL, or run npm start: no shop runs on ${dataDir}.`,
+      `No bus is configured. Set RABBITMQ_URL or BUS_DATABASE_URL, or run npm start: no shop runs on ${dataDir}.`,
     );
   }
   return {
@@ -29,22 +30,24 @@ export async function findPlaces(env: NodeJS.ProcessEnv): Promise<Places> {
     databaseUrl(service) {
       const url = urls[service];
       if (!url)
-        throw new Error(`Where is the database of ${service}? Set ${databaseVariable(service)}.`);
+        throw new Error(
+          `The database of ${service} is not configured. Set ${databaseVariable(service)}.`,
+        );
       return url;
     },
   };
 }
 
-/** Opens the bus for one piece of work. Throws when it does not answer, or no shop has ever used it. */
+/** Opens the bus while `work` runs. Throws when it does not answer or was never declared. */
 export async function withBus<T>(
-  { rabbitmqUrl, busDatabaseUrl }: Places,
+  { rabbitmqUrl, busDatabaseUrl }: Targets,
   work: (bus: EventBus) => Promise<T>,
 ): Promise<T> {
   const bus = await createBus({ rabbitmqUrl, busDatabaseUrl, log: silentLog });
   try {
     await bus.ping().catch((cause: Error) => {
       const { host } = new URL(rabbitmqUrl ?? busDatabaseUrl ?? '');
-      throw new Error(`The bus at ${host} cannot be used: ${reasonOf(cause)}`, { cause });
+      throw new Error(`The bus at ${host} cannot be used: ${reasonOf(cause)}.`, { cause });
     });
     return await work(bus);
   } finally {
@@ -52,6 +55,6 @@ export async function withBus<T>(
   }
 }
 
-/** An AggregateError, as a refused connection is one, has no message of its own. */
+/** Returns the reason of an error. An AggregateError, such as a refused connection, has no message of its own. */
 const reasonOf = (error: Error): string =>
   error.message || (error as { code?: string }).code || error.name;
