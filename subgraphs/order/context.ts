@@ -7,7 +7,7 @@ import { createLoaders, type Loaders } from './loaders.ts';
 export type OrderContext = ViewerContext &
   Stores & { readonly payments: PaymentProvider; readonly loaders: Loaders };
 
-/** What the resolvers of `OrderConnection` read. */
+/** The value that the resolvers of `OrderConnection` read. */
 export type OrderConnection = Connection<Order>;
 
 type Sources = {

@@ -23,7 +23,7 @@ export const graphEnv = serviceEnv
 const minutes = z.coerce.number('must be a number of minutes').min(1).max(100_000);
 
 /**
- * What `worker.ts` reads. PAYMENT_WINDOW_MINUTES: how long units are set aside for an unpaid order.
+ * What `worker.ts` reads. PAYMENT_WINDOW_MINUTES: how long stock is reserved for an unpaid order.
  * PENDING_MINUTES: how long an order waits for inventory.
  */
 export const workerEnv = serviceEnv

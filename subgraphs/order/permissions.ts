@@ -10,5 +10,5 @@ const isSelf = objectRule<{ id: string }, OrderContext>(
   (user, { viewer }) => viewer?.id === user.id,
 );
 
-/** What the directives in order.graphql cannot say. */
+/** The rules that the directives of order.graphql cannot express. */
 export const permissions = { User: { orders: isSelfOrReadsOrders, cart: isSelf } };

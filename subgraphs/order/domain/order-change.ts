@@ -5,9 +5,9 @@ import { type NewOrderStep, stepsOf } from './timeline.ts';
 
 /** A decision about an order, with everything that is saved in its transaction. */
 export type OrderChange = Change<Order, OrderEvent> & {
-  /** What the timeline gains. */
+  /** New steps of the timeline. */
   readonly steps: readonly NewOrderStep[];
-  /** When the provider is asked about the payments that have changed. */
+  /** New poll times of payments that have changed. */
   readonly polls: readonly PaymentPoll[];
 };
 

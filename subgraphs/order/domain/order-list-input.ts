@@ -1,4 +1,12 @@
-import { isCurrency, isId, isTime, isWhole, type KeyPart, validate } from '@shop/domain';
+import {
+  emailLookupField,
+  isCurrency,
+  isId,
+  isTime,
+  isWhole,
+  type KeyPart,
+  validate,
+} from '@shop/domain';
 import { z } from 'zod';
 import { type OrderStatus, orderStatuses } from './order.ts';
 import type { OrderList, OrderSortKey } from './order-list.ts';
@@ -29,11 +37,7 @@ const numberPrefix = z
 const orderFilter = z.object({
   status: statuses,
   number: numberPrefix.nullish(),
-  email: z
-    .string()
-    .trim()
-    .regex(/^[^\p{Cc}\p{Cs}]{1,254}$/u, 'must have 1 to 254 characters and no control characters')
-    .nullish(),
+  email: emailLookupField.nullish(),
   customerId: z.string().nullish(),
   placedAt: z
     .object({ from: time, to: time })

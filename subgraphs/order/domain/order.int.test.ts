@@ -165,7 +165,7 @@ describe('cancelOrder', () => {
     ]);
   });
 
-  it('cancelling is refused to other customers, without a reason, and for an outdated version', async () => {
+  it('cancelling is refused to other customers, without a reason, and for a stale version', async () => {
     const { id } = await confirmed();
     expect(await refusalOf(() => cancel(id, {}, newViewer()))).toEqual(['NOT_FOUND orderId']);
     expect(await refusalOf(() => cancel(id, { reason: ' ' }))).toEqual(['INVALID_VALUE reason']);

@@ -167,7 +167,7 @@ describe('payOrder', () => {
     await Promise.all([shop.sweep(capturing, 2), shop.sweep(capturing, 2)]);
     expect(await shop.read(orderId)).toMatchObject({
       status: 'CANCELLED',
-      cancelReason: 'It was not paid in time.',
+      cancelReason: 'The order was not paid in time.',
       expiresAt: null,
     });
     expect((await shop.savedTypes(orderId)).slice(2)).toEqual(['order.cancelled.v1']);

@@ -1,20 +1,20 @@
 import { changedItems } from './changed-items.ts';
 import { isOpen, type Payment } from './payment.ts';
 
-/** The call that starts a payment is over after this time; its outcome can be asked for. */
+/** The first poll, by when the call that charges the provider is over. */
 const firstPollMs = 10_000;
-/** A charge that the provider does not know after this time was lost on the way. */
+/** A charge that the provider does not know after this time was lost. */
 const lostAfterMs = 5 * 60_000;
 /** The longest pause between two polls. */
 const longestPauseMs = 60 * 60_000;
-/** A lost charge that has not turned up after this time never will. */
+/** A lost charge is not polled any more after this time. */
 const abandonedAfterMs = 24 * 60 * 60_000;
 
 const lostCode = 'not_received';
 /** The outcome of a charge that the provider does not know. */
 export const lostCharge = { status: 'FAILED', code: lostCode } as const;
 
-/** When the provider is asked how a payment stands; `null`: never again. */
+/** When the provider is polled about a payment; `null`: not any more. */
 export type PaymentPoll = { readonly paymentId: string; readonly at: Date | null };
 
 const ageOf = ({ createdAt }: Payment, now: Date): number => now.getTime() - createdAt.getTime();

@@ -1,5 +1,6 @@
 import {
   addressInput,
+  emailField,
   fromAmount,
   idempotencyKeyField,
   isCurrency,
@@ -10,9 +11,6 @@ import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { cartTokenField, maxLines, maxQuantity } from './cart/cart.ts';
 import { minGuestKeyLength } from './guest.ts';
-
-/** Longest address that SMTP can carry (RFC 5321, erratum 1690). */
-const maxEmailLength = 254;
 
 /** Makes null and absent the same input for an idempotency key. */
 const optional = <T extends z.ZodType>(field: T) =>
@@ -46,13 +44,7 @@ const placeOrderInput = z.object({
   ),
   cartToken: optional(cartTokenField),
   fromCart: optional(z.boolean()),
-  email: optional(
-    z
-      .string()
-      .max(maxEmailLength, `must have at most ${maxEmailLength} characters`)
-      .transform((text) => text.trim().toLowerCase())
-      .pipe(z.email('must be an e-mail address')),
-  ),
+  email: optional(emailField),
   shippingAddress: optional(addressInput),
   billingAddress: optional(addressInput),
   expectedTotal: optional(expectedTotal),

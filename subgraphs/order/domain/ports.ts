@@ -92,7 +92,7 @@ export class ProviderUnavailable extends Error {
 
 /** The service that moves money. Every call throws `ProviderUnavailable` when its outcome is unknown. */
 export type PaymentProvider = {
-  /** Takes the money, once per key however often it is called. */
+  /** Charges the money, once per key however often it is called. */
   charge(request: {
     readonly key: string;
     readonly amount: Money;
@@ -102,7 +102,7 @@ export type PaymentProvider = {
   find(key: string): Promise<ChargeResult | undefined>;
   /** Cancels a charge that waits for its customer. Returns its state, as `find` does. */
   cancel(key: string): Promise<ChargeResult | undefined>;
-  /** Pays money of a captured charge back, once per key. */
+  /** Refunds money of a captured charge, once per key. */
   refund(request: {
     readonly key: string;
     readonly chargeKey: string;

@@ -6,7 +6,7 @@ import { isOpen, type Payment, withRefundDue } from './payment.ts';
 import type { ChargeResult, OrderStore } from './ports.ts';
 
 const latePayment = {
-  reason: 'The payment came when the order was no longer waiting for it.',
+  reason: 'The payment arrived when the order no longer waited for it.',
   actorId: null,
 };
 
@@ -68,6 +68,6 @@ function failed(
   const data = { orderId: order.id, paymentId: id, amount: moneyToMessage(amount), code };
   const failure = { type: 'payment.failed.v1', subject: order.id, data } as const;
   if (!canMove(order, 'PAID')) return { next: order, events: [failure] };
-  const { next, event } = cancellation(order, `payment declined: ${code}`, now);
+  const { next, event } = cancellation(order, `The payment was declined: ${code}.`, now);
   return { next, events: [failure, event] };
 }

@@ -147,7 +147,7 @@ it('an order whose stock is not reserved in time is cancelled', async () => {
   await sweep(59);
   expect(await read(id)).toMatchObject({ status: 'PENDING' });
   await sweep(61);
-  const cancelReason = 'Its stock was not reserved in time.';
+  const cancelReason = 'The stock was not reserved in time.';
   expect(await read(id)).toMatchObject({ status: 'CANCELLED', cancelReason });
   expect(orders.savedEvents.map(({ type }) => type)).toEqual([
     'order.created.v1',

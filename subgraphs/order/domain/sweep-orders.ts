@@ -80,10 +80,10 @@ async function findCharge(
 
 const cancelUnpaid = (now: Date) => (order: Order) =>
   order.status === 'CONFIRMED' && order.expiresAt && order.expiresAt <= now
-    ? decideCancellation(order, 'It was not paid in time.', now)
+    ? decideCancellation(order, 'The order was not paid in time.', now)
     : unchanged(order);
 
 const cancelUnreserved = (now: Date) => (order: Order) =>
   order.status === 'PENDING'
-    ? decideCancellation(order, 'Its stock was not reserved in time.', now)
+    ? decideCancellation(order, 'The stock was not reserved in time.', now)
     : unchanged(order);

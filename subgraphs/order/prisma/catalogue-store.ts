@@ -31,7 +31,7 @@ export const createCatalogueStore = (database: Database): CatalogueStore => ({
             currency = EXCLUDED.currency, for_sale = EXCLUDED.for_sale, version = EXCLUDED.version
           WHERE catalogue_variants.version < EXCLUDED.version`;
       }
-      // Variants the product no longer has.
+      // The variants that the product no longer has.
       await tx.catalogueVariant.updateMany({
         where: { productId, version: { lt: version } },
         data: { forSale: false, version },

@@ -1,16 +1,16 @@
 import type { Database } from './client.ts';
 
-/** What each figure of `createOrderFigures` says. */
+/** The description of each figure. */
 export const orderFigures = {
-  payments_open: 'Payments of which the outcome is not known yet.',
+  payments_open: 'Payments without a final result.',
   refunds_pending: 'Refunds that the provider has not answered.',
-  refunds_failed: 'Orders with a failed refund and no later one that is better.',
+  refunds_failed: 'Orders with a failed refund and no later one that is pending or has succeeded.',
   orders_overdue: 'Orders that the sweep should have cancelled more than a minute ago.',
 } as const;
 
 type Figures = Readonly<Record<keyof typeof orderFigures, number>>;
 
-/** Counts what of the orders is unfinished. PENDING orders are overdue after so many milliseconds. */
+/** Creates the count of unfinished work. PENDING orders are overdue after `pendingMs` milliseconds. */
 export const createOrderFigures =
   (database: Database, pendingMs: number) => async (): Promise<Figures> => {
     const [figures] = await database.$queryRaw<Figures[]>`
@@ -28,6 +28,6 @@ export const createOrderFigures =
         + (SELECT count(*)::int FROM orders, late
           WHERE status = 'PENDING'
             AND placed_at < before - ${pendingMs} * interval '1 millisecond') AS orders_overdue`;
-    if (!figures) throw new Error('no figures');
+    if (!figures) throw new Error('the query returned no figures');
     return figures;
   };

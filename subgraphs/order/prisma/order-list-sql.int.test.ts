@@ -86,7 +86,7 @@ const shapes: readonly (readonly [string, OrderFilter, number])[] = [
   ['a number prefix', { numberPrefix: '2025-777' }, 1_000],
   ['an e-mail address', { email: 'BUYER42@shop.example' }, 100],
   ['the e-mail address of a customer with many orders', { email: 'buyer0@shop.example' }, 10_000],
-  ['an unknown e-mail address', { email: 'nobody@shop.example' }, 0],
+  ['an unknown e-mail address', { email: 'unknown@shop.example' }, 0],
   ['a customer', customer, 100],
   ['a customer with many orders', bigCustomer, 10_000],
   ['an unknown customer', { customerId: newId() }, 0],

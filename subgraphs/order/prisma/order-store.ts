@@ -59,7 +59,7 @@ export const createOrderStore = (database: Database, origin?: Origin): OrderStor
   },
 });
 
-/** Reads what is due on Prisma. */
+/** Creates the reads of what is due on Prisma. */
 export const createDueOrders = (database: Database): DueOrders => {
   const read = async (
     where: Prisma.OrderWhereInput,
@@ -97,7 +97,7 @@ async function readOrder(database: Database, id: string) {
   return row ? { order: toOrder(row), correlationId: row.correlationId } : undefined;
 }
 
-/** Saves the key for this order. Waits for a concurrent request with the same key; `false` when that succeeds. */
+/** Saves the key for this order. Waits for a concurrent request with this key; `false` when that succeeded. */
 export async function claim(
   tx: Transaction,
   key: IdempotencyKey,

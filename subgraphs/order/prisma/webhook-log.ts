@@ -4,8 +4,8 @@ import { inTransaction } from './client.ts';
 import { createOrderStore } from './order-store.ts';
 
 /**
- * Runs the effect of a webhook once: its id and the effect commit together. A second delivery waits
- * for the first one, and does nothing unless that was undone.
+ * Creates a function that runs the effect of a webhook once: its id and the effect commit together. A second
+ * delivery waits for the first, and has no effect unless the first was rolled back.
  */
 export const createWebhookLog =
   (prisma: PrismaClient) =>

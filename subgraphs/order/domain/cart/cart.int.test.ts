@@ -156,14 +156,14 @@ describe('cart', () => {
     expect(await stores.prisma.cart.count()).toBe(before);
   });
 
-  it('an outdated expectedVersion is refused', async () => {
+  it('a stale expectedVersion is refused', async () => {
     const { cart, cartToken } = await newGuest();
-    const outdated = { cartToken, expectedVersion: cart.version };
-    await add([line(variantA)], outdated);
+    const stale = { cartToken, expectedVersion: cart.version };
+    await add([line(variantA)], stale);
     for (const change of [
-      () => add([line(variantA)], outdated),
-      () => set([line(variantA)], outdated),
-      () => clearCart(stores, undefined, outdated),
+      () => add([line(variantA)], stale),
+      () => set([line(variantA)], stale),
+      () => clearCart(stores, undefined, stale),
     ]) {
       expect(await refusalOf(change)).toEqual(['VERSION_CONFLICT expectedVersion']);
     }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 export type CartLine = {
   readonly variantId: string;
   readonly quantity: number;
-  /** Price of one when the line was added or last set. */
+  /** Price of one unit when the line was added or last set. */
   readonly unitPriceWhenAdded: Money;
 };
 
