@@ -12,6 +12,7 @@ import { insist } from './graph.ts';
 import { type Intent, intents } from './intents.ts';
 import { judge, type Verdict } from './invariants.ts';
 import { unfinished } from './order-invariants.ts';
+import { untilFinished, untilRecovered } from './recovery.ts';
 import { type Customers, sendCustomers } from './send-customers.ts';
 import { stockUp } from './stock-up.ts';
 import { openWorld, type World } from './world.ts';
@@ -46,12 +47,13 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   const folder = await mkdtemp(join(tmpdir(), 'shop-chaos-'));
   const began = performance.now();
   const world = await openWorld(folder, options.driver);
+  let customers: Customers | undefined;
   try {
     const random = randomFrom(options.seed);
     const { variantIds, cursed, token } = await stockUp(world, options.orders);
     const wanted = intents(options.orders, 0, variantIds, random);
     const cursedKey = intents(1, options.orders, [cursed], () => 0.99)[0] as Intent;
-    const customers = await sendCustomers(world, folder, wanted, options.clients);
+    customers = await sendCustomers(world, folder, wanted, options.clients);
     const order = async () => {
       const input = { lines: [{ variantId: cursed, quantity: 1 }], idempotencyKey: cursedKey.key };
       void insist(world.url, PlaceOrderDocument, { input }, token);
@@ -67,6 +69,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     const seconds = (performance.now() - began) / 1_000;
     return { faults, deliveries, buried, verdict, seconds };
   } finally {
+    customers?.stop();
     await world.close();
     await copyLogs(folder);
     // What was killed may still be writing as it dies.
@@ -75,15 +78,15 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
 }
 
 /**
- * Faults in random order, spread over the orders; again and again while there is still something to do.
- * All the while one message kills its worker, again and again: the embedded bus gives it to the next
+ * Strikes faults in random order, spread over the orders, and again while customers still order. The next
+ * one waits until the shop has recovered: about one order of each customer was finished since. All the while one message kills its worker, again and again: the embedded bus gives it to the next
  * one only after its lease.
  */
 async function strike(
   world: World,
   customers: Customers,
   order: () => Promise<string>,
-  { orders, say }: ChaosOptions,
+  { orders, clients, say }: ChaosOptions,
   random: () => number,
 ): Promise<Map<string, number>> {
   const struck = new Map<string, number>();
@@ -97,6 +100,7 @@ async function strike(
       over = true;
     })
     .catch(() => undefined);
+  const progress = { total: orders, finished: customers.progress, isOver: () => over };
   const loop = crashLoop(world, order);
   const looped = loop.strike().then(() => note(loop.name));
   looped.catch(() => undefined);
@@ -105,11 +109,11 @@ async function strike(
     const fault = faults[n % faults.length];
     if (!fault) break;
     const due = (orders * (n + 1)) / (faults.length + 1);
-    while (!over && n < faults.length && customers.progress() < due) await sleep(50);
+    if (n < faults.length) await untilFinished(progress, due, `before ${fault.name}`);
     if (fault.endsCrashLoop) await looped;
     await fault.strike();
     note(fault.name);
-    if (n >= faults.length) await sleep(2_000);
+    await untilRecovered(fault, progress, clients);
   }
   await looped;
   return struck;

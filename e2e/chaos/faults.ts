@@ -8,6 +8,8 @@ import type { World } from './world.ts';
 export type Fault = {
   readonly name: string;
   readonly strike: () => Promise<void>;
+  /** Whether everything that was struck works again. */
+  readonly isReady: () => boolean | Promise<boolean>;
   /** It would break what the crash loop holds. */
   readonly endsCrashLoop?: true;
 };
@@ -22,6 +24,7 @@ const takenDeadlineMs = 90_000;
 const killOf = (world: World, name: string): Fault => ({
   name: `kill -9 ${name}`,
   strike: () => world.kill(name),
+  isReady: () => world.isReady(name),
 });
 
 /** So many messages lie dead after one strike of poison: one for each type that a queue hears. */
@@ -37,13 +40,14 @@ const poison = ({ bus }: World): Fault => ({
       await bus.publish({ id, type, key: id, body: '{"specversion":"1.0","poison":true}' });
     }
   },
+  isReady: () => true,
 });
 
 /**
  * One message that brings down every worker that takes it: the worker is killed as soon as it waits
  * for the row that this message needs and that somebody else holds. `order` places an order for it.
  */
-export const crashLoop = (world: World, order: () => Promise<string>): Fault => ({
+export const crashLoop = (world: World, order: () => Promise<string>): Omit<Fault, 'isReady'> => ({
   name: 'a message that kills its worker',
   async strike() {
     const [holder, onlooker] = [1, 2].map(
@@ -88,21 +92,28 @@ const blockedBy = async (client: pg.Client, stuck: readonly number[]) => {
 /** Every fault there is on this bus, but for the crash loop. */
 export function faultsOf(world: World, killCustomers: () => void): Fault[] {
   const { broker, postgres } = world;
+  const isReady = () => world.isReady();
   const processes = [
     ...['product-worker', 'order', 'order-worker', 'inventory', 'inventory-worker'],
     ...['notification', 'user-worker', 'gateway'],
   ];
   return [
     ...processes.map((name) => killOf(world, name)),
-    { name: 'kill -9 of the customers', strike: async () => killCustomers() },
-    { name: 'kill -9 of PostgreSQL', strike: () => postgres.kill(), endsCrashLoop: true },
+    // They are ready when they finish orders again.
+    { name: 'kill -9 of the customers', strike: async () => killCustomers(), isReady: () => true },
+    { name: 'kill -9 of PostgreSQL', strike: () => postgres.kill(), isReady, endsCrashLoop: true },
     ...(broker
       ? [
-          { name: 'kill -9 of RabbitMQ', strike: () => broker.kill() },
-          { name: 'network to RabbitMQ cut', strike: () => broker.cut(() => sleep(cutMs)) },
+          { name: 'kill -9 of RabbitMQ', strike: () => broker.kill(), isReady },
+          {
+            name: 'network to RabbitMQ cut',
+            strike: () => broker.cut(() => sleep(cutMs)),
+            isReady,
+          },
           {
             name: 'no room on the disk of RabbitMQ',
             strike: () => broker.fill(() => sleep(cutMs)),
+            isReady,
           },
         ]
       : []),

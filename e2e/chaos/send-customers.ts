@@ -10,7 +10,10 @@ export type Customers = {
   readonly done: Promise<void>;
   /** How many errands are done. */
   progress(): number;
+  /** kill -9; another process goes on with the journals. */
   kill(): void;
+  /** kill -9, for good. */
+  stop(): void;
 };
 
 /** The customers' process; a new one goes on with the journal of one that was killed. */
@@ -41,15 +44,25 @@ export async function sendCustomers(
     return process;
   };
   let child = send();
+  let stopped = false;
   const done = (async () => {
     for (;;) {
       const [code] = (await once(child, 'exit')) as [number | null];
-      if (code === 0) return;
+      if (code === 0 || stopped) return;
       if (code !== null) throw new Error(`the customers gave up with ${code}`);
       child = send();
     }
   })();
   // Whoever waits for it hears of it; nobody else has to.
   done.catch(() => undefined);
-  return { done, progress: () => finished.size, kill: () => void child.kill('SIGKILL') };
+  const kill = () => void child.kill('SIGKILL');
+  return {
+    done,
+    progress: () => finished.size,
+    kill,
+    stop() {
+      stopped = true;
+      kill();
+    },
+  };
 }

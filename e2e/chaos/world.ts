@@ -12,6 +12,7 @@ import {
 import { root } from '../../scripts/root.ts';
 import { choosePorts } from '../../scripts/start/choose-ports.ts';
 import { inherited, processNames, processSpecs } from '../../scripts/start/environment.ts';
+import { isReady } from '../../scripts/start/launch.ts';
 import { createSupervisor } from '../../scripts/start/processes.ts';
 import { seed as seedAccounts } from '../../subgraphs/user/prisma/seed.ts';
 import { unlimited } from '../setup.ts';
@@ -30,6 +31,8 @@ export type World = {
   readonly bus: EventBus;
   /** kill -9, as soon as it runs again after the last time; the supervisor starts it again. */
   kill(process: string): Promise<void>;
+  /** Whether this process, or every one, is ready: it reaches its database, its bus and its neighbours. */
+  isReady(process?: string): Promise<boolean>;
   close(): Promise<void>;
 };
 
@@ -98,6 +101,10 @@ async function open(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<Wo
       await until(`${name} to run`, async () => supervisor.kill(name), {
         deadlineMs: restartDeadlineMs,
       });
+    },
+    async isReady(name) {
+      const asked = specs.filter((spec) => name === undefined || spec.name === name);
+      return (await Promise.all(asked.map(isReady))).every(Boolean);
     },
     async close() {
       await bus.close();
