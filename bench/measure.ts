@@ -1,13 +1,13 @@
-/** One thing to be measured; `run` is one request. */
-export type Contestant = { readonly name: string; run(): Promise<unknown> };
+/** An implementation to measure; `run` sends one request. */
+export type Candidate = { readonly name: string; run(): Promise<unknown> };
 
 export type Figure = {
   readonly name: string;
-  /** CPU time of this process for one request, in microseconds: median of the rounds. */
+  /** CPU time of this process per request, in microseconds: median of the rounds. */
   readonly cpuMicros: number;
-  /** Requests in a second of wall-clock time: median of the rounds. */
+  /** Requests per second of wall-clock time: median of the rounds. */
   readonly perSecond: number;
-  /** CPU time beside the first contestant's in the same round: median of the rounds. */
+  /** CPU time relative to the first candidate in the same round: median of the rounds. */
   readonly cpuRatio: number;
 };
 
@@ -15,7 +15,7 @@ const concurrency = 8;
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-async function round({ run }: Contestant, requests: number) {
+async function round({ run }: Candidate, requests: number) {
   const cpu = process.cpuUsage();
   const began = performance.now();
   let left = requests;
@@ -31,18 +31,18 @@ async function round({ run }: Contestant, requests: number) {
 }
 
 /**
- * Measures contestants in turn, round after round, so that a busy moment of the machine meets all of
- * them. The first round warms up and is not counted.
+ * Measures candidates in turn, round after round, so that other load on the machine affects all of them
+ * alike. The first round warms up and is not counted.
  */
 export async function measure(
-  contestants: readonly Contestant[],
+  candidates: readonly Candidate[],
   { rounds = 40, requests = 150 } = {},
 ): Promise<Figure[]> {
   const results = new Map<string, Awaited<ReturnType<typeof round>>[]>();
   for (let n = 0; n <= rounds; n++) {
-    for (const contestant of contestants) {
-      const result = await round(contestant, requests);
-      if (n > 0) results.set(contestant.name, [...(results.get(contestant.name) ?? []), result]);
+    for (const candidate of candidates) {
+      const result = await round(candidate, requests);
+      if (n > 0) results.set(candidate.name, [...(results.get(candidate.name) ?? []), result]);
     }
   }
   const [base = []] = results.values();

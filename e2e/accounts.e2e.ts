@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, inject, it } from 'vitest';
-import { ask, get, newCustomer, tokenOf } from './client.ts';
+import { registerCustomer, request, requestData, tokenOf } from './client.ts';
+import { untilEmail } from './emails.ts';
 import {
   AccountDocument,
   ChangePasswordDocument,
@@ -21,78 +22,83 @@ import {
   UsersDocument,
   VerifyEmailDocument,
 } from './generated/graphql.ts';
-import { mailTo } from './mailbox.ts';
 
 const password = 'correct horse';
 const codes = (payload: { userErrors: { code: string }[] } | null | undefined) =>
   payload?.userErrors.map(({ code }) => code);
 
 async function signIn(email: string, text = password) {
-  const { login } = await get(LoginDocument, { input: { email, password: text } });
+  const { login } = await requestData(LoginDocument, { input: { email, password: text } });
   return { session: login?.session, codes: codes(login) };
 }
 
 async function refresh(refreshToken: string) {
-  const { refreshToken: answer } = await get(RefreshTokenDocument, { input: { refreshToken } });
-  return { session: answer?.session, codes: codes(answer) };
+  const { refreshToken: payload } = await requestData(RefreshTokenDocument, {
+    input: { refreshToken },
+  });
+  return { session: payload?.session, codes: codes(payload) };
 }
 
-/** The token in the link of a mail. */
-async function tokenBy(email: string, subject: RegExp, page: string): Promise<string> {
-  const { text = '' } = await mailTo(email, subject);
+/** Returns the token in the link of an e-mail. */
+async function tokenIn(email: string, subject: RegExp, page: string): Promise<string> {
+  const { text = '' } = await untilEmail(email, subject);
   const link = text.match(new RegExp(`http://localhost:3000/${page}\\?token=([\\w-]+)`));
   expect(text).toContain(`code: ${link?.[1]}`);
   return link?.[1] ?? '';
 }
 
-it('a customer verifies her address, forgets her password, and signs out everywhere', async () => {
+it('a customer verifies an e-mail address, resets a password and logs out everywhere', async () => {
   const email = `${randomUUID()}@shop.example`;
   const input = { email, password, displayName: 'Nel' };
-  const { register } = await get(RegisterDocument, { input });
+  const { register } = await requestData(RegisterDocument, { input });
   const first = register?.session;
   const token = first?.accessToken ?? '';
   expect(register?.user).toMatchObject({ email, roles: ['CUSTOMER'] });
 
-  const verifying = { token: await tokenBy(email, /^Verify/, 'verify-email') };
-  const { verifyEmail } = await get(VerifyEmailDocument, { input: verifying });
+  const verifying = { token: await tokenIn(email, /^Verify/, 'verify-email') };
+  const { verifyEmail } = await requestData(VerifyEmailDocument, { input: verifying });
   expect(verifyEmail?.user?.displayName).toBe('Nel');
-  const again = await get(VerifyEmailDocument, { input: verifying });
+  const again = await requestData(VerifyEmailDocument, { input: verifying });
   expect(codes(again.verifyEmail)).toEqual(['INVALID_TOKEN']);
-  const { me } = await get(AccountDocument, {}, token);
+  const { me } = await requestData(AccountDocument, {}, token);
   expect(me).toMatchObject({ emailVerified: true, status: 'ACTIVE', version: 2 });
   expect(me?.sessions).toMatchObject([{ current: true }]);
-  const { requestEmailVerification } = await get(RequestEmailVerificationDocument, {}, token);
+  const { requestEmailVerification } = await requestData(
+    RequestEmailVerificationDocument,
+    {},
+    token,
+  );
   expect(codes(requestEmailVerification)).toEqual([]);
 
-  const { logout } = await get(LogoutDocument, {}, token);
+  const { logout } = await requestData(LogoutDocument, {}, token);
   expect(logout?.endedSessionIds).toEqual(me?.sessions?.map(({ id }) => id));
   expect((await refresh(first?.refreshToken ?? '')).codes).toEqual(['INVALID_TOKEN']);
 
-  for (const address of [email, 'nobody@shop.example']) {
-    const { requestPasswordReset } = await get(RequestPasswordResetDocument, {
+  for (const address of [email, 'unknown@shop.example']) {
+    const { requestPasswordReset } = await requestData(RequestPasswordResetDocument, {
       input: { email: address },
     });
     expect(codes(requestPasswordReset)).toEqual([]);
   }
   const newPassword = 'battery staple';
-  const reset = { token: await tokenBy(email, /new password/, 'reset-password'), newPassword };
-  const { resetPassword } = await get(ResetPasswordDocument, { input: reset });
+  const reset = { token: await tokenIn(email, /new password/, 'reset-password'), newPassword };
+  const { resetPassword } = await requestData(ResetPasswordDocument, { input: reset });
   expect(codes(resetPassword)).toEqual([]);
   expect((await signIn(email)).codes).toEqual(['INVALID_CREDENTIALS']);
 
   const [here, there] = [await signIn(email, newPassword), await signIn(email, newPassword)];
   const now = here.session?.accessToken ?? '';
-  const sessions = (await get(AccountDocument, {}, now)).me?.sessions ?? [];
+  const sessions = (await requestData(AccountDocument, {}, now)).me?.sessions ?? [];
   expect(sessions.map(({ current }) => current).sort()).toEqual([false, true]);
-  const { logoutEverywhere } = await get(LogoutEverywhereDocument, {}, now);
+  const { logoutEverywhere } = await requestData(LogoutEverywhereDocument, {}, now);
   expect(logoutEverywhere?.endedSessionIds?.sort()).toEqual(sessions.map(({ id }) => id).sort());
   for (const { session } of [here, there]) {
     expect((await refresh(session?.refreshToken ?? '')).codes).toEqual(['INVALID_TOKEN']);
   }
 });
 
-it('a refresh token used twice ends its session', async () => {
-  const { email } = await newCustomer();
+it('a refresh token that is used twice ends its session', async () => {
+  const { email } = await registerCustomer();
   const { session } = await signIn(email);
   const next = await refresh(session?.refreshToken ?? '');
   expect(next.codes).toEqual([]);
@@ -100,57 +106,61 @@ it('a refresh token used twice ends its session', async () => {
   expect((await refresh(next.session?.refreshToken ?? '')).codes).toEqual(['INVALID_TOKEN']);
 });
 
-it('a customer keeps her profile, her password and her sessions', async () => {
-  const { email, token } = await newCustomer();
+it('a customer changes their profile, password and sessions', async () => {
+  const { email, token } = await registerCustomer();
   const other = await signIn(email);
   const profile = { displayName: 'Nelly', expectedVersion: 1 };
-  const { updateProfile } = await get(UpdateProfileDocument, { input: profile }, token);
+  const { updateProfile } = await requestData(UpdateProfileDocument, { input: profile }, token);
   expect(updateProfile?.user).toEqual({ displayName: 'Nelly', version: 2 });
-  const conflict = await get(UpdateProfileDocument, { input: profile }, token);
+  const conflict = await requestData(UpdateProfileDocument, { input: profile }, token);
   expect(codes(conflict.updateProfile)).toEqual(['VERSION_CONFLICT']);
 
-  const { me } = await get(AccountDocument, {}, token);
+  const { me } = await requestData(AccountDocument, {}, token);
   const sessionId = me?.sessions?.find(({ current }) => !current)?.id ?? '';
-  const revoked = await get(RevokeSessionDocument, { input: { sessionId } }, token);
+  const revoked = await requestData(RevokeSessionDocument, { input: { sessionId } }, token);
   expect(revoked.revokeSession?.endedSessionIds).toEqual([sessionId]);
   expect((await refresh(other.session?.refreshToken ?? '')).codes).toEqual(['INVALID_TOKEN']);
 
   const change = { currentPassword: password, newPassword: 'password123' };
-  const weak = await get(ChangePasswordDocument, { input: change }, token);
+  const weak = await requestData(ChangePasswordDocument, { input: change }, token);
   expect(weak.changePassword?.userErrors).toEqual([
     { code: 'WEAK_PASSWORD', field: ['newPassword'] },
   ]);
   const better = { ...change, newPassword: 'battery staple' };
-  const { changePassword } = await get(ChangePasswordDocument, { input: better }, token);
+  const { changePassword } = await requestData(ChangePasswordDocument, { input: better }, token);
   expect(codes(changePassword)).toEqual([]);
   expect((await signIn(email, 'battery staple')).codes).toEqual([]);
 });
 
-it('administrators find users, change their roles and keep them out', async () => {
-  const { id, email, token } = await newCustomer();
+it('an administrator finds users, changes their roles, suspends and reinstates them', async () => {
+  const { id, email, token } = await registerCustomer();
   const admin = await tokenOf('admin');
   const search = email.slice(0, 30).toUpperCase();
-  const { users } = await get(UsersDocument, { search, first: 1 }, admin);
+  const { users } = await requestData(UsersDocument, { search, first: 1 }, admin);
   expect(users).toMatchObject({ totalCount: 1, nodes: [{ id, email }] });
-  const theirs = await ask(SessionsOfOthersDocument, { search }, admin);
-  expect(theirs.errors.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
-  expect((await ask(UsersDocument, { search }, token)).data?.users ?? null).toBeNull();
+  const ofOthers = await request(SessionsOfOthersDocument, { search }, admin);
+  expect(ofOthers.errors.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+  expect((await request(UsersDocument, { search }, token)).data?.users ?? null).toBeNull();
 
   const roles = { userId: id, roles: ['STAFF' as const], expectedVersion: 1 };
-  const { setUserRoles } = await get(SetUserRolesDocument, { input: roles }, admin);
+  const { setUserRoles } = await requestData(SetUserRolesDocument, { input: roles }, admin);
   expect(setUserRoles?.user).toEqual({ roles: ['STAFF'], version: 2 });
 
   const suspension = { userId: id, reason: 'chargebacks' };
-  const { suspendUser } = await get(SuspendUserDocument, { input: suspension }, admin);
+  const { suspendUser } = await requestData(SuspendUserDocument, { input: suspension }, admin);
   expect(suspendUser?.user?.status).toBe('SUSPENDED');
   expect((await signIn(email)).codes).toEqual(['ACCOUNT_SUSPENDED']);
-  const { reinstateUser } = await get(ReinstateUserDocument, { input: { userId: id } }, admin);
+  const { reinstateUser } = await requestData(
+    ReinstateUserDocument,
+    { input: { userId: id } },
+    admin,
+  );
   expect(reinstateUser?.user?.status).toBe('ACTIVE');
   expect((await signIn(email)).codes).toEqual([]);
 });
 
-it('guesses of a password are over after five, and revocations are for the gateway', async () => {
-  const { email } = await newCustomer();
+it('five wrong passwords lock the login, and only the gateway can read revocations', async () => {
+  const { email } = await registerCustomer();
   for (let n = 0; n < 5; n++) {
     expect((await signIn(email, 'wrong')).codes).toEqual(['INVALID_CREDENTIALS']);
   }

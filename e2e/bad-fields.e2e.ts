@@ -7,44 +7,50 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { beforeAll, expect, it } from 'vitest';
-import { matrix, type Things } from './access-matrix.ts';
+import { matrix, type ObjectIds } from './access-matrix/index.ts';
 import { schema } from './bad-input/connections.ts';
 import { textPaths, withText } from './bad-input/text-fields.ts';
-import { get, newCustomer, orderIn, post, tokenOf } from './client.ts';
+import { post, registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
 import { LoginDocument, SetUserRolesDocument, ShelfDocument } from './generated/graphql.ts';
-import { newProduct, place } from './shopping.ts';
+import { addProduct, place } from './shopping.ts';
 
 let token: string;
-let things: Things;
+let ids: ObjectIds;
 let categoryId: string;
 
-/** Somebody who may ask everything and owns what the operations name. */
+/** A user with every role who owns the objects of the operations. */
 beforeAll(async () => {
-  const { id: customerId, email, token: asCustomer } = await newCustomer();
-  const product = await newProduct(5, ['10.00']);
+  const { id: ownerId, email, token: asCustomer } = await registerCustomer();
+  const product = await addProduct(5, ['10.00']);
   const variantId = product.variants[0]?.id ?? '';
   const { id: orderId } = await place(asCustomer, [{ variantId, quantity: 1 }]);
-  await orderIn(orderId, 'CONFIRMED', asCustomer);
-  const { id: victimId } = await newCustomer();
-  things = { customerId, orderId, productId: product.id, variantId, victimId };
-  const { category } = await get(ShelfDocument, { slug: 'kitchen' });
+  await untilOrder(orderId, 'CONFIRMED', asCustomer);
+  const { id: otherUserId } = await registerCustomer();
+  ids = { ownerId, orderId, productId: product.id, variantId, otherUserId };
+  const { category } = await requestData(ShelfDocument, { slug: 'kitchen' });
   categoryId = category?.id ?? '';
   const roles = ['CUSTOMER' as const, 'STAFF' as const, 'ADMIN' as const];
-  await get(SetUserRolesDocument, { input: { userId: customerId, roles } }, await tokenOf('admin'));
-  const { login } = await get(LoginDocument, { input: { email, password: 'correct horse' } });
+  await requestData(
+    SetUserRolesDocument,
+    { input: { userId: ownerId, roles } },
+    await tokenOf('admin'),
+  );
+  const { login } = await requestData(LoginDocument, {
+    input: { email, password: 'correct horse' },
+  });
   token = login?.session?.accessToken ?? '';
 });
 
-/** The input that the access matrix asks with. */
+/** The input of this mutation in the access matrix. */
 function inputOf(name: string): Record<string, unknown> {
-  const asked = matrix.find(({ field }) => field === `Mutation.${name}`)?.ask(things);
-  const [operation] = parse(`mutation { ${asked} }`).definitions;
+  const selection = matrix.find(({ field }) => field === `Mutation.${name}`)?.select(ids);
+  const [operation] = parse(`mutation { ${selection} }`).definitions;
   const field =
     operation?.kind === Kind.OPERATION_DEFINITION
       ? operation.selectionSet.selections[0]
       : undefined;
   const input = field?.kind === Kind.FIELD ? field.arguments?.[0]?.value : undefined;
-  if (!input) throw new Error(`the access matrix asks ${name} without an input`);
+  if (!input) throw new Error(`the access matrix has no input for ${name}`);
   return {
     ...(valueFromASTUntyped(input) as object),
     ...(name === 'updateCategory' && { categoryId }),
@@ -54,7 +60,7 @@ function inputOf(name: string): Record<string, unknown> {
 const errors = 'userErrors { code field }';
 type UserError = { readonly code: string; readonly field: readonly string[] | null };
 type Refused = { readonly userErrors: readonly UserError[] };
-type Reply = {
+type Body = {
   readonly data?: {
     readonly it: (Refused & { readonly results?: readonly Refused[] | null }) | null;
   };
@@ -63,13 +69,13 @@ type Reply = {
 
 async function send({ name, type, args }: Mutation, input: unknown) {
   const payload = getNamedType(type);
-  // Rows of an import are refused one by one.
+  // The rows of a bulk mutation are refused one by one.
   const rows =
     isObjectType(payload) && payload.getFields()['results'] ? `results { ${errors} }` : '';
   const query = `mutation ($input: ${args[0]?.type}) { it: ${name}(input: $input) { ${rows} ${errors} } }`;
   const body = JSON.stringify({ query, variables: { input } });
   const { text } = await post(body, { authorization: `Bearer ${token}` });
-  const reply = JSON.parse(text) as Reply;
+  const reply = JSON.parse(text) as Body;
   const { userErrors = [], results } = reply.data?.it ?? {};
   return {
     codes: (reply.errors ?? []).map(({ extensions }) => extensions.code),
@@ -87,27 +93,30 @@ const texts = mutations.flatMap((mutation) =>
   ),
 );
 
-/** What must not be named besides. */
+/** Fields that must be absent when another is given. */
 const excluded: Readonly<Record<string, string>> = { 'placeOrder.cartToken': 'lines' };
-/** What may be any text: it names something or nothing. */
-const open = /^(requestPasswordReset.email|(redrive|purge)DeadLetters.ids.0)$/;
+/** Fields that accept any text: an unknown value is not an error. */
+const acceptsAny = /^(requestPasswordReset.email|(redrive|purge)DeadLetters.ids.0)$/;
 
-const nobodys = ['a\0b', 'a\ud800b', 'x'.repeat(30_000)];
-/** What some texts may have, such as a password. */
+const invalid = ['a\0b', 'a\ud800b', 'x'.repeat(30_000)];
+/** Valid in some texts, such as a password. */
 const control = 'abcdefgh\u0007';
 
-it.each(texts)('%s alone is refused when it is bad', async (at, { mutation, type, path }) => {
-  const { [excluded[at] ?? '']: _, ...input } = inputOf(mutation.name);
-  for (const text of [...nobodys, control]) {
-    const { codes, refusals } = await send(mutation, withText(type, input, path, text));
-    const what = `${JSON.stringify(text).slice(0, 20)}: ${JSON.stringify({ codes, refusals })}`;
-    expect(codes, what).toEqual([]);
-    if (text !== control && !open.test(at)) expect(refusals, what).not.toEqual([]);
-    for (const { code, field } of refusals) {
-      // The passwords and tokens of the matrix are wrong in any case.
-      if (code === 'INVALID_CREDENTIALS' || code === 'INVALID_TOKEN') continue;
-      if (code !== 'INVALID_VALUE' && field === null) continue;
-      expect(path.slice(0, field?.length), what).toEqual(field);
+it.each(texts)(
+  'an invalid %s is refused, and the refusal names this field',
+  async (at, { mutation, type, path }) => {
+    const { [excluded[at] ?? '']: _, ...input } = inputOf(mutation.name);
+    for (const text of [...invalid, control]) {
+      const { codes, refusals } = await send(mutation, withText(type, input, path, text));
+      const what = `${JSON.stringify(text).slice(0, 20)}: ${JSON.stringify({ codes, refusals })}`;
+      expect(codes, what).toEqual([]);
+      if (text !== control && !acceptsAny.test(at)) expect(refusals, what).not.toEqual([]);
+      for (const { code, field } of refusals) {
+        // The passwords and tokens of the access matrix are always wrong.
+        if (code === 'INVALID_CREDENTIALS' || code === 'INVALID_TOKEN') continue;
+        if (code !== 'INVALID_VALUE' && field === null) continue;
+        expect(path.slice(0, field?.length), what).toEqual(field);
+      }
     }
-  }
-});
+  },
+);

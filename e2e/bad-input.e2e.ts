@@ -1,24 +1,26 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { connections, pageOf, schema } from './bad-input/connections.ts';
 import { fill } from './bad-input/fill.ts';
-import { get, newCustomer, orderIn, post, tokenOf } from './client.ts';
+import { post, registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
 import { LoginDocument, SetUserRolesDocument } from './generated/graphql.ts';
-import { newProduct, place } from './shopping.ts';
+import { addProduct, place } from './shopping.ts';
 
 let token: string;
 let sku: string;
 
-/** Somebody who may ask everything, has an order, and whom nothing else needs. */
+/** A user with every role and an order, whom no other test uses. */
 beforeAll(async () => {
-  const { id, email, token: asCustomer } = await newCustomer();
-  const product = await newProduct(5, ['10.00']);
+  const { id, email, token: asCustomer } = await registerCustomer();
+  const product = await addProduct(5, ['10.00']);
   const variantId = product.variants[0]?.id ?? '';
   sku = product.variants[0]?.sku ?? '';
   const order = await place(asCustomer, [{ variantId, quantity: 1 }]);
-  await orderIn(order.id, 'CONFIRMED', asCustomer);
+  await untilOrder(order.id, 'CONFIRMED', asCustomer);
   const roles = { userId: id, roles: ['CUSTOMER' as const, 'STAFF' as const, 'ADMIN' as const] };
-  await get(SetUserRolesDocument, { input: roles }, await tokenOf('admin'));
-  const { login } = await get(LoginDocument, { input: { email, password: 'correct horse' } });
+  await requestData(SetUserRolesDocument, { input: roles }, await tokenOf('admin'));
+  const { login } = await requestData(LoginDocument, {
+    input: { email, password: 'correct horse' },
+  });
   token = login?.session?.accessToken ?? '';
 });
 
@@ -32,11 +34,11 @@ async function send(query: string, variables: object) {
   return { status: response.status, codes, text, reply };
 }
 
-/** The cursor of the first item of any list that the answer has. */
+/** The first cursor in a response. */
 const cursorIn = (text: string) => /"cursor":"([^"]+)"/.exec(text)?.[1] ?? '';
 const forged = (parts: unknown) => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
-/** What a part of a cursor is not, or is only at first sight: texts, numbers, times and ids. */
+/** Invalid parts of a cursor, some of which look like valid texts, numbers, times or ids. */
 const badParts = [
   ...['x', '', '\0', '\ud800', '🦆'.repeat(2_000), 'null', 'infinity', 'NaN'],
   ...['-1', '9'.repeat(40), '1.5', '1e-99', '1e99', '١'],
@@ -67,35 +69,35 @@ describe.each(connections)('the list %s', (coordinate) => {
     [{ after: '🦆'.repeat(5_000) }],
     [{ after: forged({}) }],
     [{ after: forged(['another list', 'x']) }],
-  ])('refuses %j', async (variables) => {
+  ])(`the list ${coordinate} refuses %j`, async (variables) => {
     const { codes, text } = await send(pageOf(coordinate, sku), variables);
     expect(codes, text).toEqual(['BAD_USER_INPUT']);
   });
 
-  it('refuses its own cursor when it was changed, and that of another list', async () => {
+  it(`the list ${coordinate} refuses cursors that were changed or belong to another list`, async () => {
     const { text, codes } = await send(pageOf(coordinate, sku), { first: 1 });
     expect(codes, text).toEqual([]);
     const own = cursorIn(text);
     const [list, ...key] = JSON.parse(Buffer.from(own, 'base64url').toString()) as string[];
     expect((await send(pageOf(coordinate, sku), { after: own })).codes).toEqual([]);
-    const strange = [[list], [list, ...key.slice(1)], [list, ...key, 'more'], ['other', ...key]];
-    for (const parts of strange) {
-      const { codes: told, text: answer } = await send(pageOf(coordinate, sku), {
+    const foreign = [[list], [list, ...key.slice(1)], [list, ...key, 'more'], ['other', ...key]];
+    for (const parts of foreign) {
+      const { codes: found, text: response } = await send(pageOf(coordinate, sku), {
         after: forged(parts),
       });
-      expect(told, `${JSON.stringify(parts)} ${answer}`).toEqual(['BAD_USER_INPUT']);
+      expect(found, `${JSON.stringify(parts)} ${response}`).toEqual(['BAD_USER_INPUT']);
     }
     const changed = badParts.flatMap((bad) => [
       [list, ...key.map(() => bad)],
       ...key.map((_, n) => [list, ...key.with(n, bad)]),
     ]);
     for (const parts of changed) {
-      const { codes: told, text: answer } = await send(pageOf(coordinate, sku), {
+      const { codes: found, text: response } = await send(pageOf(coordinate, sku), {
         after: forged(parts),
       });
-      const what = `${JSON.stringify(parts).slice(0, 80)} ${answer.slice(0, 300)}`;
-      // A part that is any text, such as a title or a SKU, may be any text.
-      expect([[], ['BAD_USER_INPUT']], what).toContainEqual(told);
+      const what = `${JSON.stringify(parts).slice(0, 80)} ${response.slice(0, 300)}`;
+      // Parts that are free text, such as a title or a SKU, may have any value.
+      expect([[], ['BAD_USER_INPUT']], what).toContainEqual(found);
     }
   });
 });
@@ -112,7 +114,7 @@ const fields = [
 ].filter(([, { args }]) => args.length > 0);
 
 it.each(fields.map(([kind, field]) => [field.name, kind, field] as const))(
-  '%s has a clear answer to texts and numbers at the edges',
+  '%s accepts or refuses extreme texts and numbers without an internal error',
   async (name, kind, { args }) => {
     const declared = args.map((arg) => `$${arg.name}: ${arg.type}`).join(', ');
     const given = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
@@ -122,18 +124,18 @@ it.each(fields.map(([kind, field]) => [field.name, kind, field] as const))(
       const variables = Object.fromEntries(
         args.map(({ name: arg, type }) => [arg, fill(type, text, number)]),
       );
-      const { codes, text: answer } = await send(query, variables);
-      const what = `${JSON.stringify(text.slice(0, 9))}: ${answer.slice(0, 400)}`;
+      const { codes, text: response } = await send(query, variables);
+      const what = `${JSON.stringify(text.slice(0, 9))}: ${response.slice(0, 400)}`;
       expect(
-        codes.filter((code) => !expectable.has(code)),
+        codes.filter((code) => !allowedCodes.has(code)),
         what,
       ).toEqual([]);
     }
   },
 );
-const expectable = new Set(['BAD_USER_INPUT', 'QUERY_TOO_COMPLEX']);
+const allowedCodes = new Set(['BAD_USER_INPUT', 'QUERY_TOO_COMPLEX']);
 
-describe('a bad value of a scalar', () => {
+describe('invalid values of scalars', () => {
   const search = 'query ($filter: ProductFilter) { products(filter: $filter) { totalCount } }';
   const price =
     'mutation ($input: SetVariantPriceInput!) { setVariantPrice(input: $input) { userErrors { code } } }';
@@ -146,14 +148,17 @@ describe('a bad value of a scalar', () => {
       { input: { variantId: '1', price: { amount: 1.5, currencyCode: 'EUR' } } },
       'input.price.amount',
     ],
-  ])('is told with its path: %s %j', async (query, variables, path) => {
-    const { status, codes, text } = await send(query, variables);
-    expect([status, codes]).toEqual([400, ['BAD_USER_INPUT']]);
-    expect(text).toContain(path);
-    expect(text).not.toMatch(/stacktrace|serviceName|node_modules/);
-  });
+  ])(
+    'an invalid scalar in a variable is reported with its path: %s %j',
+    async (query, variables, path) => {
+      const { status, codes, text } = await send(query, variables);
+      expect([status, codes]).toEqual([400, ['BAD_USER_INPUT']]);
+      expect(text).toContain(path);
+      expect(text).not.toMatch(/stacktrace|serviceName|node_modules/);
+    },
+  );
 
-  it('in the operation itself makes it invalid', async () => {
+  it('an invalid scalar in the document fails validation', async () => {
     const query = '{ products(filter: { price: { currencyCode: "EURO" } }) { totalCount } }';
     const { status, codes } = await send(query, {});
     expect([status, codes]).toEqual([400, ['GRAPHQL_VALIDATION_FAILED']]);

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '@shop/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { get, newCustomer, post, tokenOf } from './client.ts';
+import { post, registerCustomer, requestData, tokenOf } from './client.ts';
 import {
   ArchiveProductDocument,
   CreateProductDocument,
-  PlaceOrderDocument,
-  ReceiveStockDocument,
   SetVariantPriceDocument,
 } from './generated/graphql.ts';
+import { place, receiveUnits } from './shopping.ts';
 
 const eur = (amount: string) => ({ amount, currencyCode: 'EUR' });
 let staff: string;
@@ -16,40 +15,40 @@ beforeAll(async () => {
   staff = await tokenOf('staff');
 });
 
-/** Sends a query; tells what may be kept of its answer. */
-async function read(query: string, variables: object = {}, token?: string) {
+/** Sends a query. Returns its data and for how long the response may be cached. */
+async function query(document: string, variables: object = {}, token?: string) {
   const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
-  const { response, text } = await post(JSON.stringify({ query, variables }), headers);
-  const said = response.headers.get('cache-control') ?? '';
-  const [, seconds, scope] = said.match(/^max-age=(\d+), (\w+)$/) ?? [];
+  const { response, text } = await post(JSON.stringify({ query: document, variables }), headers);
+  const header = response.headers.get('cache-control') ?? '';
+  const [, seconds, scope] = header.match(/^max-age=(\d+), (\w+)$/) ?? [];
   return {
     data: JSON.parse(text).data,
-    kept: seconds ? { seconds: Number(seconds), scope } : said,
+    caching: seconds ? { seconds: Number(seconds), scope } : header,
     vary: response.headers.get('vary'),
   };
 }
 
-async function newProduct(status: 'DRAFT' | 'ACTIVE') {
-  const title = `Kept ${randomUUID()}`;
-  const variants = [{ sku: `KEPT-${randomUUID().slice(0, 8)}`, price: eur('20.00') }];
+async function createProduct(status: 'DRAFT' | 'ACTIVE') {
+  const title = `Cached ${randomUUID()}`;
+  const variants = [{ sku: `CACHED-${randomUUID().slice(0, 8)}`, price: eur('20.00') }];
   const input = { title, status, variants };
-  const { createProduct } = await get(CreateProductDocument, { input }, staff);
-  if (!createProduct?.product) throw new Error(JSON.stringify(createProduct?.userErrors));
-  return createProduct.product;
+  const { createProduct: payload } = await requestData(CreateProductDocument, { input }, staff);
+  if (!payload?.product) throw new Error(JSON.stringify(payload?.userErrors));
+  return payload.product;
 }
 
 const priceOf = 'query ($id: ID!) { product(id: $id) { variants { id price { amount } } } }';
 const stockOf =
   'query ($id: ID!) { product(id: $id) { variants { id availability { quantity } } } }';
 
-describe('Cache-Control', () => {
+describe('the header Cache-Control', () => {
   it.each([
     [
       'products',
       '{ products(first: 3) { totalCount nodes { title priceRange { min { amount } } } } }',
       60,
     ],
-    ['products with what is in stock', '{ products(first: 3) { nodes { inStock } } }', 5],
+    ['products and whether they are in stock', '{ products(first: 3) { nodes { inStock } } }', 5],
     [
       'products that are in stock',
       '{ products(first: 3, filter: { inStock: true }) { nodes { id } } }',
@@ -62,10 +61,10 @@ describe('Cache-Control', () => {
       '{ products(first: 1) { nodes { variants { availability { status } } } } }',
       5,
     ],
-  ])('of %s', async (_, query, seconds) => {
-    const { kept, vary } = await read(query);
-    expect(kept).toEqual({ seconds: expect.any(Number), scope: 'public' });
-    const age = (kept as { seconds: number }).seconds;
+  ])('the response with %s may be cached', async (_, document, seconds) => {
+    const { caching, vary } = await query(document);
+    expect(caching).toEqual({ seconds: expect.any(Number), scope: 'public' });
+    const age = (caching as { seconds: number }).seconds;
     expect(age).toBeLessThanOrEqual(seconds);
     expect(age).toBeGreaterThan(seconds - 5);
     expect(vary).toMatch(/authorization/i);
@@ -73,73 +72,68 @@ describe('Cache-Control', () => {
 
   it.each([
     ['a cart', '{ cart { subtotal { amount } } }'],
-    ['oneself', '{ me { email } }'],
+    ['the viewer', '{ me { email } }'],
     ['a cart beside products', '{ cart { id } products(first: 1) { nodes { title } } }'],
     ['an error', '{ product { title } }'],
-    [
-      'a cart that is read through the catalogue',
-      '{ cart { lines { variant { price { amount } } } } }',
-    ],
-  ])('of %s is no-store', async (_, query) => {
-    const { token } = await newCustomer();
-    expect((await read(query, {}, token)).kept).toBe('no-store');
-    expect((await read(query, {}, token)).kept).toBe('no-store');
+    ['a cart with fields of the catalogue', '{ cart { lines { variant { price { amount } } } } }'],
+  ])('the response with %s is not cached (no-store)', async (_, document) => {
+    const { token } = await registerCustomer();
+    expect((await query(document, {}, token)).caching).toBe('no-store');
+    expect((await query(document, {}, token)).caching).toBe('no-store');
   });
 
-  it('of what staff see is private', async () => {
-    const { kept } = await read('{ products(first: 2) { nodes { title } } }', {}, staff);
-    expect(kept).toMatchObject({ scope: 'private' });
+  it('the response to staff is private', async () => {
+    const { caching } = await query('{ products(first: 2) { nodes { title } } }', {}, staff);
+    expect(caching).toMatchObject({ scope: 'private' });
   });
 });
 
-describe('what is kept', () => {
-  it('is not what staff alone may see', async () => {
-    const { id } = await newProduct('DRAFT');
-    const { token } = await newCustomer();
+describe('the response cache', () => {
+  it('a response that only staff may read is never returned to other clients', async () => {
+    const { id } = await createProduct('DRAFT');
+    const { token } = await registerCustomer();
     for (const _ of [1, 2]) {
-      expect((await read(priceOf, { id }, staff)).data.product).not.toBeNull();
-      expect((await read(priceOf, { id })).data.product).toBeNull();
-      expect((await read(priceOf, { id }, token)).data.product).toBeNull();
+      expect((await query(priceOf, { id }, staff)).data.product).not.toBeNull();
+      expect((await query(priceOf, { id })).data.product).toBeNull();
+      expect((await query(priceOf, { id }, token)).data.product).toBeNull();
     }
   });
 
-  it('is no price that has changed', async () => {
-    const { id, variants } = await newProduct('ACTIVE');
+  it('a price change invalidates every cached response that contains the product', async () => {
+    const { id, variants } = await createProduct('ACTIVE');
     const variantId = variants[0]?.id ?? '';
     for (const amount of ['21.00', '22.00', '23.00']) {
-      await read(priceOf, { id });
-      await get(SetVariantPriceDocument, { input: { variantId, price: eur(amount) } }, staff);
-      const { data } = await read(priceOf, { id });
+      await query(priceOf, { id });
+      await requestData(
+        SetVariantPriceDocument,
+        { input: { variantId, price: eur(amount) } },
+        staff,
+      );
+      const { data } = await query(priceOf, { id });
       expect(data.product.variants).toEqual([{ id: variantId, price: { amount } }]);
     }
   });
 
-  it('is nothing that has been taken off sale', async () => {
-    const { id } = await newProduct('ACTIVE');
-    expect((await read(priceOf, { id })).data.product).not.toBeNull();
-    await get(ArchiveProductDocument, { input: { productId: id } }, staff);
-    expect((await read(priceOf, { id })).data.product).toBeNull();
+  it('archiving a product invalidates cached responses that contain it', async () => {
+    const { id } = await createProduct('ACTIVE');
+    expect((await query(priceOf, { id })).data.product).not.toBeNull();
+    await requestData(ArchiveProductDocument, { input: { productId: id } }, staff);
+    expect((await query(priceOf, { id })).data.product).toBeNull();
   });
 
-  it('follows what is sold', async () => {
-    const { id, variants } = await newProduct('ACTIVE');
+  it('receiving and selling stock invalidates cached quantities', async () => {
+    const { id, variants } = await createProduct('ACTIVE');
     const variantId = variants[0]?.id ?? '';
     const quantity = async () =>
-      (await read(stockOf, { id })).data.product.variants[0].availability?.quantity as
+      (await query(stockOf, { id })).data.product.variants[0].availability?.quantity as
         | number
         | null;
-    const input = { variantId, quantity: 5, reason: 'new', idempotencyKey: randomUUID() };
-    await until('stock', async () => {
-      const { receiveStock } = await get(ReceiveStockDocument, { input }, staff);
-      return receiveStock?.userErrors.length === 0 ? true : undefined;
-    });
+    await receiveUnits(variantId, 5);
     expect(await quantity()).toBe(5);
-    const { token } = await newCustomer();
-    const order = { lines: [{ variantId, quantity: 2 }], idempotencyKey: randomUUID() };
-    await until('the order', async () => {
-      const { placeOrder } = await get(PlaceOrderDocument, { input: order }, token);
-      return placeOrder?.order ? true : undefined;
-    });
-    await until('the sale', async () => ((await quantity()) === 3 ? true : undefined));
+    const { token } = await registerCustomer();
+    await place(token, [{ variantId, quantity: 2 }]);
+    await until('the quantity to change', async () =>
+      (await quantity()) === 3 ? true : undefined,
+    );
   });
 });

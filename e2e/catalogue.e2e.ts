@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '@shop/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ask, get, newCustomer, tokenOf } from './client.ts';
+import { registerCustomer, request, requestData, tokenOf } from './client.ts';
 import {
   ArchiveProductDocument,
   BulkUpsertProductsDocument,
@@ -9,13 +9,13 @@ import {
   PlaceOrderDocument,
   PricesDocument,
   PublishProductDocument,
-  ReceiveStockDocument,
   RemoveVariantDocument,
   SearchDocument,
   SetVariantPriceDocument,
   ShelfDocument,
   UpdateProductDocument,
 } from './generated/graphql.ts';
+import { receiveUnits } from './shopping.ts';
 
 const eur = (amount: string) => ({ amount, currencyCode: 'EUR' });
 const sku = () => `E2E-${randomUUID().slice(0, 8)}`;
@@ -24,8 +24,8 @@ beforeAll(async () => {
   staff = await tokenOf('staff');
 });
 
-/** A product with a word in its text that no other has. */
-async function newProduct(status: 'DRAFT' | 'ACTIVE', sizes = ['S', 'M']) {
+/** Creates a product whose text contains a unique word. */
+async function createProductWithWord(status: 'DRAFT' | 'ACTIVE', sizes = ['S', 'M']) {
   const word = `word${randomUUID().replaceAll('-', '')}`;
   const variants = sizes.map((value) => ({
     sku: sku(),
@@ -33,18 +33,18 @@ async function newProduct(status: 'DRAFT' | 'ACTIVE', sizes = ['S', 'M']) {
     price: eur('20.00'),
   }));
   const input = { title: `Thing ${word}`, description: word, status, variants };
-  const { createProduct } = await get(CreateProductDocument, { input }, staff);
+  const { createProduct } = await requestData(CreateProductDocument, { input }, staff);
   if (!createProduct?.product) throw new Error(JSON.stringify(createProduct?.userErrors));
   return { ...createProduct.product, word };
 }
 
 const search = async (variables: object, token?: string) =>
-  (await get(SearchDocument, variables, token)).products;
+  (await requestData(SearchDocument, variables, token)).products;
 const slugsOf = async (variables: object, token?: string) =>
   (await search(variables, token))?.nodes.map(({ slug }) => slug);
 
-describe('a visitor', () => {
-  it('searches, narrows, sorts and pages', async () => {
+describe('browsing the catalogue', () => {
+  it('anonymous clients search, filter, sort and page products', async () => {
     const first = await search({
       search: 'jack',
       filter: { category: 'clothing', price: { currencyCode: 'EUR', max: '140' } },
@@ -62,8 +62,8 @@ describe('a visitor', () => {
     expect(colours).toContainEqual({ value: 'Black', count: 1 });
   });
 
-  it('finds the way through the shelves', async () => {
-    const { category } = await get(ShelfDocument, { slug: 'kitchen' });
+  it('a category shows its ancestors, children and number of products', async () => {
+    const { category } = await requestData(ShelfDocument, { slug: 'kitchen' });
     expect(category).toMatchObject({
       name: 'Kitchen',
       ancestors: [{ slug: 'home' }],
@@ -72,28 +72,20 @@ describe('a visitor', () => {
     expect(category?.productCount).toBeGreaterThan(4);
   });
 
-  it('is told what is wrong with a question', async () => {
+  it('invalid arguments of the product list are refused', async () => {
     const wrong = async (variables: object) =>
-      (await ask(SearchDocument, variables)).errors.map(({ extensions }) => extensions.code);
+      (await request(SearchDocument, variables)).errors.map(({ extensions }) => extensions.code);
     expect(await wrong({ first: 0 })).toEqual(['BAD_USER_INPUT']);
     expect(await wrong({ after: 'x' })).toEqual(['BAD_USER_INPUT']);
     expect(await wrong({ sort: 'RELEVANCE' })).toEqual(['BAD_USER_INPUT']);
     expect(await wrong({ filter: { status: ['DRAFT'] } })).toEqual(['FORBIDDEN']);
   });
 
-  it('sees what is in stock as soon as it has come in', async () => {
-    const { word, slug, variants } = await newProduct('ACTIVE', ['S']);
+  it('a product appears as in stock after its stock was received', async () => {
+    const { word, slug, variants } = await createProductWithWord('ACTIVE', ['S']);
     const inStock = { search: word, filter: { inStock: true } };
     expect(await slugsOf(inStock)).toEqual([]);
-    await until('stock', async () => {
-      const input = { variantId: variants[0]?.id ?? '', quantity: 3, reason: 'delivery' };
-      const { receiveStock } = await get(
-        ReceiveStockDocument,
-        { input: { ...input, idempotencyKey: randomUUID() } },
-        staff,
-      );
-      return receiveStock?.userErrors.length === 0 ? true : undefined;
-    });
+    await receiveUnits(variants[0]?.id ?? '', 3);
     await until('the product in stock', async () =>
       (await slugsOf(inStock))?.includes(slug) ? true : undefined,
     );
@@ -101,45 +93,57 @@ describe('a visitor', () => {
   });
 });
 
-describe('a keeper of the catalogue', () => {
-  it('prepares a product, puts it on sale and takes it off again', async () => {
-    const { id: productId, slug, word } = await newProduct('DRAFT');
+describe('managing the catalogue', () => {
+  it('staff create a draft, publish it and archive it', async () => {
+    const { id: productId, slug, word } = await createProductWithWord('DRAFT');
     expect(await slugsOf({ search: word })).toEqual([]);
     expect(await slugsOf({ search: word, filter: { status: ['DRAFT'] } }, staff)).toEqual([slug]);
     const images = [{ url: 'https://shop.example/1.jpg', alt: 'Front' }];
     const update = { productId, images, expectedVersion: 1 };
-    const { updateProduct } = await get(UpdateProductDocument, { input: update }, staff);
+    const { updateProduct } = await requestData(UpdateProductDocument, { input: update }, staff);
     expect(updateProduct?.product).toMatchObject({ version: 2, images: [{ position: 0 }] });
-    const again = await get(UpdateProductDocument, { input: update }, staff);
+    const again = await requestData(UpdateProductDocument, { input: update }, staff);
     expect(again.updateProduct?.userErrors).toMatchObject([{ code: 'VERSION_CONFLICT' }]);
-    const { publishProduct } = await get(PublishProductDocument, { input: { productId } }, staff);
+    const { publishProduct } = await requestData(
+      PublishProductDocument,
+      { input: { productId } },
+      staff,
+    );
     expect(publishProduct?.product).toMatchObject({ status: 'ACTIVE' });
     expect(await slugsOf({ search: word })).toEqual([slug]);
-    const { archiveProduct } = await get(ArchiveProductDocument, { input: { productId } }, staff);
+    const { archiveProduct } = await requestData(
+      ArchiveProductDocument,
+      { input: { productId } },
+      staff,
+    );
     expect(archiveProduct?.product).toEqual({ status: 'ARCHIVED' });
     expect(await slugsOf({ search: word })).toEqual([]);
   });
 
-  it('removes a variant, and nobody can order it any more', async () => {
-    const { variants } = await newProduct('ACTIVE');
+  it('a removed variant can no longer be ordered', async () => {
+    const { variants } = await createProductWithWord('ACTIVE');
     const variantId = variants[0]?.id ?? '';
-    const { token } = await newCustomer();
-    const { removeVariant } = await get(RemoveVariantDocument, { input: { variantId } }, staff);
+    const { token } = await registerCustomer();
+    const { removeVariant } = await requestData(
+      RemoveVariantDocument,
+      { input: { variantId } },
+      staff,
+    );
     expect(removeVariant?.product?.variants).toHaveLength(1);
-    await until('a refusal', async () => {
+    await until('the order to be refused', async () => {
       const input = { lines: [{ variantId, quantity: 1 }], idempotencyKey: randomUUID() };
-      const { placeOrder } = await get(PlaceOrderDocument, { input }, token);
+      const { placeOrder } = await requestData(PlaceOrderDocument, { input }, token);
       const codes = placeOrder?.userErrors.map(({ code }) => code);
       return codes?.includes('VARIANT_UNAVAILABLE') ? true : undefined;
     });
   });
 
-  it('lowers a price, beside which the lowest of 30 days stands', async () => {
-    const { slug, variants } = await newProduct('ACTIVE', ['S']);
+  it('after a price cut, the lowest price of 30 days and the prior price are shown', async () => {
+    const { slug, variants } = await createProductWithWord('ACTIVE', ['S']);
     const input = { variantId: variants[0]?.id ?? '', price: eur('15.00') };
-    await get(SetVariantPriceDocument, { input }, staff);
+    await requestData(SetVariantPriceDocument, { input }, staff);
     const pricesFor = async (token?: string) =>
-      (await ask(PricesDocument, { slug }, token)).data?.product?.variants[0];
+      (await request(PricesDocument, { slug }, token)).data?.product?.variants[0];
     expect(await pricesFor(staff)).toMatchObject({
       price: { amount: '15.00' },
       lowestPrice30Days: { amount: '15.00' },
@@ -149,14 +153,14 @@ describe('a keeper of the catalogue', () => {
     expect((await pricesFor())?.priceHistory ?? null).toBeNull();
   });
 
-  it('tries a bulk before it is done', async () => {
+  it('a dry run of a bulk upsert reports its results and changes nothing', async () => {
     const row = { title: 'Bulk', variants: [{ sku: sku(), price: eur('1.00') }] };
     const products = [
       { ...row, slug: `bulk-${randomUUID()}` },
       { ...row, slug: 'No Good' },
     ];
     const bulk = async (dryRun: boolean) => {
-      const { bulkUpsertProducts } = await get(
+      const { bulkUpsertProducts } = await requestData(
         BulkUpsertProductsDocument,
         { input: { products, dryRun } },
         staff,

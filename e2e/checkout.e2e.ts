@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '@shop/testing';
 import { describe, expect, it } from 'vitest';
-import { get, newCustomer, tokenOf } from './client.ts';
+import { registerCustomer, requestData, tokenOf } from './client.ts';
 import {
   AddCartLinesDocument,
   CartDocument,
@@ -12,34 +12,34 @@ import {
   MyCartDocument,
   SetVariantPriceDocument,
 } from './generated/graphql.ts';
-import { key, newProduct } from './shopping.ts';
+import { addProduct, newKey } from './shopping.ts';
 
 const shippingAddress = {
   ...{ recipient: 'Žofie', line1: 'Ulica 1', city: 'Zagreb' },
   ...{ postalCode: '10000', country: 'HR', phone: '+38511234567' },
 };
 
-/** A guest's cart with two of a variant at 10.00 EUR, once orders know it. */
+/** Fills a guest's cart with two units at 10.00 EUR, as soon as orders know the variant. */
 async function guestCart() {
-  const { variants } = await newProduct(10);
+  const { variants } = await addProduct(10);
   const variantId = variants[0]?.id ?? '';
   const input = { lines: [{ variantId, quantity: 2 }] };
   const cartToken = await until('the variant to be known to orders', async () => {
-    const { addCartLines } = await get(AddCartLinesDocument, { input });
+    const { addCartLines } = await requestData(AddCartLinesDocument, { input });
     return addCartLines?.cartToken ?? undefined;
   });
   return { variantId, cartToken };
 }
 
-describe('a guest', () => {
-  it('orders a cart, reads and pays by token; strangers see nothing', async () => {
+describe('the checkout of a guest', () => {
+  it('a guest orders a cart, then reads and pays the order by token; others cannot', async () => {
     const { variantId, cartToken } = await guestCart();
     const email = `${randomUUID()}@shop.example`;
     const input = {
-      ...{ cartToken, email, shippingAddress, idempotencyKey: key() },
+      ...{ cartToken, email, shippingAddress, idempotencyKey: newKey() },
       expectedTotal: { amount: '20.00', currencyCode: 'EUR' },
     };
-    const { placeOrder } = await get(CheckoutDocument, { input });
+    const { placeOrder } = await requestData(CheckoutDocument, { input });
     expect(placeOrder).toMatchObject({
       userErrors: [],
       order: {
@@ -49,47 +49,49 @@ describe('a guest', () => {
         billingAddress: { recipient: 'Žofie' },
       },
     });
-    const again = await get(CheckoutDocument, { input });
+    const again = await requestData(CheckoutDocument, { input });
     expect(again.placeOrder?.orderToken).toBe(placeOrder?.orderToken);
-    const { cart } = await get(CartDocument, { token: cartToken });
+    const { cart } = await requestData(CartDocument, { token: cartToken });
     expect(cart?.lines).toEqual([]);
 
     const { id = '' } = placeOrder?.order ?? {};
     const orderToken = placeOrder?.orderToken ?? '';
     await until('the order to be confirmed', async () => {
-      const { order } = await get(GuestOrderDocument, { id, token: orderToken });
+      const { order } = await requestData(GuestOrderDocument, { id, token: orderToken });
       return order?.status === 'CONFIRMED' || undefined;
     });
     const pay = { orderId: id, paymentToken: 'tok_success' };
-    const stolen = { ...pay, orderToken: 'nonsense', idempotencyKey: key() };
-    const { token: stranger } = await newCustomer();
-    for (const token of [undefined, stranger]) {
-      expect((await get(GuestOrderDocument, { id }, token)).order).toBeNull();
-      expect((await get(GuestOrderDocument, { id, token: 'nonsense' }, token)).order).toBeNull();
-      const refused = await get(GuestPayDocument, { input: stolen }, token);
+    const foreign = { ...pay, orderToken: 'nonsense', idempotencyKey: newKey() };
+    const { token: otherCustomer } = await registerCustomer();
+    for (const token of [undefined, otherCustomer]) {
+      expect((await requestData(GuestOrderDocument, { id }, token)).order).toBeNull();
+      expect(
+        (await requestData(GuestOrderDocument, { id, token: 'nonsense' }, token)).order,
+      ).toBeNull();
+      const refused = await requestData(GuestPayDocument, { input: foreign }, token);
       expect(refused.payOrder).toEqual({ order: null, userErrors: [{ code: 'NOT_FOUND' }] });
     }
-    const paid = await get(GuestPayDocument, {
-      input: { ...pay, orderToken, idempotencyKey: key() },
+    const paid = await requestData(GuestPayDocument, {
+      input: { ...pay, orderToken, idempotencyKey: newKey() },
     });
     expect(paid.payOrder).toMatchObject({ order: { status: 'PAID' }, userErrors: [] });
   });
 });
 
-describe('a customer', () => {
-  it('orders the cart that was a guest’s, at the price it has now', async () => {
+describe('the checkout of a customer', () => {
+  it('a merged cart is ordered at current prices, and an outdated expected total is refused', async () => {
     const { variantId, cartToken } = await guestCart();
-    const { id, token } = await newCustomer();
-    await get(MergeCartDocument, { input: { cartToken } }, token);
+    const { id, token } = await registerCustomer();
+    await requestData(MergeCartDocument, { input: { cartToken } }, token);
     const place = (amount: string) => {
       const expectedTotal = { amount, currencyCode: 'EUR' };
-      const input = { fromCart: true, expectedTotal, idempotencyKey: key() };
-      return get(CheckoutDocument, { input }, token);
+      const input = { fromCart: true, expectedTotal, idempotencyKey: newKey() };
+      return requestData(CheckoutDocument, { input }, token);
     };
     const price = { variantId, price: { amount: '12.00', currencyCode: 'EUR' } };
-    await get(SetVariantPriceDocument, { input: price }, await tokenOf('staff'));
+    await requestData(SetVariantPriceDocument, { input: price }, await tokenOf('staff'));
     const refused = await until('orders to know the new price', async () => {
-      const { me } = await get(MyCartDocument, {}, token);
+      const { me } = await requestData(MyCartDocument, {}, token);
       return me?.cart?.problems.length ? place('20.00') : undefined;
     });
     expect(refused.placeOrder).toMatchObject({

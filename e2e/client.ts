@@ -14,13 +14,13 @@ type GraphqlError = {
   readonly path?: readonly (string | number)[];
   readonly extensions: { readonly code: string };
 };
-export type Answer<T> = {
+export type GraphqlResponse<T> = {
   readonly status: number;
   readonly data: T | null;
   readonly errors: readonly GraphqlError[];
 };
 
-/** Sends any body to the gateway, as any client could. */
+/** Sends a body to the gateway, or to another URL. */
 export async function post(
   body: string,
   headers: Record<string, string> = {},
@@ -34,45 +34,45 @@ export async function post(
   return { response, text: await response.text() };
 }
 
-/** Runs a typed operation and returns data and errors alike. */
-export async function ask<T, V>(
+/** Sends a typed operation. Returns data and errors. */
+export async function request<T, V>(
   document: TypedDocumentString<T, V>,
   variables: V,
   token?: string,
-): Promise<Answer<T>> {
+): Promise<GraphqlResponse<T>> {
   const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
   const { response, text } = await post(
     JSON.stringify({ query: document.toString(), variables }),
     headers,
   );
-  const { data = null, errors = [] } = JSON.parse(text) as Partial<Answer<T>>;
+  const { data = null, errors = [] } = JSON.parse(text) as Partial<GraphqlResponse<T>>;
   return { status: response.status, data, errors };
 }
 
-/** Runs a typed operation that has to succeed. */
-export async function get<T, V>(
+/** Sends a typed operation. Returns its data; fails the test on errors. */
+export async function requestData<T, V>(
   document: TypedDocumentString<T, V>,
   variables: V,
   token?: string,
 ): Promise<T> {
-  const { data, errors } = await ask(document, variables, token);
+  const { data, errors } = await request(document, variables, token);
   expect(errors).toEqual([]);
   if (!data) throw new Error('no data');
   return data;
 }
 
-/** A new customer and her access token. */
-export async function newCustomer(): Promise<{ id: string; email: string; token: string }> {
+/** Registers a customer. Returns their access token too. */
+export async function registerCustomer(): Promise<{ id: string; email: string; token: string }> {
   const email = `${randomUUID()}@shop.example`;
   const input = { email, password: 'correct horse', displayName: 'Nel' };
-  const { register } = await get(RegisterDocument, { input });
+  const { register } = await requestData(RegisterDocument, { input });
   if (!register?.session || !register.user) throw new Error('not registered');
   return { id: register.user.id, email, token: register.session.accessToken };
 }
 
 const demoTokens = new Map<string, Promise<string>>();
 
-/** Access token of a demonstration account: one session, since the 51st would end the first. */
+/** Returns an access token of a demonstration account: of one session, since the 51st would end the first. */
 export function tokenOf(name: 'admin' | 'staff' | 'carla' | 'cem'): Promise<string> {
   const known = demoTokens.get(name) ?? signInDemo(name);
   demoTokens.set(name, known);
@@ -81,14 +81,14 @@ export function tokenOf(name: 'admin' | 'staff' | 'carla' | 'cem'): Promise<stri
 
 async function signInDemo(name: string): Promise<string> {
   const input = { email: `${name}@shop.example`, password: 'shop-demo-2026' };
-  const { login } = await get(LoginDocument, { input });
-  if (!login?.session) throw new Error(`${name} cannot sign in`);
+  const { login } = await requestData(LoginDocument, { input });
+  if (!login?.session) throw new Error(`${name} could not sign in`);
   return login.session.accessToken;
 }
 
-/** The order as soon as it has this status. */
-export const orderIn = (id: string, status: OrderStatus, token: string) =>
+/** Waits until the order has this status. */
+export const untilOrder = (id: string, status: OrderStatus, token: string) =>
   until(`order ${status}`, async () => {
-    const { order } = await get(OrderDocument, { id }, token);
+    const { order } = await requestData(OrderDocument, { id }, token);
     return order?.status === status ? order : undefined;
   });

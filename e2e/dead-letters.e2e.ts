@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { createBus, type EventBus, silentLog } from '@shop/messaging';
 import { until } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { ask, get, tokenOf } from './client.ts';
+import { request, requestData, tokenOf } from './client.ts';
 import {
   DeadLettersDocument,
   PurgeDeadLettersDocument,
@@ -17,8 +17,8 @@ const queue = 'inventory.catalogue';
 const program = new URL('../scripts/dist/events.js', import.meta.url).pathname;
 const { dataDir } = inject('shop');
 
-/** Runs the built event tools on the shop that runs, found by its data folder alone. */
-async function tool(...args: string[]): Promise<string> {
+/** Runs the built event tools, which find the running shop by its data folder. */
+async function eventTool(...args: string[]): Promise<string> {
   const env = { PATH: process.env['PATH'], DATA_DIR: dataDir };
   return (await promisify(execFile)(process.execPath, [program, ...args], { env })).stdout;
 }
@@ -36,85 +36,85 @@ describe('dead letters', () => {
   });
   afterAll(() => bus.close());
 
-  const lettersWith = async (id: string) => {
-    const { deadLetters } = await get(DeadLettersDocument, { queue, first: 100 }, admin);
-    return deadLetters?.nodes.filter((letter) => letter.id === id) ?? [];
+  const deadLettersWith = async (id: string) => {
+    const { deadLetters } = await requestData(DeadLettersDocument, { queue, first: 100 }, admin);
+    return deadLetters?.nodes.filter((deadLetter) => deadLetter.id === id) ?? [];
   };
 
-  /** Sends an event that breaks its schema; it dies at once. */
-  async function bury(): Promise<string> {
+  /** Publishes an invalid event, which is dead-lettered at once. Returns its id. */
+  async function publishInvalid(): Promise<string> {
     const id = randomUUID();
     const broken = { id, type: 'product.created.v1', key: 'p', body: '{"broken":true}' };
     await bus.sendTo(queue, [broken]);
-    await until('its death', async () => (await lettersWith(id))[0]);
+    await until('the event to be dead-lettered', async () => (await deadLettersWith(id))[0]);
     return id;
   }
 
-  it('are shown to administrators, put back and deleted', async () => {
-    const id = await bury();
-    const [letter] = await lettersWith(id);
-    expect(letter).toMatchObject({
+  it('administrators list, redrive and purge dead letters', async () => {
+    const id = await publishInvalid();
+    const [first] = await deadLettersWith(id);
+    expect(first).toMatchObject({
       ...{ id, queue, type: 'product.created.v1', subject: 'p', body: '{"broken":true}' },
       error: expect.stringContaining('not an event envelope'),
     });
 
-    const chosen = { queue, ids: [id] };
-    const again = await get(RedriveDeadLettersDocument, { input: chosen }, admin);
+    const selection = { queue, ids: [id] };
+    const again = await requestData(RedriveDeadLettersDocument, { input: selection }, admin);
     expect(again.redriveDeadLetters).toEqual({ redriven: 1, userErrors: [] });
-    const later = await until('it to be dead again', async () => {
-      const [now] = await lettersWith(id);
-      return now && now.failedAt > (letter?.failedAt ?? '') ? now : undefined;
+    const later = await until('the event to be dead-lettered again', async () => {
+      const [now] = await deadLettersWith(id);
+      return now && now.failedAt > (first?.failedAt ?? '') ? now : undefined;
     });
     expect(later.attempts).toBe(1);
 
-    const gone = await get(PurgeDeadLettersDocument, { input: chosen }, admin);
-    expect(gone.purgeDeadLetters).toEqual({ purged: 1, userErrors: [] });
-    expect(await lettersWith(id)).toEqual([]);
+    const purged = await requestData(PurgeDeadLettersDocument, { input: selection }, admin);
+    expect(purged.purgeDeadLetters).toEqual({ purged: 1, userErrors: [] });
+    expect(await deadLettersWith(id)).toEqual([]);
   });
 
   it.each([
-    ['visitors', undefined, 'UNAUTHENTICATED'],
+    ['anonymous clients', undefined, 'UNAUTHENTICATED'],
     ['customers', 'carla' as const, 'FORBIDDEN'],
     ['staff', 'staff' as const, 'FORBIDDEN'],
-  ])('are nothing for %s', async (_, name, code) => {
-    const id = await bury();
+  ])('%s can neither list, redrive nor purge dead letters', async (_, name, code) => {
+    const id = await publishInvalid();
     const token = name && (await tokenOf(name));
     const input = { queue, all: true };
     for (const refused of [
-      await ask(DeadLettersDocument, {}, token),
-      await ask(RedriveDeadLettersDocument, { input }, token),
-      await ask(PurgeDeadLettersDocument, { input }, token),
+      await request(DeadLettersDocument, {}, token),
+      await request(RedriveDeadLettersDocument, { input }, token),
+      await request(PurgeDeadLettersDocument, { input }, token),
     ]) {
       expect(refused.errors.map(({ extensions }) => extensions.code)).toEqual([code]);
     }
-    expect(await lettersWith(id)).toHaveLength(1);
+    expect(await deadLettersWith(id)).toHaveLength(1);
   });
 
-  it('of a queue that does not exist, or too many of them, are refused', async () => {
+  it('an unknown queue or a page size out of bounds is refused', async () => {
     for (const variables of [{ queue: 'no.queue' }, { first: 0 }, { first: 101 }]) {
-      const { errors } = await ask(DeadLettersDocument, variables, admin);
+      const { errors } = await request(DeadLettersDocument, variables, admin);
       expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
     }
     const input = { queue: 'no.queue', all: true };
-    const { purgeDeadLetters } = await get(PurgeDeadLettersDocument, { input }, admin);
+    const { purgeDeadLetters } = await requestData(PurgeDeadLettersDocument, { input }, admin);
     expect(purgeDeadLetters).toEqual({
       purged: null,
       userErrors: [{ code: 'NOT_FOUND', field: ['queue'] }],
     });
   });
 
-  it('are the work of npm run events too, which needs only the data folder', async () => {
-    const id = await bury();
-    const listed = JSON.parse(await tool('dlq', 'list', queue, '--json'));
+  it('npm run events lists and purges dead letters and replays events, given only the data folder', async () => {
+    const id = await publishInvalid();
+    const listed = JSON.parse(await eventTool('dlq', 'list', queue, '--json'));
     expect(listed).toContainEqual(expect.objectContaining({ id, queue }));
-    expect(await tool('dlq', 'purge', queue, id, '--yes')).toBe(`purged: 1 of ${queue}\n`);
-    expect(await lettersWith(id)).toEqual([]);
+    expect(await eventTool('dlq', 'purge', queue, id, '--yes')).toBe(`purged: 1 of ${queue}\n`);
+    expect(await deadLettersWith(id)).toEqual([]);
     const history = ['replay', 'product', '--type', 'product.created.v1', '--to', queue];
-    expect(await tool(...history)).toMatch(/^[1-9]\d* events/);
-    expect(await tool(...history, '--again', '--yes')).toMatch(/^sent: [1-9]/);
+    expect(await eventTool(...history)).toMatch(/^[1-9]\d* events/);
+    expect(await eventTool(...history, '--again', '--yes')).toMatch(/^sent: [1-9]/);
     await until('the replay to be handled', async () => {
       const depths: { queue: string; pending: number }[] = JSON.parse(
-        await tool('depth', '--json'),
+        await eventTool('depth', '--json'),
       );
       return depths.find((one) => one.queue === queue)?.pending === 0 || undefined;
     });

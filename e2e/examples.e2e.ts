@@ -12,51 +12,52 @@ const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
 const requests = readHttpFile(read('shop.http'));
 
 type Body = { readonly data?: Record<string, unknown> | null; readonly errors?: unknown };
-const answers = new Map<string, Body>();
+const responses = new Map<string, Body>();
 
-/** The value at a path such as `$.data.product.variants[0].id` of an answer from before. */
+/** The value at a path such as `$.data.product.variants[0].id` of an earlier response. */
 function valueAt(name: string, path: string): string {
   const keys = path.split(/[.[\]]+/).filter((key) => key !== '$' && key !== '');
-  let value: unknown = answers.get(name);
+  let value: unknown = responses.get(name);
   for (const key of keys) value = (value as Record<string, unknown> | null | undefined)?.[key];
   if (typeof value !== 'string') throw new Error(`${name} has no ${path}`);
   return value;
 }
 
-/** What the REST client puts in the place of double braces. */
-const filledIn = (text: string): string =>
+/** Replaces expressions in double braces, as a REST client does. */
+const fillIn = (text: string): string =>
   text
     .replaceAll('{{$guid}}', () => randomUUID())
     .replace(/\{\{(\w+)\.response\.body\.([^}]+)\}\}/g, (_, name, path) => valueAt(name, path));
 
 async function send({ query, variables, token }: Step): Promise<Body> {
-  const headers: Record<string, string> = token
-    ? { authorization: `Bearer ${filledIn(token)}` }
-    : {};
-  const body = `{"query":${JSON.stringify(query)},"variables":${filledIn(JSON.stringify(variables))}}`;
+  const headers: Record<string, string> = token ? { authorization: `Bearer ${fillIn(token)}` } : {};
+  const body = `{"query":${JSON.stringify(query)},"variables":${fillIn(JSON.stringify(variables))}}`;
   return JSON.parse((await post(body, headers)).text) as Body;
 }
 
-const refused = (body: Body) => /"userErrors":\[\{/.test(JSON.stringify(body));
+const isRefused = (body: Body) => /"userErrors":\[\{/.test(JSON.stringify(body));
 
 describe('the requests of shop.http', () => {
-  it.each(requests.map((one) => [one.name, one] as const))('%s works', async (name, one) => {
-    let last: Body = {};
-    // Some wait for news of what the one before has done.
-    const body = await until(`${name} to be accepted`, async () => {
-      last = await send(one);
-      return refused(last) ? undefined : last;
-    }).catch((error) => {
-      throw new Error(`${error.message}: ${JSON.stringify(last)}`);
-    });
-    answers.set(name, body);
-    expect(body.errors).toBeUndefined();
-    for (const value of Object.values(body.data ?? {})) expect(value).not.toBeNull();
-  });
+  it.each(requests.map((one) => [one.name, one] as const))(
+    'the request %s succeeds',
+    async (name, one) => {
+      let last: Body = {};
+      // Some requests depend on events of earlier ones.
+      const body = await until(`${name} to be accepted`, async () => {
+        last = await send(one);
+        return isRefused(last) ? undefined : last;
+      }).catch((error) => {
+        throw new Error(`${error.message}: ${JSON.stringify(last)}`);
+      });
+      responses.set(name, body);
+      expect(body.errors).toBeUndefined();
+      for (const value of Object.values(body.data ?? {})) expect(value).not.toBeNull();
+    },
+  );
 });
 
 it.each(readdirSync(folder).filter((file) => file.endsWith('.graphql')))(
-  'every operation of %s is among them',
+  'shop.http contains every operation of %s',
   (file) => {
     const operations = parse(read(file)).definitions.flatMap((node) =>
       node.kind === Kind.OPERATION_DEFINITION ? [node.name?.value] : [],

@@ -5,16 +5,16 @@ import { expect, inject, it } from 'vitest';
 
 const script = fileURLToPath(new URL('../examples/guest-checkout.ts', import.meta.url));
 
-/** Runs the example as its reader would. */
-const walk = (search: string) =>
+/** Runs the example as a reader would. */
+const runExample = (search: string) =>
   promisify(execFile)(process.execPath, ['--import', 'tsx', script, search, inject('shop').url]);
 
-it('a guest with Apollo Client walks from the search to a paid order', async () => {
-  const { stdout } = await walk('cotton tee');
+it('the example with Apollo Client leads a guest from a search to a paid order', async () => {
+  const { stdout } = await runExample('cotton tee');
   expect(stdout).toMatch(/^order \d{4}-\d{6}: PAID, \d+\.\d\d EUR\n$/);
 });
 
-it('what nobody sells ends with a word and an exit code', async () => {
-  const stderr = 'nothing in stock is found by unobtainium\n';
-  await expect(walk('unobtainium')).rejects.toMatchObject({ code: 1, stderr });
+it('the example with Apollo Client exits with a message when nothing is found', async () => {
+  const stderr = 'Nothing in stock matches "unobtainium".\n';
+  await expect(runExample('unobtainium')).rejects.toMatchObject({ code: 1, stderr });
 });

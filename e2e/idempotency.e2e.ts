@@ -1,43 +1,43 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLInputObjectType, getNamedType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { get, newCustomer, orderIn, post, tokenOf } from './client.ts';
+import { post, registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
 import { FulfilOrderDocument, PayOrderDocument } from './generated/graphql.ts';
-import { key, newProduct, place } from './shopping.ts';
+import { addProduct, newKey, place } from './shopping.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 type Case = {
-  /** The input without its key, who asks, and the same with one value changed. */
+  /** Creates the input without its key, a copy with one different value, and the requester's token. */
   readonly prepare: () => Promise<{ token: string; input: Input; other: Input }>;
-  /** What is asked of the answer. */
+  /** Fields of the payload to compare. */
   readonly select: string;
 };
 
-async function ordered() {
-  const { token } = await newCustomer();
-  const product = await newProduct(50, ['10.00']);
+async function confirmedOrder() {
+  const { token } = await registerCustomer();
+  const product = await addProduct(50, ['10.00']);
   const variantId = product.variants[0]?.id ?? '';
   const order = await place(token, [{ variantId, quantity: 2 }]);
-  await orderIn(order.id, 'CONFIRMED', token);
+  await untilOrder(order.id, 'CONFIRMED', token);
   return { token, variantId, orderId: order.id };
 }
 
-/** An order that has been paid and, if asked for, sent. */
-async function paid(sent = false) {
-  const { token, orderId } = await ordered();
-  const payment = { orderId, paymentToken: 'tok_success', idempotencyKey: key() };
-  await get(PayOrderDocument, { input: payment }, token);
+/** Creates an order that is paid and, with `shipped`, shipped. */
+async function paidOrder(shipped = false) {
+  const { token, orderId } = await confirmedOrder();
+  const payment = { orderId, paymentToken: 'tok_success', idempotencyKey: newKey() };
+  await requestData(PayOrderDocument, { input: payment }, token);
   const staff = await tokenOf('staff');
-  const input = { orderId, idempotencyKey: key() };
-  if (sent) await get(FulfilOrderDocument, { input }, staff);
+  const input = { orderId, idempotencyKey: newKey() };
+  if (shipped) await requestData(FulfilOrderDocument, { input }, staff);
   return { orderId, staff };
 }
 
-/** Every mutation that takes a key; one that is missing here fails the test below. */
+/** Every mutation with an idempotency key; a missing one fails the test below. */
 const cases: Readonly<Record<string, Case>> = {
   placeOrder: {
     async prepare() {
-      const { token, variantId } = await ordered();
+      const { token, variantId } = await confirmedOrder();
       const lines = (quantity: number) => ({ lines: [{ variantId, quantity }] });
       return { token, input: lines(1), other: lines(2) };
     },
@@ -45,7 +45,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   payOrder: {
     async prepare() {
-      const { token, orderId } = await ordered();
+      const { token, orderId } = await confirmedOrder();
       const input = { orderId, paymentToken: 'tok_success' };
       return { token, input, other: { ...input, paymentToken: 'tok_decline' } };
     },
@@ -53,28 +53,28 @@ const cases: Readonly<Record<string, Case>> = {
   },
   cancelOrder: {
     async prepare() {
-      const { token, orderId } = await ordered();
+      const { token, orderId } = await confirmedOrder();
       return { token, input: { orderId, reason: 'a' }, other: { orderId, reason: 'b' } };
     },
     select: 'order { id status cancelReason version }',
   },
   fulfilOrder: {
     async prepare() {
-      const { staff: token, orderId } = await paid();
+      const { staff: token, orderId } = await paidOrder();
       return { token, input: { orderId }, other: { orderId, carrier: 'DHL' } };
     },
     select: 'order { id status version }',
   },
   markDelivered: {
     async prepare() {
-      const { staff: token, orderId } = await paid(true);
+      const { staff: token, orderId } = await paidOrder(true);
       return { token, input: { orderId }, other: { orderId, expectedVersion: 1 } };
     },
     select: 'order { id status version }',
   },
   refundOrder: {
     async prepare() {
-      const { staff: token, orderId } = await paid();
+      const { staff: token, orderId } = await paidOrder();
       const input = { orderId, reason: 'torn', amount: { amount: '1.00', currencyCode: 'EUR' } };
       return { token, input, other: { ...input, reason: 'lost' } };
     },
@@ -82,7 +82,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   addOrderNote: {
     async prepare() {
-      const { orderId } = await ordered();
+      const { orderId } = await confirmedOrder();
       const token = await tokenOf('staff');
       return { token, input: { orderId, note: 'a' }, other: { orderId, note: 'b' } };
     },
@@ -90,9 +90,9 @@ const cases: Readonly<Record<string, Case>> = {
   },
   bulkUpsertProducts: {
     async prepare() {
-      const slug = `idem-${key()}`;
+      const slug = `idem-${newKey()}`;
       const variants = [
-        { sku: `I-${key().slice(0, 8)}`, price: { amount: '1.00', currencyCode: 'EUR' } },
+        { sku: `I-${newKey().slice(0, 8)}`, price: { amount: '1.00', currencyCode: 'EUR' } },
       ];
       const rows = (title: string) => ({ products: [{ slug, title, variants }] });
       return { token: await tokenOf('staff'), input: rows('One'), other: rows('Other') };
@@ -101,7 +101,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   adjustStock: {
     async prepare() {
-      const { variantId } = await ordered();
+      const { variantId } = await confirmedOrder();
       const input = { variantId, delta: 1, reason: 'counted' };
       return { token: await tokenOf('staff'), input, other: { ...input, delta: 2 } };
     },
@@ -109,7 +109,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   receiveStock: {
     async prepare() {
-      const { variantId } = await ordered();
+      const { variantId } = await confirmedOrder();
       const input = { variantId, quantity: 1, reason: 'delivery' };
       return { token: await tokenOf('staff'), input, other: { ...input, quantity: 2 } };
     },
@@ -117,15 +117,15 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-/** Those that move neither money nor stock: done twice, they end where they end when done once. */
-const exempt = [
+/** Mutations without a key: they move neither money nor stock, and repeating them has no further effect. */
+const withoutKey = [
   ...['register', 'login', 'refreshToken', 'logout', 'logoutEverywhere', 'revokeSession'],
   ...['changePassword', 'requestPasswordReset', 'resetPassword', 'updateProfile'],
   ...['requestEmailVerification', 'verifyEmail', 'setUserRoles', 'suspendUser', 'reinstateUser'],
   ...['createProduct', 'updateProduct', 'publishProduct', 'archiveProduct', 'setVariantPrice'],
   ...['addVariant', 'updateVariant', 'removeVariant', 'createCategory', 'updateCategory'],
   ...['addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'],
-  // A cart is no order: it reserves nothing, and `setCartLines` says how many there shall be.
+  // A cart reserves nothing, and `setCartLines` states the wanted quantities.
   ...['addCartLines', 'setCartLines', 'clearCart', 'mergeCart'],
   ...['redriveDeadLetters', 'purgeDeadLetters', 'setLowStockThreshold'],
 ];
@@ -138,17 +138,17 @@ const inputOf = (name: string) => {
 };
 const takesKey = (name: string): boolean => Boolean(inputOf(name)?.getFields()['idempotencyKey']);
 
-it('every mutation takes an idempotency key, or is known to need none', () => {
+it('every mutation takes an idempotency key or is listed as needing none', () => {
   const names = mutations.map(({ name }) => name);
   expect(names.filter(takesKey).sort()).toEqual(Object.keys(cases).sort());
-  expect(names.filter((name) => !takesKey(name)).sort()).toEqual([...exempt].sort());
+  expect(names.filter((name) => !takesKey(name)).sort()).toEqual([...withoutKey].sort());
 });
 
 describe.each(Object.entries(cases))('%s', (name, { prepare, select }) => {
-  it('with one key is done once, and answers again what it answered', async () => {
+  it(`${name} with the same key runs once, returns the first payload again, and refuses other input`, async () => {
     const { token, input, other } = await prepare();
-    const idempotencyKey = key();
-    const ask = async (variables: Input) => {
+    const idempotencyKey = newKey();
+    const send = async (variables: Input) => {
       const query = `mutation ($input: ${inputOf(name)?.name}!) {
         it: ${name}(input: $input) { ${select} userErrors { code field } } }`;
       const body = JSON.stringify({
@@ -163,14 +163,14 @@ describe.each(Object.entries(cases))('%s', (name, { prepare, select }) => {
       if (!data || errors) throw new Error(text);
       return data.it;
     };
-    const first = await ask(input);
+    const first = await send(input);
     expect(first.userErrors).toEqual([]);
-    const again = await Promise.all([1, 2, 3].map(() => ask(input)));
+    const again = await Promise.all([1, 2, 3].map(() => send(input)));
     expect(again).toEqual([first, first, first]);
-    const conflict = await ask(other);
+    const conflict = await send(other);
     expect(conflict.userErrors).toEqual([
       { code: 'IDEMPOTENCY_CONFLICT', field: ['idempotencyKey'] },
     ]);
-    expect(await ask(input)).toEqual(first);
+    expect(await send(input)).toEqual(first);
   });
 });

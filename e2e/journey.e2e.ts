@@ -1,6 +1,7 @@
 import { until } from '@shop/testing';
 import { describe, expect, it } from 'vitest';
-import { get, newCustomer, orderIn, tokenOf } from './client.ts';
+import { registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
+import { untilEmail } from './emails.ts';
 import {
   BrowseDocument,
   CancelOrderDocument,
@@ -11,29 +12,30 @@ import {
   PlaceOrderDocument,
   ProductDocument,
 } from './generated/graphql.ts';
-import { mailTo } from './mailbox.ts';
-import { key, newProduct, place } from './shopping.ts';
+import { addProduct, newKey, place } from './shopping.ts';
 
-/** CONFIRMED or REJECTED, once inventory has decided. */
-const settledStatus = (id: string, token: string) =>
-  until('a decision', async () => {
-    const { order } = await get(OrderDocument, { id }, token);
+/** Waits until inventory has confirmed or rejected the order. Returns the status. */
+const untilDecided = (id: string, token: string) =>
+  until('inventory to decide', async () => {
+    const { order } = await requestData(OrderDocument, { id }, token);
     return order?.status === 'PENDING' ? undefined : order?.status;
   });
 
 const stockOf = async (slug: string) => {
-  const { product } = await get(ProductDocument, { slug }, await tokenOf('staff'));
+  const { product } = await requestData(ProductDocument, { slug }, await tokenOf('staff'));
   return product?.variants.map(({ stock }) => [stock?.onHand, stock?.reserved]);
 };
 
-describe('a customer', () => {
-  it('registers, signs in, browses, orders, pays, and has it in writing', async () => {
-    const { email, id } = await newCustomer();
-    const { login } = await get(LoginDocument, { input: { email, password: 'correct horse' } });
+describe('the journey of a customer', () => {
+  it('a customer registers, signs in, browses, orders, pays, and receives an e-mail at each step', async () => {
+    const { email, id } = await registerCustomer();
+    const { login } = await requestData(LoginDocument, {
+      input: { email, password: 'correct horse' },
+    });
     const token = login?.session?.accessToken ?? '';
-    await mailTo(email, /Welcome/);
+    await untilEmail(email, /Welcome/);
 
-    const { products } = await get(BrowseDocument, { first: 5 }, token);
+    const { products } = await requestData(BrowseDocument, { first: 5 }, token);
     expect(products?.totalCount).toBeGreaterThanOrEqual(40);
     expect(products?.nodes).toHaveLength(5);
     for (const { variants } of products?.nodes ?? []) {
@@ -43,7 +45,7 @@ describe('a customer', () => {
       }
     }
 
-    const product = await newProduct(5);
+    const product = await addProduct(5);
     const [a, b] = product.variants.map((variant) => variant.id) as [string, string];
     const lines = [
       { variantId: a, quantity: 2 },
@@ -60,26 +62,26 @@ describe('a customer', () => {
       ],
     });
 
-    const confirmed = await orderIn(placed.id, 'CONFIRMED', token);
+    const confirmed = await untilOrder(placed.id, 'CONFIRMED', token);
     expect(confirmed.reservation?.status).toBe('ACTIVE');
     expect(await stockOf(product.slug)).toEqual([
       [5, 2],
       [5, 1],
     ]);
-    await mailTo(email, new RegExp(`${placed.number} has been confirmed`));
+    await untilEmail(email, new RegExp(`${placed.number} has been confirmed`));
 
-    const input = { orderId: placed.id, paymentToken: 'tok_success', idempotencyKey: key() };
-    const { payOrder } = await get(PayOrderDocument, { input }, token);
+    const input = { orderId: placed.id, paymentToken: 'tok_success', idempotencyKey: newKey() };
+    const { payOrder } = await requestData(PayOrderDocument, { input }, token);
     expect(payOrder).toMatchObject({
       order: { status: 'PAID', payments: [{ status: 'CAPTURED', amount: { amount: '22.50' } }] },
       userErrors: [],
     });
-    const again = await get(PayOrderDocument, { input }, token);
+    const again = await requestData(PayOrderDocument, { input }, token);
     expect(again.payOrder?.order?.payments).toHaveLength(1);
-    const received = await mailTo(email, new RegExp(`${placed.number} has been paid`));
+    const received = await untilEmail(email, new RegExp(`${placed.number} has been paid`));
     expect(received.text).toContain('€22.50');
 
-    const { me } = await get(MeDocument, {}, token);
+    const { me } = await requestData(MeDocument, {}, token);
     expect(me).toMatchObject({
       email,
       roles: ['CUSTOMER'],
@@ -87,15 +89,15 @@ describe('a customer', () => {
     });
   });
 
-  it('who wants more than there is gets nothing, and the stock is untouched', async () => {
-    const { email, token } = await newCustomer();
-    const product = await newProduct(3);
+  it('an order for more units than are available is rejected as a whole and reserves nothing', async () => {
+    const { email, token } = await registerCustomer();
+    const product = await addProduct(3);
     const [a, b] = product.variants.map((variant) => variant.id) as [string, string];
     const placed = await place(token, [
       { variantId: a, quantity: 1 },
       { variantId: b, quantity: 4 },
     ]);
-    const rejected = await orderIn(placed.id, 'REJECTED', token);
+    const rejected = await untilOrder(placed.id, 'REJECTED', token);
     expect(rejected).toMatchObject({
       reservation: { status: 'REJECTED' },
       shortLines: [{ requested: 4, available: 3, variant: { id: b } }],
@@ -104,54 +106,54 @@ describe('a customer', () => {
       [3, 0],
       [3, 0],
     ]);
-    const received = await mailTo(email, new RegExp(`${placed.number} could not be accepted`));
+    const received = await untilEmail(email, new RegExp(`${placed.number} could not be accepted`));
     expect(received.text).toContain('you ordered 4, we have 3');
   });
 
-  it('whose payment is declined, or who changes her mind, gives the stock back', async () => {
-    const { email, token } = await newCustomer();
-    const product = await newProduct(4, ['10.00']);
+  it('a declined payment and a cancellation release the reserved stock', async () => {
+    const { email, token } = await registerCustomer();
+    const product = await addProduct(4, ['10.00']);
     const [variant] = product.variants;
     const line = { variantId: variant?.id ?? '', quantity: 2 };
     const declined = await place(token, [line]);
-    await orderIn(declined.id, 'CONFIRMED', token);
-    const input = { orderId: declined.id, paymentToken: 'tok_decline', idempotencyKey: key() };
-    const { payOrder } = await get(PayOrderDocument, { input }, token);
+    await untilOrder(declined.id, 'CONFIRMED', token);
+    const input = { orderId: declined.id, paymentToken: 'tok_decline', idempotencyKey: newKey() };
+    const { payOrder } = await requestData(PayOrderDocument, { input }, token);
     expect(payOrder?.userErrors).toMatchObject([{ code: 'PAYMENT_DECLINED' }]);
-    const cancelled = await orderIn(declined.id, 'CANCELLED', token);
+    const cancelled = await untilOrder(declined.id, 'CANCELLED', token);
     expect(cancelled.payments).toMatchObject([{ status: 'FAILED', failureCode: 'card_declined' }]);
 
     const second = await place(token, [line]);
-    const cancel = { orderId: second.id, reason: 'changed my mind', idempotencyKey: key() };
-    await get(CancelOrderDocument, { input: cancel }, token);
-    await mailTo(email, new RegExp(`${second.number} has been cancelled`));
+    const cancel = { orderId: second.id, reason: 'changed my mind', idempotencyKey: newKey() };
+    await requestData(CancelOrderDocument, { input: cancel }, token);
+    await untilEmail(email, new RegExp(`${second.number} has been cancelled`));
     await expect.poll(() => stockOf(product.slug), { timeout: 10_000 }).toEqual([[4, 0]]);
   });
 
-  it('who sends an order twice has ordered once', async () => {
-    const { token } = await newCustomer();
-    const product = await newProduct(9, ['1.00']);
+  it('sending the same order several times with one key places one order', async () => {
+    const { token } = await registerCustomer();
+    const product = await addProduct(9, ['1.00']);
     await place(token, [{ variantId: product.variants[0]?.id ?? '', quantity: 1 }]);
     const lines = [{ variantId: product.variants[0]?.id ?? '', quantity: 1 }];
-    const input = { lines, idempotencyKey: key() };
-    const answers = await Promise.all(
-      [1, 2, 3].map(() => get(PlaceOrderDocument, { input }, token)),
+    const input = { lines, idempotencyKey: newKey() };
+    const responses = await Promise.all(
+      [1, 2, 3].map(() => requestData(PlaceOrderDocument, { input }, token)),
     );
-    expect(new Set(answers.map(({ placeOrder }) => placeOrder?.order?.id)).size).toBe(1);
+    expect(new Set(responses.map(({ placeOrder }) => placeOrder?.order?.id)).size).toBe(1);
     const other = { ...input, lines: [{ ...lines[0], quantity: 2 }] as typeof lines };
-    const conflict = await get(PlaceOrderDocument, { input: other }, token);
+    const conflict = await requestData(PlaceOrderDocument, { input: other }, token);
     expect(conflict.placeOrder?.userErrors).toMatchObject([{ code: 'IDEMPOTENCY_CONFLICT' }]);
   });
 });
 
-it('twenty customers who want the last five units get five', async () => {
-  const product = await newProduct(5, ['3.00']);
+it('of twenty orders for the last five units, five are confirmed and fifteen are rejected', async () => {
+  const product = await addProduct(5, ['3.00']);
   const variantId = product.variants[0]?.id ?? '';
-  const { token } = await newCustomer();
+  const { token } = await registerCustomer();
   const placed = await Promise.all(
     Array.from({ length: 20 }, () => place(token, [{ variantId, quantity: 1 }])),
   );
-  const statuses = await Promise.all(placed.map(({ id }) => settledStatus(id, token)));
+  const statuses = await Promise.all(placed.map(({ id }) => untilDecided(id, token)));
   expect(statuses.filter((status) => status === 'CONFIRMED')).toHaveLength(5);
   expect(statuses.filter((status) => status === 'REJECTED')).toHaveLength(15);
   expect(await stockOf(product.slug)).toEqual([[5, 5]]);

@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '@shop/testing';
 import { expect, inject, it } from 'vitest';
-import { get, newCustomer, post } from './client.ts';
+import { post, registerCustomer, requestData } from './client.ts';
 import { BrowseDocument, PlaceOrderDocument } from './generated/graphql.ts';
 
 /** A variant of the demonstration catalogue that is in stock. */
 async function inStock(): Promise<string> {
-  const { products } = await get(BrowseDocument, { first: 20 });
+  const { products } = await requestData(BrowseDocument, { first: 20 });
   const variants = (products?.nodes ?? []).flatMap((product) => product.variants);
   const found = variants.find(({ availability }) => availability?.status === 'IN_STOCK');
   if (!found) throw new Error('nothing is in stock');
@@ -40,7 +40,7 @@ const listed = (address: string, subject: string): Promise<string> =>
   });
 
 it('a placed order leads to two e-mails in the development mailbox, with the correlation id of the request', async () => {
-  const { email, token } = await newCustomer();
+  const { email, token } = await registerCustomer();
   const requestId = `order-${randomUUID()}`;
   const number = await placeOrder(token, requestId);
   for (const what of ['has been received', 'has been confirmed']) {

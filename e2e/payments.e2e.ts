@@ -6,7 +6,7 @@ import { expect, inject, test } from 'vitest';
 const { url, dataDir } = inject('shop');
 const webhook = new URL('/webhooks/payments', url);
 
-/** Signs as docs/payments.md tells providers to, with nothing of the shop's own code. */
+/** Signs as docs/payments.md describes, without code of the shop. */
 async function signed(body: string, seconds = Math.floor(Date.now() / 1_000)): Promise<string> {
   const keys = JSON.parse(await readFile(join(dataDir, 'keys.json'), 'utf8')) as {
     webhook: string;
@@ -25,14 +25,14 @@ const event = (type: string) =>
     data: { key: randomUUID(), status: 'CAPTURED' },
   });
 
-test('the payment provider is heard at the gateway when it signs', async () => {
+test('the gateway accepts signed webhooks of the payment provider', async () => {
   const [charge, other] = [event('charge.updated'), event('payout.paid')];
   expect(await send(charge, await signed(charge))).toBe(404);
   for (const _ of [1, 2]) expect(await send(other, await signed(other))).toBe(200);
   expect(await send('{oops', await signed('{oops'))).toBe(400);
 });
 
-test('nobody else is heard as the payment provider', async () => {
+test('webhooks without a valid, recent signature and oversized webhooks are refused', async () => {
   const body = event('charge.updated');
   expect(await send(body, '')).toBe(401);
   expect(await send(body, await signed(`${body} `))).toBe(401);
@@ -41,7 +41,7 @@ test('nobody else is heard as the payment provider', async () => {
   expect(await send(huge, await signed(huge))).toBe(413);
 });
 
-test('the page that confirms a test payment is a page, with a policy of its own', async () => {
+test('the page for test payments is HTML with its own content security policy', async () => {
   const page = new URL(`/payments/test/${randomUUID()}`, url);
   const response = await fetch(page, { headers: { accept: 'text/html' } });
   expect(response.status).toBe(404);

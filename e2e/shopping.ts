@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { until } from '@shop/testing';
 import { expect } from 'vitest';
-import { get, tokenOf } from './client.ts';
+import { requestData, tokenOf } from './client.ts';
 import {
   CreateProductDocument,
   PlaceOrderDocument,
   ReceiveStockDocument,
 } from './generated/graphql.ts';
 
-/** A new idempotency key. */
-export const key = () => randomUUID();
+/** Returns a new idempotency key. */
+export const newKey = () => randomUUID();
 
-/** A product of our own with so many units in stock; other tests cannot buy it away. */
-export async function newProduct(units: number, prices = ['10.00', '2.50']) {
+/** Creates a product with this many units of each variant in stock; no other test buys them. */
+export async function addProduct(units: number, prices = ['10.00', '2.50']) {
   const staff = await tokenOf('staff');
   const title = `Thing ${randomUUID()}`;
   const variants = prices.map((amount, n) => ({
@@ -20,29 +21,32 @@ export async function newProduct(units: number, prices = ['10.00', '2.50']) {
     price: { amount, currencyCode: 'EUR' },
   }));
   const input = { title, status: 'ACTIVE' as const, variants };
-  const { createProduct } = await get(CreateProductDocument, { input }, staff);
+  const { createProduct } = await requestData(CreateProductDocument, { input }, staff);
   const product = createProduct?.product;
   if (!product) throw new Error(JSON.stringify(createProduct?.userErrors));
-  for (const { id } of product.variants) await receive(id, units, staff);
+  for (const { id } of product.variants) await receiveUnits(id, units);
   return product;
 }
 
-/** Books units in; the variant is known to inventory a moment after the product is. */
-async function receive(variantId: string, quantity: number, staff: string) {
-  for (;;) {
-    const input = { variantId, quantity, reason: 'delivery', idempotencyKey: key() };
-    const { receiveStock } = await get(ReceiveStockDocument, { input }, staff);
-    if (receiveStock?.userErrors[0]?.code !== 'UNKNOWN_VARIANT') return;
-  }
+/** Receives units into stock, as soon as inventory has projected the variant. */
+export async function receiveUnits(variantId: string, quantity: number): Promise<void> {
+  const staff = await tokenOf('staff');
+  const input = { variantId, quantity, reason: 'delivery', idempotencyKey: newKey() };
+  await until(`inventory to know variant ${variantId}`, async () => {
+    const { receiveStock } = await requestData(ReceiveStockDocument, { input }, staff);
+    const [refusal] = receiveStock?.userErrors ?? [];
+    if (refusal && refusal.code !== 'UNKNOWN_VARIANT') throw new Error(JSON.stringify(refusal));
+    return !refusal;
+  });
 }
 
-/** Places an order as soon as the variants are known. */
+/** Places an order, as soon as the order subgraph has projected the variants. */
 export async function place(token: string, lines: { variantId: string; quantity: number }[]) {
-  const input = { lines, idempotencyKey: key() };
-  for (;;) {
-    const { placeOrder } = await get(PlaceOrderDocument, { input }, token);
+  const input = { lines, idempotencyKey: newKey() };
+  return until('orders to know the variants', async () => {
+    const { placeOrder } = await requestData(PlaceOrderDocument, { input }, token);
     if (placeOrder?.order) return placeOrder.order;
-    // The product is known to orders a moment after it is created.
     expect(placeOrder?.userErrors.map(({ code }) => code)).toContain('UNKNOWN_VARIANT');
-  }
+    return undefined;
+  });
 }

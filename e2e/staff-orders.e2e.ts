@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ask, get, newCustomer, orderIn, tokenOf } from './client.ts';
+import { registerCustomer, request, requestData, tokenOf, untilOrder } from './client.ts';
 import {
   AddOrderNoteDocument,
   ArchiveProductDocument,
@@ -12,33 +12,33 @@ import {
   StaffOrdersDocument,
   type StaffOrdersQueryVariables,
 } from './generated/graphql.ts';
-import { key, newProduct, place } from './shopping.ts';
+import { addProduct, newKey, place } from './shopping.ts';
 
 let staff: string;
-let nel: Awaited<ReturnType<typeof newCustomer>>;
+let nel: Awaited<ReturnType<typeof registerCustomer>>;
 let placed: { readonly id: string; readonly number: string }[];
 let buy: () => Promise<{ readonly id: string; readonly number: string }>;
 let began: string;
 
 beforeAll(async () => {
   staff = await tokenOf('staff');
-  nel = await newCustomer();
-  const { variants } = await newProduct(100, ['10.00']);
+  nel = await registerCustomer();
+  const { variants } = await addProduct(100, ['10.00']);
   buy = () => place(nel.token, [{ variantId: variants[0]?.id ?? '', quantity: 1 }]);
   began = new Date().toISOString();
   placed = [await buy(), await buy(), await buy()];
-  await Promise.all(placed.map(({ id }) => orderIn(id, 'CONFIRMED', nel.token)));
-  const cancel = { orderId: placed[1]?.id ?? '', reason: 'mistake', idempotencyKey: key() };
-  await get(CancelOrderDocument, { input: cancel }, nel.token);
+  await Promise.all(placed.map(({ id }) => untilOrder(id, 'CONFIRMED', nel.token)));
+  const cancel = { orderId: placed[1]?.id ?? '', reason: 'mistake', idempotencyKey: newKey() };
+  await requestData(CancelOrderDocument, { input: cancel }, nel.token);
 }, 60_000);
 
 const list = async (variables: StaffOrdersQueryVariables) => {
-  const { orders } = await get(StaffOrdersDocument, variables, staff);
+  const { orders } = await requestData(StaffOrdersDocument, variables, staff);
   return { ...orders, ids: orders?.nodes.map(({ id }) => id) ?? [] };
 };
 
-describe('the staff', () => {
-  it('finds orders by number, status, e-mail address and date', async () => {
+describe('staff', () => {
+  it('staff find orders by number, status, e-mail address and date', async () => {
     const [one, two, three] = placed;
     const { id: customerId, email } = nel;
     const all = [three?.id, two?.id, one?.id];
@@ -60,27 +60,27 @@ describe('the staff', () => {
     expect((await list({ filter: { customerId }, sort: oldest })).ids).toEqual(all.toReversed());
   });
 
-  it('is told what is wrong with a filter', async () => {
-    const { errors } = await ask(StaffOrdersDocument, { filter: { number: '2026' } }, staff);
+  it('an invalid filter of orders is reported with its path', async () => {
+    const { errors } = await request(StaffOrdersDocument, { filter: { number: '2026' } }, staff);
     expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
     expect(errors[0]?.message).toContain('`filter.number`');
   });
 
-  it('notes something that the customer does not see', async () => {
+  it('staff add a note that the customer cannot read', async () => {
     const { id: orderId = '', number = '' } = placed[0] ?? {};
-    const input = { orderId, note: 'Rang twice.\nNobody there.', idempotencyKey: key() };
-    const { addOrderNote } = await get(AddOrderNoteDocument, { input }, staff);
+    const input = { orderId, note: 'Rang twice.\nNo answer.', idempotencyKey: newKey() };
+    const { addOrderNote } = await requestData(AddOrderNoteDocument, { input }, staff);
     expect(addOrderNote?.userErrors).toEqual([]);
-    expect(addOrderNote?.order?.notes).toMatchObject([{ note: 'Rang twice.\nNobody there.' }]);
+    expect(addOrderNote?.order?.notes).toMatchObject([{ note: 'Rang twice.\nNo answer.' }]);
     expect(addOrderNote?.order?.notes?.[0]?.author?.displayName).toBeTruthy();
-    const { order } = await get(OrderByNumberDocument, { number }, staff);
+    const { order } = await requestData(OrderByNumberDocument, { number }, staff);
     expect(order).toMatchObject({ id: orderId, notes: [{ note: input.note }] });
-    const hers = await ask(OrderByNumberDocument, { number }, nel.token);
-    expect(hers.data?.order).toEqual({ id: orderId, notes: null });
-    expect(hers.errors[0]?.extensions.code).toBe('FORBIDDEN');
+    const asCustomer = await request(OrderByNumberDocument, { number }, nel.token);
+    expect(asCustomer.data?.order).toEqual({ id: orderId, notes: null });
+    expect(asCustomer.errors[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
-  it('pages through orders that stay where they are while others arrive', async () => {
+  it('pages of orders stay stable while new orders arrive', async () => {
     const filter = { email: nel.email };
     const first = await list({ first: 2, filter });
     const arrived = await buy();
@@ -91,21 +91,25 @@ describe('the staff', () => {
   });
 });
 
-it('an order keeps what was bought when it is sold no more', async () => {
-  const { id: productId, variants } = await newProduct(5, ['10.00', '2.50']);
+it('an order still shows its lines after the variant was removed and the product archived', async () => {
+  const { id: productId, variants } = await addProduct(5, ['10.00', '2.50']);
   const bought = variants.map(({ id: variantId }) => ({ variantId, quantity: 2 }));
   const { id } = await place(nel.token, bought);
   const linesOf = (order: OrderQuery['order']) =>
     order?.lines.map(({ variant: _, ...copied }) => copied);
-  const before = await orderIn(id, 'CONFIRMED', nel.token);
+  const before = await untilOrder(id, 'CONFIRMED', nel.token);
 
   const removed = { variantId: variants[1]?.id ?? '' };
-  const { removeVariant } = await get(RemoveVariantDocument, { input: removed }, staff);
-  const { archiveProduct } = await get(ArchiveProductDocument, { input: { productId } }, staff);
+  const { removeVariant } = await requestData(RemoveVariantDocument, { input: removed }, staff);
+  const { archiveProduct } = await requestData(
+    ArchiveProductDocument,
+    { input: { productId } },
+    staff,
+  );
   expect([removeVariant?.userErrors, archiveProduct?.userErrors]).toEqual([[], []]);
 
   for (const viewer of [nel.token, staff]) {
-    const { order } = await get(OrderDocument, { id }, viewer);
+    const { order } = await requestData(OrderDocument, { id }, viewer);
     expect(linesOf(order)).toEqual(linesOf(before));
     expect(linesOf(order)).toMatchObject([
       { sku: variants[0]?.sku, title: expect.stringContaining('Thing'), quantity: 2 },
@@ -115,25 +119,25 @@ it('an order keeps what was bought when it is sold no more', async () => {
   }
 });
 
-describe('a customer', () => {
-  it('neither lists orders nor notes anything', async () => {
-    const input = { orderId: placed[0]?.id ?? '', note: 'mine', idempotencyKey: key() };
-    const answers = await Promise.all([
-      ask(StaffOrdersDocument, {}, nel.token),
-      ask(AddOrderNoteDocument, { input }, nel.token),
+describe('customers', () => {
+  it('a customer can neither list all orders nor add notes', async () => {
+    const input = { orderId: placed[0]?.id ?? '', note: 'mine', idempotencyKey: newKey() };
+    const responses = await Promise.all([
+      request(StaffOrdersDocument, {}, nel.token),
+      request(AddOrderNoteDocument, { input }, nel.token),
     ]);
-    for (const { errors } of answers) expect(errors[0]?.extensions.code).toBe('FORBIDDEN');
+    for (const { errors } of responses) expect(errors[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
-  it('finds her own orders by status, and no others by their numbers', async () => {
+  it('a customer finds own orders by status, and cannot read other orders by number', async () => {
     const filter = { status: ['CANCELLED' as const] };
-    const { me } = await get(OwnOrdersDocument, { filter }, nel.token);
+    const { me } = await requestData(OwnOrdersDocument, { filter }, nel.token);
     expect(me?.orders).toEqual({
       nodes: [{ id: placed[1]?.id, status: 'CANCELLED' }],
       totalCount: 1,
     });
-    const { token } = await newCustomer();
+    const { token } = await registerCustomer();
     const { number = '' } = placed[0] ?? {};
-    expect((await ask(OrderByNumberDocument, { number }, token)).data?.order).toBeNull();
+    expect((await request(OrderByNumberDocument, { number }, token)).data?.order).toBeNull();
   });
 });

@@ -11,7 +11,7 @@ import {
   ShopSearchDocument,
 } from './generated/graphql.ts';
 
-// A guest's way through the shop, from the search to a paid order, as a shop front goes it with Apollo Client:
+// The journey of a guest from a search to a paid order, as a shop front implements it with Apollo Client:
 //   node --import tsx examples/guest-checkout.ts [search [url]]
 
 const [search = 'tee', uri = 'http://localhost:4000/graphql'] = process.argv.slice(2);
@@ -20,16 +20,16 @@ const stockDeadlineMs = 15_000;
 
 const client = new ApolloClient({ link: new HttpLink({ uri }), cache: new InMemoryCache() });
 
-/** Buys one of what the search finds. Throws an Error that says what was refused. */
+/** Buys one unit of the first product found. Throws an error with the message of a refusal. */
 async function buy() {
   const variables = { search, filter: { inStock: true } };
   const found = await client.query({ query: ShopSearchDocument, variables });
   const slug = found.data?.products?.nodes[0]?.slug;
-  if (!slug) throw new Error(`nothing in stock is found by ${search}`);
+  if (!slug) throw new Error(`Nothing in stock matches "${search}".`);
 
   const shown = await client.query({ query: ShopProductDocument, variables: { slug } });
   const variant = shown.data?.product?.variants.find(({ availability }) => availability?.quantity);
-  if (!variant) throw new Error(`${slug} has just been sold out`);
+  if (!variant) throw new Error(`${slug} has just sold out.`);
 
   const lines = [{ variantId: variant.id, quantity: 1 }];
   const filled = await client.mutate({
@@ -38,7 +38,7 @@ async function buy() {
   });
   const cartToken = accepted(filled.data?.addCartLines).cartToken ?? '';
 
-  // The checkout page shows the cart as it is now, not as the cache remembers it.
+  // The checkout page shows the current cart, not the one in the cache.
   const review = await client.query({
     query: ShopGuestCartDocument,
     variables: { token: cartToken },
@@ -46,7 +46,7 @@ async function buy() {
   });
   const cart = review.data?.cart;
   const [problem] = cart?.problems ?? [];
-  if (!cart?.subtotal || problem) throw new Error(problem?.message ?? 'the cart is gone');
+  if (!cart?.subtotal || problem) throw new Error(problem?.message ?? 'The cart does not exist.');
 
   const { amount, currencyCode } = cart.subtotal;
   const ordered = await client.mutate({
@@ -63,31 +63,32 @@ async function buy() {
           country: 'DE',
         },
         expectedTotal: { amount, currencyCode },
-        // Kept until the answer is there: the same key again is the same order, not a second one.
+        // Stored until a response arrives: a retry with the same key returns the same order, not a second one.
         idempotencyKey: randomUUID(),
       },
     },
   });
   const { order, orderToken } = accepted(ordered.data?.placeOrder);
-  if (!order || !orderToken) throw new Error('no order');
+  if (!order || !orderToken) throw new Error('The order does not exist.');
 
   const { id: orderId } = order;
-  const reserved = await decided(orderId, orderToken);
-  if (reserved.status !== 'CONFIRMED') throw new Error(`order ${order.number}: ${reserved.status}`);
+  const reserved = await untilDecided(orderId, orderToken);
+  if (reserved.status !== 'CONFIRMED')
+    throw new Error(`Order ${order.number} is ${reserved.status}.`);
 
   const paid = await client.mutate({
     mutation: ShopPayDocument,
     variables: {
-      // In a browser the payment provider's form gives the token.
+      // In a browser, the form of the payment provider returns the token.
       input: { orderId, orderToken, paymentToken: 'tok_success', idempotencyKey: randomUUID() },
     },
   });
-  // The cache has one object for the order; every page that shows it is up to date.
+  // The cache has one object for the order, so that every page shows its current state.
   return { ...order, ...reserved, ...accepted(paid.data?.payOrder).order };
 }
 
-/** The order as soon as its stock is reserved or refused. */
-async function decided(id: string, token: string) {
+/** Polls the order until its stock is reserved or it is rejected. */
+async function untilDecided(id: string, token: string) {
   const orders = client.watchQuery({
     query: ShopGuestOrderDocument,
     variables: { id, token },
@@ -99,15 +100,15 @@ async function decided(id: string, token: string) {
       timeout(stockDeadlineMs),
     ),
   );
-  if (!data?.order?.status) throw new Error('no order');
+  if (!data?.order?.status) throw new Error('The order does not exist.');
   return data.order;
 }
 
 type Payload = { readonly userErrors: readonly { readonly message: string }[] };
 
-/** The answer to a mutation, unless the shop has refused it. */
+/** Returns the payload of a mutation. Throws when it was refused. */
 function accepted<T extends Payload>(payload: T | null | undefined): T {
-  if (!payload) throw new Error('no answer');
+  if (!payload) throw new Error('The response has no data.');
   const [refusal] = payload.userErrors;
   if (refusal) throw new Error(refusal.message);
   return payload;

@@ -14,10 +14,10 @@ import { createInternalTokens } from '../../gateway/subgraphs/internal-tokens.ts
 import { SubgraphSource } from '../../gateway/subgraphs/subgraph-source.ts';
 import { fuzzSubgraphs } from '../../gateway/testing/access-fuzz/subgraphs.ts';
 import { composed } from '../../gateway/testing/access-fuzz/supergraph.ts';
-import { type Contestant, measure, report } from '../measure.ts';
+import { type Candidate, measure, report } from '../measure.ts';
 
-// What the access layer costs on a query over four subgraphs: verifying the token, asking shield,
-// signing the internal tokens. The baseline is ApolloGateway alone, with none of it.
+// Measures the cost of the access layer on a query over four subgraphs: verifying the access token, checking
+// access with shield, signing internal tokens. The baseline is ApolloGateway without any of them.
 type Fetcher = RemoteGraphQLDataSource['fetcher'];
 
 const query = `{
@@ -39,18 +39,18 @@ const viewerOf = (n: number): Viewer => ({
   scopes: new Set(['orders:read', 'inventory:read', 'inventory:write']),
   sessionId: newId(),
 });
-/** So many people that each asks about every other second: nothing is paid for once and shared by all. */
+/** Enough viewers for each to send a request about every other second, so that little is cached per viewer. */
 const authorizations = Array.from({ length: 250 }, (_, n) => {
   const claims = { ...claimsOf(viewerOf(n)), gen: 0 };
   const options = { algorithm: 'ES256', keyid: 'a', issuer: 'shop', audience: 'shop-api' } as const;
   return `Bearer ${jwt.sign(claims, access.privateKey, { ...options, expiresIn: 900 })}`;
 });
 
-/** Fetching as our own source does, with its timeout: what it costs is not the access layer's. */
+/** Fetches like SubgraphSource, with its timeout, so that fetching costs the same in both candidates. */
 const fetcher = ((address: string, init: RequestInit) =>
   fetch(address, { ...init, signal: AbortSignal.timeout(10_000) })) as unknown as Fetcher;
 
-async function bare(): Promise<Contestant> {
+async function createBaseline(): Promise<Candidate> {
   const server = new ApolloServer<BaseContext>({
     gateway: new ApolloGateway({
       supergraphSdl,
@@ -58,10 +58,10 @@ async function bare(): Promise<Contestant> {
     }),
   });
   await server.start();
-  return { name: 'ApolloGateway alone', run: () => ask(server, {}) };
+  return { name: 'ApolloGateway alone', run: () => send(server, {}) };
 }
 
-async function guarded(): Promise<Contestant> {
+async function createWithAccessLayer(): Promise<Candidate> {
   const tokenFor = createInternalTokens({ kid: 'i', key: internal.privateKey });
   const { gateway, plugin } = shielded(
     new ApolloGateway({
@@ -91,16 +91,16 @@ async function guarded(): Promise<Contestant> {
     name: 'with the access layer',
     async run() {
       const viewer = await identify(authorizations[next++ % authorizations.length]);
-      return ask(server, { viewer, requestId: 'bench' } as GatewayContext);
+      return send(server, { viewer, requestId: 'bench' } as GatewayContext);
     },
   };
 }
 
-async function ask<C extends BaseContext>(server: ApolloServer<C>, contextValue: C) {
+async function send<C extends BaseContext>(server: ApolloServer<C>, contextValue: C) {
   const { body } = await server.executeOperation({ query }, { contextValue });
   if (body.kind !== 'single' || body.singleResult.errors) throw new Error(JSON.stringify(body));
 }
 
-report(await measure([await bare(), await guarded()]));
+report(await measure([await createBaseline(), await createWithAccessLayer()]));
 subgraphs.disconnect();
 process.exit(0);

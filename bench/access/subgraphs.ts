@@ -5,7 +5,7 @@ import { graphql } from 'graphql';
 import { subgraphSchema } from '../../gateway/testing/access-fuzz/federated.ts';
 import { fuzzSubgraphs } from '../../gateway/testing/access-fuzz/subgraphs.ts';
 
-// A process of its own, so that its work is not counted as the gateway's. Tells its port to its parent.
+// Runs in its own process, so that its CPU time is not counted as the gateway's. Sends its port to the parent.
 const names = Object.keys(fuzzSubgraphs) as (keyof typeof fuzzSubgraphs)[];
 const schemas = new Map(names.map((name) => [`/${name}`, subgraphSchema(name, [])]));
 
@@ -16,8 +16,8 @@ const server = createServer(async (request, response) => {
     query: string;
     variables?: Record<string, unknown>;
   };
-  const answer = await graphql({ schema, source: query, variableValues: variables ?? {} });
-  response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+  const result = await graphql({ schema, source: query, variableValues: variables ?? {} });
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
 });
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 process.on('disconnect', () => process.exit(0));

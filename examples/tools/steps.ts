@@ -7,7 +7,7 @@ export type Step = {
   readonly name: string;
   readonly query: string;
   readonly variables: unknown;
-  /** What stands in the file where the access token goes. */
+  /** The access token, as an expression of the REST client. */
   readonly token?: string;
 };
 
@@ -18,7 +18,7 @@ function step<T, V>(document: TypedDocumentNode<T, V>, variables: V, token?: str
   return { name: names.join(), query: print(document), variables, ...(token && { token }) };
 }
 
-/** A value out of an answer from before, in the words of the REST client. */
+/** A value of an earlier response, as an expression of the REST client. */
 const from = (operation: string, path: string) => `{{${operation}.response.body.$.data.${path}}}`;
 const guid = '{{$guid}}';
 const password = 'shop-demo-2026';
@@ -90,7 +90,7 @@ const shopping: Step[] = [
 
 const phone = from('AppRefresh', 'refreshToken.session.accessToken');
 
-const travelling: Step[] = [
+const mobile: Step[] = [
   step(app.AppLoginDocument, { input: { email: 'carla@shop.example', password } }),
   step(app.AppRefreshDocument, {
     input: { refreshToken: from('AppLogin', 'login.session.refreshToken') },
@@ -105,7 +105,7 @@ const travelling: Step[] = [
 
 const admin = from('OfficeLogin', 'login.session.accessToken');
 const mug = from('OfficeImport', 'bulkUpsertProducts.results[0].product.variants[0].id');
-const byHand = { reason: 'example', idempotencyKey: guid };
+const reasonAndKey = { reason: 'example', idempotencyKey: guid };
 
 const mugRow = {
   slug: 'example-mug',
@@ -117,9 +117,9 @@ const mugRow = {
 const productId = from('OfficeCreate', 'createProduct.product.id');
 const spoon = { sku: `EX-${guid}`, price: { amount: '4.00', currencyCode: 'EUR' } };
 
-const keeping: Step[] = [
+const backOffice: Step[] = [
   step(app.OfficeLoginDocument, { input: { email: 'admin@shop.example', password } }),
-  step(app.OfficeRehearseImportDocument, { input: { products: [mugRow], dryRun: true } }, admin),
+  step(app.OfficeDryRunImportDocument, { input: { products: [mugRow], dryRun: true } }, admin),
   step(app.OfficeImportDocument, { input: { products: [mugRow], idempotencyKey: guid } }, admin),
   step(
     app.OfficeCreateDocument,
@@ -133,8 +133,12 @@ const keeping: Step[] = [
     { input: { variantId: mug, price: { amount: '10.50', currencyCode: 'EUR' } } },
     admin,
   ),
-  step(app.OfficeReceiveDocument, { input: { variantId: mug, quantity: 20, ...byHand } }, admin),
-  step(app.OfficeCountDocument, { input: { variantId: mug, delta: -1, ...byHand } }, admin),
+  step(
+    app.OfficeReceiveDocument,
+    { input: { variantId: mug, quantity: 20, ...reasonAndKey } },
+    admin,
+  ),
+  step(app.OfficeCountDocument, { input: { variantId: mug, delta: -1, ...reasonAndKey } }, admin),
   step(app.OfficeThresholdDocument, { input: { variantId: mug, threshold: 5 } }, admin),
   step(app.OfficeStockDocument, { filter: { sku: 'EXAMPLE-MUG' } }, admin),
   step(
@@ -158,7 +162,7 @@ const keeping: Step[] = [
   step(app.OfficeDeliveredDocument, { input: { orderId, idempotencyKey: guid } }, admin),
   step(
     app.OfficeRefundDocument,
-    { input: { orderId, amount: { amount: '5.00', currencyCode: 'EUR' }, ...byHand } },
+    { input: { orderId, amount: { amount: '5.00', currencyCode: 'EUR' }, ...reasonAndKey } },
     admin,
   ),
   step(app.OfficeUsersDocument, { filter: { search: 'nel' } }, admin),
@@ -167,5 +171,5 @@ const keeping: Step[] = [
   step(app.OfficeReinstateDocument, { input: { userId } }, admin),
 ];
 
-/** Every operation of examples/, in an order in which each finds what it needs. */
-export const steps: readonly Step[] = [...shopping, ...travelling, ...keeping];
+/** Every operation of examples/, ordered so that each finds the objects it needs. */
+export const steps: readonly Step[] = [...shopping, ...mobile, ...backOffice];

@@ -1,0 +1,94 @@
+import {
+  authenticated,
+  errors,
+  everyoneRefused,
+  key,
+  type ObjectIds,
+  outcomes,
+  type Row,
+  staff,
+  staffRefused,
+  text,
+  unauthenticated,
+} from './row.ts';
+
+export const orderRows: readonly Row[] = [
+  {
+    field: 'Query.order',
+    select: ({ orderId }) => `order(id: ${text(orderId)}) { id }`,
+    expected: outcomes('null', 'ok', 'null', 'ok', 'ok', unauthenticated),
+  },
+  { field: 'Query.orders', select: () => 'orders(first: 1) { nodes { id } }', expected: staff },
+  {
+    field: 'Mutation.placeOrder',
+    select: ({ variantId }) =>
+      `placeOrder(input: { lines: [{ variantId: ${text(variantId)}, quantity: 1 }], idempotencyKey: ${key()} }) ${errors}`,
+    // A guest must give an e-mail address.
+    expected: outcomes(':INVALID_VALUE', 'ok', 'ok', 'ok', 'ok', unauthenticated),
+  },
+  {
+    field: 'Mutation.payOrder',
+    select: ({ orderId }) =>
+      `payOrder(input: { orderId: ${text(orderId)}, paymentToken: "tok_success", idempotencyKey: ${key()} }) ${errors}`,
+    expected: outcomes(
+      ':NOT_FOUND',
+      'ok',
+      ':NOT_FOUND',
+      ':NOT_FOUND',
+      ':NOT_FOUND',
+      unauthenticated,
+    ),
+  },
+  {
+    field: 'Mutation.cancelOrder',
+    select: ({ orderId }) =>
+      `cancelOrder(input: { orderId: ${text(orderId)}, reason: "test", idempotencyKey: ${key()} }) ${errors}`,
+    expected: outcomes(':NOT_FOUND', 'ok', ':NOT_FOUND', 'ok', 'ok', unauthenticated),
+  },
+  {
+    field: 'Mutation.fulfilOrder',
+    select: ({ orderId }) =>
+      `fulfilOrder(input: { orderId: ${text(orderId)}, idempotencyKey: ${key()} }) ${errors}`,
+    expected: staffRefused(':ILLEGAL_TRANSITION'),
+  },
+  {
+    field: 'Mutation.markDelivered',
+    select: ({ orderId }) =>
+      `markDelivered(input: { orderId: ${text(orderId)}, idempotencyKey: ${key()} }) ${errors}`,
+    expected: staffRefused(':ILLEGAL_TRANSITION'),
+  },
+  {
+    field: 'Mutation.refundOrder',
+    select: ({ orderId }) =>
+      `refundOrder(input: { orderId: ${text(orderId)}, reason: "test", idempotencyKey: ${key()} }) ${errors}`,
+    expected: staffRefused(':NOTHING_TO_REFUND'),
+  },
+  {
+    field: 'Mutation.addOrderNote',
+    select: ({ orderId }) =>
+      `addOrderNote(input: { orderId: ${text(orderId)}, note: "test", idempotencyKey: ${key()} }) ${errors}`,
+    expected: staff,
+  },
+  {
+    field: 'Query.cart',
+    select: () => 'cart { id }',
+    // A customer has a cart only after adding a line.
+    expected: outcomes(...Array.from({ length: 5 }, () => 'null'), unauthenticated),
+  },
+  ...['addCartLines', 'setCartLines'].map((verb) => ({
+    field: `Mutation.${verb}`,
+    select: ({ variantId }: ObjectIds) =>
+      `${verb}(input: { cartToken: "nonsense", lines: [{ variantId: ${text(variantId)}, quantity: 1 }] }) ${errors}`,
+    expected: everyoneRefused(':NOT_FOUND'),
+  })),
+  {
+    field: 'Mutation.clearCart',
+    select: () => `clearCart(input: {}) ${errors}`,
+    expected: outcomes(':NOT_FOUND', 'ok', 'ok', 'ok', 'ok', unauthenticated),
+  },
+  {
+    field: 'Mutation.mergeCart',
+    select: () => `mergeCart(input: { cartToken: "nonsense" }) ${errors}`,
+    expected: authenticated,
+  },
+];
