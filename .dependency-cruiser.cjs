@@ -154,7 +154,7 @@ module.exports = {
     {
       name: 'amqplib-only-in-messaging',
       severity: 'error',
-      from: { pathNot: '^(packages/messaging|e2e)/' },
+      from: { pathNot: '^packages/messaging/' },
       to: { path: '^node_modules/amqplib/' },
     },
     {

@@ -56,7 +56,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'chaos',
-          include: ['e2e/**/*.chaos.ts'],
+          include: ['**/*.chaos.ts'],
+          exclude: node,
           testTimeout: 1_200_000,
           // After the others: it needs the machine for itself, and others must not wait for it.
           sequence: { groupOrder: 2 },

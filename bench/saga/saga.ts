@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createKillableRabbitmq } from '@shop/messaging/testing';
+import { type RunningShop, startShop } from '@shop/testing/shop';
 import pg from 'pg';
-import { createMortalBroker } from '../../e2e/chaos/broker.ts';
 import { bareInserts, barePublishes } from './ceilings.ts';
 import { openDoors, run } from './customers.ts';
-import { type BenchShop, startShop } from './shop.ts';
 
 // How many orders the whole shop takes from placed to paid in a second, through the gateway, beside
 // what this machine's PostgreSQL and broker do at most: rows and messages one at a time, as durable.
@@ -44,7 +44,7 @@ type Round = Readonly<
   Record<'inserts' | 'publishes' | 'perSecond' | 'p95' | 'commits' | 'ratio', number>
 >;
 
-async function bench(shop: BenchShop, rabbitmqUrl: string | undefined) {
+async function bench(shop: RunningShop, rabbitmqUrl: string | undefined) {
   const database = shop.databaseUrls['order'] ?? '';
   const urls = { rabbitmqUrl, busDatabaseUrl: shop.databaseUrls['bus'] };
   const doors = await openDoors(shop.url);
@@ -82,14 +82,14 @@ async function bench(shop: BenchShop, rabbitmqUrl: string | undefined) {
 const table: Record<string, Awaited<ReturnType<typeof bench>>> = {};
 for (const driver of ['postgres', 'rabbitmq'].filter((name) => (values.bus ?? name) === name)) {
   const folder = await mkdtemp(join(tmpdir(), 'shop-bench-broker-'));
-  const broker = driver === 'rabbitmq' ? await createMortalBroker(folder) : undefined;
+  const broker = driver === 'rabbitmq' ? await createKillableRabbitmq(folder) : undefined;
   if (driver === 'rabbitmq' && !broker) {
     console.warn('no RabbitMQ server is installed: its figures are left out');
     continue;
   }
-  const shop = await startShop(broker?.address);
+  const shop = await startShop({ LOG_LEVEL: 'warn', RABBITMQ_URL: broker?.directUrl ?? '' });
   try {
-    table[driver] = await bench(shop, broker?.address);
+    table[driver] = await bench(shop, broker?.directUrl);
   } finally {
     await shop.stop();
     await broker?.stop();

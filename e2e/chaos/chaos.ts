@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { copyLogs } from '@shop/testing/copy-logs';
-import { randomFrom } from '../../gateway/testing/access-fuzz/random-operation.ts';
+import { randomFrom } from '@shop/testing/random';
 import { untilQuiet } from '../../scripts/start/quiet.ts';
 import { PlaceOrderDocument } from '../generated/graphql.ts';
 import { type Deliveries, readDeliveries } from './deliveries.ts';

@@ -107,12 +107,12 @@ export function faultsOf(world: World, killCustomers: () => void): Fault[] {
           { name: 'kill -9 of RabbitMQ', strike: () => broker.kill(), isReady },
           {
             name: 'network to RabbitMQ cut',
-            strike: () => broker.cut(() => sleep(cutMs)),
+            strike: () => broker.cutNetwork(() => sleep(cutMs)),
             isReady,
           },
           {
             name: 'no room on the disk of RabbitMQ',
-            strike: () => broker.fill(() => sleep(cutMs)),
+            strike: () => broker.fillDisk(() => sleep(cutMs)),
             isReady,
           },
         ]

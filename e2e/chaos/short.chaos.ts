@@ -1,11 +1,11 @@
+import { rabbitmqIsInstalled } from '@shop/messaging/testing';
 import { expect, it } from 'vitest';
-import { brokerIsInstalled } from './broker.ts';
 import { chaos } from './chaos.ts';
 import { failures, table } from './report.ts';
 
 // The short form: about 200 orders, each fault once. `npm run chaos` is the long one.
 const seed = Date.now() % 2 ** 31;
-const drivers = ['postgres', ...(brokerIsInstalled() ? (['rabbitmq'] as const) : [])] as const;
+const drivers = ['postgres', ...(rabbitmqIsInstalled() ? (['rabbitmq'] as const) : [])] as const;
 
 // Both at once: most of the time they wait.
 it.concurrent.each(drivers)('nothing is lost, sold twice or done twice on %s', async (driver) => {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { createBus, declareAll, type EventBus, silentLog } from '@shop/messaging';
+import { createKillableRabbitmq, type KillableRabbitmq } from '@shop/messaging/testing';
 import { until } from '@shop/service/until';
+import { withoutRateLimits } from '@shop/testing/shop';
 import { newKeys } from '../../scripts/keys/keys.ts';
 import { migrate } from '../../scripts/migrate/migrations.ts';
 import {
@@ -15,8 +17,6 @@ import { inherited, processNames, processSpecs } from '../../scripts/start/envir
 import { isReady } from '../../scripts/start/launch.ts';
 import { createSupervisor } from '../../scripts/start/processes.ts';
 import { seed as seedAccounts } from '../../subgraphs/user/prisma/seed.ts';
-import { unlimited } from '../setup.ts';
-import { createMortalBroker, type MortalBroker } from './broker.ts';
 import { type CountingMailServer, startMailServer } from './mail-server.ts';
 import { createMortalPostgres, type MortalPostgres } from './postgres.ts';
 
@@ -27,7 +27,7 @@ export type World = {
   readonly databaseUrls: Readonly<Record<string, string>>;
   readonly postgres: MortalPostgres;
   /** `undefined` on the bus in PostgreSQL. */
-  readonly broker: MortalBroker | undefined;
+  readonly broker: KillableRabbitmq | undefined;
   readonly bus: EventBus;
   /** kill -9, as soon as it runs again after the last time; the supervisor starts it again. */
   kill(process: string): Promise<void>;
@@ -55,7 +55,7 @@ export function openWorld(folder: string, driver: 'postgres' | 'rabbitmq'): Prom
 async function open(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<World> {
   const postgres = await createMortalPostgres(join(folder, 'postgres'));
   const broker =
-    driver === 'rabbitmq' ? await createMortalBroker(join(folder, 'rabbitmq')) : undefined;
+    driver === 'rabbitmq' ? await createKillableRabbitmq(join(folder, 'rabbitmq')) : undefined;
   if (driver === 'rabbitmq' && !broker) throw new Error('no RabbitMQ server is installed');
   const databaseUrls = await createDatabases(postgres.url, databases, () => 'chaos');
   await Promise.all(services.map((name) => migrate(databaseUrls[name] ?? '', migrationsOf(name))));
@@ -66,7 +66,7 @@ async function open(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<Wo
   const logDir = join(folder, 'logs');
   const supervisor = createSupervisor({
     logDir,
-    environment: { ...inherited(process.env), ...unlimited, ...hasty },
+    environment: { ...inherited(process.env), ...withoutRateLimits, ...hasty },
     onCrash: () => {},
     longestRestartMs: 2_000,
   });

@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Viewer } from '@shop/schema';
+import { randomFrom } from '@shop/testing/random';
 import { expect, it } from 'vitest';
 import type { GatewayContext } from '../context.ts';
 import {
@@ -7,7 +8,7 @@ import {
   type Federated,
   type Operation,
 } from '../testing/access-fuzz/federated.ts';
-import { randomFrom, randomOperation } from '../testing/access-fuzz/random-operation.ts';
+import { randomOperation } from '../testing/access-fuzz/random-operation.ts';
 import { viewers } from '../testing/access-fuzz/rules.ts';
 import { fuzzSubgraphs } from '../testing/access-fuzz/subgraphs.ts';
 import { createMemoryStore } from './memory-store.ts';

@@ -1,6 +1,9 @@
+export { freePort } from '@shop/service/ports';
 export { until } from '@shop/service/until';
 export * from './database.ts';
+export * from './random.ts';
 export * from './refusal-of.ts';
+export * from './shop.ts';
 export * from './smtp-server.ts';
 export * from './statements.ts';
 export * from './tcp-proxy.ts';

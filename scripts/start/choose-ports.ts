@@ -1,4 +1,4 @@
-import { freePort, isFree } from './ports.ts';
+import { freePort, isFree } from '@shop/service/ports';
 
 export const defaultPort = 4_000;
 

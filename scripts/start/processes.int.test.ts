@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { freePort } from '@shop/service/ports';
 import { until } from '@shop/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { root } from '../root.ts';
 import type { ProcessSpec } from './environment.ts';
-import { freePort } from './ports.ts';
 import { createSupervisor, type Supervisor } from './processes.ts';
 
 let folder: string;

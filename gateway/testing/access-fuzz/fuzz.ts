@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Viewer } from '@shop/schema';
+import { randomFrom } from '@shop/testing/random';
 import type { ExecutionResult } from 'graphql';
 import type { Answer, Federated, Operation } from './federated.ts';
 import type { createMonolith } from './monolith.ts';
-import { randomFrom, randomOperation } from './random-operation.ts';
+import { randomOperation } from './random-operation.ts';
 import { mayHave, viewers } from './rules.ts';
 
 type Monolith = ReturnType<typeof createMonolith>;

@@ -2,21 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '@shop/domain';
-import { isUnavailable, silentLog } from '@shop/messaging';
-import { until } from '@shop/service/until';
+import { until } from '@shop/testing';
 import { expect, it } from 'vitest';
-import { createRabbitBus } from '../../packages/messaging/rabbitmq/rabbit-bus.ts';
-import { brokerIsInstalled, createMortalBroker } from './broker.ts';
+import { isUnavailable } from '../errors.ts';
+import { silentLog } from '../log.ts';
+import { createKillableRabbitmq, rabbitmqIsInstalled } from '../testing/killable-rabbitmq.ts';
+import { createRabbitBus } from './rabbit-bus.ts';
 
 const type = 'disk.filled.v1';
 const newMessage = () => ({ id: newId(), type, key: 'k', body: '{}' });
 
-it.runIf(brokerIsInstalled())(
-  'a RabbitMQ without room refuses what it cannot keep, and hands out what it has',
+it.runIf(rabbitmqIsInstalled())(
+  'a RabbitMQ whose disk is full delivers messages and accepts none, until there is space again',
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'shop-alarm-'));
-    const broker = await createMortalBroker(folder);
-    if (!broker) throw new Error('no RabbitMQ server is installed');
+    const broker = await createKillableRabbitmq(folder);
+    if (!broker) throw new Error('RabbitMQ server is not installed');
     const bus = await createRabbitBus({
       url: broker.url,
       log: silentLog,
@@ -27,17 +28,17 @@ it.runIf(brokerIsInstalled())(
       const [before, during, after] = [newMessage(), newMessage(), newMessage()];
       await bus.publish(before);
       const received: string[] = [];
-      await broker.fill(async () => {
+      await broker.fillDisk(async () => {
         const refused = await bus.publish(during).catch((error: unknown) => error);
         expect(isUnavailable(refused)).toBe(true);
         await bus.subscribe('alarm', async ({ id }) => void received.push(id));
-        await until('what was there before', async () => received.includes(before.id), {
+        await until('the message from before', async () => received.includes(before.id), {
           deadlineMs: 10_000,
         });
       });
-      // What was refused is published again, as the relay does; the consumer knows it by its id.
+      // The refused message is published again, as the relay does; the consumer recognises its id.
       await until(
-        'the broker to take messages again',
+        'the broker to accept messages again',
         () =>
           bus.publish(during).then(
             () => true,
@@ -46,7 +47,7 @@ it.runIf(brokerIsInstalled())(
         { deadlineMs: 10_000 },
       );
       await bus.publish(after);
-      await until('what came after', async () => received.includes(after.id), {
+      await until('the message from after', async () => received.includes(after.id), {
         deadlineMs: 10_000,
       });
       expect(new Set(received)).toEqual(new Set([before.id, during.id, after.id]));

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** Whether nobody listens on this port of this machine. */
+/** Whether no program listens on this port of this machine. */
 export async function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   const server = createServer();
   try {
@@ -15,9 +15,9 @@ export async function isFree(port: number, host = '127.0.0.1'): Promise<boolean>
   }
 }
 
-const given = new Set<number>();
+const returned = new Set<number>();
 
-/** A port that is free now and was not given out before. */
+/** Returns a port that is free now and was not returned before. */
 export async function freePort(host = '127.0.0.1'): Promise<number> {
   for (;;) {
     const server = createServer();
@@ -26,8 +26,8 @@ export async function freePort(host = '127.0.0.1'): Promise<number> {
     const { port } = server.address() as AddressInfo;
     server.close();
     await once(server, 'close');
-    if (given.has(port)) continue;
-    given.add(port);
+    if (returned.has(port)) continue;
+    returned.add(port);
     return port;
   }
 }

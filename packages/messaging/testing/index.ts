@@ -1,0 +1,6 @@
+export { deleteQueues } from './delete-queues.ts';
+export {
+  createKillableRabbitmq,
+  type KillableRabbitmq,
+  rabbitmqIsInstalled,
+} from './killable-rabbitmq.ts';

@@ -1,0 +1,20 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import { freePort, isFree } from './ports.ts';
+
+test('a port is free while no program listens on it', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  expect(await isFree(port)).toBe(false);
+  server.close();
+  await once(server, 'close');
+  expect(await isFree(port)).toBe(true);
+});
+
+test('free ports are free, and none is returned twice', async () => {
+  const ports = await Promise.all(Array.from({ length: 20 }, () => freePort()));
+  expect(new Set(ports).size).toBe(20);
+  expect(await Promise.all(ports.map((port) => isFree(port)))).not.toContain(false);
+});
