@@ -33,7 +33,7 @@ export const isOwnedBy = (
   customerId === viewer?.id ||
   (guest !== null && orderToken != null && guest.tokenHash === hashOf(orderToken));
 
-/** Returns the owner of the requester's idempotency keys. An anonymous requester owns no order, so uses no key. */
+/** Returns the owner of the requester's idempotency keys. */
 export const idempotencyOwner = ({ viewer, orderToken }: Requester): string =>
   viewer?.id ?? `guest:${hashOf(orderToken ?? '')}`;
 

@@ -56,7 +56,10 @@ const placed = (order: Order, { idempotencyKey }: PlaceOrderRequest): PlacedOrde
   orderToken: order.guest && orderTokenOf(order.guest.tokenSeed, idempotencyKey),
 });
 
-/** Returns the key of the request. A guest's key opens the order, so it is hashed; its owner is the e-mail address. */
+/**
+ * Returns the idempotency key of the request. A guest's key opens the order, so it is stored as a hash; its
+ * owner is the e-mail address.
+ */
 function keyFor(viewer: Viewer | undefined, request: PlaceOrderRequest): IdempotencyKey {
   if (viewer) return newIdempotencyKey('placeOrder', viewer.id, request);
   const key = newIdempotencyKey('placeOrder', `guest:${hashOf(request.email ?? '')}`, request);

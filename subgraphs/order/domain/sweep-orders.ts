@@ -67,7 +67,7 @@ async function pollPayment(
   if (result) await settleCharge(orders, id, result, now);
 }
 
-/** Returns how the charge stands. Cancels one that waits for its customer when its order cannot be paid any more. */
+/** Returns the state of a charge. Cancels one that waits for its customer when its order can no longer be paid. */
 async function findCharge(
   payments: PaymentProvider,
   order: Order,

@@ -19,7 +19,7 @@ export type ChargeReport = {
   readonly result: Extract<ChargeResult, { status: 'CAPTURED' | 'FAILED' }>;
 };
 
-/** A report; or a webhook about something else, one that cannot be parsed, or one without a valid signature. */
+/** A report, or why there is none: another type of event, an invalid event, an invalid signature. */
 export type ParsedWebhook = ChargeReport | 'ignored' | 'malformed' | 'unsigned';
 
 /** The parts of a service that a provider uses. */

@@ -35,7 +35,7 @@ export function pageQuery({ filter, sort }: OrderList, request: PageRequest): Pr
     SELECT o.id, ${key} AS key FROM (${Prisma.join(parts, ' UNION ALL ')}) o ${orderBy} ${limit}`;
 }
 
-/** Returns the query for the ids of one page of each customer's orders. Each customer reads its part of the index. */
+/** Returns the query for the ids of one page of each customer's orders; each reads its part of the index. */
 export function customersQuery(
   customerIds: readonly string[],
   statuses: OrderFilter['statuses'],

@@ -4,7 +4,7 @@ import { maxNotes, type OrderNoteStore } from '../domain/order-note.ts';
 import { type Database, inTransaction } from './client.ts';
 import { claim, createOrderStore } from './order-store.ts';
 
-/** Creates the notes on Prisma. Adds each under the lock of its order, so that their number stays within the limit. */
+/** Creates the notes on Prisma. The lock of the order keeps the number of its notes within the limit. */
 export const createOrderNoteStore = (database: Database): OrderNoteStore => ({
   add: (note, key) =>
     inTransaction(database, async (tx) => {

@@ -5,7 +5,7 @@ type Charge = { result: ChargeResult; readonly minor: bigint; refunded: bigint }
 /** What is lost of the next call: nothing, the request, the request until later, or the response. */
 export type Loss = 'none' | 'request' | 'delayed' | 'response';
 
-/** Creates a fake provider that counts its money. Its next result, and what is lost of it, is set before each call. */
+/** Creates a fake provider that counts its money. `setNext` sets the result and the loss of the next call. */
 export function createUnreliableProvider() {
   const charges = new Map<string, Charge>();
   const refunds = new Set<string>();

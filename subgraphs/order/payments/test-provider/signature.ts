@@ -23,7 +23,7 @@ const secondsOf = (time: Date) => Math.floor(time.getTime() / 1_000);
 const hmac = (secret: string, timestamp: string, body: Buffer): Buffer =>
   createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest();
 
-/** Returns the signature of a body, in the scheme of Stripe (docs.stripe.com/webhooks#verify-manually): `t=…,v1=…`. */
+/** Returns the signature of a body, `t=…,v1=…`, as Stripe does (docs.stripe.com/webhooks#verify-manually). */
 export function signatureOf(body: Buffer, secret: string, now: Date): string {
   const timestamp = String(secondsOf(now));
   return `t=${timestamp},v1=${hmac(secret, timestamp, body).toString('hex')}`;
