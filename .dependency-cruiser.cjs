@@ -3,6 +3,36 @@ const service = '^(subgraphs|workers)/([^/]+)';
 const room = (name) => `${service}/${name}/`;
 const own = (...names) => names.map((name) => `^$1/$2/${name}`);
 
+/** The gateway's rooms in order (gateway/README.md): each imports only itself and rooms before it. */
+const gatewayRooms = [
+  'supergraph',
+  'operation',
+  'redis',
+  'identity',
+  'access',
+  'limits',
+  'rate-limit',
+  'cache',
+  'execution',
+  'subscriptions',
+  'rest',
+  'explorer',
+  'http',
+];
+const gatewayOrder = gatewayRooms.map((name, n) => ({
+  name: `gateway-${name}-imports-only-rooms-before-it`,
+  severity: 'error',
+  from: { path: `^gateway/${name}/`, pathNot: '\\.test\\.ts$' },
+  to: {
+    path: '^gateway/',
+    pathNot: [
+      `^gateway/(${gatewayRooms.slice(0, n + 1).join('|')})/`,
+      '^gateway/context\\.ts$',
+      '/node_modules/',
+    ],
+  },
+}));
+
 module.exports = {
   forbidden: [
     {
@@ -117,6 +147,7 @@ module.exports = {
       from: { path: '^gateway/' },
       to: { path: '^(subgraphs|workers|scripts|e2e)/' },
     },
+    ...gatewayOrder,
     {
       name: 'packages-know-no-service',
       severity: 'error',

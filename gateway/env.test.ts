@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { testEnv } from './testing/gateway.ts';
+import { testEnv } from './testing/test-gateway.ts';
 
 describe('the environment of the gateway', () => {
-  it('has a default for every limit', () => {
+  it('every limit has a default', () => {
     expect(testEnv()).toMatchObject({
       OPERATION_MAX_TOKENS: 1_000,
       OPERATION_MAX_SELECTIONS: 500,
@@ -11,15 +11,15 @@ describe('the environment of the gateway', () => {
       OPERATION_MAX_ROOT_FIELDS: 20,
       OPERATION_MAX_COST: 5_000,
       RATE_LIMIT_USER: 600,
-      RATE_LIMIT_VISITOR: 300,
+      RATE_LIMIT_ANONYMOUS: 300,
       RATE_LIMIT_ADDRESS: 1_200,
       RATE_LIMIT_CREDENTIALS: 20,
       TRUST_PROXY: 0,
     });
   });
 
-  it('is refused with the name of every limit that is wrong', () => {
-    const wrong = {
+  it('an invalid environment is refused with the name of every invalid variable', () => {
+    const invalid = {
       OPERATION_MAX_DEPTH: '0',
       OPERATION_MAX_COST: 'much',
       RATE_LIMIT_USER: '-1',
@@ -29,6 +29,7 @@ describe('the environment of the gateway', () => {
       CORS_ORIGINS: '*',
       SAFELIST_PATH: '/nothing/here.json',
     };
-    for (const name of Object.keys(wrong)) expect(() => testEnv(wrong)).toThrow(`${name}: must be`);
+    for (const name of Object.keys(invalid))
+      expect(() => testEnv(invalid)).toThrow(`${name}: must be`);
   });
 });

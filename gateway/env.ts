@@ -1,14 +1,15 @@
-import { envPrefix } from '@shop/schema';
 import { busEnv, busMissing, httpUrl, namesABus, privateKeySet, serviceEnv } from '@shop/service';
 import { z } from 'zod';
 import { responseCacheVariables } from './cache/variables.ts';
+import { checkSubgraphUrls } from './execution/subgraph-urls.ts';
 import { corsOrigins } from './http/cors.ts';
+import { trustProxy } from './http/trust-proxy.ts';
 import { safelistFile } from './limits/safelist.ts';
 import { operationLimitVariables } from './limits/variables.ts';
-import { trustProxy } from './rate-limit/trust-proxy.ts';
 import { rateLimitVariables } from './rate-limit/variables.ts';
+import { redisVariables } from './redis/variables.ts';
 
-/** What the gateway reads. */
+/** The environment of the gateway. */
 export const gatewayEnv = serviceEnv
   .extend({
     SUPERGRAPH_PATH: z.string().default('schema/supergraph.graphql'),
@@ -24,20 +25,10 @@ export const gatewayEnv = serviceEnv
     SAFELIST_PATH: safelistFile.optional(),
     ...operationLimitVariables,
     ...rateLimitVariables,
+    ...redisVariables,
     ...responseCacheVariables,
   })
   .loose()
   .refine(namesABus, busMissing)
-  .superRefine((env, context) => {
-    for (const [name, value] of Object.entries(env)) {
-      if (!name.endsWith('_SUBGRAPH_URL') || httpUrl.safeParse(value).success) continue;
-      context.addIssue({ code: 'custom', path: [name], message: 'must be an http:// URL' });
-    }
-  });
+  .superRefine(checkSubgraphUrls);
 export type GatewayEnv = z.output<typeof gatewayEnv>;
-
-/** The address of a subgraph from `<NAME>_SUBGRAPH_URL`, which overrides the one in the supergraph. */
-export function subgraphUrl(env: GatewayEnv, subgraph: string): string | undefined {
-  const url = env[`${envPrefix(subgraph)}_SUBGRAPH_URL`];
-  return typeof url === 'string' ? url : undefined;
-}

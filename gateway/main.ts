@@ -1,60 +1,49 @@
 import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { createBus } from '@shop/messaging';
 import { createServiceProcess, readEnv, signingKey } from '@shop/service';
-import { shielded } from './access/shielded-gateway.ts';
-import { apolloOptions, gatekeepers } from './apollo-options.ts';
-import { followChanges, heardSubgraphs } from './cache/change-feed.ts';
-import { createAnswerStore } from './cache/create-store.ts';
-import { responseCache } from './cache/response-cache.ts';
-import type { GatewayContext } from './context.ts';
-import { gatewayEnv, subgraphUrl } from './env.ts';
-import { serveGraphql } from './graphql-route.ts';
-import { forwardPublicPaths } from './http/forward.ts';
-import { createIdentifier } from './identity/identity.ts';
+import { createResponseStore } from './cache/create-response-store.ts';
+import { subscribedSubgraphs, subscribeInvalidations } from './cache/invalidation-feed.ts';
+import { gatewayEnv } from './env.ts';
+import { createInternalTokens } from './execution/internal-tokens.ts';
+import { SubgraphDataSource } from './execution/subgraph-data-source.ts';
+import { subgraphUrl } from './execution/subgraph-urls.ts';
+import { forwardPublicPaths } from './http/forward-public-paths.ts';
+import { serveGraphql } from './http/graphql-route.ts';
+import { createGraphqlServer } from './http/graphql-server.ts';
+import { createAuthenticator } from './identity/authenticate.ts';
+import { createDenylist } from './identity/denylist.ts';
 import { createJwksClient } from './identity/jwks-client.ts';
-import { followRevocations } from './identity/revocation-feed.ts';
-import { createDenylist } from './identity/revocations.ts';
+import { subscribeRevocations } from './identity/revocation-feed.ts';
 import { createRateLimits } from './rate-limit/rate-limits.ts';
-import { connectRedis } from './rate-limit/redis.ts';
-import { createInternalTokens } from './subgraphs/internal-tokens.ts';
-import { SubgraphSource } from './subgraphs/subgraph-source.ts';
-import { checkingScalars } from './supergraph/scalars.ts';
-import { supergraphFromFile } from './supergraph/supergraph.ts';
+import { connectRedis } from './redis/connect-redis.ts';
+import { supergraphFromFile } from './supergraph/load-supergraph.ts';
 
 const env = readEnv(gatewayEnv);
 const service = createServiceProcess('gateway', env);
 const { log } = service;
 
+const timeoutMs = env.SUBGRAPH_TIMEOUT_MS;
+const urlOf = (subgraph: string) => subgraphUrl(env, subgraph);
 const onFailure = (error: unknown, subgraph: string) =>
   log.error({ err: error, subgraph }, 'subgraph failed');
 const tokenFor = createInternalTokens(signingKey(env.INTERNAL_TOKEN_PRIVATE_KEYS));
-const federation = new ApolloGateway({
-  supergraphSdl: supergraphFromFile(env.SUPERGRAPH_PATH, log),
-  buildService: ({ name, url }) =>
-    new SubgraphSource({
-      name,
-      url: subgraphUrl(env, name) ?? url ?? '',
-      timeoutMs: env.SUBGRAPH_TIMEOUT_MS,
-      tokenFor,
-      onFailure,
-    }),
-});
-const { gateway, plugin: access, policy } = shielded(checkingScalars(federation));
 const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL, log) : undefined;
 if (redis) service.onStop('redis', async () => redis.disconnect());
 const rateLimits = createRateLimits(env, redis);
-const store = createAnswerStore(env, redis);
-const apollo = new ApolloServer<GatewayContext>({
-  ...apolloOptions(env, log),
-  gateway,
-  plugins: [
-    ...gatekeepers(env, rateLimits),
-    access,
-    responseCache({ policy, store, heard: heardSubgraphs }),
-    ApolloServerPluginDrainHttpServer({ httpServer: service.server }),
-  ],
+const store = createResponseStore(env, redis);
+
+const apollo = createGraphqlServer({
+  env,
+  log,
+  rateLimits,
+  store,
+  subscribed: subscribedSubgraphs,
+  httpServer: service.server,
+  gateway: new ApolloGateway({
+    supergraphSdl: supergraphFromFile(env.SUPERGRAPH_PATH, log),
+    buildService: ({ name, url = '' }) =>
+      new SubgraphDataSource({ name, url: urlOf(name) ?? url, timeoutMs, tokenFor, onFailure }),
+  }),
 });
 await apollo.start();
 service.onStop('apollo', () => apollo.stop());
@@ -66,11 +55,11 @@ const bus = await createBus({
 });
 service.onStop('bus', () => bus.close());
 if (store) {
-  const changes = followChanges({ bus, store, log });
-  service.onStop('changes', () => changes.stop());
+  const invalidations = subscribeInvalidations({ bus, store, log });
+  service.onStop('invalidations', () => invalidations.stop());
 }
 const denylist = createDenylist();
-const revocations = followRevocations({
+const revocations = subscribeRevocations({
   bus,
   url: env.REVOCATIONS_URL,
   token: () => tokenFor(undefined, 'user'),
@@ -78,12 +67,13 @@ const revocations = followRevocations({
   log,
 });
 service.onStop('revocations', () => revocations.stop());
-const identify = createIdentifier({
+
+const authenticate = createAuthenticator({
   keys: createJwksClient(env.ACCESS_TOKEN_JWKS_URL, log),
   issuer: env.ACCESS_TOKEN_ISSUER,
   audience: env.ACCESS_TOKEN_AUDIENCE,
   denylist,
 });
-serveGraphql(service, apollo, { env, identify, rateLimits });
-forwardPublicPaths(service, { env, rateLimits, onFailure });
+serveGraphql(service, apollo, { env, authenticate, rateLimits });
+forwardPublicPaths(service, { urlOf, timeoutMs, rateLimits, onFailure });
 await service.listen();

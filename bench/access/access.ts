@@ -6,14 +6,14 @@ import { ApolloServer, type BaseContext } from '@apollo/server';
 import { newId } from '@shop/domain';
 import { claimsOf, type Viewer } from '@shop/schema';
 import jwt from 'jsonwebtoken';
-import { shielded } from '../../gateway/access/shielded-gateway.ts';
+import { shieldGateway } from '../../gateway/access/shield-gateway.ts';
 import type { GatewayContext } from '../../gateway/context.ts';
-import { createIdentifier } from '../../gateway/identity/identity.ts';
-import { createDenylist } from '../../gateway/identity/revocations.ts';
-import { createInternalTokens } from '../../gateway/subgraphs/internal-tokens.ts';
-import { SubgraphSource } from '../../gateway/subgraphs/subgraph-source.ts';
+import { createInternalTokens } from '../../gateway/execution/internal-tokens.ts';
+import { SubgraphDataSource } from '../../gateway/execution/subgraph-data-source.ts';
+import { createAuthenticator } from '../../gateway/identity/authenticate.ts';
+import { createDenylist } from '../../gateway/identity/denylist.ts';
 import { fuzzSubgraphs } from '../../gateway/testing/access-fuzz/subgraphs.ts';
-import { composed } from '../../gateway/testing/access-fuzz/supergraph.ts';
+import { composeSupergraph } from '../../gateway/testing/compose-supergraph.ts';
 import { type Candidate, measure, report } from '../measure.ts';
 
 // Measures the cost of the access layer on a query over four subgraphs: verifying the access token, checking
@@ -28,7 +28,7 @@ const query = `{
 const subgraphs = fork(new URL('subgraphs.ts', import.meta.url), { execArgv: process.execArgv });
 const [port] = (await once(subgraphs, 'message')) as [number];
 const url = (name: string) => `http://127.0.0.1:${port}/${name}`;
-const supergraphSdl = composed(fuzzSubgraphs);
+const supergraphSdl = composeSupergraph(fuzzSubgraphs);
 
 const access = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const internal = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -63,11 +63,11 @@ async function createBaseline(): Promise<Candidate> {
 
 async function createWithAccessLayer(): Promise<Candidate> {
   const tokenFor = createInternalTokens({ kid: 'i', key: internal.privateKey });
-  const { gateway, plugin } = shielded(
+  const { gateway, plugin } = shieldGateway(
     new ApolloGateway({
       supergraphSdl,
       buildService: ({ name }) =>
-        new SubgraphSource({
+        new SubgraphDataSource({
           name,
           url: url(name),
           timeoutMs: 10_000,
@@ -80,7 +80,7 @@ async function createWithAccessLayer(): Promise<Candidate> {
   await server.start();
   const find = async (kid: string): Promise<KeyObject | undefined> =>
     kid === 'a' ? access.publicKey : undefined;
-  const identify = createIdentifier({
+  const authenticate = createAuthenticator({
     keys: { find },
     issuer: 'shop',
     audience: 'shop-api',
@@ -90,7 +90,7 @@ async function createWithAccessLayer(): Promise<Candidate> {
   return {
     name: 'with the access layer',
     async run() {
-      const viewer = await identify(authorizations[next++ % authorizations.length]);
+      const viewer = await authenticate(authorizations[next++ % authorizations.length]);
       return send(server, { viewer, requestId: 'bench' } as GatewayContext);
     },
   };

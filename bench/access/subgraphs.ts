@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { graphql } from 'graphql';
-import { subgraphSchema } from '../../gateway/testing/access-fuzz/federated.ts';
+import { subgraphSchema } from '../../gateway/testing/access-fuzz/federated-shop.ts';
 import { fuzzSubgraphs } from '../../gateway/testing/access-fuzz/subgraphs.ts';
 
 // Runs in its own process, so that its CPU time is not counted as the gateway's. Sends its port to the parent.

@@ -1,118 +1,124 @@
 import { createHash } from 'node:crypto';
 import type { Viewer } from '@shop/schema';
+import { isOpen, readSupergraph, type Supergraph } from '@shop/schema/supergraph';
 import {
   buildSchema,
-  type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
   parse,
   printSchema,
 } from 'graphql';
-import { createShield, type Denials } from './ask-shield.ts';
-import { cutDocument } from './cut.ts';
-import { fragmentsOf, type Reach, reachOf } from './reach.ts';
-import { isNothing } from './requirement.ts';
-import { readRequirements } from './requirements.ts';
+import type { OperationRequest } from '../operation/operation-request.ts';
+import { assertNoReservedAlias } from '../operation/reserved-alias.ts';
+import { filterDocument } from './filter-document.ts';
+import { type Reach, reachOf } from './reach.ts';
+import { requirementsOf } from './requirements.ts';
+import { createShieldCheck, type Denials } from './shield-check.ts';
 import { shieldTree } from './shield-tree.ts';
 
-/** An operation in its document, as Apollo Server has parsed, validated and chosen it. */
-export type Asked = {
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-  readonly queryHash: string;
-};
-
-/** What is left of an operation without the denied fields; its hash tells plan caches so. */
-export type Cut = Asked & {
-  /** No field is left that a subgraph would have to answer. */
+/** An operation without the denied fields, with a hash of its own for the plan cache. */
+export type FilteredOperation = OperationRequest & {
+  /** No field is left that a subgraph would resolve. */
   readonly isEmpty: boolean;
 };
 
 type Analysis = {
   readonly reach: Reach;
-  /** The part of `reach` that is not for everybody. */
+  /** The part of `reach` that requires something of the viewer. */
   readonly guarded: readonly string[];
-  readonly denials: WeakMap<object, Promise<Denials>>;
-  readonly cuts: Map<string, Cut>;
+  /** By what the rules read of the viewer (`accessKey`). */
+  readonly denials: Map<string, Promise<Denials>>;
+  readonly filtered: Map<string, FilteredOperation>;
 };
 
-/** Cuts kept per document, one for each set of denials; a shop has a handful of roles. */
-const maxCuts = 50;
-/** Stands for everybody who is not signed in. */
-const visitor = {};
+/** Maximum results per operation, one for each set of scopes; a shop has a handful of roles. */
+const maxResults = 50;
 const nothingDenied: Denials = new Map();
 
-const hashOf = ({ queryHash, operation }: Asked, denied: string): string =>
+/** Adds an entry to a map that is emptied when it is full. */
+function remember<T>(results: Map<string, T>, key: string, result: T): T {
+  if (results.size >= maxResults) results.clear();
+  results.set(key, result);
+  return result;
+}
+
+/** Returns all that the generated rules read of a viewer: authentication and scopes. */
+const accessKey = (viewer: Viewer | undefined): string =>
+  viewer ? `scopes ${[...viewer.scopes].sort().join(' ')}` : 'anonymous';
+
+const hashOf = ({ queryHash, operation }: OperationRequest, denied: string): string =>
   createHash('sha256')
     .update(JSON.stringify([queryHash, operation.name?.value, denied]))
     .digest('hex');
 
 /** The access policy of one supergraph: which fields of an operation a viewer may not have. */
-export type Policy = {
-  /** The API schema without the resolvers that ApolloGateway has put on it. */
+export type AccessPolicy = {
+  /** The API schema without the resolvers that ApolloGateway adds to it. */
   readonly schema: GraphQLSchema;
-  /** Asks graphql-shield about every field the operation can reach. Throws BAD_REQUEST (reach.ts). */
-  denials(asked: Asked, viewer: Viewer | undefined): Promise<Denials>;
-  readonly supergraphSdl: string;
-  /** What the operation can reach (`Type.field`), and whether all of it is for everybody. */
-  reached(asked: Asked): { readonly coordinates: readonly string[]; readonly isOpen: boolean };
-  /** Response keys to the first place where the operation names a field (`Type.field`). */
-  firstPlace(asked: Asked, coordinate: string): readonly string[];
-  cut(asked: Asked, denials: Denials): Cut;
+  readonly supergraph: Supergraph;
+  /** SHA-256 of the supergraph's SDL. */
+  readonly supergraphHash: string;
+  /**
+   * Checks every field that the operation can reach. Throws BAD_USER_INPUT (reserved-alias.ts) and
+   * QUERY_TOO_COMPLEX (reach.ts).
+   */
+  denials(request: OperationRequest, viewer: Viewer | undefined): Promise<Denials>;
+  /** Returns what the operation can reach (`Type.field`), and whether all of it is open to everyone. */
+  reach(request: OperationRequest): {
+    readonly coordinates: readonly string[];
+    readonly isOpen: boolean;
+  };
+  /** Returns the response keys that lead to the first place where the operation selects `Type.field`. */
+  firstPath(request: OperationRequest, coordinate: string): readonly string[];
+  filter(request: OperationRequest, denials: Denials): FilteredOperation;
 };
 
-export function createPolicy(supergraphSdl: string, schema: GraphQLSchema): Policy {
-  const requirements = readRequirements(parse(supergraphSdl));
-  const ask = createShield(shieldTree(schema, requirements), schema);
-  const isOpen = (coordinate: string): boolean => {
+export function createPolicy(supergraphSdl: string, schema: GraphQLSchema): AccessPolicy {
+  const supergraph = readSupergraph(parse(supergraphSdl));
+  const requirements = requirementsOf(supergraph);
+  const check = createShieldCheck(shieldTree(schema, requirements), schema);
+  const isGuarded = (coordinate: string): boolean => {
     const requirement = requirements.get(coordinate);
-    return requirement !== undefined && isNothing(requirement);
+    return requirement === undefined || !isOpen(requirement);
   };
 
   const analyses = new WeakMap<OperationDefinitionNode, Analysis>();
-  const analysisOf = ({ document, operation }: Asked): Analysis => {
-    const known = analyses.get(operation);
+  const analysisOf = (request: OperationRequest): Analysis => {
+    const known = analyses.get(request.operation);
     if (known) return known;
-    const reach = reachOf(schema, operation, fragmentsOf(document));
-    const guarded = [...reach.keys()].filter((coordinate) => !isOpen(coordinate));
-    const analysis = { reach, guarded, denials: new WeakMap(), cuts: new Map() };
-    analyses.set(operation, analysis);
+    assertNoReservedAlias(schema, request);
+    const reach = reachOf(schema, request);
+    const guarded = [...reach.keys()].filter(isGuarded);
+    const analysis = { reach, guarded, denials: new Map(), filtered: new Map() };
+    analyses.set(request.operation, analysis);
     return analysis;
   };
 
   return {
     schema: buildSchema(printSchema(schema)),
-    supergraphSdl,
-    reached(asked) {
-      const { reach, guarded } = analysisOf(asked);
+    supergraph,
+    supergraphHash: createHash('sha256').update(supergraphSdl).digest('base64url'),
+    reach(request) {
+      const { reach, guarded } = analysisOf(request);
       return { coordinates: [...reach.keys()], isOpen: guarded.length === 0 };
     },
-    firstPlace: (asked, coordinate) => analysisOf(asked).reach.get(coordinate) ?? [],
+    firstPath: (request, coordinate) => analysisOf(request).reach.get(coordinate) ?? [],
 
-    async denials(asked, viewer) {
-      const { guarded, denials } = analysisOf(asked);
+    async denials(request, viewer) {
+      const { guarded, denials } = analysisOf(request);
       if (guarded.length === 0) return nothingDenied;
-      const known = denials.get(viewer ?? visitor);
-      if (known) return known;
-      // A verified token keeps its viewer object: shield is asked once per token and document.
-      const answer = ask(guarded, viewer);
-      denials.set(viewer ?? visitor, answer);
-      return answer;
+      const key = accessKey(viewer);
+      return denials.get(key) ?? remember(denials, key, check(guarded, viewer));
     },
 
-    cut(asked, denials) {
-      const { cuts } = analysisOf(asked);
+    filter(request, denials) {
+      const { filtered } = analysisOf(request);
       const key = [...denials.keys()].sort().join();
-      const known = cuts.get(key);
+      const known = filtered.get(key);
       if (known) return known;
-      const { document, operation } = asked;
-      const rest = cutDocument(schema, document, operation, new Set(denials.keys()));
-      const isEmpty = reachOf(schema, rest.operation, fragmentsOf(rest.document)).size === 0;
-      if (cuts.size >= maxCuts) cuts.clear();
-      const queryHash = hashOf(asked, key);
-      const cut = { ...rest, queryHash, isEmpty };
-      cuts.set(key, cut);
-      return cut;
+      const rest = filterDocument(schema, request, new Set(denials.keys()));
+      const isEmpty = reachOf(schema, rest).size === 0;
+      return remember(filtered, key, { ...rest, queryHash: hashOf(request, key), isEmpty });
     },
   };
 }

@@ -1,52 +1,52 @@
 import { newId } from '@shop/domain';
 import type { Redis } from 'ioredis';
-import type { AnswerStore } from './answer-store.ts';
+import type { ResponseStore } from './response-store.ts';
 
-/** Keeps answers in Redis for all gateways; `prefix` keeps shops in one Redis apart. */
-export function createRedisStore(redis: Redis, prefix = 'shop:answers'): AnswerStore {
+/** Stores responses in Redis for all gateways; `prefix` separates shops in one Redis. */
+export function createRedisStore(redis: Redis, prefix = 'shop:response-cache'): ResponseStore {
   const generationKey = (subgraph: string) => `${prefix}:generation:${subgraph}`;
-  const answerKey = (key: string) => `${prefix}:answer:${key}`;
-  /** Generations that begin as soon as Redis can be told: until then nothing is taken from it. */
-  const untold = new Map<string, string>();
+  const entryKey = (key: string) => `${prefix}:entry:${key}`;
+  /** New generations that Redis has not confirmed; until it has, nothing is read from it. */
+  const pending = new Map<string, string>();
 
-  async function tell(): Promise<void> {
-    if (untold.size === 0) return;
-    const told = [...untold];
-    await redis.mset(told.flatMap(([subgraph, id]) => [generationKey(subgraph), id]));
-    for (const [subgraph, id] of told) {
-      // Unless another one has been begun meanwhile.
-      if (untold.get(subgraph) === id) untold.delete(subgraph);
+  async function writePending(): Promise<void> {
+    if (pending.size === 0) return;
+    const written = [...pending];
+    await redis.mset(written.flatMap(([subgraph, id]) => [generationKey(subgraph), id]));
+    for (const [subgraph, id] of written) {
+      // Unless another generation was started meanwhile.
+      if (pending.get(subgraph) === id) pending.delete(subgraph);
     }
   }
 
   return {
     async generations(subgraphs) {
-      await tell();
+      await writePending();
       const keys = subgraphs.map(generationKey);
       const known = await redis.mget(keys);
       if (known.every((id) => id !== null)) return known as string[];
-      // Never begun, or lost by Redis: whoever comes first begins it.
+      // Never started, or lost by Redis: the first request starts it.
       await Promise.all(keys.map((key) => redis.set(key, newId(), 'NX')));
       return (await redis.mget(keys)).map((id) => {
-        if (id === null) throw new Error('redis keeps no generations');
+        if (id === null) throw new Error('redis stores no generations');
         return id;
       });
     },
-    async outdate(subgraphs) {
-      for (const subgraph of subgraphs) untold.set(subgraph, newId());
-      await tell();
+    async invalidate(subgraphs) {
+      for (const subgraph of subgraphs) pending.set(subgraph, newId());
+      await writePending();
     },
-    async get(key) {
-      const answers = await redis.multi().get(answerKey(key)).pttl(answerKey(key)).exec();
-      const [text, milliseconds] = (answers ?? []).map(([error, value]) => {
+    async read(key) {
+      const results = await redis.multi().get(entryKey(key)).pttl(entryKey(key)).exec();
+      const [text, milliseconds] = (results ?? []).map(([error, value]) => {
         if (error) throw error;
         return value;
       });
       const secondsLeft = Math.floor(Number(milliseconds) / 1_000);
       return typeof text === 'string' && secondsLeft >= 1 ? { text, secondsLeft } : undefined;
     },
-    async set(key, text, seconds) {
-      await redis.set(answerKey(key), text, 'EX', seconds);
+    async write(key, text, seconds) {
+      await redis.set(entryKey(key), text, 'EX', seconds);
     },
   };
 }

@@ -4,101 +4,104 @@ import {
   type GraphQLResponse,
   HeaderMap,
 } from '@apollo/server';
-import type { Asked, Policy } from '../access/policy.ts';
+import type { AccessPolicy } from '../access/policy.ts';
 import type { GatewayContext } from '../context.ts';
-import { answerKey } from './answer-key.ts';
-import type { AnswerStore } from './answer-store.ts';
-import { isPublic, type Reader, readerOf } from './reader.ts';
-import { readingOf } from './reading.ts';
+import type { OperationRequest } from '../operation/operation-request.ts';
+import { audienceOf, type CacheAudience, isPublic } from './audience.ts';
+import { cacheKey } from './cache-key.ts';
+import { operationSources } from './operation-sources.ts';
+import type { ResponseStore } from './response-store.ts';
 
-/** Longer answers are not kept, in characters: a full page of products has a tenth of it. */
+/** Longest response that is cached, in characters: a full page of products has a tenth of it. */
 const maxLength = 256 * 1024;
 
 export type ResponseCache = {
-  readonly policy: () => Policy | undefined;
-  /** Nothing is kept without one. */
-  readonly store: AnswerStore | undefined;
-  /** Subgraphs of which the gateway hears what changes; answers are kept of these alone. */
-  readonly heard: ReadonlySet<string>;
+  readonly policy: () => AccessPolicy | undefined;
+  /** Without a store nothing is cached. */
+  readonly store: ResponseStore | undefined;
+  /** Subgraphs whose changes the gateway subscribes to; only their responses are cached. */
+  readonly subscribed: ReadonlySet<string>;
 };
 
 type Request = GraphQLRequestContext<GatewayContext>;
-type Resolved = Request & Asked;
+type Resolved = Request & OperationRequest;
 type Hint = ReturnType<Request['overallCachePolicy']['policyIfCacheable']>;
-type Place = { readonly store: AnswerStore; readonly key: string; readonly policy: Policy };
+/** Where a response is stored, and the policy that it was made under. */
+type Slot = { readonly store: ResponseStore; readonly key: string; readonly policy: AccessPolicy };
 
-/** Where an answer belongs; found before anything is read, generations included (answer-store.ts). */
-async function placeOf(
-  { store, heard }: ResponseCache,
-  policy: Policy,
-  reader: Reader,
+/** Finds the slot of a response before anything is read, generations included (response-store.ts). */
+async function slotOf(
+  { store, subscribed }: ResponseCache,
+  policy: AccessPolicy,
+  audience: CacheAudience,
   request: Resolved,
-): Promise<Place | undefined> {
-  if (!store || reader.kind === 'nobody' || request.operation.operation !== 'query')
-    return undefined;
-  const { supergraph, subgraphs } = readingOf(policy, request);
-  const isHeard = subgraphs.length > 0 && subgraphs.every((subgraph) => heard.has(subgraph));
-  if (!isHeard) return undefined;
+): Promise<Slot | undefined> {
+  if (!store || audience.kind === 'none' || request.operation.operation !== 'query') return;
+  const { subgraphs } = operationSources(policy, request);
+  const isCacheable = subgraphs.length > 0 && subgraphs.every((one) => subscribed.has(one));
+  if (!isCacheable) return;
   const generations = await store.generations(subgraphs);
   const variables = request.request.variables ?? {};
-  const key = answerKey({ supergraph, asked: request, variables, reader, generations });
+  const { supergraphHash } = policy;
+  const key = cacheKey({ supergraphHash, request, variables, audience, generations });
   return { store, key, policy };
 }
 
-async function given(
+async function read(
   { overallCachePolicy, metrics }: Request,
-  { store, key }: Place,
-  reader: Reader,
+  { store, key }: Slot,
+  audience: CacheAudience,
 ): Promise<GraphQLResponse | null> {
-  const kept = await store.get(key);
-  if (!kept) return null;
-  const data = JSON.parse(kept.text) as Record<string, unknown>;
-  const scope = isPublic(reader) ? 'PUBLIC' : 'PRIVATE';
-  overallCachePolicy.restrict({ maxAge: kept.secondsLeft, scope });
+  const entry = await store.read(key);
+  if (!entry) return null;
+  const data = JSON.parse(entry.text) as Record<string, unknown>;
+  const scope = isPublic(audience) ? 'PUBLIC' : 'PRIVATE';
+  overallCachePolicy.restrict({ maxAge: entry.secondsLeft, scope });
   metrics.responseCacheHit = true;
   const http = { headers: new HeaderMap() };
   return { body: { kind: 'single', singleResult: { data } }, http };
 }
 
 /**
- * Keeps what is whole. What a subgraph calls private is kept for a session only: it depends on more than
- * scopes.
+ * Writes complete responses only. A response that a subgraph marks private is written for a session
+ * only: it depends on more than scopes.
  */
-async function keep(
+async function write(
   { response: { body } }: Request,
-  { store, key }: Place,
-  reader: Reader,
+  { store, key }: Slot,
+  audience: CacheAudience,
   hint: NonNullable<Hint>,
 ): Promise<void> {
   if (body?.kind !== 'single' || !body.singleResult.data || body.singleResult.errors) return;
-  if (hint.scope === 'PRIVATE' && reader.kind !== 'session') return;
+  if (hint.scope === 'PRIVATE' && audience.kind !== 'session') return;
   const text = JSON.stringify(body.singleResult.data);
-  if (text.length <= maxLength) await store.set(key, text, hint.maxAge);
+  if (text.length <= maxLength) await store.write(key, text, hint.maxAge);
 }
 
-/** Who writes reads her own writes, before their event has come around. A refused mutation wrote nothing. */
-async function outdate({ policy, store, heard }: ResponseCache, request: Request): Promise<void> {
-  const current = policy();
+/** Clients read their own writes, before the event arrives. A refused mutation wrote nothing. */
+async function invalidateWritten(cache: ResponseCache, request: Request): Promise<void> {
+  const { store, subscribed } = cache;
+  const policy = cache.policy();
   const { body } = request.response;
-  if (!store || !current || request.operation?.operation !== 'mutation') return;
+  if (!store || !policy || request.operation?.operation !== 'mutation') return;
   if (body?.kind !== 'single' || !body.singleResult.data) return;
-  const { atRoot } = readingOf(current, request as Resolved);
-  const written = atRoot.filter((subgraph) => heard.has(subgraph));
-  if (written.length > 0) await store.outdate(written);
+  const { rootSubgraphs } = operationSources(policy, request as Resolved);
+  const written = rootSubgraphs.filter((subgraph) => subscribed.has(subgraph));
+  if (written.length > 0) await store.invalidate(written);
 }
 
-/** A store that is away is one that keeps nothing: who knows of it says so in the log. */
-const ignored = () => undefined;
+/** A store that is unavailable is a store without entries; its connection logs the failure. */
+const ignoreFailure = () => undefined;
 
 /**
- * Says in `Cache-Control` for how long and by whom an answer may be kept, and keeps it here too. Hints come
- * from the subgraphs (`@cacheControl`); whom an answer is for is judged here, since hints know fields and
- * not who asks. The limits and the shield have judged an operation before its answer is looked for.
+ * Sets `Cache-Control`, and caches responses. Hints come from the subgraphs (`@cacheControl`); the
+ * audience is decided here, since hints know fields and not viewers. Limits and shield have checked an
+ * operation before its response is looked up.
  */
 export const responseCache = (cache: ResponseCache): ApolloServerPlugin<GatewayContext> => ({
   async requestDidStart() {
-    let reader: Reader = { kind: 'nobody' };
-    let place: Place | undefined;
+    let audience: CacheAudience = { kind: 'none' };
+    let slot: Slot | undefined;
     let hint: Hint = null;
     return {
       async responseForOperation(request) {
@@ -106,29 +109,29 @@ export const responseCache = (cache: ResponseCache): ApolloServerPlugin<GatewayC
         if (!policy || !request.operation) return null;
         const resolved = request as Resolved;
         try {
-          reader = readerOf(policy, resolved, request.contextValue.viewer);
-          place = await placeOf(cache, policy, reader, resolved);
-          return place ? await given(request, place, reader) : null;
+          audience = audienceOf(policy, resolved, request.contextValue.viewer);
+          slot = await slotOf(cache, policy, audience, resolved);
+          return slot ? await read(request, slot, audience) : null;
         } catch {
-          place = undefined;
+          slot = undefined;
           return null;
         }
       },
       async executionDidStart({ overallCachePolicy, operation }) {
         return {
           async executionDidEnd() {
-            // Hints of what a mutation returns hold for reading it, not for the change.
+            // Hints on the result of a mutation hold for reading it, not for the change.
             if (operation?.operation !== 'query') overallCachePolicy.restrict({ maxAge: 0 });
             hint = overallCachePolicy.policyIfCacheable();
-            if (!isPublic(reader)) overallCachePolicy.restrict({ scope: 'PRIVATE' });
+            if (!isPublic(audience)) overallCachePolicy.restrict({ scope: 'PRIVATE' });
           },
         };
       },
       async willSendResponse(request) {
-        await outdate(cache, request).catch(ignored);
-        if (!hint || !place || place.policy !== cache.policy()) return;
-        // Nobody waits for it, and Redis takes commands in their order.
-        void keep(request, place, reader, hint).catch(ignored);
+        await invalidateWritten(cache, request).catch(ignoreFailure);
+        if (!hint || !slot || slot.policy !== cache.policy()) return;
+        // The response does not wait for it: Redis runs commands in their order.
+        void write(request, slot, audience, hint).catch(ignoreFailure);
       },
     };
   },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** How the gateway keeps answers; where is said by REDIS_URL. */
+/** Whether the gateway caches responses. REDIS_URL decides where. */
 export const responseCacheVariables = {
   RESPONSE_CACHE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
-  /** Of the answers that a process keeps in memory. Redis has a bound of its own. */
+  /** Of the responses that a process caches in memory. Redis has a limit of its own. */
   RESPONSE_CACHE_MAX_BYTES: z.coerce
     .number('must be a number')
     .int('must be a whole number')

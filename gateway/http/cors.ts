@@ -26,14 +26,14 @@ const exposedHeaders = [
 ];
 
 /**
- * Lets browsers call from listed origins. Others get no CORS header at all. Credentials are bearer
- * tokens that scripts add themselves, so cookies are never allowed.
+ * Allows browsers to call from listed origins. Other origins get no CORS header at all. Credentials are
+ * bearer tokens that scripts add themselves, so cookies are never allowed.
  */
 export function corsFor(origins: readonly string[]): RequestHandler[] {
   const listed = new Set(origins);
   return [
     (_request, response, next) => {
-      // Caches must not give the answer for one origin to another, nor that for none.
+      // Caches must not serve the response for one origin to another, or to a request without one.
       response.vary('Origin');
       next();
     },

@@ -1,24 +1,24 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { key, startShop } from '../testing/forward.ts';
+import { paymentKey, startForwardingGateway } from '../testing/forwarding-gateway.ts';
 
-/** Sends bytes as they are and reads the status of the answer. */
-function raw(url: string, text: string): Promise<number> {
+/** Sends these bytes and reads the status of the response. */
+function sendRaw(url: string, text: string): Promise<number> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    let answer = '';
+    let response = '';
     const socket = connect(Number(port), hostname, () => socket.write(text));
     socket.on('data', (data) => {
-      answer += data;
+      response += data;
     });
     socket.on('error', reject);
-    socket.on('close', () => resolve(Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1])));
+    socket.on('close', () => resolve(Number(/^HTTP\/1\.1 (\d+)/.exec(response)?.[1])));
   });
 }
 const line = (first: string, more = '') =>
   `${first} HTTP/1.1\r\nhost: shop\r\nconnection: close\r\n${more}\r\n`;
 
-describe('no other path is forwarded', () => {
+describe('paths that are not public', () => {
   it.each([
     '/payments/test/',
     '/payments/test',
@@ -42,25 +42,25 @@ describe('no other path is forwarded', () => {
     '//evil.example/payments/test/a',
     '/@evil.example/payments/test/a',
     '/metrics',
-  ])('%s', async (path) => {
-    const { url, heard } = await startShop();
-    expect(await raw(url, line(`POST ${path}`, 'content-length: 0\r\n'))).toBe(404);
-    expect(await raw(url, line(`GET ${path}`))).toBe(404);
-    expect(heard).toEqual([]);
+  ])('the path %s is not forwarded', async (path) => {
+    const { url, received } = await startForwardingGateway();
+    expect(await sendRaw(url, line(`POST ${path}`, 'content-length: 0\r\n'))).toBe(404);
+    expect(await sendRaw(url, line(`GET ${path}`))).toBe(404);
+    expect(received).toEqual([]);
   });
 
-  it('whatever host is named', async () => {
-    const { url, heard } = await startShop();
-    const first = `GET /payments/test/${key} HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n`;
-    expect(await raw(url, first)).toBe(201);
-    expect(String(heard[0]?.headers['host'])).toMatch(/^127\.0\.0\.1:/);
+  it('the host header does not change where a request is forwarded', async () => {
+    const { url, received } = await startForwardingGateway();
+    const first = `GET /payments/test/${paymentKey} HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n`;
+    expect(await sendRaw(url, first)).toBe(201);
+    expect(String(received[0]?.headers['host'])).toMatch(/^127\.0\.0\.1:/);
   });
 
-  it('nor a body that smuggles a second request', async () => {
-    const { url, heard } = await startShop();
+  it('a body that smuggles a second request is refused', async () => {
+    const { url, received } = await startForwardingGateway();
     const more = 'content-length: 4\r\ntransfer-encoding: chunked\r\n';
     const smuggled = `${line('POST /webhooks/payments', more)}0\r\n\r\nGET /metrics HTTP/1.1\r\n\r\n`;
-    expect(await raw(url, smuggled)).toBe(400);
-    expect(heard).toEqual([]);
+    expect(await sendRaw(url, smuggled)).toBe(400);
+    expect(received).toEqual([]);
   });
 });

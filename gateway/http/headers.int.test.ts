@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { json, send } from '../testing/gateway.ts';
-import { production, start } from '../testing/http.ts';
+import { production, startPingGateway } from '../testing/ping-gateway.ts';
+import { json, send } from '../testing/send-request.ts';
 
-describe('headers', () => {
-  it('tell browsers that an API is nothing to show, frame or guess at', async () => {
-    const { url } = await start();
+describe('security headers', () => {
+  it('browsers must not render, frame or sniff a response', async () => {
+    const { url } = await startPingGateway();
     const { headers } = await send(url, json({ query: '{ ping }' }));
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none';frame-ancestors 'none'",
@@ -18,14 +18,14 @@ describe('headers', () => {
     expect(headers.get('server')).toBeNull();
   });
 
-  it('ask for TLS in production only', async () => {
-    const { url } = await start(production);
+  it('TLS is required in production only', async () => {
+    const { url } = await startPingGateway(production);
     const { headers } = await send(url, json({ query: '{ ping }' }));
     expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/);
   });
 
-  it('are on refusals and unknown paths too', async () => {
-    const { url } = await start();
+  it('refusals and unknown paths have security headers too', async () => {
+    const { url } = await startPingGateway();
     for (const path of [url, url.replace('/graphql', '/nothing')]) {
       const { headers, status } = await send(path, { method: 'PUT' });
       expect(status).toBeGreaterThanOrEqual(400);
@@ -35,7 +35,7 @@ describe('headers', () => {
   });
 });
 
-describe('other origins', () => {
+describe('cross-origin requests', () => {
   const variables = { CORS_ORIGINS: 'https://shop.example, http://localhost:3000' };
   const cors = (headers: Headers) =>
     [...headers].filter(([name]) => name.startsWith('access-control'));
@@ -49,20 +49,17 @@ describe('other origins', () => {
       },
     });
 
-  it('that are listed may call, without cookies', async () => {
-    const { url } = await start(variables);
+  it('a listed origin may call, without cookies', async () => {
+    const { url } = await startPingGateway(variables);
     const { status, headers } = await preflight(url, 'https://shop.example');
     expect(status).toBe(204);
     expect(headers.get('access-control-allow-origin')).toBe('https://shop.example');
     expect(headers.get('access-control-allow-headers')).toBe('authorization,content-type');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
-    const answer = await send(
-      url,
-      json({ query: '{ ping }' }, { origin: 'http://localhost:3000' }),
-    );
-    expect(answer.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
-    expect(answer.headers.get('access-control-expose-headers')).toContain('retry-after');
-    expect(answer.headers.get('vary')).toContain('Origin');
+    const reply = await send(url, json({ query: '{ ping }' }, { origin: 'http://localhost:3000' }));
+    expect(reply.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
+    expect(reply.headers.get('access-control-expose-headers')).toContain('retry-after');
+    expect(reply.headers.get('vary')).toContain('Origin');
   });
 
   it.each([
@@ -70,27 +67,29 @@ describe('other origins', () => {
     'null',
     'https://shop.example.evil.example',
     'http://shop.example',
-  ])('that are not, such as %s, get no header at all', async (origin) => {
-    const { url } = await start(variables);
+  ])('the unlisted origin %s gets no CORS header', async (origin) => {
+    const { url } = await startPingGateway(variables);
     expect(cors((await preflight(url, origin)).headers)).toEqual([]);
     const { headers } = await send(url, json({ query: '{ ping }' }, { origin }));
     expect(cors(headers)).toEqual([]);
     expect(headers.get('vary')).toContain('Origin');
   });
 
-  it('may read refusals when they are listed', async () => {
-    const { url } = await start({ ...variables, RATE_LIMIT_ADDRESS: '1' });
-    const asked = json({ query: '{ ping }' }, { origin: 'https://shop.example' });
-    await send(url, asked);
-    const { status, headers } = await send(url, asked);
+  it('a listed origin may read refusals', async () => {
+    const { url } = await startPingGateway({ ...variables, RATE_LIMIT_ADDRESS: '1' });
+    const request = json({ query: '{ ping }' }, { origin: 'https://shop.example' });
+    await send(url, request);
+    const { status, headers } = await send(url, request);
     expect(status).toBe(429);
     expect(headers.get('access-control-allow-origin')).toBe('https://shop.example');
   });
 
   it.each(['*', 'shop.example', 'https://shop.example/', 'https://a.example;https://b.example'])(
-    'cannot be listed as %s',
+    'CORS_ORIGINS=%s is refused',
     async (CORS_ORIGINS) => {
-      await expect(start({ CORS_ORIGINS })).rejects.toThrow(/CORS_ORIGINS: must be origins/);
+      await expect(startPingGateway({ CORS_ORIGINS })).rejects.toThrow(
+        /CORS_ORIGINS: must be origins/,
+      );
     },
   );
 });

@@ -1,13 +1,13 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** Whether a browser has come to look: the explorer's page needs scripts, which JSON does not. */
+/** Whether a browser requests a page: the explorer needs scripts, which JSON does not. */
 const wantsPage: (request: Parameters<RequestHandler>[0]) => boolean = (request) =>
   request.method === 'GET' && request.accepts(['json', 'html']) === 'html';
 
 /**
- * Headers for an API: nothing it answers may be shown, framed, run or guessed at by a browser. HSTS
- * in production only, where TLS ends in front of the gateway; on a laptop it would lock out http://.
+ * Sets headers for an API: browsers must not render, frame, run or sniff its responses. HSTS in
+ * production only, where TLS ends in front of the gateway; on a laptop it would lock out http://.
  */
 export function securityHeaders(production: boolean): RequestHandler {
   const policy = {

@@ -1,20 +1,23 @@
-import { GraphQLError } from 'graphql';
+import { graphqlError } from '@shop/service';
 
-/** Tells a client to sign in again, or to refresh its token. */
+/** Tells a client to refresh its access token, or to sign in again. */
 export const invalidToken = () =>
-  new GraphQLError('The access token is not valid (any more). Sign in again.', {
-    extensions: {
-      code: 'UNAUTHENTICATED',
-      http: {
-        status: 401,
-        // RFC 6750, section 3.
-        headers: new Map([['www-authenticate', 'Bearer error="invalid_token"']]),
+  graphqlError(
+    'UNAUTHENTICATED',
+    'The access token is invalid, expired or revoked. Sign in again.',
+    {
+      extensions: {
+        http: {
+          status: 401,
+          // RFC 6750, section 3.
+          headers: new Map([['www-authenticate', 'Bearer error="invalid_token"']]),
+        },
       },
     },
-  });
+  );
 
-/** An outage of ours must not look like the end of the client's session. */
+/** An outage of the shop must not look like the end of the client's session. */
 export const keysUnavailable = () =>
-  new GraphQLError('Sign-ins cannot be checked now. Try again.', {
-    extensions: { code: 'SERVICE_UNAVAILABLE', http: { status: 503 } },
+  graphqlError('SERVICE_UNAVAILABLE', 'Access tokens cannot be verified now. Try again.', {
+    extensions: { http: { status: 503 } },
   });

@@ -1,91 +1,92 @@
 import { createLog } from '@shop/service';
 import { until } from '@shop/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { identifierOf, jwks, newPair, serveJson, signWith, viewer } from '../testing/identity.ts';
+import { authenticatorOf, jwks, newKeyPair, signWith, viewer } from '../testing/access-tokens.ts';
+import { startJsonServer } from '../testing/json-server.ts';
 import { createJwksClient, type JwksOptions } from './jwks-client.ts';
 
-const [user, next] = [newPair(), newPair()];
+const [user, next] = [newKeyPair(), newKeyPair()];
 const log = createLog('test', 'silent');
 
 describe('the keys of access tokens', () => {
-  let server: Awaited<ReturnType<typeof serveJson>>;
-  let answer: { status?: number; body: unknown };
+  let server: Awaited<ReturnType<typeof startJsonServer>>;
+  let reply: { status?: number; body: unknown };
   beforeEach(async () => {
-    answer = { body: jwks({ k1: user }) };
-    server = await serveJson(() => answer);
+    reply = { body: jwks({ k1: user }) };
+    server = await startJsonServer(() => reply);
   });
   afterEach(() => server.stop());
 
-  const identifier = (options?: JwksOptions) =>
-    identifierOf(createJwksClient(server.url, log, options));
-  const good = `Bearer ${signWith(user)}`;
+  const newAuthenticator = (options?: JwksOptions) =>
+    authenticatorOf(createJwksClient(server.url, log, options));
+  const valid = `Bearer ${signWith(user)}`;
   const unauthenticated = { extensions: { code: 'UNAUTHENTICATED' } };
   const unavailable = { extensions: { code: 'SERVICE_UNAVAILABLE' } };
 
-  it('are fetched once for all who come at the start', async () => {
-    const identify = identifier();
-    await Promise.all(Array.from({ length: 20 }, () => identify(good)));
+  it('concurrent first requests fetch the keys once', async () => {
+    const authenticate = newAuthenticator();
+    await Promise.all(Array.from({ length: 20 }, () => authenticate(valid)));
     expect(server.count).toBe(1);
   });
 
-  it('are not fetched for a flood of unknown key ids, which is refused', async () => {
-    const identify = identifier();
-    await identify(good);
+  it('a flood of unknown key ids is refused without a fetch', async () => {
+    const authenticate = newAuthenticator();
+    await authenticate(valid);
     const flood = await Promise.allSettled(
       Array.from({ length: 1_000 }, (_, n) =>
-        identify(`Bearer ${signWith(user, { keyid: `x${n}` })}`),
+        authenticate(`Bearer ${signWith(user, { keyid: `x${n}` })}`),
       ),
     );
     expect(flood.every(({ status }) => status === 'rejected')).toBe(true);
     expect(server.count).toBe(1);
   });
 
-  it('are fetched at most once by a flood, when the last time was long ago', async () => {
-    const identify = identifier({ cooldownMs: 0 });
-    await identify(good);
+  it('a flood of unknown key ids after the cooldown causes one fetch', async () => {
+    const authenticate = newAuthenticator({ cooldownMs: 0 });
+    await authenticate(valid);
     const flood = Array.from({ length: 1_000 }, (_, n) =>
-      identify(`Bearer ${signWith(user, { keyid: `x${n}` })}`),
+      authenticate(`Bearer ${signWith(user, { keyid: `x${n}` })}`),
     );
     await Promise.allSettled(flood);
     expect(server.count).toBe(2);
   });
 
-  it('are fetched for a new one, after the cooldown', async () => {
-    const identify = identifier({ cooldownMs: 50 });
-    await identify(good);
-    answer = { body: jwks({ k1: user, k2: next }) };
+  it('a new key id is fetched after the cooldown', async () => {
+    const authenticate = newAuthenticator({ cooldownMs: 50 });
+    await authenticate(valid);
+    reply = { body: jwks({ k1: user, k2: next }) };
     const rotated = `Bearer ${signWith(next, { keyid: 'k2' })}`;
     await until('the new key', () =>
-      identify(rotated).then(
+      authenticate(rotated).then(
         () => true,
         () => false,
       ),
     );
-    expect(await identify(good)).toEqual(viewer);
+    expect(await authenticate(valid)).toEqual(viewer);
   });
 
-  it('are read again without a request that waits for it', async () => {
-    const identify = identifier({ maxAgeMs: 2_000 });
-    await identify(good);
+  it('keys are refreshed without a request that waits for it', async () => {
+    const authenticate = newAuthenticator({ maxAgeMs: 2_000 });
+    await authenticate(valid);
     await until('another fetch', async () => {
-      await identify(good);
+      await authenticate(valid);
       return server.count === 2;
     });
   });
 
-  it('stay good while the user subgraph is down, and are looked for again', async () => {
-    const identify = identifier({ cooldownMs: 50, maxAgeMs: 100 });
-    await identify(good);
+  it('keys stay valid while the user subgraph is unavailable, and are then read again', async () => {
+    const authenticate = newAuthenticator({ cooldownMs: 50, maxAgeMs: 100 });
+    await authenticate(valid);
     await server.stop();
     const downUntil = performance.now() + 500;
     await until('half a second of outage', async () => {
-      expect(await identify(good)).toEqual(viewer);
+      expect(await authenticate(valid)).toEqual(viewer);
       return performance.now() > downUntil;
     });
-    answer = { body: jwks({ k2: next }) };
+    reply = { body: jwks({ k2: next }) };
     await server.start();
     const refused = () =>
-      identify(good).then(
+      authenticate(valid).then(
         () => false,
         () => true,
       );
@@ -95,32 +96,32 @@ describe('the keys of access tokens', () => {
   it.each([
     ['a failure', { status: 500, body: jwks({ k1: user }) }],
     ['no keys', { body: { keys: [] } }],
-    ['nonsense', { body: 'nonsense' }],
+    ['not JSON', { body: 'nonsense' }],
     ['keys of another kind', { body: { keys: [{ kty: 'RSA', kid: 'k1', n: 'AQAB', e: 'AQAB' }] } }],
-  ])('stay as they were when the answer is %s', async (_, broken) => {
-    const identify = identifier({ cooldownMs: 0, maxAgeMs: 0 });
-    await identify(good);
-    answer = broken;
-    expect(await identify(good)).toEqual(viewer);
+  ])('keys stay as they were when the response is %s', async (_, broken) => {
+    const authenticate = newAuthenticator({ cooldownMs: 0, maxAgeMs: 0 });
+    await authenticate(valid);
+    reply = broken;
+    expect(await authenticate(valid)).toEqual(viewer);
     expect(server.count).toBe(2);
-    await expect(identify(`Bearer ${signWith(next, { keyid: 'k2' })}`)).rejects.toMatchObject(
+    await expect(authenticate(`Bearer ${signWith(next, { keyid: 'k2' })}`)).rejects.toMatchObject(
       unavailable,
     );
   });
 
-  it('that could never be read end nobody’s session', async () => {
+  it('while the keys were never read, a token is SERVICE_UNAVAILABLE and not invalid', async () => {
     await server.stop();
-    const identify = identifier({ cooldownMs: 50 });
-    await expect(identify(good)).rejects.toMatchObject(unavailable);
-    await expect(identify(good)).rejects.toMatchObject(unavailable);
+    const authenticate = newAuthenticator({ cooldownMs: 50 });
+    await expect(authenticate(valid)).rejects.toMatchObject(unavailable);
+    await expect(authenticate(valid)).rejects.toMatchObject(unavailable);
     await server.start();
     await until('the keys', () =>
-      identify(good).then(
+      authenticate(valid).then(
         () => true,
         () => false,
       ),
     );
-    await expect(identify(`Bearer ${signWith(next, { keyid: 'k2' })}`)).rejects.toMatchObject(
+    await expect(authenticate(`Bearer ${signWith(next, { keyid: 'k2' })}`)).rejects.toMatchObject(
       unauthenticated,
     );
   });

@@ -2,26 +2,26 @@ import type { KeyObject } from 'node:crypto';
 import { type Log, publicKeySet, publicKeys } from '@shop/service';
 
 export type JwksOptions = {
-  /** After a fetch, unknown key ids do not cause another one for this long. */
+  /** After a fetch, unknown key ids cause no other fetch for this long. */
   readonly cooldownMs?: number;
-  /** No key is trusted that the set was not seen with for this long, while the set can be read. */
+  /** A key is trusted for this long after the set last contained it, while the set can be read. */
   readonly maxAgeMs?: number;
 };
 
 const timeoutMs = 3_000;
 
-/** The keys could not be read, so that nobody can say whether a token is good. */
+/** The key set could not be read, so that a token can be neither accepted nor refused. */
 export class KeysUnavailableError extends Error {}
 
 export type KeySource = {
-  /** `undefined` for a key id that is not in the set. Throws `KeysUnavailableError`. */
+  /** Returns `undefined` for a key id that is not in the set. Throws `KeysUnavailableError`. */
   find(kid: string): Promise<KeyObject | undefined>;
 };
 
 /**
- * Keys of a JWK Set (RFC 7517) behind a URL. They are read again in the background when they are half
- * as old as allowed, so that requests wait only after an idle time. While they cannot be read those
- * known last stay good.
+ * Reads the keys of a JWK Set (RFC 7517) from a URL. Keys are read again in the background when they are
+ * half as old as allowed, so that requests wait only after an idle time. While the set cannot be read,
+ * the last known keys stay valid.
  */
 export function createJwksClient(
   url: string,
@@ -56,13 +56,17 @@ export function createJwksClient(
     return fetching;
   }
 
+  async function findUnknown(kid: string, age: number): Promise<KeyObject | undefined> {
+    if (fetching || age > cooldownMs) await refresh();
+    if (!keys.has(kid) && failed) throw new KeysUnavailableError('no key set');
+    return keys.get(kid);
+  }
+
   return {
     async find(kid) {
       const age = performance.now() - triedAt;
-      if (!keys.has(kid)) {
-        if (fetching || age > cooldownMs) await refresh();
-        if (!keys.has(kid) && failed) throw new KeysUnavailableError('no key set');
-      } else if (age > maxAgeMs) await refresh();
+      if (!keys.has(kid)) return findUnknown(kid, age);
+      if (age > maxAgeMs) await refresh();
       else if (age > (failed ? cooldownMs : maxAgeMs / 2)) void refresh();
       return keys.get(kid);
     },

@@ -2,38 +2,39 @@ import { createPrivateKey, type JsonWebKey } from 'node:crypto';
 import { createLog, type PrivateKeySet, signingKey, withoutPrivateParts } from '@shop/service';
 import { until } from '@shop/testing';
 import { expect, it } from 'vitest';
-import { identifierOf, newPair, serveJson, signWith, viewer } from '../testing/identity.ts';
+import { authenticatorOf, newKeyPair, signWith, viewer } from '../testing/access-tokens.ts';
+import { startJsonServer } from '../testing/json-server.ts';
 import { createJwksClient } from './jwks-client.ts';
 
 type Key = PrivateKeySet['keys'][number];
 const newKey = (kid: string): Key => ({
-  ...(newPair().privateKey.export({ format: 'jwk' }) as unknown as Key),
+  ...(newKeyPair().privateKey.export({ format: 'jwk' }) as unknown as Key),
   kid,
 });
 
-it('loses no request while the keys of access tokens rotate, and ends with the old one refused', async () => {
+it('no request fails while the keys of access tokens rotate, and the old key is refused at the end', async () => {
   const [old, next] = [newKey('old'), newKey('next')];
-  // What the user subgraph has: the first key signs, all are published.
+  // The key set of the user subgraph: the first key signs, all are published.
   let set: PrivateKeySet = { keys: [old] };
-  const server = await serveJson(() => ({ body: withoutPrivateParts(set) }));
+  const server = await startJsonServer(() => ({ body: withoutPrivateParts(set) }));
   const options = { maxAgeMs: 300, cooldownMs: 10_000 };
   const keys = createJwksClient(server.url, createLog('test', 'silent'), options);
-  const identify = identifierOf(keys);
+  const authenticate = authenticatorOf(keys);
 
   const signed = (key = signingKey(set)) =>
     `Bearer ${signWith({ privateKey: key.key }, { keyid: key.kid })}`;
   const used = { old: 0, next: 0 };
   const refusals: unknown[] = [];
-  // A client of each moment: its token is young, or some hundred requests old.
-  const wallet: string[] = [];
+  // Clients at each moment: their tokens are new, or up to some hundred requests old.
+  const tokens: string[] = [];
   let working = true;
   const client = (async () => {
     while (working) {
       const { kid } = signingKey(set);
-      wallet.push(signed());
-      for (const token of wallet.slice(-100).filter((_, n) => n % 25 === 0)) {
-        await identify(token).then(
-          (who) => expect(who).toEqual(viewer),
+      tokens.push(signed());
+      for (const token of tokens.slice(-100).filter((_, n) => n % 25 === 0)) {
+        await authenticate(token).then(
+          (found) => expect(found).toEqual(viewer),
           (e) => refusals.push(e),
         );
       }
@@ -44,15 +45,15 @@ it('loses no request while the keys of access tokens rotate, and ends with the o
   const phase = async (name: string, keySet: Key[], done: () => boolean) => {
     set = { keys: keySet };
     const fetches = server.count;
-    // Two fetches later every gateway has seen the set.
+    // After two fetches every gateway has read the set.
     await until(name, () => server.count >= fetches + 2 && done());
   };
 
   await phase('the old key', [old], () => used.old > 100);
   await phase('both published', [old, next], () => true);
   await phase('the next one signing', [next, old], () => used.next > 200);
-  wallet.splice(0);
-  await phase('the old one retired', [next], () => wallet.length > 100);
+  tokens.splice(0);
+  await phase('the old one retired', [next], () => tokens.length > 100);
   working = false;
   await client;
   expect(refusals).toEqual([]);
@@ -61,7 +62,9 @@ it('loses no request while the keys of access tokens rotate, and ends with the o
     kid: 'old',
     key: createPrivateKey({ format: 'jwk', key: old as JsonWebKey }),
   });
-  await expect(identify(stale)).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
-  expect(await identify(signed())).toEqual(viewer);
+  await expect(authenticate(stale)).rejects.toMatchObject({
+    extensions: { code: 'UNAUTHENTICATED' },
+  });
+  expect(await authenticate(signed())).toEqual(viewer);
   await server.stop();
 });

@@ -4,17 +4,17 @@ import { type Fact, newEvent, type Revocations } from '@shop/schema';
 import { createLog } from '@shop/service';
 import { createTestDatabase, type TestDatabase, until } from '@shop/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { serveJson } from '../testing/identity.ts';
-import { followRevocations } from './revocation-feed.ts';
-import { createDenylist } from './revocations.ts';
+import { startJsonServer } from '../testing/json-server.ts';
+import { createDenylist } from './denylist.ts';
+import { subscribeRevocations } from './revocation-feed.ts';
 
 const log = createLog('test', 'silent');
 const nothing: Revocations = { sessionIds: [], generations: [] };
 
-describe('the gateway hears of revocations', () => {
+describe('revocations at the gateway', () => {
   let database: TestDatabase;
   let bus: EventBus;
-  let server: Awaited<ReturnType<typeof serveJson>>;
+  let server: Awaited<ReturnType<typeof startJsonServer>>;
   let known: unknown;
   const stops: (() => Promise<void>)[] = [];
 
@@ -23,7 +23,7 @@ describe('the gateway hears of revocations', () => {
     bus = await createBus({ busDatabaseUrl: database.url, log });
     await bus.declare({});
     known = nothing;
-    server = await serveJson(() => ({ body: known }));
+    server = await startJsonServer(() => ({ body: known }));
   });
   afterEach(async () => {
     await Promise.all(stops.splice(0).map((stop) => stop()));
@@ -32,10 +32,10 @@ describe('the gateway hears of revocations', () => {
     await database.drop();
   });
 
-  function follow({ on = bus, everyMs = 60_000 } = {}) {
+  function subscribe({ on = bus, everyMs = 60_000 } = {}) {
     const denylist = createDenylist();
     const token = () => 'internal';
-    const feed = followRevocations({ bus: on, url: server.url, token, denylist, log, everyMs });
+    const feed = subscribeRevocations({ bus: on, url: server.url, token, denylist, log, everyMs });
     stops.push(feed.stop);
     return (sessionId: string, userId = 'u', generation = 0) =>
       denylist.denies({ sessionId, userId, generation });
@@ -52,20 +52,20 @@ describe('the gateway hears of revocations', () => {
     data: { userId, sessionIds, reason: 'LOGOUT' },
   });
 
-  it('from the snapshot, which it asks for with a token of its own', async () => {
+  it('the snapshot is read with an internal token and fills the denylist', async () => {
     const userId = newId();
     known = { sessionIds: ['s1'], generations: [{ userId, generation: 2 }] };
-    const denies = follow();
+    const denies = subscribe();
     await until('the snapshot', () => denies('s1'));
     expect(denies('s2', userId, 1)).toBe(true);
     expect(denies('s2', userId, 2)).toBe(false);
     expect(new Set(server.authorizations)).toEqual(new Set(['Bearer internal']));
   });
 
-  it('from events as they happen', async () => {
-    const denies = follow();
-    // At the start, and once it listens.
-    await until('it to listen', () => server.count >= 2);
+  it('events fill the denylist as they happen', async () => {
+    const denies = subscribe();
+    // At the start, and once the subscription is active.
+    await until('the subscription', () => server.count >= 2);
     const [user, sessionId] = [newId(), newId()];
     await publish(ended(user, sessionId));
     await publish({
@@ -85,42 +85,42 @@ describe('the gateway hears of revocations', () => {
     expect(server.count).toBe(2);
   });
 
-  it('at every gateway', async () => {
+  it('an event reaches every gateway', async () => {
     const second = await createBus({ busDatabaseUrl: database.url, log });
     stops.push(() => second.close());
-    const gateways = [follow(), follow({ on: second })];
-    await until('both to listen', () => server.count >= 4);
+    const gateways = [subscribe(), subscribe({ on: second })];
+    await until('both subscriptions', () => server.count >= 4);
     const sessionId = newId();
     await publish(ended(newId(), sessionId));
     await until('both', () => gateways.every((denies) => denies(sessionId)));
   });
 
-  it('from the next snapshot, when an event went missing', async () => {
-    const denies = follow({ everyMs: 50 });
-    await until('it to listen', () => server.count >= 2);
+  it('the next snapshot contains a revocation whose event was missed', async () => {
+    const denies = subscribe({ everyMs: 50 });
+    await until('the subscription', () => server.count >= 2);
     known = { ...nothing, sessionIds: ['missed'] };
     await until('the snapshot', () => denies('missed'));
   });
 
-  it('after the user subgraph was down or spoke nonsense', async () => {
+  it('snapshots continue after the user subgraph was unavailable or sent invalid data', async () => {
     await server.stop();
-    const denies = follow();
+    const denies = subscribe();
     await server.start();
     known = { sessionIds: 'nonsense' };
-    await until('nonsense', () => server.count >= 1);
+    await until('the invalid snapshot', () => server.count >= 1);
     known = { ...nothing, sessionIds: ['s1'] };
     await until('the snapshot', () => denies('s1'));
   });
 
-  it('from snapshots alone while the bus is down', async () => {
+  it('snapshots alone fill the denylist while the bus is unavailable', async () => {
     const down = await createBus({ busDatabaseUrl: 'postgres://127.0.0.1:9/bus', log });
     stops.push(() => down.close());
     known = { ...nothing, sessionIds: ['s1'] };
-    const denies = follow({ on: down });
+    const denies = subscribe({ on: down });
     await until('the snapshot', () => denies('s1'));
   });
 
-  it('of what is revoked between the beginning of listening and the snapshot', async () => {
+  it('a revocation between the subscription and the snapshot is not missed', async () => {
     let onConnected = () => {};
     const silent = {
       subscribeBroadcast: (_: unknown, subscriber: { onConnected?(): void }) => {
@@ -128,16 +128,16 @@ describe('the gateway hears of revocations', () => {
         return { stop: async () => undefined };
       },
     } as unknown as EventBus;
-    const denies = follow({ on: silent });
+    const denies = subscribe({ on: silent });
     await until('the first snapshot', () => server.count === 1);
     known = { ...nothing, sessionIds: ['between'] };
     onConnected();
     await until('another snapshot', () => denies('between'));
   });
 
-  it('in spite of an event that it cannot read', async () => {
-    const denies = follow();
-    await until('it to listen', () => server.count >= 2);
+  it('an unreadable event does not stop the subscription', async () => {
+    const denies = subscribe();
+    await until('the subscription', () => server.count >= 2);
     const type = 'user.sessions_revoked.v1';
     await bus.publish({ id: newId(), type, key: 'u', body: 'nonsense' });
     const sessionId = newId();

@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventBus, subscribeBroadcastEvents } from '@shop/messaging';
 import { type Revocations, revocations, revokingEvents, type ShopEvent } from '@shop/schema';
 import type { Log } from '@shop/service';
-import type { Denylist } from './revocations.ts';
+import type { Denylist } from './denylist.ts';
 
 export type RevocationFeed = {
   readonly bus: Pick<EventBus, 'subscribeBroadcast'>;
-  /** Where the user subgraph tells what was revoked during the life of a token. */
+  /** Where the user subgraph serves the revocations of the last life of a token. */
   readonly url: string;
-  /** An internal token for the user subgraph. */
+  /** Creates an internal token for the user subgraph. */
   readonly token: () => string;
   readonly denylist: Denylist;
   readonly log: Log;
-  /** The net under the events. Default 30 s. */
+  /** Period of the snapshots that back up the events. Default 30 s. */
   readonly everyMs?: number;
 };
 
@@ -21,25 +21,25 @@ const firstRetryMs = 500;
 
 /**
  * Keeps the denylist up to date: by events as they happen, and by a snapshot at the start, after every
- * loss of the bus and now and then. The snapshot is asked for after listening has begun, so that what is
- * revoked in between is in one of the two. Never fails: with neither bus nor user subgraph the gateway
- * serves, and a revoked token lives until it expires.
+ * reconnection of the bus and periodically. The snapshot is read after the subscription has started, so
+ * that a revocation in between is in one of the two. Never fails: with neither bus nor user subgraph the
+ * gateway serves, and a revoked token is accepted until it expires.
  */
-export function followRevocations(feed: RevocationFeed): { stop(): Promise<void> } {
+export function subscribeRevocations(feed: RevocationFeed): { stop(): Promise<void> } {
   const { bus, denylist, log, everyMs = 30_000 } = feed;
   const stopping = new AbortController();
-  let nap = new AbortController();
+  let reconnected = new AbortController();
 
   const subscription = subscribeBroadcastEvents(bus, revokingEvents, {
     handle: (event) => denylist.add(revokedBy(event)),
-    onConnected: () => nap.abort(),
+    onConnected: () => reconnected.abort(),
   });
 
   const running = (async () => {
     for (let failures = 0; !stopping.signal.aborted; ) {
-      // Made before the snapshot is asked for: one that a reconnection overtakes is asked for again.
-      nap = new AbortController();
-      const waking = AbortSignal.any([nap.signal, stopping.signal]);
+      // Created before the snapshot is read: one that a reconnection overtakes is read again.
+      reconnected = new AbortController();
+      const waking = AbortSignal.any([reconnected.signal, stopping.signal]);
       try {
         denylist.add(await snapshot(feed, stopping.signal));
         failures = 0;
@@ -60,7 +60,7 @@ export function followRevocations(feed: RevocationFeed): { stop(): Promise<void>
   };
 }
 
-/** Twice as long after each failure, never longer than between two that went well. */
+/** Doubles after each failure, and never exceeds the period of successful snapshots. */
 const waitMs = (failures: number, everyMs: number): number =>
   failures === 0 ? everyMs : Math.min(everyMs, firstRetryMs * 2 ** Math.min(failures - 1, 10));
 

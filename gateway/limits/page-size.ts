@@ -9,16 +9,16 @@ import {
   visit,
 } from 'graphql';
 
-/** Arguments that say how many items a list has (Relay cursor connections). */
+/** Arguments that set how many items a list returns (Relay cursor connections). */
 const sizeArguments = ['first', 'last'];
-/** Items of a page when the client says nothing; the subgraphs' default too. */
+/** Items of a page when the client names no size; the subgraphs' default too. */
 const defaultSize = 20;
-/** The largest page a subgraph gives. What it would refuse is never counted as less. */
+/** The largest page that a subgraph returns. A size that it would refuse never counts as less. */
 const largestSize = 100;
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Names of the variables that sizes of pages depend on. */
+/** Returns the names of the variables that page sizes depend on. */
 export function pageVariables(document: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>();
   visit(document, {
@@ -30,20 +30,20 @@ export function pageVariables(document: DocumentNode): ReadonlySet<string> {
   return names;
 }
 
-/** Items that a field asks for; `undefined` when it takes no size. Variables are coerced ones. */
+/** Returns the items that a field requests; `undefined` when it takes no size. Variables are coerced. */
 export function pageSize(
   { args }: GraphQLField<unknown, unknown>,
   node: FieldNode,
   variables: Variables,
 ): number | undefined {
-  const taken = args.filter(
+  const sizeArgs = args.filter(
     ({ name, type }) => sizeArguments.includes(name) && getNamedType(type) === GraphQLInt,
   );
-  if (taken.length === 0) return undefined;
-  const sizes = taken
+  if (sizeArgs.length === 0) return undefined;
+  const sizes = sizeArgs
     .map(({ name, type, defaultValue }) => {
-      const given = node.arguments?.find((argument) => argument.name.value === name);
-      const value = given && valueFromAST(given.value, type, variables);
+      const argument = node.arguments?.find((one) => one.name.value === name);
+      const value = argument && valueFromAST(argument.value, type, variables);
       return value === undefined ? defaultValue : value;
     })
     .filter((value): value is number => typeof value === 'number')

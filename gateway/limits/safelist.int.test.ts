@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { json, send, startTestGateway, type TestGateway, testEnv } from '../testing/gateway.ts';
+import { json, send } from '../testing/send-request.ts';
+import { startTestGateway, type TestGateway, testEnv } from '../testing/test-gateway.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const hashOnly = (text: string) => ({
@@ -35,18 +36,18 @@ afterAll(async () => {
   await gateway.stop();
   rmSync(folder, { recursive: true });
 });
-const ask = (body: object) => send(gateway.url, json(body));
+const post = (body: object) => send(gateway.url, json(body));
 const refused = { status: 400, codes: ['PERSISTED_QUERY_NOT_IN_LIST'] };
 
-describe('with a safelist', () => {
+describe('safelisted mode', () => {
   const variables = { name: 'Nel' };
   it.each([
     ['its text', { query: listed, variables }, 'hello Nel'],
-    ['its hash, never seen before', { ...hashOnly(listed), variables }, 'hello Nel'],
+    ['its hash, on the first request', { ...hashOnly(listed), variables }, 'hello Nel'],
     ['both', { query: listed, ...hashOnly(listed), variables }, 'hello Nel'],
     ['its hash, a mutation', hashOnly(change), 'done'],
-  ])('a listed operation runs by %s', async (_, body, expected) => {
-    const { status, text } = await ask(body);
+  ])('a safelisted operation runs by %s', async (_, body, expected) => {
+    const { status, text } = await post(body);
     expect([status, text]).toEqual([200, expect.stringContaining(expected)]);
   });
 
@@ -56,20 +57,20 @@ describe('with a safelist', () => {
     ['text with the hash of a listed one', { query: other, ...hashOnly(listed) }],
     ['hash', hashOnly(other)],
     ['text and hash, as a client registers it', { query: other, ...hashOnly(other) }],
-    ['text that is no GraphQL, which says nothing of the schema', { query: '{ gree' }],
+    ['text that is not GraphQL, without a hint at the schema', { query: '{ gree' }],
     ['text with an operation name', { query: other, operationName: 'Greet' }],
     ['empty text', { query: '', ...hashOnly(listed) }],
-    ['hash that is no text', { extensions: { persistedQuery: { version: 1, sha256Hash: {} } } }],
+    ['hash that is not text', { extensions: { persistedQuery: { version: 1, sha256Hash: {} } } }],
     [
       'hash named like a method',
       { extensions: { persistedQuery: { version: 1, sha256Hash: 'toString' } } },
     ],
-  ])('another one is refused, given by %s', async (_, body) => {
-    expect(await ask(body)).toMatchObject(refused);
-    expect((await ask(hashOnly(other))).codes).toEqual(refused.codes);
+  ])('another operation is refused, sent by %s', async (_, body) => {
+    expect(await post(body)).toMatchObject(refused);
+    expect((await post(hashOnly(other))).codes).toEqual(refused.codes);
   });
 
-  it('a GET may name a listed query, and no other', async () => {
+  it('a GET runs a safelisted query and no other', async () => {
     const get = (parameters: Record<string, string>) =>
       send(`${gateway.url}?${new URLSearchParams(parameters)}`, {
         headers: { 'apollo-require-preflight': '1' },
@@ -81,25 +82,21 @@ describe('with a safelist', () => {
     expect(await get({ query: other, extensions })).toMatchObject(refused);
   });
 
-  it('a request that names nothing is a bad one', async () => {
-    expect(await ask({ variables })).toMatchObject({ status: 400, codes: ['BAD_REQUEST'] });
+  it('a request without text and hash is BAD_REQUEST', async () => {
+    expect(await post({ variables })).toMatchObject({ status: 400, codes: ['BAD_REQUEST'] });
   });
 });
 
-describe('a file', () => {
+describe('a safelist file', () => {
   it.each([
-    ['that is not there', join(folder, 'none.json'), 'ENOENT'],
-    ['that is no JSON', file('text.json', 'oops'), 'JSON'],
-    [
-      'with something else in it',
-      file('list.json', '["{ greet }"]'),
-      'its values must be documents',
-    ],
+    ['that does not exist', join(folder, 'none.json'), 'ENOENT'],
+    ['that is not JSON', file('text.json', 'oops'), 'JSON'],
+    ['with a list in it', file('list.json', '["{ greet }"]'), 'its values must be documents'],
     ['with numbers in it', file('numbers.json', '{"a":1}'), 'its values must be documents'],
     ['with a wrong hash', file('wrong.json', '{"abc":"{ greet }"}'), 'abc is not the SHA-256'],
-  ])('%s stops the start', (_, path, why) => {
+  ])('a safelist file %s stops the start', (_, path, why) => {
     const start = () => testEnv({ SAFELIST_PATH: path });
-    expect(start).toThrow(/SAFELIST_PATH: must be the path of a file of listed operations/);
+    expect(start).toThrow(/SAFELIST_PATH: must be the path of a safelist/);
     expect(start).toThrow(why);
   });
 });

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
+import { operationError } from '../operation/errors.ts';
 
 /** The only operations that run: documents by their SHA-256, and the texts alone. */
 export type Safelist = {
@@ -14,7 +14,7 @@ export type Safelist = {
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const contents = z.record(z.string(), z.string());
 
-/** Reads `{ "<sha256 of document>": "<document>" }`. Throws on anything else, and on a wrong hash. */
+/** Reads `{ "<sha256 of document>": "<document>" }`. Throws on any other content and on a wrong hash. */
 function readSafelist(path: string): Safelist {
   const byHash = new Map(Object.entries(contents.parse(JSON.parse(readFileSync(path, 'utf8')))));
   for (const [hash, document] of byHash) {
@@ -29,28 +29,26 @@ export const safelistFile = z.string().transform((path, context) => {
     return readSafelist(path);
   } catch (error) {
     const why = error instanceof z.ZodError ? 'its values must be documents' : String(error);
-    context.addIssue(`must be the path of a file of listed operations: ${why}`);
+    context.addIssue(`must be the path of a safelist: ${why}`);
     return z.NEVER;
   }
 });
 
-const notListed = () =>
-  new GraphQLError('The operation is not one of those that this gateway runs.', {
-    extensions: { code: 'PERSISTED_QUERY_NOT_IN_LIST', http: { status: 400 } },
-  });
+const notInList = () =>
+  operationError('PERSISTED_QUERY_NOT_IN_LIST', 'The operation is not in the safelist.');
 
 /**
- * Runs listed operations only, found by their exact text or by their hash alone. What the gateway
- * asks of itself needs no listing. A refused text is not even parsed: Apollo Server can answer an
- * error only once it has an operation, so the smallest one takes its place.
+ * Accepts safelisted operations only, by their exact text or by their hash alone. The gateway's own
+ * operations (without HTTP) need no entry. A refused text is not even parsed: Apollo Server can return
+ * an error of this kind only once it has an operation, so the smallest one takes its place.
  */
-export const listedOnly = ({
+export const safelistOnly = ({
   byHash,
   documents,
 }: Safelist): ApolloServerPlugin<GatewayContext> => ({
   async requestDidStart({ request }) {
     const hash: unknown = request.extensions?.['persistedQuery']?.sha256Hash;
-    // Apollo Server itself refuses a request that names nothing at all.
+    // Apollo Server itself refuses a request with neither text nor hash.
     if (!request.http || (request.query === undefined && hash === undefined)) return;
     const document = request.query ?? byHash.get(hash as string);
     if (document !== undefined && documents.has(document)) {
@@ -64,7 +62,7 @@ export const listedOnly = ({
     });
     return {
       didResolveOperation: async () => {
-        throw notListed();
+        throw notInList();
       },
     };
   },

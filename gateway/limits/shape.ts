@@ -1,32 +1,28 @@
-import type { DocumentNode, OperationDefinitionNode } from 'graphql';
-import { foldOperation } from './fold.ts';
+import type { GraphQLSchema } from 'graphql';
+import { foldOperation } from '../operation/fold.ts';
+import type { ParsedOperation } from '../operation/operation-request.ts';
 
-/** What can be said of an operation without a schema and without its variables. */
 export type Shape = {
-  /** Fields on the longest way down. Introspection counts 1: graphql-js bounds its depth itself. */
+  /** Fields on the longest path. Introspection counts 1: graphql-js itself bounds its depth. */
   readonly depth: number;
   readonly aliases: number;
-  /** A response key beginning with `__` that a client would take for introspection. */
-  readonly reservedAlias: string | undefined;
 };
 
-const nothing: Shape = { depth: 0, aliases: 0, reservedAlias: undefined };
+const empty: Shape = { depth: 0, aliases: 0 };
 
-/** Depth and aliases of an operation with all fragments spread out, in linear time. */
-export const shapeOf = (document: DocumentNode, operation: OperationDefinitionNode): Shape =>
-  foldOperation<Shape>(document, operation, {
+/** Returns depth and aliases of an operation with all fragments expanded, in linear time. */
+export const shapeOf = (schema: GraphQLSchema, operation: ParsedOperation): Shape =>
+  foldOperation<Shape>(schema, operation, {
     field: ({ name, alias }, inner) => ({
       depth: 1 + (name.value.startsWith('__') ? 0 : inner.depth),
       aliases: inner.aliases + (alias ? 1 : 0),
-      reservedAlias: alias?.value.startsWith('__') ? alias.value : inner.reservedAlias,
     }),
     join: (parts) =>
       parts.reduce(
         (sum, part) => ({
           depth: Math.max(sum.depth, part.depth),
           aliases: sum.aliases + part.aliases,
-          reservedAlias: sum.reservedAlias ?? part.reservedAlias,
         }),
-        nothing,
+        empty,
       ),
   });

@@ -6,16 +6,16 @@ const positive = z.coerce
   .min(1, 'must be 1 or more');
 
 /**
- * How much one operation may ask. The defaults let through every operation a shop front needs, and
- * the introspection query of the explorers, with room to spare.
+ * Limits on one operation. The defaults accept every operation that a shop front needs, and the
+ * introspection query of the explorers, with a wide margin.
  */
 export const operationLimitVariables = {
   /**
-   * The lexer stops here. Validation, which comes before all other limits, takes time quadratic in it:
-   * at worst 20 ms for 1,000 tokens, 80 ms for 2,000. The explorers' introspection query has 200.
+   * The lexer stops here. Validation, which precedes all other limits, takes time quadratic in it: at
+   * most 20 ms for 1,000 tokens, 80 ms for 2,000. The explorers' introspection query has 200.
    */
   OPERATION_MAX_TOKENS: positive.default(1_000),
-  /** Selections with every fragment spread out; the explorers' introspection query needs 240. */
+  /** Selections with every fragment expanded; the explorers' introspection query needs 240. */
   OPERATION_MAX_SELECTIONS: positive.default(500),
   OPERATION_MAX_DEPTH: positive.default(15),
   OPERATION_MAX_ALIASES: positive.default(50),

@@ -1,23 +1,23 @@
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** Length of the window in which requests are counted, in seconds; it starts with the first one. */
+/** Length of the window in which requests are counted, in seconds; it starts with the first request. */
 const windowSeconds = 60;
 
-export type Verdict = {
+export type RateLimitResult = {
   readonly allowed: boolean;
   readonly limit: number;
   readonly remaining: number;
-  /** Seconds until the window ends and everything is allowed again, at least 1. */
+  /** Seconds until the window ends and the whole limit is available again, at least 1. */
   readonly resetSeconds: number;
 };
 
-/** Takes points from the allowance of a key; `undefined` when the rule is switched off. */
-export type Limiter = (key: string, points?: number) => Promise<Verdict | undefined>;
+/** Takes points from the limit of a key. Returns `undefined` when the rule is switched off. */
+export type Limiter = (key: string, points?: number) => Promise<RateLimitResult | undefined>;
 
 /**
- * Counts per key under the name of a rule: in Redis for all processes, and in memory without Redis or
- * while it is away. Never fails.
+ * Creates a limiter that counts per key under the name of a rule: in Redis for all processes, and in
+ * memory without Redis or while it is unavailable. Never fails.
  */
 export function createLimiter(name: string, limit: number, redis?: Redis): Limiter {
   if (limit === 0) return async () => undefined;
@@ -29,11 +29,11 @@ export function createLimiter(name: string, limit: number, redis?: Redis): Limit
         storeClient: redis,
         insuranceLimiter: memory,
         rejectIfRedisNotReady: true,
-        // Who has used up the allowance is refused from memory, and costs Redis nothing more.
+        // A key that has used up its limit is refused from memory, without a call to Redis.
         inMemoryBlockOnConsumed: limit,
       })
     : memory;
-  const verdict = (allowed: boolean, { remainingPoints, msBeforeNext }: RateLimiterRes) => ({
+  const result = (allowed: boolean, { remainingPoints, msBeforeNext }: RateLimiterRes) => ({
     allowed,
     limit,
     remaining: remainingPoints,
@@ -41,10 +41,10 @@ export function createLimiter(name: string, limit: number, redis?: Redis): Limit
   });
   return async (key, points = 1) => {
     try {
-      return verdict(true, await limiter.consume(key, points));
+      return result(true, await limiter.consume(key, points));
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
-      return verdict(false, refused);
+      return result(false, refused);
     }
   };
 }

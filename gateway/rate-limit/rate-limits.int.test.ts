@@ -1,8 +1,16 @@
 import { until } from '@shop/testing';
 import { describe, expect, it } from 'vitest';
-import { send } from '../testing/gateway.ts';
-import { redisUrl } from '../testing/rate-limit.ts';
-import { as, logins, ping, repeat, run, start, statuses } from '../testing/rate-limited-shop.ts';
+import {
+  as,
+  logins,
+  ping,
+  repeat,
+  run,
+  startRateLimitedGateway,
+  statuses,
+} from '../testing/rate-limited-gateway.ts';
+import { redisUrl } from '../testing/redis-url.ts';
+import { send } from '../testing/send-request.ts';
 
 const redis = await redisUrl();
 const places = [
@@ -10,9 +18,9 @@ const places = [
   ...(redis ? [['in Redis', { REDIS_URL: redis }] as const] : []),
 ] as [string, Record<string, string>][];
 
-describe.each(places)('counted %s', (_, place) => {
-  it('a visitor may send 300 requests a minute, and is told when to come back', async () => {
-    const gateway = await start(place);
+describe.each(places)('rate limits counted %s', (_, place) => {
+  it('an anonymous address may send 300 requests a minute, and a refusal has the time to wait', async () => {
+    const gateway = await startRateLimitedGateway(place);
     await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
     const [first] = await repeat(299, () => ping(gateway));
     expect(first?.headers.get('ratelimit-limit')).toBe('300');
@@ -30,16 +38,20 @@ describe.each(places)('counted %s', (_, place) => {
     expect((await ping(gateway, as('nel'))).status).toBe(200);
   });
 
-  it('users have allowances of their own, whatever they share an address with', async () => {
-    const gateway = await start({ ...place, RATE_LIMIT_USER: '2', RATE_LIMIT_VISITOR: '1' });
+  it('each user has a limit of its own, also behind a shared address', async () => {
+    const gateway = await startRateLimitedGateway({
+      ...place,
+      RATE_LIMIT_USER: '2',
+      RATE_LIMIT_ANONYMOUS: '1',
+    });
     await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
     expect(statuses(await repeat(3, () => ping(gateway, as('nel'))))).toEqual([200, 200, 429]);
     expect(statuses(await repeat(3, () => ping(gateway, as('max'))))).toEqual([200, 200, 429]);
     expect(statuses(await repeat(2, () => ping(gateway)))).toEqual([200, 429]);
   });
 
-  it('20 operations with a credential a minute are allowed, whatever they are called', async () => {
-    const gateway = await start(place);
+  it('20 mutations that take a credential are allowed a minute, counted together', async () => {
+    const gateway = await startRateLimitedGateway(place);
     await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
     const replies = await repeat(10, () => run(gateway, 'mutation { login }'));
     expect(new Set(statuses(replies))).toEqual(new Set([200]));
@@ -52,8 +64,8 @@ describe.each(places)('counted %s', (_, place) => {
     expect((await run(gateway, 'mutation { rename }')).status).toBe(200);
   });
 
-  it('20 orders a minute are allowed to the visitors of an address, and any number to customers', async () => {
-    const gateway = await start(place);
+  it('20 orders a minute are allowed to an anonymous address, and any number to viewers', async () => {
+    const gateway = await startRateLimitedGateway(place);
     await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
     const order = (headers = {}) => run(gateway, 'mutation { placeOrder }', headers);
     expect(new Set(statuses(await repeat(20, order)))).toEqual(new Set([200]));
@@ -64,8 +76,8 @@ describe.each(places)('counted %s', (_, place) => {
     expect(new Set(statuses(replies))).toEqual(new Set([200]));
   });
 
-  it('so are 20 new carts, while those who have one go on', async () => {
-    const gateway = await start(place);
+  it('20 new carts a minute are allowed to an anonymous address, and existing carts are not limited', async () => {
+    const gateway = await startRateLimitedGateway(place);
     await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
     const change = 'mutation ($input: CartInput!) { setCartLines(input: $input) }';
     await repeat(19, () => run(gateway, change, {}, { input: {} }));
@@ -80,8 +92,8 @@ describe.each(places)('counted %s', (_, place) => {
     expect((await run(gateway, change, as('nel'), { input: {} })).status).toBe(200);
   });
 
-  it('every alias and every fragment counts, and nothing of a refused operation runs', async () => {
-    const gateway = await start({ ...place, RATE_LIMIT_CREDENTIALS: '5' });
+  it('every alias and fragment counts, and nothing of a refused operation runs', async () => {
+    const gateway = await startRateLimitedGateway({ ...place, RATE_LIMIT_CREDENTIALS: '5' });
     await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
     const before = logins.count;
     const six = 'mutation { a: login b: login ...F ... on Mutation { c: login } } ';
@@ -91,10 +103,10 @@ describe.each(places)('counted %s', (_, place) => {
   });
 });
 
-describe('each rule', () => {
-  it('is switched off by 0', async () => {
-    const gateway = await start({
-      RATE_LIMIT_VISITOR: '0',
+describe('each rate limit', () => {
+  it('a limit of 0 switches a rule off', async () => {
+    const gateway = await startRateLimitedGateway({
+      RATE_LIMIT_ANONYMOUS: '0',
       RATE_LIMIT_ADDRESS: '0',
       RATE_LIMIT_CREDENTIALS: '0',
     });
@@ -103,8 +115,8 @@ describe('each rule', () => {
     expect(replies[0]?.headers.get('ratelimit-limit')).toBeNull();
   });
 
-  it('of an address counts everything, before anything is read', async () => {
-    const gateway = await start({ RATE_LIMIT_ADDRESS: '3' });
+  it('the limit of an address counts every request before its body is read', async () => {
+    const gateway = await startRateLimitedGateway({ RATE_LIMIT_ADDRESS: '3' });
     const bad = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{oops' };
     expect(statuses(await repeat(3, () => send(gateway.url, bad)))).toEqual([400, 400, 400]);
     const refused = await send(gateway.url, { ...bad, headers: { ...bad.headers, ...as('nel') } });

@@ -1,35 +1,35 @@
+import { networkOf } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import type { Redis } from 'ioredis';
-import { addressGroup } from './address.ts';
-import { createLimiter, type Verdict } from './limiter.ts';
+import { createLimiter, type RateLimitResult } from './limiter.ts';
 import type { RateLimitVariables } from './variables.ts';
 
-type Answer = Promise<Verdict | undefined>;
+type Result = Promise<RateLimitResult | undefined>;
 
-/** The rules of the house; each answer is `undefined` when its rule is switched off. */
+/** The rate-limit rules. Each returns `undefined` when it is switched off. */
 export type RateLimits = {
-  /** A request, before anything of it is read. */
-  anybody(address: string | undefined): Answer;
-  /** A request whose sender is known: her own allowance, or the one of the visitors of an address. */
-  caller(viewer: Viewer | undefined, address: string | undefined): Answer;
-  /** So many operations that take a credential. */
-  credentials(address: string | undefined, count: number): Answer;
+  /** Counts any request by its client address, before its body is read. */
+  byAddress(address: string | undefined): Result;
+  /** Counts an authenticated request by its viewer, an anonymous one by its client address. */
+  byViewer(viewer: Viewer | undefined, address: string | undefined): Result;
+  /** Counts this number of operations that take a credential. */
+  byCredentials(address: string | undefined, count: number): Result;
 };
 
-/** Counts in Redis when there is one; `prefix` keeps shops in one Redis apart. */
+/** Creates the rules, counting in Redis if there is one; `prefix` separates shops in one Redis. */
 export function createRateLimits(
   variables: RateLimitVariables,
   redis?: Redis,
   prefix = 'shop:rate-limit',
 ): RateLimits {
   const limiter = (name: string, limit: number) => createLimiter(`${prefix}:${name}`, limit, redis);
-  const address = limiter('address', variables.RATE_LIMIT_ADDRESS);
-  const visitor = limiter('visitor', variables.RATE_LIMIT_VISITOR);
-  const user = limiter('user', variables.RATE_LIMIT_USER);
-  const credentials = limiter('credentials', variables.RATE_LIMIT_CREDENTIALS);
+  const ofAddress = limiter('address', variables.RATE_LIMIT_ADDRESS);
+  const ofAnonymous = limiter('anonymous', variables.RATE_LIMIT_ANONYMOUS);
+  const ofUser = limiter('user', variables.RATE_LIMIT_USER);
+  const ofCredentials = limiter('credentials', variables.RATE_LIMIT_CREDENTIALS);
   return {
-    anybody: (from) => address(addressGroup(from)),
-    caller: (viewer, from) => (viewer ? user(viewer.id) : visitor(addressGroup(from))),
-    credentials: (from, count) => credentials(addressGroup(from), count),
+    byAddress: (address) => ofAddress(networkOf(address)),
+    byViewer: (viewer, address) => (viewer ? ofUser(viewer.id) : ofAnonymous(networkOf(address))),
+    byCredentials: (address, count) => ofCredentials(networkOf(address), count),
   };
 }

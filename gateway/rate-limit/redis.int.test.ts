@@ -1,23 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { until } from '@shop/testing';
+import { createTcpProxy, until } from '@shop/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/gateway.ts';
-import { createDoor, redisUrl } from '../testing/rate-limit.ts';
-import { ping, repeat, resolvers, sdl, start, statuses } from '../testing/rate-limited-shop.ts';
+import {
+  credentialSubgraph,
+  ping,
+  repeat,
+  startRateLimitedGateway,
+  statuses,
+} from '../testing/rate-limited-gateway.ts';
+import { redisUrl } from '../testing/redis-url.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
 const redis = await redisUrl();
 
-describe.skipIf(!redis)('Redis', () => {
-  const away = (gateway: TestGateway) => gateway.logged.filter((line) => line.includes('is away'));
+describe.skipIf(!redis)('rate limits in Redis', () => {
+  const outages = ({ logged }: TestGateway) =>
+    logged.filter((line) => line.includes('redis is unavailable'));
 
-  it('keeps one count for all replicas', async () => {
-    const shop = {
-      sdl,
-      resolvers,
-      variables: { REDIS_URL: redis ?? '', RATE_LIMIT_VISITOR: '3' },
-      counters: `test:${randomUUID()}`,
+  it('all replicas share one count', async () => {
+    const replica = {
+      ...credentialSubgraph,
+      variables: { REDIS_URL: redis ?? '', RATE_LIMIT_ANONYMOUS: '3' },
+      redisPrefix: `test:${randomUUID()}`,
     };
-    const replicas = [await startTestGateway(shop), await startTestGateway(shop)] as const;
+    const replicas = [await startTestGateway(replica), await startTestGateway(replica)] as const;
     for (const { stop } of replicas) onTestFinished(stop);
     await until('redis', () => replicas.every(({ redis }) => redis?.status === 'ready'));
     const [one, other] = replicas;
@@ -25,42 +31,53 @@ describe.skipIf(!redis)('Redis', () => {
     expect(statuses(replies)).toEqual([200, 200, 200, 429]);
   });
 
-  it('may go away and come back: requests are counted in memory meanwhile, and the log says so once', async () => {
-    const door = await createDoor(redis ?? '');
-    const gateway = await start({ REDIS_URL: door.url, RATE_LIMIT_VISITOR: '3' });
+  it('requests are counted in memory during an outage, which is logged once', async () => {
+    const proxy = await createTcpProxy(redis ?? '');
+    const gateway = await startRateLimitedGateway({
+      REDIS_URL: proxy.url,
+      RATE_LIMIT_ANONYMOUS: '3',
+    });
     await until('redis', () => gateway.redis?.status === 'ready');
     expect((await ping(gateway)).headers.get('ratelimit-remaining')).toBe('2');
 
-    await door.close();
+    await proxy.cut();
     await until('the loss', () => gateway.redis?.status !== 'ready');
     expect(statuses(await repeat(4, () => ping(gateway)))).toEqual([200, 200, 200, 429]);
-    await until('a word in the log', () => away(gateway).length > 0);
+    await until('the log', () => outages(gateway).length > 0);
 
-    await door.open();
+    await proxy.restore();
     await until('redis again', () => gateway.redis?.status === 'ready');
     expect((await ping(gateway)).headers.get('ratelimit-remaining')).toBe('1');
-    expect(away(gateway)).toHaveLength(1);
-    expect(gateway.logged.filter((line) => line.includes('redis is back'))).toHaveLength(1);
-    await door.close();
+    expect(outages(gateway)).toHaveLength(1);
+    expect(gateway.logged.filter((line) => line.includes('redis is available again'))).toHaveLength(
+      1,
+    );
+    await proxy.cut();
   });
 
-  it('that answers no more holds nothing up', async () => {
-    const door = await createDoor(redis ?? '');
-    const gateway = await start({ REDIS_URL: door.url, RATE_LIMIT_VISITOR: '3' });
+  it('a Redis that stops responding delays no request', async () => {
+    const proxy = await createTcpProxy(redis ?? '');
+    const gateway = await startRateLimitedGateway({
+      REDIS_URL: proxy.url,
+      RATE_LIMIT_ANONYMOUS: '3',
+    });
     await until('redis', () => gateway.redis?.status === 'ready');
-    door.mute();
+    proxy.mute();
     const begin = performance.now();
     expect(statuses(await repeat(4, () => ping(gateway)))).toEqual([200, 200, 200, 429]);
     expect(performance.now() - begin).toBeLessThan(5_000);
-    await door.close();
+    await proxy.cut();
   });
 
-  it('that was never there keeps no gateway from starting', async () => {
-    const gateway = await start({ REDIS_URL: 'redis://127.0.0.1:9', RATE_LIMIT_VISITOR: '1' });
+  it('a gateway starts without a reachable Redis', async () => {
+    const gateway = await startRateLimitedGateway({
+      REDIS_URL: 'redis://127.0.0.1:9',
+      RATE_LIMIT_ANONYMOUS: '1',
+    });
     let attempts = 0;
     gateway.redis?.on('connecting', () => attempts++);
     expect(statuses(await repeat(2, () => ping(gateway)))).toEqual([200, 429]);
     await until('a third attempt', () => attempts >= 3);
-    expect(away(gateway)).toHaveLength(1);
+    expect(outages(gateway)).toHaveLength(1);
   });
 });

@@ -5,17 +5,15 @@ const perMinute = z.coerce
   .int('must be a whole number')
   .min(0, 'must be 0 or more');
 
-/** How often, in requests a minute; 0 switches a rule off. */
+/** Requests allowed per minute; 0 switches a rule off. */
 export const rateLimitVariables = {
-  /** Of one signed-in user, wherever she is: ten a second is more than an eager shop front sends. */
+  /** Of one viewer, from all addresses: ten a second is more than a busy shop front sends. */
   RATE_LIMIT_USER: perMinute.default(600),
-  /** Of all visitors behind one address, which may be a small office. */
-  RATE_LIMIT_VISITOR: perMinute.default(300),
-  /** Of everybody behind one address, judged before the body is read. */
+  /** Of all anonymous clients behind one address, which may be a small office. */
+  RATE_LIMIT_ANONYMOUS: perMinute.default(300),
+  /** Of all clients behind one address, counted before the body is read. */
   RATE_LIMIT_ADDRESS: perMinute.default(1_200),
-  /** Operations that take a credential, from one address (credential-fields.ts). */
+  /** Operations that take a credential, from one address (limited-fields.ts). */
   RATE_LIMIT_CREDENTIALS: perMinute.default(20),
-  /** Counters and answers are kept there for all replicas; without it each process counts for itself. */
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' }).optional(),
 };
 export type RateLimitVariables = z.output<z.ZodObject<typeof rateLimitVariables>>;

@@ -6,6 +6,7 @@ export * from './email.ts';
 export { type IdempotencyKey, idempotencyKeyField, newIdempotencyKey } from './idempotency.ts';
 export * from './ids.ts';
 export * from './money.ts';
+export { networkOf } from './network.ts';
 export * from './paging.ts';
 export * from './phone.ts';
 export * from './public-quantity.ts';

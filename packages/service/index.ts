@@ -18,7 +18,7 @@ export * from './jwks.ts';
 export { limitMaxAge } from './limit-max-age.ts';
 export { createLog, type Log } from './log.ts';
 export * from './paging/connection.ts';
-export { hasScopes, isAuthenticated, type OwnRules, objectRule } from './permissions.ts';
+export { hasScopes, isAuthenticated, type OwnRules, objectRule, rulesOf } from './permissions.ts';
 export { createPostgresPool } from './postgres-pool.ts';
 export { bytesOf, rawBody } from './raw-body.ts';
 export { mutationPayload, parseArguments } from './refusals.ts';

@@ -1,9 +1,14 @@
 import {
+  declaredRequirement,
+  isOpen,
+  type Requirement,
+  type SecurityDirectives,
+} from '@shop/schema/supergraph';
+import {
   type DirectiveNode,
   type GraphQLObjectType,
   type GraphQLSchema,
   isObjectType,
-  valueFromASTUntyped,
 } from 'graphql';
 import { forbidden, unauthenticated } from './errors.ts';
 import type { ViewerContext } from './internal-token.ts';
@@ -51,15 +56,22 @@ export function hasScopes(anyOf: readonly (readonly string[])[]): Rule {
   return made;
 }
 
-function declaredRules(directives: readonly DirectiveNode[]): Rule[] {
-  return directives.flatMap((directive) => {
-    const name = directive.name.value.replace(/^federation__/, '');
-    if (name === 'authenticated') return [isAuthenticated];
-    if (name !== 'requiresScopes') return [];
-    const scopes = directive.arguments?.find((argument) => argument.name.value === 'scopes');
-    return [hasScopes(scopes ? (valueFromASTUntyped(scopes.value) as string[][]) : [])];
-  });
-}
+/** In a subgraph's own SDL: imported, or under the namespace of the federation spec. */
+const securityDirectives: SecurityDirectives = new Map(
+  (['authenticated', 'requiresScopes'] as const).flatMap((spec) => [
+    [spec, spec],
+    [`federation__${spec}`, spec],
+  ]),
+);
+
+const declaredRules = (directives: readonly DirectiveNode[]): Rule[] =>
+  rulesOf(declaredRequirement(directives, securityDirectives));
+
+/** Returns the rules that hold exactly when the viewer meets the requirement. */
+export const rulesOf = ({ authenticated, scopes }: Requirement): Rule[] => [
+  ...(authenticated ? [isAuthenticated] : []),
+  ...(isOpen({ authenticated: false, scopes }) ? [] : [hasScopes(scopes)]),
+];
 
 const directivesOf = (node: { astNode?: unknown; extensionASTNodes?: unknown }): DirectiveNode[] =>
   [node.astNode, ...((node.extensionASTNodes as unknown[] | undefined) ?? [])].flatMap(

@@ -24,7 +24,7 @@ export type RunningShop = Shop & {
 /** Switches rate limits off: tests sign in far more often than people do. */
 export const withoutRateLimits = {
   RATE_LIMIT_USER: '0',
-  RATE_LIMIT_VISITOR: '0',
+  RATE_LIMIT_ANONYMOUS: '0',
   RATE_LIMIT_ADDRESS: '0',
   RATE_LIMIT_CREDENTIALS: '0',
 };

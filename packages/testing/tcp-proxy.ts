@@ -6,20 +6,25 @@ export type TcpProxy = {
   readonly url: string;
   /** Breaks all connections and refuses new ones, as a server that went down. */
   cut(): Promise<void>;
-  /** Stops passing bytes on without closing anything, as a network that went silent. */
+  /** Stops forwarding bytes of the open connections without closing them, as a network that went silent. */
   stall(): void;
-  /** Listens again on the same port. */
+  /** Stalls, and accepts new connections without forwarding their bytes, as a server that hangs. */
+  mute(): void;
+  /** Listens again on the same port, and forwards again. */
   restore(): Promise<void>;
   /** Leads new connections to another server, as when one came back on another port. */
   aim(target: string): void;
 };
 
-/** Stands between a bus and its server, to take the server away without touching it. */
+const defaultPorts: Readonly<Record<string, number>> = { 'amqp:': 5672, 'redis:': 6379 };
+
+/** Creates a proxy between a client and its server, to make the server unavailable without touching it. */
 export async function createTcpProxy(target: string): Promise<TcpProxy> {
   let at = new URL(target);
   const sockets = new Set<Socket>();
+  let isMute = false;
   const server = createServer((near) => {
-    const far = connect(Number(at.port || (at.protocol === 'amqp:' ? 5672 : 5432)), at.hostname);
+    const far = connect(Number(at.port || (defaultPorts[at.protocol] ?? 5432)), at.hostname);
     for (const [one, peer] of [
       [near, far],
       [far, near],
@@ -30,7 +35,7 @@ export async function createTcpProxy(target: string): Promise<TcpProxy> {
         sockets.delete(one);
         peer.destroy();
       });
-      one.pipe(peer);
+      if (!isMute) one.pipe(peer);
     }
   });
   const listen = async (port: number) => {
@@ -43,6 +48,10 @@ export async function createTcpProxy(target: string): Promise<TcpProxy> {
   url.hostname = '127.0.0.1';
   url.port = String(port);
 
+  const stall = () => {
+    for (const socket of sockets) socket.unpipe();
+  };
+
   return {
     url: url.href,
     async cut() {
@@ -51,10 +60,13 @@ export async function createTcpProxy(target: string): Promise<TcpProxy> {
       server.close();
       await once(server, 'close');
     },
-    stall() {
-      for (const socket of sockets) socket.unpipe();
+    stall,
+    mute() {
+      isMute = true;
+      stall();
     },
     async restore() {
+      isMute = false;
       if (!server.listening) await listen(port);
     },
     aim(to) {

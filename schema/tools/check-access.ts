@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { type FieldDefinitionNode, Kind, parse, valueFromASTUntyped } from 'graphql';
+import { parse } from 'graphql';
 import { scopes } from '../claims.ts';
+import { isOpen, readSupergraph } from '../supergraph/index.ts';
 
 /** Root fields that anybody may use; every other one declares who may. */
 const publicFields = new Set([
@@ -28,42 +29,35 @@ const publicFields = new Set([
   'Mutation.verifyEmail',
 ]);
 
-const supergraph = parse(
-  readFileSync(new URL('../supergraph.graphql', import.meta.url), 'utf8'),
-).definitions;
-const objects = supergraph.flatMap((node) =>
-  node.kind === Kind.OBJECT_TYPE_DEFINITION ? [node] : [],
+const supergraph = readSupergraph(
+  parse(readFileSync(new URL('../supergraph.graphql', import.meta.url), 'utf8')),
 );
-const declares = (field: FieldDefinitionNode) =>
-  field.directives?.some(({ name }) => /^(authenticated|requiresScopes)$/.test(name.value));
 
-const rootFields = objects
-  .filter(({ name }) => /^(Query|Mutation|Subscription)$/.test(name.value))
-  .flatMap(({ name, fields = [] }) =>
-    fields.map((field) => ({ coordinate: `${name.value}.${field.name.value}`, field })),
-  );
+const rootFields = ['Query', 'Mutation', 'Subscription'].flatMap((root) =>
+  [...(supergraph.get(root)?.fields ?? [])].map(([field, { requirement }]) => ({
+    coordinate: `${root}.${field}`,
+    isDeclared: !isOpen(requirement),
+  })),
+);
 const named = new Set(rootFields.map(({ coordinate }) => coordinate));
 
-const usedScopes = objects
-  .flatMap((type) => [type, ...(type.fields ?? [])])
-  .flatMap(({ directives = [] }) => directives)
-  .filter(({ name }) => name.value === 'requiresScopes')
-  .flatMap(({ arguments: given = [] }) => given.map(({ value }) => valueFromASTUntyped(value)))
-  .flat(2);
+const usedScopes = [...supergraph.values()]
+  .flatMap((type) => [type, ...type.fields.values()])
+  .flatMap(({ requirement }) => requirement.scopes.flat());
 
 const faults = [
   ...rootFields
-    .filter(({ coordinate, field }) => !declares(field) && !publicFields.has(coordinate))
+    .filter(({ coordinate, isDeclared }) => !isDeclared && !publicFields.has(coordinate))
     .map(
       ({ coordinate }) =>
         `${coordinate} declares no access: @authenticated, @requiresScopes, or publicFields`,
     ),
   ...rootFields
-    .filter(({ coordinate, field }) => declares(field) && publicFields.has(coordinate))
+    .filter(({ coordinate, isDeclared }) => isDeclared && publicFields.has(coordinate))
     .map(({ coordinate }) => `${coordinate} is declared and public at once`),
   ...[...publicFields].filter((one) => !named.has(one)).map((one) => `${one} does not exist`),
   ...[...new Set(usedScopes)]
-    .filter((scope) => !(scopes as readonly unknown[]).includes(scope))
+    .filter((scope) => !(scopes as readonly string[]).includes(scope))
     .map((scope) => `no role holds the scope ${scope}`),
 ];
 for (const fault of faults) console.error(fault);

@@ -2,27 +2,28 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Viewer } from '@shop/schema';
 import { randomFrom } from '@shop/testing/random';
 import type { ExecutionResult } from 'graphql';
-import type { Answer, Federated, Operation } from './federated.ts';
-import type { createMonolith } from './monolith.ts';
+import type { Operation, Response } from '../serve-shielded.ts';
+import { mayHave, viewers } from './expected-rules.ts';
+import type { FederatedShop } from './federated-shop.ts';
+import type { createMonolithicShop } from './monolithic-shop.ts';
 import { randomOperation } from './random-operation.ts';
-import { mayHave, viewers } from './rules.ts';
 
-type Monolith = ReturnType<typeof createMonolith>;
+type MonolithicShop = ReturnType<typeof createMonolithicShop>;
 
-/** What a run has seen, so that a green one is known to have seen something. */
+/** What a run has covered, so that a green run is known to have tested something. */
 export type Tally = {
   operations: number;
   mutations: number;
   allowed: number;
   denied: number;
   resolvedFields: number;
-  /** Operations that ApolloGateway itself answers wrongly. */
+  /** Operations for which ApolloGateway itself returns a wrong result. */
   plannerFaults: number;
 };
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
 
-/** Where a refusal shows in the data: the longest part of its path that is there, and null. */
+/** Returns where a denial shows in the data: the longest part of its path that exists, and is null. */
 function nullAt(data: unknown, path: readonly (string | number)[]): string {
   let value = data;
   const seen: (string | number)[] = [];
@@ -34,8 +35,8 @@ function nullAt(data: unknown, path: readonly (string | number)[]): string {
   return seen.join('.');
 }
 
-/** Each null that a refusal has made, with its code; nulls within nulls count once. */
-const refusals = ({ data, errors }: ExecutionResult): string[] =>
+/** Returns each null that a denial has caused, with its code; nulls within nulls count once. */
+const denials = ({ data, errors }: ExecutionResult): string[] =>
   [
     ...new Set(
       (errors ?? []).map(
@@ -44,45 +45,45 @@ const refusals = ({ data, errors }: ExecutionResult): string[] =>
     ),
   ].sort();
 
-const differ = (answer: ExecutionResult, expected: ExecutionResult): string[] => [
-  ...(isDeepStrictEqual(plain(answer.data), plain(expected.data)) ? [] : ['data differ']),
-  ...(isDeepStrictEqual(refusals(answer), refusals(expected)) ? [] : ['refusals differ']),
+const differ = (response: ExecutionResult, expected: ExecutionResult): string[] => [
+  ...(isDeepStrictEqual(plain(response.data), plain(expected.data)) ? [] : ['data differ']),
+  ...(isDeepStrictEqual(denials(response), denials(expected)) ? [] : ['denials differ']),
 ];
 
-/** A mutation that is refused: as a whole, before anything runs, with a status that says so. */
-function wronglyRefused({ status }: Answer, resolved: readonly string[]): string[] {
+/** A refused mutation is refused whole, before anything runs, with status 401 or 403. */
+function faultsOfRefusal({ status }: Response, resolved: readonly string[]): string[] {
   return [
     ...(resolved.length > 0 ? [`a refused mutation resolved ${resolved.join()}`] : []),
     ...(status === 401 || status === 403 ? [] : [`refused with status ${status}`]),
   ];
 }
 
-/** Everything that is wrong with how one operation ended. */
-async function judge(
-  federated: Federated,
-  monolith: Monolith,
+/** Runs one operation on both systems and returns everything that differs from the expected result. */
+async function compare(
+  federated: FederatedShop,
+  monolith: MonolithicShop,
   operation: Operation,
   viewer: Viewer | undefined,
 ) {
   federated.resolved.length = 0;
-  const answer = await federated.run(operation, viewer);
+  const response = await federated.run(operation, viewer);
   const resolved = [...federated.resolved];
   const expected = await monolith(operation, viewer);
   const leaks = resolved.filter((coordinate) => !mayHave(viewer, coordinate));
-  const isRefused = operation.query.startsWith('mutation') && answer.data == null;
-  const faults = isRefused ? wronglyRefused(answer, resolved) : differ(answer, expected);
-  return { answer, expected, resolved, leaks, faults };
+  const isRefused = operation.query.startsWith('mutation') && response.data == null;
+  const faults = isRefused ? faultsOfRefusal(response, resolved) : differ(response, expected);
+  return { response, expected, resolved, leaks, faults };
 }
 
 /**
  * Runs random operations as random viewers on both systems and compares. Throws with the seed, the
- * operation and both answers at the first difference in data or refusals, and at any field that a
- * subgraph resolved for somebody who may not have it. An operation that ApolloGateway answers wrongly
- * even for somebody who may have everything is counted, not held against the access layer.
+ * operation and both responses at the first difference in data or denials, and at any field that a
+ * subgraph resolved for a viewer without access. An operation for which ApolloGateway returns a wrong
+ * result even with full access is counted, and is not a fault of the access layer.
  */
 export async function fuzz(
-  federated: Federated,
-  monolith: Monolith,
+  federated: FederatedShop,
+  monolith: MonolithicShop,
   { seed, operations }: { readonly seed: number; readonly operations: number },
 ): Promise<Tally> {
   const random = randomFrom(seed);
@@ -97,15 +98,15 @@ export async function fuzz(
   for (let n = 0; n < operations; n++) {
     const operation = randomOperation(federated.schema, random);
     const viewer = viewers[Math.floor(random() * viewers.length)];
-    const { answer, expected, resolved, leaks, faults } = await judge(
+    const { response, expected, resolved, leaks, faults } = await compare(
       federated,
       monolith,
       operation,
       viewer,
     );
     if (leaks.length > 0 || faults.length > 0) {
-      const everything = await judge(federated, monolith, operation, viewers.at(-1));
-      if (leaks.length > 0 || everything.faults.length === 0) {
+      const withFullAccess = await compare(federated, monolith, operation, viewers.at(-1));
+      if (leaks.length > 0 || withFullAccess.faults.length === 0) {
         const report = {
           seed,
           n,
@@ -113,7 +114,7 @@ export async function fuzz(
           leaks,
           faults,
           ...operation,
-          answer,
+          response,
           expected,
         };
         throw new Error(JSON.stringify(report, null, 2));
@@ -122,7 +123,7 @@ export async function fuzz(
     }
     tally.operations++;
     tally.mutations += Number(operation.query.startsWith('mutation'));
-    tally[answer.errors ? 'denied' : 'allowed']++;
+    tally[response.errors ? 'denied' : 'allowed']++;
     tally.resolvedFields += resolved.length;
   }
   return tally;

@@ -9,12 +9,12 @@ import {
   parse,
   validate,
 } from 'graphql';
-import type { Operation } from './federated.ts';
+import type { Operation } from '../serve-shielded.ts';
 
 const maxDepth = 5;
 /** ApolloGateway loses both of these when one is skipped: it fetches their `@requires` together. */
 const unconditional = new Set(['shippingCost', 'margin']);
-const ids = ['person-0', 'person-2', 'product-1', 'product-3', 'order-0', 'order-2', 'nobody'];
+const ids = ['person-0', 'person-2', 'product-1', 'product-3', 'order-0', 'order-2', 'unknown'];
 
 class Writer {
   readonly #schema: GraphQLSchema;
@@ -72,14 +72,14 @@ class Writer {
   #field(field: GraphQLField<unknown, unknown>, depth: number): string {
     const type = getNamedType(field.type);
     if (isCompositeType(type) && depth >= maxDepth) return '__typename';
-    // Arguments differ from place to place, so such fields get a name of their own.
+    // Arguments differ from place to place, so such fields get an alias.
     const alias = field.args.length > 0 || this.#chance(0.2) ? `a${this.#aliases++}: ` : '';
     const body = isCompositeType(type) ? ` ${this.#selection(type, depth + 1)}` : '';
     const condition = unconditional.has(field.name) ? '' : this.#condition();
     return `${alias}${field.name}${this.#arguments(field)}${condition}${body}`;
   }
 
-  /** Types that overlap with this one: what a fragment on it may be of. */
+  /** Returns the types that overlap with this one: possible type conditions of a fragment on it. */
   #overlapping(type: GraphQLCompositeType): readonly GraphQLCompositeType[] {
     const possible = isObjectType(type) ? [type] : this.#schema.getPossibleTypes(type);
     return [...possible, ...possible.flatMap((one) => one.getInterfaces())];
@@ -107,18 +107,18 @@ class Writer {
       return fields.length > 0 ? this.#field(this.#pick(fields), depth) : '__typename';
     });
     // ApolloGateway itself loses `... on Interface { ... on Object }` below an object whose type name
-    // it has not fetched, and an object of which every field is skipped: not what is measured here.
+    // it has not fetched, and an object with every field skipped; this test does not measure that.
     const unsure = parts.some((part) => /^\.\.\.| @(skip|include)/.test(part));
     const typename = unsure ? ' __typename' : '';
     return `{ ${parts.join(' ')}${typename} }`;
   }
 }
 
-/** A random operation that is valid for the schema. */
+/** Returns a random operation that is valid for the schema. */
 export function randomOperation(schema: GraphQLSchema, random: () => number): Operation {
   for (;;) {
     const operation = new Writer(schema, random).write();
-    // Two branches may ask for one response key in different ways: GraphQL forbids it, so do we.
+    // Two branches may select one response key in conflicting ways, which GraphQL forbids.
     if (validate(schema, parse(operation.query)).length === 0) return operation;
   }
 }

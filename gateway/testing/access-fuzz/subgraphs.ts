@@ -5,10 +5,10 @@ const link = `extend schema @link(
 `;
 
 /**
- * Four subgraphs that use everything a supergraph can do to an access policy: interfaces and unions
- * across subgraphs, types that guard themselves, guarded scalars and enums, shared fields that one
- * owner guards and the other does not, `@requires`, guarded non-null fields, fields of one interface
- * that some types guard and others do not.
+ * Four subgraphs with everything in a supergraph that affects an access policy: interfaces and unions
+ * across subgraphs, guarded types, guarded scalars and enums, shared fields that one owner guards and
+ * the other does not, `@requires`, guarded non-null fields, fields of one interface that some types
+ * guard and others do not.
  */
 export const fuzzSubgraphs = {
   people: `${link}

@@ -8,8 +8,8 @@ import {
 } from 'graphql';
 import { errorCodes } from '../../error-codes.ts';
 import { subgraphs } from '../../subgraphs.ts';
+import { type ApiFacts, readApiFacts } from './facts.ts';
 import { outputs, section } from './rows.ts';
-import { readSupergraph, type Supergraph } from './supergraph.ts';
 
 const head = `# The API
 
@@ -31,7 +31,7 @@ ${Object.entries(errorCodes)
 | \`INTERNAL_SERVER_ERROR\` | An error of the shop. The message contains an id to report. |`;
 
 /** The subgraph whose section describes a type: its only one, or the one with most of its fields. */
-function homeOf(type: GraphQLNamedType, { owners }: Supergraph): string {
+function homeOf(type: GraphQLNamedType, { owners }: ApiFacts): string {
   const graphs = owners.get(type.name) ?? [];
   if (isScalarType(type)) return 'shared';
   if (graphs.length < 2) return graphs[0] ?? 'shared';
@@ -43,7 +43,7 @@ function homeOf(type: GraphQLNamedType, { owners }: Supergraph): string {
   return fieldsOf(most) > 0 ? most : 'shared';
 }
 
-function domain(name: string, schema: GraphQLSchema, graph: Supergraph): string {
+function domain(name: string, schema: GraphQLSchema, graph: ApiFacts): string {
   const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((root) => {
     const fields = Object.values(root?.getFields() ?? {}).filter((field) =>
       graph.owners.get(`${root?.name}.${field.name}`)?.includes(name),
@@ -63,7 +63,7 @@ function domain(name: string, schema: GraphQLSchema, graph: Supergraph): string 
 /** Renders the API reference in Markdown, grouped by subgraph. */
 export function apiMarkdown(apiSdl: string, supergraphSdl: string): string {
   const schema = buildSchema(apiSdl);
-  const graph = readSupergraph(supergraphSdl);
+  const graph = readApiFacts(supergraphSdl);
   const domains = [...subgraphs.map(({ name }) => name), 'shared'];
   return `${[head, ...domains.map((name) => domain(name, schema, graph))].join('\n\n')}\n`;
 }

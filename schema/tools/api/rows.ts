@@ -11,7 +11,7 @@ import {
   isObjectType,
   isSpecifiedScalarType,
 } from 'graphql';
-import type { Supergraph } from './supergraph.ts';
+import type { ApiFacts } from './facts.ts';
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -36,11 +36,7 @@ function input(one: GraphQLArgument | GraphQLInputField, mark = ''): string {
 }
 
 /** Table rows for the fields of a type, each followed by its arguments. */
-export const outputs = (
-  type: string,
-  fields: readonly Field[],
-  { access }: Supergraph,
-): string[] => [
+export const outputs = (type: string, fields: readonly Field[], { access }: ApiFacts): string[] => [
   '| field | type | |',
   '|---|---|---|',
   ...fields.flatMap((field) => [
@@ -49,7 +45,7 @@ export const outputs = (
   ]),
 ];
 
-function rows(type: GraphQLNamedType, graph: Supergraph): string[] {
+function rows(type: GraphQLNamedType, graph: ApiFacts): string[] {
   if (isObjectType(type)) return outputs(type.name, Object.values(type.getFields()), graph);
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).map((one) => input(one));
@@ -61,7 +57,7 @@ function rows(type: GraphQLNamedType, graph: Supergraph): string[] {
 }
 
 /** The section of a type with its fields or values. */
-export const section = (type: GraphQLNamedType, graph: Supergraph): string =>
+export const section = (type: GraphQLNamedType, graph: ApiFacts): string =>
   [
     `#### ${type.name}`,
     '',

@@ -1,0 +1,121 @@
+import type { ApolloServerOptionsWithGateway, ApolloServerPlugin } from '@apollo/server';
+import type { Viewer } from '@shop/schema';
+import type { GraphQLError } from 'graphql';
+import type { GatewayContext } from '../context.ts';
+import { operationError } from '../operation/errors.ts';
+import type { OperationRequest } from '../operation/operation-request.ts';
+import { completeResult } from './complete-result.ts';
+import { denialErrors, withStatus } from './denial-errors.ts';
+import { type AccessPolicy, createPolicy } from './policy.ts';
+import type { Denials } from './shield-check.ts';
+
+type Gateway = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
+type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
+type Result = Awaited<ReturnType<Executor>>;
+
+type Checked = { readonly policy: AccessPolicy; readonly denials: Denials };
+type Check = (request: OperationRequest, viewer: Viewer | undefined) => Promise<Checked>;
+
+/**
+ * Puts a gateway behind graphql-shield. Middleware on a gateway's schema does nothing, since a gateway
+ * executes query plans and not resolvers; instead, the executor checks every field that an operation can
+ * reach before it sends anything to a subgraph. A query loses only its denied fields; a mutation with
+ * any denial is refused whole. Nothing runs while no policy is loaded.
+ */
+export function shieldGateway(gateway: Gateway): {
+  readonly gateway: Gateway;
+  readonly plugin: ApolloServerPlugin<GatewayContext>;
+  /** The policy of the current supergraph; `undefined` while none is loaded. */
+  readonly policy: () => AccessPolicy | undefined;
+} {
+  let policy: AccessPolicy | undefined;
+
+  const adopt: Parameters<Gateway['onSchemaLoadOrUpdate']>[0] = (loaded) => {
+    policy = undefined;
+    policy = createPolicy(loaded.coreSupergraphSdl, loaded.apiSchema);
+  };
+
+  /** Repeats the check when the supergraph was replaced meanwhile: what runs is what was checked. */
+  const check: Check = async (request, viewer) => {
+    for (;;) {
+      const current = policy;
+      if (!current) throw schemaUnavailable();
+      const denials = await current.denials(request, viewer);
+      if (current === policy) return { policy: current, denials };
+    }
+  };
+
+  return {
+    gateway: {
+      onSchemaLoadOrUpdate: (listener) =>
+        gateway.onSchemaLoadOrUpdate((loaded) => {
+          adopt(loaded);
+          listener(loaded);
+        }),
+      async load(options) {
+        const { executor } = await gateway.load(options);
+        return { executor: executor && guardExecutor(executor, check) };
+      },
+      stop: () => gateway.stop(),
+    },
+    plugin: separateResponses(check),
+    policy: () => policy,
+  };
+}
+
+const guardExecutor =
+  (execute: Executor, check: Check): Executor =>
+  async (request) => {
+    // Without an operation ApolloGateway would select another one than Apollo Server did.
+    if (!request.operation) return { errors: [noSuchOperation()] };
+    if (request.operation.operation === 'subscription') throw subscriptionsNotServed();
+    const checked = await check(request, (request.context as GatewayContext).viewer);
+    const { policy, denials } = checked;
+    if (denials.size === 0) return execute(request);
+    if (request.operation.operation === 'query') return executeFiltered(execute, request, checked);
+    return { errors: withStatus(denialErrors(policy, request, denials)) };
+  };
+
+async function executeFiltered(
+  execute: Executor,
+  request: Parameters<Executor>[0] & OperationRequest,
+  { policy, denials }: Checked,
+): Promise<Result> {
+  const { isEmpty, ...filtered } = policy.filter(request, denials);
+  const fetched: Result = isEmpty ? { data: {} } : await execute({ ...request, ...filtered });
+  const result = await completeResult(
+    policy.schema,
+    request.document,
+    request.request,
+    fetched,
+    denials,
+  );
+  if (!isEmpty || !result.errors) return result;
+  return { ...result, errors: withStatus(result.errors as GraphQLError[]) };
+}
+
+/**
+ * A response cache runs before the executor. Makes the denied fields part of the request's text and hash,
+ * so that a viewer never receives a response made for a viewer with more access.
+ */
+const separateResponses = (check: Check): ApolloServerPlugin<GatewayContext> => ({
+  requestDidStart: async () => ({
+    async didResolveOperation(context) {
+      if (!context.operation) return;
+      const request = context as typeof context & OperationRequest;
+      const { policy, denials } = await check(request, context.contextValue.viewer);
+      if (denials.size === 0) return;
+      const { queryHash } = policy.filter(request, denials);
+      Object.assign(context, { queryHash, source: `${context.source}\n# access ${queryHash}` });
+    },
+  }),
+});
+
+const schemaUnavailable = () =>
+  operationError('SERVICE_UNAVAILABLE', 'The schema is being replaced. Try again.', 503);
+
+const noSuchOperation = () =>
+  operationError('OPERATION_RESOLUTION_FAILURE', 'The document has no operation with this name.');
+
+const subscriptionsNotServed = () =>
+  operationError('BAD_REQUEST', 'Subscriptions are not served at this endpoint.');

@@ -1,0 +1,110 @@
+import { type PublicPath, publicPaths } from '@shop/schema';
+import { bytesOf, errorBody, rawBody, type ServiceProcess } from '@shop/service';
+import type { Request, RequestHandler, Response } from 'express';
+import { subgraphUnavailableMessage } from '../execution/subgraph-unavailable.ts';
+import type { RateLimits } from '../rate-limit/rate-limits.ts';
+import { limitByAddress } from './limit-by-address.ts';
+import { requestIdOf } from './request-headers.ts';
+
+/** Largest body that is forwarded, in bytes; the subgraphs have the same limit. */
+const bodyLimit = 64 * 1_024;
+
+/** All that a subgraph receives of the client beside the body: no cookie, no token, no address. */
+const requestHeaders = ['content-type', 'shop-signature'];
+/** All that the client receives of the subgraph beside the body. */
+const responseHeaders = [
+  'cache-control',
+  'content-security-policy',
+  'content-type',
+  'location',
+  'referrer-policy',
+  'x-content-type-options',
+  'x-frame-options',
+];
+
+export type ForwardOptions = {
+  /** Where a subgraph runs; paths of a subgraph without a URL are not served. */
+  readonly urlOf: (subgraph: string) => string | undefined;
+  readonly timeoutMs: number;
+  readonly rateLimits: RateLimits;
+  readonly onFailure: (error: unknown, subgraph: string) => void;
+};
+
+/**
+ * Forwards the public paths of subgraphs (schema/subgraphs.ts). Compares the text of the request line as
+ * it arrived, before anything is decoded or resolved.
+ */
+export function forwardPublicPaths(
+  { app }: Pick<ServiceProcess, 'app'>,
+  { urlOf, timeoutMs, rateLimits, onFailure }: ForwardOptions,
+): void {
+  for (const { subgraph, path, methods } of publicPaths) {
+    const base = urlOf(subgraph);
+    if (base === undefined) continue;
+    const only = onlyAt(patternOf(path), methods);
+    app.use(
+      only(limitByAddress(rateLimits)),
+      only(rawBody(bodyLimit)),
+      only(forwardTo(base, subgraph)),
+    );
+  }
+
+  function forwardTo(base: string, subgraph: string): RequestHandler {
+    return async (request, response) => {
+      try {
+        const signal = AbortSignal.timeout(timeoutMs);
+        const forwarded = await fetch(...forwardedRequest(base, request, response, signal));
+        await sendResponse(response, forwarded);
+      } catch (error) {
+        onFailure(error, subgraph);
+        const message = subgraphUnavailableMessage(subgraph);
+        response.status(503).json(errorBody('SERVICE_UNAVAILABLE', message));
+      }
+    };
+  }
+}
+
+const patternOf = (path: PublicPath['path']): RegExp =>
+  new RegExp(`^${path.replace(/:\w+/g, '[A-Za-z0-9-]{1,64}')}$`);
+
+/** Returns the path of a request as it stands in the request line. */
+const pathOf = ({ originalUrl }: Request): string => originalUrl.split('?', 1)[0] ?? '';
+
+/** Passes a handler only requests for this path; another method is 405. */
+const onlyAt =
+  (pattern: RegExp, methods: readonly string[]) =>
+  (handle: RequestHandler): RequestHandler =>
+  (request, response, next) => {
+    if (!pattern.test(pathOf(request))) return next();
+    if (methods.includes(request.method)) return handle(request, response, next);
+    response.status(405).set('allow', methods.join(', '));
+    response.json(errorBody('BAD_REQUEST', `Only ${methods.join(' and ')} is served here.`));
+  };
+
+function forwardedRequest(
+  base: string,
+  request: Request,
+  response: Response,
+  signal: AbortSignal,
+): [URL, RequestInit] {
+  const headers = new Headers({ 'x-request-id': requestIdOf(request) });
+  response.setHeader('x-request-id', headers.get('x-request-id') ?? '');
+  for (const name of requestHeaders) {
+    const value = request.get(name);
+    if (value !== undefined) headers.set(name, value);
+  }
+  const { method } = request;
+  const body = method === 'GET' ? {} : { body: bytesOf(request) };
+  // The client follows the subgraph's redirects, not the gateway.
+  return [new URL(pathOf(request), base), { method, headers, ...body, redirect: 'manual', signal }];
+}
+
+async function sendResponse(response: Response, forwarded: globalThis.Response): Promise<void> {
+  const body = Buffer.from(await forwarded.arrayBuffer());
+  response.status(forwarded.status);
+  for (const name of responseHeaders) {
+    const value = forwarded.headers.get(name);
+    if (value !== null) response.setHeader(name, value);
+  }
+  response.send(body);
+}

@@ -1,0 +1,61 @@
+import type { ApolloServer } from '@apollo/server';
+import { expressMiddleware } from '@as-integrations/express5';
+import type { Viewer } from '@shop/schema';
+import { jsonBody, type ServiceProcess } from '@shop/service';
+import type { GatewayContext } from '../context.ts';
+import { rateLimited, rateLimitHeaders } from '../rate-limit/rate-limited.ts';
+import type { RateLimits } from '../rate-limit/rate-limits.ts';
+import { clientAddress } from './client-address.ts';
+import { corsFor } from './cors.ts';
+import { limitByAddress } from './limit-by-address.ts';
+import { requestIdOf, traceparentOf } from './request-headers.ts';
+import { securityHeaders } from './security-headers.ts';
+
+/** Largest request body; operations with their variables are far smaller. */
+const bodyLimit = '100kb';
+
+export type GraphqlRoute = {
+  readonly env: {
+    readonly NODE_ENV: string;
+    readonly CORS_ORIGINS: readonly string[];
+    readonly TRUST_PROXY: number | string[];
+  };
+  readonly authenticate: (authorization: string | undefined) => Promise<Viewer | undefined>;
+  readonly rateLimits: RateLimits;
+};
+
+/** Serves GraphQL over HTTP at `/graphql`. Each check runs before more expensive work. */
+export function serveGraphql(
+  { app }: Pick<ServiceProcess, 'app'>,
+  apollo: ApolloServer<GatewayContext>,
+  { env, authenticate, rateLimits }: GraphqlRoute,
+): void {
+  app.set('trust proxy', env.TRUST_PROXY);
+  app.use(securityHeaders(env.NODE_ENV === 'production'));
+  app.use(
+    '/graphql',
+    ...corsFor(env.CORS_ORIGINS),
+    limitByAddress(rateLimits),
+    ...jsonBody(bodyLimit),
+    expressMiddleware(apollo, {
+      context: async ({ req, res }) => {
+        const requestId = requestIdOf(req);
+        res.setHeader('x-request-id', requestId);
+        // HTTP caches on the way must separate responses by viewer.
+        res.vary('Authorization');
+        const viewer = await authenticate(req.get('authorization'));
+        const address = clientAddress(req);
+        const result = await rateLimits.byViewer(viewer, address);
+        if (result && !result.allowed) throw rateLimited(result);
+        if (result) res.setHeaders(new Map(rateLimitHeaders(result)));
+        return {
+          viewer,
+          requestId,
+          address,
+          userAgent: req.get('user-agent'),
+          traceparent: traceparentOf(req),
+        };
+      },
+    }),
+  );
+}

@@ -1,0 +1,122 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { getIntrospectionQuery } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { internalMessage, production, startPingGateway } from '../testing/ping-gateway.ts';
+import { json, send } from '../testing/send-request.ts';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+describe('operation checks', () => {
+  it.each([
+    ['too many tokens', `{ ${'ping '.repeat(1_000)} }`, 'GRAPHQL_PARSE_FAILED', '1000'],
+    [
+      'too many selections',
+      `{ ${'ping '.repeat(501)} }`,
+      'GRAPHQL_VALIDATION_FAILED',
+      'too many selections',
+    ],
+    ['too many root fields', `{ ${'ping '.repeat(21)} }`, 'QUERY_TOO_COMPLEX', '21; at most 20'],
+    [
+      'an alias that imitates introspection',
+      '{ __typename: ping }',
+      'BAD_USER_INPUT',
+      '__typename',
+    ],
+  ])('an operation with %s is refused before anything runs', async (_, query, code, message) => {
+    const { url } = await startPingGateway();
+    const { status, codes, text } = await send(url, json({ query }));
+    expect([status, codes]).toEqual([400, [code]]);
+    expect(text).toContain(message);
+  });
+
+  it('the environment sets the limits', async () => {
+    const { url } = await startPingGateway({
+      OPERATION_MAX_DEPTH: '2',
+      OPERATION_MAX_TOKENS: '30',
+    });
+    const deep = '{ product(id: 1) { similar { name } } }';
+    expect((await send(url, json({ query: deep }))).text).toContain('depth is 3; at most 2');
+    const long = `{ ${'ping '.repeat(29)} }`;
+    expect((await send(url, json({ query: long }))).codes).toEqual(['GRAPHQL_PARSE_FAILED']);
+  });
+
+  it('a fragment bomb is refused quickly', async () => {
+    const { url } = await startPingGateway({ OPERATION_MAX_SELECTIONS: '1000000000000000' });
+    const fragments = Array.from(
+      { length: 40 },
+      (_, n) =>
+        `fragment F${n} on Product { a: ${n === 39 ? 'id' : `similar { ...F${n + 1} } similar { ...F${n + 1} }`} }`,
+    );
+    const begin = performance.now();
+    const { status, codes } = await send(
+      url,
+      json({ query: `{ product(id: 1) { ...F0 } } ${fragments.join(' ')}` }),
+    );
+    expect([status, codes]).toEqual([400, ['QUERY_TOO_COMPLEX']]);
+    expect(performance.now() - begin).toBeLessThan(2_000);
+  });
+
+  it.each(['', 'Unknown'])(
+    'an operation name that the document does not contain (%j) is 400',
+    async (operationName) => {
+      const { url } = await startPingGateway();
+      const { status, codes } = await send(url, json({ query: '{ ping }', operationName }));
+      expect([status, codes]).toEqual([400, ['OPERATION_RESOLUTION_FAILURE']]);
+    },
+  );
+
+  it('an operation is registered with its hash, and then sent as a hash alone', async () => {
+    const { url } = await startPingGateway();
+    const extensions = (hash: string) => ({ persistedQuery: { version: 1, sha256Hash: hash } });
+    const unknown = await send(url, json({ extensions: extensions(sha256(randomUUID())) }));
+    expect([unknown.status, unknown.codes]).toEqual([200, ['PERSISTED_QUERY_NOT_FOUND']]);
+    const query = `{ ping } # ${randomUUID()}`;
+    const hash = sha256(query);
+    expect((await send(url, json({ query, extensions: extensions(hash) }))).text).toContain('pong');
+    expect((await send(url, json({ extensions: extensions(hash) }))).text).toContain('pong');
+  });
+});
+
+describe('internal details', () => {
+  it('an unexpected error is masked with an id, under which the log has all details', async () => {
+    const { url, logged } = await startPingGateway();
+    const { status, codes, text } = await send(url, json({ query: '{ ping broken }' }));
+    expect([status, codes]).toEqual([200, ['INTERNAL_SERVER_ERROR']]);
+    const { data, errors } = JSON.parse(text);
+    expect(data).toEqual({ ping: 'pong', broken: null });
+    expect(text).not.toMatch(/secret|postgres|stacktrace|serviceName|node_modules/);
+    const { errorId } = errors[0].extensions;
+    expect(errors[0].message).toContain(errorId);
+    const line = logged.find((entry) => entry.includes(errorId)) ?? '';
+    expect(JSON.parse(line)).toMatchObject({ level: 'error', err: { message: internalMessage } });
+  });
+
+  it.each([
+    ['introspection', { query: getIntrospectionQuery() }],
+    ['introspection of one type', { query: '{ __type(name: "Product") { name } }' }],
+    ['a suggestion of a field', { query: '{ pinf }' }],
+    ['a suggestion of a type', { query: '{ ping ... on Produkt { id } }' }],
+    ['a suggestion of an argument', { query: '{ product(ix: 1) { id } }' }],
+    ['a suggestion of an enum value', { query: '{ product(id: 1, kind: SHIRR) { id } }' }],
+    [
+      'a suggestion of an enum value in a variable',
+      { query: 'query ($k: Kind) { product(id: 1, kind: $k) { id } }', variables: { k: 'SHIRR' } },
+    ],
+  ])('production does not show the schema by %s', async (_, body) => {
+    const { url } = await startPingGateway(production);
+    const { status, text } = await send(url, json(body));
+    expect(status).toBe(400);
+    expect(text).not.toMatch(/Did you mean|SHIRT|"types"/);
+    const open = await startPingGateway();
+    const shown = await send(open.url, json(body));
+    expect(shown.text).toMatch(/Did you mean|"data"/);
+  });
+
+  it('production serves no explorer page', async () => {
+    const { url } = await startPingGateway(production);
+    const headers = { accept: 'text/html' };
+    expect((await send(url, { headers })).status).toBe(400);
+    const open = await startPingGateway();
+    expect((await send(open.url, { headers })).text).toMatch(/<html/i);
+  });
+});

@@ -1,0 +1,84 @@
+import type { Server } from 'node:http';
+import {
+  ApolloServer,
+  type ApolloServerOptionsWithGateway,
+  type ApolloServerPlugin,
+} from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { formatErrors, type Log } from '@shop/service';
+import type { GraphQLFormattedError } from 'graphql';
+import { shieldGateway } from '../access/shield-gateway.ts';
+import { responseCache } from '../cache/response-cache.ts';
+import type { ResponseStore } from '../cache/response-store.ts';
+import type { GatewayContext } from '../context.ts';
+import { operationLimits } from '../limits/operation-limits.ts';
+import { type Safelist, safelistOnly } from '../limits/safelist.ts';
+import type { OperationLimits } from '../limits/variables.ts';
+import { createDocumentStore } from '../operation/document-store.ts';
+import { limitCredentials } from '../rate-limit/limit-credentials.ts';
+import type { RateLimits } from '../rate-limit/rate-limits.ts';
+import { validateScalars } from '../supergraph/validate-scalars.ts';
+
+export type GraphqlServerOptions = {
+  readonly env: OperationLimits & {
+    readonly NODE_ENV: string;
+    readonly SAFELIST_PATH?: Safelist | undefined;
+  };
+  readonly log: Log;
+  readonly gateway: ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
+  readonly rateLimits: RateLimits;
+  /** Of cached responses; nothing is cached without one. */
+  readonly store: ResponseStore | undefined;
+  /** Subgraphs whose responses may be cached. */
+  readonly subscribed: ReadonlySet<string>;
+  readonly httpServer: Server;
+};
+
+/** Creates the Apollo Server on a gateway, with every check that an operation passes before it runs. */
+export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer<GatewayContext> {
+  const { env, log, rateLimits, store, subscribed, httpServer } = options;
+  const isProduction = env.NODE_ENV === 'production';
+  const { gateway, plugin: shield, policy } = shieldGateway(validateScalars(options.gateway));
+  const plugins: ApolloServerPlugin<GatewayContext>[] = [
+    ...(env.SAFELIST_PATH ? [safelistOnly(env.SAFELIST_PATH)] : []),
+    operationLimits(env),
+    limitCredentials(rateLimits),
+    shield,
+    responseCache({ policy, store, subscribed }),
+    ApolloServerPluginDrainHttpServer({ httpServer }),
+    ...(isProduction ? [ApolloServerPluginLandingPageDisabled()] : []),
+  ];
+  return new ApolloServer<GatewayContext>({
+    gateway,
+    plugins,
+    nodeEnv: env.NODE_ENV,
+    introspection: !isProduction,
+    documentStore: createDocumentStore(),
+    validationOptions: { hideSuggestions: isProduction },
+    formatError: errorFormatter(log, isProduction),
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    parseOptions: { maxTokens: env.OPERATION_MAX_TOKENS },
+    maxRecursiveSelections: env.OPERATION_MAX_SELECTIONS,
+  });
+}
+
+function errorFormatter(log: Log, hidesSuggestions: boolean) {
+  const format = formatErrors(log);
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const safe = format(formatted, error);
+    return hidesSuggestions ? withoutSuggestion(safe) : safe;
+  };
+}
+
+/**
+ * Removes the names that graphql-js suggests in errors of variables. `hideSuggestions` covers documents
+ * only: ApolloGateway coerces variables itself, without that option of graphql-js.
+ */
+const withoutSuggestion = (error: GraphQLFormattedError): GraphQLFormattedError => ({
+  ...error,
+  message: error.message.replace(/ ?Did you mean .+\?$/s, ''),
+});

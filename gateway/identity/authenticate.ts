@@ -1,0 +1,69 @@
+import { accessClaims, type Viewer, viewerOf } from '@shop/schema';
+import jwt from 'jsonwebtoken';
+import { LRUCache } from 'lru-cache';
+import type { Denylist } from './denylist.ts';
+import { invalidToken, keysUnavailable } from './errors.ts';
+import { type KeySource, KeysUnavailableError } from './jwks-client.ts';
+
+/** Verified tokens are cached, since verifying a signature costs as much as a cheap request. */
+const maxVerified = 10_000;
+/** Our tokens have some 700 characters; a much longer one is rejected before it is parsed. */
+const maxTokenLength = 4_096;
+
+export type AuthenticatorOptions = {
+  readonly keys: KeySource;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly denylist: Pick<Denylist, 'denies'>;
+};
+
+type Verified = {
+  readonly viewer: Viewer;
+  readonly kid: string;
+  readonly generation: number;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+};
+
+/**
+ * Creates the function that returns the viewer of a request: `undefined` without a token. Throws
+ * UNAUTHENTICATED for an invalid or revoked token, SERVICE_UNAVAILABLE when the keys cannot be read.
+ */
+export function createAuthenticator({ keys, issuer, audience, denylist }: AuthenticatorOptions) {
+  const verified = new LRUCache<string, Verified>({ max: maxVerified });
+
+  async function verify(token: string): Promise<Verified> {
+    const kid = jwt.decode(token, { complete: true })?.header.kid;
+    const key = typeof kid === 'string' ? await keys.find(kid) : undefined;
+    if (!kid || !key) throw invalidToken();
+    const payload = jwt.verify(token, key, { algorithms: ['ES256'], issuer, audience });
+    if (typeof payload === 'string' || payload.exp === undefined) throw invalidToken();
+    const claims = accessClaims.parse(payload);
+    const expiresAt = payload.exp * 1_000;
+    const result = { viewer: viewerOf(claims), kid, generation: claims.gen, expiresAt };
+    verified.set(token, result);
+    return result;
+  }
+
+  /** Also refuses a verified token once its key is retired or its session revoked. */
+  async function viewerOfToken(token: string): Promise<Viewer> {
+    const cached = verified.get(token);
+    const known = cached && cached.expiresAt > Date.now() ? cached : undefined;
+    if (known && !(await keys.find(known.kid))) throw invalidToken();
+    const { viewer, generation } = known ?? (await verify(token));
+    const { id: userId, sessionId } = viewer;
+    if (denylist.denies({ userId, sessionId, generation })) throw invalidToken();
+    return viewer;
+  }
+
+  return async (authorization: string | undefined): Promise<Viewer | undefined> => {
+    if (authorization === undefined) return undefined;
+    const token = authorization.match(/^Bearer ([\w.~+/-]+=*)$/i)?.[1];
+    if (token === undefined || token.length > maxTokenLength) throw invalidToken();
+    try {
+      return await viewerOfToken(token);
+    } catch (error) {
+      throw error instanceof KeysUnavailableError ? keysUnavailable() : invalidToken();
+    }
+  };
+}

@@ -1,0 +1,66 @@
+import { graphqlError } from '@shop/service';
+import type { GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { getVariableValues } from 'graphql';
+import type { ParsedOperation } from '../operation/operation-request.ts';
+import { countRootFields } from '../operation/root-fields.ts';
+import { costOf } from './cost.ts';
+import { pageVariables } from './page-size.ts';
+import { type Shape, shapeOf } from './shape.ts';
+
+export type OperationAnalysis = Shape & {
+  readonly rootFields: number;
+  /** Depends on the raw variables. Throws BAD_USER_INPUT when a page size has an invalid value. */
+  cost(variables: Readonly<Record<string, unknown>>): number;
+};
+
+/** Maximum costs per operation, one for each combination of page sizes; clients use a handful. */
+const maxCosts = 100;
+
+/**
+ * Analyses each operation once per schema. Results live as long as the operation's document, which
+ * Apollo Server holds in a bounded cache.
+ */
+export function createAnalyses() {
+  const bySchema = new WeakMap<
+    GraphQLSchema,
+    WeakMap<OperationDefinitionNode, OperationAnalysis>
+  >();
+  return (schema: GraphQLSchema, request: ParsedOperation): OperationAnalysis => {
+    const analyses = bySchema.get(schema) ?? new WeakMap();
+    bySchema.set(schema, analyses);
+    const known = analyses.get(request.operation);
+    if (known) return known;
+    const analysis = analyse(schema, request);
+    analyses.set(request.operation, analysis);
+    return analysis;
+  };
+}
+
+function analyse(schema: GraphQLSchema, request: ParsedOperation): OperationAnalysis {
+  const sizes = pageVariables(request.document);
+  const definitions = (request.operation.variableDefinitions ?? []).filter(({ variable }) =>
+    sizes.has(variable.name.value),
+  );
+  const costs = new Map<string, number>();
+  return {
+    ...shapeOf(schema, request),
+    rootFields: countRootFields(schema, request),
+    cost(variables) {
+      const { coerced, errors } = getVariableValues(schema, definitions, variables);
+      if (errors) throw invalidVariable(errors[0]);
+      const key = JSON.stringify(definitions.map(({ variable }) => coerced[variable.name.value]));
+      const known = costs.get(key);
+      if (known !== undefined) return known;
+      const cost = costOf(schema, request, coerced);
+      if (costs.size >= maxCosts) costs.clear();
+      costs.set(key, cost);
+      return cost;
+    },
+  };
+}
+
+const invalidVariable = (error: GraphQLError | undefined) =>
+  graphqlError('BAD_USER_INPUT', error?.message ?? 'A variable has an invalid value.', {
+    ...(error?.nodes && { nodes: error.nodes }),
+    extensions: { http: { status: 400 } },
+  });

@@ -1,0 +1,10 @@
+import type { ErrorCode } from '@shop/schema';
+import { graphqlError } from '@shop/service';
+import type { GraphQLError } from 'graphql';
+
+/** Returns an error that refuses a whole operation, with the HTTP status of the response. */
+export const operationError = (code: ErrorCode, message: string, status = 400): GraphQLError =>
+  graphqlError(code, message, { extensions: { http: { status } } });
+
+/** Refuses an operation that exceeds a limit. The message names the limit. */
+export const queryTooComplex = (message: string) => operationError('QUERY_TOO_COMPLEX', message);

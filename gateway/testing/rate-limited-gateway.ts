@@ -1,0 +1,63 @@
+import { onTestFinished } from 'vitest';
+import { json, send } from './send-request.ts';
+import { startTestGateway, type TestGateway } from './test-gateway.ts';
+
+/** Counts the logins that the subgraph has run. */
+export const logins = { count: 0 };
+
+export const credentialSubgraph = {
+  sdl: `
+    type Query { ping: String }
+    type Mutation {
+      login(email: String): String
+      refreshToken(token: String): String
+      rename: String
+      placeOrder: String
+      addCartLines(input: CartInput!): String
+      setCartLines(input: CartInput!): String
+    }
+    input CartInput { cartToken: String }
+  `,
+  resolvers: {
+    Query: { ping: () => 'pong' },
+    Mutation: {
+      login: () => `in ${++logins.count}`,
+      refreshToken: () => 'new',
+      rename: () => 'done',
+      placeOrder: () => 'placed',
+      addCartLines: () => 'added',
+      setCartLines: () => 'set',
+    },
+  },
+};
+
+/** Starts a gateway with these variables, which stops at the end of the test. */
+export async function startRateLimitedGateway(
+  variables: Record<string, string> = {},
+): Promise<TestGateway> {
+  const gateway = await startTestGateway({ ...credentialSubgraph, variables });
+  onTestFinished(gateway.stop);
+  return gateway;
+}
+
+export const ping = ({ url }: TestGateway, headers: Record<string, string> = {}) =>
+  send(url, json({ query: '{ ping }' }, headers));
+
+export const run = (
+  { url }: TestGateway,
+  query: string,
+  headers: Record<string, string> = {},
+  variables: Record<string, unknown> = {},
+) => send(url, json({ query, variables }, headers));
+
+/** Runs the work this number of times, one after the other, and returns the results. */
+export const repeat = async <T>(times: number, work: () => Promise<T>): Promise<T[]> => {
+  const results: T[] = [];
+  for (let n = 0; n < times; n++) results.push(await work());
+  return results;
+};
+
+export const statuses = (replies: readonly { status: number }[]) =>
+  replies.map(({ status }) => status);
+
+export const as = (user: string) => ({ authorization: `Bearer ${user}` });

@@ -1,0 +1,143 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { ApolloGateway, type GraphQLDataSource, LocalGraphQLDataSource } from '@apollo/gateway';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import type { Viewer } from '@shop/schema';
+import {
+  createHttpServer,
+  createLog,
+  httpTimeouts,
+  notFound,
+  parseEnv,
+  serverError,
+} from '@shop/service';
+import express from 'express';
+import { parse } from 'graphql';
+import { createResponseStore } from '../cache/create-response-store.ts';
+import type { GatewayContext } from '../context.ts';
+import { type GatewayEnv, gatewayEnv } from '../env.ts';
+import { subgraphUrl } from '../execution/subgraph-urls.ts';
+import { forwardPublicPaths } from '../http/forward-public-paths.ts';
+import { type GraphqlRoute, serveGraphql } from '../http/graphql-route.ts';
+import { createGraphqlServer } from '../http/graphql-server.ts';
+import { createRateLimits } from '../rate-limit/rate-limits.ts';
+import { connectRedis } from '../redis/connect-redis.ts';
+import { composeSupergraph } from './compose-supergraph.ts';
+
+const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
+
+/** Returns the environment of a gateway with all defaults, except for these variables. */
+export const testEnv = (variables: Readonly<Record<string, string>> = {}): GatewayEnv =>
+  parseEnv(gatewayEnv, {
+    PORT: '0',
+    ACCESS_TOKEN_JWKS_URL: 'http://127.0.0.1:9/jwks',
+    REVOCATIONS_URL: 'http://127.0.0.1:9/revocations',
+    BUS_DATABASE_URL: 'postgres://127.0.0.1:9/bus',
+    INTERNAL_TOKEN_PRIVATE_KEYS: JSON.stringify({ keys: [{ ...jwk, kid: 'test' }] }),
+    ...variables,
+  });
+
+/** Takes the bearer token for the name of the user. */
+async function authenticateByName(authorization: string | undefined): Promise<Viewer | undefined> {
+  const id = authorization?.replace(/^Bearer /, '');
+  if (id === undefined) return undefined;
+  const email = `${id}@shop.example`;
+  return { id, email, roles: ['CUSTOMER'], scopes: new Set(), sessionId: `session of ${id}` };
+}
+
+export type GatewayOptions = {
+  readonly supergraphSdl: string;
+  readonly dataSource: (subgraph: string) => GraphQLDataSource<GatewayContext>;
+  readonly subscribed?: ReadonlySet<string>;
+  readonly authenticate?: GraphqlRoute['authenticate'];
+  /** Environment of the gateway. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Prefix of its keys in Redis; gateways with the same prefix are replicas of each other. */
+  readonly redisPrefix?: string;
+  readonly timeouts?: typeof httpTimeouts;
+};
+
+/** Starts a gateway as main.ts does, with real HTTP in front and these data sources behind. */
+export async function startGatewayOver({
+  supergraphSdl,
+  dataSource,
+  subscribed = new Set(),
+  authenticate = authenticateByName,
+  variables = {},
+  redisPrefix = `test:${randomUUID()}`,
+  timeouts = httpTimeouts,
+}: GatewayOptions) {
+  const env = testEnv(variables);
+  const logged: string[] = [];
+  const log = createLog('gateway', 'info', { write: (line) => void logged.push(line) });
+  const app = express().disable('x-powered-by');
+  const httpServer = createHttpServer(app, timeouts);
+  const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL, log) : undefined;
+  const rateLimits = createRateLimits(env, redis, redisPrefix);
+  const store = createResponseStore(env, redis, redisPrefix);
+  const gateway = new ApolloGateway({
+    supergraphSdl,
+    buildService: ({ name }) => dataSource(name),
+  });
+  const apollo = createGraphqlServer({
+    env,
+    log,
+    gateway,
+    rateLimits,
+    store,
+    subscribed,
+    httpServer,
+  });
+  await apollo.start();
+  serveGraphql({ app }, apollo, { env, authenticate, rateLimits });
+  forwardPublicPaths(
+    { app },
+    {
+      urlOf: (subgraph) => subgraphUrl(env, subgraph),
+      timeoutMs: env.SUBGRAPH_TIMEOUT_MS,
+      rateLimits,
+      onFailure: (error) => log.error({ err: error }, 'subgraph failed'),
+    },
+  );
+  app.use(notFound, serverError(log));
+  await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
+  const { port } = httpServer.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/graphql`,
+    /** Lines of the log, as JSON. */
+    logged,
+    redis,
+    async stop() {
+      redis?.disconnect();
+      httpServer.closeIdleConnections();
+      await apollo.stop();
+    },
+  };
+}
+export type TestGateway = Awaited<ReturnType<typeof startGatewayOver>>;
+
+type Resolver = (
+  parent: unknown,
+  args: Record<string, unknown>,
+  context: GatewayContext,
+) => unknown;
+
+export type LocalSubgraph = Omit<GatewayOptions, 'supergraphSdl' | 'dataSource'> & {
+  readonly sdl: string;
+  readonly resolvers?: Readonly<Record<string, Readonly<Record<string, Resolver>>>>;
+};
+
+/** Starts a gateway over one subgraph in this process, whose responses it may cache. */
+export function startTestGateway({ sdl, resolvers = {}, ...options }: LocalSubgraph) {
+  const schema = buildSubgraphSchema({
+    typeDefs: parse(sdl),
+    resolvers: resolvers as GraphQLResolverMap<unknown>,
+  });
+  return startGatewayOver({
+    supergraphSdl: composeSupergraph({ shop: sdl }),
+    dataSource: () => new LocalGraphQLDataSource(schema),
+    subscribed: new Set(['shop']),
+    ...options,
+  });
+}
