@@ -4,7 +4,7 @@ import { createKillableRabbitmq, type KillableRabbitmq } from '@shop/messaging/t
 import { until } from '@shop/service/until';
 import { withoutRateLimits } from '@shop/testing/shop';
 import { newKeys } from '../../scripts/keys/keys.ts';
-import { migrate } from '../../scripts/migrate/migrations.ts';
+import { applyMigrations } from '../../scripts/migrate/apply-migrations.ts';
 import {
   createDatabases,
   databases,
@@ -58,7 +58,9 @@ async function open(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<Wo
     driver === 'rabbitmq' ? await createKillableRabbitmq(join(folder, 'rabbitmq')) : undefined;
   if (driver === 'rabbitmq' && !broker) throw new Error('no RabbitMQ server is installed');
   const databaseUrls = await createDatabases(postgres.url, databases, () => 'chaos');
-  await Promise.all(services.map((name) => migrate(databaseUrls[name] ?? '', migrationsOf(name))));
+  await Promise.all(
+    services.map((name) => applyMigrations(databaseUrls[name] ?? '', migrationsOf(name))),
+  );
   await seedAccounts(databaseUrls['user'] ?? '');
 
   const ports = await choosePorts(0, processNames, () => {});

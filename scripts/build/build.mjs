@@ -24,6 +24,15 @@ await build({
   logLevel: 'warning',
   plugins: [
     {
+      name: 'development-stays-outside',
+      setup({ onResolve }) {
+        // Imported on demand in a clone, such as the engine that writes migrations.
+        onResolve({ filter: /^\./ }, ({ path, kind }) =>
+          kind === 'dynamic-import' ? { path, external: true } : undefined,
+        );
+      },
+    },
+    {
       name: 'packages-stay-outside',
       setup({ onResolve }) {
         onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>

@@ -1,29 +1,46 @@
 import { databaseVariable, migrationsOf, services } from '../postgres/databases.ts';
-import { migrate } from './migrations.ts';
-import { writeMigration } from './write-migration.ts';
+import { applyMigrations } from './apply-migrations.ts';
+import { type Resolution, resolveMigration } from './resolve-migration.ts';
 
-const usage = `Usage: migrate <service>|all            applies what is missing; reads <NAME>_DATABASE_URL
-       migrate --diff <service> <title>  writes the migration that schema.prisma is ahead by
+const usage = `Usage: npm run migrate -- <service>|all
+           Applies pending migrations.
+       npm run migrate -- --rolled-back <service> <migration>
+       npm run migrate -- --applied <service> <migration>
+           Resolves a failed migration: the next run applies it again, or skips it.
+       npm run migrate -- --diff <service> <title>
+           Writes the migration that schema.prisma needs and the folder lacks.
 
-Services: ${services.join(', ')}`;
+Databases: <NAME>_DATABASE_URL. Services: ${services.join(', ')}`;
 
-async function diff(service = '', title = ''): Promise<void> {
-  if (!services.some((name) => name === service) || title === '') fail(usage);
-  const file = await writeMigration(migrationsOf(service), title);
-  console.log(file ?? `${service}: the migrations make what schema.prisma says`);
+function urlsOf(names: readonly string[]): string[] {
+  const missing = names.map(databaseVariable).filter((variable) => !process.env[variable]);
+  if (missing.length > 0) fail(`Set ${missing.join(', ')}.`);
+  return names.map((name) => process.env[databaseVariable(name)] ?? '');
 }
 
-async function apply(wanted: string | undefined): Promise<void> {
-  const chosen = services.filter((name) => wanted === 'all' || wanted === name);
-  if (chosen.length === 0) fail(usage);
-  const missing = chosen.map(databaseVariable).filter((variable) => !process.env[variable]);
-  if (missing.length > 0) fail(`Set ${missing.join(', ')}`);
-  for (const name of chosen) {
-    const url = process.env[databaseVariable(name)] ?? '';
+async function apply(names: readonly string[]): Promise<void> {
+  if (names.length === 0) fail(usage);
+  const urls = urlsOf(names);
+  for (const [index, name] of names.entries()) {
     const warn = (text: string) => console.error(`${name}: ${text}`);
-    const applied = await migrate(url, migrationsOf(name), warn);
+    const applied = await applyMigrations(urls[index] ?? '', migrationsOf(name), warn).catch(
+      (error: Error) => fail(`${name}: ${error.message}`),
+    );
     console.log(`${name}: ${applied.length > 0 ? `applied ${applied.join(', ')}` : 'up to date'}`);
   }
+}
+
+async function resolve(resolution: Resolution, name: string, migration: string): Promise<void> {
+  const [url = ''] = urlsOf([name]);
+  await resolveMigration(url, migrationsOf(name), migration, resolution);
+  console.log(`${name}: ${migration} is marked as ${resolution}.`);
+}
+
+async function diff(name: string, title: string): Promise<void> {
+  // Needs development packages: `scripts/build/build.mjs` leaves it out of the bundle.
+  const { writeMigration } = await import('./write-migration.ts');
+  const file = await writeMigration(migrationsOf(name), title);
+  console.log(file ?? `${name}: the migrations already produce what schema.prisma describes.`);
 }
 
 function fail(message: string): never {
@@ -31,5 +48,17 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-const [first, ...rest] = process.argv.slice(2);
-await (first === '--diff' ? diff(...rest) : apply(first)).catch((error) => fail(error.message));
+const commands: Readonly<Record<string, (service: string, argument: string) => Promise<void>>> = {
+  '--diff': diff,
+  '--applied': (service, migration) => resolve('applied', service, migration),
+  '--rolled-back': (service, migration) => resolve('rolled-back', service, migration),
+};
+
+async function run([first = '', service = '', argument = '']: readonly string[]): Promise<void> {
+  const command = commands[first];
+  if (!command) return apply(services.filter((name) => first === 'all' || first === name));
+  if (!services.some((name) => name === service) || argument === '') fail(usage);
+  await command(service, argument);
+}
+
+await run(process.argv.slice(2)).catch((error) => fail(error.message));

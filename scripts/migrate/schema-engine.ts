@@ -7,8 +7,10 @@ import {
   DriverAdapterError,
   type SqlDriverAdapter,
 } from '@prisma/driver-adapter-utils';
+import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { readMigrations } from './migrations.ts';
 
 type Bindings = { __wbg_set_wasm(exports: object): void };
 
@@ -43,13 +45,11 @@ function load(): Promise<void> {
 }
 
 /**
- * Runs scripts whole, as Prisma's native engine does: in one transaction, whatever is in them. The
- * adapter's own way is to cut them at every semicolon, which breaks the bodies of functions.
+ * Runs a script as one message to the server, as Prisma's native engine does. The adapter itself cuts
+ * it at every semicolon, which breaks the bodies of functions.
  */
 export class WholeScripts extends PrismaPg {
   readonly #pool: pg.Pool;
-  /** What the database said of the script that failed; the engine passes on only part of it. */
-  scriptError: pg.DatabaseError | undefined;
 
   constructor(pool: pg.Pool) {
     super(pool);
@@ -59,7 +59,7 @@ export class WholeScripts extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
     const runs: Pick<SqlDriverAdapter, 'executeScript'> = {
-      executeScript: async (script) => void (await this.#pool.query(script).catch(this.#explain)),
+      executeScript: async (script) => void (await this.#pool.query(script).catch(rethrow)),
     };
     return Object.assign(adapter, runs);
   }
@@ -68,24 +68,27 @@ export class WholeScripts extends PrismaPg {
   override async connectToShadowDb(): ReturnType<PrismaPg['connectToShadowDb']> {
     throw new Error('There is no shadow database.');
   }
-
-  readonly #explain = (error: unknown): never => {
-    if (!(error instanceof pg.DatabaseError)) throw error;
-    this.scriptError = error;
-    const { code = 'XX000', severity = 'ERROR', message, detail, column, hint } = error;
-    throw new DriverAdapterError({
-      kind: 'postgres',
-      code,
-      severity,
-      message,
-      detail,
-      column,
-      hint,
-    });
-  };
 }
 
-/** Prisma's schema engine as WebAssembly on a database. Throws what the engine or the database says. */
+/** Passes an error of the database on in the shape that the engine understands. */
+function rethrow(error: unknown): never {
+  if (!(error instanceof pg.DatabaseError)) throw error;
+  const { code = 'XX000', severity = 'ERROR', message, detail, column, hint } = error;
+  throw new DriverAdapterError({
+    kind: 'postgres',
+    code,
+    severity,
+    message,
+    detail,
+    column,
+    hint,
+  });
+}
+
+/**
+ * Prisma's schema engine as WebAssembly on a database. It writes migrations and checks ours; nothing
+ * that runs in production needs it.
+ */
 export async function createSchemaEngine(
   adapter: WholeScripts,
   schemaPath: string,
@@ -97,3 +100,18 @@ export async function createSchemaEngine(
 }
 
 export const noFilters = { externalTables: [], externalEnums: [] };
+
+/** The migrations of a service in the shape that the engine reads. */
+export async function readMigrationList(baseDir: string): Promise<MigrationList> {
+  const lock = join(baseDir, 'migration_lock.toml');
+  const migrations = await readMigrations(baseDir);
+  return {
+    baseDir,
+    lockfile: { path: 'migration_lock.toml', content: await readFile(lock, 'utf8') },
+    shadowDbInitScript: '',
+    migrationDirectories: migrations.map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
+    })),
+  };
+}

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startPostgres } from '../postgres/embedded-postgres.ts';
-import { readMigrations } from './migrations.ts';
-import { createSchemaEngine, noFilters } from './schema-engine.ts';
+import { createSchemaEngine, noFilters, readMigrationList } from './schema-engine.ts';
 import { ShadowDatabase } from './shadow-database.ts';
 
 /** Runs `work` with a PostgreSQL that is thrown away afterwards. */
@@ -35,7 +34,7 @@ export async function diffMigrations(
 ): Promise<string | undefined> {
   const path = join(migrationsDir, '../schema.prisma');
   const content = await readFile(path, 'utf8');
-  const migrations = await readMigrations(migrationsDir);
+  const migrations = await readMigrationList(migrationsDir);
   const engine = await createSchemaEngine(new ShadowDatabase(pool), path);
   try {
     const { stdout } = await engine.diff({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ownsDatabase, subgraphs } from '@shop/schema';
 import { readOrCreateKeys } from '../keys/keys.ts';
-import { migrate } from '../migrate/migrations.ts';
+import { applyMigrations } from '../migrate/apply-migrations.ts';
 import { folderOf, migrationsOf, services } from '../postgres/databases.ts';
 import { root } from '../root.ts';
 import { choosePorts } from './choose-ports.ts';
@@ -79,7 +79,7 @@ export async function openShop(options: Options, around: Surroundings): Promise<
     Promise.all(specs.filter(({ service }) => service === owner).map(supervisor.run));
   const open = async (name: string) => {
     const target = databaseUrls[name] ?? '';
-    await migrate(target, migrationsOf(name), (text) => say(`! ${name}: ${text}`));
+    await applyMigrations(target, migrationsOf(name), (text) => say(`! ${name}: ${text}`));
     await Promise.all([run(name), options.seed && seed(name, target)]);
   };
   await life.orStop(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../migrate/migrations.ts';
+import { applyMigrations } from '../migrate/apply-migrations.ts';
 import { migrationsOf, services } from '../postgres/databases.ts';
 import { startPostgres } from '../postgres/embedded-postgres.ts';
 
@@ -26,7 +26,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     services.map((name) => {
       const url = new URL(postgres.url);
       url.pathname = `/template_${name}`;
-      return migrate(url.href, migrationsOf(name));
+      return applyMigrations(url.href, migrationsOf(name));
     }),
   );
   project.provide('postgresUrl', postgres.url);
