@@ -28,7 +28,7 @@ export type ProductConnection = Connection<Product> & {
 /** What `PricePointConnection` resolves from. */
 export type PricePointConnection = Connection<PricePoint>;
 
-/** What resolvers get, new for each request. */
+/** Creates the context of one request. */
 export const createContext =
   (open: (origin: Origin) => Stores) =>
   ({ viewer }: ViewerContext, origin: Origin): ProductContext => {

@@ -1,19 +1,17 @@
 import { expectVersion, newId, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
-import { expectedVersion, variant } from './fields.ts';
+import { expectedVersion, maxVariants, variant } from './fields.ts';
 import type { ProductStore } from './ports.ts';
 import { changed, type Product, type ProductVariant } from './product.ts';
-import { tellingField } from './telling-field.ts';
-import { refuseUnlikeVariants } from './variants.ts';
+import { withRefusalField } from './refusal-field.ts';
+import { assertConsistentVariants } from './variants.ts';
 
 const addVariantInput = z.object({ productId: z.string(), variant, expectedVersion });
 export type AddVariantInput = z.input<typeof addVariantInput>;
 
-const maxVariants = 100;
-
 /**
- * Adds a variant. Refuses INVALID_VALUE (bounds, other options or another currency than the others,
- * values one of them has), LIMIT_REACHED, NOT_FOUND, VERSION_CONFLICT and SKU_TAKEN.
+ * Adds a variant to a product. Refuses INVALID_VALUE (bounds, other options or another currency than the other
+ * variants, values of another variant), LIMIT_REACHED, NOT_FOUND, VERSION_CONFLICT and SKU_TAKEN.
  */
 export async function addVariant(
   products: ProductStore,
@@ -29,8 +27,9 @@ export async function addVariant(
     if (variants.length > maxVariants) {
       refuse('LIMIT_REACHED', `A product has at most ${maxVariants} variants.`, ['variant']);
     }
-    refuseUnlikeVariants(variants, (_, part) => ['variant', part]);
+    assertConsistentVariants(variants, (_, part) => ['variant', part]);
     return changed({ ...product, variants }, now);
   });
-  return { product: await tellingField('SKU_TAKEN', ['variant', 'sku'], update), variant: added };
+  const product = await withRefusalField('SKU_TAKEN', ['variant', 'sku'], update);
+  return { product, variant: added };
 }

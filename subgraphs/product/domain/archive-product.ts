@@ -2,12 +2,12 @@ import { expectVersion, validate } from '@shop/domain';
 import { z } from 'zod';
 import { expectedVersion } from './fields.ts';
 import type { ProductStore } from './ports.ts';
-import { changed, move, type Product } from './product.ts';
+import { changed, type Product, transition } from './product.ts';
 
 const archiveProductInput = z.object({ productId: z.string(), expectedVersion });
 export type ArchiveProductInput = z.input<typeof archiveProductInput>;
 
-/** Takes a product off sale for good. Refuses NOT_FOUND, VERSION_CONFLICT and ILLEGAL_TRANSITION. */
+/** Takes a product off sale. Refuses NOT_FOUND, VERSION_CONFLICT and ILLEGAL_TRANSITION. */
 export function archiveProduct(
   products: ProductStore,
   input: ArchiveProductInput,
@@ -16,6 +16,6 @@ export function archiveProduct(
   const request = validate(archiveProductInput, input);
   return products.update(request.productId, (product) => {
     expectVersion(product, request.expectedVersion);
-    return changed(move(product, 'ARCHIVED', now), now);
+    return changed(transition(product, 'ARCHIVED', now), now);
   });
 }

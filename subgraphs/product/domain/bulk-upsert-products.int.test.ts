@@ -1,8 +1,8 @@
 import { newId } from '@shop/domain';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Catalogue, eur, newVariant, openCatalogue } from '../testing/database.ts';
-import { keeper } from '../testing/graph.ts';
+import { catalogManager } from '../testing/graph-fixture.ts';
+import { type Catalogue, eur, newVariant, openCatalogue } from '../testing/open-catalogue.ts';
 import { type BulkUpsertProductsInput, bulkUpsertProducts } from './bulk-upsert-products.ts';
 
 let shop: Catalogue;
@@ -18,8 +18,8 @@ const row = (change: object = {}) => ({
   ...change,
 });
 const bulk = (products: object[], change: Partial<BulkUpsertProductsInput> = {}) =>
-  bulkUpsertProducts(shop, keeper, { products, ...change });
-const told = (results: Awaited<ReturnType<typeof bulk>>) =>
+  bulkUpsertProducts(shop, catalogManager, { products, ...change });
+const outcomes = (results: Awaited<ReturnType<typeof bulk>>) =>
   results.map(({ action, reasons }) =>
     [action, ...reasons.map(({ code, field }) => [code, ...(field ?? [])].join(' '))].join(': '),
   );
@@ -31,19 +31,19 @@ const counts = async () => [
 ];
 
 describe('a bulk of products', () => {
-  it('creates what is new, updates what is different, and leaves the rest', async () => {
+  it('a bulk upsert creates new products, updates changed ones and leaves equal ones unchanged', async () => {
     const [one, two] = [row({ categories: ['home'] }), row({ status: 'ACTIVE' })];
-    expect(told(await bulk([one, two]))).toEqual(['CREATED', 'CREATED']);
+    expect(outcomes(await bulk([one, two]))).toEqual(['CREATED', 'CREATED']);
     const dearer = { ...two, variants: two.variants.map((v) => ({ ...v, price: eur('12') })) };
     const [same, changed] = await bulk([one, dearer]);
     expect([same?.action, changed?.action]).toEqual(['UNCHANGED', 'UPDATED']);
-    expect(await shop.said(same?.productId ?? '')).toEqual(['product.created.v1']);
+    expect(await shop.eventTypes(same?.productId ?? '')).toEqual(['product.created.v1']);
     const [product] = await shop.products.byIds([changed?.productId ?? '']);
     expect(product).toMatchObject({ version: 2, variants: [{ price: { minor: 1_200n } }] });
     expect(await shop.prices.counts([product?.variants[0]?.id ?? ''])).toEqual([2]);
   });
 
-  it('keeps variants by SKU, adds others, and removes those that are missing', async () => {
+  it('a bulk upsert identifies variants by SKU, adds new ones and removes missing ones', async () => {
     const size = (value: string) => [{ name: 'Size', value }];
     const [small, medium, large] = ['S', 'M', 'L'].map((v) => newVariant({ options: size(v) }));
     const first = row({ variants: [small, medium], description: 'Kept', status: 'ACTIVE' });
@@ -53,15 +53,15 @@ describe('a bulk of products', () => {
       ...first,
       variants: [large, medium],
     } as never as Record<string, object>;
-    expect(told(await bulk([second]))).toEqual(['UPDATED']);
+    expect(outcomes(await bulk([second]))).toEqual(['UPDATED']);
     const [after] = await shop.products.bySlugs([first.slug]);
     expect(after).toMatchObject({ description: 'Kept', status: 'ACTIVE' });
     expect(after?.variants.map(({ sku }) => sku)).toEqual([medium?.sku, large?.sku]);
     expect(after?.variants[0]?.id).toBe(before?.variants[1]?.id);
-    expect(told(await bulk([second]))).toEqual(['UNCHANGED']);
+    expect(outcomes(await bulk([second]))).toEqual(['UNCHANGED']);
   });
 
-  it('lets a bad row fail alone', async () => {
+  it('a refused row of a bulk upsert does not affect the other rows', async () => {
     const [one, last] = [row(), row()];
     const results = await bulk([
       one,
@@ -74,7 +74,7 @@ describe('a bulk of products', () => {
       row({ variants: [newVariant({ price: eur('-1') })] }),
       last,
     ]);
-    expect(told(results)).toEqual([
+    expect(outcomes(results)).toEqual([
       'CREATED',
       'FAILED: INVALID_VALUE products 1 title',
       'FAILED: INVALID_VALUE products 2 categories 1',
@@ -88,17 +88,17 @@ describe('a bulk of products', () => {
     expect(await shop.products.bySlugs([one.slug, last.slug])).not.toContain(undefined);
   });
 
-  it('moves products along the table', async () => {
+  it('a bulk upsert refuses illegal changes of status', async () => {
     const product = row();
     await bulk([product]);
-    expect(told(await bulk([{ ...product, status: 'ACTIVE' }]))).toEqual(['UPDATED']);
-    expect(told(await bulk([{ ...product, status: 'DRAFT' }]))).toEqual([
+    expect(outcomes(await bulk([{ ...product, status: 'ACTIVE' }]))).toEqual(['UPDATED']);
+    expect(outcomes(await bulk([{ ...product, status: 'DRAFT' }]))).toEqual([
       'FAILED: ILLEGAL_TRANSITION products 0',
     ]);
-    expect(told(await bulk([{ ...product, status: 'ARCHIVED' }]))).toEqual(['UPDATED']);
+    expect(outcomes(await bulk([{ ...product, status: 'ARCHIVED' }]))).toEqual(['UPDATED']);
   });
 
-  it('that is a dry run says the same and does nothing', async () => {
+  it('a dry run reports the same actions and changes nothing', async () => {
     const [known, same] = [row(), row()];
     await bulk([known, same]);
     const before = await counts();
@@ -109,7 +109,7 @@ describe('a bulk of products', () => {
       row({ variants: [newVariant({ sku: 'KIT-KNIFE' })] }),
     ];
     const dry = await bulk(rows, { dryRun: true, idempotencyKey: newId() });
-    expect(told(dry)).toEqual([
+    expect(outcomes(dry)).toEqual([
       'CREATED',
       'UPDATED',
       'UNCHANGED',
@@ -117,10 +117,10 @@ describe('a bulk of products', () => {
     ]);
     expect(dry[0]?.productId).toBeNull();
     expect(await counts()).toEqual(before);
-    expect(told(await bulk(rows))).toEqual(told(dry));
+    expect(outcomes(await bulk(rows))).toEqual(outcomes(dry));
   });
 
-  it('answers a replay as the first time, and refuses the key for another input', async () => {
+  it('a replay returns the first results, and the key is refused for another input', async () => {
     const idempotencyKey = newId();
     const rows = [row(), row({ title: '' })];
     const first = await bulk(rows, { idempotencyKey });
@@ -135,7 +135,7 @@ describe('a bulk of products', () => {
     ['no rows', { products: [] }, 'INVALID_VALUE products'],
     ['101 rows', { products: Array(101).fill({}) }, 'INVALID_VALUE products'],
     ['a short key', { idempotencyKey: 'a' }, 'INVALID_VALUE idempotencyKey'],
-  ])('with %s is refused', async (_, change, reason) => {
+  ])('a bulk upsert with %s is refused', async (_, change, reason) => {
     expect(await refusalOf(() => bulk([row()], change))).toEqual([reason]);
   });
 });

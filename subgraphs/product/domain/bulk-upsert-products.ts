@@ -11,10 +11,13 @@ import { z } from 'zod';
 import { type Category, idsOfCategories } from './category.ts';
 import type { AnswerStore, CategoryStore, ProductStore, RowResult } from './ports.ts';
 import { type UpsertProduct, upsertProduct, upsertProductInput } from './upsert-product.ts';
-import { refuseUnlikeVariants } from './variants.ts';
+import { assertConsistentVariants } from './variants.ts';
 
 const bulkUpsertProductsInput = z.object({
-  products: z.array(z.unknown()).min(1, 'must not be empty').max(100, 'must be at most 100'),
+  products: z
+    .array(z.unknown())
+    .min(1, 'must have at least one product')
+    .max(100, 'must have at most 100 products'),
   dryRun: z.boolean().default(false),
   idempotencyKey: idempotencyKeyField.nullish(),
 });
@@ -27,28 +30,28 @@ type Stores = {
 };
 
 /**
- * Creates or updates products by slug, each row for itself: a bad one fails alone. A dry run changes
- * nothing and keeps no key. Refuses INVALID_VALUE (number of rows, key) and IDEMPOTENCY_CONFLICT.
+ * Creates or updates products by slug. Each row is independent: a refused one does not affect the others. A dry
+ * run changes nothing and stores no key. Refuses INVALID_VALUE (number of rows, key) and IDEMPOTENCY_CONFLICT.
  */
 export async function bulkUpsertProducts(
   stores: Stores,
-  keeper: Viewer | undefined,
+  viewer: Viewer | undefined,
   input: BulkUpsertProductsInput,
   now = new Date(),
 ): Promise<readonly RowResult[]> {
   const request = validate(bulkUpsertProductsInput, input);
   const { dryRun, products } = request;
-  const key = dryRun ? undefined : keyOf(request, keeper);
+  const key = dryRun ? undefined : keyOf(request, viewer);
   const first = key && (await stores.answers.find(key));
   if (first) return first;
   const save = (row: UpsertProduct) =>
     dryRun
-      ? stores.products.rehearse((rehearsed) => upsertProduct(rehearsed, row, now))
+      ? stores.products.dryRun((products) => upsertProduct(products, row, now))
       : upsertProduct(stores.products, row, now);
-  const read = createReader(await stores.categories.all());
+  const parse = createParser(await stores.categories.all());
   const results: RowResult[] = [];
   for (const [index, product] of products.entries()) {
-    results.push(await resultOf(index, async () => save(read(product))));
+    results.push(await resultOf(index, async () => save(parse(product))));
   }
   const answer = results.map((row) =>
     dryRun && row.action === 'CREATED' ? { ...row, productId: null } : row,
@@ -59,11 +62,11 @@ export async function bulkUpsertProducts(
 
 function keyOf(
   { idempotencyKey, ...request }: z.output<typeof bulkUpsertProductsInput>,
-  keeper: Viewer | undefined,
+  viewer: Viewer | undefined,
 ): IdempotencyKey | undefined {
   if (idempotencyKey == null) return undefined;
   const keyed = { ...request, idempotencyKey };
-  return newIdempotencyKey('bulkUpsertProducts', keeper?.id ?? '', keyed);
+  return newIdempotencyKey('bulkUpsertProducts', viewer?.id ?? '', keyed);
 }
 
 async function resultOf(
@@ -82,17 +85,22 @@ async function resultOf(
   }
 }
 
-/** Reads row after row; refuses one that breaks its bounds or has a slug or SKU of one before it. */
-function createReader(categories: readonly Category[]) {
+/** Parses the rows in order. Refuses a row with invalid values, or with the slug or an SKU of an earlier row. */
+function createParser(categories: readonly Category[]) {
   const slugs = new Set<string>();
   const skus = new Set<string>();
   return (input: unknown): UpsertProduct => {
     const row = validate(upsertProductInput, input);
-    refuseUnlikeVariants(row.variants);
-    if (slugs.has(row.slug)) refuse('INVALID_VALUE', 'another row has this slug', ['slug']);
-    const twice = row.variants.findIndex(({ sku }) => skus.has(sku));
-    if (twice >= 0) {
-      refuse('INVALID_VALUE', 'another row has this SKU', ['variants', String(twice), 'sku']);
+    assertConsistentVariants(row.variants);
+    if (slugs.has(row.slug))
+      refuse('INVALID_VALUE', 'Another product of the input has this slug.', ['slug']);
+    const duplicate = row.variants.findIndex(({ sku }) => skus.has(sku));
+    if (duplicate >= 0) {
+      refuse('INVALID_VALUE', 'Another product of the input has this SKU.', [
+        'variants',
+        String(duplicate),
+        'sku',
+      ]);
     }
     slugs.add(row.slug);
     for (const { sku } of row.variants) skus.add(sku);

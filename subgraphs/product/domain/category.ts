@@ -8,10 +8,10 @@ export type Category = {
   readonly version: number;
 };
 
-/** From the top of the tree to a category and its own children, a shelf is at most so deep. */
+/** The maximum number of levels of the category tree. */
 const maxDepth = 5;
 
-/** The way down to a category from the top, itself not included. */
+/** Returns the path from the top of the tree to a category, without the category itself. */
 export function ancestorsOf(
   { parentId }: Pick<Category, 'parentId'>,
   all: readonly Category[],
@@ -23,32 +23,36 @@ export function ancestorsOf(
 export const childrenOf = ({ id }: Pick<Category, 'id'>, all: readonly Category[]): Category[] =>
   all.filter(({ parentId }) => parentId === id);
 
-/** Ids of the categories with these slugs. Refuses one that does not exist. */
+/** Returns the ids of the categories with these slugs. Refuses INVALID_VALUE for an unknown slug. */
 export function idsOfCategories(slugs: readonly string[], all: readonly Category[]): string[] {
   const bySlug = new Map(all.map(({ slug, id }) => [slug, id]));
   const ids = slugs.map(
-    (wanted, index) =>
-      bySlug.get(wanted) ??
-      refuse('INVALID_VALUE', 'is no category', ['categories', String(index)]),
+    (slug, index) =>
+      bySlug.get(slug) ??
+      refuse('INVALID_VALUE', 'The category does not exist.', ['categories', String(index)]),
   );
   return [...new Set(ids)];
 }
 
-/** The id of the category with this slug. Refuses one that does not exist. */
+/** Returns the id of the category with this slug. Refuses INVALID_VALUE for an unknown slug. */
 export const idOfParent = (slug: string | null, all: readonly Category[]): string | null =>
   slug === null
     ? null
     : (all.find((category) => category.slug === slug)?.id ??
-      refuse('INVALID_VALUE', 'is no category', ['parent']));
+      refuse('INVALID_VALUE', 'The category does not exist.', ['parent']));
 
-/** Refuses a place below itself, and one where it or what is below it would be too deep. */
-export function refuseMisplaced(category: Category, all: readonly Category[]): void {
+/** Refuses INVALID_VALUE for a parent within the category itself, and when the tree becomes too deep. */
+export function assertValidParent(category: Category, all: readonly Category[]): void {
   const above = ancestorsOf(category, all);
   if (above.some(({ id }) => id === category.id) || category.parentId === category.id) {
-    refuse('INVALID_VALUE', 'must not be the category itself or one below it', ['parent']);
+    refuse(
+      'INVALID_VALUE',
+      'The parent must not be the category itself or one of its subcategories.',
+      ['parent'],
+    );
   }
   if (above.length + heightOf(category, all) > maxDepth) {
-    refuse('INVALID_VALUE', `categories are at most ${maxDepth} deep`, ['parent']);
+    refuse('INVALID_VALUE', `Categories are at most ${maxDepth} levels deep.`, ['parent']);
   }
 }
 

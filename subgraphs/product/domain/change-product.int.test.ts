@@ -1,7 +1,7 @@
 import { newId } from '@shop/domain';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Catalogue, newVariant, openCatalogue, size } from '../testing/database.ts';
+import { type Catalogue, newVariant, openCatalogue, size } from '../testing/open-catalogue.ts';
 import { addVariant } from './add-variant.ts';
 import { archiveProduct } from './archive-product.ts';
 import { publishProduct } from './publish-product.ts';
@@ -19,7 +19,7 @@ const sized = (...values: string[]) =>
   shop.create({ variants: values.map((value) => newVariant({ options: size(value) })) });
 
 describe('a product', () => {
-  it('changes in what is given, keeps the rest, and says so once', async () => {
+  it('updateProduct changes the given fields and publishes one event per change', async () => {
     const before = await shop.create({ categories: ['kitchen'], description: 'Old' });
     const images = [{ url: 'https://shop.example/a.jpg', alt: 'Ein Bild: 🫖' }];
     const next = await updateProduct(shop, { productId: before.id, title: 'Neu', images });
@@ -31,10 +31,10 @@ describe('a product', () => {
     const same = { productId: before.id, title: 'Neu', images: [], categories: [] };
     expect(await updateProduct(shop, same)).toMatchObject({ version: 3 });
     const events = ['product.created.v1', 'product.updated.v1', 'product.updated.v1'];
-    expect(await shop.said(before.id)).toEqual(events);
+    expect(await shop.eventTypes(before.id)).toEqual(events);
   });
 
-  it('is published and archived along the table, and remembers when it was first on sale', async () => {
+  it('publishing and archiving follow the allowed transitions and keep the first publication time', async () => {
     const { id: productId } = await shop.create();
     const active = await publishProduct(shop.products, { productId }, new Date(1_000));
     expect(active).toMatchObject({ status: 'ACTIVE', publishedAt: new Date(1_000) });
@@ -48,7 +48,7 @@ describe('a product', () => {
     expect(back).toMatchObject({ status: 'ACTIVE', publishedAt: new Date(1_000), version: 4 });
   });
 
-  it('is changed by one of many that expect the same version', async () => {
+  it('of concurrent updates that expect the same version one succeeds', async () => {
     const { id: productId } = await shop.create();
     const change = (n: number) =>
       refusalOf(() =>
@@ -60,34 +60,34 @@ describe('a product', () => {
   });
 
   const long = 'x'.repeat(200_000);
-  const picture = (url: string) => ({ images: [{ url }] });
+  const image = (url: string) => ({ images: [{ url }] });
   it.each<[string, object, string[]]>([
-    ['no id of ours', { productId: 'nonsense' }, ['NOT_FOUND productId']],
+    ['an invalid id', { productId: 'nonsense' }, ['NOT_FOUND productId']],
     ['an unknown id', { productId: newId() }, ['NOT_FOUND productId']],
     ['a very long title', { title: long }, ['INVALID_VALUE title']],
     ['a NUL in the title', { title: 'a\u0000b' }, ['INVALID_VALUE title']],
-    ['half a character', { title: 'a\ud800' }, ['INVALID_VALUE title']],
-    ['a NUL in the text', { description: 'a\u0000b' }, ['INVALID_VALUE description']],
-    ['a very long text', { description: long }, ['INVALID_VALUE description']],
-    ['a picture on no web', picture('javascript:alert(1)'), ['INVALID_VALUE images 0 url']],
-    ['a picture nowhere', picture('/a.jpg'), ['INVALID_VALUE images 0 url']],
-    ['a broken address', picture('https://a b'), ['INVALID_VALUE images 0 url']],
+    ['broken Unicode', { title: 'a\ud800' }, ['INVALID_VALUE title']],
+    ['a NUL in the description', { description: 'a\u0000b' }, ['INVALID_VALUE description']],
+    ['a very long description', { description: long }, ['INVALID_VALUE description']],
+    ['an image without an http URL', image('javascript:alert(1)'), ['INVALID_VALUE images 0 url']],
+    ['an image with a relative URL', image('/a.jpg'), ['INVALID_VALUE images 0 url']],
+    ['an image with an invalid URL', image('https://a b'), ['INVALID_VALUE images 0 url']],
     [
-      '21 pictures',
+      '21 images',
       { images: Array(21).fill({ url: 'https://a.example' }) },
       ['INVALID_VALUE images'],
     ],
     ['an unknown category', { categories: ['home', 'no'] }, ['INVALID_VALUE categories 1']],
-    ['a slug that is taken', { slug: 'classic-cotton-tee' }, ['SLUG_TAKEN slug']],
-    ['another version', { expectedVersion: 7 }, ['VERSION_CONFLICT expectedVersion']],
-  ])('is left alone with %s', async (_, change, reasons) => {
+    ['the slug of another product', { slug: 'classic-cotton-tee' }, ['SLUG_TAKEN slug']],
+    ['another expected version', { expectedVersion: 7 }, ['VERSION_CONFLICT expectedVersion']],
+  ])('updateProduct with %s is refused and changes nothing', async (_, change, reasons) => {
     const { id: productId } = await shop.create();
     const update = () => updateProduct(shop, { productId, ...change });
     expect(await refusalOf(update)).toEqual(reasons);
-    expect(await shop.said(productId)).toEqual(['product.created.v1']);
+    expect(await shop.eventTypes(productId)).toEqual(['product.created.v1']);
   });
 
-  it('takes letters of every script', async () => {
+  it('titles and descriptions may have letters of every script', async () => {
     const title = 'Чайник 茶壺 قوري 🫖';
     const product = await shop.create({ title, slug: `teapot-${newId()}`, description: title });
     expect(product).toMatchObject({ title, description: title });
@@ -96,7 +96,7 @@ describe('a product', () => {
 });
 
 describe('a variant', () => {
-  it('is added, changed and removed, in its place', async () => {
+  it('variants keep their order when others are added, changed and removed', async () => {
     const { id: productId, variants } = await sized('S', 'M');
     const add = { productId, variant: newVariant({ options: size('L') }) };
     const { variant } = await addVariant(shop.products, add);
@@ -115,14 +115,14 @@ describe('a variant', () => {
     ).toHaveLength(3);
   });
 
-  it('that is the last one stays', async () => {
+  it('the last variant of a product cannot be removed', async () => {
     const { variants } = await shop.create();
     const variantId = variants[0]?.id ?? '';
     const remove = () => removeVariant(shop.products, { variantId });
     expect(await refusalOf(remove)).toEqual(['ILLEGAL_TRANSITION variantId']);
   });
 
-  it('is refused where it does not belong', async () => {
+  it('a variant that is inconsistent with the others is refused', async () => {
     const { id: productId, variants } = await sized('S', 'M');
     const [small, medium] = variants;
     const add = (change: object) =>

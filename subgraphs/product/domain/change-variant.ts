@@ -12,19 +12,19 @@ export async function changeVariant(
   decide: (product: Product, variant: ProductVariant) => Change<Product, ProductEvent>,
 ): Promise<Product> {
   const [known] = await products.variantsByIds([variantId], true);
-  if (!known) return noVariant();
+  if (!known) return variantNotFound();
   return products.update(known.productId, (product) => {
     const variant = product.variants.find(({ id }) => id === variantId);
-    if (!variant) return noVariant();
+    if (!variant) return variantNotFound();
     expectVersion(product, expectedVersion);
     return decide(product, variant);
   });
 }
 
-const noVariant = () => refuse('NOT_FOUND', 'There is no such variant.', ['variantId']);
+const variantNotFound = () => refuse('NOT_FOUND', 'The variant does not exist.', ['variantId']);
 
-/** The product with one of its variants in another shape. */
+/** Returns the product with a changed variant. */
 export const withVariant = (product: Product, variant: ProductVariant): Product => ({
   ...product,
-  variants: product.variants.map((one) => (one.id === variant.id ? variant : one)),
+  variants: product.variants.map((other) => (other.id === variant.id ? variant : other)),
 });

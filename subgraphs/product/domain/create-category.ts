@@ -1,6 +1,6 @@
 import { newId, plainText, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
-import { type Category, idOfParent, refuseMisplaced } from './category.ts';
+import { assertValidParent, type Category, idOfParent } from './category.ts';
 import { slug } from './fields.ts';
 import type { CategoryStore } from './ports.ts';
 import { slugOf } from './slug-of.ts';
@@ -12,11 +12,11 @@ const createCategoryInput = z.object({
 });
 export type CreateCategoryInput = z.input<typeof createCategoryInput>;
 
-/** All of them are read for a request that asks for any. */
+/** A request that reads any category reads all of them. */
 const maxCategories = 1_000;
 
 /**
- * Adds a category. Refuses INVALID_VALUE (bounds, unknown parent, too deep), LIMIT_REACHED and
+ * Creates a category. Refuses INVALID_VALUE (bounds, unknown parent, too deep), LIMIT_REACHED and
  * SLUG_TAKEN.
  */
 export function createCategory(
@@ -35,7 +35,7 @@ export function createCategory(
       parentId: idOfParent(parent, all),
       version: 1,
     };
-    refuseMisplaced(category, all);
+    assertValidParent(category, all);
     return category;
   });
 }

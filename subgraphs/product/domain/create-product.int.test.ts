@@ -1,7 +1,12 @@
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seed } from '../prisma/seed.ts';
-import { type Catalogue, openCatalogue, size, newVariant as variant } from '../testing/database.ts';
+import {
+  type Catalogue,
+  openCatalogue,
+  size,
+  newVariant as variant,
+} from '../testing/open-catalogue.ts';
 import type { CreateProductInput } from './create-product.ts';
 
 let shop: Catalogue;
@@ -11,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 describe('a new product', () => {
-  it('is saved with its variants and one event', async () => {
+  it('createProduct saves the product with its variants and one event', async () => {
     const product = await shop.create({ title: 'Crème Brûlée Set', categories: ['kitchen'] });
     expect(product).toMatchObject({ slug: 'creme-brulee-set', status: 'DRAFT', version: 1 });
     expect(product.variants).toMatchObject([{ price: { minor: 990n, currency: 'EUR' } }]);
@@ -19,7 +24,7 @@ describe('a new product', () => {
     expect(events.map(({ type }) => type)).toEqual(['product.created.v1']);
   });
 
-  it('needs a slug and SKUs of its own', async () => {
+  it('createProduct refuses the slug or an SKU of another product', async () => {
     const first = await shop.create({ title: 'Unique Thing' });
     expect(await refusalOf(() => shop.create({ title: 'Unique Thing' }))).toEqual([
       'SLUG_TAKEN slug',
@@ -33,7 +38,7 @@ describe('a new product', () => {
   it.each<[string, Partial<CreateProductInput>, string[]]>([
     ['no title', { title: ' ' }, ['INVALID_VALUE title']],
     ['a title without letters', { title: '!!!' }, ['INVALID_VALUE slug']],
-    ['a bad slug', { slug: 'No Good' }, ['INVALID_VALUE slug']],
+    ['an invalid slug', { slug: 'No Good' }, ['INVALID_VALUE slug']],
     ['a long title', { title: '💥'.repeat(121) }, ['INVALID_VALUE title']],
     [
       'a SKU with two hyphens',
@@ -41,26 +46,26 @@ describe('a new product', () => {
       ['INVALID_VALUE variants 0 sku'],
     ],
     [
-      'a SKU that begins with one',
+      'a SKU that begins with a hyphen',
       { variants: [variant({ sku: '-A' })] },
       ['INVALID_VALUE variants 0 sku'],
     ],
     ['a control character', { description: 'a\u0007' }, ['INVALID_VALUE description']],
     ['no variants', { variants: [] }, ['INVALID_VALUE variants']],
     ['an unknown category', { categories: ['nope'] }, ['INVALID_VALUE categories 0']],
-    ['an archived start', { status: 'ARCHIVED' }, ['INVALID_VALUE status']],
+    ['the status ARCHIVED', { status: 'ARCHIVED' }, ['INVALID_VALUE status']],
     [
       'a negative price',
       { variants: [variant({ price: { amount: '-1', currencyCode: 'EUR' } })] },
       ['INVALID_VALUE variants 0 price'],
     ],
     [
-      'parts of a cent',
+      'a fraction of a cent',
       { variants: [variant({ price: { amount: '1.001', currencyCode: 'EUR' } })] },
       ['INVALID_VALUE variants 0 price'],
     ],
     [
-      'variants that are alike',
+      'two variants with the same values',
       { variants: [variant({ options: size('M') }), variant({ options: size('M') })] },
       ['INVALID_VALUE variants 1 options'],
     ],
@@ -69,7 +74,7 @@ describe('a new product', () => {
       { variants: [variant({ options: size('M') }), variant()] },
       ['INVALID_VALUE variants 1 options'],
     ],
-  ])('is refused with %s', async (_, change, reasons) => {
+  ])('createProduct with %s is refused', async (_, change, reasons) => {
     const before = await shop.prisma.product.count();
     expect(await refusalOf(() => shop.create(change))).toEqual(reasons);
     expect(await shop.prisma.product.count()).toBe(before);
@@ -77,7 +82,7 @@ describe('a new product', () => {
 });
 
 describe('the catalogue', () => {
-  it('seeded twice is the same', async () => {
+  it('seeding the catalogue again changes nothing', async () => {
     const counts = async () => [
       await shop.prisma.product.count(),
       await shop.prisma.productVariant.count(),
@@ -88,7 +93,7 @@ describe('the catalogue', () => {
     expect(await counts()).toEqual(before);
   });
 
-  it('hides the variants of drafts from everybody but their keepers', async () => {
+  it('variants of drafts are found only when drafts are included', async () => {
     const draft = await shop.create();
     const id = draft.variants[0]?.id ?? '';
     expect(await shop.products.variantsByIds([id], false)).toEqual([undefined]);

@@ -17,7 +17,7 @@ export type ProductFacet = {
 
 const maxValues = 100;
 
-/** The facets of a list in the order in which people use them; one without a choice is left out. */
+/** Returns the facets of a list in display order, without those that have no values. */
 export function facetsOf(counts: FacetCounts, categories: readonly Category[]): ProductFacet[] {
   const names = [...new Set(counts.options.map(({ name }) => name))].sort();
   return [
@@ -63,5 +63,5 @@ const facet = (
 ): ProductFacet => ({
   kind,
   name,
-  values: values.toSorted((one, other) => other.count - one.count).slice(0, maxValues),
+  values: values.toSorted((a, b) => b.count - a.count).slice(0, maxValues),
 });

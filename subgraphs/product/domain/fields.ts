@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** Whether a text can be a slug at all; anything else names nothing. */
+/** Whether a text has the syntax of a slug; no other text finds anything. */
 export const isSlug = (text: string): boolean => slugPattern.test(text);
 
 export const slug = z
@@ -13,7 +13,7 @@ export const slug = z
 
 const skuPattern = /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/;
 
-/** Whether a text can be an SKU at all; anything else names nothing. */
+/** Whether a text has the syntax of an SKU; no other text finds anything. */
 export const isSku = (text: string): boolean => skuPattern.test(text);
 
 export const sku = z
@@ -23,14 +23,17 @@ export const sku = z
 
 const maxMajorUnits = 1_000_000;
 
-/** An amount as people write it, in minor units; `undefined` when it is none from 0 to 1,000,000. */
+/** Parses a decimal amount from 0 to 1,000,000; returns `undefined` for any other. */
 export function boundedAmount(amount: string, currency: string) {
   const money = fromAmount(amount, currency);
   return money && Number(amount) <= maxMajorUnits ? money : undefined;
 }
 
 export const price = z
-  .object({ amount: z.string(), currencyCode: z.string().refine(isCurrency, 'is no currency') })
+  .object({
+    amount: z.string(),
+    currencyCode: z.string().refine(isCurrency, 'must be an ISO 4217 code, like EUR'),
+  })
   .transform(({ amount, currencyCode }, context) => {
     const money = boundedAmount(amount, currencyCode);
     if (money) return money;
@@ -38,31 +41,40 @@ export const price = z
     return z.NEVER;
   });
 
-/** As it is used: `URL` would forgive spaces and line breaks. */
-const isWebAddress = (text: string): boolean =>
+/** Rejects white space, which `URL` would ignore. */
+const isHttpUrl = (text: string): boolean =>
   !/[\p{Cc}\p{Cs}\s]/u.test(text) && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 const image = z.object({
   url: z
     .string()
     .refine(...atMost(2_000))
-    .refine(isWebAddress, 'must be an http or https address'),
+    .refine(isHttpUrl, 'must be an http or https URL'),
   alt: longText(300).default(''),
 });
 
-export const images = z.array(image).max(20, 'must be at most 20');
+export const images = z.array(image).max(20, 'must have at most 20 images');
 export const title = plainText(120);
 export const description = longText(5_000);
-export const categories = z.array(z.string()).max(10, 'must be at most 10');
+export const categories = z.array(z.string()).max(10, 'must have at most 10 categories');
 
 export const options = z
   .array(z.object({ name: plainText(40), value: plainText(40) }))
-  .max(3, 'must be at most 3')
+  .max(3, 'must have at most 3 options')
   .refine(
     (list) => new Set(list.map(({ name }) => name)).size === list.length,
-    'must have different names',
+    'must have options with different names',
   );
 
 export const variant = z.object({ sku, options: options.default([]), price });
+
+export const maxVariants = 100;
+
+export const variants = z
+  .array(variant)
+  .min(1, 'must have at least one variant')
+  .max(maxVariants, `must have at most ${maxVariants} variants`);
+
+export const status = z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']);
 
 export const expectedVersion = z.number().int().nullish();

@@ -5,16 +5,16 @@ import type { Product, ProductEvent, ProductStatus, ProductVariant } from './pro
 
 export type ProductSort = 'RELEVANCE' | 'NEWEST' | 'PRICE_ASC' | 'PRICE_DESC' | 'TITLE';
 
-/** All that is given must hold. */
+/** The conditions that every product of a list meets. */
 export type ProductFilter = {
-  /** Words as people write them. */
+  /** Search text as people write it. */
   readonly search?: string | undefined;
   readonly statuses?: readonly ProductStatus[] | undefined;
   readonly ids?: readonly string[] | undefined;
   readonly skus?: readonly string[] | undefined;
-  /** Filed under this category or one below it. */
+  /** Products of this category and its subcategories. */
   readonly categoryId?: string | undefined;
-  /** Bounds of the lowest price of a variant, in minor units. */
+  /** Bounds of the lowest price of a product's variants, in minor units. */
   readonly price?:
     | {
         readonly currency: string;
@@ -22,17 +22,17 @@ export type ProductFilter = {
         readonly max: bigint | undefined;
       }
     | undefined;
-  /** One variant meets them all, with any of the values of each. */
+  /** One variant meets all of them, with any of the values of each. */
   readonly options?: readonly OptionFilter[] | undefined;
   readonly inStock?: boolean | undefined;
 };
 
 export type OptionFilter = { readonly name: string; readonly values: readonly string[] };
 
-/** How many products one value of an option would leave. */
+/** Number of products that match with one value of an option. */
 export type OptionCount = { readonly name: string; readonly value: string; readonly count: number };
 
-/** Products by each of their properties, in minor units where they are prices. */
+/** Numbers of products by each of their properties; prices are in minor units. */
 export type FacetCounts = {
   readonly categories: readonly { readonly id: string; readonly count: number }[];
   readonly options: readonly OptionCount[];
@@ -45,8 +45,8 @@ export type FacetCounts = {
   readonly stock: { readonly yes: number; readonly no: number };
 };
 
-/** A product and its place in the list. */
-export type Listed = { readonly product: Product; readonly key: readonly string[] };
+/** A product with its sort key in the list. */
+export type ListedProduct = { readonly product: Product; readonly key: readonly string[] };
 
 export type ProductStore = {
   /** Saves a new product. Refuses SLUG_TAKEN and SKU_TAKEN. */
@@ -55,52 +55,58 @@ export type ProductStore = {
   update(id: string, decide: (product: Product) => Change<Product, ProductEvent>): Promise<Product>;
   byIds(ids: readonly string[]): Promise<(Product | undefined)[]>;
   bySlugs(slugs: readonly string[]): Promise<(Product | undefined)[]>;
-  /** Variants of drafts are found only when asked for. */
-  variantsByIds(ids: readonly string[], drafts: boolean): Promise<(ProductVariant | undefined)[]>;
-  variantsBySkus(skus: readonly string[], drafts: boolean): Promise<(ProductVariant | undefined)[]>;
-  page(filter: ProductFilter, sort: ProductSort, page: PageRequest): Promise<Page<Listed>>;
+  /** Returns variants of drafts only with `includeDrafts`. */
+  variantsByIds(
+    ids: readonly string[],
+    includeDrafts: boolean,
+  ): Promise<(ProductVariant | undefined)[]>;
+  variantsBySkus(
+    skus: readonly string[],
+    includeDrafts: boolean,
+  ): Promise<(ProductVariant | undefined)[]>;
+  page(filter: ProductFilter, sort: ProductSort, page: PageRequest): Promise<Page<ListedProduct>>;
   count(filter: ProductFilter): Promise<number>;
-  /** What the list can be narrowed by, each counted without its own part of the filter. */
+  /** Counts the values of each facet, each facet without its own part of the filter. */
   facets(filter: ProductFilter): Promise<FacetCounts>;
-  /** Does the work, tells what came of it, and undoes it. */
-  rehearse<T>(work: (products: ProductStore) => Promise<T>): Promise<T>;
+  /** Runs the work, returns its result and rolls it back. */
+  dryRun<T>(work: (products: ProductStore) => Promise<T>): Promise<T>;
 };
 
-/** What was asked for a variant for some time, while its product was on sale. */
+/** The price of a variant during a period in which its product was on sale. */
 export type PricePoint = {
   readonly id: string;
   readonly price: Money;
   readonly validFrom: Date;
-  /** Null while it is. */
+  /** Null for the current price. */
   readonly validTo: Date | null;
 };
 
 export type PriceSummary = {
-  /** Lowest of the 30 days before now; null when it was not on sale in them. */
+  /** Lowest price of the last 30 days; null when the variant was not on sale. */
   readonly lowest30Days: Money | null;
-  /** Lowest of the 30 days before the present price, when that is higher. */
+  /** Lowest price of the 30 days before the current price, when that is higher than the current price. */
   readonly prior: Money | null;
 };
 
-/** What was asked for variants; the product store writes it. */
+/** The price history of variants, which the product store writes. */
 export type PriceStore = {
-  /** The same page of the history of each variant, newest first. */
+  /** Returns one page of the history of each variant, newest first. */
   pages(variantIds: readonly string[], page: PageRequest): Promise<Page<PricePoint>[]>;
   counts(variantIds: readonly string[]): Promise<number[]>;
   summaries(variantIds: readonly string[], now: Date): Promise<(PriceSummary | undefined)[]>;
 };
 
 export type CategoryStore = {
-  /** All of them, by name. */
+  /** Returns all categories, by name. */
   all(): Promise<Category[]>;
-  /** Saves what is decided on sight of all of them, while nobody else changes any. Refuses SLUG_TAKEN. */
+  /** Decides and saves a category under the lock of all categories. Refuses SLUG_TAKEN. */
   save(decide: (all: readonly Category[]) => Category): Promise<Category>;
-  /** How many products on sale are in these categories and below them. */
+  /** Returns the numbers of products on sale in these categories and their subcategories. */
   productCounts(ids: readonly string[]): Promise<number[]>;
 };
 
-/** What inventory said of a variant, and when. */
-export type StockNews = {
+/** The available units of a variant, with the event that reported them. */
+export type StockLevel = {
   readonly variantId: string;
   readonly available: number;
   readonly eventTime: Date;
@@ -108,11 +114,11 @@ export type StockNews = {
 };
 
 export type StockStore = {
-  /** Keeps the newest news of each variant, also of one that is not known (yet). */
-  learn(news: StockNews): Promise<void>;
+  /** Saves the newest level of each variant, even of one that is not known yet. */
+  project(level: StockLevel): Promise<void>;
 };
 
-/** What became of one row of a bulk, as it is kept for a replay. */
+/** The result for one row of a bulk upsert, in the form that is stored for a replay. */
 export type RowResult = {
   readonly index: number;
   readonly action: 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'FAILED';

@@ -1,7 +1,7 @@
 import { newId } from '@shop/domain';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Catalogue, eur, newVariant, openCatalogue, size } from '../testing/database.ts';
+import { type Catalogue, eur, newVariant, openCatalogue, size } from '../testing/open-catalogue.ts';
 import { addVariant } from './add-variant.ts';
 import { archiveProduct } from './archive-product.ts';
 import { publishProduct } from './publish-product.ts';
@@ -19,8 +19,11 @@ describe('a price', () => {
   const ms = 1 / day;
   type Step = readonly [daysAgo: number, amount: string | 'publish' | 'archive'];
 
-  /** A product with one variant; a `draft` has its first price before it is published. */
-  const priced = async ([[since, first], ...later]: readonly [Step, ...Step[]], draft = false) => {
+  /** Creates a product with one variant and a history of prices; a draft has its first price before it is published. */
+  const createPriced = async (
+    [[since, first], ...later]: readonly [Step, ...Step[]],
+    draft = false,
+  ) => {
     const at = (daysAgo: number) => new Date(Math.round(now - daysAgo * day));
     const status = draft ? 'DRAFT' : 'ACTIVE';
     const variants = [newVariant({ price: eur(first) })];
@@ -36,9 +39,9 @@ describe('a price', () => {
   };
 
   it.each<[string, [Step, ...Step[]], (bigint | undefined)[]]>([
-    ['its first is the lowest, and no reduction', [[5, '10']], [1000n, undefined]],
+    ['a first price is the lowest and has no prior price', [[5, '10']], [1000n, undefined]],
     [
-      'a reduction is shown against what was before',
+      'a reduced price has the previous price as prior price',
       [
         [90, '10'],
         [2, '8'],
@@ -46,7 +49,7 @@ describe('a price', () => {
       [800n, 1000n],
     ],
     [
-      'one that was lower 20 days before counts',
+      'a lower price within 30 days before the reduction is the prior price',
       [
         [90, '10'],
         [25, '9'],
@@ -56,7 +59,7 @@ describe('a price', () => {
       [800n, 900n],
     ],
     [
-      'one that ended 40 days ago does not',
+      'a price that ended 40 days ago is not the lowest',
       [
         [90, '5'],
         [40, '10'],
@@ -65,7 +68,7 @@ describe('a price', () => {
       [800n, 1000n],
     ],
     [
-      'one in force until 29 days ago does',
+      'a price that ended 29 days ago is the lowest',
       [
         [90, '5'],
         [29, '10'],
@@ -73,7 +76,7 @@ describe('a price', () => {
       [500n, undefined],
     ],
     [
-      'a rise is no reduction',
+      'an increased price has no prior price',
       [
         [90, '10'],
         [2, '12'],
@@ -81,7 +84,7 @@ describe('a price', () => {
       [1000n, undefined],
     ],
     [
-      'a fall after a deeper fall is none either',
+      'a reduced price has no prior price when a lower one came before',
       [
         [90, '10'],
         [9, '7'],
@@ -91,7 +94,7 @@ describe('a price', () => {
       [700n, undefined],
     ],
     [
-      'one that ended exactly 30 days ago does not count',
+      'a price that ended exactly 30 days ago is not the lowest',
       [
         [90, '5'],
         [30, '10'],
@@ -99,7 +102,7 @@ describe('a price', () => {
       [1000n, undefined],
     ],
     [
-      'one that ended a millisecond earlier does not either',
+      'a price that ended 30 days and a millisecond ago is not the lowest',
       [
         [90, '5'],
         [30 + ms, '10'],
@@ -107,7 +110,7 @@ describe('a price', () => {
       [1000n, undefined],
     ],
     [
-      'one that ended a millisecond later does',
+      'a price that ended a millisecond less than 30 days ago is the lowest',
       [
         [90, '5'],
         [30 - ms, '10'],
@@ -115,7 +118,7 @@ describe('a price', () => {
       [500n, undefined],
     ],
     [
-      'one that ended exactly 30 days before the present one is not the prior one',
+      'a price that ended exactly 30 days before the current price is not the prior price',
       [
         [90, '9'],
         [35, '10'],
@@ -124,7 +127,7 @@ describe('a price', () => {
       [800n, 1000n],
     ],
     [
-      'one that ended a millisecond earlier is not either',
+      'a price that ended 30 days and a millisecond before the current price is not the prior price',
       [
         [90, '9'],
         [35 + ms, '10'],
@@ -133,7 +136,7 @@ describe('a price', () => {
       [800n, 1000n],
     ],
     [
-      'one that ended a millisecond later is',
+      'a price that ended a millisecond less than 30 days before the current price is the prior price',
       [
         [90, '9'],
         [35 - ms, '10'],
@@ -142,7 +145,7 @@ describe('a price', () => {
       [800n, 900n],
     ],
     [
-      'what was asked before it was archived counts',
+      'a price before the product was archived counts',
       [
         [90, '10'],
         [20, 'archive'],
@@ -152,7 +155,7 @@ describe('a price', () => {
       [800n, 1000n],
     ],
     [
-      'what it would have cost while it was archived does not',
+      'a price while the product was archived does not count',
       [
         [90, '10'],
         [20, 'archive'],
@@ -163,7 +166,7 @@ describe('a price', () => {
       [800n, 1000n],
     ],
     [
-      'one that ended in the archive more than 30 days ago does not count',
+      'a price that ended more than 30 days ago by archiving does not count',
       [
         [90, '5'],
         [31, 'archive'],
@@ -173,7 +176,7 @@ describe('a price', () => {
       [1000n, undefined],
     ],
     [
-      'an archived one has had a lowest price',
+      'an archived product has a lowest price for 30 days',
       [
         [90, '5'],
         [29, 'archive'],
@@ -181,7 +184,7 @@ describe('a price', () => {
       [500n, undefined],
     ],
     [
-      'one that was archived 30 days ago has none',
+      'a product that was archived 30 days ago has no lowest price',
       [
         [90, '5'],
         [30, 'archive'],
@@ -189,13 +192,13 @@ describe('a price', () => {
       [undefined, undefined],
     ],
   ])('%s', async (_, steps, figures) => {
-    expect((await priced(steps)).figures).toEqual(figures);
+    expect((await createPriced(steps)).figures).toEqual(figures);
   });
 
   it.each<[string, [Step, ...Step[]], (bigint | undefined)[]]>([
-    ['has none', [[5, '10']], [undefined, undefined]],
+    ['a draft has no lowest price', [[5, '10']], [undefined, undefined]],
     [
-      'that is published has its first',
+      'a published draft has its first lowest price',
       [
         [9, '10'],
         [8, '1'],
@@ -205,7 +208,7 @@ describe('a price', () => {
       [1000n, undefined],
     ],
     [
-      'that is published and reduced has one before',
+      'a published and reduced draft has a prior price',
       [
         [9, '1'],
         [8, '10'],
@@ -214,11 +217,11 @@ describe('a price', () => {
       ],
       [800n, 1000n],
     ],
-  ])('of a draft %s', async (_, steps, figures) => {
-    expect((await priced(steps, true)).figures).toEqual(figures);
+  ])('%s', async (_, steps, figures) => {
+    expect((await createPriced(steps, true)).figures).toEqual(figures);
   });
 
-  it('of a variant that is added is asked from then on', async () => {
+  it('the price of an added variant counts from then on', async () => {
     const { id: productId } = await shop.create({
       status: 'ACTIVE',
       variants: [newVariant({ options: size('S') })],
@@ -229,7 +232,7 @@ describe('a price', () => {
     expect(summary?.lowest30Days?.minor).toBe(300n);
   });
 
-  it('has a history, newest first, with gaps where it was not on sale', async () => {
+  it('the history of prices is newest first and has gaps while the product was not on sale', async () => {
     const steps: [Step, ...Step[]] = [
       [9, '1'],
       [8, '2'],
@@ -237,7 +240,7 @@ describe('a price', () => {
       [6, '3'],
       [5, 'publish'],
     ];
-    const [one, other] = [await priced(steps), await priced([[9, '7']])];
+    const [one, other] = [await createPriced(steps), await createPriced([[9, '7']])];
     const ids = [other.variantId, one.variantId];
     const page = async (cursor?: string[], backward = false) => {
       const pages = await shop.prices.pages(ids, { size: 2, backward, cursor });
@@ -256,13 +259,13 @@ describe('a price', () => {
     expect(await shop.prices.counts([...ids, newId()])).toEqual([1, 3, 0]);
   });
 
-  it('that is the same again changes nothing', async () => {
+  it('setting the same price again changes nothing', async () => {
     const { id, variants } = await shop.create({ status: 'ACTIVE' });
     const variantId = variants[0]?.id ?? '';
     expect((await setVariantPrice(shop.products, { variantId, price: eur('9.9') })).version).toBe(
       1,
     );
-    expect(await shop.said(id)).toEqual(['product.created.v1']);
+    expect(await shop.eventTypes(id)).toEqual(['product.created.v1']);
     expect(await shop.prices.counts([variantId])).toEqual([1]);
   });
 
@@ -273,7 +276,7 @@ describe('a price', () => {
     ['999999999999999999', 'EUR', 'price'],
     ['1', 'XXQ', 'price currencyCode'],
     ['1', 'USD', 'price currencyCode'],
-  ])('of %s %s is refused', async (amount, currencyCode, field) => {
+  ])('a price of %s %s is refused', async (amount, currencyCode, field) => {
     const { variants } = await shop.create();
     const input = { variantId: variants[0]?.id ?? '', price: { amount, currencyCode } };
     expect(await refusalOf(() => setVariantPrice(shop.products, input))).toEqual([
@@ -281,7 +284,7 @@ describe('a price', () => {
     ]);
   });
 
-  it.each(['0', '1000000'])('of %s EUR is taken', async (amount) => {
-    expect((await priced([[1, amount]])).figures[0]).toBe(BigInt(amount) * 100n);
+  it.each(['0', '1000000'])('a price of %s EUR is accepted', async (amount) => {
+    expect((await createPriced([[1, amount]])).figures[0]).toBe(BigInt(amount) * 100n);
   });
 });

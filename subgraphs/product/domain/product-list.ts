@@ -16,12 +16,12 @@ import type { ProductFilter, ProductSort } from './ports.ts';
 
 const sorts = ['RELEVANCE', 'NEWEST', 'PRICE_ASC', 'PRICE_DESC', 'TITLE'] as const;
 
-const some = <T extends z.ZodType>(item: T, max: number) =>
-  z.array(item).min(1, 'must not be empty').max(max, `must be at most ${max}`);
+const nonEmptyArray = <T extends z.ZodType>(item: T, max: number) =>
+  z.array(item).min(1, 'must not be empty').max(max, `must have at most ${max} items`);
 
 const priceRange = z
   .object({
-    currencyCode: z.string().refine(isCurrency, 'is no currency'),
+    currencyCode: z.string().refine(isCurrency, 'must be an ISO 4217 code, like EUR'),
     min: z.string().nullish(),
     max: z.string().nullish(),
   })
@@ -42,12 +42,12 @@ const priceRange = z
     return { currency, min, max };
   });
 
-const optionFilters = some(
-  z.object({ name: plainText(40), values: some(plainText(40), 50) }),
+const optionFilters = nonEmptyArray(
+  z.object({ name: plainText(40), values: nonEmptyArray(plainText(40), 50) }),
   5,
 ).refine(
   (list) => new Set(list.map(({ name }) => name)).size === list.length,
-  'must have different names',
+  'must have options with different names',
 );
 
 const productListInput = z
@@ -56,8 +56,8 @@ const productListInput = z
     sort: z.enum(sorts).nullish(),
     filter: z
       .object({
-        ids: some(z.string(), 100).nullish(),
-        skus: some(plainText(40), 100).nullish(),
+        ids: nonEmptyArray(z.string(), 100).nullish(),
+        skus: nonEmptyArray(plainText(40), 100).nullish(),
         category: z
           .string()
           .refine(...atMost(120))
@@ -65,26 +65,25 @@ const productListInput = z
         price: priceRange.nullish(),
         options: optionFilters.nullish(),
         inStock: z.boolean().nullish(),
-        status: some(z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']), 3).nullish(),
+        status: nonEmptyArray(z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']), 3).nullish(),
       })
       .nullish(),
   })
   .refine(({ search, sort }) => sort !== 'RELEVANCE' || search != null, {
     path: ['sort'],
-    message: 'RELEVANCE needs a search',
+    message: 'must not be RELEVANCE without a search',
   });
 export type ProductListInput = z.input<typeof productListInput>;
 
-/** What is listed, and in which order. */
 export type ProductList = { readonly filter: ProductFilter; readonly sort: ProductSort };
 
 /**
- * Reads what a caller wants to have listed; without `keeps` that is ACTIVE products whatever the input
- * says. `undefined` when nothing can match. Refuses INVALID_VALUE for whatever is out of bounds.
+ * Parses the arguments of a list of products. Unless the viewer manages the catalogue, the list contains only
+ * ACTIVE products. Returns `undefined` when nothing can match. Refuses INVALID_VALUE.
  */
 export function parseProductList(
   input: ProductListInput,
-  keeps: boolean,
+  canManage: boolean,
   categories: readonly Category[],
 ): ProductList | undefined {
   const { search, sort, filter } = validate(productListInput, input);
@@ -94,7 +93,7 @@ export function parseProductList(
     sort: sort ?? (search == null ? 'NEWEST' : 'RELEVANCE'),
     filter: {
       search: search ?? undefined,
-      statuses: keeps ? (filter?.status ?? undefined) : ['ACTIVE'],
+      statuses: canManage ? (filter?.status ?? undefined) : ['ACTIVE'],
       ids: filter?.ids?.filter(isId),
       skus: filter?.skus ?? undefined,
       categoryId: category?.id,
@@ -105,18 +104,18 @@ export function parseProductList(
   };
 }
 
-/** Whether a filter asks for products that only their keepers see. */
-export const asksForHidden = ({ filter }: ProductListInput): boolean =>
+/** Whether a filter selects products that only viewers with `catalog:write` may see. */
+export const selectsHidden = ({ filter }: ProductListInput): boolean =>
   filter?.status?.some((status) => status !== 'ACTIVE') ?? false;
 
-/** As PostgreSQL writes a float4; below 1e-37 it may refuse to read it. */
+/** A float4 as PostgreSQL writes it; it may refuse to read numbers below 1e-37. */
 const isFloat: KeyPart = (text) =>
   /^\d{1,9}(\.\d{1,12})?(e-\d{2})?$/.test(text) && (Number(text) === 0 || Number(text) >= 1e-37);
 
-/** A title of 120 characters, each of which folds to 18 at most. */
+/** The key of a title of 120 characters, each of which folds to at most 18. */
 const isTitleKey = isText(120 * 18);
 
-/** What the places in a list with each order are made of. */
+/** The parts of the sort key of each sort. */
 export const keyParts: Readonly<Record<ProductSort, readonly KeyPart[]>> = {
   RELEVANCE: [isFloat, isId],
   NEWEST: [isTime, isId],

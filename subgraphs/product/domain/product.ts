@@ -1,4 +1,4 @@
-import { type Money, moneyToMessage, refuse } from '@shop/domain';
+import { type Money, moneyToMessage, newId, refuse } from '@shop/domain';
 import type { EventsOf } from '@shop/schema';
 import type { Change } from './change.ts';
 
@@ -25,7 +25,7 @@ export type Product = {
   readonly categoryIds: readonly string[];
   readonly images: readonly ProductImage[];
   readonly variants: readonly ProductVariant[];
-  /** As inventory has said; the store alone changes it. */
+  /** Projected from the inventory's events; only the store changes it. */
   readonly inStock: boolean;
   readonly publishedAt: Date | null;
   readonly createdAt: Date;
@@ -35,27 +35,30 @@ export type Product = {
 
 export type ProductEvent = EventsOf<'product'>;
 
-/** From each status, where a product may go. What is not here is refused. */
+/** The statuses that a product may change to from each status. */
 const transitions: Readonly<Record<ProductStatus, readonly ProductStatus[]>> = {
   DRAFT: ['ACTIVE', 'ARCHIVED'],
   ACTIVE: ['ARCHIVED'],
   ARCHIVED: ['ACTIVE'],
 };
 
-/** The product in another status. Refuses moves the table does not have. */
-export function move(product: Product, to: ProductStatus, now: Date): Product {
+/** Returns the product in another status. Refuses ILLEGAL_TRANSITION. */
+export function transition(product: Product, to: ProductStatus, now: Date): Product {
   if (!transitions[product.status].includes(to)) {
-    return refuse('ILLEGAL_TRANSITION', `A product that is ${product.status} cannot become ${to}.`);
+    return refuse(
+      'ILLEGAL_TRANSITION',
+      `A product with status ${product.status} cannot become ${to}.`,
+    );
   }
   const publishedAt = product.publishedAt ?? (to === 'ACTIVE' ? now : null);
   return { ...product, status: to, publishedAt };
 }
 
-/** `M / Black`; empty for the only variant of a product without options. */
+/** Returns `M / Black`; empty for the only variant of a product without options. */
 export const variantTitle = ({ options }: Pick<ProductVariant, 'options'>): string =>
   options.map(({ value }) => value).join(' / ');
 
-/** What the variants differ in, each option with its values in order of appearance. */
+/** Returns the options in which the variants differ, with their values in order of appearance. */
 export function productOptions({ variants }: Pick<Product, 'variants'>) {
   const values = new Map<string, Set<string>>();
   for (const { name, value } of variants.flatMap(({ options }) => options)) {
@@ -64,7 +67,7 @@ export function productOptions({ variants }: Pick<Product, 'variants'>) {
   return [...values].map(([name, set]) => ({ name, values: [...set] }));
 }
 
-/** The cheapest and the dearest price. A product has at least one variant, all in one currency. */
+/** Returns the lowest and the highest price. A product has at least one variant, all in one currency. */
 export function priceRange({ variants }: Pick<Product, 'variants'>) {
   const prices = variants.map(({ price }) => price);
   return {
@@ -73,10 +76,42 @@ export function priceRange({ variants }: Pick<Product, 'variants'>) {
   };
 }
 
-/** Whether this product may be seen by people without `catalog:write`. */
+type NewVariant = Pick<ProductVariant, 'sku' | 'options' | 'price'> & { readonly id?: string };
+
+type NewProduct = Pick<
+  Product,
+  'slug' | 'title' | 'description' | 'status' | 'categoryIds' | 'images'
+> & { readonly id?: string; readonly variants: readonly NewVariant[] };
+
+/** Returns a new product in its first version, not in stock. Refuses INVALID_VALUE for the status ARCHIVED. */
+export function newProduct(
+  { id = newId(), slug, title, description, status, categoryIds, images, variants }: NewProduct,
+  now: Date,
+): Product {
+  if (status === 'ARCHIVED') {
+    refuse('INVALID_VALUE', 'A new product is DRAFT or ACTIVE.', ['status']);
+  }
+  return {
+    id,
+    slug,
+    title,
+    description,
+    status,
+    categoryIds,
+    images,
+    variants: variants.map((variant) => ({ id: newId(), ...variant, productId: id })),
+    inStock: false,
+    publishedAt: status === 'ACTIVE' ? now : null,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  };
+}
+
+/** Whether viewers without `catalog:write` may see the product. */
 export const isPublic = ({ status }: Pick<Product, 'status'>): boolean => status === 'ACTIVE';
 
-/** What every product event says: the whole product. */
+/** Returns the data of a product event: the whole product. */
 const productMessage = (product: Product) => ({
   productId: product.id,
   version: product.version,
@@ -91,13 +126,13 @@ const productMessage = (product: Product) => ({
   })),
 });
 
-/** A product that is new, and its event. */
+/** Returns a new product with its event. */
 export const created = (next: Product): Change<Product, ProductEvent> => ({
   next,
   events: [{ type: 'product.created.v1', subject: next.id, data: productMessage(next) }],
 });
 
-/** A product that has changed, in its next version, and its event. */
+/** Returns a changed product in its next version, with its event. */
 export function changed(product: Product, now: Date): Change<Product, ProductEvent> {
   const next = { ...product, version: product.version + 1, updatedAt: now };
   return {
@@ -106,25 +141,25 @@ export function changed(product: Product, now: Date): Change<Product, ProductEve
   };
 }
 
-/** The wanted categories, or the present ones where they are the same in whatever order. */
+/** Returns the requested categories, or the current array when it has the same ones in any order. */
 export const categoriesOf = (
   { categoryIds }: Product,
-  wanted: readonly string[] = categoryIds,
+  requested: readonly string[] = categoryIds,
 ): readonly string[] =>
-  categoryIds.length === wanted.length && wanted.every((id) => categoryIds.includes(id))
+  categoryIds.length === requested.length && requested.every((id) => categoryIds.includes(id))
     ? categoryIds
-    : wanted;
+    : requested;
 
-/** Whether nothing that people can change is different; variants are the same objects, in any order. */
-export const isSameProduct = (one: Product, other: Product): boolean =>
-  one.slug === other.slug &&
-  one.title === other.title &&
-  one.description === other.description &&
-  one.status === other.status &&
-  one.categoryIds === other.categoryIds &&
-  JSON.stringify(one.images) === JSON.stringify(other.images) &&
-  one.variants.length === other.variants.length &&
-  other.variants.every((variant) => one.variants.includes(variant));
+/** Whether all editable fields are equal. Equal variants are the same objects, in any order. */
+export const isSameProduct = (product: Product, other: Product): boolean =>
+  product.slug === other.slug &&
+  product.title === other.title &&
+  product.description === other.description &&
+  product.status === other.status &&
+  product.categoryIds === other.categoryIds &&
+  JSON.stringify(product.images) === JSON.stringify(other.images) &&
+  product.variants.length === other.variants.length &&
+  other.variants.every((variant) => product.variants.includes(variant));
 
-/** Nothing to save and nothing to say. */
+/** Returns a change that saves nothing and publishes nothing. */
 export const unchanged = (next: Product): Change<Product, ProductEvent> => ({ next, events: [] });

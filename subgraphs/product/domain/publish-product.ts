@@ -2,7 +2,7 @@ import { expectVersion, validate } from '@shop/domain';
 import { z } from 'zod';
 import { expectedVersion } from './fields.ts';
 import type { ProductStore } from './ports.ts';
-import { changed, move, type Product } from './product.ts';
+import { changed, type Product, transition } from './product.ts';
 
 const publishProductInput = z.object({ productId: z.string(), expectedVersion });
 export type PublishProductInput = z.input<typeof publishProductInput>;
@@ -16,6 +16,6 @@ export function publishProduct(
   const request = validate(publishProductInput, input);
   return products.update(request.productId, (product) => {
     expectVersion(product, request.expectedVersion);
-    return changed(move(product, 'ACTIVE', now), now);
+    return changed(transition(product, 'ACTIVE', now), now);
   });
 }

@@ -9,8 +9,8 @@ const setVariantPriceInput = z.object({ variantId: z.string(), price, expectedVe
 export type SetVariantPriceInput = z.input<typeof setVariantPriceInput>;
 
 /**
- * Sets the price of a variant; the same again changes nothing. Refuses INVALID_VALUE (bounds, another
- * currency than the product's), NOT_FOUND and VERSION_CONFLICT.
+ * Sets the price of a variant; the same price again changes nothing. Refuses INVALID_VALUE (bounds, another
+ * currency than that of the product), NOT_FOUND and VERSION_CONFLICT.
  */
 export function setVariantPrice(
   products: ProductStore,
@@ -21,7 +21,10 @@ export function setVariantPrice(
   return changeVariant(products, request, (product, variant) => {
     const { minor, currency } = request.price;
     if (currency !== variant.price.currency) {
-      refuse('INVALID_VALUE', `must be in ${variant.price.currency}`, ['price', 'currencyCode']);
+      refuse('INVALID_VALUE', `The price must be in ${variant.price.currency}.`, [
+        'price',
+        'currencyCode',
+      ]);
     }
     if (minor === variant.price.minor) return unchanged(product);
     return changed(withVariant(product, { ...variant, price: request.price }), now);

@@ -1,6 +1,6 @@
 import { expectVersion, plainText, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
-import { type Category, idOfParent, refuseMisplaced } from './category.ts';
+import { assertValidParent, type Category, idOfParent } from './category.ts';
 import { expectedVersion, slug } from './fields.ts';
 import type { CategoryStore } from './ports.ts';
 
@@ -14,8 +14,8 @@ const updateCategoryInput = z.object({
 export type UpdateCategoryInput = z.input<typeof updateCategoryInput>;
 
 /**
- * Changes what is given of a category. Refuses INVALID_VALUE (bounds, unknown parent, a place below
- * itself, too deep), NOT_FOUND, VERSION_CONFLICT and SLUG_TAKEN.
+ * Changes the given fields of a category. Refuses INVALID_VALUE (bounds, unknown parent, a parent within the
+ * category itself, too deep), NOT_FOUND, VERSION_CONFLICT and SLUG_TAKEN.
  */
 export function updateCategory(
   categories: CategoryStore,
@@ -25,7 +25,7 @@ export function updateCategory(
   return categories.save((all) => {
     const category =
       all.find(({ id }) => id === request.categoryId) ??
-      refuse('NOT_FOUND', 'There is no such category.', ['categoryId']);
+      refuse('NOT_FOUND', 'The category does not exist.', ['categoryId']);
     expectVersion(category, request.expectedVersion);
     const next = {
       ...category,
@@ -34,7 +34,7 @@ export function updateCategory(
       parentId: request.parent === undefined ? category.parentId : idOfParent(request.parent, all),
       version: category.version + 1,
     };
-    refuseMisplaced(next, all);
+    assertValidParent(next, all);
     return next;
   });
 }

@@ -17,8 +17,8 @@ const updateProductInput = z.object({
 export type UpdateProductInput = z.input<typeof updateProductInput>;
 
 /**
- * Changes what is given of a product; what is like that already changes nothing. Refuses INVALID_VALUE (bounds, unknown categories), NOT_FOUND,
- * VERSION_CONFLICT and SLUG_TAKEN.
+ * Changes the given fields of a product; equal values change nothing. Refuses INVALID_VALUE (bounds, unknown
+ * categories), NOT_FOUND, VERSION_CONFLICT and SLUG_TAKEN.
  */
 export async function updateProduct(
   stores: { readonly products: ProductStore; readonly categories: CategoryStore },

@@ -4,8 +4,8 @@ import { changeVariant, withVariant } from './change-variant.ts';
 import { expectedVersion, options, sku } from './fields.ts';
 import type { ProductStore } from './ports.ts';
 import { changed, type Product } from './product.ts';
-import { tellingField } from './telling-field.ts';
-import { refuseUnlikeVariants } from './variants.ts';
+import { withRefusalField } from './refusal-field.ts';
+import { assertConsistentVariants } from './variants.ts';
 
 const updateVariantInput = z.object({
   variantId: z.string(),
@@ -16,8 +16,8 @@ const updateVariantInput = z.object({
 export type UpdateVariantInput = z.input<typeof updateVariantInput>;
 
 /**
- * Changes the SKU or the options of a variant. Refuses INVALID_VALUE (bounds, other options than the
- * others, values one of them has), NOT_FOUND, VERSION_CONFLICT and SKU_TAKEN.
+ * Changes the SKU or the options of a variant. Refuses INVALID_VALUE (bounds, other options than the other
+ * variants, values of another variant), NOT_FOUND, VERSION_CONFLICT and SKU_TAKEN.
  */
 export function updateVariant(
   products: ProductStore,
@@ -31,8 +31,8 @@ export function updateVariant(
       sku: request.sku ?? variant.sku,
       options: request.options ?? variant.options,
     });
-    refuseUnlikeVariants(next.variants, (_, part) => [part]);
+    assertConsistentVariants(next.variants, (_, part) => [part]);
     return changed(next, now);
   });
-  return tellingField('SKU_TAKEN', ['sku'], update);
+  return withRefusalField('SKU_TAKEN', ['sku'], update);
 }

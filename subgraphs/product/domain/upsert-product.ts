@@ -1,15 +1,16 @@
-import { newId, refuse } from '@shop/domain';
+import { newId } from '@shop/domain';
 import { z } from 'zod';
-import { categories, description, images, slug, title, variant } from './fields.ts';
+import { categories, description, images, slug, status, title, variants } from './fields.ts';
 import type { ProductStore, RowResult } from './ports.ts';
 import {
   categoriesOf,
   changed,
   created,
   isSameProduct,
-  move,
+  newProduct,
   type Product,
   type ProductVariant,
+  transition,
   unchanged,
 } from './product.ts';
 
@@ -17,35 +18,32 @@ export const upsertProductInput = z.object({
   slug,
   title,
   description: description.nullish(),
-  status: z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']).nullish(),
+  status: status.nullish(),
   categories: categories.nullish(),
   images: images.nullish(),
-  variants: z
-    .array(variant)
-    .min(1, 'a product needs at least one variant')
-    .max(100, 'a product has at most 100 variants'),
+  variants,
 });
 export type UpsertProduct = Omit<z.output<typeof upsertProductInput>, 'categories'> & {
-  /** Undefined when they stay as they are. */
+  /** Undefined when they stay unchanged. */
   readonly categoryIds: readonly string[] | undefined;
 };
 
-type Done = Pick<RowResult, 'action' | 'productId'>;
+type Result = Pick<RowResult, 'action' | 'productId'>;
 
-/** Creates the product with this slug, or makes it what is given. Refuses as the single verbs do. */
+/** Creates or changes the product with this slug. Refuses the codes of the single verbs. */
 export async function upsertProduct(
   products: ProductStore,
   row: UpsertProduct,
   now: Date,
-): Promise<Done> {
+): Promise<Result> {
   const [known] = await products.bySlugs([row.slug]);
   if (!known) {
-    const { id } = await products.add(created(newProduct(row, now)));
+    const { id } = await products.add(created(productFromRow(row, now)));
     return { action: 'CREATED', productId: id };
   }
-  let action: Done['action'] = 'UNCHANGED';
+  let action: Result['action'] = 'UNCHANGED';
   await products.update(known.id, (product) => {
-    const next = merged(product, row, now);
+    const next = applyRow(product, row, now);
     if (isSameProduct(product, next)) return unchanged(product);
     action = 'UPDATED';
     return changed(next, now);
@@ -53,56 +51,47 @@ export async function upsertProduct(
   return { action, productId: known.id };
 }
 
-function newProduct(row: UpsertProduct, now: Date): Product {
-  const status = row.status ?? 'DRAFT';
-  if (status === 'ARCHIVED') {
-    refuse('INVALID_VALUE', 'a new product is DRAFT or ACTIVE', ['status']);
-  }
-  const id = newId();
-  return {
-    id,
-    slug: row.slug,
-    title: row.title,
-    description: row.description ?? '',
-    status,
-    categoryIds: row.categoryIds ?? [],
-    images: row.images ?? [],
-    variants: row.variants.map((variant) => ({ ...variant, id: newId(), productId: id })),
-    inStock: false,
-    publishedAt: status === 'ACTIVE' ? now : null,
-    createdAt: now,
-    updatedAt: now,
-    version: 1,
-  };
-}
+const productFromRow = (row: UpsertProduct, now: Date): Product =>
+  newProduct(
+    {
+      ...row,
+      description: row.description ?? '',
+      status: row.status ?? 'DRAFT',
+      categoryIds: row.categoryIds ?? [],
+      images: row.images ?? [],
+    },
+    now,
+  );
 
-function merged(product: Product, row: UpsertProduct, now: Date): Product {
-  const moved =
-    row.status == null || row.status === product.status ? product : move(product, row.status, now);
+function applyRow(product: Product, row: UpsertProduct, now: Date): Product {
+  const { status } = row;
   return {
-    ...moved,
+    ...(status == null || status === product.status ? product : transition(product, status, now)),
     title: row.title,
     description: row.description ?? product.description,
     categoryIds: categoriesOf(product, row.categoryIds),
     images: row.images ?? product.images,
-    variants: mergedVariants(product, row.variants),
+    variants: mergeVariants(product, row.variants),
   };
 }
 
-/** Variants keep their ids by SKU, and are the same objects where nothing is different. */
-function mergedVariants(
+/** Returns the requested variants. Those with a known SKU keep their id, and equal ones are the same objects. */
+function mergeVariants(
   { id: productId, variants }: Product,
-  wanted: UpsertProduct['variants'],
+  requested: UpsertProduct['variants'],
 ): ProductVariant[] {
   const bySku = new Map(variants.map((variant) => [variant.sku, variant]));
-  return wanted.map((variant) => {
+  return requested.map((variant) => {
     const known = bySku.get(variant.sku);
     if (!known) return { ...variant, id: newId(), productId };
     return isSameVariant(known, variant) ? known : { ...known, ...variant };
   });
 }
 
-const isSameVariant = (one: ProductVariant, other: UpsertProduct['variants'][number]): boolean =>
-  one.price.minor === other.price.minor &&
-  one.price.currency === other.price.currency &&
-  JSON.stringify(one.options) === JSON.stringify(other.options);
+const isSameVariant = (
+  variant: ProductVariant,
+  other: UpsertProduct['variants'][number],
+): boolean =>
+  variant.price.minor === other.price.minor &&
+  variant.price.currency === other.price.currency &&
+  JSON.stringify(variant.options) === JSON.stringify(other.options);

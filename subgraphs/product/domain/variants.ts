@@ -3,33 +3,36 @@ import type { ProductVariant } from './product.ts';
 
 type NewVariant = Pick<ProductVariant, 'sku' | 'options' | 'price'>;
 
-/** Path inside the input of one part of the variant at an index. */
+/** Returns the path inside the input of one part of the variant at an index. */
 type PathOf = (index: number, part: 'sku' | 'options' | 'price') => readonly string[];
 
 const inList: PathOf = (index, part) => ['variants', String(index), part];
 
 /**
- * Refuses variants that do not belong together, each naming what is wrong with it: other options or
- * another currency than the first, or the values or the SKU of one before it.
+ * Refuses INVALID_VALUE for each variant with other options or another currency than the first variant, and for
+ * each with the values or the SKU of an earlier variant.
  */
-export function refuseUnlikeVariants(
+export function assertConsistentVariants(
   variants: readonly NewVariant[],
   pathOf: PathOf = inList,
 ): void {
   const names = optionNames(variants[0]);
   const currency = variants[0]?.price.currency;
   const skus = new Set<string>();
-  const choices = new Set<string>();
+  const combinations = new Set<string>();
   const reasons: RefusalReason[] = [];
   const fault = (index: number, part: Parameters<PathOf>[1], message: string) =>
     reasons.push({ code: 'INVALID_VALUE', message, field: pathOf(index, part) });
   for (const [index, variant] of variants.entries()) {
-    const choice = JSON.stringify(variant.options.map(({ value }) => value));
-    if (optionNames(variant) !== names) fault(index, 'options', 'must name the same options');
-    else if (choices.has(choice)) fault(index, 'options', 'another variant has the same values');
-    if (skus.has(variant.sku)) fault(index, 'sku', 'another variant has this SKU');
-    if (variant.price.currency !== currency) fault(index, 'price', 'must be in the same currency');
-    choices.add(choice);
+    const combination = JSON.stringify(variant.options.map(({ value }) => value));
+    if (optionNames(variant) !== names)
+      fault(index, 'options', 'All variants must have the same options.');
+    else if (combinations.has(combination))
+      fault(index, 'options', 'Another variant has the same values.');
+    if (skus.has(variant.sku)) fault(index, 'sku', 'Another variant has this SKU.');
+    if (variant.price.currency !== currency)
+      fault(index, 'price', 'All variants must be in the same currency.');
+    combinations.add(combination);
     skus.add(variant.sku);
   }
   if (reasons.length > 0) throw new Refusal(reasons);

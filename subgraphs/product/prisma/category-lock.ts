@@ -1,11 +1,11 @@
 import type { Prisma } from '../generated/prisma/client.ts';
 
 /**
- * Whoever changes the tree of categories is alone; products are filed under a tree that stays as it is.
- * Taken before the lock of any product, by everybody.
+ * Locks the category tree for a change of it. Changes of products hold it shared, so that the tree does not
+ * change meanwhile. Always taken before the lock of any product.
  */
-export const lockCategories = (tx: Prisma.TransactionClient) =>
+export const lockCategoriesExclusive = (tx: Prisma.TransactionClient) =>
   tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('categories'))`;
 
-export const holdCategories = (tx: Prisma.TransactionClient) =>
+export const lockCategoriesShared = (tx: Prisma.TransactionClient) =>
   tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtext('categories'))`;

@@ -1,17 +1,17 @@
-import { isId } from '@shop/domain';
+import { inOrder, isId } from '@shop/domain';
 import type { CategoryStore } from '../domain/ports.ts';
-import { lockCategories } from './category-lock.ts';
+import { lockCategoriesExclusive } from './category-lock.ts';
 import { type Database, inTransaction } from './client.ts';
 import { refuseTaken } from './refuse-taken.ts';
 import { refreshListing } from './save-product.ts';
 
-/** The category store on Prisma. */
+/** The store of categories on Prisma. */
 export const createCategoryStore = (database: Database): CategoryStore => ({
   all: () => allOf(database),
 
   save: (decide) =>
     inTransaction(database, async (tx) => {
-      await lockCategories(tx);
+      await lockCategoriesExclusive(tx);
       const next = decide(await allOf(tx));
       const { id, ...data } = next;
       await tx.category.upsert({ where: { id }, create: next, update: data }).catch(refuseTaken);
@@ -25,14 +25,12 @@ export const createCategoryStore = (database: Database): CategoryStore => ({
     }),
 
   async productCounts(ids) {
-    const wanted = ids.filter(isId);
     const rows = await database.$queryRaw<{ id: string; count: bigint }[]>`
       SELECT wanted.id, count(*) AS count
-      FROM unnest(${wanted}::uuid[]) AS wanted (id)
+      FROM unnest(${ids.filter(isId)}::uuid[]) AS wanted (id)
       JOIN products ON shelf_ids @> ARRAY[wanted.id] AND status = 'ACTIVE'
       GROUP BY wanted.id`;
-    const counts = new Map(rows.map(({ id, count }) => [id, Number(count)]));
-    return ids.map((id) => counts.get(id) ?? 0);
+    return inOrder(ids, rows, ({ id }) => id).map((row) => Number(row?.count ?? 0));
   },
 });
 

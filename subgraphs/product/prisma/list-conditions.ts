@@ -2,10 +2,10 @@ import { isSku } from '../domain/fields.ts';
 import type { OptionFilter, ProductFilter } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 
-/** What stands between the name and the value of an option in `products.option_values`. */
+/** Separates the name and the value of an option in `products.option_values`. */
 export const optionSeparator = '\u001f';
 
-/** All conditions of a filter on `products p`, joined by AND. */
+/** Returns the conditions of a filter on `products p`, joined by AND. */
 export function whereOf(filter: ProductFilter): Prisma.Sql {
   const { search, ids, skus, categoryId, inStock } = filter;
   const conditions = [
@@ -22,7 +22,7 @@ export function whereOf(filter: ProductFilter): Prisma.Sql {
   return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : Prisma.sql`true`;
 }
 
-/** One status is an equation, so that an index beginning with it also gives the order. */
+/** One status is compared with `=`, so that an index that begins with the status also provides the order. */
 function statusIs(statuses: ProductFilter['statuses']): Prisma.Sql | undefined {
   const [only, ...more] = [...new Set(statuses)];
   if (only === undefined) return undefined;
@@ -41,8 +41,8 @@ function pricesOf(price: ProductFilter['price']): Prisma.Sql[] {
 }
 
 /**
- * First what the index knows of the product; then, where it matters, that one variant has it all. That
- * is asked product by product: as an EXISTS the planner may read every variant there is to join them.
+ * Returns conditions on the indexed option values of the product and, where it matters, that one variant meets all
+ * of them. The latter is a scalar subquery per product: for an EXISTS the planner may read and join all variants.
  */
 function optionsOf({ options = [], inStock }: ProductFilter): Prisma.Sql[] {
   const anywhere = options.map(({ name, values }) => {
@@ -58,7 +58,7 @@ function optionsOf({ options = [], inStock }: ProductFilter): Prisma.Sql[] {
   ];
 }
 
-/** What one variant `v` has to meet. */
+/** Returns the conditions that one variant `v` meets. */
 export const variantConditions = (
   options: readonly OptionFilter[],
   inStock: boolean | undefined,

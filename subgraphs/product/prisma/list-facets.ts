@@ -3,10 +3,10 @@ import { Prisma } from '../generated/prisma/client.ts';
 import type { Database } from './client.ts';
 import { optionSeparator, variantConditions, whereOf } from './list-conditions.ts';
 
-/** More choices than anybody reads; the rarest are left out. */
+/** More values than people read; the rarest are left out. */
 const maxRows = 2_000;
 
-/** Counts the choices of each facet, each without its own part of the filter: one statement a facet. */
+/** Counts the values of each facet without its own part of the filter, with one statement per facet. */
 export async function countFacets(database: Database, filter: ProductFilter): Promise<FacetCounts> {
   const chosen = filter.options ?? [];
   const names = chosen.map(({ name }) => name);
@@ -47,8 +47,8 @@ async function byStock(database: Database, filter: ProductFilter) {
 }
 
 /**
- * Where one variant has to meet several conditions its options count, otherwise what its product has:
- * that is the same number for less work.
+ * Counts options of variants where one variant must meet several conditions, otherwise those of products, which
+ * is the same number for less work.
  */
 function byOption(database: Database, filter: ProductFilter, which: Prisma.Sql) {
   const conditions = variantConditions(filter.options ?? [], filter.inStock);

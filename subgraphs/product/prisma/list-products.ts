@@ -7,8 +7,8 @@ import { queryOf, whereOf } from './list-conditions.ts';
 
 type Row = { readonly id: string; readonly key: string[] };
 
-/** How a list is sorted: its key and its direction. */
-type Order = { readonly columns: readonly KeyColumn[]; readonly descending: boolean };
+/** The sort key of a list and its direction. */
+type SortOrder = { readonly columns: readonly KeyColumn[]; readonly descending: boolean };
 
 const id: KeyColumn = { column: Prisma.sql`p.id`, type: 'uuid' };
 const createdAt: KeyColumn = { column: Prisma.sql`p.created_at`, type: 'timestamptz' };
@@ -18,7 +18,7 @@ const price: readonly KeyColumn[] = [
   { column: Prisma.sql`p.min_price_minor`, type: 'bigint' },
 ];
 
-const orders: Readonly<Record<ProductSort, (search: string) => Order>> = {
+const sortOrders: Readonly<Record<ProductSort, (search: string) => SortOrder>> = {
   RELEVANCE: (search) => ({ columns: [rankOf(search), id], descending: true }),
   NEWEST: () => ({ columns: [createdAt, id], descending: true }),
   PRICE_ASC: () => ({ columns: [...price, id], descending: false }),
@@ -43,7 +43,7 @@ export function pageQuery(
   request: PageRequest,
 ): Prisma.Sql {
   const { key, condition, orderBy, limit } = keyset({
-    ...orders[sort](filter.search ?? ''),
+    ...sortOrders[sort](filter.search ?? ''),
     ...request,
   });
   if (filter.search === undefined || sort === 'RELEVANCE') {

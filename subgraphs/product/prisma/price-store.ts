@@ -20,10 +20,10 @@ type SummaryRow = {
   readonly prior: bigint | null;
 };
 
-/** 30 days, in hours since a day may have 23 or 25 of them where the database thinks it is. */
+/** 30 days, in hours, since a day has 23 or 25 hours when the database's time zone changes its offset. */
 const window = Prisma.sql`interval '720 hours'`;
 
-/** The prices of variants on Prisma. */
+/** The store of price histories on Prisma. */
 export const createPriceStore = (database: Database): PriceStore => ({
   pages: (variantIds, request) => readPages(database, variantIds, request),
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Product, ProductVariant } from '../domain/product.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 
-/** What is read with every product, and what of it the list alone needs. */
+/** The relations that are read with every product; columns that only lists need are omitted. */
 export const details = {
   include: {
     variants: { orderBy: { position: 'asc' } },
@@ -40,7 +40,7 @@ export const toProduct = ({ variants, categories, ...row }: ProductRow): Product
   variants: variants.map(toVariant),
 });
 
-/** The row itself, without what other tables and the list's copy keep. */
+/** Returns the row of a product, without its relations and the columns of lists. */
 export const toRow = ({
   variants: _variants,
   categoryIds: _categories,
@@ -48,7 +48,7 @@ export const toRow = ({
   ...row
 }: Product) => ({ ...row, images: row.images.map(({ url, alt }) => ({ url, alt })) });
 
-/** What a variant may change. */
+/** Returns the editable columns of a variant. */
 export const toVariantRow = ({ sku, price, options: chosen }: ProductVariant) => ({
   sku,
   options: chosen.map(({ name, value }) => ({ name, value })),
@@ -56,7 +56,7 @@ export const toVariantRow = ({ sku, price, options: chosen }: ProductVariant) =>
   currency: price.currency,
 });
 
-/** A price that is asked from then on. */
+/** Returns the row of a price from `validFrom` on. */
 export const toPriceRow = ({ id: variantId, price }: ProductVariant, validFrom: Date) => ({
   id: newId(),
   variantId,

@@ -5,7 +5,7 @@ import { isSku, isSlug } from '../domain/fields.ts';
 import type { ProductStore } from '../domain/ports.ts';
 import type { Product } from '../domain/product.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { holdCategories } from './category-lock.ts';
+import { lockCategoriesShared } from './category-lock.ts';
 import { type Database, inTransaction } from './client.ts';
 import { countFacets } from './list-facets.ts';
 import { countProducts, readProductPage } from './list-products.ts';
@@ -13,11 +13,11 @@ import { details, toProduct, toVariant } from './product-rows.ts';
 import { refuseTaken } from './refuse-taken.ts';
 import { insertProduct, updateProduct } from './save-product.ts';
 
-/** The product store on Prisma. Every write saves its events in the same transaction. */
+/** The store of products on Prisma. Every write saves its events in the same transaction. */
 export const createProductStore = (database: Database, origin: Origin): ProductStore => ({
   add: ({ next, events }) =>
     inTransaction(database, async (tx) => {
-      await holdCategories(tx);
+      await lockCategoriesShared(tx);
       await insertProduct(tx, next).catch(refuseTaken);
       await saveEvents(tx, 'product', events, origin);
       return productOf(tx, next.id);
@@ -45,14 +45,14 @@ export const createProductStore = (database: Database, origin: Origin): ProductS
     return inOrder(slugs, rows.map(toProduct), ({ slug }) => slug);
   },
 
-  async variantsByIds(ids, drafts) {
-    const where = { id: { in: ids.filter(isId) }, ...published(drafts) };
+  async variantsByIds(ids, includeDrafts) {
+    const where = { id: { in: ids.filter(isId) }, ...statusIn(includeDrafts) };
     const rows = await database.productVariant.findMany({ where });
     return inOrder(ids, rows.map(toVariant), ({ id }) => id);
   },
 
-  async variantsBySkus(skus, drafts) {
-    const where = { sku: { in: skus.filter(isSku) }, ...published(drafts) };
+  async variantsBySkus(skus, includeDrafts) {
+    const where = { sku: { in: skus.filter(isSku) }, ...statusIn(includeDrafts) };
     const rows = await database.productVariant.findMany({ where });
     return inOrder(skus, rows.map(toVariant), ({ sku }) => sku);
   },
@@ -74,31 +74,31 @@ export const createProductStore = (database: Database, origin: Origin): ProductS
   count: (filter) => countProducts(database, filter),
   facets: (filter) => countFacets(database, filter),
 
-  async rehearse(work) {
-    const undo = { results: [] as Awaited<ReturnType<typeof work>>[] };
+  async dryRun(work) {
+    const rollback = { results: [] as Awaited<ReturnType<typeof work>>[] };
     await inTransaction(database, async (tx) => {
-      undo.results.push(await work(createProductStore(tx, origin)));
-      throw undo;
+      rollback.results.push(await work(createProductStore(tx, origin)));
+      throw rollback;
     }).catch((error) => {
-      if (error !== undo) throw error;
+      if (error !== rollback) throw error;
     });
-    const [result] = undo.results;
+    const [result] = rollback.results;
     return result as Awaited<ReturnType<typeof work>>;
   },
 });
 
 async function lockedProduct(tx: Prisma.TransactionClient, id: string): Promise<Product> {
-  if (!isId(id)) return noProduct();
-  await holdCategories(tx);
+  if (!isId(id)) return productNotFound();
+  await lockCategoriesShared(tx);
   const [row] = await tx.$queryRaw<object[]>`
     SELECT id FROM products WHERE id = ${id}::uuid FOR UPDATE`;
-  return row ? productOf(tx, id) : noProduct();
+  return row ? productOf(tx, id) : productNotFound();
 }
 
-const noProduct = () => refuse('NOT_FOUND', 'There is no such product.', ['productId']);
+const productNotFound = () => refuse('NOT_FOUND', 'The product does not exist.', ['productId']);
 
 const productOf = async (tx: Prisma.TransactionClient, id: string): Promise<Product> =>
   toProduct(await tx.product.findUniqueOrThrow({ where: { id }, ...details }));
 
-const published = (drafts: boolean): Prisma.ProductVariantWhereInput =>
-  drafts ? {} : { product: { status: { not: 'DRAFT' } } };
+const statusIn = (includeDrafts: boolean): Prisma.ProductVariantWhereInput =>
+  includeDrafts ? {} : { product: { status: { not: 'DRAFT' } } };

@@ -4,7 +4,7 @@ import { toPriceRow, toRow, toVariantRow } from './product-rows.ts';
 
 type Transaction = Prisma.TransactionClient;
 
-/** Saves a new product, its first prices, and its place in the list. */
+/** Saves a new product, its first prices and its columns for lists. */
 export async function insertProduct(tx: Transaction, next: Product): Promise<void> {
   await tx.product.create({ data: toRow(next), select: { id: true } });
   await insertCategories(tx, next);
@@ -13,7 +13,7 @@ export async function insertProduct(tx: Transaction, next: Product): Promise<voi
   await refreshListing(tx, [next.id]);
 }
 
-/** Saves what has become different of a product whose row is locked. */
+/** Saves the differences of a product whose row is locked. */
 export async function updateProduct(tx: Transaction, before: Product, next: Product) {
   const { id } = before;
   await tx.product.update({ where: { id }, data: toRow(next), select: { id: true } });
@@ -28,10 +28,12 @@ export async function updateProduct(tx: Transaction, before: Product, next: Prod
 
 async function updateVariants(tx: Transaction, before: Product, next: Product): Promise<void> {
   const known = new Map(before.variants.map((variant) => [variant.id, variant]));
-  const kept = new Set(next.variants.map(({ id }) => id));
-  const removed = before.variants.filter(({ id }) => !kept.has(id));
+  const remaining = new Set(next.variants.map(({ id }) => id));
+  const removed = before.variants.filter(({ id }) => !remaining.has(id));
   const added = next.variants.filter(({ id }) => !known.has(id));
-  const changed = next.variants.filter((one) => known.has(one.id) && known.get(one.id) !== one);
+  const changed = next.variants.filter(
+    (variant) => known.has(variant.id) && known.get(variant.id) !== variant,
+  );
   const last = await tx.productVariant.aggregate({
     where: { productId: next.id },
     _max: { position: true },
@@ -44,29 +46,29 @@ async function updateVariants(tx: Transaction, before: Product, next: Product): 
   await insertVariants(tx, added, (last._max.position ?? 0) + 1);
 }
 
-/** Ends the prices that are not asked any more, and begins those that were not asked before. */
+/** Ends the prices that are no longer offered and starts those that were not offered before. */
 async function savePrices(tx: Transaction, before: Product | undefined, next: Product) {
-  const [old, now] = [askedFor(before), askedFor(next)];
-  const ended = old.filter((variant) => !now.some((one) => isSamePrice(one, variant)));
-  const begun = now.filter((variant) => !old.some((one) => isSamePrice(one, variant)));
+  const [old, current] = [offeredVariants(before), offeredVariants(next)];
+  const ended = old.filter((variant) => !current.some((other) => isSamePrice(other, variant)));
+  const started = current.filter((variant) => !old.some((other) => isSamePrice(other, variant)));
   const at = next.updatedAt;
   if (ended.length > 0) {
-    // The clock of another process may have been ahead when the price began.
+    // The clock of another process may have been ahead when the price started.
     await tx.$executeRaw`
       UPDATE variant_prices SET valid_to = greatest(valid_from, ${at.toISOString()}::timestamptz)
       WHERE variant_id = ANY(${ended.map(({ id }) => id)}::uuid[]) AND valid_to IS NULL`;
   }
-  await tx.variantPrice.createMany({ data: begun.map((variant) => toPriceRow(variant, at)) });
+  await tx.variantPrice.createMany({ data: started.map((variant) => toPriceRow(variant, at)) });
 }
 
-/** Variants whose price anybody is asked: none while the product is not on sale. */
-const askedFor = (product: Product | undefined): readonly ProductVariant[] =>
+/** Returns the variants that are offered: none while the product is not on sale. */
+const offeredVariants = (product: Product | undefined): readonly ProductVariant[] =>
   product && isPublic(product) ? product.variants : [];
 
-const isSamePrice = (one: ProductVariant, other: ProductVariant): boolean =>
-  one.id === other.id &&
-  one.price.minor === other.price.minor &&
-  one.price.currency === other.price.currency;
+const isSamePrice = (variant: ProductVariant, other: ProductVariant): boolean =>
+  variant.id === other.id &&
+  variant.price.minor === other.price.minor &&
+  variant.price.currency === other.price.currency;
 
 const insertCategories = (tx: Transaction, { id: productId, categoryIds }: Product) =>
   tx.productCategory.createMany({
@@ -83,6 +85,6 @@ const insertVariants = (tx: Transaction, variants: readonly ProductVariant[], fr
     })),
   });
 
-/** Makes the list's copy right for these products, whose rows are locked. */
+/** Updates the columns for lists of these products, whose rows are locked. */
 export const refreshListing = (tx: Transaction, ids: readonly string[]) =>
   tx.$executeRaw`SELECT refresh_listing(${ids}::uuid[])`;

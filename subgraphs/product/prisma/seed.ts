@@ -1,11 +1,11 @@
 import { fromAmount, idFromName } from '@shop/domain';
 import { createLog, createPostgresPool } from '@shop/service';
-import { created, type Product, type SelectedOption } from '../domain/product.ts';
+import { created, newProduct, type Product, type SelectedOption } from '../domain/product.ts';
 import { createPrisma } from './client.ts';
 import { createProductStore } from './product-store.ts';
 import { type SeedProduct, seedCategories, seedProducts } from './seed-data.ts';
 
-/** Puts the demonstration catalogue into an empty database. What is there already stays as it is. */
+/** Adds the demonstration catalogue. Existing products stay unchanged. */
 export async function seed(databaseUrl: string): Promise<void> {
   const pool = createPostgresPool(databaseUrl, createLog('seed', 'silent'));
   const prisma = createPrisma(pool);
@@ -15,9 +15,9 @@ export async function seed(databaseUrl: string): Promise<void> {
       data: seedCategories.map(toCategory),
       skipDuplicates: true,
     });
-    const wanted = seedProducts.map(toProduct);
-    const known = await products.byIds(wanted.map(({ id }) => id));
-    for (const product of wanted.filter((_, index) => !known[index])) {
+    const seeded = seedProducts.map(toProduct);
+    const known = await products.byIds(seeded.map(({ id }) => id));
+    for (const product of seeded.filter((_, index) => !known[index])) {
       await products.add(created(product));
     }
   } finally {
@@ -34,36 +34,31 @@ const toCategory = ({ slug, name, parent }: (typeof seedCategories)[number]) => 
   parentId: parent ? categoryId(parent) : null,
 });
 
-/** Placeholder pictures that are the same every time; nobody has photographed these things. */
+/** Placeholder images that never change. */
 const imageOf = (slug: string) => `https://picsum.photos/seed/${slug}/800/800`;
 
-/** The first product is the newest, so the catalogue opens with it. */
+/** The first product is the newest, so the catalogue starts with it. */
 const newest = Date.UTC(2026, 2, 1);
 const dayMs = 86_400_000;
 
-/** A product of the seed as the shop keeps it, with every variant and the ids they always have. */
+/** Returns a product of the seed with all its variants. Their ids are derived from their names. */
 export function toProduct(seeded: SeedProduct, index: number): Product {
   const id = idFromName(`product:${seeded.slug}`);
   const price = fromAmount(seeded.price, 'EUR');
-  if (!price) throw new Error(`${seeded.sku} has a wrong price`);
-  const createdAt = new Date(newest - index * dayMs);
-  return {
+  if (!price) throw new Error(`${seeded.sku} has an invalid price`);
+  const fields = {
     id,
     slug: seeded.slug,
     title: seeded.title,
     description: seeded.description,
-    status: 'ACTIVE',
+    status: 'ACTIVE' as const,
     categoryIds: seeded.categories.map(categoryId),
     images: [{ url: imageOf(seeded.slug), alt: seeded.title }],
-    inStock: false,
-    publishedAt: createdAt,
     variants: combinations(seeded).map(({ sku, options }) => {
-      return { id: idFromName(`variant:${sku}`), productId: id, sku, options, price };
+      return { id: idFromName(`variant:${sku}`), sku, options, price };
     }),
-    createdAt,
-    updatedAt: createdAt,
-    version: 1,
   };
+  return newProduct(fields, new Date(newest - index * dayMs));
 }
 
 type Choice = { readonly sku: string; readonly options: readonly SelectedOption[] };

@@ -4,15 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addVariant } from '../domain/add-variant.ts';
 import { removeVariant } from '../domain/remove-variant.ts';
 import { stockHandlers } from '../events/handlers.ts';
-import { type Catalogue, newVariant, openCatalogue, size } from '../testing/database.ts';
+import { type Catalogue, newVariant, openCatalogue, size } from '../testing/open-catalogue.ts';
 import { createInbox } from './inbox.ts';
 
 let shop: Catalogue;
-let heard: (event: ReturnType<typeof changed>) => Promise<unknown>;
+let handle: (event: ReturnType<typeof changed>) => Promise<unknown>;
 beforeAll(async () => {
   shop = await openCatalogue({ seeded: false });
-  const handle = stockHandlers(createInbox(shop.prisma)('product.stock'));
-  heard = (event) => Promise.resolve(handle['stock.changed.v1'](event));
+  const handlers = stockHandlers(createInbox(shop.prisma)('product.stock'));
+  handle = (event) => Promise.resolve(handlers['stock.changed.v1'](event));
 });
 afterAll(() => shop.close());
 
@@ -28,45 +28,45 @@ const inStock = async (id: string) => (await shop.products.byIds([id]))[0]?.inSt
 const sized = (...values: string[]) =>
   shop.create({ variants: values.map((value) => newVariant({ options: size(value) })) });
 
-describe('what can be bought', () => {
-  it('is known a moment after inventory has said it', async () => {
+describe('the projection of stock', () => {
+  it('inStock follows the events of the inventory', async () => {
     const { id, variants } = await sized('S', 'M');
     const [small = '', medium = ''] = variants.map((variant) => variant.id);
     expect(await inStock(id)).toBe(false);
-    await heard(changed(small, 3, 0, 1));
+    await handle(changed(small, 3, 0, 1));
     expect(await inStock(id)).toBe(true);
-    await heard(changed(medium, 5, 5, 1));
-    await heard(changed(small, 3, 3, 2));
+    await handle(changed(medium, 5, 5, 1));
+    await handle(changed(small, 3, 3, 2));
     expect(await inStock(id)).toBe(false);
     const filter = { ids: [id], inStock: false };
     expect(await shop.products.count(filter)).toBe(1);
     expect(await shop.products.count({ ...filter, inStock: true })).toBe(0);
   });
 
-  it('is what was said last, in whatever order it is heard', async () => {
+  it('the newest event decides, in whatever order events are handled', async () => {
     const { id, variants } = await sized('S');
     const variantId = variants[0]?.id ?? '';
     const events = [1, 2, 3].map((second) => changed(variantId, second === 3 ? 0 : 9, 0, second));
     for (const n of [2, 0, 1, 2, 0]) {
       const event = events[n];
-      if (event) await heard(event);
+      if (event) await handle(event);
     }
     expect(await inStock(id)).toBe(false);
   });
 
-  it('is told apart within one millisecond', async () => {
+  it('events of the same millisecond are ordered by their ids', async () => {
     const { id, variants } = await sized('S');
     const variantId = variants[0]?.id ?? '';
     const [first, second] = [changed(variantId, 0), changed(variantId, 4)];
-    await heard(second);
-    await heard(first);
+    await handle(second);
+    await handle(first);
     expect(await inStock(id)).toBe(true);
   });
 
-  it('is right when all variants sell out at the same moment', async () => {
+  it('a product is out of stock when all its variants sell out concurrently', async () => {
     const { id, variants } = await sized('S', 'M', 'L', 'XL');
     const all = (onHand: number, second: number) =>
-      Promise.all(variants.map((variant) => heard(changed(variant.id, onHand, 0, second))));
+      Promise.all(variants.map((variant) => handle(changed(variant.id, onHand, 0, second))));
     for (const round of [0, 2, 4, 6, 8]) {
       await all(1, round);
       expect(await inStock(id)).toBe(true);
@@ -75,20 +75,20 @@ describe('what can be bought', () => {
     }
   });
 
-  it('follows variants that come and go', async () => {
+  it('inStock follows variants that are added and removed', async () => {
     const { id: productId, variants } = await sized('S');
     const [small = ''] = variants.map((variant) => variant.id);
     const add = { productId, variant: newVariant({ options: size('M') }) };
     const { variant } = await addVariant(shop.products, add);
-    await heard(changed(variant.id, 1));
+    await handle(changed(variant.id, 1));
     expect(await inStock(productId)).toBe(true);
     await removeVariant(shop.products, { variantId: variant.id });
     expect(await inStock(productId)).toBe(false);
-    await heard(changed(small, 1));
+    await handle(changed(small, 1));
     expect(await inStock(productId)).toBe(true);
   });
 
-  it('may be said of a variant that nobody knows', async () => {
-    await heard(changed(newId(), 1));
+  it('the stock of an unknown variant is projected without an error', async () => {
+    await handle(changed(newId(), 1));
   });
 });

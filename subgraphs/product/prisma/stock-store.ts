@@ -1,19 +1,19 @@
 import type { StockStore } from '../domain/ports.ts';
 import { type Database, inTransaction } from './client.ts';
 
-/** The copy of inventory's stock on Prisma. */
+/** The projection of the inventory's stock on Prisma. */
 export const createStockStore = (database: Database): StockStore => ({
-  learn: ({ variantId, available, eventTime, eventId }) =>
+  project: ({ variantId, available, eventTime, eventId }) =>
     inTransaction(database, async (tx) => {
-      // Ids are UUIDv7: they tell apart what inventory said within one millisecond.
-      const learnt = await tx.$executeRaw`
+      // Ids are UUIDv7: they order events of the same millisecond.
+      const saved = await tx.$executeRaw`
         INSERT INTO variant_stock (variant_id, available, event_time, event_id)
         VALUES (${variantId}::uuid, ${available}, ${eventTime}::timestamptz, ${eventId}::uuid)
         ON CONFLICT (variant_id) DO UPDATE SET
           available = EXCLUDED.available, event_time = EXCLUDED.event_time, event_id = EXCLUDED.event_id
         WHERE (variant_stock.event_time, variant_stock.event_id) < (EXCLUDED.event_time, EXCLUDED.event_id)`;
-      if (learnt === 0) return;
-      // Under the lock of the product, so that of two variants that sell out at once one sees the other.
+      if (saved === 0) return;
+      // Under the lock of the product, so that two variants that sell out concurrently see each other.
       const [product] = await tx.$queryRaw<{ id: string }[]>`
         SELECT id FROM products
         WHERE id = (SELECT product_id FROM product_variants WHERE id = ${variantId}::uuid)

@@ -1,10 +1,10 @@
 import { newId } from '@shop/domain';
 import { newEvent } from '@shop/schema';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { learnStock } from '../domain/learn-stock.ts';
+import { projectStock } from '../domain/project-stock.ts';
 import { createStockStore } from '../prisma/stock-store.ts';
-import { type Catalogue, eur, newVariant, openCatalogue } from '../testing/database.ts';
-import { keeper, run } from '../testing/graph.ts';
+import { catalogManager, execute } from '../testing/graph-fixture.ts';
+import { type Catalogue, eur, newVariant, openCatalogue } from '../testing/open-catalogue.ts';
 
 let shop: Catalogue;
 beforeAll(async () => {
@@ -17,20 +17,20 @@ beforeAll(async () => {
       ],
       price: eur(amount),
     });
-  const files = { status: 'ACTIVE' as const, categories: ['kitchen'], description: 'facetted' };
+  const common = { status: 'ACTIVE' as const, categories: ['kitchen'], description: 'facetted' };
   const [red] = (
     await shop.create({
-      ...files,
+      ...common,
       variants: [variant('Red', 'S', '10'), variant('Blue', 'M', '30')],
     })
   ).variants;
-  await shop.create({ ...files, variants: [variant('Red', 'M', '20')] });
-  await shop.create({ ...files, categories: ['bedroom'], variants: [variant('Blue', 'L', '40')] });
-  await shop.create({ ...files, status: 'DRAFT', variants: [variant('Red', 'M', '99')] });
+  await shop.create({ ...common, variants: [variant('Red', 'M', '20')] });
+  await shop.create({ ...common, categories: ['bedroom'], variants: [variant('Blue', 'L', '40')] });
+  await shop.create({ ...common, status: 'DRAFT', variants: [variant('Red', 'M', '99')] });
   const data = { variantId: red?.id ?? newId(), onHand: 3, reserved: 1 };
   const fact = { type: 'stock.changed.v1', subject: data.variantId, data } as const;
   const { id, time } = newEvent('inventory', fact, { correlationId: 'test' });
-  await learnStock(createStockStore(shop.prisma), { id, time, data });
+  await projectStock(createStockStore(shop.prisma), { id, time, data });
 });
 afterAll(() => shop.close());
 
@@ -44,9 +44,9 @@ const query = /* GraphQL */ `
   }
 `;
 
-/** `OPTION Dye` -> `{ Red: 2, Blue: 2 }` */
-async function facets(filter: object, viewer?: typeof keeper) {
-  const { data, errors } = await run(shop, query, { filter }, viewer);
+/** Returns the counts by facet, such as `OPTION Dye` -> `{ Red: 2, Blue: 2 }`. */
+async function facets(filter: object, viewer?: typeof catalogManager) {
+  const { data, errors } = await execute(shop, query, { filter }, viewer);
   expect(errors).toEqual([]);
   return Object.fromEntries(
     (data?.products.facets ?? []).map(({ kind, name, values }) => [
@@ -58,7 +58,7 @@ async function facets(filter: object, viewer?: typeof keeper) {
 
 const option = (name: string, ...values: string[]) => ({ name, values });
 
-it('counts what is found, and nothing that the caller may not see', async () => {
+it('facets count the matching products that the viewer may see', async () => {
   expect(await facets({})).toEqual({
     CATEGORY: { home: 3, kitchen: 2, bedroom: 1 },
     'OPTION Dye': { Red: 2, Blue: 2 },
@@ -66,10 +66,10 @@ it('counts what is found, and nothing that the caller may not see', async () => 
     PRICE: { EUR: 3 },
     IN_STOCK: { true: 1, false: 2 },
   });
-  expect((await facets({}, keeper))['CATEGORY']).toMatchObject({ kitchen: 3 });
+  expect((await facets({}, catalogManager))['CATEGORY']).toMatchObject({ kitchen: 3 });
 });
 
-it('counts each without its own part of the filter', async () => {
+it('a facet is counted without its own part of the filter', async () => {
   const price = { currencyCode: 'EUR', max: '15' };
   expect(await facets({ category: 'kitchen', price })).toEqual({
     CATEGORY: { home: 1, kitchen: 1 },
@@ -81,14 +81,14 @@ it('counts each without its own part of the filter', async () => {
   expect((await facets({ inStock: true }))['IN_STOCK']).toEqual({ true: 1, false: 2 });
 });
 
-it('promises for each option what choosing it would leave', async () => {
+it('the count of an option is the number of products that match with it', async () => {
   const chosen = await facets({ options: [option('Dye', 'Red')] });
   expect(chosen['OPTION Dye']).toEqual({ Red: 2, Blue: 2 });
   // The blue one of the first product comes in M, the red one does not.
   expect(chosen['OPTION Fit']).toEqual({ S: 1, M: 1 });
   for (const [value, count] of Object.entries(chosen['OPTION Fit'] ?? {})) {
     const filter = { options: [option('Dye', 'Red'), option('Fit', value)] };
-    const { data } = await run(shop, query, { filter });
+    const { data } = await execute(shop, query, { filter });
     expect(data?.products.totalCount).toBe(count);
   }
   // Red is in stock, blue is not.
@@ -97,6 +97,6 @@ it('promises for each option what choosing it would leave', async () => {
   expect((await facets({ inStock: true }))['OPTION Dye']).toEqual({ Red: 1 });
 });
 
-it('of a list that can have nothing are none', async () => {
+it('a list that cannot match anything has no facets', async () => {
   expect(await facets({ category: 'nothing' })).toEqual({});
 });

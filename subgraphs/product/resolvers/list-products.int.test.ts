@@ -1,8 +1,8 @@
 import { newId } from '@shop/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { archiveProduct } from '../domain/archive-product.ts';
-import { type Catalogue, eur, newVariant, openCatalogue } from '../testing/database.ts';
-import { keeper, listQuery, run } from '../testing/graph.ts';
+import { catalogManager, execute, listQuery } from '../testing/graph-fixture.ts';
+import { type Catalogue, eur, newVariant, openCatalogue } from '../testing/open-catalogue.ts';
 
 let shop: Catalogue;
 beforeAll(async () => {
@@ -10,24 +10,26 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-const list = (variables: Record<string, unknown>, viewer?: typeof keeper) =>
-  run(shop, listQuery, variables, viewer);
+const list = (variables: Record<string, unknown>, viewer?: typeof catalogManager) =>
+  execute(shop, listQuery, variables, viewer);
 
-async function slugs(variables: Record<string, unknown>, viewer?: typeof keeper) {
+async function slugs(variables: Record<string, unknown>, viewer?: typeof catalogManager) {
   const { data, errors } = await list({ first: 100, ...variables }, viewer);
   expect(errors).toEqual([]);
   return data?.products.nodes.map(({ slug }) => slug) ?? [];
 }
 
 describe('a filter', () => {
-  it('by category counts those below', async () => {
+  it('a filter by category includes its subcategories', async () => {
     const of = (category: string) => slugs({ filter: { category } });
-    const below = await Promise.all(['t-shirts', 'knitwear', 'jackets', 'trousers'].map(of));
-    expect((await of('clothing')).sort()).toEqual(below.flat().sort());
+    const subcategories = await Promise.all(
+      ['t-shirts', 'knitwear', 'jackets', 'trousers'].map(of),
+    );
+    expect((await of('clothing')).sort()).toEqual(subcategories.flat().sort());
     expect(await of('nothing')).toEqual([]);
   });
 
-  it('by price counts both ends, in its currency', async () => {
+  it('a filter by price includes both bounds and one currency', async () => {
     const price = (range: object) =>
       slugs({ filter: { price: { currencyCode: 'EUR', ...range }, category: 'bags' } });
     expect((await price({ min: '29', max: '99.00' })).sort()).toEqual([
@@ -38,7 +40,7 @@ describe('a filter', () => {
     expect(await price({ currencyCode: 'USD' })).toEqual([]);
   });
 
-  it('by options wants one variant that has them all', async () => {
+  it('a filter by options requires one variant that meets all of them', async () => {
     const variant = (colour: string, size: string) =>
       newVariant({
         options: [
@@ -55,23 +57,23 @@ describe('a filter', () => {
     expect(await with_(['Dye', ['Red']], ['Fit', ['M']])).toEqual([]);
   });
 
-  it('by ids and SKUs finds these', async () => {
+  it('filters by ids and SKUs ignore unknown and invalid ones', async () => {
     const { id, slug, variants } = await shop.create({ status: 'ACTIVE' });
     expect(await slugs({ filter: { ids: [id, newId(), 'nonsense'] } })).toEqual([slug]);
     const skus = [variants[0]?.sku, 'NONE', 'no sku', 'KIT-KNIFE'];
     expect((await slugs({ filter: { skus } })).sort()).toEqual(['chef-s-knife-20-cm', slug]);
   });
 
-  it('by status is for keepers; others see what is on sale', async () => {
+  it('a filter by other statuses than ACTIVE requires catalog:write', async () => {
     const draft = await shop.create();
     const archived = await shop.create({ status: 'ACTIVE' });
     await archiveProduct(shop.products, { productId: archived.id });
     const filter = { ids: [draft.id, archived.id] };
     expect(await slugs({ filter })).toEqual([]);
-    expect(await slugs({ filter }, keeper)).toEqual([archived.slug, draft.slug]);
-    const status = (...wanted: string[]) => ({ filter: { ...filter, status: wanted } });
-    expect(await slugs(status('DRAFT'), keeper)).toEqual([draft.slug]);
-    expect(await slugs(status('DRAFT', 'ARCHIVED'), keeper)).toHaveLength(2);
+    expect(await slugs({ filter }, catalogManager)).toEqual([archived.slug, draft.slug]);
+    const status = (...statuses: string[]) => ({ filter: { ...filter, status: statuses } });
+    expect(await slugs(status('DRAFT'), catalogManager)).toEqual([draft.slug]);
+    expect(await slugs(status('DRAFT', 'ARCHIVED'), catalogManager)).toHaveLength(2);
     expect(await slugs(status('ACTIVE'))).toEqual([]);
     expect((await list(status('DRAFT'))).errors).toEqual(['You may not do this.']);
   });
@@ -79,7 +81,7 @@ describe('a filter', () => {
 
 describe('a sorted list', () => {
   beforeAll(async () => {
-    // Alike in all but the id, so that only it can tell them apart.
+    // Equal in all but the id, which alone decides their order.
     const now = new Date();
     const twins = { title: 'Zwilling', status: 'ACTIVE' as const, description: 'linen' };
     for (let n = 0; n < 12; n++) {
@@ -97,19 +99,30 @@ describe('a sorted list', () => {
     });
   });
 
-  const walk = async (variables: Record<string, unknown>, backward = false) => {
-    const ids: string[] = [];
-    for (let cursor: string | undefined; ; ) {
-      const place = backward ? { last: 7, before: cursor } : { first: 7, after: cursor };
-      const { data, errors } = await list({ ...variables, ...place });
-      expect(errors).toEqual([]);
-      if (!data) throw new Error('no data');
-      const { nodes, pageInfo } = data.products;
-      const page = nodes.map(({ slug }) => slug);
-      if (backward) ids.unshift(...page);
-      else ids.push(...page);
-      if (!pageInfo[backward ? 'hasPreviousPage' : 'hasNextPage']) return ids;
-      cursor = pageInfo[backward ? 'startCursor' : 'endCursor'];
+  const readPage = async (variables: Record<string, unknown>) => {
+    const { data, errors } = await list(variables);
+    expect(errors).toEqual([]);
+    if (!data) throw new Error('no data');
+    return data.products;
+  };
+
+  const readForward = async (variables: Record<string, unknown>): Promise<string[]> => {
+    const found: string[] = [];
+    for (let after: string | undefined; ; ) {
+      const { nodes, pageInfo } = await readPage({ ...variables, first: 7, after });
+      found.push(...nodes.map(({ slug }) => slug));
+      if (!pageInfo.hasNextPage) return found;
+      after = pageInfo.endCursor;
+    }
+  };
+
+  const readBackward = async (variables: Record<string, unknown>): Promise<string[]> => {
+    const found: string[] = [];
+    for (let before: string | undefined; ; ) {
+      const { nodes, pageInfo } = await readPage({ ...variables, last: 7, before });
+      found.unshift(...nodes.map(({ slug }) => slug));
+      if (!pageInfo.hasPreviousPage) return found;
+      before = pageInfo.startCursor;
     }
   };
 
@@ -120,14 +133,14 @@ describe('a sorted list', () => {
     ['TITLE', {}],
     ['RELEVANCE', { search: 'linen' }],
     ['PRICE_ASC', { search: 'linen' }],
-  ])('by %s is the same in pages, forward and back', async (sort, change) => {
+  ])('pages sorted by %s have the same products forward and backward', async (sort, change) => {
     const all = await slugs({ sort, ...change });
     expect(all.length).toBeGreaterThan(14);
-    expect(await walk({ sort, ...change })).toEqual(all);
-    expect(await walk({ sort, ...change }, true)).toEqual(all);
+    expect(await readForward({ sort, ...change })).toEqual(all);
+    expect(await readBackward({ sort, ...change })).toEqual(all);
   });
 
-  it('is ordered as it says', async () => {
+  it('lists are sorted by title and by price', async () => {
     const byTitle = await slugs({ sort: 'TITLE' });
     expect(byTitle.indexOf('dot-grid-notebook')).toBeLessThan(byTitle.indexOf('eclair'));
     expect(byTitle.indexOf('eclair')).toBeLessThan(byTitle.indexOf('felted-wool-slippers'));
@@ -138,7 +151,7 @@ describe('a sorted list', () => {
     expect((await slugs({ sort: 'PRICE_ASC' })).at(-1)).toBe('eclair');
   });
 
-  it('goes on where it was while products are added', async () => {
+  it('the next page is not affected by products that are added', async () => {
     const first = await list({ first: 3 });
     const after = first.data?.products.pageInfo.endCursor;
     const expected = (await slugs({ first: 6 })).slice(3);

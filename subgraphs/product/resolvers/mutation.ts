@@ -13,7 +13,7 @@ import { updateProduct } from '../domain/update-product.ts';
 import { updateVariant } from '../domain/update-variant.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
-/** The product and the variant that has changed. */
+/** The changed product and variant of a payload. */
 const withVariant = (product: Product, variantId: string) => ({
   product,
   variant: product.variants.find(({ id }) => id === variantId) ?? null,

@@ -1,26 +1,29 @@
 import { createHash } from 'node:crypto';
 import { forbidden, parseArguments, parsePage, toConnection } from '@shop/service';
 import type { ProductConnection, ProductContext } from '../context.ts';
-import { isKeeper } from '../domain/browse-products.ts';
 import { facetsOf } from '../domain/facets.ts';
 import {
-  asksForHidden,
   keyParts,
   type ProductList,
   parseProductList,
+  selectsHidden,
 } from '../domain/product-list.ts';
+import { canManageCatalog } from '../domain/visibility.ts';
 import type { QueryProductsArgs } from '../generated/graphql.ts';
 
-/** One page of the catalogue. Throws BAD_USER_INPUT and, for drafts wanted by others, FORBIDDEN. */
+/**
+ * Returns one page of the catalogue. Throws BAD_USER_INPUT, and FORBIDDEN when the filter selects products that
+ * the viewer may not see.
+ */
 export async function listProducts(
   { search, filter, sort, ...args }: QueryProductsArgs,
   { viewer, products, loaders }: ProductContext,
 ): Promise<ProductConnection> {
   const input = { search, filter, sort };
-  const keeps = isKeeper(viewer);
-  if (asksForHidden(input) && !keeps) throw forbidden();
+  const canManage = canManageCatalog(viewer);
+  if (selectsHidden(input) && !canManage) throw forbidden();
   const categories = filter?.category == null ? [] : await loaders.categories();
-  const list = parseArguments(() => parseProductList(input, keeps, categories));
+  const list = parseArguments(() => parseProductList(input, canManage, categories));
   const name = list ? nameOf(list) : 'products:none';
   const request = parsePage(name, args, list ? keyParts[list.sort] : []);
   const page = list
@@ -40,7 +43,7 @@ export async function listProducts(
   };
 }
 
-/** A list with another order, or ranked for another search, does not know our cursors. */
+/** Cursors belong to one sort, and with RELEVANCE to one search. */
 const nameOf = ({ sort, filter }: ProductList): string =>
   sort === 'RELEVANCE'
     ? `products:RELEVANCE:${createHash('sha256')

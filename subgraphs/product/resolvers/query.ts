@@ -2,7 +2,7 @@ import { badUserInput, limitMaxAge } from '@shop/service';
 import type { QueryResolvers } from '../generated/graphql.ts';
 import { listProducts } from './products.ts';
 
-/** Seconds: what is for sale changes with every order, and its news arrive within moments. */
+/** In seconds. Stock changes with every order, and is projected within moments. */
 const stockMaxAge = 5;
 
 export const Query: QueryResolvers = {

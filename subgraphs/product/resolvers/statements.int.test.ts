@@ -1,7 +1,7 @@
 import { statementsOf } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Catalogue, openCatalogue } from '../testing/database.ts';
-import { keeper, run } from '../testing/graph.ts';
+import { catalogManager, execute } from '../testing/graph-fixture.ts';
+import { type Catalogue, openCatalogue } from '../testing/open-catalogue.ts';
 
 let shop: Catalogue;
 beforeAll(async () => {
@@ -9,9 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-const statements = (source: string, variables = {}, viewer?: typeof keeper) =>
+const statements = (source: string, variables = {}, viewer?: typeof catalogManager) =>
   statementsOf(shop.pool, async () =>
-    expect((await run(shop, source, variables, viewer)).errors).toEqual([]),
+    expect((await execute(shop, source, variables, viewer)).errors).toEqual([]),
   );
 
 const product = /* GraphQL */ `
@@ -38,22 +38,22 @@ const entities = `${product} query ($keys: [_Any!]!) {
 // products in categories, prices of variants, and the products that variants belong to (3).
 const fixed = 10;
 
-it('20 products with all they have take as many statements as 2', async () => {
+it('a list of 20 products takes as many statements as a list of 2', async () => {
   const of = (first: number) => statements(list, { first });
   expect(await of(2)).toBe(fixed);
   expect(await of(20)).toBe(fixed);
 });
 
-it('20 histories of prices are one statement, and their lengths another', async () => {
+it('price histories of 20 products take one statement, and their counts another', async () => {
   const query = `query ($first: Int!) { products(first: $first) {
     nodes { variants { priceHistory(first: 1) { nodes { validFrom } totalCount } } }
   } }`;
-  const of = (first: number) => statements(query, { first }, keeper);
+  const of = (first: number) => statements(query, { first }, catalogManager);
   expect(await of(1)).toBe(6);
   expect(await of(20)).toBe(6);
 });
 
-it('what nobody selects is not counted', async () => {
+it('totalCount and facets are counted only when selected', async () => {
   const query = (fields: string) => `{ products(first: 5, search: "wool") { ${fields} } }`;
   const of = (fields: string) => statements(query(fields));
   expect(await of('nodes { id }')).toBe(4);
@@ -61,7 +61,7 @@ it('what nobody selects is not counted', async () => {
   expect(await of('nodes { id } facets { kind }')).toBe(9);
 });
 
-it('entities are read together, however many there are', async () => {
+it('30 references from other subgraphs take as many statements as 2', async () => {
   const variants = await shop.prisma.productVariant.findMany({ take: 30 });
   const categories = await shop.prisma.category.findMany({ take: 10 });
   const keys = [
@@ -70,7 +70,7 @@ it('entities are read together, however many there are', async () => {
   ];
   const of = (count: number) => {
     const some = keys.filter(({ n }) => n < count).map(({ n: _, ...key }) => key);
-    return statements(entities, { keys: some }, keeper);
+    return statements(entities, { keys: some }, catalogManager);
   };
   expect(await of(30)).toBe(await of(2));
 });

@@ -1,7 +1,7 @@
 import { Refusal, type RefusalCode } from '@shop/domain';
 
-/** Runs work whose refusal with this code is about another field of the input. */
-export async function tellingField<T>(
+/** Runs work, and sets the field of its refusals with this code. */
+export async function withRefusalField<T>(
   code: RefusalCode,
   field: readonly string[],
   work: Promise<T>,

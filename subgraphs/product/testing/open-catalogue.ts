@@ -9,7 +9,7 @@ import { createPriceStore } from '../prisma/price-store.ts';
 import { createProductStore } from '../prisma/product-store.ts';
 import { seed } from '../prisma/seed.ts';
 
-/** The stores on a database of their own with the demonstration catalogue, or empty. */
+/** Opens the stores on a new database with the demonstration catalogue, or on an empty one. */
 export async function openCatalogue({ seeded = true } = {}) {
   const database = await createTestDatabase('product');
   if (seeded) await seed(database.url);
@@ -32,8 +32,8 @@ export async function openCatalogue({ seeded = true } = {}) {
         { title: `Thing ${newId()}`, variants: [newVariant()], ...change },
         now,
       ),
-    /** Types of the events saved for a subject, in order. */
-    async said(subject: string): Promise<string[]> {
+    /** Returns the types of the events of a subject, in order. */
+    async eventTypes(subject: string): Promise<string[]> {
       const rows = await prisma.outbox.findMany({ where: { subject }, orderBy: { seq: 'asc' } });
       return rows.map(({ type }) => type);
     },
@@ -46,7 +46,7 @@ export async function openCatalogue({ seeded = true } = {}) {
 
 export type Catalogue = Awaited<ReturnType<typeof openCatalogue>>;
 
-/** A variant without options of 9.90 EUR. */
+/** Returns the input of a variant without options for 9.90 EUR. */
 export const newVariant = (change: object = {}): CreateProductInput['variants'][number] => ({
   sku: `SKU-${newId()}`.slice(0, 40),
   options: [],

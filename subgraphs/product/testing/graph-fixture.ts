@@ -4,12 +4,12 @@ import { subgraphSchema } from '@shop/service';
 import { graphql } from 'graphql';
 import { createContext } from '../context.ts';
 import * as resolvers from '../resolvers/index.ts';
-import type { Catalogue } from './database.ts';
+import type { Catalogue } from './open-catalogue.ts';
 
 const schema = subgraphSchema('product', resolvers);
 
-/** Somebody who keeps the catalogue. */
-export const keeper: Viewer = {
+/** A viewer with `catalog:write`. */
+export const catalogManager: Viewer = {
   id: newId(),
   email: 'staff@shop.example',
   roles: ['STAFF'],
@@ -25,8 +25,8 @@ type Facet = {
   readonly values: readonly { readonly value: string; readonly count: number }[];
 };
 
-/** What the tests select; every part of it only where it is asked for. */
-export type Answer = {
+/** The fields that tests select. */
+export type Data = {
   readonly products: {
     readonly nodes: readonly Node[];
     readonly totalCount: number;
@@ -40,8 +40,8 @@ export type Answer = {
   };
 };
 
-/** Runs an operation as a request of its own. */
-export async function run(
+/** Executes an operation as one request. */
+export async function execute(
   shop: Catalogue,
   source: string,
   variableValues: Record<string, unknown> = {},
@@ -49,10 +49,10 @@ export async function run(
 ) {
   const contextValue = createContext(() => shop)({ viewer }, { correlationId: 'test' });
   const { data, errors = [] } = await graphql({ schema, source, contextValue, variableValues });
-  return { data: data as Answer | null, errors: errors.map(({ message }) => message) };
+  return { data: data as Data | null, errors: errors.map(({ message }) => message) };
 }
 
-/** `products` with all its arguments. */
+/** The query `products` with all its arguments. */
 export const listQuery = /* GraphQL */ `
   query ($search: String, $filter: ProductFilter, $sort: ProductSort,
     $first: Int, $after: String, $last: Int, $before: String) {
