@@ -90,7 +90,7 @@ describe('the arguments of a list', () => {
     [
       'a control character in the search',
       { search: 'a\u0007' },
-      '`search` must have no control characters.',
+      '`search` must be one line without control characters.',
     ],
     [
       'a price below 0',
