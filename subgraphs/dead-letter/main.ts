@@ -3,7 +3,6 @@ import { createServiceProcess, publicKeys, readEnv, serveSubgraph } from '@shop/
 import { createContext } from './context.ts';
 import { graphEnv } from './env.ts';
 import { createDeadLetterQueues } from './events/dead-letter-queues.ts';
-import { permissions } from './permissions.ts';
 import * as resolvers from './resolvers/index.ts';
 
 const env = readEnv(graphEnv);
@@ -21,7 +20,6 @@ service.readyWhen('bus', () => bus.ping());
 await serveSubgraph(service, {
   name: 'dead-letter',
   resolvers,
-  permissions,
   gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
   context: createContext((origin) => createDeadLetterQueues(bus, log, origin)),
 });

@@ -15,7 +15,7 @@ export type StockConnection = Connection<Stock>;
 /** What `StockMovementConnection` resolves from. */
 export type StockMovementConnection = Connection<LedgerLine>;
 
-/** What resolvers get, new for each request. */
+/** Creates the context of one request. */
 export const createContext =
   (stockFor: (origin: Origin) => StockStore) =>
   ({ viewer }: ViewerContext, origin: Origin): InventoryContext => {

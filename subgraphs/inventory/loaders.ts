@@ -1,21 +1,21 @@
 import type { PageRequest } from '@shop/domain';
-import { hasScope, type Viewer } from '@shop/schema';
+import type { Viewer } from '@shop/schema';
 import { createFieldLoader } from '@shop/service';
 import DataLoader from 'dataloader';
 import type { StockStore } from './domain/ports.ts';
 import type { Reservation } from './domain/reservation.ts';
 import type { Stock } from './domain/stock.ts';
+import { canRead } from './domain/visibility.ts';
 
-/** Batched reads of one request. Reservations the viewer may not see are null. */
+/** Creates the batched reads of one request. Reservations that the viewer may not see are null. */
 export const createLoaders = (stock: StockStore, viewer: Viewer | undefined) => ({
   stock: new DataLoader<string, Stock | undefined>((ids) => stock.byVariantIds(ids)),
   movements: createFieldLoader((ids, page: PageRequest) => stock.movements(ids, page)),
   movementCount: new DataLoader<string, number>((ids) => stock.movementCounts(ids)),
   reservation: new DataLoader<string, Reservation | null>(async (orderIds) =>
-    (await stock.reservations(orderIds)).map((reservation) => {
-      const own = viewer !== undefined && reservation?.customerId === viewer.id;
-      return reservation && (own || hasScope(viewer, 'orders:read')) ? reservation : null;
-    }),
+    (await stock.reservations(orderIds)).map((reservation) =>
+      reservation && canRead(reservation, { viewer }) ? reservation : null,
+    ),
   ),
 });
 

@@ -7,7 +7,6 @@ import {
 } from '@shop/service';
 import { createContext } from './context.ts';
 import { graphEnv } from './env.ts';
-import { permissions } from './permissions.ts';
 import { createPrisma } from './prisma/client.ts';
 import { createStockStore } from './prisma/stock-store.ts';
 import * as resolvers from './resolvers/index.ts';
@@ -23,7 +22,6 @@ service.readyWhen('database', () => pool.query('SELECT 1'));
 await serveSubgraph(service, {
   name: 'inventory',
   resolvers,
-  permissions,
   gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
   context: createContext((origin) => createStockStore(prisma, origin)),
 });

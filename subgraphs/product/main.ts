@@ -7,7 +7,6 @@ import {
 } from '@shop/service';
 import { createContext } from './context.ts';
 import { graphEnv } from './env.ts';
-import { permissions } from './permissions.ts';
 import { createAnswerStore } from './prisma/answer-store.ts';
 import { createCategoryStore } from './prisma/category-store.ts';
 import { createPrisma } from './prisma/client.ts';
@@ -26,7 +25,6 @@ service.readyWhen('database', () => pool.query('SELECT 1'));
 await serveSubgraph(service, {
   name: 'product',
   resolvers,
-  permissions,
   gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
   context: createContext((origin) => ({
     products: createProductStore(prisma, origin),

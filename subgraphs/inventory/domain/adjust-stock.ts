@@ -9,7 +9,7 @@ import {
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { StockStore } from './ports.ts';
-import { maxOnHand, stockChanged, wanted } from './stock.ts';
+import { assertMaxOnHand, findStock, stockEvents } from './stock.ts';
 
 const maxDelta = 100_000;
 
@@ -28,12 +28,12 @@ const adjustStockInput = z.object({
 export type AdjustStockInput = z.input<typeof adjustStockInput>;
 
 /**
- * Corrects the units in the warehouse, once per key, never below what is set aside. Refuses
- * INVALID_VALUE, UNKNOWN_VARIANT, VERSION_CONFLICT, INSUFFICIENT_STOCK, IDEMPOTENCY_CONFLICT.
+ * Corrects the units on hand, once per key and never below the reserved units. Refuses INVALID_VALUE,
+ * UNKNOWN_VARIANT, VERSION_CONFLICT, INSUFFICIENT_STOCK and IDEMPOTENCY_CONFLICT.
  */
 export async function adjustStock(
   stock: StockStore,
-  keeper: Viewer,
+  viewer: Viewer,
   input: AdjustStockInput,
 ): Promise<{ id: string }> {
   const request = validate(adjustStockInput, input);
@@ -41,19 +41,19 @@ export async function adjustStock(
   await stock.change(
     [variantId],
     (stocks) => {
-      const before = wanted(stocks, variantId, expectedVersion);
+      const before = findStock(stocks, variantId, expectedVersion);
       const onHand = before.onHand + delta;
-      if (onHand > maxOnHand) refuse('INVALID_VALUE', `makes more than ${maxOnHand}`, ['delta']);
+      assertMaxOnHand(onHand, 'delta');
       if (onHand < before.reserved) {
-        const message = `${before.onHand} are in stock, ${before.reserved} of them set aside.`;
+        const message = `${before.onHand} units are on hand, ${before.reserved} of them are reserved.`;
         refuse('INSUFFICIENT_STOCK', message, ['delta']);
       }
       return {
         movements: [{ variantId, kind: 'ADJUST', onHandDelta: delta, reservedDelta: 0, reason }],
-        events: stockChanged(before, { ...before, onHand }),
+        events: stockEvents(before, { ...before, onHand }),
       };
     },
-    newIdempotencyKey('adjustStock', keeper.id, request),
+    newIdempotencyKey('adjustStock', viewer.id, request),
   );
   return { id: variantId };
 }

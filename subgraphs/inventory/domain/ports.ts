@@ -12,16 +12,16 @@ export type Movement = {
   readonly orderId?: string;
 };
 
-/** A movement as it stands in the ledger. */
+/** A movement in the ledger. */
 export type LedgerLine = Movement & {
-  /** Grows with time. */
+  /** Increases with time. */
   readonly id: string;
-  /** Who asked for it. */
+  /** The user who made the change. */
   readonly actorId?: string;
   readonly createdAt: Date;
 };
 
-/** A decision about some variants and, when an order is behind it, its reservation. */
+/** A decision about some variants, with the reservation of an order when one causes it. */
 export type StockChange = {
   readonly movements: readonly Movement[];
   readonly reservation?: Reservation;
@@ -31,29 +31,29 @@ export type StockChange = {
 };
 
 export type StockFilter = {
-  /** Only what is at its threshold or below; with `false` only what is above. */
+  /** Only stock at its threshold or below; with `false` only stock above. */
   readonly lowStock?: boolean | undefined;
-  /** What the SKU begins with. */
+  /** Beginning of the SKU. */
   readonly sku?: string | undefined;
 };
 export type StockSort = 'SKU' | 'AVAILABLE';
 
-/** What stock has to know of a product: its version grows with each change. */
+/** The variants of a product to track. Its version increases with each change. */
 export type TrackedProduct = {
   readonly version: number;
   readonly variants: readonly { readonly variantId: string; readonly sku: string }[];
 };
 
 export type StockStore = {
-  /** Starts to keep stock of a product's variants at zero; a known one takes the SKU of a newer `version`. */
+  /** Adds the stock of a product's variants at zero. A known variant gets the SKU of a newer `version`. */
   track(product: TrackedProduct): Promise<void>;
-  /** Decides under the row locks of these variants, taken in SKU order so that two never deadlock. */
+  /** Decides under the row locks of these variants, which are taken in SKU order to prevent deadlocks. */
   change(
     variantIds: readonly string[],
     decide: (stock: ReadonlyMap<string, Stock>) => StockChange,
     key?: IdempotencyKey,
   ): Promise<void>;
-  /** The same, after the lock of the order's reservation, so that two messages of it never cross. */
+  /** The same, after the lock of the order's reservation, so that messages of one order are handled in turn. */
   changeFor(
     orderId: string,
     variantIds: readonly string[],
@@ -65,7 +65,7 @@ export type StockStore = {
   byVariantIds(ids: readonly string[]): Promise<(Stock | undefined)[]>;
   page(filter: StockFilter, sort: StockSort, page: PageRequest): Promise<Page<Stock>>;
   count(filter: StockFilter): Promise<number>;
-  /** The same page of the ledger of each variant, newest first. */
+  /** Returns one page of the ledger of each variant, newest first. */
   movements(ids: readonly string[], page: PageRequest): Promise<Page<LedgerLine>[]>;
   movementCounts(ids: readonly string[]): Promise<number[]>;
   reservations(orderIds: readonly string[]): Promise<(Reservation | undefined)[]>;

@@ -1,14 +1,8 @@
-import {
-  idempotencyKeyField,
-  newIdempotencyKey,
-  reasonField,
-  refuse,
-  validate,
-} from '@shop/domain';
+import { idempotencyKeyField, newIdempotencyKey, reasonField, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { StockStore } from './ports.ts';
-import { maxOnHand, stockChanged, wanted } from './stock.ts';
+import { assertMaxOnHand, findStock, stockEvents } from './stock.ts';
 
 const maxUnits = 100_000;
 
@@ -24,10 +18,10 @@ const receiveStockInput = z.object({
 });
 export type ReceiveStockInput = z.input<typeof receiveStockInput>;
 
-/** Books units into stock, once per key. Refuses INVALID_VALUE, UNKNOWN_VARIANT, IDEMPOTENCY_CONFLICT. */
+/** Adds received units, once per key. Refuses INVALID_VALUE, UNKNOWN_VARIANT and IDEMPOTENCY_CONFLICT. */
 export async function receiveStock(
   stock: StockStore,
-  keeper: Viewer,
+  viewer: Viewer,
   input: ReceiveStockInput,
 ): Promise<{ id: string }> {
   const request = validate(receiveStockInput, input);
@@ -35,16 +29,16 @@ export async function receiveStock(
   await stock.change(
     [variantId],
     (stocks) => {
-      const before = wanted(stocks, variantId);
+      const before = findStock(stocks, variantId);
       const onHand = before.onHand + quantity;
-      if (onHand > maxOnHand) refuse('INVALID_VALUE', `makes more than ${maxOnHand}`, ['quantity']);
+      assertMaxOnHand(onHand, 'quantity');
       const reservedDelta = 0;
       return {
         movements: [{ variantId, kind: 'RECEIVE', onHandDelta: quantity, reservedDelta, reason }],
-        events: stockChanged(before, { ...before, onHand }),
+        events: stockEvents(before, { ...before, onHand }),
       };
     },
-    newIdempotencyKey('receiveStock', keeper.id, request),
+    newIdempotencyKey('receiveStock', viewer.id, request),
   );
   return { id: variantId };
 }

@@ -1,20 +1,20 @@
 import type { EventData } from '@shop/schema';
 import type { StockChange, StockStore } from './ports.ts';
 import type { Reservation } from './reservation.ts';
-import { changes } from './reserve-stock.ts';
+import { lineEvents, noChange } from './reserve-stock.ts';
 import type { Stock } from './stock.ts';
 
 type Order = EventData<'order.cancelled.v1'>;
 
 /**
- * Frees the units of a cancelled order. When the cancellation overtakes the order itself, the
- * reservation is noted as released, so that the order finds it and reserves nothing.
+ * Releases the units of a cancelled order. When the cancellation arrives before the order, the reservation is saved
+ * as released, so that the order reserves nothing.
  */
 export const releaseStock = (stock: StockStore, order: Order, now = new Date()): Promise<void> => {
   const variantIds = order.lines.map(({ variantId }) => variantId);
   return stock.changeFor(order.orderId, variantIds, (stocks, before) => {
     if (before?.status === 'ACTIVE') return release(stocks, before, order.number);
-    if (before) return { movements: [], events: [] };
+    if (before) return noChange;
     const { orderId, customerId } = order;
     const reservation = {
       orderId,
@@ -45,7 +45,7 @@ function release(
     reservation: { ...reservation, status: 'RELEASED' },
     events: [
       { type: 'stock.released.v1', subject: orderId, data: { orderId, lines: [...lines] } },
-      ...changes(stocks, lines, { reserved: -1 }),
+      ...lineEvents(stocks, lines, { reserved: -1 }),
     ],
   };
 }

@@ -1,17 +1,18 @@
 import type { EventData } from '@shop/schema';
 import type { StockChange, StockStore } from './ports.ts';
 import type { Reservation } from './reservation.ts';
-import { available, type Stock, stockChanged } from './stock.ts';
+import { available, type Stock, stockEvents } from './stock.ts';
 
 type Order = EventData<'order.created.v1'>;
 
-/** Sets aside every line of an order or none. An order decided or cancelled before stays as it is. */
+/** Reserves all lines of an order or none. Changes nothing for an order that was decided or cancelled before. */
 export const reserveStock = (stock: StockStore, order: Order, now = new Date()): Promise<void> =>
   stock.changeFor(order.orderId, variantIds(order), (stocks, before) =>
-    before ? nothing : decide(stocks, order, now),
+    before ? noChange : decide(stocks, order, now),
   );
 
-const nothing: StockChange = { movements: [], events: [] };
+/** A decision that changes nothing. */
+export const noChange: StockChange = { movements: [], events: [] };
 const variantIds = ({ lines }: Order) => lines.map(({ variantId }) => variantId);
 
 function decide(stocks: ReadonlyMap<string, Stock>, order: Order, now: Date): StockChange {
@@ -49,13 +50,13 @@ function decide(stocks: ReadonlyMap<string, Stock>, order: Order, now: Date): St
     reservation: reservation('ACTIVE'),
     events: [
       { type: 'stock.reserved.v1', subject: orderId, data: { orderId, lines } },
-      ...changes(stocks, lines, { reserved: 1 }),
+      ...lineEvents(stocks, lines, { reserved: 1 }),
     ],
   };
 }
 
-/** What is to say of each line when `delta` times its units are added to the figures. */
-export const changes = (
+/** Returns the events of each line when `delta` times its units are added to the stock. */
+export const lineEvents = (
   stocks: ReadonlyMap<string, Stock>,
   lines: Reservation['lines'],
   delta: { readonly onHand?: -1; readonly reserved: 1 | -1 },
@@ -64,7 +65,7 @@ export const changes = (
     const before = stocks.get(variantId);
     if (!before) return [];
     const onHand = before.onHand + (delta.onHand ?? 0) * quantity;
-    return stockChanged(before, {
+    return stockEvents(before, {
       ...before,
       onHand,
       reserved: before.reserved + delta.reserved * quantity,

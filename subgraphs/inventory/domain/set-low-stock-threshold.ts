@@ -1,7 +1,7 @@
 import { expectedVersionField, validate } from '@shop/domain';
 import { z } from 'zod';
 import type { StockStore } from './ports.ts';
-import { fellLow, wanted } from './stock.ts';
+import { findStock, lowStockEvents } from './stock.ts';
 
 const maxThreshold = 1_000_000;
 
@@ -17,8 +17,8 @@ const setLowStockThresholdInput = z.object({
 export type SetLowStockThresholdInput = z.input<typeof setLowStockThresholdInput>;
 
 /**
- * Sets how few units are few. Units that a higher threshold makes few are said to be low.
- * Refuses INVALID_VALUE, UNKNOWN_VARIANT, VERSION_CONFLICT.
+ * Sets the number of available units at which stock is low. Publishes `stock.low` when a higher threshold makes it
+ * low. Refuses INVALID_VALUE, UNKNOWN_VARIANT and VERSION_CONFLICT.
  */
 export async function setLowStockThreshold(
   stock: StockStore,
@@ -26,12 +26,12 @@ export async function setLowStockThreshold(
 ): Promise<{ id: string }> {
   const { variantId, threshold, expectedVersion } = validate(setLowStockThresholdInput, input);
   await stock.change([variantId], (stocks) => {
-    const before = wanted(stocks, variantId, expectedVersion);
+    const before = findStock(stocks, variantId, expectedVersion);
     if (before.lowStockThreshold === threshold) return { movements: [], events: [] };
     return {
       movements: [],
       threshold: { variantId, units: threshold },
-      events: fellLow(before, { ...before, lowStockThreshold: threshold }),
+      events: lowStockEvents(before, { ...before, lowStockThreshold: threshold }),
     };
   });
   return { id: variantId };

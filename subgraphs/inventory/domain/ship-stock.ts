@@ -1,30 +1,30 @@
 import type { EventData } from '@shop/schema';
 import type { StockChange, StockStore } from './ports.ts';
 import type { Reservation } from './reservation.ts';
-import { changes } from './reserve-stock.ts';
+import { lineEvents, noChange } from './reserve-stock.ts';
 import type { Stock } from './stock.ts';
 
 type Order = EventData<'order.shipped.v1'>;
 
-/** An order is said to have left without units that were set aside for it: nothing can be booked. */
-export class NothingSetAside extends Error {
-  readonly code = 'NOTHING_SET_ASIDE';
+/** A shipped order has no active reservation, so no units can be taken out of stock. */
+export class ReservationNotActiveError extends Error {
+  readonly code = 'RESERVATION_NOT_ACTIVE';
   constructor(orderId: string, status: Reservation['status'] | undefined) {
     super(`order ${orderId} was shipped, its reservation is ${status ?? 'unknown'}`);
-    this.name = 'NothingSetAside';
+    this.name = 'ReservationNotActiveError';
   }
 }
 
 /**
- * Takes the units set aside for an order out of stock, once. Only a confirmed order is shipped, so its
- * reservation is ACTIVE; anything else is a fault that somebody has to look at: NothingSetAside.
+ * Takes the reserved units of an order out of stock, once. Only confirmed orders are shipped, so the reservation is
+ * ACTIVE; anything else needs an operator: throws ReservationNotActiveError.
  */
 export const shipStock = (stock: StockStore, order: Order): Promise<void> => {
   const variantIds = order.lines.map(({ variantId }) => variantId);
   return stock.changeFor(order.orderId, variantIds, (stocks, before) => {
-    if (before?.status === 'FULFILLED') return { movements: [], events: [] };
+    if (before?.status === 'FULFILLED') return noChange;
     if (before?.status === 'ACTIVE') return ship(stocks, before, order.number);
-    throw new NothingSetAside(order.orderId, before?.status);
+    throw new ReservationNotActiveError(order.orderId, before?.status);
   });
 };
 
@@ -44,6 +44,6 @@ function ship(
       orderId,
     })),
     reservation: { ...reservation, status: 'FULFILLED' },
-    events: changes(stocks, lines, { onHand: -1, reserved: -1 }),
+    events: lineEvents(stocks, lines, { onHand: -1, reserved: -1 }),
   };
 }

@@ -6,7 +6,7 @@ const stockItemsInput = z.object({
   filter: z.object({ lowStock: z.boolean().nullish(), sku: shortText(64).nullish() }).nullish(),
 });
 
-/** Reads which stock is wanted. Refuses INVALID_VALUE. */
+/** Parses the filter of a list of stock. Refuses INVALID_VALUE. */
 export function parseStockFilter(input: z.input<typeof stockItemsInput>): StockFilter {
   const { lowStock, sku } = validate(stockItemsInput, input).filter ?? {};
   return { lowStock: lowStock ?? undefined, sku: sku ?? undefined };

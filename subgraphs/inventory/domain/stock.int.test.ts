@@ -1,13 +1,13 @@
 import { newId, Refusal } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStock, order } from '../testing/database.ts';
+import { openStock, order } from '../testing/open-stock.ts';
 import { adjustStock } from './adjust-stock.ts';
 import { type ReceiveStockInput, receiveStock } from './receive-stock.ts';
 import { releaseStock } from './release-stock.ts';
 import { reserveStock } from './reserve-stock.ts';
 import { setLowStockThreshold } from './set-low-stock-threshold.ts';
-import { NothingSetAside, shipStock } from './ship-stock.ts';
+import { ReservationNotActiveError, shipStock } from './ship-stock.ts';
 import { availabilityOf } from './stock.ts';
 
 let stock: Awaited<ReturnType<typeof openStock>>;
@@ -21,17 +21,17 @@ const release = (data: ReturnType<typeof order>) => releaseStock(stock.store, da
 const statusOf = async (orderId: string) => (await stock.store.reservations([orderId]))[0]?.status;
 
 describe('reserving', () => {
-  it('sets every line aside', async () => {
+  it('an order reserves all its lines', async () => {
     const [a, b] = [await stock.stocked(5), await stock.stocked(5)];
     const data = order([a, 2], [b, 5]);
     await reserve(data);
     expect(await stock.figures(a)).toMatchObject({ onHand: 5, reserved: 2 });
     expect(await stock.figures(b)).toMatchObject({ onHand: 5, reserved: 5 });
-    expect(await stock.said(data.orderId)).toEqual(['stock.reserved.v1']);
-    expect(await stock.said(a)).toEqual(['stock.changed.v1']);
+    expect(await stock.eventTypes(data.orderId)).toEqual(['stock.reserved.v1']);
+    expect(await stock.eventTypes(a)).toEqual(['stock.changed.v1']);
   });
 
-  it('sets nothing aside when one line is short', async () => {
+  it('an order with a short line reserves nothing', async () => {
     const [a, b] = [await stock.stocked(5), await stock.stocked(1)];
     const data = order([a, 2], [b, 2], [newId(), 1]);
     await reserve(data);
@@ -44,9 +44,9 @@ describe('reserving', () => {
     });
   });
 
-  it('sells exactly the units there are, however many want them at once', async () => {
+  it('concurrent orders reserve exactly the units on hand', async () => {
     const [a, b] = [await stock.stocked(7), await stock.stocked(50)];
-    // Lines in both directions: without one order of locking this deadlocks.
+    // Lines in both directions: without one lock order this deadlocks.
     const orders = Array.from({ length: 40 }, (_, n) =>
       n % 2 === 0 ? order([a, 1], [b, 1]) : order([b, 1], [a, 1]),
     );
@@ -58,27 +58,30 @@ describe('reserving', () => {
     expect(await stock.figures(b)).toMatchObject({ onHand: 50, reserved: 7 });
   });
 
-  it('a repeated order has one effect', async () => {
+  it('repeated messages of an order reserve its units once', async () => {
     const a = await stock.stocked(5);
     const data = order([a, 2]);
     await Promise.all([reserve(data), reserve(data), reserve(data)]);
     expect(await stock.figures(a)).toMatchObject({ reserved: 2 });
-    expect(await stock.said(data.orderId)).toEqual(['stock.reserved.v1']);
+    expect(await stock.eventTypes(data.orderId)).toEqual(['stock.reserved.v1']);
   });
 });
 
 describe('releasing', () => {
-  it('frees the units, once', async () => {
+  it('a cancellation releases the units of an order once', async () => {
     const a = await stock.stocked(5);
     const data = order([a, 2]);
     await reserve(data);
     await Promise.all([release(data), release(data)]);
     expect(await stock.figures(a)).toMatchObject({ onHand: 5, reserved: 0 });
     expect(await statusOf(data.orderId)).toBe('RELEASED');
-    expect(await stock.said(data.orderId)).toEqual(['stock.reserved.v1', 'stock.released.v1']);
+    expect(await stock.eventTypes(data.orderId)).toEqual([
+      'stock.reserved.v1',
+      'stock.released.v1',
+    ]);
   });
 
-  it('that overtakes its order leaves nothing set aside', async () => {
+  it('an order that arrives after its cancellation reserves nothing', async () => {
     const a = await stock.stocked(5);
     const data = order([a, 2]);
     await release(data);
@@ -87,7 +90,7 @@ describe('releasing', () => {
     expect(await statusOf(data.orderId)).toBe('RELEASED');
   });
 
-  it('of a rejected order frees nothing', async () => {
+  it('the cancellation of a rejected order releases nothing', async () => {
     const a = await stock.stocked(1);
     const data = order([a, 2]);
     await reserve(data);
@@ -106,7 +109,7 @@ describe('shipping', () => {
       trackingUrl: null,
     });
 
-  it('takes the units out of stock, once, and a late cancellation frees nothing', async () => {
+  it('shipping takes the units out of stock once, and a late cancellation releases nothing', async () => {
     const a = await stock.stocked(5);
     const data = order([a, 2]);
     await reserve(data);
@@ -114,21 +117,21 @@ describe('shipping', () => {
     await release(data);
     expect(await stock.figures(a)).toMatchObject({ onHand: 3, reserved: 0 });
     expect(await statusOf(data.orderId)).toBe('FULFILLED');
-    expect(await stock.said(a)).toEqual(['stock.changed.v1', 'stock.changed.v1']);
+    expect(await stock.eventTypes(a)).toEqual(['stock.changed.v1', 'stock.changed.v1']);
   });
 
-  it('without units set aside books nothing and says so', async () => {
+  it('shipping without an active reservation changes nothing and throws', async () => {
     const a = await stock.stocked(5);
     const [unknown, released] = [order([a, 2]), order([a, 2])];
     await reserve(released);
     await release(released);
-    await expect(ship(unknown)).rejects.toThrow(NothingSetAside);
-    await expect(ship(released)).rejects.toThrow(NothingSetAside);
+    await expect(ship(unknown)).rejects.toThrow(ReservationNotActiveError);
+    await expect(ship(released)).rejects.toThrow(ReservationNotActiveError);
     expect(await stock.figures(a)).toMatchObject({ onHand: 5, reserved: 0 });
   });
 });
 
-const keeper: Viewer = {
+const stockManager: Viewer = {
   id: newId(),
   email: 'staff@shop.example',
   roles: ['STAFF'],
@@ -138,7 +141,7 @@ const keeper: Viewer = {
 
 describe('adjusting', () => {
   const adjust = async (input: Partial<Parameters<typeof adjustStock>[2]>) =>
-    adjustStock(stock.store, keeper, {
+    adjustStock(stock.store, stockManager, {
       variantId: newId(),
       delta: 1,
       reason: 'count',
@@ -146,7 +149,7 @@ describe('adjusting', () => {
       ...input,
     });
 
-  it('goes down to what is set aside, never below', async () => {
+  it('an adjustment cannot reduce the units on hand below the reserved units', async () => {
     const variantId = await stock.stocked(5);
     await reserve(order([variantId, 2]));
     await expect(adjust({ variantId, delta: -4 })).rejects.toThrow(/INSUFFICIENT_STOCK/);
@@ -156,16 +159,16 @@ describe('adjusting', () => {
   });
 
   it.each([
-    ['by nothing', { delta: 0 }],
-    ['by too much', { delta: -100_001 }],
+    ['by 0', { delta: 0 }],
+    ['by more than the maximum', { delta: -100_001 }],
     ['with NUL for a reason', { reason: 'a\0b' }],
     ['with NUL in the key', { idempotencyKey: 'key-key-\0' }],
     ['of an unknown variant', { variantId: 'nothing' }],
-  ])('%s is refused', async (_, input) => {
+  ])('an adjustment %s is refused', async (_, input) => {
     await expect(adjust(input)).rejects.toThrow(Refusal);
   });
 
-  it('of another version is refused', async () => {
+  it('an adjustment with another expected version is refused', async () => {
     const variantId = await stock.stocked(5);
     const input = { variantId, expectedVersion: 1 };
     await expect(adjust(input)).rejects.toThrow(/VERSION_CONFLICT/);
@@ -173,11 +176,11 @@ describe('adjusting', () => {
   });
 });
 
-it('says that stock is low once on each way down', async () => {
+it('stock.low is published once each time the stock becomes low', async () => {
   const variantId = await stock.stocked(20);
   const set = (threshold: number) => setLowStockThreshold(stock.store, { variantId, threshold });
   const low = async () =>
-    (await stock.said(variantId)).filter((type) => type === 'stock.low.v1').length;
+    (await stock.eventTypes(variantId)).filter((type) => type === 'stock.low.v1').length;
   const data = order([variantId, 15]);
   await reserve(data);
   await reserve(order([variantId, 1]));
@@ -192,7 +195,7 @@ it('says that stock is low once on each way down', async () => {
 describe('receiving', () => {
   const receive = (input: Partial<ReceiveStockInput>) =>
     Promise.resolve().then(() =>
-      receiveStock(stock.store, keeper, {
+      receiveStock(stock.store, stockManager, {
         variantId: newId(),
         quantity: 1,
         reason: 'delivery',
@@ -201,30 +204,30 @@ describe('receiving', () => {
       }),
     );
 
-  it('adds units once per key', async () => {
+  it('receiving adds units once per idempotency key', async () => {
     const variantId = await stock.stocked(1);
     const input = { variantId, quantity: 4, idempotencyKey: newId() };
     await Promise.all([receive(input), receive(input), receive(input)]);
     expect(await stock.figures(variantId)).toMatchObject({ onHand: 5 });
     await expect(receive({ ...input, quantity: 5 })).rejects.toThrow(/IDEMPOTENCY_CONFLICT/);
     await receive({ variantId, quantity: 2 });
-    // The variant, and so its stock of now, not that of the first answer.
+    // The variant with its current stock, not with that of the first response.
     expect(await receive(input)).toEqual({ id: variantId });
     expect(await stock.figures(variantId)).toMatchObject({ onHand: 7 });
   });
 
   it.each([
-    ['nothing', { quantity: 0 }],
-    ['less than nothing', { quantity: -5 }],
-    ['too much', { quantity: 100_001 }],
-    ['without a reason', { reason: '' }],
-    ['of an unknown variant', { variantId: 'nothing' }],
-  ])('%s is refused', async (_, input) => {
+    ['0 units', { quantity: 0 }],
+    ['a negative number of units', { quantity: -5 }],
+    ['more units than the maximum', { quantity: 100_001 }],
+    ['units without a reason', { reason: '' }],
+    ['units of an unknown variant', { variantId: 'nothing' }],
+  ])('receiving %s is refused', async (_, input) => {
     await expect(receive(input)).rejects.toThrow(Refusal);
   });
 });
 
-it('the ledger always sums to the stock', async () => {
+it('the sum of the ledger is the stock', async () => {
   const a = await stock.stocked(20);
   const orders = Array.from({ length: 12 }, (_, n) => order([a, 1 + (n % 4)]));
   await Promise.all(orders.map(reserve));
@@ -233,14 +236,14 @@ it('the ledger always sums to the stock', async () => {
   expect(ledger).toEqual({ onHandDelta: onHand, reservedDelta: reserved });
 });
 
-it('the database itself refuses to oversell', async () => {
+it('the database refuses to oversell', async () => {
   const variantId = await stock.stocked(1);
   const where = { variantId };
   await expect(stock.prisma.stock.update({ where, data: { reserved: 2 } })).rejects.toThrow();
   await expect(stock.prisma.stock.update({ where, data: { onHand: -1 } })).rejects.toThrow();
 });
 
-it('tells people no more than they may know of the stock', () => {
+it('the public availability shows exact quantities only up to 10', () => {
   const of = (onHand: number, reserved = 0) => {
     const rest = { variantId: '', sku: '', version: 1, lowStockThreshold: 5 };
     return availabilityOf({ ...rest, onHand, reserved });

@@ -8,12 +8,12 @@ import { receiveStock } from './receive-stock.ts';
 import { releaseStock } from './release-stock.ts';
 import { reserveStock } from './reserve-stock.ts';
 import { setLowStockThreshold } from './set-low-stock-threshold.ts';
-import { NothingSetAside, shipStock } from './ship-stock.ts';
+import { ReservationNotActiveError, shipStock } from './ship-stock.ts';
 import { isLow } from './stock.ts';
 
 const variants = ['a', 'b', 'c'].map((sku) => ({ variantId: idFromName(`variant:${sku}`), sku }));
-const keeper: Viewer = {
-  id: idFromName('keeper'),
+const viewer: Viewer = {
+  id: idFromName('viewer'),
   email: 'staff@shop.example',
   roles: ['STAFF'],
   scopes: new Set(),
@@ -21,7 +21,7 @@ const keeper: Viewer = {
 };
 const money = { minor: '100', currency: 'EUR' };
 
-/** The lines of the n-th order, always the same, so that its messages agree with each other. */
+/** Returns the data of the n-th order, which is the same in all its messages. */
 const orderOf = (n: number) => ({
   orderId: idFromName(`order:${n}`),
   customerId: idFromName('customer'),
@@ -34,7 +34,12 @@ const orderOf = (n: number) => ({
   trackingUrl: null,
   lines: variants
     .filter((_, v) => v !== n % 4)
-    .map((one, v) => ({ ...one, title: '', quantity: 1 + ((n + v) % 3), unitPrice: money })),
+    .map((variant, v) => ({
+      ...variant,
+      title: '',
+      quantity: 1 + ((n + v) % 3),
+      unitPrice: money,
+    })),
 });
 
 const step = fc.record({
@@ -53,9 +58,9 @@ function run({ store }: Memory, { verb, variant, units, order, key }: Step): Pro
   const byHand = { variantId, reason: 'test', idempotencyKey };
   switch (verb) {
     case 'receive':
-      return receiveStock(store, keeper, { ...byHand, quantity: units });
+      return receiveStock(store, viewer, { ...byHand, quantity: units });
     case 'adjust':
-      return adjustStock(store, keeper, { ...byHand, delta: units });
+      return adjustStock(store, viewer, { ...byHand, delta: units });
     case 'threshold':
       return setLowStockThreshold(store, { variantId, threshold: units });
     case 'reserve':
@@ -73,28 +78,29 @@ function check({ stocks, ledger, reservations }: Memory): void {
   for (const { variantId, onHand, reserved } of stocks.values()) {
     expect(reserved).toBeGreaterThanOrEqual(0);
     expect(onHand).toBeGreaterThanOrEqual(reserved);
-    const lines = ledger.filter((line) => line.variantId === variantId);
-    expect(sum(lines.map(({ onHandDelta }) => onHandDelta))).toBe(onHand);
-    const held = [...reservations.values()]
+    const movements = ledger.filter((line) => line.variantId === variantId);
+    expect(sum(movements.map(({ onHandDelta }) => onHandDelta))).toBe(onHand);
+    const active = [...reservations.values()]
       .filter(({ status }) => status === 'ACTIVE')
-      .flatMap((one) => one.lines.filter((line) => line.variantId === variantId));
-    expect(sum(held.map(({ quantity }) => quantity))).toBe(reserved);
+      .flatMap(({ lines }) => lines.filter((line) => line.variantId === variantId));
+    expect(sum(active.map(({ quantity }) => quantity))).toBe(reserved);
   }
 }
 
-it('any messages and changes in any order and number keep the stock right', async () => {
+it('the invariants of stock hold after any messages and changes in any order', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), async (steps) => {
       const memory = createMemoryStockStore();
       await memory.store.track({ version: 1, variants });
-      for (const one of steps) {
+      for (const step of steps) {
         const before = new Map(memory.stocks);
-        const said = memory.events.length;
-        await run(memory, one).catch((error: unknown) => {
-          if (!(error instanceof Refusal || error instanceof NothingSetAside)) throw error;
+        const eventCount = memory.events.length;
+        await run(memory, step).catch((error: unknown) => {
+          if (!(error instanceof Refusal || error instanceof ReservationNotActiveError))
+            throw error;
         });
         check(memory);
-        const low = memory.events.slice(said).filter(({ type }) => type === 'stock.low.v1');
+        const low = memory.events.slice(eventCount).filter(({ type }) => type === 'stock.low.v1');
         const fell = [...memory.stocks.values()].filter((stock) => {
           const earlier = before.get(stock.variantId);
           return isLow(stock) && earlier && !isLow(earlier);

@@ -16,7 +16,7 @@ export type StockEvent = EventsOf<'inventory'>;
 export const available = ({ onHand, reserved }: Pick<Stock, 'onHand' | 'reserved'>): number =>
   onHand - reserved;
 
-/** What anybody may know of the stock. */
+/** Returns the public availability: the exact number of units only up to the limit. */
 export function availabilityOf(stock: Stock) {
   const units = available(stock);
   const low = units <= stock.lowStockThreshold ? 'LOW_STOCK' : 'IN_STOCK';
@@ -26,35 +26,41 @@ export function availabilityOf(stock: Stock) {
   };
 }
 
-/** Units for sale are at the threshold or below. */
+/** Whether the available units are at the threshold or below. */
 export const isLow = (stock: Stock): boolean => available(stock) <= stock.lowStockThreshold;
 
-/** The figures after a change, and `stock.low` when the units for sale fell to the threshold with it. */
-export const stockChanged = (before: Stock, after: Stock): StockEvent[] => {
+/** Returns the event of a change, and `stock.low` when the available units fell to the threshold. */
+export const stockEvents = (before: Stock, after: Stock): StockEvent[] => {
   const { variantId, onHand, reserved } = after;
   const data = { variantId, onHand, reserved };
-  return [{ type: 'stock.changed.v1', subject: variantId, data }, ...fellLow(before, after)];
+  return [{ type: 'stock.changed.v1', subject: variantId, data }, ...lowStockEvents(before, after)];
 };
 
-/** `stock.low`, said on the way down only: what was low before has been told of already. */
-export function fellLow(before: Stock, after: Stock): StockEvent[] {
+/** Returns `stock.low` when the stock became low; nothing when it already was low. */
+export function lowStockEvents(before: Stock, after: Stock): StockEvent[] {
   if (isLow(before) || !isLow(after)) return [];
   const { variantId, sku, lowStockThreshold: threshold } = after;
   const data = { variantId, sku, available: available(after), threshold };
   return [{ type: 'stock.low.v1', subject: variantId, data }];
 }
 
-/** A variant holds no more units than this, far below the database's integer. */
-export const maxOnHand = 10_000_000;
+/** The maximum of units on hand of a variant, far below the database's integer. */
+const maxOnHand = 10_000_000;
 
-/** The stock to change. Refuses UNKNOWN_VARIANT and VERSION_CONFLICT. */
-export function wanted(
+/** Refuses INVALID_VALUE when a variant would have more units than the maximum. */
+export function assertMaxOnHand(onHand: number, field: string): void {
+  if (onHand <= maxOnHand) return;
+  refuse('INVALID_VALUE', `A variant has at most ${maxOnHand} units on hand.`, [field]);
+}
+
+/** Returns the stock of a variant. Refuses UNKNOWN_VARIANT and VERSION_CONFLICT. */
+export function findStock(
   stocks: ReadonlyMap<string, Stock>,
   variantId: string,
   expectedVersion?: number | null,
 ): Stock {
   const stock = stocks.get(variantId);
-  if (!stock) return refuse('UNKNOWN_VARIANT', 'There is no such variant.', ['variantId']);
+  if (!stock) return refuse('UNKNOWN_VARIANT', 'The variant does not exist.', ['variantId']);
   expectVersion(stock, expectedVersion);
   return stock;
 }

@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const example = new URL('../../../schema/events/examples/product.created.v1.json', import.meta.url);
 
-/** A port that nobody has now; the worker takes it at once. */
+/** Returns a free port, which the worker opens immediately. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -76,7 +76,7 @@ describe('the inventory worker', () => {
     }
   }
 
-  /** The samples of a scrape, without the label that every metric has. */
+  /** Returns the samples of a scrape, without the label `service` that every metric has. */
   async function scrape(): Promise<Record<string, number>> {
     const text = await (await fetch(`${base}/metrics`)).text();
     const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
@@ -94,7 +94,7 @@ describe('the inventory worker', () => {
     );
   }
 
-  it('measures the events that it says and hears', async () => {
+  it('the worker measures the events that it publishes and handles', async () => {
     const event = { ...JSON.parse(readFileSync(example, 'utf8')), id: randomUUID() };
     const body = JSON.stringify(event);
     await bus.publish({ id: event.id, type: event.type, key: event.subject, body });
@@ -117,7 +117,7 @@ describe('the inventory worker', () => {
     });
   });
 
-  it('says how long its events wait while the bus is away, and that it is the bus', async () => {
+  it('the worker reports the lag of its outbox and names the bus while the bus is unavailable', async () => {
     await proxy.cut();
     await until('it to name the bus', async () => (await ready()).failed.join() === 'bus', {
       deadlineMs: 20_000,
@@ -128,10 +128,10 @@ describe('the inventory worker', () => {
        VALUES (gen_random_uuid(), 'stock.changed.v1', 's', '{}', now() - interval '1 minute')`,
     );
     await pool.end();
-    const away = await scrape();
-    expect(away['outbox_unpublished']).toBe(1);
-    expect(away['outbox_lag_seconds']).toBeGreaterThan(59);
-    expect(away['queue_depth{queue="inventory.orders"}']).toBeNaN();
+    const duringOutage = await scrape();
+    expect(duringOutage['outbox_unpublished']).toBe(1);
+    expect(duringOutage['outbox_lag_seconds']).toBeGreaterThan(59);
+    expect(duringOutage['queue_depth{queue="inventory.orders"}']).toBeNaN();
 
     await proxy.restore();
     await until('it to be ready again', async () => (await ready()).status === 200, {

@@ -1,6 +1,6 @@
 import { idFromName } from '@shop/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openStock } from '../testing/database.ts';
+import { openStock } from '../testing/open-stock.ts';
 import { seed } from './seed.ts';
 
 let stock: Awaited<ReturnType<typeof openStock>>;
@@ -11,7 +11,7 @@ afterAll(() => stock.close());
 
 const variantId = idFromName('variant:TEE-CLASSIC-BLK-S');
 
-it('stocks each variant once, also one that was heard of before', async () => {
+it('seeding adds the stock of each variant once, including variants that are already tracked', async () => {
   await stock.store.track({ version: 1, variants: [{ variantId, sku: 'TEE-CLASSIC-BLK-S' }] });
   await Promise.all([seed(stock.url), seed(stock.url)]);
   await seed(stock.url);

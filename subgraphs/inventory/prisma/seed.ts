@@ -4,7 +4,7 @@ import { createLog, createPostgresPool } from '@shop/service';
 import { createPrisma, inTransaction } from './client.ts';
 import stock from './seed-stock.json' with { type: 'json' };
 
-/** Stocks the demonstration catalogue, once. Stock that is kept already stays as it is. */
+/** Adds the stock of the demonstration catalogue, once. Variants with movements stay unchanged. */
 export async function seed(databaseUrl: string): Promise<void> {
   const pool = createPostgresPool(databaseUrl, createLog('seed', 'silent'));
   const prisma = createPrisma(pool);
@@ -13,15 +13,15 @@ export async function seed(databaseUrl: string): Promise<void> {
   });
   try {
     await inTransaction(prisma, async (tx) => {
-      // The worker may have heard of a variant first, and keep it at zero: what counts is the ledger.
+      // The worker may already track a variant at zero: the ledger decides.
       await tx.stock.createMany({
         data: rows.map(({ variantId, sku }) => ({ variantId, sku })),
         skipDuplicates: true,
       });
       const variantId = { in: rows.map((row) => row.variantId) };
       const moved = await tx.movement.findMany({ where: { variantId }, distinct: ['variantId'] });
-      const kept = new Set(moved.map((movement) => movement.variantId));
-      const received = rows.filter((row) => !kept.has(row.variantId));
+      const stocked = new Set(moved.map((movement) => movement.variantId));
+      const received = rows.filter((row) => !stocked.has(row.variantId));
       await tx.movement.createMany({ data: received.map(toMovement) });
       await tx.$executeRaw`
         UPDATE stock SET on_hand = on_hand + seeded."onHand"

@@ -7,7 +7,7 @@ import type { Database } from './client.ts';
 
 type Lists = Pick<StockStore, 'page' | 'count' | 'movements' | 'movementCounts'>;
 
-/** What the staff reads: all stock, and the ledger of each. */
+/** The lists for staff on Prisma: all stock, and the ledgers of variants. */
 export const createStockLists = (database: Database): Lists => ({
   async page(filter, sort, request) {
     return toPage(await database.$queryRaw<Stock[]>(pageQuery(filter, sort, request)), request);

@@ -2,7 +2,7 @@ import type { PageRequest } from '@shop/domain';
 import { explain } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StockFilter, StockSort } from '../domain/ports.ts';
-import { openStock } from '../testing/database.ts';
+import { openStock } from '../testing/open-stock.ts';
 import { movementsQuery, pageQuery } from './stock-lists.ts';
 
 const count = 100_000;
@@ -11,7 +11,7 @@ const first: PageRequest = { size: page - 1, backward: false, cursor: undefined 
 const idOf = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 let stock: Awaited<ReturnType<typeof openStock>>;
 
-/** One variant in a hundred is low; the first has a movement for each unit of half a million. */
+/** One variant in a hundred is low. Half of the 500,000 movements are of the first variant. */
 beforeAll(async () => {
   stock = await openStock();
   await stock.pool.query(`
@@ -28,22 +28,22 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stock.close());
 
-/** Each list, and how many variants a page of it may read. */
+/** Each list with the number of variants that a page may read. */
 const lists: readonly [string, StockFilter, Readonly<Record<StockSort, number>>][] = [
-  ['everything', {}, { SKU: page, AVAILABLE: page }],
-  ['what is low', { lowStock: true }, { SKU: page, AVAILABLE: page }],
-  // The low ones are the first by units.
-  ['what is not low', { lowStock: false }, { SKU: 50, AVAILABLE: 1_100 }],
+  ['all stock', {}, { SKU: page, AVAILABLE: page }],
+  ['low stock', { lowStock: true }, { SKU: page, AVAILABLE: page }],
+  // Low stock comes first in the order of available units.
+  ['stock that is not low', { lowStock: false }, { SKU: 50, AVAILABLE: 1_100 }],
   ['one SKU', { sku: 'SKU-004711' }, { SKU: 1, AVAILABLE: 1 }],
   ['the beginning of a SKU', { sku: 'SKU-0047' }, { SKU: page, AVAILABLE: 100 }],
-  ['a beginning that all have', { sku: 'SKU-' }, { SKU: page, AVAILABLE: page }],
-  ['what is low of some', { sku: 'SKU-0047', lowStock: true }, { SKU: 100, AVAILABLE: 100 }],
-  ['what nobody has', { sku: 'NOPE%_' }, { SKU: 0, AVAILABLE: 0 }],
+  ['the beginning of all SKUs', { sku: 'SKU-' }, { SKU: page, AVAILABLE: page }],
+  ['low stock of some SKUs', { sku: 'SKU-0047', lowStock: true }, { SKU: 100, AVAILABLE: 100 }],
+  ['a SKU that does not exist', { sku: 'NOPE%_' }, { SKU: 0, AVAILABLE: 0 }],
 ];
 const sorts: readonly StockSort[] = ['SKU', 'AVAILABLE'];
 
 describe('of 100,000 variants', () => {
-  it.each(lists)('%s: a page is found by an index', async (_, filter, most) => {
+  it.each(lists)('a page of %s among 100,000 variants reads an index', async (_, filter, most) => {
     for (const sort of sorts) {
       const { scanned, indexes, rowsRead } = await explain(
         stock.pool,
@@ -55,7 +55,7 @@ describe('of 100,000 variants', () => {
   });
 
   it.each(lists.filter(([, { sku }]) => sku === undefined))(
-    '%s: a page costs the same far down, in both directions',
+    'a page of %s costs the same at any position, in both directions',
     async (_, filter) => {
       for (const sort of sorts) {
         const size = Math.floor((await stock.store.count(filter)) * 0.8);
@@ -73,7 +73,7 @@ describe('of 100,000 variants', () => {
   );
 });
 
-it('of half a million movements, the pages of 20 ledgers read no more than they show', async () => {
+it('pages of 20 ledgers among 500,000 movements read only the rows they return', async () => {
   const ids = Array.from({ length: 20 }, (_, n) => idOf(n + 1));
   for (const cursor of [undefined, ['250000']]) {
     for (const backward of [false, true]) {

@@ -3,8 +3,8 @@ import type { Origin } from '@shop/schema';
 import { createLog, createPostgresPool } from '@shop/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reserveStock } from '../domain/reserve-stock.ts';
-import { openStock, order } from '../testing/database.ts';
-import { stockStoreCases } from '../testing/stock-store-cases.ts';
+import { openStock, order } from '../testing/open-stock.ts';
+import { stockStoreContract } from '../testing/stock-store-contract.ts';
 import { createPrisma } from './client.ts';
 import { createStockStore } from './stock-store.ts';
 
@@ -15,10 +15,10 @@ beforeAll(async () => {
 afterAll(() => stock.close());
 
 describe('the stock store on Prisma', () => {
-  stockStoreCases(() => stock.store);
+  stockStoreContract(() => stock.store);
 });
 
-it('lets 200 buyers in several processes have exactly the 37 units there are', async () => {
+it('200 concurrent orders in several processes reserve exactly the 37 units on hand', async () => {
   const variantId = await stock.stocked(37);
   const origin: Origin = { correlationId: 'race' };
   const pools = Array.from({ length: 4 }, () =>
@@ -26,27 +26,30 @@ it('lets 200 buyers in several processes have exactly the 37 units there are', a
   );
   const stores = pools.map((pool) => createStockStore(createPrisma(pool), origin));
   const orders = Array.from({ length: 200 }, () => order([variantId, 1]));
-  // Each process has as many at work as it has connections, as a worker does.
+  // Each process handles as many orders at once as it has connections, as a worker does.
   await Promise.all(
     stores.flatMap((store, n) =>
       Array.from({ length: 5 }, async (_, lane) => {
-        for (const one of orders.filter((_, i) => i % 20 === n * 5 + lane)) {
-          await reserveStock(store, one);
+        for (const data of orders.filter((_, i) => i % 20 === n * 5 + lane)) {
+          await reserveStock(store, data);
         }
       }),
     ),
   );
   await Promise.all(pools.map((pool) => pool.end()));
   const reservations = await stock.store.reservations(orders.map(({ orderId }) => orderId));
-  const count = (status: string) => reservations.filter((one) => one?.status === status).length;
+  const count = (status: string) =>
+    reservations.filter((reservation) => reservation?.status === status).length;
   expect([count('ACTIVE'), count('REJECTED')]).toEqual([37, 163]);
   expect(await stock.figures(variantId)).toEqual({
     onHand: 37,
     reserved: 37,
     ledger: { onHandDelta: 37, reservedDelta: 37 },
   });
-  // From 37 to 0 over a threshold of 5: low once.
-  expect((await stock.said(variantId)).filter((type) => type === 'stock.low.v1')).toHaveLength(1);
+  // From 37 to 0 across a threshold of 5: low once.
+  expect(
+    (await stock.eventTypes(variantId)).filter((type) => type === 'stock.low.v1'),
+  ).toHaveLength(1);
 }, 60_000);
 
 it.each([
@@ -59,12 +62,15 @@ it.each([
   ['RELEASE', 0, 1],
   ['SHIP', -1, 0],
   ['SHIP', 1, 1],
-] as const)('the database refuses a %s of %i and %i', async (kind, onHandDelta, reservedDelta) => {
-  const data = { variantId: newId(), kind, onHandDelta, reservedDelta, reason: 'test' };
-  await expect(stock.prisma.movement.create({ data })).rejects.toThrow(/as_their_kind/);
-});
+] as const)(
+  'the database refuses the movement %s with %i on hand and %i reserved',
+  async (kind, onHandDelta, reservedDelta) => {
+    const data = { variantId: newId(), kind, onHandDelta, reservedDelta, reason: 'test' };
+    await expect(stock.prisma.movement.create({ data })).rejects.toThrow(/as_their_kind/);
+  },
+);
 
-it('the database refuses what an order has asked for already', async () => {
+it('the database refuses a second movement of one kind for an order and a variant', async () => {
   const line = { variantId: newId(), onHandDelta: 0, reason: 'test' };
   const move = (orderId: string | null, kind: 'RESERVE' | 'RELEASE') =>
     stock.prisma.movement.create({

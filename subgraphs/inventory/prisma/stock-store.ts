@@ -10,7 +10,7 @@ import { createStockLists } from './stock-lists.ts';
 
 type Transaction = Prisma.TransactionClient;
 
-/** The stock store on Prisma. Stock, ledger, reservation and events change together. */
+/** The store of stock on Prisma. Stock, ledger, reservation and events are saved in one transaction. */
 export const createStockStore = (database: Database, origin: Origin): StockStore => ({
   async track({ version, variants }) {
     await database.$executeRaw`
@@ -31,7 +31,7 @@ export const createStockStore = (database: Database, origin: Origin): StockStore
 
   changeFor: (orderId, variantIds, decide) =>
     inTransaction(database, async (tx) => {
-      // Locks also an order that has no row yet.
+      // Not a row lock, since a new order has no row.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${orderId}, 0))`;
       const row = await tx.reservation.findUnique({ where: { orderId } });
       const stocks = await lockedStock(tx, variantIds);

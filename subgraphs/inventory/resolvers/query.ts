@@ -19,7 +19,7 @@ export const Query: QueryResolvers = {
   },
 };
 
-/** No variant has 100 million units. */
+/** A variant has fewer than 100 million units. */
 const isUnits: KeyPart = (text) => /^\d{1,8}$/.test(text);
 
 const keyParts: Readonly<Record<StockSort, readonly KeyPart[]>> = {

@@ -1,8 +1,8 @@
 import { statementsOf } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { reserveStock } from '../domain/reserve-stock.ts';
-import { openStock, order } from '../testing/database.ts';
-import { run } from '../testing/graph.ts';
+import { execute } from '../testing/graph-fixture.ts';
+import { openStock, order } from '../testing/open-stock.ts';
 
 let stock: Awaited<ReturnType<typeof openStock>>;
 const variants: string[] = [];
@@ -20,7 +20,7 @@ afterAll(() => stock.close());
 
 const statements = (source: string, variables: Record<string, unknown>) =>
   statementsOf(stock.pool, async () =>
-    expect((await run(stock.store, source, variables)).errors).toEqual([]),
+    expect((await execute(stock.store, source, variables)).errors).toEqual([]),
   );
 
 const ledger = `movements(first: 2) {
@@ -33,7 +33,7 @@ const entities = (count: number) => ({
   ],
 });
 
-it('20 stocks with their ledgers take as many statements as 1', async () => {
+it('a list of 20 stocks with their ledgers takes as many statements as a list of 1', async () => {
   const list = `query ($first: Int!) { stockItems(first: $first) {
     nodes { onHand reserved available lowStockThreshold version variant { id } ${ledger} } totalCount
   } }`;
@@ -41,7 +41,7 @@ it('20 stocks with their ledgers take as many statements as 1', async () => {
   for (const first of [1, 20]) expect(await statements(list, { first })).toBe(4);
 });
 
-it('what 20 variants and orders have takes as many statements as what 1 has', async () => {
+it('20 references to variants and orders take as many statements as 1', async () => {
   const list = `query ($keys: [_Any!]!) { _entities(representations: $keys) {
     ... on ProductVariant { id availability { status quantity } stock { onHand ${ledger} } }
     ... on Order { id reservation { status createdAt } }
@@ -50,7 +50,7 @@ it('what 20 variants and orders have takes as many statements as what 1 has', as
   for (const count of [1, 20]) expect(await statements(list, entities(count))).toBe(4);
 });
 
-it('a ledger goes on from its own cursors alone', async () => {
+it('a cursor of one ledger is refused for another', async () => {
   const list = `query ($keys: [_Any!]!, $after: String) { _entities(representations: $keys) {
     ... on ProductVariant { stock { movements(first: 1, after: $after) {
       nodes { kind } pageInfo { endCursor hasNextPage }
@@ -58,8 +58,8 @@ it('a ledger goes on from its own cursors alone', async () => {
   } }`;
   const read = async (id: string | undefined, after?: string) => {
     const keys = [{ __typename: 'ProductVariant', id }];
-    const { data, errors } = await run(stock.store, list, { keys, after });
-    return { movements: (data as Answer | null)?._entities[0]?.stock?.movements, errors };
+    const { data, errors } = await execute(stock.store, list, { keys, after });
+    return { movements: (data as Data | null)?._entities[0]?.stock?.movements, errors };
   };
   const [one, other] = variants;
   const { movements } = await read(one);
@@ -69,7 +69,7 @@ it('a ledger goes on from its own cursors alone', async () => {
   expect((await read(other, after)).errors).toEqual(['The cursor does not belong to this list.']);
 });
 
-type Answer = {
+type Data = {
   readonly _entities: readonly {
     readonly stock: {
       readonly movements: {

@@ -1,8 +1,8 @@
 import { describe } from 'vitest';
 import { createMemoryStockStore } from './memory-stock-store.ts';
-import { stockStoreCases } from './stock-store-cases.ts';
+import { stockStoreContract } from './stock-store-contract.ts';
 
 describe('the stock store in memory', () => {
   const { store } = createMemoryStockStore();
-  stockStoreCases(() => store);
+  stockStoreContract(() => store);
 });

@@ -3,7 +3,7 @@ import type { LedgerLine, StockChange, StockFilter, StockStore } from '../domain
 import type { Reservation } from '../domain/reservation.ts';
 import { available, isLow, type Stock, type StockEvent } from '../domain/stock.ts';
 
-/** The stock store without a database, for decisions in great number. One change at a time. */
+/** A fake of the store of stock in memory, for large numbers of decisions. One change at a time. */
 export function createMemoryStockStore() {
   const stocks = new Map<string, Stock>();
   const skuVersions = new Map<string, number>();
@@ -19,10 +19,10 @@ export function createMemoryStockStore() {
       next.set(variantId, after);
     }
     const { threshold, reservation } = change;
-    const kept = threshold && next.get(threshold.variantId);
-    if (kept) {
-      const version = kept.version + 1;
-      next.set(kept.variantId, { ...kept, version, lowStockThreshold: threshold.units });
+    const stock = threshold && next.get(threshold.variantId);
+    if (stock) {
+      const version = stock.version + 1;
+      next.set(stock.variantId, { ...stock, version, lowStockThreshold: threshold.units });
     }
     for (const [id, stock] of next) stocks.set(id, stock);
     for (const line of change.movements) {
@@ -80,9 +80,9 @@ export function createMemoryStockStore() {
 
 const idOf = ({ id }: LedgerLine) => [id.padStart(20, '0')];
 
-/** The walls of the database. */
+/** Applies a movement. Throws where the CHECK constraints of the database would. */
 function moved(stock: Stock | undefined, onHandDelta: number, reservedDelta: number): Stock {
-  if (!stock) throw new Error('no such stock');
+  if (!stock) throw new Error('unknown variant');
   const onHand = stock.onHand + onHandDelta;
   const reserved = stock.reserved + reservedDelta;
   if (reserved < 0 || onHand < reserved) throw new Error('stock_never_oversold');

@@ -8,8 +8,8 @@ import * as resolvers from '../resolvers/index.ts';
 
 const schema = subgraphSchema('inventory', resolvers);
 
-/** Somebody who keeps the stock. */
-export const keeper: Viewer = {
+/** A viewer who manages the stock. */
+const stockManager: Viewer = {
   id: newId(),
   email: 'staff@shop.example',
   roles: ['STAFF'],
@@ -17,13 +17,16 @@ export const keeper: Viewer = {
   sessionId: 's',
 };
 
-/** Runs an operation of the keeper as a request of its own. */
-export async function run(
+/** Executes an operation of a stock manager as one request. */
+export async function execute(
   store: StockStore,
   source: string,
   variableValues: Record<string, unknown> = {},
 ) {
-  const contextValue = createContext(() => store)({ viewer: keeper }, { correlationId: 'test' });
+  const contextValue = createContext(() => store)(
+    { viewer: stockManager },
+    { correlationId: 'test' },
+  );
   const { data, errors = [] } = await graphql({ schema, source, contextValue, variableValues });
   return { data, errors: errors.map(({ message }) => message) };
 }

@@ -5,7 +5,7 @@ import { createTestDatabase } from '@shop/testing';
 import { createPrisma } from '../prisma/client.ts';
 import { createStockStore } from '../prisma/stock-store.ts';
 
-/** The stock store on a database of its own, and a look into it. */
+/** Opens the store of stock on a new database. */
 export async function openStock() {
   const database = await createTestDatabase('inventory');
   const pool = createPostgresPool(database.url, createLog('test', 'silent'), 20);
@@ -17,7 +17,7 @@ export async function openStock() {
     pool,
     prisma,
     store,
-    /** Stock of a new variant. */
+    /** Adds a new variant with stock and returns its id. */
     async stocked(onHand: number): Promise<string> {
       const variantId = newId();
       await store.track({ version: 1, variants: [{ variantId, sku: variantId }] });
@@ -37,8 +37,8 @@ export async function openStock() {
       });
       return { onHand: stock?.onHand, reserved: stock?.reserved, ledger: sum };
     },
-    /** Types of the events saved for a subject, in order. */
-    async said(subject: string): Promise<string[]> {
+    /** Returns the types of the events of a subject, in order. */
+    async eventTypes(subject: string): Promise<string[]> {
       const rows = await prisma.outbox.findMany({ where: { subject }, orderBy: { seq: 'asc' } });
       return rows.map(({ type }) => type);
     },
@@ -51,7 +51,7 @@ export async function openStock() {
 
 type OrderData = ShopEvent<'order.cancelled.v1'>['data'];
 
-/** An order as its events tell of it. */
+/** Returns the event data of an order with these lines. */
 export const order = (...lines: (readonly [variantId: string, quantity: number])[]): OrderData => ({
   orderId: newId(),
   number: '2026-000001',

@@ -14,11 +14,11 @@ const pageOf = (size: number, cursor?: readonly string[], backward = false): Pag
   backward,
   cursor,
 });
-/** No other test has a SKU that begins so. */
+/** Returns a beginning of SKUs that no other test uses. */
 const newPrefix = () => newId().slice(-12);
 
-/** What every stock store has to do. */
-export function stockStoreCases(open: () => StockStore): void {
+/** The contract of every store of stock. */
+export function stockStoreContract(open: () => StockStore): void {
   const stocked = async (units: number, sku = newId()): Promise<string> => {
     const variantId = newId();
     await open().track({ version: 1, variants: [{ variantId, sku }] });
@@ -29,7 +29,7 @@ export function stockStoreCases(open: () => StockStore): void {
   const skus = async (...args: Parameters<StockStore['page']>) =>
     (await open().page(...args)).rows.map(({ sku }) => sku.slice(12));
 
-  it('keeps stock at zero from the start, and the SKU of the newest version, however they cross', async () => {
+  it('tracks a new variant at zero, with the SKU of the newest version in whatever order versions arrive', async () => {
     const variantId = await stocked(0, 'first');
     for (const version of [3, 2, 3, 1]) {
       await open().track({ version, variants: [{ variantId, sku: `v${version}` }] });
@@ -38,7 +38,7 @@ export function stockStoreCases(open: () => StockStore): void {
     expect(stock).toMatchObject({ sku: 'v3', onHand: 0, reserved: 0, lowStockThreshold: 5 });
   });
 
-  it('saves nothing of a decision that breaks a wall', async () => {
+  it('saves nothing of a decision that violates a constraint', async () => {
     const [a, b] = [await stocked(3), await stocked(3)];
     const movements = [receive(a, 1), { ...receive(b, 0), kind: 'RESERVE', reservedDelta: 4 }];
     const change = { movements: movements as Movement[], events: [] };
@@ -47,7 +47,7 @@ export function stockStoreCases(open: () => StockStore): void {
     expect(await open().movementCounts([a, b])).toEqual([1, 1]);
   });
 
-  it('takes a key once, and refuses it for something else', async () => {
+  it('saves a change once per idempotency key and refuses the key for another input', async () => {
     const a = await stocked(1);
     const key = { scope: newId(), key: 'key', fingerprint: 'one' };
     const more = () => ({ movements: [receive(a, 1)], events: [] });
@@ -58,7 +58,7 @@ export function stockStoreCases(open: () => StockStore): void {
     await expect(open().change([a], more, other)).rejects.toThrow(/IDEMPOTENCY_CONFLICT/);
   });
 
-  it('remembers a threshold and a reservation', async () => {
+  it('saves a threshold and a reservation', async () => {
     const a = await stocked(1);
     const reservation = {
       orderId: newId(),
@@ -78,7 +78,7 @@ export function stockStoreCases(open: () => StockStore): void {
     expect(await open().reservations([reservation.orderId])).toEqual([reservation]);
   });
 
-  it('lists by SKU in both directions, right under inserts', async () => {
+  it('pages by SKU are correct in both directions while variants are added', async () => {
     const sku = newPrefix();
     for (const end of ['a', 'c', 'e', 'g']) await stocked(1, sku + end);
     const { rows, more } = await open().page({ sku }, 'SKU', pageOf(2));
@@ -91,7 +91,7 @@ export function stockStoreCases(open: () => StockStore): void {
     expect(await skus({ sku }, 'SKU', pageOf(2, undefined, true))).toEqual(['e', 'g']);
   });
 
-  it('lists by available units, and only what is low, or is not', async () => {
+  it('lists stock by available units and filters by low stock', async () => {
     const sku = newPrefix();
     for (const units of [70, 5, 0, 6, 100]) await stocked(units, `${sku}${units}`);
     expect(await skus({ sku }, 'AVAILABLE', pageOf(9))).toEqual(['0', '5', '6', '70', '100']);
@@ -103,7 +103,7 @@ export function stockStoreCases(open: () => StockStore): void {
     expect(await open().count({ sku, lowStock: true })).toBe(2);
   });
 
-  it('takes a prefix by the letter', async () => {
+  it('wildcards in the beginning of a SKU stand for themselves', async () => {
     const sku = newPrefix();
     for (const end of ['%x', '_x', '\\x', 'xx']) await stocked(1, sku + end);
     expect(await skus({ sku: `${sku}%` }, 'SKU', pageOf(9))).toEqual(['%x']);
@@ -111,7 +111,7 @@ export function stockStoreCases(open: () => StockStore): void {
     expect(await skus({ sku: `${sku}\\` }, 'SKU', pageOf(9))).toEqual(['\\x']);
   });
 
-  it('reads the same page of several ledgers, newest first', async () => {
+  it('reads one page of several ledgers, newest first', async () => {
     const [a, b] = [await stocked(1), await stocked(10)];
     for (const units of [2, 3]) {
       const movements = [receive(a, units), receive(b, 10 * units)];
