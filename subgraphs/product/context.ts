@@ -2,7 +2,7 @@ import type { Origin } from '@shop/schema';
 import type { Connection, ViewerContext } from '@shop/service';
 import type { ProductFacet } from './domain/facets.ts';
 import type {
-  AnswerStore,
+  BulkResultStore,
   CategoryStore,
   PricePoint,
   PriceStore,
@@ -15,7 +15,7 @@ type Stores = {
   readonly products: ProductStore;
   readonly categories: CategoryStore;
   readonly prices: PriceStore;
-  readonly answers: AnswerStore;
+  readonly bulkResults: BulkResultStore;
 };
 
 export type ProductContext = ViewerContext & Stores & { readonly loaders: Loaders };

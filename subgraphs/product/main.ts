@@ -7,7 +7,7 @@ import {
 } from '@shop/service';
 import { createContext } from './context.ts';
 import { graphEnv } from './env.ts';
-import { createAnswerStore } from './prisma/answer-store.ts';
+import { createBulkResultStore } from './prisma/bulk-result-store.ts';
 import { createCategoryStore } from './prisma/category-store.ts';
 import { createPrisma } from './prisma/client.ts';
 import { createPriceStore } from './prisma/price-store.ts';
@@ -30,7 +30,7 @@ await serveSubgraph(service, {
     products: createProductStore(prisma, origin),
     categories: createCategoryStore(prisma),
     prices: createPriceStore(prisma),
-    answers: createAnswerStore(prisma),
+    bulkResults: createBulkResultStore(prisma),
   })),
 });
 await service.listen();

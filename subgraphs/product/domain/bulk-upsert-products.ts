@@ -9,7 +9,7 @@ import {
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { type Category, idsOfCategories } from './category.ts';
-import type { AnswerStore, CategoryStore, ProductStore, RowResult } from './ports.ts';
+import type { BulkResultStore, CategoryStore, ProductStore, RowResult } from './ports.ts';
 import { type UpsertProduct, upsertProduct, upsertProductInput } from './upsert-product.ts';
 import { assertConsistentVariants } from './variants.ts';
 
@@ -26,7 +26,7 @@ export type BulkUpsertProductsInput = z.input<typeof bulkUpsertProductsInput>;
 type Stores = {
   readonly products: ProductStore;
   readonly categories: CategoryStore;
-  readonly answers: AnswerStore;
+  readonly bulkResults: BulkResultStore;
 };
 
 /**
@@ -42,7 +42,7 @@ export async function bulkUpsertProducts(
   const request = validate(bulkUpsertProductsInput, input);
   const { dryRun, products } = request;
   const key = dryRun ? undefined : keyOf(request, viewer);
-  const first = key && (await stores.answers.find(key));
+  const first = key && (await stores.bulkResults.find(key));
   if (first) return first;
   const save = (row: UpsertProduct) =>
     dryRun
@@ -53,11 +53,11 @@ export async function bulkUpsertProducts(
   for (const [index, product] of products.entries()) {
     results.push(await resultOf(index, async () => save(parse(product))));
   }
-  const answer = results.map((row) =>
+  const response = results.map((row) =>
     dryRun && row.action === 'CREATED' ? { ...row, productId: null } : row,
   );
-  if (key) await stores.answers.keep(key, answer);
-  return answer;
+  if (key) await stores.bulkResults.save(key, response);
+  return response;
 }
 
 function keyOf(

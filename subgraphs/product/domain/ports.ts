@@ -126,8 +126,9 @@ export type RowResult = {
   readonly reasons: readonly RefusalReason[];
 };
 
-export type AnswerStore = {
-  /** The first answer to this request, if there was one. Refuses IDEMPOTENCY_CONFLICT. */
+/** The results of bulk upserts by idempotency key. */
+export type BulkResultStore = {
+  /** Returns the results of the first request with this key. Refuses IDEMPOTENCY_CONFLICT. */
   find(key: IdempotencyKey): Promise<readonly RowResult[] | undefined>;
-  keep(key: IdempotencyKey, answer: readonly RowResult[]): Promise<void>;
+  save(key: IdempotencyKey, results: readonly RowResult[]): Promise<void>;
 };

@@ -75,22 +75,23 @@ export const variantConditions = (
 ];
 
 /**
- * What people write as a `tsquery`: English words in all their forms, names as they are, and, for those
- * who are still typing, the beginning of the last word. Phrases, `or` and `-` switch that last part off.
+ * Returns a search text as a `tsquery`: English words in all their forms, unchanged words and, while a word is
+ * being typed, the prefix of the last word. Phrases, `or` and `-` switch the prefix off.
  */
 export function queryOf(search: string): Prisma.Sql {
-  const asked = search.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
-  const words = asked.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const plain = words.length > 0 && !/"|(^|\s)-|\bor\b/i.test(asked);
-  const typing = plain
-    ? words
-        .map((word) => `'${word}'`)
-        .join(' & ')
-        .concat(':*')
-    : '';
+  const plain = search.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
+  const words = plain.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const hasOperators = /"|(^|\s)-|\bor\b/i.test(plain);
+  const prefixQuery =
+    words.length > 0 && !hasOperators
+      ? words
+          .map((word) => `'${word}'`)
+          .join(' & ')
+          .concat(':*')
+      : '';
   return Prisma.sql`(
     websearch_to_tsquery('english', fold(${search})) ||
     websearch_to_tsquery('simple', fold(${search})) ||
-    to_tsquery('simple', ${typing})
+    to_tsquery('simple', ${prefixQuery})
   )`;
 }

@@ -2,7 +2,7 @@ import { newId } from '@shop/domain';
 import { createLog, createPostgresPool } from '@shop/service';
 import { createTestDatabase } from '@shop/testing';
 import { type CreateProductInput, createProduct } from '../domain/create-product.ts';
-import { createAnswerStore } from '../prisma/answer-store.ts';
+import { createBulkResultStore } from '../prisma/bulk-result-store.ts';
 import { createCategoryStore } from '../prisma/category-store.ts';
 import { createPrisma } from '../prisma/client.ts';
 import { createPriceStore } from '../prisma/price-store.ts';
@@ -19,7 +19,7 @@ export async function openCatalogue({ seeded = true } = {}) {
     products: createProductStore(prisma, { correlationId: 'test' }),
     categories: createCategoryStore(prisma),
     prices: createPriceStore(prisma),
-    answers: createAnswerStore(prisma),
+    bulkResults: createBulkResultStore(prisma),
   };
   return {
     ...stores,

@@ -1,9 +1,9 @@
 import { refusalCodes, refuse } from '@shop/domain';
 import { z } from 'zod';
-import type { AnswerStore } from '../domain/ports.ts';
+import type { BulkResultStore } from '../domain/ports.ts';
 import type { Database } from './client.ts';
 
-const answer = z.array(
+const results = z.array(
   z.object({
     index: z.number(),
     action: z.enum(['CREATED', 'UPDATED', 'UNCHANGED', 'FAILED']),
@@ -18,20 +18,20 @@ const answer = z.array(
   }),
 );
 
-/** First answers to requests with an idempotency key, on Prisma. */
-export const createAnswerStore = (database: Database): AnswerStore => ({
+/** The store of the results of bulk upserts by idempotency key, on Prisma. */
+export const createBulkResultStore = (database: Database): BulkResultStore => ({
   async find({ scope, key, fingerprint }) {
     const where = { scope_key: { scope, key } };
     const used = await database.idempotencyKey.findUnique({ where });
     if (!used) return undefined;
-    if (used.fingerprint === fingerprint) return answer.parse(used.answer);
+    if (used.fingerprint === fingerprint) return results.parse(used.answer);
     return refuse('IDEMPOTENCY_CONFLICT', 'This key was used with another input.', [
       'idempotencyKey',
     ]);
   },
 
-  async keep(key, results) {
-    const data = [{ ...key, answer: answer.parse(results) }];
+  async save(key, rows) {
+    const data = [{ ...key, answer: results.parse(rows) }];
     await database.idempotencyKey.createMany({ data, skipDuplicates: true });
   },
 });
