@@ -6,7 +6,8 @@ export const subgraphs = [
     name: 'order',
     port: 4003,
     publicPaths: [
-      { path: '/webhooks/payments', methods: ['POST'] },
+      // The headers with which payment providers sign.
+      { path: '/webhooks/payments', methods: ['POST'], headers: ['shop-signature'] },
       { path: '/payments/test/:key', methods: ['GET', 'POST'] },
     ],
   },
@@ -22,6 +23,8 @@ export type PublicPath = {
   /** Exact; `:name` stands for one segment of letters, digits and `-`. */
   readonly path: string;
   readonly methods: readonly string[];
+  /** Request headers that are forwarded beside `content-type`, in lower case. */
+  readonly headers?: readonly string[];
 };
 
 /** Everything that the gateway forwards, and nothing else. */

@@ -9,8 +9,6 @@ import { requestIdOf } from './request-headers.ts';
 /** Largest body that is forwarded, in bytes; the subgraphs have the same limit. */
 const bodyLimit = 64 * 1_024;
 
-/** All that a subgraph receives of the client beside the body: no cookie, no token, no address. */
-const requestHeaders = ['content-type', 'shop-signature'];
 /** All that the client receives of the subgraph beside the body. */
 const responseHeaders = [
   'cache-control',
@@ -38,22 +36,28 @@ export function forwardPublicPaths(
   { app }: Pick<ServiceProcess, 'app'>,
   { urlOf, timeoutMs, rateLimits, onFailure }: ForwardOptions,
 ): void {
-  for (const { subgraph, path, methods } of publicPaths) {
+  for (const { subgraph, path, methods, headers = [] } of publicPaths) {
     const base = urlOf(subgraph);
     if (base === undefined) continue;
     const only = onlyAt(patternOf(path), methods);
     app.use(
       only(limitByAddress(rateLimits)),
       only(rawBody(bodyLimit)),
-      only(forwardTo(base, subgraph)),
+      only(forwardTo(base, subgraph, ['content-type', ...headers])),
     );
   }
 
-  function forwardTo(base: string, subgraph: string): RequestHandler {
+  function forwardTo(
+    base: string,
+    subgraph: string,
+    requestHeaders: readonly string[],
+  ): RequestHandler {
     return async (request, response) => {
       try {
         const signal = AbortSignal.timeout(timeoutMs);
-        const forwarded = await fetch(...forwardedRequest(base, request, response, signal));
+        const headers = forwardedHeaders(request, requestHeaders);
+        response.setHeader('x-request-id', headers.get('x-request-id') ?? '');
+        const forwarded = await fetch(...forwardedRequest(base, request, headers, signal));
         await sendResponse(response, forwarded);
       } catch (error) {
         onFailure(error, subgraph);
@@ -81,18 +85,22 @@ const onlyAt =
     response.json(errorBody('BAD_REQUEST', `Only ${methods.join(' and ')} is served here.`));
   };
 
-function forwardedRequest(
-  base: string,
-  request: Request,
-  response: Response,
-  signal: AbortSignal,
-): [URL, RequestInit] {
+/** Returns all that a subgraph receives of the client beside the body: no cookie, no token, no address. */
+function forwardedHeaders(request: Request, names: readonly string[]): Headers {
   const headers = new Headers({ 'x-request-id': requestIdOf(request) });
-  response.setHeader('x-request-id', headers.get('x-request-id') ?? '');
-  for (const name of requestHeaders) {
+  for (const name of names) {
     const value = request.get(name);
     if (value !== undefined) headers.set(name, value);
   }
+  return headers;
+}
+
+function forwardedRequest(
+  base: string,
+  request: Request,
+  headers: Headers,
+  signal: AbortSignal,
+): [URL, RequestInit] {
   const { method } = request;
   const body = method === 'GET' ? {} : { body: bytesOf(request) };
   // The client follows the subgraph's redirects, not the gateway.
