@@ -1,64 +1,75 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { LoginDocument, RegisterDocument } from '../generated/graphql.ts';
-import { buy, type Tokens } from './buy.ts';
-import { insist } from './graph.ts';
-import type { Errand } from './intents.ts';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { OrderPlan } from './order-plans.ts';
 
-// The customers, in a process of its own that can be killed: what each means to do is written down
-// before it is done, so that the next process goes on where this one ended.
-const password = 'correct horse battery';
-const staff = { email: 'staff@shop.example', password: 'shop-demo-2026' };
+/** What one customer does, and where its finished orders are journalled. */
+export type CustomerTask = {
+  readonly url: string;
+  readonly email: string;
+  readonly journal: string;
+  readonly plans: readonly OrderPlan[];
+};
 
-async function signIn(url: string, input: { email: string; password: string }) {
-  const { login } = await insist(url, LoginDocument, { input });
-  return login?.session?.accessToken;
-}
+export type Customers = {
+  /** Resolves when every plan is executed. */
+  readonly done: Promise<void>;
+  /** The number of finished orders. */
+  finished(): number;
+  /** kill -9; another process continues from the journals. */
+  kill(): void;
+  /** kill -9, for good. */
+  stop(): void;
+};
 
-/** Every errand, one after the other; those the journal knows to be done are not done again. */
-async function serve({ url, customer, journal, intents }: Errand, desk: Desk): Promise<void> {
-  const done = new Set(
-    existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').map(Number) : [],
+/** Starts the customers in their own process, and again when it was killed. */
+export async function startCustomers(
+  url: string,
+  folder: string,
+  plans: readonly OrderPlan[],
+  clients: number,
+): Promise<Customers> {
+  const journals = join(folder, 'journals');
+  await mkdir(journals);
+  const tasks = Array.from(
+    { length: clients },
+    (_, n): CustomerTask => ({
+      url,
+      email: `chaos-${n}@shop.example`,
+      journal: join(journals, String(n)),
+      plans: plans.filter((_, index) => index % clients === n),
+    }),
   );
-  const account = { email: customer, password };
-  if (!(await signIn(url, account))) {
-    await insist(url, RegisterDocument, { input: { ...account, displayName: 'Chaos' } });
-  }
-  const signBoth = async (): Promise<Tokens> => ({
-    customer: (await signIn(url, account)) ?? '',
-    staff: await desk(),
-  });
-  let tokens = await signBoth();
-  for (const intent of intents) {
-    if (done.has(intent.n)) continue;
-    await buy(url, tokens, intent).catch(async (error: Error) => {
-      if (!error.message.startsWith('UNAUTHENTICATED')) throw error;
-      tokens = await signBoth();
-      await buy(url, tokens, intent);
+  const finished = new Set<number>();
+  const start = (): ChildProcess => {
+    const child = fork(new URL('customers-process.ts', import.meta.url), {
+      execArgv: ['--import', 'tsx'],
     });
-    appendFileSync(journal, `${intent.n}\n`);
-    process.send?.(intent.n);
-  }
-}
-
-/** Whoever ships the orders: one session for all, renewed in time. */
-type Desk = () => Promise<string>;
-const sessionMs = 10 * 60_000;
-
-function openDesk(url: string): Desk {
-  let token: Promise<string> | undefined;
-  let since = 0;
-  return () => {
-    if (!token || performance.now() - since > sessionMs) {
-      since = performance.now();
-      token = signIn(url, staff).then((fresh) => fresh ?? '');
+    child.on('message', (n: number) => void finished.add(n));
+    child.send(tasks);
+    return child;
+  };
+  let child = start();
+  let stopped = false;
+  const done = (async () => {
+    for (;;) {
+      const [code] = (await once(child, 'exit')) as [number | null];
+      if (code === 0 || stopped) return;
+      if (code !== null) throw new Error(`the process of the customers exited with ${code}`);
+      child = start();
     }
-    return token;
+  })();
+  // The rejection is for the callers that await it.
+  done.catch(() => undefined);
+  const kill = () => void child.kill('SIGKILL');
+  return {
+    done,
+    finished: () => finished.size,
+    kill,
+    stop() {
+      stopped = true;
+      kill();
+    },
   };
 }
-
-process.once('message', async (errands: Errand[]) => {
-  const desk = openDesk(errands[0]?.url ?? '');
-  await Promise.all(errands.map((errand) => serve(errand, desk)));
-  process.exit(0);
-});
-process.on('disconnect', () => process.exit(1));

@@ -2,7 +2,7 @@ import pg from 'pg';
 
 type Row = { readonly [column: string]: string | null };
 
-/** Rows of a database that nothing else of this process uses. */
+/** Runs a query on its own connection. Returns the rows. */
 export async function query(url: string | undefined, sql: string, values: unknown[] = []) {
   const client = new pg.Client({ connectionString: url ?? '' });
   await client.connect();
@@ -13,7 +13,7 @@ export async function query(url: string | undefined, sql: string, values: unknow
   }
 }
 
-/** How many rows a query finds. */
+/** Counts the rows of a query. */
 export async function count(
   url: string | undefined,
   sql: string,

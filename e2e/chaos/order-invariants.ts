@@ -1,7 +1,7 @@
 import { count } from './database.ts';
 
-/** Orders that somebody or something has still to act on; PAID and SHIPPED ones wait for staff. */
-export const unfinished = (url: string | undefined): Promise<number> =>
+/** Counts orders, payments and refunds that are not final. PAID and SHIPPED orders wait for staff. */
+export const countUnfinished = (url: string | undefined): Promise<number> =>
   count(
     url,
     `SELECT 1 FROM orders WHERE status IN ('PENDING', 'CONFIRMED')
@@ -10,8 +10,8 @@ export const unfinished = (url: string | undefined): Promise<number> =>
      UNION ALL SELECT 1 FROM test_charges WHERE due_at IS NOT NULL`,
   );
 
-/** What the provider holds of each order, and what it should: the total, less what was given back. */
-const wrongMoney = `
+/** Orders of which the provider holds another amount than the total less the refunds. */
+const wrongAmounts = `
   SELECT o.id FROM orders o
   LEFT JOIN LATERAL (
     SELECT coalesce(sum(c.amount_minor), 0) AS taken,
@@ -26,10 +26,10 @@ const wrongMoney = `
   WHERE given <> refunded OR taken - given <> CASE
     WHEN o.status IN ('PAID', 'SHIPPED', 'DELIVERED') THEN o.total_minor - refunded ELSE 0 END`;
 
-/** Steps that are statuses; the others tell of the money. */
+/** Steps that are statuses; the others are about money. */
 const statuses = `kind IN ('PLACED', 'CONFIRMED', 'REJECTED', 'PAID', 'SHIPPED', 'DELIVERED', 'CANCELLED')`;
 
-/** Every status was reached once, and the last step is where the order stands. */
+/** Orders that reached a status twice, or whose last step is not their status. */
 const wrongTimelines = `
   SELECT order_id FROM order_steps WHERE ${statuses}
     GROUP BY order_id, kind HAVING count(*) > 1
@@ -39,18 +39,18 @@ const wrongTimelines = `
 
 const placed = "SELECT DISTINCT order_id FROM idempotency_keys WHERE scope LIKE 'placeOrder:%'";
 
-/** What must hold of the orders that these keys have placed: every number is 0. */
-export async function judgeOrders(url: string | undefined, keys: readonly string[]) {
+/** Checks the orders that were placed with these keys. All numbers must be 0. */
+export async function checkOrders(url: string | undefined, keys: readonly string[]) {
   const orders = await count(url, 'SELECT id FROM orders');
   return {
     lostOrders: keys.length - (await count(url, `${placed} AND key = ANY($1)`, [keys])),
-    doubledOrders: orders - (await count(url, placed)),
-    unfinishedOrders: await unfinished(url),
-    doubledPayments: await count(
+    duplicateOrders: orders - (await count(url, placed)),
+    unfinishedOrders: await countUnfinished(url),
+    duplicatePayments: await count(
       url,
       "SELECT order_id FROM payments WHERE status = 'CAPTURED' GROUP BY 1 HAVING count(*) > 1",
     ),
-    wrongMoney: await count(url, wrongMoney),
+    wrongAmounts: await count(url, wrongAmounts),
     wrongTimelines: await count(url, wrongTimelines),
   };
 }

@@ -1,44 +1,44 @@
 import type { ChaosResult } from './chaos.ts';
-import { poisonOfStrike } from './faults.ts';
+import { poisonPerStrike } from './faults.ts';
 
 /** How many events a worker handles at once (`concurrency` of a subscription). */
-const mailsInHand = 8;
+const concurrentEmails = 8;
 
-/** What does not hold, such as `lostEvents: 3`. */
-export function failures({ faults, buried, verdict }: ChaosResult): string[] {
-  const strikes = (name: string) => faults.get(name) ?? 0;
-  const { orders: _, unsentMails, ...rest } = verdict;
-  // The note that a mail is being sent comes first: what was in hand when its sender died stays a note.
-  const interruptions = strikes('kill -9 notification') + strikes('kill -9 of PostgreSQL');
+/** The violated invariants, such as `lostEvents: 3`. */
+export function violations({ strikes, deadLetters, invariants }: ChaosResult): string[] {
+  const strikesOf = (name: string) => strikes.get(name) ?? 0;
+  const { orders: _, unsentEmails, ...others } = invariants;
+  // A delivery is recorded before its e-mail is sent: those in progress at a kill stay recorded as SENDING.
+  const interruptions = strikesOf('kill -9 notification') + strikesOf('kill -9 of PostgreSQL');
   const numbers = {
-    ...rest,
-    unsentMails: Math.max(0, unsentMails - interruptions * mailsInHand),
-    missingPoison: strikes('poison messages') * poisonOfStrike - buried.poison,
+    ...others,
+    unsentEmails: Math.max(0, unsentEmails - interruptions * concurrentEmails),
+    missingPoison: strikesOf('poison messages') * poisonPerStrike - deadLetters.poison,
   };
   return Object.entries(numbers)
     .filter(([, value]) => value !== 0)
     .map(([name, value]) => `${name}: ${value}`);
 }
 
-/** What was done to the shop, and what became of it. */
+/** The faults of a run and their results, as a table. */
 export function table(driver: string, result: ChaosResult): string {
-  const { faults, deliveries, buried, verdict, seconds } = result;
+  const { strikes, deliveries, deadLetters, invariants, seconds } = result;
   const rows = [
-    ...[...faults].map(([name, times]) => [name, times]),
+    ...[...strikes].map(([name, times]) => [name, times]),
     ['events received', deliveries.received],
     ['redeliveries', deliveries.redeliveries],
-    ['duplicates seen', deliveries.duplicates],
-    ['poison messages buried', buried.poison],
-    ['dead letters redriven', buried.redriven],
-    ...Object.entries(verdict),
+    ['duplicates', deliveries.duplicates],
+    ['poison messages dead-lettered', deadLetters.poison],
+    ['dead letters redriven', deadLetters.redriven],
+    ...Object.entries(invariants),
     ['seconds', Math.round(seconds)],
   ];
   const width = Math.max(...rows.map(([name]) => String(name).length));
   const lines = rows.map(([name, value]) => `  ${String(name).padEnd(width)}  ${value}`);
-  const wrong = failures(result);
+  const violated = violations(result);
   return [
     driver,
     ...lines,
-    wrong.length > 0 ? `BROKEN: ${wrong.join(', ')}` : 'all invariants hold',
+    violated.length > 0 ? `VIOLATED: ${violated.join(', ')}` : 'All invariants hold.',
   ].join('\n');
 }

@@ -1,16 +1,24 @@
 import { parseArgs } from 'node:util';
-import { chaos } from './chaos.ts';
-import { failures, table } from './report.ts';
+import { runChaos } from './chaos.ts';
+import { table, violations } from './report.ts';
 
-// The fault suite at full size: npm run chaos -- [--orders 5000] [--clients 20] [--bus postgres|rabbitmq] [--seed n]
+const usage =
+  'npm run chaos -- [--orders 5000] [--clients 20] [--bus postgres|rabbitmq] [--seed number]';
+
+// The fault suite at full size.
 const { values } = parseArgs({
   options: {
     orders: { type: 'string', default: '5000' },
     clients: { type: 'string', default: '20' },
     bus: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+    help: { type: 'boolean', default: false },
   },
 });
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
 const drivers = (['postgres', 'rabbitmq'] as const).filter(
   (driver) => values.bus === undefined || values.bus === driver,
 );
@@ -20,14 +28,14 @@ const sizes = {
   seed: Number(values.seed),
 };
 if (drivers.length === 0 || Object.values(sizes).some((size) => !Number.isInteger(size))) {
-  console.error('npm run chaos -- [--orders n] [--clients n] [--bus postgres|rabbitmq] [--seed n]');
+  console.error(usage);
   process.exit(64);
 }
 let failed = false;
 for (const driver of drivers) {
   console.log(`${driver}: ${sizes.orders} orders of ${sizes.clients} clients, seed ${sizes.seed}`);
-  const result = await chaos({ ...sizes, driver, say: (text) => console.log(`> ${text}`) });
+  const result = await runChaos({ ...sizes, driver, log: (text) => console.log(`> ${text}`) });
   console.log(table(driver, result));
-  failed ||= failures(result).length > 0;
+  failed ||= violations(result).length > 0;
 }
 process.exit(failed ? 1 : 0);

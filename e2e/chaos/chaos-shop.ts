@@ -16,20 +16,23 @@ import { choosePorts } from '../../scripts/start/choose-ports.ts';
 import { inherited, processNames, processSpecs } from '../../scripts/start/environment.ts';
 import { isReady } from '../../scripts/start/launch.ts';
 import { createSupervisor } from '../../scripts/start/processes.ts';
+import type { untilQuiet } from '../../scripts/start/quiet.ts';
 import { seed as seedAccounts } from '../../subgraphs/user/prisma/seed.ts';
+import { createKillablePostgres, type KillablePostgres } from './killable-postgres.ts';
 import { type CountingMailServer, startMailServer } from './mail-server.ts';
-import { createMortalPostgres, type MortalPostgres } from './postgres.ts';
 
-export type World = {
+export type ChaosShop = {
   readonly logDir: string;
   readonly url: string;
   readonly mailServer: CountingMailServer;
   readonly databaseUrls: Readonly<Record<string, string>>;
-  readonly postgres: MortalPostgres;
+  readonly postgres: KillablePostgres;
   /** `undefined` on the bus in PostgreSQL. */
   readonly broker: KillableRabbitmq | undefined;
   readonly bus: EventBus;
-  /** kill -9, as soon as it runs again after the last time; the supervisor starts it again. */
+  /** Where its events are saved and queued. */
+  readonly queues: Parameters<typeof untilQuiet>[0];
+  /** kill -9, as soon as the process runs again after the last one; the supervisor restarts it. */
   kill(process: string): Promise<void>;
   /** Whether this process, or every one, is ready: it reaches its database, its bus and its neighbours. */
   isReady(process?: string): Promise<boolean>;
@@ -37,26 +40,30 @@ export type World = {
 };
 
 const restartDeadlineMs = 30_000;
-/** Unpaid orders expire, and late payments come, while somebody watches. */
-const hasty = { PAYMENT_WINDOW_MINUTES: '1', TEST_PROVIDER_DELAY_MS: '500' };
+const withOutbox = ['user', 'product', 'order', 'inventory'];
+/** Unpaid orders expire and late payments arrive during the run. */
+const shortTimes = { PAYMENT_WINDOW_MINUTES: '1', TEST_PROVIDER_DELAY_MS: '500' };
 
-let opening: Promise<unknown> = Promise.resolve();
+let starting: Promise<unknown> = Promise.resolve();
 
 /**
- * The whole shop as separate processes, on a database server and a bus that can be killed. One after
- * the other: the ports that one has chosen are taken before the next one chooses.
+ * Starts the whole shop as separate processes, on a database server and a bus that can be killed. One
+ * after the other: the ports of one are in use before the next one chooses.
  */
-export function openWorld(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<World> {
-  const world = opening.then(() => open(folder, driver));
-  opening = world.catch(() => undefined);
-  return world;
+export function startChaosShop(
+  folder: string,
+  driver: 'postgres' | 'rabbitmq',
+): Promise<ChaosShop> {
+  const shop = starting.then(() => start(folder, driver));
+  starting = shop.catch(() => undefined);
+  return shop;
 }
 
-async function open(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<World> {
-  const postgres = await createMortalPostgres(join(folder, 'postgres'));
+async function start(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<ChaosShop> {
+  const postgres = await createKillablePostgres(join(folder, 'postgres'));
   const broker =
     driver === 'rabbitmq' ? await createKillableRabbitmq(join(folder, 'rabbitmq')) : undefined;
-  if (driver === 'rabbitmq' && !broker) throw new Error('no RabbitMQ server is installed');
+  if (driver === 'rabbitmq' && !broker) throw new Error('RabbitMQ server is not installed');
   const databaseUrls = await createDatabases(postgres.url, databases, () => 'chaos');
   await Promise.all(
     services.map((name) => applyMigrations(databaseUrls[name] ?? '', migrationsOf(name))),
@@ -68,7 +75,7 @@ async function open(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<Wo
   const logDir = join(folder, 'logs');
   const supervisor = createSupervisor({
     logDir,
-    environment: { ...inherited(process.env), ...withoutRateLimits, ...hasty },
+    environment: { ...inherited(process.env), ...withoutRateLimits, ...shortTimes },
     onCrash: () => {},
     longestRestartMs: 2_000,
   });
@@ -80,7 +87,7 @@ async function open(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<Wo
     smtpUrl: mailServer.url,
     supergraph: join(root, 'schema/supergraph.graphql'),
     keys: newKeys(),
-    // Every delivery is a line.
+    // Every delivery is logged.
     logLevel: 'debug',
     nodeEnv: 'production',
   });
@@ -99,14 +106,19 @@ async function open(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<Wo
     postgres,
     broker,
     bus,
+    queues: {
+      databaseUrls: withOutbox.map((name) => databaseUrls[name] ?? ''),
+      rabbitmqUrl: broker?.url,
+      busDatabaseUrl: databaseUrls['bus'],
+    },
     async kill(name) {
       await until(`${name} to run`, async () => supervisor.kill(name), {
         deadlineMs: restartDeadlineMs,
       });
     },
     async isReady(name) {
-      const asked = specs.filter((spec) => name === undefined || spec.name === name);
-      return (await Promise.all(asked.map(isReady))).every(Boolean);
+      const selected = specs.filter((spec) => name === undefined || spec.name === name);
+      return (await Promise.all(selected.map(isReady))).every(Boolean);
     },
     async close() {
       await bus.close();

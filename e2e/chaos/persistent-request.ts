@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 
-/** Codes after which the same request may succeed: everything that is not the client's fault. */
-const passing = new Set(['SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR', 'RATE_LIMITED']);
+/** Error codes after which the same request may succeed: all that are not the client's fault. */
+const transientCodes = new Set(['SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR', 'RATE_LIMITED']);
 const requestTimeoutMs = 15_000;
 const retryMs = 200;
 
@@ -15,10 +15,10 @@ type Body<T> = {
 };
 
 /**
- * Asks the gateway until it has answered: a client that never takes a broken connection, a timeout
- * or an outage for an answer. Throws what is the client's own fault.
+ * Sends a request until the gateway has executed it, through broken connections, timeouts and outages.
+ * Throws errors that are the client's fault.
  */
-export async function insist<T, V>(
+export async function persistentRequest<T, V>(
   url: string,
   document: TypedDocumentString<T, V>,
   variables: V,
@@ -30,15 +30,17 @@ export async function insist<T, V>(
     ...(token && { authorization: `Bearer ${token}` }),
   };
   for (;;) {
-    const answer = await once<T>(url, body, headers);
-    if (answer?.data && !answer.errors) return answer.data;
-    const fault = answer?.errors?.find(({ extensions }) => !passing.has(extensions?.code ?? ''));
+    const response = await send<T>(url, body, headers);
+    if (response?.data && !response.errors) return response.data;
+    const fault = response?.errors?.find(
+      ({ extensions }) => !transientCodes.has(extensions?.code ?? ''),
+    );
     if (fault) throw new Error(`${fault.extensions?.code}: ${fault.message}`);
     await sleep(retryMs);
   }
 }
 
-async function once<T>(url: string, body: string, headers: Record<string, string>) {
+async function send<T>(url: string, body: string, headers: Record<string, string>) {
   try {
     const signal = AbortSignal.timeout(requestTimeoutMs);
     const response = await fetch(url, { method: 'POST', body, headers, signal });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createTcpProxy } from '@shop/testing/tcp-proxy';
 import { startPostgres } from '../../scripts/postgres/embedded-postgres.ts';
 
-export type MortalPostgres = {
+export type KillablePostgres = {
   /** URL of the administrator; the same after every restart. */
   readonly url: string;
   /** kill -9, then a start with recovery. */
@@ -11,15 +11,15 @@ export type MortalPostgres = {
   stop(): Promise<void>;
 };
 
-/** A PostgreSQL that can be killed and comes back at the same address. */
-export async function createMortalPostgres(folder: string): Promise<MortalPostgres> {
+/** Starts a PostgreSQL that can be killed and restarts at the same address. */
+export async function createKillablePostgres(folder: string): Promise<KillablePostgres> {
   let server = await startPostgres(folder);
   const proxy = await createTcpProxy(server.url);
   return {
     url: proxy.url,
     async kill() {
-      const mark = await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8');
-      process.kill(Number.parseInt(mark, 10), 'SIGKILL');
+      const pidFile = await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8');
+      process.kill(Number.parseInt(pidFile, 10), 'SIGKILL');
       await server.ended;
       server = await startPostgres(folder);
       proxy.aim(server.url);

@@ -1,0 +1,65 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { LoginDocument, RegisterDocument } from '../generated/graphql.ts';
+import type { CustomerTask } from './customers.ts';
+import { executePlan, type Tokens } from './execute-plan.ts';
+import { persistentRequest } from './persistent-request.ts';
+
+// The customers, in a process that can be killed. Each journals its finished orders, so that the next process
+// continues where this one ended.
+const password = 'correct horse battery';
+const staff = { email: 'staff@shop.example', password: 'shop-demo-2026' };
+/** Shorter than an access token lives (15 minutes). */
+const renewStaffMs = 10 * 60_000;
+
+async function logIn(url: string, input: { email: string; password: string }) {
+  const { login } = await persistentRequest(url, LoginDocument, { input });
+  return login?.session?.accessToken;
+}
+
+/** Executes the plans of one customer in order, except those that the journal lists as finished. */
+async function run(task: CustomerTask, staffToken: () => Promise<string>): Promise<void> {
+  const { url, email, journal, plans } = task;
+  const finished = new Set(
+    existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').map(Number) : [],
+  );
+  const account = { email, password };
+  if (!(await logIn(url, account))) {
+    const input = { ...account, displayName: 'Chaos' };
+    await persistentRequest(url, RegisterDocument, { input });
+  }
+  const logInBoth = async (): Promise<Tokens> => ({
+    customer: (await logIn(url, account)) ?? '',
+    staff: await staffToken(),
+  });
+  let tokens = await logInBoth();
+  for (const plan of plans) {
+    if (finished.has(plan.n)) continue;
+    await executePlan(url, tokens, plan).catch(async (error: Error) => {
+      if (!error.message.startsWith('UNAUTHENTICATED')) throw error;
+      tokens = await logInBoth();
+      await executePlan(url, tokens, plan);
+    });
+    appendFileSync(journal, `${plan.n}\n`);
+    process.send?.(plan.n);
+  }
+}
+
+/** One session of staff for all customers, renewed before it expires. */
+function createStaffSession(url: string): () => Promise<string> {
+  let token: Promise<string> | undefined;
+  let since = 0;
+  return () => {
+    if (!token || performance.now() - since > renewStaffMs) {
+      since = performance.now();
+      token = logIn(url, staff).then((fresh) => fresh ?? '');
+    }
+    return token;
+  };
+}
+
+process.once('message', async (tasks: CustomerTask[]) => {
+  const staffToken = createStaffSession(tasks[0]?.url ?? '');
+  await Promise.all(tasks.map((task) => run(task, staffToken)));
+  process.exit(0);
+});
+process.on('disconnect', () => process.exit(1));

@@ -1,0 +1,89 @@
+import { until } from '@shop/service/until';
+import {
+  CancelOrderDocument,
+  FulfilOrderDocument,
+  MarkDeliveredDocument,
+  OrderDocument,
+  OrderStoryDocument,
+  PayOrderDocument,
+  PlaceOrderDocument,
+  RefundOrderDocument,
+} from '../generated/graphql.ts';
+import type { OrderPlan } from './order-plans.ts';
+import { persistentRequest } from './persistent-request.ts';
+
+export type Tokens = { readonly customer: string; readonly staff: string };
+
+/** Beyond the lease of the embedded bus, restarts, and the retries of the bus up to 10 minutes. */
+const waiting = { deadlineMs: 1_200_000, everyMs: 100 };
+
+/**
+ * Places an order and does everything that is planned with it. Each step has its own idempotency key, so
+ * that all of it can be repeated after a crash. A refused step is not an error.
+ */
+export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan): Promise<void> {
+  const { key, course } = plan;
+  const input = { lines: plan.lines.map((line) => ({ ...line })), idempotencyKey: key };
+  const { placeOrder } = await persistentRequest(
+    url,
+    PlaceOrderDocument,
+    { input },
+    tokens.customer,
+  );
+  const orderId = placeOrder?.order?.id;
+  if (!orderId) throw new Error(`not placed: ${JSON.stringify(placeOrder?.userErrors)}`);
+  const step = (name: string) => ({ orderId, idempotencyKey: `${name}-${key}` });
+  const cancel = async () => {
+    const cancellation = { ...step('cancel'), reason: 'chaos' };
+    await persistentRequest(url, CancelOrderDocument, { input: cancellation }, tokens.customer);
+  };
+
+  if (course === 'abandon') return;
+  if (course === 'cancel') return cancel();
+  const customer = { url, token: tokens.customer, orderId };
+  if ((await untilStatusIsNot('PENDING', customer)) !== 'CONFIRMED') return;
+  const payment = { ...step('pay'), paymentToken: plan.paymentToken };
+  await persistentRequest(url, PayOrderDocument, { input: payment }, tokens.customer);
+  if (course === 'confirm') return decide(customer, plan.n % 2 === 0 ? 'approve' : 'decline');
+  // The result may come late: it is not waited for.
+  if (course === 'pay' || course === 'decline') return;
+  if (course === 'return') return cancel();
+  if ((await untilStatusIsNot('CONFIRMED', customer)) !== 'PAID') return;
+  await persistentRequest(url, FulfilOrderDocument, { input: step('ship') }, tokens.staff);
+  if (course === 'ship') {
+    await persistentRequest(url, MarkDeliveredDocument, { input: step('deliver') }, tokens.staff);
+    return;
+  }
+  const amount = { amount: '1.00', currencyCode: 'EUR' };
+  const refund = { ...step('refund'), amount, reason: 'chaos' };
+  await persistentRequest(url, RefundOrderDocument, { input: refund }, tokens.staff);
+}
+
+type CustomersOrder = { readonly url: string; readonly token: string; readonly orderId: string };
+
+/** Decides on the provider's page, until the shop knows the decision. */
+async function decide({ url, token, orderId }: CustomersOrder, decision: string): Promise<void> {
+  const form = { method: 'POST', body: new URLSearchParams({ decision }) };
+  await until(
+    `the payment of order ${orderId} to be decided`,
+    async () => {
+      const { order } = await persistentRequest(url, OrderStoryDocument, { id: orderId }, token);
+      const payment = order?.payments.at(-1);
+      if (!payment || payment.status === 'CAPTURED' || payment.status === 'FAILED') return true;
+      if (payment.actionUrl) await fetch(payment.actionUrl, form).catch(() => undefined);
+      return false;
+    },
+    waiting,
+  );
+}
+
+/** Waits until the order has another status. Returns the new one. */
+const untilStatusIsNot = (status: string, { url, token, orderId }: CustomersOrder) =>
+  until(
+    `order ${orderId} not to be ${status} any more`,
+    async () => {
+      const { order } = await persistentRequest(url, OrderDocument, { id: orderId }, token);
+      return order && order.status !== status ? order.status : undefined;
+    },
+    waiting,
+  );

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+
+/** What is done with an order, and the share in percent of orders with this course. */
+const courses = {
+  /** Paid; the provider's response may be lost or come late. */
+  pay: 15,
+  /** Approved or declined by the customer on a page of the provider. */
+  confirm: 10,
+  /** Paid, shipped and delivered. */
+  ship: 15,
+  /** Paid, shipped and partly refunded. */
+  refund: 10,
+  /** Paid and cancelled: everything is refunded. */
+  return: 10,
+  decline: 15,
+  cancel: 15,
+  /** Never paid: it expires. */
+  abandon: 10,
+} as const;
+
+export type Course = keyof typeof courses;
+
+/** An order that a customer is going to place. */
+export type OrderPlan = {
+  readonly n: number;
+  readonly course: Course;
+  readonly paymentToken: string;
+  readonly key: string;
+  readonly lines: readonly { readonly variantId: string; readonly quantity: number }[];
+};
+
+const goodTokens = ['tok_success', 'tok_success', 'tok_timeout', 'tok_late_success'] as const;
+const badTokens = ['tok_decline', 'tok_late_decline'] as const;
+
+function tokensOf(course: Course): readonly string[] {
+  if (course === 'confirm') return ['tok_needs_action'];
+  return course === 'decline' ? badTokens : goodTokens;
+}
+
+/** The course at this point, from 0 to 1, of the cumulated shares. */
+function courseAt(point: number): Course {
+  let sum = 0;
+  for (const [course, share] of Object.entries(courses)) {
+    sum += share;
+    if (point * 100 < sum) return course as Course;
+  }
+  return 'abandon';
+}
+
+/** Plans `count` orders of random courses and lines, numbered from `first`. */
+export const planOrders = (
+  count: number,
+  first: number,
+  variantIds: readonly string[],
+  random: () => number,
+): OrderPlan[] =>
+  Array.from({ length: count }, (_, index) => {
+    const course = courseAt(random());
+    const tokens = tokensOf(course);
+    const paymentToken = tokens[Math.floor(random() * tokens.length)] ?? 'tok_success';
+    const start = Math.floor(random() * variantIds.length);
+    const size = 1 + Math.floor(random() * 3);
+    const lines = Array.from({ length: size }, (_, line) => ({
+      variantId: variantIds[(start + line) % variantIds.length] ?? '',
+      quantity: 1 + Math.floor(random() * 2),
+    }));
+    return { n: first + index, course, paymentToken, key: randomUUID(), lines };
+  });

@@ -1,0 +1,52 @@
+import { until } from '@shop/service/until';
+import {
+  CreateProductDocument,
+  LoginDocument,
+  ReceiveStockDocument,
+  type ReceiveStockInput,
+} from '../generated/graphql.ts';
+import { persistentRequest } from './persistent-request.ts';
+
+const variants = 12;
+const password = 'shop-demo-2026';
+
+export type ChaosCatalogue = {
+  readonly variantIds: readonly string[];
+  /** The variant whose stock the crash loop locks. */
+  readonly lockedVariantId: string;
+  /** Access token of staff. */
+  readonly token: string;
+};
+
+/** Creates variants with too few units for all orders, and one for the crash loop. */
+export async function prepareCatalogue(url: string, orders: number): Promise<ChaosCatalogue> {
+  const input = { email: 'staff@shop.example', password };
+  const { login } = await persistentRequest(url, LoginDocument, { input });
+  const token = login?.session?.accessToken ?? '';
+  const sizes = Array.from({ length: variants + 1 }, (_, n) => ({
+    sku: `CHAOS-${n}`,
+    options: [{ name: 'Size', value: String(n) }],
+    price: { amount: '10.00', currencyCode: 'EUR' },
+  }));
+  const product = { title: 'Chaos', status: 'ACTIVE' as const, variants: sizes };
+  const created = await persistentRequest(url, CreateProductDocument, { input: product }, token);
+  const ids = created.createProduct?.product?.variants.map(({ id }) => id) ?? [];
+  // An order has three units on average, and a third of the orders release theirs.
+  const quantity = Math.ceil((orders * 2) / variants);
+  for (const [n, variantId] of ids.entries()) {
+    const idempotencyKey = `chaos-${n}-receive`;
+    await receive(url, token, { variantId, quantity, reason: 'chaos', idempotencyKey });
+  }
+  return { token, variantIds: ids.slice(0, variants), lockedVariantId: ids.at(-1) ?? '' };
+}
+
+/** Receives stock, as soon as inventory has projected the variant. */
+const receive = (url: string, token: string, input: ReceiveStockInput) =>
+  until(
+    'inventory to know the variant',
+    async () => {
+      const { receiveStock } = await persistentRequest(url, ReceiveStockDocument, { input }, token);
+      return !receiveStock?.userErrors.length;
+    },
+    { deadlineMs: 60_000, everyMs: 50 },
+  );
