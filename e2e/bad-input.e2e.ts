@@ -8,7 +8,7 @@ import { addProduct, place } from './shopping.ts';
 let token: string;
 let sku: string;
 
-/** A user with every role and an order, whom no other test uses. */
+/** A user with every role and an order that no other test uses. */
 beforeAll(async () => {
   const { id, email, token: asCustomer } = await registerCustomer();
   const product = await addProduct(5, ['10.00']);

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { readHttpFile, type Step } from '@shop/examples/http-file';
 import { until } from '@shop/testing';
 import { Kind, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { readHttpFile } from '../examples/tools/http-file.ts';
-import type { Step } from '../examples/tools/steps.ts';
 import { post } from './client.ts';
 
 const folder = new URL('../examples/', import.meta.url);

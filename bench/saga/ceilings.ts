@@ -4,7 +4,7 @@ import pg from 'pg';
 
 const writers = 20;
 
-/** How often in a second `work` is done by so many at once, within `seconds`. */
+/** Measures how often per second concurrent writers finish `work`. */
 async function rate(seconds: number, work: (writer: number) => Promise<unknown>): Promise<number> {
   const end = performance.now() + seconds * 1_000;
   let done = 0;
@@ -20,10 +20,10 @@ async function rate(seconds: number, work: (writer: number) => Promise<unknown>)
   return (done / (performance.now() - began)) * 1_000;
 }
 
-// As large as an order and its event.
+// About the size of an order and its event.
 const body = JSON.stringify({ text: 'x'.repeat(900) });
 
-/** Rows a second, one to a transaction, as durable as those of the shop. */
+/** Measures rows per second, one in each transaction, as durable as those of the shop. */
 export async function bareInserts(databaseUrl: string, seconds: number): Promise<number> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: writers });
   await pool.query('CREATE TABLE IF NOT EXISTS bench (id uuid PRIMARY KEY, body jsonb NOT NULL)');
@@ -34,7 +34,7 @@ export async function bareInserts(databaseUrl: string, seconds: number): Promise
   return result;
 }
 
-/** Messages a second that the bus has confirmed, to a queue that nobody reads. */
+/** Measures confirmed messages per second, to a queue without a consumer. */
 export async function barePublishes(
   urls: { readonly rabbitmqUrl: string | undefined; readonly busDatabaseUrl: string | undefined },
   seconds: number,

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@shop/service/until';
 import pg from 'pg';
 
 const password = 'shop-demo-2026';
 const clients = 20;
-/** Enough for every order of the bench. */
+/** Enough for every order of the benchmark. */
 const units = 90_000;
 
 const place =
   'mutation Place($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }';
 const pay = 'mutation Pay($input: PayOrderInput!) { payOrder(input: $input) { order { status } } }';
 
-/** Asks the gateway; throws what it refuses. */
-async function ask<T>(
+/** Sends an operation. Throws its errors. */
+async function send<T>(
   url: string,
   query: string,
   token = '',
@@ -31,18 +32,18 @@ async function ask<T>(
   return data;
 }
 
-const signIn = async (url: string, email: string): Promise<string> => {
-  const { login } = await ask<{ login: { session: { accessToken: string } } }>(
+const logIn = async (url: string, email: string): Promise<string> => {
+  const { login } = await send<{ login: { session: { accessToken: string } } }>(
     url,
     `mutation { login(input: { email: "${email}", password: "${password}" }) { session { accessToken } } }`,
   );
   return login.session.accessToken;
 };
 
-/** A product of many units, and people who order it. */
-export async function openDoors(url: string) {
-  const staff = await signIn(url, 'staff@shop.example');
-  const { createProduct } = await ask<{
+/** Creates a product with many units, and customers to order it. */
+export async function prepareShop(url: string) {
+  const staff = await logIn(url, 'staff@shop.example');
+  const { createProduct } = await send<{
     createProduct: { product: { variants: { id: string }[] } };
   }>(
     url,
@@ -56,42 +57,49 @@ export async function openDoors(url: string) {
   const { product } = createProduct;
   for (const { id } of product.variants) {
     const receive = `mutation { receiveStock(input: { variantId: "${id}", quantity: ${units}, reason: "bench", idempotencyKey: "${randomUUID()}" }) { userErrors { code } } }`;
-    for (;;) {
-      const { receiveStock } = await ask<{ receiveStock: { userErrors: unknown[] } }>(
-        url,
-        receive,
-        staff,
-      );
-      if (receiveStock.userErrors.length === 0) break;
-      // Inventory has not heard of the variant yet.
-      await sleep(50);
-    }
+    await until(
+      'inventory to know the variant',
+      async () => {
+        const { receiveStock } = await send<{ receiveStock: { userErrors: unknown[] } }>(
+          url,
+          receive,
+          staff,
+        );
+        return receiveStock.userErrors.length === 0;
+      },
+      { everyMs: 50 },
+    );
   }
   const tokens = await Promise.all(
     Array.from({ length: clients }, async (_, n) => {
       const email = `bench-${n}@shop.example`;
-      await ask(
+      await send(
         url,
         `mutation { register(input: { email: "${email}", password: "${password}", displayName: "Bench" }) { userErrors { code } } }`,
       );
-      return signIn(url, email);
+      return logIn(url, email);
     }),
   );
   return { tokens, variantIds: product.variants.map(({ id }) => id) };
 }
 
-export type Doors = Awaited<ReturnType<typeof openDoors>>;
+export type PreparedShop = Awaited<ReturnType<typeof prepareShop>>;
 
 /**
- * Customers place and, once it is confirmed, pay so many orders as fast as they can. Resolves when
- * the last one is paid, with the seconds it took and the milliseconds from placed to paid of each.
+ * Places this number of orders as fast as possible, and pays each as soon as it is confirmed. Returns the
+ * seconds until the last one is paid, and the milliseconds of each from placed to paid.
  */
-export async function run(url: string, orderDatabase: string, doors: Doors, orders: number) {
+export async function runOrders(
+  url: string,
+  orderDatabase: string,
+  { tokens, variantIds }: PreparedShop,
+  orders: number,
+) {
   const database = new pg.Client({ connectionString: orderDatabase });
   await database.connect();
   const waiting = new Map<string, () => void>();
   let over = false;
-  // One question for all who wait, rather than one each.
+  // One query for all waiting orders.
   const watching = (async () => {
     while (!over) {
       if (waiting.size > 0) {
@@ -111,8 +119,8 @@ export async function run(url: string, orderDatabase: string, doors: Doors, orde
   let left = orders;
   const began = performance.now();
   await Promise.all(
-    // More orders under way than customers: nobody waits for the stock of one before the next.
-    doors.tokens.flatMap((token, n) => [0, 1].map(() => buy(token, n))),
+    // Two concurrent orders per customer, so that reservations do not hold up the next order.
+    tokens.flatMap((token, n) => [0, 1].map(() => buy(token, n))),
   );
   const seconds = (performance.now() - began) / 1_000;
   over = true;
@@ -123,10 +131,10 @@ export async function run(url: string, orderDatabase: string, doors: Doors, orde
   async function buy(token: string, n: number): Promise<void> {
     while (left-- > 0) {
       const placedAt = performance.now();
-      const variantId = doors.variantIds[n % doors.variantIds.length];
+      const variantId = variantIds[n % variantIds.length];
       const lines = [{ variantId, quantity: 1 }];
       const input = { lines, idempotencyKey: randomUUID() };
-      const { placeOrder } = await ask<{ placeOrder: { order: { id: string } } }>(
+      const { placeOrder } = await send<{ placeOrder: { order: { id: string } } }>(
         url,
         place,
         token,
@@ -135,7 +143,7 @@ export async function run(url: string, orderDatabase: string, doors: Doors, orde
       const { id } = placeOrder.order;
       await new Promise<void>((resolve) => waiting.set(id, resolve));
       const payment = { orderId: id, paymentToken: 'tok_success', idempotencyKey: randomUUID() };
-      await ask(url, pay, token, payment);
+      await send(url, pay, token, payment);
       latencies.push(performance.now() - placedAt);
     }
   }

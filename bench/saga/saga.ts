@@ -6,10 +6,10 @@ import { createKillableRabbitmq } from '@shop/messaging/testing';
 import { type RunningShop, startShop } from '@shop/testing/shop';
 import pg from 'pg';
 import { bareInserts, barePublishes } from './ceilings.ts';
-import { openDoors, run } from './customers.ts';
+import { prepareShop, runOrders } from './customers.ts';
 
-// How many orders the whole shop takes from placed to paid in a second, through the gateway, beside
-// what this machine's PostgreSQL and broker do at most: rows and messages one at a time, as durable.
+// Measures how many orders per second the whole shop processes from placed to paid, through the gateway, and
+// the limits of this machine's PostgreSQL and broker: rows and messages one at a time, equally durable.
 const { values } = parseArgs({
   options: {
     orders: { type: 'string', default: '1000' },
@@ -29,7 +29,7 @@ const median = (list: readonly number[]) =>
     0.5,
   );
 
-/** Transactions that the shop's databases have committed so far, those of the customers' clock included. */
+/** Counts the committed transactions of the shop's databases, including those of the benchmark itself. */
 async function commits(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -47,14 +47,15 @@ type Round = Readonly<
 async function bench(shop: RunningShop, rabbitmqUrl: string | undefined) {
   const database = shop.databaseUrls['order'] ?? '';
   const urls = { rabbitmqUrl, busDatabaseUrl: shop.databaseUrls['bus'] };
-  const doors = await openDoors(shop.url);
-  await run(shop.url, database, doors, Math.ceil(orders / 4));
+  const prepared = await prepareShop(shop.url);
+  // Warms up.
+  await runOrders(shop.url, database, prepared, Math.ceil(orders / 4));
   const results: Round[] = [];
   for (let n = 0; n < rounds; n++) {
     const inserts = await bareInserts(database, ceilingSeconds);
     const publishes = await barePublishes(urls, ceilingSeconds);
     const before = await commits(database);
-    const { seconds, latencies } = await run(shop.url, database, doors, orders);
+    const { seconds, latencies } = await runOrders(shop.url, database, prepared, orders);
     const perSecond = orders / seconds;
     results.push({
       inserts,
@@ -74,7 +75,7 @@ async function bench(shop: RunningShop, rabbitmqUrl: string | undefined) {
     'p95 ms': Math.round(of('p95')),
     'inserts/s': Math.round(of('inserts')),
     'publishes/s': Math.round(of('publishes')),
-    'of the slower ceiling': of('ratio').toFixed(3),
+    'share of the lower limit': of('ratio').toFixed(3),
     'commits/order': of('commits').toFixed(1),
   };
 }
@@ -84,7 +85,7 @@ for (const driver of ['postgres', 'rabbitmq'].filter((name) => (values.bus ?? na
   const folder = await mkdtemp(join(tmpdir(), 'shop-bench-broker-'));
   const broker = driver === 'rabbitmq' ? await createKillableRabbitmq(folder) : undefined;
   if (driver === 'rabbitmq' && !broker) {
-    console.warn('no RabbitMQ server is installed: its figures are left out');
+    console.warn('RabbitMQ server is not installed: its figures are omitted.');
     continue;
   }
   const shop = await startShop({ LOG_LEVEL: 'warn', RABBITMQ_URL: broker?.directUrl ?? '' });

@@ -20,7 +20,7 @@ async function asAdmin(sql: string): Promise<void> {
   }
 }
 
-/** A database for one test file: empty, or with the tables of a service. */
+/** Creates a database for one test file: empty, or with the tables of a service. */
 export async function createTestDatabase(service?: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asAdmin(`CREATE DATABASE ${name}${service ? ` TEMPLATE template_${service}` : ''}`);

@@ -1,6 +1,6 @@
 import { Refusal } from '@shop/domain';
 
-/** Codes and field paths of the refusal that work ends with, such as `SKU_TAKEN variants 0 sku`. */
+/** Returns codes and field paths of the refusal that `work` throws, such as `SKU_TAKEN variants 0 sku`. */
 export async function refusalOf(work: () => unknown): Promise<string[]> {
   try {
     await work();
@@ -8,5 +8,5 @@ export async function refusalOf(work: () => unknown): Promise<string[]> {
     if (!(error instanceof Refusal)) throw error;
     return error.reasons.map(({ code, field }) => [code, ...(field ?? [])].join(' '));
   }
-  throw new Error('it was not refused');
+  throw new Error('not refused');
 }

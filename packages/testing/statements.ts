@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { vi } from 'vitest';
 
-/** How many statements PostgreSQL gets through this pool, or any other, while something is done. */
+/** Counts the statements that PostgreSQL receives, through this pool or any other, during `work`. */
 export async function statementsOf(pool: pg.Pool, work: () => Promise<unknown>): Promise<number> {
   const client = await pool.connect();
   client.release();
@@ -27,7 +27,7 @@ export type PlanNode = {
 
 const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
-/** Runs a query: its plan, the tables it went through from end to end, its indexes, and how many rows it read of a table. */
+/** Runs a query and returns its plan: nodes, tables scanned sequentially, indexes used, and rows read from tables. */
 export async function explain(
   pool: pg.Pool,
   { text, values }: { text: string; values: unknown[] },

@@ -2,23 +2,23 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export type TcpProxy = {
-  /** The given URL, led through the proxy. */
+  /** The given URL with the address of the proxy. */
   readonly url: string;
-  /** Breaks all connections and refuses new ones, as a server that went down. */
+  /** Breaks all connections and refuses new ones, like a server that has stopped. */
   cut(): Promise<void>;
-  /** Stops forwarding bytes of the open connections without closing them, as a network that went silent. */
+  /** Stops forwarding bytes of open connections without closing them, like a network that drops packets. */
   stall(): void;
-  /** Stalls, and accepts new connections without forwarding their bytes, as a server that hangs. */
+  /** Stalls, and accepts new connections without forwarding their bytes, like a server that hangs. */
   mute(): void;
   /** Listens again on the same port, and forwards again. */
   restore(): Promise<void>;
-  /** Leads new connections to another server, as when one came back on another port. */
+  /** Forwards new connections to another server, such as one that restarted on another port. */
   aim(target: string): void;
 };
 
 const defaultPorts: Readonly<Record<string, number>> = { 'amqp:': 5672, 'redis:': 6379 };
 
-/** Creates a proxy between a client and its server, to make the server unavailable without touching it. */
+/** Starts a proxy between a client and its server, to make the server unavailable without stopping it. */
 export async function createTcpProxy(target: string): Promise<TcpProxy> {
   let at = new URL(target);
   const sockets = new Set<Socket>();

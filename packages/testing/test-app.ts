@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createLog, notFound, serverError } from '@shop/service';
 import express, { type Express } from 'express';
 
-/** Serves routes over real HTTP, with the errors of every process; `logged` are lines of its log. */
+/** Serves routes over HTTP with the error handlers of every process. `logged` contains the lines of its log. */
 export async function startTestApp(serve: (service: { readonly app: Express }) => void) {
   const logged: string[] = [];
   const app = express();
