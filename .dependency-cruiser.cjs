@@ -1,7 +1,20 @@
+const { readdirSync, readFileSync } = require('node:fs');
+
 /** The rooms of the house and who may enter which (docs/architecture.md). */
 const service = '^(subgraphs|workers)/([^/]+)';
 const room = (name) => `${service}/${name}/`;
 const own = (...names) => names.map((name) => `^$1/$2/${name}`);
+
+/** The files that the package.json of each workspace exports. */
+const exportedFiles = [
+  ...['bench', 'e2e', 'examples', 'gateway', 'schema', 'scripts'],
+  ...['packages', 'subgraphs', 'workers'].flatMap((folder) =>
+    readdirSync(folder).map((name) => `${folder}/${name}`),
+  ),
+].flatMap((folder) => {
+  const { exports = {} } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  return Object.values(exports).map((file) => `^${folder}/${file.slice(2)}$`);
+});
 
 /** The gateway's rooms in order (gateway/README.md): each imports only itself and rooms before it. */
 const gatewayRooms = [
@@ -181,6 +194,16 @@ module.exports = {
         ],
       },
       to: { path: '(^|/)testing/' },
+    },
+    {
+      name: 'tests-of-the-whole-import-package-exports-only',
+      comment: 'e2e, bench and examples use other workspaces through the exports of @shop/*.',
+      severity: 'error',
+      from: { path: '^(e2e|bench|examples)/', pathNot: '^e2e/chaos/' },
+      to: {
+        path: '^(gateway|schema|subgraphs|workers|packages|scripts|e2e|bench|examples)/',
+        pathNot: ['^$1/', ...exportedFiles],
+      },
     },
     {
       name: 'amqplib-only-in-messaging',

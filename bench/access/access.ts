@@ -4,16 +4,18 @@ import { once } from 'node:events';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, type BaseContext } from '@apollo/server';
 import { newId } from '@shop/domain';
+import {
+  composeSupergraph,
+  createAuthenticator,
+  createDenylist,
+  createInternalTokens,
+  fuzzSubgraphs,
+  type GatewayContext,
+  SubgraphDataSource,
+  shieldGateway,
+} from '@shop/gateway/testing';
 import { claimsOf, type Viewer } from '@shop/schema';
 import jwt from 'jsonwebtoken';
-import { shieldGateway } from '../../gateway/access/shield-gateway.ts';
-import type { GatewayContext } from '../../gateway/context.ts';
-import { createInternalTokens } from '../../gateway/execution/internal-tokens.ts';
-import { SubgraphDataSource } from '../../gateway/execution/subgraph-data-source.ts';
-import { createAuthenticator } from '../../gateway/identity/authenticate.ts';
-import { createDenylist } from '../../gateway/identity/denylist.ts';
-import { fuzzSubgraphs } from '../../gateway/testing/access-fuzz/subgraphs.ts';
-import { composeSupergraph } from '../../gateway/testing/compose-supergraph.ts';
 import { type Candidate, measure, report } from '../measure.ts';
 
 // Measures the cost of the access layer on a query over four subgraphs: verifying the access token, checking
@@ -46,7 +48,7 @@ const authorizations = Array.from({ length: 250 }, (_, n) => {
   return `Bearer ${jwt.sign(claims, access.privateKey, { ...options, expiresIn: 900 })}`;
 });
 
-/** Fetches like SubgraphSource, with its timeout, so that fetching costs the same in both candidates. */
+/** Fetches like SubgraphDataSource, with its timeout, so that fetching costs the same in both candidates. */
 const fetcher = ((address: string, init: RequestInit) =>
   fetch(address, { ...init, signal: AbortSignal.timeout(10_000) })) as unknown as Fetcher;
 

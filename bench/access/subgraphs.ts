@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { fuzzSubgraphs, subgraphSchema } from '@shop/gateway/testing';
 import { graphql } from 'graphql';
-import { subgraphSchema } from '../../gateway/testing/access-fuzz/federated-shop.ts';
-import { fuzzSubgraphs } from '../../gateway/testing/access-fuzz/subgraphs.ts';
 
 // Runs in its own process, so that its CPU time is not counted as the gateway's. Sends its port to the parent.
 const names = Object.keys(fuzzSubgraphs) as (keyof typeof fuzzSubgraphs)[];
