@@ -1,4 +1,3 @@
-export * from './address.ts';
 export * from './change.ts';
 export * from './countries.ts';
 export { decimalsOf, isCurrency, minorUnits } from './currencies.ts';
@@ -9,6 +8,7 @@ export * from './money.ts';
 export { networkOf } from './network.ts';
 export * from './paging.ts';
 export * from './phone.ts';
+export * from './postal-address.ts';
 export * from './public-quantity.ts';
 export * from './refusal.ts';
 export * from './secret.ts';

@@ -26,7 +26,12 @@ export const bannedWords: readonly BannedWord[] = [
   { pattern: /\bnaps?\b/, instead: 'timer, pause' },
   { pattern: /\bgoodbyes?\b/, instead: 'close' },
   { pattern: /\bvictims?\b/, instead: 'crashing consumer' },
-  { pattern: /\b(?:stationery|post offices?)\b/, instead: 'mail settings, delivery service' },
+  {
+    pattern: /\b(?:stationery|post offices?)\b/,
+    instead: 'mail settings, delivery service',
+    // The shop sells stationery.
+    within: 'workers/notification/',
+  },
   {
     pattern: /(?<!dead[ -])\b(?:letters?|notices?|labels?|carriers?)\b/,
     instead: 'message, notification, envelope, mailer',

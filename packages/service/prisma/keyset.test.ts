@@ -1,7 +1,6 @@
 import { sqltag as sql } from '@prisma/client/runtime/client';
 import { expect, it } from 'vitest';
 import { type KeyColumn, keyset } from './keyset.ts';
-import { prefixPattern } from './prefix.ts';
 
 const columns: readonly KeyColumn[] = [
   { column: sql`t.at`, type: 'timestamptz' },
@@ -32,7 +31,3 @@ it.each([
     expect(page.orderBy.text).toBe(`ORDER BY t.at ${direction},t.id ${direction}`);
   },
 );
-
-it('wildcards in a prefix stand for themselves', () => {
-  expect(prefixPattern('50%_\\')).toBe('50\\%\\_\\\\%');
-});

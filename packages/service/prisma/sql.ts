@@ -1,3 +1,3 @@
+export { allOf, anyOf, prefixPattern } from './conditions.ts';
 export { type KeyColumn, keyset } from './keyset.ts';
-export { prefixPattern } from './prefix.ts';
 export { violatedConstraint } from './violated-constraint.ts';

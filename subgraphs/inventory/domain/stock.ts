@@ -1,4 +1,4 @@
-import { expectVersion, publicQuantityLimit, refuse } from '@shop/domain';
+import { assertVersion, publicQuantityLimit, refuse } from '@shop/domain';
 import type { EventsOf } from '@shop/schema';
 
 /** Stock of one variant. Always onHand >= reserved >= 0. */
@@ -61,6 +61,6 @@ export function findStock(
 ): Stock {
   const stock = stocks.get(variantId);
   if (!stock) return refuse('UNKNOWN_VARIANT', 'The variant does not exist.', ['variantId']);
-  expectVersion(stock, expectedVersion);
+  assertVersion(stock, expectedVersion);
   return stock;
 }

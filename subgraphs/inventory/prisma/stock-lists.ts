@@ -1,5 +1,5 @@
 import { inOrder, isId, type PageRequest, toPage } from '@shop/domain';
-import { type KeyColumn, keyset, prefixPattern } from '@shop/service/sql';
+import { allOf, type KeyColumn, keyset, prefixPattern } from '@shop/service/sql';
 import type { LedgerLine, StockFilter, StockSort, StockStore } from '../domain/ports.ts';
 import type { Stock } from '../domain/stock.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -35,17 +35,11 @@ const columns = Prisma.raw(
 );
 const isLow = Prisma.sql`on_hand - reserved <= low_stock_threshold`;
 
-function toWhere({ lowStock, sku }: StockFilter): Prisma.Sql {
-  const low = lowStock ? isLow : Prisma.sql`NOT (${isLow})`;
-  return Prisma.join(
-    [
-      Prisma.sql`TRUE`,
-      ...(lowStock === undefined ? [] : [low]),
-      ...(sku ? [Prisma.sql`sku COLLATE "C" LIKE ${prefixPattern(sku)}`] : []),
-    ],
-    ' AND ',
-  );
-}
+const toWhere = ({ lowStock, sku }: StockFilter): Prisma.Sql =>
+  allOf([
+    lowStock !== undefined && (lowStock ? isLow : Prisma.sql`NOT (${isLow})`),
+    sku ? Prisma.sql`sku COLLATE "C" LIKE ${prefixPattern(sku)}` : undefined,
+  ]);
 
 const variantId: KeyColumn = { column: Prisma.sql`variant_id`, type: 'uuid' };
 const sortKeys: Readonly<Record<StockSort, readonly KeyColumn[]>> = {

@@ -1,6 +1,6 @@
 import {
+  assertVersion,
   expectedVersionField,
-  expectVersion,
   idempotencyKeyField,
   newIdempotencyKey,
   reasonField,
@@ -41,7 +41,7 @@ export async function cancelOrder(
   const decide = (order: Order) => {
     assertCanChange(order, requester);
     if (order.status === 'CANCELLED') return unchanged(order);
-    expectVersion(order, request.expectedVersion);
+    assertVersion(order, request.expectedVersion);
     return decideCancellation(order, request.reason, now, viewer?.id ?? null);
   };
   const order = await orders.update(request.orderId, decide, key);

@@ -1,6 +1,6 @@
 import {
+  assertVersion,
   expectedVersionField,
-  expectVersion,
   idempotencyKeyField,
   newIdempotencyKey,
   plainText,
@@ -42,7 +42,7 @@ export function fulfilOrder(
   return orders.update(
     request.orderId,
     (order) => {
-      expectVersion(order, request.expectedVersion);
+      assertVersion(order, request.expectedVersion);
       const shipped = move(order, 'SHIPPED');
       if (order.total.minor > 0n && refundableOf(order).minor <= 0n) {
         refuse('ILLEGAL_TRANSITION', 'An order that was refunded in full cannot be shipped.');

@@ -1,6 +1,6 @@
 import {
+  assertVersion,
   expectedVersionField,
-  expectVersion,
   idempotencyKeyField,
   newIdempotencyKey,
   validate,
@@ -29,7 +29,7 @@ export function markDelivered(
   return orders.update(
     request.orderId,
     (order) => {
-      expectVersion(order, request.expectedVersion);
+      assertVersion(order, request.expectedVersion);
       const next = move(order, 'DELIVERED');
       const data = orderEventData(next);
       return changeOf(order, next, [{ type: 'order.delivered.v1', subject: order.id, data }]);

@@ -1,4 +1,4 @@
-import { type Address, type Money, moneyToMessage, refuse } from '@shop/domain';
+import { type Money, moneyToMessage, type PostalAddress, refuse } from '@shop/domain';
 import type { EventsOf } from '@shop/schema';
 import { z } from 'zod';
 import type { Payment, Refund } from './payment.ts';
@@ -45,8 +45,8 @@ export type Order = {
   readonly customerId: string;
   readonly guest: Guest | null;
   readonly email: string;
-  readonly shippingAddress: Address | null;
-  readonly billingAddress: Address | null;
+  readonly shippingAddress: PostalAddress | null;
+  readonly billingAddress: PostalAddress | null;
   readonly status: OrderStatus;
   readonly lines: readonly OrderLine[];
   readonly total: Money;

@@ -1,9 +1,9 @@
 import {
-  addressInput,
   emailField,
   fromAmount,
   idempotencyKeyField,
   isCurrency,
+  postalAddressField,
   refuse,
   validate,
 } from '@shop/domain';
@@ -45,8 +45,8 @@ const placeOrderInput = z.object({
   cartToken: optional(cartTokenField),
   fromCart: optional(z.boolean()),
   email: optional(emailField),
-  shippingAddress: optional(addressInput),
-  billingAddress: optional(addressInput),
+  shippingAddress: optional(postalAddressField),
+  billingAddress: optional(postalAddressField),
   expectedTotal: optional(expectedTotal),
   idempotencyKey: idempotencyKeyField,
 });

@@ -1,6 +1,6 @@
 import {
+  assertVersion,
   expectedVersionField,
-  expectVersion,
   fromAmount,
   idempotencyKeyField,
   type Money,
@@ -40,7 +40,7 @@ export async function refundOrder(
   const request = validate(refundOrderInput, input);
   const key = newIdempotencyKey('refundOrder', staff.id, request);
   const decide = (order: Order) => {
-    expectVersion(order, request.expectedVersion);
+    assertVersion(order, request.expectedVersion);
     const payment = capturedPayment(order);
     const left = refundableOf(order);
     if (!payment || left.minor <= 0n) {

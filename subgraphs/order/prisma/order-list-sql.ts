@@ -1,5 +1,5 @@
 import { isId, type PageRequest } from '@shop/domain';
-import { type KeyColumn, keyset } from '@shop/service/sql';
+import { allOf, anyOf, type KeyColumn, keyset } from '@shop/service/sql';
 import { orderStatuses } from '../domain/order.ts';
 import type { OrderFilter, OrderList, OrderSort, OrderSortKey } from '../domain/order-list.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -89,26 +89,15 @@ const updatedSince = ({ from }: OrderFilter, { by }: OrderSort): Prisma.Sql[] =>
     ? [Prisma.sql`o.updated_at >= ${from.toISOString()}::timestamptz`]
     : [];
 
-const allOf = (conditions: readonly Prisma.Sql[]): Prisma.Sql =>
-  conditions.length > 0 ? Prisma.join([...conditions], ' AND ') : Prisma.sql`true`;
-
-function conditionsOf(filter: OrderFilter): Prisma.Sql[] {
+function conditionsOf(filter: OrderFilter): (Prisma.Sql | false | undefined)[] {
   const { numberPrefix, email, customerId, from, to } = filter;
   return [
-    statusIs(filter.statuses),
+    anyOf(Prisma.sql`o.status`, filter.statuses ?? [], '"OrderStatus"'),
     numberPrefix !== undefined && Prisma.sql`o.number LIKE ${`${numberPrefix}%`}`,
     email !== undefined && Prisma.sql`lower(o.email) = lower(${email})`,
     customerId !== undefined &&
       (isId(customerId) ? Prisma.sql`o.customer_id = ${customerId}::uuid` : Prisma.sql`false`),
     from !== undefined && Prisma.sql`o.placed_at >= ${from.toISOString()}::timestamptz`,
     to !== undefined && Prisma.sql`o.placed_at < ${to.toISOString()}::timestamptz`,
-  ].filter((condition) => typeof condition === 'object');
-}
-
-/** Compares one status with `=`, so that an index that begins with the status also provides the sort. */
-function statusIs(statuses: OrderFilter['statuses']): Prisma.Sql | undefined {
-  const [only, ...more] = [...new Set(statuses)];
-  if (only === undefined) return undefined;
-  if (more.length === 0) return Prisma.sql`o.status = ${only}::"OrderStatus"`;
-  return Prisma.sql`o.status = ANY(${[only, ...more]}::"OrderStatus"[])`;
+  ];
 }

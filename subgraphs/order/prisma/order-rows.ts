@@ -1,4 +1,4 @@
-import type { Address } from '@shop/domain';
+import type { PostalAddress } from '@shop/domain';
 import { z } from 'zod';
 import type { Order, Shipment, ShortLine } from '../domain/order.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
@@ -29,7 +29,7 @@ const shipment: z.ZodType<Shipment | null> = z
   .nullable();
 
 /** An address as it was accepted; not validated again by the current rules. */
-const address: z.ZodType<Address | null> = z
+const address: z.ZodType<PostalAddress | null> = z
   .object({
     recipient: z.string(),
     company: z.string().nullable(),

@@ -1,4 +1,4 @@
-import { expectVersion, newId, refuse, validate } from '@shop/domain';
+import { assertVersion, newId, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
 import { expectedVersion, maxVariants, variant } from './fields.ts';
 import type { ProductStore } from './ports.ts';
@@ -22,7 +22,7 @@ export async function addVariant(
   const { productId } = request;
   const added = { ...request.variant, id: newId(), productId };
   const update = products.update(productId, (product) => {
-    expectVersion(product, request.expectedVersion);
+    assertVersion(product, request.expectedVersion);
     const variants = [...product.variants, added];
     if (variants.length > maxVariants) {
       refuse('LIMIT_REACHED', `A product has at most ${maxVariants} variants.`, ['variant']);

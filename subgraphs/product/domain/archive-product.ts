@@ -1,4 +1,4 @@
-import { expectVersion, validate } from '@shop/domain';
+import { assertVersion, validate } from '@shop/domain';
 import { z } from 'zod';
 import { expectedVersion } from './fields.ts';
 import type { ProductStore } from './ports.ts';
@@ -15,7 +15,7 @@ export function archiveProduct(
 ): Promise<Product> {
   const request = validate(archiveProductInput, input);
   return products.update(request.productId, (product) => {
-    expectVersion(product, request.expectedVersion);
+    assertVersion(product, request.expectedVersion);
     return changed(transition(product, 'ARCHIVED', now), now);
   });
 }

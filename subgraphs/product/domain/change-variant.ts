@@ -1,4 +1,4 @@
-import { expectVersion, refuse } from '@shop/domain';
+import { assertVersion, refuse } from '@shop/domain';
 import type { Change } from './change.ts';
 import type { ProductStore } from './ports.ts';
 import type { Product, ProductEvent, ProductVariant } from './product.ts';
@@ -16,7 +16,7 @@ export async function changeVariant(
   return products.update(known.productId, (product) => {
     const variant = product.variants.find(({ id }) => id === variantId);
     if (!variant) return variantNotFound();
-    expectVersion(product, expectedVersion);
+    assertVersion(product, expectedVersion);
     return decide(product, variant);
   });
 }

@@ -1,4 +1,4 @@
-import { expectVersion, plainText, refuse, validate } from '@shop/domain';
+import { assertVersion, plainText, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
 import { assertValidParent, type Category, idOfParent } from './category.ts';
 import { expectedVersion, slug } from './fields.ts';
@@ -26,7 +26,7 @@ export function updateCategory(
     const category =
       all.find(({ id }) => id === request.categoryId) ??
       refuse('NOT_FOUND', 'The category does not exist.', ['categoryId']);
-    expectVersion(category, request.expectedVersion);
+    assertVersion(category, request.expectedVersion);
     const next = {
       ...category,
       name: request.name ?? category.name,

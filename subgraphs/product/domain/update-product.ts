@@ -1,4 +1,4 @@
-import { expectVersion, validate } from '@shop/domain';
+import { assertVersion, validate } from '@shop/domain';
 import { z } from 'zod';
 import { idsOfCategories } from './category.ts';
 import { categories, description, expectedVersion, images, slug, title } from './fields.ts';
@@ -29,7 +29,7 @@ export async function updateProduct(
   const categoryIds =
     request.categories && idsOfCategories(request.categories, await stores.categories.all());
   return stores.products.update(request.productId, (product) => {
-    expectVersion(product, request.expectedVersion);
+    assertVersion(product, request.expectedVersion);
     const next = {
       ...product,
       title: request.title ?? product.title,

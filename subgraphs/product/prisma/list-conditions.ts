@@ -1,3 +1,4 @@
+import { allOf, anyOf } from '@shop/service/sql';
 import { isSku } from '../domain/fields.ts';
 import type { OptionFilter, ProductFilter } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -8,8 +9,8 @@ export const optionSeparator = '\u001f';
 /** Returns the conditions of a filter on `products p`, joined by AND. */
 export function whereOf(filter: ProductFilter): Prisma.Sql {
   const { search, ids, skus, categoryId, inStock } = filter;
-  const conditions = [
-    statusIs(filter.statuses),
+  return allOf([
+    anyOf(Prisma.sql`p.status`, filter.statuses ?? [], '"ProductStatus"'),
     search !== undefined && Prisma.sql`p.search @@ ${queryOf(search)}`,
     ids && Prisma.sql`p.id = ANY(${ids}::uuid[])`,
     skus &&
@@ -18,16 +19,7 @@ export function whereOf(filter: ProductFilter): Prisma.Sql {
     inStock !== undefined && Prisma.sql`p.in_stock = ${inStock}`,
     ...pricesOf(filter.price),
     ...optionsOf(filter),
-  ].filter((condition) => typeof condition === 'object');
-  return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : Prisma.sql`true`;
-}
-
-/** One status is compared with `=`, so that an index that begins with the status also provides the order. */
-function statusIs(statuses: ProductFilter['statuses']): Prisma.Sql | undefined {
-  const [only, ...more] = [...new Set(statuses)];
-  if (only === undefined) return undefined;
-  if (more.length === 0) return Prisma.sql`p.status = ${only}::"ProductStatus"`;
-  return Prisma.sql`p.status = ANY(${[only, ...more]}::"ProductStatus"[])`;
+  ]);
 }
 
 function pricesOf(price: ProductFilter['price']): Prisma.Sql[] {
@@ -51,10 +43,10 @@ function optionsOf({ options = [], inStock }: ProductFilter): Prisma.Sql[] {
   });
   const needsVariant = options.length > 1 || (options.length === 1 && inStock === true);
   if (!needsVariant) return anywhere;
-  const one = Prisma.join(variantConditions(options, inStock), ' AND ');
+  const conditions = allOf(variantConditions(options, inStock));
   return [
     ...anywhere,
-    Prisma.sql`(SELECT true FROM product_variants v WHERE v.product_id = p.id AND ${one} LIMIT 1)`,
+    Prisma.sql`(SELECT true FROM product_variants v WHERE v.product_id = p.id AND ${conditions} LIMIT 1)`,
   ];
 }
 

@@ -1,3 +1,4 @@
+import { allOf } from '@shop/service/sql';
 import type { FacetCounts, OptionCount, ProductFilter } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Database } from './client.ts';
@@ -63,6 +64,6 @@ function byOption(database: Database, filter: ProductFilter, which: Prisma.Sql) 
   return database.$queryRaw<OptionCount[]>`
     SELECT o.name, o.value, count(DISTINCT p.id)::int AS count
     FROM ${source}
-    WHERE ${Prisma.join([whereOf(filter), ...conditions, which], ' AND ')}
+    WHERE ${allOf([whereOf(filter), ...conditions, which])}
     GROUP BY o.name, o.value ORDER BY count DESC, o.name, o.value LIMIT ${maxRows}`;
 }

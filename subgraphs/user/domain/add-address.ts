@@ -1,4 +1,4 @@
-import { addressInput, newId, refuse, validate } from '@shop/domain';
+import { newId, postalAddressField, refuse, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import {
@@ -9,7 +9,10 @@ import {
   withDefault,
 } from './address-book.ts';
 
-const addAddressInput = z.object({ address: addressInput, makeDefault: z.boolean().nullish() });
+const addAddressInput = z.object({
+  address: postalAddressField,
+  makeDefault: z.boolean().nullish(),
+});
 export type AddAddressInput = z.input<typeof addAddressInput>;
 
 /** Adds an address to the viewer's address book. Refuses INVALID_VALUE and LIMIT_REACHED. */

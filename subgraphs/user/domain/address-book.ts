@@ -1,6 +1,6 @@
-import { type Address, refuse } from '@shop/domain';
+import { type PostalAddress, refuse } from '@shop/domain';
 
-export type SavedAddress = Address & {
+export type SavedAddress = PostalAddress & {
   readonly id: string;
   readonly userId: string;
   readonly isDefault: boolean;

@@ -1,4 +1,4 @@
-import { expectedVersionField, expectVersion, refuse, validate } from '@shop/domain';
+import { assertVersion, expectedVersionField, refuse, validate } from '@shop/domain';
 import { roles as allRoles, type Role, type Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { AccountStore } from './ports.ts';
@@ -29,7 +29,7 @@ export async function setUserRoles(
   const { userId, roles: requested, expectedVersion } = validate(setUserRolesInput, input);
   const roles = allRoles.filter((role) => requested.includes(role));
   return accounts.update(userId, ({ account }) => {
-    expectVersion(account, expectedVersion);
+    assertVersion(account, expectedVersion);
     const isSame = allRoles.every((role) => roles.includes(role) === account.roles.includes(role));
     if (isSame) return { next: account, events: [] };
     if (account.id === viewer.id && account.roles.includes('ADMIN') && !roles.includes('ADMIN')) {

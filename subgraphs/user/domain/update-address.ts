@@ -1,9 +1,9 @@
-import { addressInput, validate } from '@shop/domain';
+import { postalAddressField, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { type AddressStores, findAddress, type SavedAddress } from './address-book.ts';
 
-const updateAddressInput = z.object({ addressId: z.string(), address: addressInput });
+const updateAddressInput = z.object({ addressId: z.string(), address: postalAddressField });
 export type UpdateAddressInput = z.input<typeof updateAddressInput>;
 
 /** Replaces an address in the viewer's address book. Refuses INVALID_VALUE and NOT_FOUND. */

@@ -1,4 +1,4 @@
-import { expectedVersionField, expectVersion, validate } from '@shop/domain';
+import { assertVersion, expectedVersionField, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { AccountStore } from './ports.ts';
@@ -18,7 +18,7 @@ export async function updateProfile(
 ): Promise<User> {
   const { displayName, expectedVersion } = validate(updateProfileInput, input);
   return accounts.update(viewer.id, ({ account }) => {
-    expectVersion(account, expectedVersion);
+    assertVersion(account, expectedVersion);
     const next = account.displayName === displayName ? account : changed(account, { displayName });
     return { next, events: [] };
   });

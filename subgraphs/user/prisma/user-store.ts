@@ -1,6 +1,6 @@
 import { inOrder, isId, type PageRequest, toPage } from '@shop/domain';
 import type { Role } from '@shop/schema';
-import { keyset, prefixPattern } from '@shop/service/sql';
+import { allOf, keyset, prefixPattern } from '@shop/service/sql';
 import type { UserFilter, UserStore } from '../domain/ports.ts';
 import type { User } from '../domain/user.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -49,20 +49,14 @@ const rolesHave: Readonly<Record<Role, Prisma.Sql>> = {
 
 /** Conditions in the form of their indexes. Raw SQL, since Prisma cannot express `lower(…) LIKE`. */
 const matching = ({ search, status, role }: UserFilter): Prisma.Sql =>
-  Prisma.join(
-    [
-      Prisma.sql`true`,
-      ...(search
-        ? [
-            Prisma.sql`(lower(email) LIKE ${beginsWith(search)}
-                     OR lower(display_name) LIKE ${beginsWith(search)})`,
-          ]
-        : []),
-      ...(status ? [statusIs[status]] : []),
-      ...(role ? [rolesHave[role]] : []),
-    ],
-    ' AND ',
-  );
+  allOf([
+    search
+      ? Prisma.sql`(lower(email) LIKE ${beginsWith(search)}
+               OR lower(display_name) LIKE ${beginsWith(search)})`
+      : undefined,
+    status && statusIs[status],
+    role && rolesHave[role],
+  ]);
 
 /** The ids of one page, newest first. */
 export function selectPage(filter: UserFilter, request: PageRequest): Prisma.Sql {

@@ -1,6 +1,6 @@
 import {
+  assertVersion,
   expectedVersionField,
-  expectVersion,
   newSecret,
   Refusal,
   type RefusalReason,
@@ -69,7 +69,7 @@ export async function changeLines(
   const key = existingKey ?? { tokenHash: token?.hash ?? '' };
   const mayCreate = request.cartToken == null;
   const change = (cart: Cart) => {
-    expectVersion(cart, request.expectedVersion);
+    assertVersion(cart, request.expectedVersion);
     const byVariant = new Map(cart.lines.map((line) => [line.variantId, line]));
     for (const [index, line] of request.lines.entries()) {
       const price = variants[index]?.price;

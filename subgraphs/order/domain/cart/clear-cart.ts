@@ -1,4 +1,4 @@
-import { expectedVersionField, expectVersion, validate } from '@shop/domain';
+import { assertVersion, expectedVersionField, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { type Cart, cartKeyOf, cartNotFound, cartTokenField, withLines } from './cart.ts';
@@ -23,7 +23,7 @@ export async function clearCart(
   const { cartToken, expectedVersion } = validate(clearCartInput, input);
   const key = cartKeyOf(viewer, cartToken) ?? cartNotFound();
   const cart = await carts.update(key, (before) => {
-    expectVersion(before, expectedVersion);
+    assertVersion(before, expectedVersion);
     return before.lines.length === 0 ? before : withLines(before, [], now);
   });
   return cart ?? ('tokenHash' in key ? cartNotFound() : undefined);

@@ -1,4 +1,4 @@
-import { expectedVersionField, expectVersion, hashOf, validate } from '@shop/domain';
+import { assertVersion, expectedVersionField, hashOf, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import {
@@ -31,7 +31,7 @@ export async function mergeCart(
   const { cartToken, expectedVersion } = validate(mergeCartInput, input);
   const fresh = { ...newCart({ customerId }, now), customerId };
   const merged = await carts.merge({ tokenHash: hashOf(cartToken) }, fresh, (own, guest) => {
-    expectVersion(own, expectedVersion);
+    assertVersion(own, expectedVersion);
     if (guest.lines.length === 0) return own;
     return withLines(own, mergeLines(own.lines, guest.lines), now, 'cartToken');
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { addressInput } from './address.ts';
 import { isCountry } from './countries.ts';
+import { postalAddressField } from './postal-address.ts';
 
 const nel = {
   recipient: ' Nel Šimić ',
@@ -10,13 +10,13 @@ const nel = {
   country: 'HR',
 };
 const faults = (change: object) =>
-  addressInput
+  postalAddressField
     .safeParse({ ...nel, ...change })
     .error?.issues.map(({ path }) => path.join())
     .sort() ?? [];
 
 it('is trimmed, and what is not given is null', () => {
-  expect(addressInput.parse(nel)).toEqual({
+  expect(postalAddressField.parse(nel)).toEqual({
     ...nel,
     recipient: 'Nel Šimić',
     company: null,
@@ -56,13 +56,13 @@ it('takes the longest values', () => {
 
 it.each(['AE', 'HK', 'QA', 'PA', 'AG'])('needs no postal code in %s, which has none', (country) => {
   for (const postalCode of ['', null, undefined]) {
-    expect(addressInput.parse({ ...nel, country, postalCode }).postalCode).toBeNull();
+    expect(postalAddressField.parse({ ...nel, country, postalCode }).postalCode).toBeNull();
   }
 });
 
 it('reads empty text in an optional field as absent', () => {
   const forms = { ...nel, company: '', line2: ' ', region: '', phone: '' };
-  expect(addressInput.parse(forms)).toEqual(addressInput.parse(nel));
+  expect(postalAddressField.parse(forms)).toEqual(postalAddressField.parse(nel));
 });
 
 it.each([
@@ -72,7 +72,7 @@ it.each([
   ['+44.20.7946.0958', 'DE', '+442079460958'],
   ['00385 1 4569 964', 'HR', '+38514569964'],
 ])('stores the phone number %s of an address in %s as %s', (phone, country, stored) => {
-  expect(addressInput.parse({ ...nel, country, phone }).phone).toBe(stored);
+  expect(postalAddressField.parse({ ...nel, country, phone }).phone).toBe(stored);
 });
 
 it('knows countries, not regions that only look like one', () => {

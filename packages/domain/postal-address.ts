@@ -14,7 +14,7 @@ const phoneMessage =
  * national (of the address's country) and is stored as E.164. A postal code is needed where the country
  * has them.
  */
-export const addressInput = z
+export const postalAddressField = z
   .object({
     recipient: plainText(100),
     company: optionalText(100),
@@ -35,7 +35,6 @@ export const addressInput = z
     if (phone === undefined) fault('phone', phoneMessage);
     return { ...address, phone: phone ?? null };
   });
-export type AddressInput = z.input<typeof addressInput>;
 
 /** A postal address. */
-export type Address = Readonly<z.output<typeof addressInput>>;
+export type PostalAddress = Readonly<z.output<typeof postalAddressField>>;
