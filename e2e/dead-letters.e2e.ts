@@ -28,10 +28,8 @@ describe('dead letters', () => {
   let admin: string;
 
   beforeAll(async () => {
-    const { rabbitmqUrl, databaseUrls } = JSON.parse(
-      readFileSync(join(dataDir, 'running.json'), 'utf8'),
-    );
-    bus = await createBus({ rabbitmqUrl, busDatabaseUrl: databaseUrls.bus, log: silentLog });
+    const { bus: address } = JSON.parse(readFileSync(join(dataDir, 'running.json'), 'utf8'));
+    bus = await createBus(address, silentLog);
     admin = await tokenOf('admin');
   });
   afterAll(() => bus.close());

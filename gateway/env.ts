@@ -1,4 +1,4 @@
-import { busEnv, busMissing, httpUrl, namesABus, privateKeySet, serviceEnv } from '@shop/service';
+import { busEnv, httpUrl, privateKeySet, serviceEnv } from '@shop/service';
 import { z } from 'zod';
 import { responseCacheVariables } from './cache/variables.ts';
 import { checkSubgraphUrls } from './execution/subgraph-urls.ts';
@@ -15,7 +15,6 @@ export const gatewayEnv = serviceEnv
     SUPERGRAPH_PATH: z.string().default('schema/supergraph.graphql'),
     ACCESS_TOKEN_JWKS_URL: httpUrl,
     REVOCATIONS_URL: httpUrl,
-    ...busEnv.shape,
     ACCESS_TOKEN_ISSUER: z.string().default('shop'),
     ACCESS_TOKEN_AUDIENCE: z.string().default('shop-api'),
     INTERNAL_TOKEN_PRIVATE_KEYS: privateKeySet,
@@ -29,6 +28,6 @@ export const gatewayEnv = serviceEnv
     ...responseCacheVariables,
   })
   .loose()
-  .refine(namesABus, busMissing)
-  .superRefine(checkSubgraphUrls);
+  .superRefine(checkSubgraphUrls)
+  .and(busEnv);
 export type GatewayEnv = z.output<typeof gatewayEnv>;

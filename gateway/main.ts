@@ -1,6 +1,6 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { createBus } from '@shop/messaging';
-import { createServiceProcess, readEnv, signingKey } from '@shop/service';
+import { createService, readEnv, run, signingKey } from '@shop/service';
 import { createResponseStore } from './cache/create-response-store.ts';
 import { subscribedSubgraphs, subscribeInvalidations } from './cache/invalidation-feed.ts';
 import { gatewayEnv } from './env.ts';
@@ -19,7 +19,8 @@ import { connectRedis } from './redis/connect-redis.ts';
 import { supergraphFromFile } from './supergraph/load-supergraph.ts';
 
 const env = readEnv(gatewayEnv);
-const service = createServiceProcess('gateway', env);
+const service = createService('gateway', env);
+run(service);
 const { log } = service;
 
 const timeoutMs = env.SUBGRAPH_TIMEOUT_MS;
@@ -48,11 +49,7 @@ const apollo = createGraphqlServer({
 await apollo.start();
 service.onStop('apollo', () => apollo.stop());
 
-const bus = await createBus({
-  rabbitmqUrl: env.RABBITMQ_URL,
-  busDatabaseUrl: env.BUS_DATABASE_URL,
-  log,
-});
+const bus = await createBus(env.bus, log);
 service.onStop('bus', () => bus.close());
 if (store) {
   const invalidations = subscribeInvalidations({ bus, store, log });

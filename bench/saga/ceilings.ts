@@ -1,5 +1,6 @@
 import { newId } from '@shop/domain';
 import { createBus, silentLog } from '@shop/messaging';
+import type { BusAddress } from '@shop/service/env';
 import pg from 'pg';
 
 const writers = 20;
@@ -35,11 +36,8 @@ export async function bareInserts(databaseUrl: string, seconds: number): Promise
 }
 
 /** Measures confirmed messages per second, to a queue without a consumer. */
-export async function barePublishes(
-  urls: { readonly rabbitmqUrl: string | undefined; readonly busDatabaseUrl: string | undefined },
-  seconds: number,
-): Promise<number> {
-  const bus = await createBus({ ...urls, log: silentLog });
+export async function barePublishes(address: BusAddress, seconds: number): Promise<number> {
+  const bus = await createBus(address, silentLog);
   await bus.declare({ bench: ['bench.written.v1'] });
   const result = await rate(seconds, (writer) =>
     bus.publish({ id: newId(), type: 'bench.written.v1', key: String(writer), body }),

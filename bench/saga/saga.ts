@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createKillableRabbitmq } from '@shop/messaging/testing';
+import type { BusAddress } from '@shop/service/env';
 import { type RunningShop, startShop } from '@shop/testing/shop';
 import pg from 'pg';
 import { bareInserts, barePublishes } from './ceilings.ts';
@@ -46,14 +47,16 @@ type Round = Readonly<
 
 async function bench(shop: RunningShop, rabbitmqUrl: string | undefined) {
   const database = shop.databaseUrls['order'] ?? '';
-  const urls = { rabbitmqUrl, busDatabaseUrl: shop.databaseUrls['bus'] };
+  const address: BusAddress = rabbitmqUrl
+    ? { driver: 'rabbitmq', url: rabbitmqUrl }
+    : { driver: 'postgres', url: shop.databaseUrls['bus'] ?? '' };
   const prepared = await prepareShop(shop.url);
   // Warms up.
   await runOrders(shop.url, database, prepared, Math.ceil(orders / 4));
   const results: Round[] = [];
   for (let n = 0; n < rounds; n++) {
     const inserts = await bareInserts(database, ceilingSeconds);
-    const publishes = await barePublishes(urls, ceilingSeconds);
+    const publishes = await barePublishes(address, ceilingSeconds);
     const before = await commits(database);
     const { seconds, latencies } = await runOrders(shop.url, database, prepared, orders);
     const perSecond = orders / seconds;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createBus, declareAll, type EventBus, silentLog } from '@shop/messaging';
 import { createKillableRabbitmq, type KillableRabbitmq } from '@shop/messaging/testing';
+import type { BusAddress } from '@shop/service/env';
 import { until } from '@shop/service/until';
 import { withoutRateLimits } from '@shop/testing/shop';
 import { newKeys } from '../../scripts/keys/keys.ts';
@@ -70,6 +71,9 @@ async function start(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<C
   );
   await seedAccounts(databaseUrls['user'] ?? '');
 
+  const busAddress: BusAddress = broker
+    ? { driver: 'rabbitmq', url: broker.url }
+    : { driver: 'postgres', url: databaseUrls['bus'] ?? '' };
   const ports = await choosePorts(0, processNames, () => {});
   const mailServer = await startMailServer();
   const logDir = join(folder, 'logs');
@@ -83,7 +87,7 @@ async function start(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<C
     ports,
     databaseUrls,
     mailbox: join(folder, 'mailbox'),
-    rabbitmqUrl: broker?.url,
+    bus: busAddress,
     smtpUrl: mailServer.url,
     supergraph: join(root, 'schema/supergraph.graphql'),
     keys: newKeys(),
@@ -92,11 +96,7 @@ async function start(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<C
     nodeEnv: 'production',
   });
   await Promise.all(specs.map(supervisor.run));
-  const bus = await createBus({
-    rabbitmqUrl: broker?.url,
-    busDatabaseUrl: databaseUrls['bus'],
-    log: silentLog,
-  });
+  const bus = await createBus(busAddress, silentLog);
   await declareAll(bus);
   return {
     logDir,
@@ -108,8 +108,7 @@ async function start(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<C
     bus,
     queues: {
       databaseUrls: withOutbox.map((name) => databaseUrls[name] ?? ''),
-      rabbitmqUrl: broker?.url,
-      busDatabaseUrl: databaseUrls['bus'],
+      bus: busAddress,
     },
     async kill(name) {
       await until(`${name} to run`, async () => supervisor.kill(name), {

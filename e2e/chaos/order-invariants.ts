@@ -37,7 +37,7 @@ const wrongTimelines = `
     SELECT replace(s.kind::text, 'PLACED', 'PENDING') FROM order_steps s
     WHERE s.order_id = o.id AND s.${statuses} ORDER BY s.id DESC LIMIT 1)`;
 
-const placed = "SELECT DISTINCT order_id FROM idempotency_keys WHERE scope LIKE 'placeOrder:%'";
+const placed = "SELECT DISTINCT result FROM idempotency_keys WHERE scope LIKE 'placeOrder:%'";
 
 /** Checks the orders that were placed with these keys. All numbers must be 0. */
 export async function checkOrders(url: string | undefined, keys: readonly string[]) {

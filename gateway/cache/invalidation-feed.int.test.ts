@@ -18,7 +18,7 @@ describe('invalidation of cached responses', () => {
 
   beforeEach(async () => {
     database = await createTestDatabase();
-    bus = await createBus({ busDatabaseUrl: database.url, log });
+    bus = await createBus({ driver: 'postgres', url: database.url }, log);
     await bus.declare({});
   });
   afterEach(async () => {

@@ -1,5 +1,5 @@
 import { type PublicPath, publicPaths } from '@shop/schema';
-import { bytesOf, errorBody, rawBody, type ServiceProcess } from '@shop/service';
+import { bytesOf, errorBody, rawBody, type Service } from '@shop/service';
 import type { Request, RequestHandler, Response } from 'express';
 import { subgraphUnavailableMessage } from '../execution/subgraph-unavailable.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
@@ -33,7 +33,7 @@ export type ForwardOptions = {
  * it arrived, before anything is decoded or resolved.
  */
 export function forwardPublicPaths(
-  { app }: Pick<ServiceProcess, 'app'>,
+  { app }: Pick<Service, 'app'>,
   { urlOf, timeoutMs, rateLimits, onFailure }: ForwardOptions,
 ): void {
   for (const { subgraph, path, methods, headers = [] } of publicPaths) {

@@ -1,7 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Viewer } from '@shop/schema';
-import { jsonBody, type ServiceProcess } from '@shop/service';
+import { jsonBody, type Service } from '@shop/service';
 import type { GatewayContext } from '../context.ts';
 import { rateLimited, rateLimitHeaders } from '../rate-limit/rate-limited.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
@@ -26,7 +26,7 @@ export type GraphqlRoute = {
 
 /** Serves GraphQL over HTTP at `/graphql`. Each check runs before more expensive work. */
 export function serveGraphql(
-  { app }: Pick<ServiceProcess, 'app'>,
+  { app }: Pick<Service, 'app'>,
   apollo: ApolloServer<GatewayContext>,
   { env, authenticate, rateLimits }: GraphqlRoute,
 ): void {

@@ -20,7 +20,7 @@ describe('revocations at the gateway', () => {
 
   beforeEach(async () => {
     database = await createTestDatabase();
-    bus = await createBus({ busDatabaseUrl: database.url, log });
+    bus = await createBus({ driver: 'postgres', url: database.url }, log);
     await bus.declare({});
     known = nothing;
     server = await startJsonServer(() => ({ body: known }));
@@ -86,7 +86,7 @@ describe('revocations at the gateway', () => {
   });
 
   it('an event reaches every gateway', async () => {
-    const second = await createBus({ busDatabaseUrl: database.url, log });
+    const second = await createBus({ driver: 'postgres', url: database.url }, log);
     stops.push(() => second.close());
     const gateways = [subscribe(), subscribe({ on: second })];
     await until('both subscriptions', () => server.count >= 4);
@@ -113,7 +113,7 @@ describe('revocations at the gateway', () => {
   });
 
   it('snapshots alone fill the denylist while the bus is unavailable', async () => {
-    const down = await createBus({ busDatabaseUrl: 'postgres://127.0.0.1:9/bus', log });
+    const down = await createBus({ driver: 'postgres', url: 'postgres://127.0.0.1:9/bus' }, log);
     stops.push(() => down.close());
     known = { ...nothing, sessionIds: ['s1'] };
     const denies = subscribe({ on: down });

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { refuse } from './refusal.ts';
 
-/** A caller's promise that the same key means the same request. */
+/** A client's promise that the same key means the same request. */
 export type IdempotencyKey = {
-  /** Operation and caller, so that keys of different people never meet. */
+  /** Operation and requester, so that keys of different requesters never collide. */
   readonly scope: string;
   readonly key: string;
   /** Hash of the input. */
@@ -39,3 +40,9 @@ export const newIdempotencyKey = (
   key,
   fingerprint: createHash('sha256').update(canonicalJson(input)).digest('hex'),
 });
+
+/** Refuses IDEMPOTENCY_CONFLICT when the key was stored with the fingerprint of another input. */
+export function assertSameInput({ fingerprint }: IdempotencyKey, stored: string): void {
+  if (fingerprint === stored) return;
+  refuse('IDEMPOTENCY_CONFLICT', 'This key was used with another input.', ['idempotencyKey']);
+}

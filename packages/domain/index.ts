@@ -2,7 +2,12 @@ export * from './change.ts';
 export * from './countries.ts';
 export { decimalsOf, isCurrency, minorUnits } from './currencies.ts';
 export * from './email.ts';
-export { type IdempotencyKey, idempotencyKeyField, newIdempotencyKey } from './idempotency.ts';
+export {
+  assertSameInput,
+  type IdempotencyKey,
+  idempotencyKeyField,
+  newIdempotencyKey,
+} from './idempotency.ts';
 export * from './ids.ts';
 export * from './money.ts';
 export { networkOf } from './network.ts';

@@ -1,21 +1,16 @@
+import type { BusAddress } from '@shop/service';
 import type { EventBus } from './bus.ts';
 import type { Log } from './log.ts';
 import { createPostgresBus } from './postgres/postgres-bus.ts';
 import { createRabbitBus } from './rabbitmq/rabbit-bus.ts';
 
-export type BusOptions = {
-  readonly rabbitmqUrl?: string | undefined;
-  readonly busDatabaseUrl?: string | undefined;
-  readonly log: Log;
+const drivers: Readonly<
+  Record<BusAddress['driver'], (url: string, log: Log) => EventBus | Promise<EventBus>>
+> = {
+  postgres: (url, log) => createPostgresBus({ url, log }),
+  rabbitmq: (url, log) => createRabbitBus({ url, log }),
 };
 
-/** Connects to RabbitMQ when its URL is given, otherwise to the bus database. */
-export async function createBus({
-  rabbitmqUrl,
-  busDatabaseUrl,
-  log,
-}: BusOptions): Promise<EventBus> {
-  if (rabbitmqUrl) return createRabbitBus({ url: rabbitmqUrl, log });
-  if (busDatabaseUrl) return createPostgresBus({ url: busDatabaseUrl, log });
-  throw new Error('Neither a RabbitMQ URL nor a bus database URL is given.');
-}
+/** Connects to the event bus. */
+export const createBus = async ({ driver, url }: BusAddress, log: Log): Promise<EventBus> =>
+  drivers[driver](url, log);

@@ -1,13 +1,14 @@
 export * from './bus.ts';
-export { defaultRetention, type Retention } from './clean.ts';
 export { consume, declareAll, type Handlers } from './consumer.ts';
 export { createBus } from './create-bus.ts';
 export { isUnavailable, PermanentError, UnavailableError } from './errors.ts';
 export { watchFigures } from './event-gauges.ts';
 export { createEventMeter, type EventMeter } from './event-meter.ts';
 export { holdWhileUnavailable } from './hold-while-unavailable.ts';
-export { isFirstTime } from './inbox.ts';
+export { createInbox, type HandleOnce } from './inbox.ts';
 export { silentLog } from './log.ts';
 export { createRelay, type Relay } from './relay.ts';
+export { inboxRetention, outboxRetention } from './retention.ts';
 export { saveEvents } from './save-events.ts';
+export { type Figures, type PeriodicJob, serveWorker } from './serve-worker.ts';
 export { subscribeBroadcastEvents } from './subscribe-broadcast-events.ts';

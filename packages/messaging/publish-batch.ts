@@ -1,6 +1,6 @@
+import { inTransaction } from '@shop/service/postgres';
 import type pg from 'pg';
 import type { EventBus } from './bus.ts';
-import { inTransaction } from './postgres/transaction.ts';
 
 export type MessagePublisher = Pick<EventBus, 'publish'>;
 

@@ -1,9 +1,8 @@
-import { defaultRetention, keepClean, type Retention } from './clean.ts';
+import { createPool } from '@shop/service/postgres';
 import { atMost, defaultTimeoutMs } from './deadline.ts';
 import type { EventMeter } from './event-meter.ts';
 import type { Log } from './log.ts';
 import { listenToChannel, type Notifications } from './postgres/listen-to-channel.ts';
-import { createPool } from './postgres/pool.ts';
 import { type MessagePublisher, publishBatch } from './publish-batch.ts';
 import { repeatUntilStopped } from './retry.ts';
 import { createWakeableTimer } from './wakeable-timer.ts';
@@ -16,10 +15,6 @@ export type RelayOptions = {
   readonly batchSize?: number;
   /** How often the relay looks for rows whose NOTIFY was lost. Default 1 s. */
   readonly pollMs?: number;
-  /** How long published rows, and those of the inbox beside them, are kept. Default 30 days each. */
-  readonly retention?: Retention;
-  /** Deletes one batch of what else the service has kept long enough; resolves to whether there may be more. */
-  readonly alsoClean?: () => Promise<boolean>;
   readonly meter?: EventMeter;
 };
 
@@ -34,14 +29,13 @@ export type Relay = {
 /** Publishes a service's outbox in order. Marks a row only after the bus has confirmed it. */
 export function createRelay(options: RelayOptions): Relay {
   const { databaseUrl, log, meter, batchSize = 200, pollMs = 1_000 } = options;
-  const { retention = defaultRetention, alsoClean } = options;
   const bus = meter ? meter.countPublished(options.bus) : options.bus;
-  // One connection to publish, one to clean, one to read the lag.
-  const pool = createPool({ url: databaseUrl, log, max: 3, timeoutMs: defaultTimeoutMs });
+  // One connection to publish, one to read the lag.
+  const pool = createPool(databaseUrl, log, { max: 2 });
   const stopping = new AbortController();
   const timer = createWakeableTimer();
   let listener: Notifications | undefined;
-  let running: Promise<unknown> | undefined;
+  let running: Promise<void> | undefined;
 
   /** Publishes one batch; waits when it was the last. */
   async function publishNext(): Promise<void> {
@@ -68,8 +62,7 @@ export function createRelay(options: RelayOptions): Relay {
   return {
     async start() {
       listener ??= listenToChannel(databaseUrl, 'outbox', timer.wake, log);
-      const cleaning = { pool, retention, alsoClean, log, stopping: stopping.signal };
-      running ??= Promise.all([publishAll(), keepClean(cleaning)]);
+      running ??= publishAll();
     },
     async stop() {
       stopping.abort();

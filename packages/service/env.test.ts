@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import {
-  busEnv,
-  busMissing,
-  EnvError,
-  inboxTooShort,
-  knowsReplays,
-  namesABus,
-  parseEnv,
-  postgresUrl,
-  serviceEnv,
-} from './env.ts';
+import { busEnv, EnvError, eventRetentionEnv, parseEnv, postgresUrl, serviceEnv } from './env.ts';
 
 const worker = serviceEnv
   .extend({ ORDER_DATABASE_URL: postgresUrl })
-  .extend(busEnv.shape)
-  .refine(namesABus, busMissing)
-  .refine(knowsReplays, inboxTooShort);
+  .and(busEnv)
+  .and(eventRetentionEnv);
 
 describe('the environment', () => {
   it('is refused with one message that names every fault', () => {
@@ -48,5 +37,11 @@ describe('the environment', () => {
     expect(() => parseEnv(worker, env)).toThrow('set RABBITMQ_URL or BUS_DATABASE_URL');
     const parsed = parseEnv(worker, { ...env, BUS_DATABASE_URL: 'postgres://x/z' });
     expect(parsed).toMatchObject({ PORT: 1, HOST: '0.0.0.0', LOG_LEVEL: 'info' });
+    expect(parsed.bus).toEqual({ driver: 'postgres', url: 'postgres://x/z' });
+  });
+
+  it('names RabbitMQ as the bus when both addresses are set', () => {
+    const both = { RABBITMQ_URL: 'amqp://mq', BUS_DATABASE_URL: 'postgres://x/z' };
+    expect(parseEnv(busEnv, both).bus).toEqual({ driver: 'rabbitmq', url: 'amqp://mq' });
   });
 });

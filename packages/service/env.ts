@@ -20,10 +20,16 @@ export function parseEnv<S extends z.ZodType>(schema: S, source: NodeJS.ProcessE
   throw new EnvError(`The environment is wrong:\n${faults.join('\n')}`);
 }
 
-/** Reads the process environment; on any fault prints one message and exits with 78 (EX_CONFIG). */
-export function readEnv<S extends z.ZodType>(schema: S): z.output<S> {
+/**
+ * Reads the process environment, in which `overrides` take precedence. On any fault prints one message and
+ * exits with 78 (EX_CONFIG).
+ */
+export function readEnv<S extends z.ZodType>(
+  schema: S,
+  overrides: Readonly<Record<string, string>> = {},
+): z.output<S> {
   try {
-    return parseEnv(schema, process.env);
+    return parseEnv(schema, { ...process.env, ...overrides });
   } catch (error) {
     if (!(error instanceof EnvError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -49,43 +55,55 @@ export const postgresUrl = z.url({
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// URL' });
 
-/** How long something is kept, in days. */
+/** A retention, in days. */
 export const retentionDays = z.coerce.number('must be a number of days').int().min(1).max(3_650);
 
-/**
- * Where messages go: RabbitMQ when its URL is set, otherwise the bus database. And how long the
- * history of events is kept, in days.
- */
-export const busEnv = z.object({
+/** Where the event bus is, and the driver that connects to it. */
+export type BusAddress = { readonly driver: 'postgres' | 'rabbitmq'; readonly url: string };
+
+const busUrls = z.object({
   RABBITMQ_URL: z.url({ protocol: /^amqps?$/, error: 'must be an amqp:// URL' }).optional(),
   BUS_DATABASE_URL: postgresUrl.optional(),
-  OUTBOX_RETENTION_DAYS: retentionDays.default(30),
-  INBOX_RETENTION_DAYS: retentionDays.default(30),
-});
-export type BusEnv = z.output<typeof busEnv>;
-
-/** What the relay cleans by. */
-export const retentionOf = (env: BusEnv) => ({
-  outboxDays: env.OUTBOX_RETENTION_DAYS,
-  inboxDays: env.INBOX_RETENTION_DAYS,
 });
 
-/** Whether a service knows an event that it has handled for as long as the event can be replayed. */
-export const knowsReplays = (env: BusEnv): boolean =>
-  // What is no number has a fault of its own.
-  !(env.INBOX_RETENTION_DAYS < env.OUTBOX_RETENTION_DAYS);
-export const inboxTooShort = {
-  path: ['INBOX_RETENTION_DAYS'],
-  message: 'must not be less than OUTBOX_RETENTION_DAYS',
-  when: () => true,
-};
+/** RabbitMQ when its URL is set, otherwise the bus database. */
+function busAddress({
+  RABBITMQ_URL,
+  BUS_DATABASE_URL,
+}: z.output<typeof busUrls>): BusAddress | undefined {
+  if (RABBITMQ_URL) return { driver: 'rabbitmq', url: RABBITMQ_URL };
+  return BUS_DATABASE_URL ? { driver: 'postgres', url: BUS_DATABASE_URL } : undefined;
+}
 
-/** Refuses an environment that names no bus. */
-export const namesABus = (env: BusEnv): boolean =>
-  Boolean(env.RABBITMQ_URL ?? env.BUS_DATABASE_URL);
-export const busMissing = {
-  path: ['RABBITMQ_URL'],
-  message: 'set RABBITMQ_URL or BUS_DATABASE_URL',
-  // Asked even when other variables are wrong, so that all faults come at once.
-  when: () => true,
-};
+/** The environment variable of an address. */
+export const busVariable = ({ driver, url }: BusAddress): Readonly<Record<string, string>> => ({
+  [driver === 'rabbitmq' ? 'RABBITMQ_URL' : 'BUS_DATABASE_URL']: url,
+});
+
+/** Checks a rule even when other variables are invalid, so that all faults are reported at once. */
+const always = { when: () => true };
+
+/** The address of the event bus, `env.bus`. */
+export const busEnv = busUrls
+  .refine((env) => Boolean(env.RABBITMQ_URL ?? env.BUS_DATABASE_URL), {
+    path: ['RABBITMQ_URL'],
+    message: 'set RABBITMQ_URL or BUS_DATABASE_URL',
+    ...always,
+  })
+  .transform((env) => ({ bus: busAddress(env) as BusAddress }));
+
+/** The same where none has to be set: `undefined` for the embedded bus. */
+export const optionalBusEnv = busUrls.transform((env) => ({ bus: busAddress(env) }));
+
+/** The retention of events, in days: an inbox recognises an event for as long as it can be replayed. */
+export const eventRetentionEnv = z
+  .object({
+    OUTBOX_RETENTION_DAYS: retentionDays.default(30),
+    INBOX_RETENTION_DAYS: retentionDays.default(30),
+  })
+  // An invalid number is a fault of its own.
+  .refine((env) => !(env.INBOX_RETENTION_DAYS < env.OUTBOX_RETENTION_DAYS), {
+    path: ['INBOX_RETENTION_DAYS'],
+    message: 'must not be less than OUTBOX_RETENTION_DAYS',
+    ...always,
+  });

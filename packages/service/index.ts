@@ -1,4 +1,4 @@
-export { createCleaner, type Kept, keptKeys } from './clean-rows.ts';
+export { defineService, type RunningService } from './define-service.ts';
 export * from './env.ts';
 export {
   badUserInput,
@@ -17,16 +17,15 @@ export { jsonBody } from './json-body.ts';
 export * from './jwks.ts';
 export { limitMaxAge } from './limit-max-age.ts';
 export { createLog, type Log } from './log.ts';
+export { type Database, openDatabase } from './open-database.ts';
 export * from './paging/connection.ts';
 export { hasScopes, isAuthenticated, type OwnRules, objectRule, rulesOf } from './permissions.ts';
-export { createPostgresPool } from './postgres-pool.ts';
 export { bytesOf, rawBody } from './raw-body.ts';
 export { mutationPayload, parseArguments } from './refusals.ts';
-export { createRemembered } from './remembered.ts';
 export { repeat } from './repeat.ts';
+export { run } from './run.ts';
 export { scalars } from './scalars.ts';
 export * from './serve-subgraph.ts';
-export { createServiceProcess, type ServiceProcess } from './service-process.ts';
+export { createService, type Service } from './service.ts';
 export { allow, and, applyMiddleware, deny, shield } from './shield.ts';
-export { createStatementNames } from './statement-names.ts';
 export { subgraphSchema } from './subgraph-schema.ts';

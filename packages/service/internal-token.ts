@@ -2,8 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import { type Viewer, viewerClaims, viewerOf } from '@shop/schema';
 import type { RequestHandler } from 'express';
 import jwt from 'jsonwebtoken';
+import { LRUCache } from 'lru-cache';
 import { errorBody, unauthenticated } from './errors.ts';
-import { createRemembered } from './remembered.ts';
 
 export const internalIssuer = 'shop-gateway';
 /** Longest life of an internal token, in seconds. */
@@ -13,7 +13,7 @@ const skewSeconds = 30;
 /** Our tokens have some 700 characters; a much longer one is rejected before its signature is verified. */
 const maxTokenLength = 4_096;
 /** Each viewer has one token at a time, which the gateway uses for 30 s. */
-const maxRemembered = 10_000;
+const maxVerified = 10_000;
 
 /** The viewer of a request and its client, as the gateway reports them. */
 export type ViewerContext = {
@@ -34,9 +34,15 @@ export const verifyInternalToken = (
   token: string,
   subgraph: string,
   keys: ReadonlyMap<string, KeyObject>,
-): ViewerContext => ({ viewer: checked(token, subgraph, keys).viewer });
+): ViewerContext => ({ viewer: verify(token, subgraph, keys).viewer });
 
-function checked(token: string, subgraph: string, keys: ReadonlyMap<string, KeyObject>) {
+type Verified = {
+  readonly viewer: Viewer | undefined;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+};
+
+function verify(token: string, subgraph: string, keys: ReadonlyMap<string, KeyObject>): Verified {
   if (token.length > maxTokenLength) throw new Error('oversize token');
   const kid = jwt.decode(token, { complete: true })?.header.kid;
   const key = kid === undefined ? undefined : keys.get(kid);
@@ -53,7 +59,7 @@ function checked(token: string, subgraph: string, keys: ReadonlyMap<string, KeyO
   if (iat > Date.now() / 1_000 + skewSeconds) throw new Error('not issued yet');
   return {
     viewer: claims.sub === undefined ? undefined : viewerOf(viewerClaims.parse(claims)),
-    endsAt: Math.min(exp, iat + internalTokenSeconds) * 1_000,
+    expiresAt: Math.min(exp, iat + internalTokenSeconds) * 1_000,
   };
 }
 
@@ -63,21 +69,21 @@ export function requireInternalToken(
   keys: ReadonlyMap<string, KeyObject>,
 ): RequestHandler {
   // Verifying a signature takes some 50 µs, and the gateway sends each token many times.
-  const remembered = createRemembered<Pick<ViewerContext, 'viewer'>>(maxRemembered);
+  const verified = new LRUCache<string, Verified>({ max: maxVerified });
 
-  function viewerOfToken(token: string): Pick<ViewerContext, 'viewer'> {
-    const known = remembered.get(token);
-    if (known) return known;
-    const { viewer, endsAt } = checked(token, subgraph, keys);
-    remembered.set(token, { viewer }, endsAt);
-    return { viewer };
+  function viewerOfToken(token: string): Viewer | undefined {
+    const cached = verified.get(token);
+    if (cached && cached.expiresAt > Date.now()) return cached.viewer;
+    const fresh = verify(token, subgraph, keys);
+    verified.set(token, fresh);
+    return fresh.viewer;
   }
 
   return (request, response, next) => {
     try {
       const token = request.headers.authorization?.match(/^Bearer (.+)$/i)?.[1] ?? '';
       response.locals['viewerContext'] = {
-        ...viewerOfToken(token),
+        viewer: viewerOfToken(token),
         clientAddress: request.get(clientAddressHeader),
         userAgent: request.get(clientAgentHeader)?.slice(0, 200),
       } satisfies ViewerContext;

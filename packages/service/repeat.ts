@@ -2,20 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from './log.ts';
 
 /**
- * Does the work again and again, with a pause of so many milliseconds after each time, until it is
- * stopped. What the work throws is logged, and it is tried again. `stop` waits for work under way.
+ * Runs `work` now, and again `everyMs` after each run has ended. An error is logged and does not stop the
+ * repetition. `stop` aborts the signal and waits for a run in progress.
  */
 export function repeat(
   name: string,
   everyMs: number,
-  work: () => Promise<unknown>,
-  log: Log,
+  work: (signal: AbortSignal) => Promise<unknown>,
+  log: Pick<Log, 'error'>,
 ): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const { signal } = stopping;
   const running = (async () => {
     while (!signal.aborted) {
-      await work().catch((error) => log.error({ err: error }, `${name} failed`));
+      await work(signal).catch((error) => log.error({ err: error }, `${name} failed`));
       await sleep(everyMs, undefined, { signal }).catch(() => undefined);
     }
   })();

@@ -8,7 +8,7 @@ import { formatErrors } from './format-errors.ts';
 import { requireInternalToken, type ViewerContext } from './internal-token.ts';
 import { jsonBody } from './json-body.ts';
 import { type OwnRules, permissionsOf } from './permissions.ts';
-import type { ServiceProcess } from './service-process.ts';
+import type { Service } from './service.ts';
 import { applyMiddleware } from './shield.ts';
 import { subgraphSchema } from './subgraph-schema.ts';
 
@@ -25,7 +25,7 @@ export type Subgraph<C extends ViewerContext> = {
 
 /** Serves a subgraph at `/graphql`, to the gateway only. */
 export async function serveSubgraph<C extends ViewerContext>(
-  service: ServiceProcess,
+  service: Service,
   { name, resolvers, permissions, context, gatewayKeys }: Subgraph<C>,
 ): Promise<void> {
   const schema = subgraphSchema(name, resolvers);

@@ -106,12 +106,13 @@ describe('npm run events', () => {
 
   it('without configuration the command uses the shop that runs on the data folder', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'shop-events-'));
-    const databaseUrls = { bus: fixture.env.BUS_DATABASE_URL };
-    await noteRunning(dataDir, { pid: process.pid, databaseUrls });
+    const url = fixture.env.BUS_DATABASE_URL;
+    const shop = { bus: { driver: 'postgres', url }, databaseUrls: { bus: url } } as const;
+    await noteRunning(dataDir, { ...shop, pid: process.pid });
     expect((await stat(join(dataDir, 'running.json'))).mode & 0o077).toBe(0);
     expect(await run({ DATA_DIR: dataDir }, 'depth')).toMatchObject({ code: 0 });
     // A shop that was killed leaves its file; no process has this id.
-    await noteRunning(dataDir, { pid: 2 ** 30, databaseUrls });
+    await noteRunning(dataDir, { ...shop, pid: 2 ** 30 });
     expect(await run({ DATA_DIR: dataDir }, 'depth')).toMatchObject({ code: 1 });
     await rm(dataDir, { recursive: true });
   });

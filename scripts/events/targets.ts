@@ -1,12 +1,12 @@
 import { createBus, type EventBus, silentLog } from '@shop/messaging';
+import type { BusAddress } from '@shop/service/env';
 import { databaseVariable } from '../postgres/databases.ts';
 import { readOptions } from '../start/options.ts';
 import { readRunning } from '../start/running.ts';
 
 /** The bus and the databases that a command works on. */
 export type Targets = {
-  readonly rabbitmqUrl: string | undefined;
-  readonly busDatabaseUrl: string | undefined;
+  readonly bus: BusAddress;
   /** Returns the URL of a service's database. Throws when it is not configured. */
   databaseUrl(service: string): string;
 };
@@ -17,16 +17,14 @@ export async function findTargets(env: NodeJS.ProcessEnv): Promise<Targets> {
   const { dataDir } = options;
   const running = await readRunning(dataDir);
   const urls = { ...running?.databaseUrls, ...options.databaseUrls };
-  const named = Boolean(options.rabbitmqUrl ?? options.databaseUrls['bus']);
-  const rabbitmqUrl = named ? options.rabbitmqUrl : running?.rabbitmqUrl;
-  if (!rabbitmqUrl && !urls['bus']) {
+  const bus = options.bus ?? running?.bus;
+  if (!bus) {
     throw new Error(
       `No bus is configured. Set RABBITMQ_URL or BUS_DATABASE_URL, or run npm start: no shop runs on ${dataDir}.`,
     );
   }
   return {
-    rabbitmqUrl,
-    busDatabaseUrl: urls['bus'],
+    bus,
     databaseUrl(service) {
       const url = urls[service];
       if (!url)
@@ -40,13 +38,13 @@ export async function findTargets(env: NodeJS.ProcessEnv): Promise<Targets> {
 
 /** Opens the bus while `work` runs. Throws when it does not answer or was never declared. */
 export async function withBus<T>(
-  { rabbitmqUrl, busDatabaseUrl }: Targets,
+  { bus: address }: Pick<Targets, 'bus'>,
   work: (bus: EventBus) => Promise<T>,
 ): Promise<T> {
-  const bus = await createBus({ rabbitmqUrl, busDatabaseUrl, log: silentLog });
+  const bus = await createBus(address, silentLog);
   try {
     await bus.ping().catch((cause: Error) => {
-      const { host } = new URL(rabbitmqUrl ?? busDatabaseUrl ?? '');
+      const { host } = new URL(address.url);
       throw new Error(`The bus at ${host} cannot be used: ${reasonOf(cause)}.`, { cause });
     });
     return await work(bus);

@@ -24,7 +24,7 @@ const { services } = compose;
 const specs = processSpecs({
   ports: {},
   databaseUrls: {},
-  rabbitmqUrl: 'amqp://x',
+  bus: { driver: 'rabbitmq', url: 'amqp://x' },
   smtpUrl: undefined,
   mailbox: '',
   supergraph: '',

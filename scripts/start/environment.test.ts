@@ -5,13 +5,10 @@ import { inherited, processNames, processSpecs, type Setting } from './environme
 
 const setting: Setting = {
   ports: Object.fromEntries(processNames.map((name, index) => [name, 5_000 + index])),
-  databaseUrls: {
-    ...Object.fromEntries(
-      [...subgraphs, ...workers].map(({ name }) => [name, `postgres://${name}`]),
-    ),
-    bus: 'postgres://bus',
-  },
-  rabbitmqUrl: undefined,
+  databaseUrls: Object.fromEntries(
+    [...subgraphs, ...workers].map(({ name }) => [name, `postgres://${name}`]),
+  ),
+  bus: { driver: 'postgres', url: 'postgres://bus' },
   smtpUrl: undefined,
   mailbox: '/data/mailbox',
   supergraph: '/shop/schema/supergraph.graphql',
@@ -91,13 +88,15 @@ test('only the gateway gets Redis, when there is one', () => {
 });
 
 describe('with RabbitMQ', () => {
+  const bus = { driver: 'rabbitmq', url: 'amqp://mq' } as const;
+
   test('those who use the bus get its URL and no bus database', () => {
     for (const name of ['order-worker', 'gateway']) {
-      const env = envOf(name, { rabbitmqUrl: 'amqp://mq' });
+      const env = envOf(name, { bus });
       expect(env['RABBITMQ_URL']).toBe('amqp://mq');
       expect(env).not.toHaveProperty('BUS_DATABASE_URL');
     }
-    expect(envOf('order', { rabbitmqUrl: 'amqp://mq' })).not.toHaveProperty('RABBITMQ_URL');
+    expect(envOf('order', { bus })).not.toHaveProperty('RABBITMQ_URL');
   });
 });
 

@@ -1,4 +1,5 @@
 import { envPrefix, ownsDatabase, subgraphs, workers } from '@shop/schema';
+import { type BusAddress, busVariable } from '@shop/service/env';
 import { type Keys, keyVariables } from '../keys/keys.ts';
 import { databaseVariable } from '../postgres/databases.ts';
 
@@ -16,7 +17,7 @@ export type ProcessSpec = {
 export type Setting = {
   readonly ports: Readonly<Record<string, number>>;
   readonly databaseUrls: Readonly<Record<string, string>>;
-  readonly rabbitmqUrl: string | undefined;
+  readonly bus: BusAddress;
   readonly smtpUrl: string | undefined;
   readonly redisUrl?: string | undefined;
   /** Who hears of low stock. */
@@ -48,9 +49,7 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
   const { ports, databaseUrls, keys } = setting;
   const secrets = keyVariables(keys);
   const own = (name: string) => ({ [databaseVariable(name)]: databaseUrls[name] ?? '' });
-  const bus = setting.rabbitmqUrl
-    ? { RABBITMQ_URL: setting.rabbitmqUrl }
-    : { BUS_DATABASE_URL: databaseUrls['bus'] ?? '' };
+  const bus = busVariable(setting.bus);
   const common = (name: string) => ({
     NODE_ENV: setting.nodeEnv,
     LOG_LEVEL: setting.logLevel,

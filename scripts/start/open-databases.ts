@@ -13,7 +13,7 @@ export type OpenDatabases = {
 
 /** The databases the options name, and embedded ones for the rest. */
 export async function openDatabases(options: Options): Promise<OpenDatabases> {
-  const names = options.rabbitmqUrl ? services : databases;
+  const names = options.bus ? services : databases;
   const embedded = names.filter((name) => !options.databaseUrls[name]);
   if (embedded.length === 0) {
     return {

@@ -21,7 +21,7 @@ test('without options everything runs here, with seed, on port 4000 or another f
     port: undefined,
     dataDir: join(root, '.data'),
     databaseUrls: {},
-    rabbitmqUrl: undefined,
+    bus: undefined,
   });
 });
 
@@ -41,7 +41,7 @@ test('external databases and RabbitMQ are taken from the environment, empty ones
   const env = { ORDER_DATABASE_URL: url, USER_DATABASE_URL: '', RABBITMQ_URL: 'amqp://mq' };
   expect(readOptions([], env)).toMatchObject({
     databaseUrls: { order: url },
-    rabbitmqUrl: 'amqp://mq',
+    bus: { driver: 'rabbitmq', url: 'amqp://mq' },
   });
 });
 

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { envPrefix } from '@shop/schema';
+import { type BusAddress, optionalBusEnv } from '@shop/service/env';
 import { databases } from '../postgres/databases.ts';
 import { root } from '../root.ts';
 
@@ -32,7 +33,8 @@ export type Options = {
   readonly dataDir: string;
   readonly logLevel: string;
   readonly nodeEnv: string;
-  readonly rabbitmqUrl: string | undefined;
+  /** A bus that runs elsewhere; `undefined`: the embedded one. */
+  readonly bus: BusAddress | undefined;
   readonly smtpUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly staffMail: string | undefined;
@@ -52,9 +54,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
     if (!/^postgres(ql)?:\/\//.test(url)) faults.push(`${variable} must be a postgres:// URL`);
     databaseUrls[name] = url;
   }
-  if (env['RABBITMQ_URL'] && !/^amqps?:\/\//.test(env['RABBITMQ_URL'])) {
-    faults.push('RABBITMQ_URL must be an amqp:// URL');
-  }
+  const bus = readBus(env, faults);
   const port = env['PORT'] ? Number(env['PORT']) : undefined;
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     faults.push('PORT must be a port number');
@@ -68,12 +68,19 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
       : join(root, '.data'),
     logLevel: env['LOG_LEVEL'] || 'info',
     nodeEnv: env['NODE_ENV'] || 'development',
-    rabbitmqUrl: env['RABBITMQ_URL'] || undefined,
+    bus,
     smtpUrl: env['SMTP_URL'] || undefined,
     redisUrl: env['REDIS_URL'] || undefined,
     staffMail: env['STAFF_MAIL'] || undefined,
     databaseUrls,
   };
+}
+
+function readBus(env: NodeJS.ProcessEnv, faults: string[]): BusAddress | undefined {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const { data, error } = optionalBusEnv.safeParse(set);
+  for (const { path, message } of error?.issues ?? []) faults.push(`${path.join()} ${message}`);
+  return data?.bus;
 }
 
 function readFlags(args: readonly string[], faults: string[]) {

@@ -1,5 +1,6 @@
 import { createBus, silentLog } from '@shop/messaging';
 import { queues } from '@shop/schema';
+import type { BusAddress } from '@shop/service/env';
 import { until } from '@shop/service/until';
 import pg from 'pg';
 
@@ -7,13 +8,12 @@ const deadlineMs = 30_000;
 
 type Places = {
   readonly databaseUrls: readonly string[];
-  readonly rabbitmqUrl: string | undefined;
-  readonly busDatabaseUrl: string | undefined;
+  readonly bus: BusAddress;
 };
 
 /** Waits until every event that was saved has been handled: outboxes and queues are empty. */
-export async function untilQuiet({ databaseUrls, ...busUrls }: Places): Promise<void> {
-  const bus = await createBus({ ...busUrls, log: silentLog });
+export async function untilQuiet({ databaseUrls, bus: address }: Places): Promise<void> {
+  const bus = await createBus(address, silentLog);
   const isQuiet = async () => {
     const waiting = await Promise.all(databaseUrls.map(unpublished));
     if (waiting.some((count) => count > 0)) return false;

@@ -1,11 +1,12 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BusAddress } from '@shop/service/env';
 
 /** Where the shop that runs on a data folder keeps its things. */
 export type Running = {
   readonly pid: number;
-  readonly rabbitmqUrl?: string | undefined;
-  /** By service; `bus` included when there is no RabbitMQ. */
+  readonly bus: BusAddress;
+  /** By service; `bus` included when the bus is a database. */
   readonly databaseUrls: Readonly<Record<string, string>>;
 };
 

@@ -3,6 +3,7 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ownsDatabase, subgraphs } from '@shop/schema';
+import type { BusAddress } from '@shop/service/env';
 import { readOrCreateKeys } from '../keys/keys.ts';
 import { applyMigrations } from '../migrate/apply-migrations.ts';
 import { folderOf, migrationsOf, services } from '../postgres/databases.ts';
@@ -57,11 +58,12 @@ export async function openShop(options: Options, around: Surroundings): Promise<
   lock.describe(url);
   const keys = await readOrCreateKeys(join(dataDir, 'keys.json'));
   const databaseUrls = await openEverything({ ...options, dataDir }, around);
+  const bus = options.bus ?? { driver: 'postgres', url: databaseUrls['bus'] ?? '' };
 
   life.onEnd(() => forgetRunning(dataDir));
   await noteRunning(dataDir, {
     pid: process.pid,
-    rabbitmqUrl: options.rabbitmqUrl,
+    bus,
     databaseUrls,
   });
 
@@ -74,7 +76,7 @@ export async function openShop(options: Options, around: Surroundings): Promise<
   process.once('exit', () => supervisor.killAll());
   const mailbox = join(dataDir, 'mailbox');
   const supergraph = join(root, 'schema/supergraph.graphql');
-  const specs = processSpecs({ ...options, ports, databaseUrls, mailbox, supergraph, keys });
+  const specs = processSpecs({ ...options, bus, ports, databaseUrls, mailbox, supergraph, keys });
   const run = (owner: string) =>
     Promise.all(specs.filter(({ service }) => service === owner).map(supervisor.run));
   const open = async (name: string) => {
@@ -89,7 +91,7 @@ export async function openShop(options: Options, around: Surroundings): Promise<
       ...withoutDatabase.map((name) => timed(name, say, () => run(name))),
     ]),
   );
-  await life.orStop(timed('events', say, () => settle(options, databaseUrls, say)));
+  await life.orStop(timed('events', say, () => settle(bus, databaseUrls, say)));
   return {
     url,
     dataDir,
@@ -119,15 +121,14 @@ async function openEverything(options: Options, { life, say, fail }: Surrounding
 
 /** Waits for the events of the seed. Those of an earlier run may be stuck: that is no reason not to open. */
 async function settle(
-  { rabbitmqUrl }: Options,
+  bus: BusAddress,
   databaseUrls: Readonly<Record<string, string>>,
   say: Surroundings['say'],
 ): Promise<void> {
   const withOutbox = services.filter((name) => folderOf(name).startsWith('subgraphs/'));
   await untilQuiet({
     databaseUrls: withOutbox.map((name) => databaseUrls[name] ?? ''),
-    rabbitmqUrl,
-    busDatabaseUrl: databaseUrls['bus'],
+    bus,
   }).catch((error: Error) => say(`! ${error.message}`));
 }
 

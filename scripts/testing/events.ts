@@ -63,7 +63,7 @@ export function useEventToolsFixture(): EventToolsFixture {
         ORDER_DATABASE_URL: orderUrl,
         INVENTORY_DATABASE_URL: inventoryUrl,
       },
-      bus: await createBus({ busDatabaseUrl: busUrl, log: silentLog }),
+      bus: await createBus({ driver: 'postgres', url: busUrl }, silentLog),
       queues: open(busUrl),
       orders: open(orderUrl),
       stock: open(inventoryUrl),

@@ -1,9 +1,6 @@
 import {
   busEnv,
-  busMissing,
-  inboxTooShort,
-  knowsReplays,
-  namesABus,
+  eventRetentionEnv,
   postgresUrl,
   publicKeySet,
   retentionDays,
@@ -12,7 +9,7 @@ import {
 import { z } from 'zod';
 import { graphPaymentEnv, workerPaymentEnv } from './payments/providers.ts';
 
-/** What `main.ts` reads. */
+/** Environment of the graph. */
 export const graphEnv = serviceEnv
   .extend({
     ORDER_DATABASE_URL: postgresUrl,
@@ -23,7 +20,7 @@ export const graphEnv = serviceEnv
 const minutes = z.coerce.number('must be a number of minutes').min(1).max(100_000);
 
 /**
- * What `worker.ts` reads. PAYMENT_WINDOW_MINUTES: how long stock is reserved for an unpaid order.
+ * Environment of the worker. PAYMENT_WINDOW_MINUTES: how long stock is reserved for an unpaid order.
  * PENDING_MINUTES: how long an order waits for inventory.
  */
 export const workerEnv = serviceEnv
@@ -35,7 +32,6 @@ export const workerEnv = serviceEnv
     IDEMPOTENCY_RETENTION_DAYS: retentionDays.default(30),
     TEST_PROVIDER_RETENTION_DAYS: retentionDays.default(365),
   })
-  .extend(busEnv.shape)
-  .refine(namesABus, busMissing)
-  .refine(knowsReplays, inboxTooShort)
+  .and(busEnv)
+  .and(eventRetentionEnv)
   .and(workerPaymentEnv);

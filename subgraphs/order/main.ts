@@ -1,41 +1,4 @@
-import {
-  createPostgresPool,
-  createServiceProcess,
-  publicKeys,
-  readEnv,
-  serveSubgraph,
-} from '@shop/service';
-import { createContext } from './context.ts';
-import { settleCharge } from './domain/settle-charge.ts';
-import { graphEnv } from './env.ts';
-import { servePaymentWebhook } from './payments/webhook.ts';
-import { permissions } from './permissions.ts';
-import { createPrisma } from './prisma/client.ts';
-import { createStores } from './prisma/stores.ts';
-import { createWebhookLog } from './prisma/webhook-log.ts';
-import * as resolvers from './resolvers/index.ts';
+import { run } from '@shop/service';
+import { startGraph } from './start-graph.ts';
 
-const env = readEnv(graphEnv);
-const service = createServiceProcess('order', env);
-
-const pool = createPostgresPool(env.ORDER_DATABASE_URL, service.log);
-const prisma = createPrisma(pool);
-service.onStop('database', () => pool.end());
-service.readyWhen('database', () => pool.query('SELECT 1'));
-
-const payments = env.payments.serve(service, prisma);
-const once = createWebhookLog(prisma);
-servePaymentWebhook(service, {
-  parse: env.payments.parseWebhook,
-  settle: ({ eventId, key, result }) =>
-    once(eventId, (orders) => settleCharge(orders, key, result)),
-});
-
-await serveSubgraph(service, {
-  name: 'order',
-  resolvers,
-  permissions,
-  gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
-  context: createContext({ stores: (origin) => createStores(prisma, origin), payments }),
-});
-await service.listen();
+run(startGraph());

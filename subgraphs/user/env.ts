@@ -1,10 +1,7 @@
 import { sealingKey } from '@shop/schema';
 import {
   busEnv,
-  busMissing,
-  inboxTooShort,
-  knowsReplays,
-  namesABus,
+  eventRetentionEnv,
   postgresUrl,
   privateKeySet,
   publicKeySet,
@@ -12,7 +9,7 @@ import {
 } from '@shop/service';
 import { z } from 'zod';
 
-/** What `main.ts` reads. */
+/** What the graph reads. */
 export const graphEnv = serviceEnv.extend({
   USER_DATABASE_URL: postgresUrl,
   INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
@@ -22,9 +19,8 @@ export const graphEnv = serviceEnv.extend({
   ACCESS_TOKEN_AUDIENCE: z.string().default('shop-api'),
 });
 
-/** What `worker.ts` reads. */
+/** What the worker reads. */
 export const workerEnv = serviceEnv
   .extend({ USER_DATABASE_URL: postgresUrl })
-  .extend(busEnv.shape)
-  .refine(namesABus, busMissing)
-  .refine(knowsReplays, inboxTooShort);
+  .and(busEnv)
+  .and(eventRetentionEnv);

@@ -1,14 +1,6 @@
 import { internationalPhoneField } from '@shop/domain';
 import { sealingKey } from '@shop/schema';
-import {
-  busEnv,
-  busMissing,
-  httpUrl,
-  namesABus,
-  postgresUrl,
-  retentionDays,
-  serviceEnv,
-} from '@shop/service';
+import { busEnv, httpUrl, postgresUrl, retentionDays, serviceEnv } from '@shop/service';
 import { z } from 'zod';
 
 const maxStaff = 20;
@@ -31,12 +23,12 @@ export const workerEnv = serviceEnv
     STAFF_MAIL: addresses.default([]),
     STAFF_PHONE: internationalPhoneField.optional(),
     DELIVERY_RETENTION_DAYS: retentionDays.default(90),
+    OUTBOX_RETENTION_DAYS: retentionDays.default(30),
   })
-  .extend(busEnv.shape)
-  .refine(namesABus, busMissing)
   // A replayed event is recognised by its delivery.
   .refine((env) => !(env.DELIVERY_RETENTION_DAYS < env.OUTBOX_RETENTION_DAYS), {
     path: ['DELIVERY_RETENTION_DAYS'],
     message: 'must not be less than OUTBOX_RETENTION_DAYS',
     when: () => true,
-  });
+  })
+  .and(busEnv);

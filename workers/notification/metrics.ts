@@ -1,16 +1,12 @@
-import { watchFigures } from '@shop/messaging';
 import type { Log } from '@shop/service';
 import { Counter, type Registry } from 'prom-client';
 import type { ReportOutcome } from './domain/ports.ts';
 
-/** Shows how many deliveries began more than a minute ago and have no recorded outcome. */
-export function watchUnsettled(registry: Registry, count: () => Promise<number>): void {
-  const help = {
-    messages_unsettled:
-      'Messages whose sending began more than a minute ago and whose outcome is not recorded.',
-  };
-  watchFigures(registry, help, async () => ({ messages_unsettled: await count() }));
-}
+/** The meaning of each figure of the deliveries. */
+export const deliveryFigures = {
+  messages_unsettled:
+    'Messages whose sending began more than a minute ago and whose outcome is not recorded.',
+} as const;
 
 /** Counts and logs how deliveries end. The log contains no recipient: the delivery log does. */
 export function createReport(registry: Registry, log: Log): ReportOutcome {

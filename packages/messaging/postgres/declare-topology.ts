@@ -1,8 +1,8 @@
+import { inTransaction } from '@shop/service/postgres';
 import type pg from 'pg';
 import type { Topology } from '../bus.ts';
 import { broadcastTables } from './broadcast-tables.ts';
 import { tables, tablesLock } from './tables.ts';
-import { inTransaction } from './transaction.ts';
 
 /** Creates the tables and bindings that are missing. */
 export async function declareTopology(pool: pg.Pool, topology: Topology): Promise<void> {

@@ -1,3 +1,4 @@
+import { createPool } from '@shop/service/postgres';
 import type { EventBus } from '../bus.ts';
 import { atMost, defaultTimeoutMs } from '../deadline.ts';
 import type { Log } from '../log.ts';
@@ -7,7 +8,6 @@ import { subscribeBroadcast } from './broadcast.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { declareTopology } from './declare-topology.ts';
 import { listenToChannel, type Notifications } from './listen-to-channel.ts';
-import { createPool } from './pool.ts';
 import { createPublisher } from './publisher.ts';
 import { readDepth } from './read-depth.ts';
 import { sendTo } from './send-to.ts';
@@ -32,7 +32,12 @@ export function createPostgresBus({
   timeoutMs = defaultTimeoutMs,
 }: PostgresBusOptions): EventBus {
   // Queues fill and empty faster than PostgreSQL counts their rows; their indexes are always right.
-  const pool = createPool({ url, log, max: 6, timeoutMs, hello: 'SET enable_seqscan TO off' });
+  const pool = createPool(url, log, {
+    max: 6,
+    connectTimeoutMs: timeoutMs,
+    statementTimeoutMs: timeoutMs,
+    onConnect: 'SET enable_seqscan TO off',
+  });
   const subscriptions = createRunningSubscriptions<(queue: string | undefined) => void>();
   const broadcasts = createRunningSubscriptions<undefined>();
   const declared: Record<string, readonly string[]> = {};

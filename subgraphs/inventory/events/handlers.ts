@@ -1,12 +1,10 @@
-import { type Handlers, PermanentError } from '@shop/messaging';
-import type { ShopEvent } from '@shop/schema';
+import { type HandleOnce, type Handlers, PermanentError } from '@shop/messaging';
 import type { StockStore } from '../domain/ports.ts';
 import { releaseStock } from '../domain/release-stock.ts';
 import { reserveStock } from '../domain/reserve-stock.ts';
 import { ReservationNotActiveError, shipStock } from '../domain/ship-stock.ts';
 
-/** Runs the effect of an event once, however often it is delivered. */
-type Once = (event: ShopEvent, effect: (stock: StockStore) => Promise<unknown>) => Promise<void>;
+type Once = HandleOnce<StockStore>;
 
 /** Tracks the stock of every variant of the catalogue. */
 export const catalogueHandlers = (once: Once): Handlers<'inventory.catalogue'> => ({

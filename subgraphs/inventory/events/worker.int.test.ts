@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createBus, type EventBus, silentLog } from '@shop/messaging';
-import { createLog, createPostgresPool } from '@shop/service';
+import { createLog } from '@shop/service';
+import { createPool } from '@shop/service/postgres';
 import {
   createTcpProxy,
   createTestDatabase,
@@ -37,7 +38,7 @@ describe('the inventory worker', () => {
   beforeAll(async () => {
     [own, busDatabase] = await Promise.all([createTestDatabase('inventory'), createTestDatabase()]);
     proxy = await createTcpProxy(busDatabase.url);
-    bus = await createBus({ busDatabaseUrl: busDatabase.url, log: silentLog });
+    bus = await createBus({ driver: 'postgres', url: busDatabase.url }, silentLog);
     const port = await freePort();
     base = `http://127.0.0.1:${port}`;
     worker = spawn(
@@ -122,7 +123,7 @@ describe('the inventory worker', () => {
     await until('it to name the bus', async () => (await ready()).failed.join() === 'bus', {
       deadlineMs: 20_000,
     });
-    const pool = createPostgresPool(own.url, createLog('test', 'silent'));
+    const pool = createPool(own.url, createLog('test', 'silent'));
     await pool.query(
       `INSERT INTO outbox (id, type, subject, event, created_at)
        VALUES (gen_random_uuid(), 'stock.changed.v1', 's', '{}', now() - interval '1 minute')`,

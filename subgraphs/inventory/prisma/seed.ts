@@ -1,12 +1,13 @@
 import { idFromName } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
-import { createLog, createPostgresPool } from '@shop/service';
+import { createLog } from '@shop/service';
+import { createPool } from '@shop/service/postgres';
 import { createPrisma, inTransaction } from './client.ts';
 import stock from './seed-stock.json' with { type: 'json' };
 
 /** Adds the stock of the demonstration catalogue, once. Variants with movements stay unchanged. */
 export async function seed(databaseUrl: string): Promise<void> {
-  const pool = createPostgresPool(databaseUrl, createLog('seed', 'silent'));
+  const pool = createPool(databaseUrl, createLog('seed', 'silent'));
   const prisma = createPrisma(pool);
   const rows = Object.entries(stock).map(([sku, onHand]) => {
     return { variantId: idFromName(`variant:${sku}`), sku, onHand };

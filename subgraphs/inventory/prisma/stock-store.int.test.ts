@@ -1,6 +1,7 @@
 import { newId } from '@shop/domain';
 import type { Origin } from '@shop/schema';
-import { createLog, createPostgresPool } from '@shop/service';
+import { createLog } from '@shop/service';
+import { createPool } from '@shop/service/postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reserveStock } from '../domain/reserve-stock.ts';
 import { openStock, order } from '../testing/open-stock.ts';
@@ -22,7 +23,7 @@ it('200 concurrent orders in several processes reserve exactly the 37 units on h
   const variantId = await stock.stocked(37);
   const origin: Origin = { correlationId: 'race' };
   const pools = Array.from({ length: 4 }, () =>
-    createPostgresPool(stock.url, createLog('test', 'silent'), 5),
+    createPool(stock.url, createLog('test', 'silent'), { max: 5 }),
   );
   const stores = pools.map((pool) => createStockStore(createPrisma(pool), origin));
   const orders = Array.from({ length: 200 }, () => order([variantId, 1]));

@@ -1,6 +1,7 @@
-import { type IdempotencyKey, inOrder, isId, refuse } from '@shop/domain';
+import { inOrder, isId } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
 import type { Origin } from '@shop/schema';
+import { claimKey } from '@shop/service/prisma';
 import type { StockChange, StockStore } from '../domain/ports.ts';
 import type { Stock } from '../domain/stock.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
@@ -25,7 +26,7 @@ export const createStockStore = (database: Database, origin: Origin): StockStore
 
   change: (variantIds, decide, key) =>
     inTransaction(database, async (tx) => {
-      if (key && !(await claim(tx, key))) return;
+      if (key && !(await claimKey(tx, key))) return;
       await save(tx, decide(await lockedStock(tx, variantIds)), origin);
     }),
 
@@ -89,18 +90,4 @@ async function save(tx: Transaction, change: StockChange, origin: Origin): Promi
     await tx.reservation.upsert({ where: { orderId }, create: { orderId, ...data }, update: data });
   }
   await saveEvents(tx, 'inventory', change.events, origin);
-}
-
-/** Takes the key; `false` when the same request took it before. Refuses another one. */
-async function claim(tx: Transaction, { scope, key, fingerprint }: IdempotencyKey) {
-  const count = await tx.$executeRaw`
-    INSERT INTO idempotency_keys (scope, key, fingerprint) VALUES (${scope}, ${key}, ${fingerprint})
-    ON CONFLICT DO NOTHING`;
-  if (count === 1) return true;
-  const where = { scope_key: { scope, key } };
-  const used = await tx.idempotencyKey.findUniqueOrThrow({ where });
-  if (used.fingerprint === fingerprint) return false;
-  return refuse('IDEMPOTENCY_CONFLICT', 'This key was used with another input.', [
-    'idempotencyKey',
-  ]);
 }

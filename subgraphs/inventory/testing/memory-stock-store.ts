@@ -1,4 +1,10 @@
-import { type IdempotencyKey, inOrder, type PageRequest, refuse, toPage } from '@shop/domain';
+import {
+  assertSameInput,
+  type IdempotencyKey,
+  inOrder,
+  type PageRequest,
+  toPage,
+} from '@shop/domain';
 import type { LedgerLine, StockChange, StockFilter, StockStore } from '../domain/ports.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import { available, isLow, type Stock, type StockEvent } from '../domain/stock.ts';
@@ -91,9 +97,7 @@ function moved(stock: Stock | undefined, onHandDelta: number, reservedDelta: num
 
 function isUsed(keys: ReadonlyMap<string, IdempotencyKey>, key: IdempotencyKey): boolean {
   const used = keys.get(`${key.scope} ${key.key}`);
-  if (used && used.fingerprint !== key.fingerprint) {
-    refuse('IDEMPOTENCY_CONFLICT', 'This key was used with another input.', ['idempotencyKey']);
-  }
+  if (used) assertSameInput(key, used.fingerprint);
   return used !== undefined;
 }
 

@@ -1,6 +1,7 @@
 import { newId } from '@shop/domain';
 import type { Origin, ShopEvent } from '@shop/schema';
-import { createLog, createPostgresPool } from '@shop/service';
+import { createLog } from '@shop/service';
+import { createPool } from '@shop/service/postgres';
 import { createTestDatabase } from '@shop/testing';
 import { createPrisma } from '../prisma/client.ts';
 import { createStockStore } from '../prisma/stock-store.ts';
@@ -8,7 +9,10 @@ import { createStockStore } from '../prisma/stock-store.ts';
 /** Opens the store of stock on a new database. */
 export async function openStock() {
   const database = await createTestDatabase('inventory');
-  const pool = createPostgresPool(database.url, createLog('test', 'silent'), 20);
+  const pool = createPool(database.url, createLog('test', 'silent'), {
+    max: 20,
+    connectTimeoutMs: 30_000,
+  });
   const prisma = createPrisma(pool);
   const origin: Origin = { correlationId: 'test' };
   const store = createStockStore(prisma, origin);

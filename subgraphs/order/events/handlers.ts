@@ -1,11 +1,9 @@
-import type { Handlers } from '@shop/messaging';
-import type { ShopEvent } from '@shop/schema';
+import type { HandleOnce, Handlers } from '@shop/messaging';
 import { confirmOrder } from '../domain/confirm-order.ts';
 import type { Stores } from '../domain/ports.ts';
 import { rejectOrder } from '../domain/reject-order.ts';
 
-/** Runs the effect of an event once, however often it is delivered. */
-type Once = (event: ShopEvent, effect: (stores: Stores) => Promise<unknown>) => Promise<void>;
+type Once = HandleOnce<Stores>;
 
 /** Projects the catalogue. */
 export const catalogueHandlers = (once: Once): Handlers<'order.catalogue'> => ({

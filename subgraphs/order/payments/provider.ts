@@ -1,4 +1,4 @@
-import type { ServiceProcess } from '@shop/service';
+import type { Service } from '@shop/service';
 import type { z } from 'zod';
 import type { ChargeResult, PaymentProvider } from '../domain/ports.ts';
 import type { Database } from '../prisma/client.ts';
@@ -23,7 +23,7 @@ export type ChargeReport = {
 export type ParsedWebhook = ChargeReport | 'ignored' | 'malformed' | 'unsigned';
 
 /** The parts of a service that a provider uses. */
-export type ProviderHost = Pick<ServiceProcess, 'app' | 'log' | 'onStop'>;
+export type ProviderHost = Pick<Service, 'app' | 'log' | 'onStop'>;
 
 /** A payment provider. Its folder exports one of these; `providers.ts` lists them. */
 export type ProviderModule<Env, GraphEnv extends Env> = {

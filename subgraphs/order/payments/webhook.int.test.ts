@@ -53,7 +53,7 @@ const captured = (change: object = {}) => ({
 });
 const json = (value: unknown) => JSON.stringify(value);
 const isSaved = async (id: string) =>
-  (await stores.prisma.webhookEvent.count({ where: { id } })) === 1;
+  (await stores.prisma.idempotencyKey.count({ where: { scope: 'paymentWebhook', key: id } })) === 1;
 
 describe('payment webhook', () => {
   it('a repeated webhook has one effect', async () => {

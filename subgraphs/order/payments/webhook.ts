@@ -1,5 +1,5 @@
 import { isId, Refusal } from '@shop/domain';
-import { bytesOf, errorBody, rawBody, type ServiceProcess } from '@shop/service';
+import { bytesOf, errorBody, rawBody, type Service } from '@shop/service';
 import type { ChargeReport, ParsedWebhook, WebhookRequest } from './provider.ts';
 
 /** Events are far smaller. */
@@ -17,7 +17,7 @@ export type WebhookOptions = {
  * saved, was saved before, or there is none; any other status makes the provider send the event again.
  */
 export function servePaymentWebhook(
-  { app }: Pick<ServiceProcess, 'app'>,
+  { app }: Pick<Service, 'app'>,
   { parse, settle, now = () => new Date() }: WebhookOptions,
 ): void {
   app.post('/webhooks/payments', rawBody(bodyLimit), async (request, response) => {

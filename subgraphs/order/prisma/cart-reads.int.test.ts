@@ -1,4 +1,5 @@
 import { idFromName, newId } from '@shop/domain';
+import { createInbox } from '@shop/messaging';
 import { newEvent, type Origin } from '@shop/schema';
 import { statementsOf } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -7,7 +8,7 @@ import { availabilityHandlers } from '../events/handlers.ts';
 import { createLoaders } from '../loaders.ts';
 import { newViewer, productData } from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
-import { createInbox } from './inbox.ts';
+import { createStores } from './stores.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 const origin: Origin = { correlationId: 'test' };
@@ -63,7 +64,9 @@ it('the availability projection keeps the latest event, in whatever order events
     );
   const variantId = newId();
   const [first, second, third] = [10, 20, 30].map((units) => changed(variantId, units, 4));
-  const handle = availabilityHandlers(createInbox(stores.prisma)('order.availability'));
+  const handle = availabilityHandlers(
+    createInbox(stores.prisma, createStores)('order.availability'),
+  );
   for (const event of [second, first, third, second]) {
     await handle['stock.changed.v1'](event as never);
   }

@@ -1,8 +1,8 @@
 import { isId, refuse } from '@shop/domain';
+import { claimKey } from '@shop/service/prisma';
 import { orderNotFound } from '../domain/order.ts';
 import { maxNotes, type OrderNoteStore } from '../domain/order-note.ts';
 import { type Database, inTransaction } from './client.ts';
-import { claim, createOrderStore } from './order-store.ts';
 
 /** Creates the notes on Prisma. The lock of the order keeps the number of its notes within the limit. */
 export const createOrderNoteStore = (database: Database): OrderNoteStore => ({
@@ -14,10 +14,7 @@ export const createOrderNoteStore = (database: Database): OrderNoteStore => ({
             SELECT 1 FROM orders WHERE id = ${orderId}::uuid FOR NO KEY UPDATE`
         : [];
       if (found.length === 0) orderNotFound();
-      if (!(await claim(tx, key, orderId))) {
-        await createOrderStore(tx).byKey(key);
-        return;
-      }
+      if (!(await claimKey(tx, key, orderId))) return;
       if ((await tx.orderNote.count({ where: { orderId } })) >= maxNotes) {
         refuse('LIMIT_REACHED', `An order has at most ${maxNotes} notes.`, ['orderId']);
       }

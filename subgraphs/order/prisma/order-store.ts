@@ -1,5 +1,6 @@
-import { type IdempotencyKey, inOrder, isId, newId, refuse } from '@shop/domain';
+import { type IdempotencyKey, inOrder, isId, newId } from '@shop/domain';
 import type { Origin } from '@shop/schema';
+import { findKey, storeKey } from '@shop/service/prisma';
 import { type Order, orderNotFound } from '../domain/order.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
@@ -26,7 +27,7 @@ export const createOrderStore = (database: Database, origin?: Origin): OrderStor
 
   add: (change, key, emptied) =>
     inTransaction(database, async (tx) => {
-      if (!(await claim(tx, key, change.next.id))) return existing(tx, key);
+      if (!(await storeKey(tx, key, change.next.id))) return existing(tx, key);
       if (emptied) await emptyCart(tx, emptied);
       return insertOrder(tx, change, origin ?? { correlationId: newId() });
     }),
@@ -34,7 +35,7 @@ export const createOrderStore = (database: Database, origin?: Origin): OrderStor
   update: (id, decide, key) =>
     inTransaction(database, async (tx) => {
       const { order, correlationId } = await lockedOrder(tx, id);
-      if (key && !(await claim(tx, key, id))) return existing(tx, key);
+      if (key && !(await storeKey(tx, key, id))) return existing(tx, key);
       const change = decide(order);
       if (change.next === order && change.events.length === 0) return order;
       return updateOrder(tx, order, change, origin ?? { correlationId });
@@ -97,29 +98,9 @@ async function readOrder(database: Database, id: string) {
   return row ? { order: toOrder(row), correlationId: row.correlationId } : undefined;
 }
 
-/** Saves the key for this order. Waits for a concurrent request with this key; `false` when that succeeded. */
-export async function claim(
-  tx: Transaction,
-  key: IdempotencyKey,
-  orderId: string,
-): Promise<boolean> {
-  const count = await tx.$executeRaw`
-    INSERT INTO idempotency_keys (scope, key, fingerprint, order_id)
-    VALUES (${key.scope}, ${key.key}, ${key.fingerprint}, ${orderId}::uuid)
-    ON CONFLICT DO NOTHING`;
-  return count === 1;
-}
-
-async function orderOfKey(
-  database: Database,
-  { scope, key, fingerprint }: IdempotencyKey,
-): Promise<Order | undefined> {
-  const used = await database.idempotencyKey.findUnique({ where: { scope_key: { scope, key } } });
-  if (!used) return undefined;
-  if (used.fingerprint !== fingerprint) {
-    refuse('IDEMPOTENCY_CONFLICT', 'This key was used with another input.', ['idempotencyKey']);
-  }
-  return (await readOrder(database, used.orderId))?.order;
+async function orderOfKey(database: Database, key: IdempotencyKey): Promise<Order | undefined> {
+  const stored = await findKey(database, key);
+  return stored && (await readOrder(database, stored.result as string))?.order;
 }
 
 async function existing(tx: Transaction, key: IdempotencyKey): Promise<Order> {

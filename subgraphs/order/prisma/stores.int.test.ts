@@ -1,4 +1,5 @@
 import { newId } from '@shop/domain';
+import { createInbox } from '@shop/messaging';
 import { newEvent } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmOrder } from '../domain/confirm-order.ts';
@@ -7,7 +8,7 @@ import { placeOrder } from '../domain/place-order.ts';
 import { newViewer, productData, variantA, variantB } from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { orderStoreContract } from '../testing/order-store-contract.ts';
-import { createInbox } from './inbox.ts';
+import { createStores } from './stores.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {
@@ -135,7 +136,7 @@ describe('inbox', () => {
   it('a repeated event has one effect, and the events it causes carry its correlation and causation ids', async () => {
     const { id } = await place();
     const event = reserved(id);
-    const once = createInbox(stores.prisma)('order.stock');
+    const once = createInbox(stores.prisma, createStores)('order.stock');
     const effect = () => once(event, ({ orders }) => confirmOrder(orders, id, 60_000));
     await Promise.all([effect(), effect(), effect()]);
     await effect();
@@ -150,7 +151,7 @@ describe('inbox', () => {
   it('an event whose effect failed is handled again', async () => {
     const { id } = await place();
     const event = reserved(id);
-    const once = createInbox(stores.prisma)('order.stock');
+    const once = createInbox(stores.prisma, createStores)('order.stock');
     const failing = once(event, async ({ orders }) => {
       await confirmOrder(orders, id, 60_000);
       throw new Error('late failure');

@@ -1,4 +1,4 @@
-import { type IdempotencyKey, refuse } from '@shop/domain';
+import { assertSameInput, type IdempotencyKey } from '@shop/domain';
 import { type Order, type OrderEvent, orderNotFound } from '../domain/order.ts';
 import type { OrderChange } from '../domain/order-change.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
@@ -14,13 +14,11 @@ export function createMemoryOrderStore(): OrderStore &
   const savedEvents: OrderEvent[] = [];
   let numbers = 0;
 
-  const ofKey = ({ scope, key, fingerprint }: IdempotencyKey): Order | undefined => {
-    const used = keys.get(`${scope} ${key}`);
+  const ofKey = (key: IdempotencyKey): Order | undefined => {
+    const used = keys.get(`${key.scope} ${key.key}`);
     if (!used) return undefined;
-    if (used.fingerprint === fingerprint) return orders.get(used.orderId);
-    return refuse('IDEMPOTENCY_CONFLICT', 'This key was used with another input.', [
-      'idempotencyKey',
-    ]);
+    assertSameInput(key, used.fingerprint);
+    return orders.get(used.orderId);
   };
   const save = (change: OrderChange, key?: IdempotencyKey): Order => {
     const { id: orderId, updatedAt: at } = change.next;

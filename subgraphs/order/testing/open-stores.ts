@@ -1,4 +1,5 @@
-import { createLog, createPostgresPool } from '@shop/service';
+import { createLog } from '@shop/service';
+import { createPool } from '@shop/service/postgres';
 import { createTestDatabase } from '@shop/testing';
 import { createPrisma } from '../prisma/client.ts';
 import { createDueOrders } from '../prisma/order-store.ts';
@@ -7,7 +8,9 @@ import { createStores } from '../prisma/stores.ts';
 /** Opens every store on a new database. */
 export async function openStores() {
   const database = await createTestDatabase('order');
-  const pool = createPostgresPool(database.url, createLog('test', 'silent'));
+  const pool = createPool(database.url, createLog('test', 'silent'), {
+    statementTimeoutMs: 60_000,
+  });
   const prisma = createPrisma(pool);
   return {
     prisma,

@@ -1,5 +1,4 @@
-import { assertVersion, refuse } from '@shop/domain';
-import type { Change } from './change.ts';
+import { assertVersion, type Change, refuse } from '@shop/domain';
 import type { ProductStore } from './ports.ts';
 import type { Product, ProductEvent, ProductVariant } from './product.ts';
 

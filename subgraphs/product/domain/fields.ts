@@ -77,4 +77,4 @@ export const variants = z
 
 export const status = z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']);
 
-export const expectedVersion = z.number().int().nullish();
+export { expectedVersionField as expectedVersion } from '@shop/domain';

@@ -1,6 +1,5 @@
-import type { IdempotencyKey, Money, Page, PageRequest, RefusalReason } from '@shop/domain';
+import type { Change, IdempotencyKey, Money, Page, PageRequest, RefusalReason } from '@shop/domain';
 import type { Category } from './category.ts';
-import type { Change } from './change.ts';
 import type { Product, ProductEvent, ProductStatus, ProductVariant } from './product.ts';
 
 export type ProductSort = 'RELEVANCE' | 'NEWEST' | 'PRICE_ASC' | 'PRICE_DESC' | 'TITLE';

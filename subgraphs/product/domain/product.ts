@@ -1,6 +1,5 @@
-import { type Money, moneyToMessage, newId, refuse } from '@shop/domain';
+import { type Change, type Money, moneyToMessage, newId, refuse } from '@shop/domain';
 import type { EventsOf } from '@shop/schema';
-import type { Change } from './change.ts';
 
 export type ProductStatus = 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
 

@@ -1,4 +1,5 @@
-import { refusalCodes, refuse } from '@shop/domain';
+import { refusalCodes } from '@shop/domain';
+import { findKey, storeKey } from '@shop/service/prisma';
 import { z } from 'zod';
 import type { BulkResultStore } from '../domain/ports.ts';
 import type { Database } from './client.ts';
@@ -20,18 +21,12 @@ const results = z.array(
 
 /** The store of the results of bulk upserts by idempotency key, on Prisma. */
 export const createBulkResultStore = (database: Database): BulkResultStore => ({
-  async find({ scope, key, fingerprint }) {
-    const where = { scope_key: { scope, key } };
-    const used = await database.idempotencyKey.findUnique({ where });
-    if (!used) return undefined;
-    if (used.fingerprint === fingerprint) return results.parse(used.answer);
-    return refuse('IDEMPOTENCY_CONFLICT', 'This key was used with another input.', [
-      'idempotencyKey',
-    ]);
+  async find(key) {
+    const stored = await findKey(database, key);
+    return stored && results.parse(stored.result);
   },
 
   async save(key, rows) {
-    const data = [{ ...key, answer: results.parse(rows) }];
-    await database.idempotencyKey.createMany({ data, skipDuplicates: true });
+    await storeKey(database, key, results.parse(rows));
   },
 });

@@ -1,5 +1,6 @@
 import { fromAmount, idFromName } from '@shop/domain';
-import { createLog, createPostgresPool } from '@shop/service';
+import { createLog } from '@shop/service';
+import { createPool } from '@shop/service/postgres';
 import { created, newProduct, type Product, type SelectedOption } from '../domain/product.ts';
 import { createPrisma } from './client.ts';
 import { createProductStore } from './product-store.ts';
@@ -7,7 +8,7 @@ import { type SeedProduct, seedCategories, seedProducts } from './seed-data.ts';
 
 /** Adds the demonstration catalogue. Existing products stay unchanged. */
 export async function seed(databaseUrl: string): Promise<void> {
-  const pool = createPostgresPool(databaseUrl, createLog('seed', 'silent'));
+  const pool = createPool(databaseUrl, createLog('seed', 'silent'));
   const prisma = createPrisma(pool);
   const products = createProductStore(prisma, { correlationId: 'seed' });
   try {

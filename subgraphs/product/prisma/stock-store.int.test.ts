@@ -1,17 +1,18 @@
 import { newId } from '@shop/domain';
+import { createInbox } from '@shop/messaging';
 import { newEvent } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addVariant } from '../domain/add-variant.ts';
 import { removeVariant } from '../domain/remove-variant.ts';
 import { stockHandlers } from '../events/handlers.ts';
 import { type Catalogue, newVariant, openCatalogue, size } from '../testing/open-catalogue.ts';
-import { createInbox } from './inbox.ts';
+import { createStockStore } from './stock-store.ts';
 
 let shop: Catalogue;
 let handle: (event: ReturnType<typeof changed>) => Promise<unknown>;
 beforeAll(async () => {
   shop = await openCatalogue({ seeded: false });
-  const handlers = stockHandlers(createInbox(shop.prisma)('product.stock'));
+  const handlers = stockHandlers(createInbox(shop.prisma, createStockStore)('product.stock'));
   handle = (event) => Promise.resolve(handlers['stock.changed.v1'](event));
 });
 afterAll(() => shop.close());

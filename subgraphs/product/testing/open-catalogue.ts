@@ -1,5 +1,6 @@
 import { newId } from '@shop/domain';
-import { createLog, createPostgresPool } from '@shop/service';
+import { createLog } from '@shop/service';
+import { createPool } from '@shop/service/postgres';
 import { createTestDatabase } from '@shop/testing';
 import { type CreateProductInput, createProduct } from '../domain/create-product.ts';
 import { createBulkResultStore } from '../prisma/bulk-result-store.ts';
@@ -13,7 +14,9 @@ import { seed } from '../prisma/seed.ts';
 export async function openCatalogue({ seeded = true } = {}) {
   const database = await createTestDatabase('product');
   if (seeded) await seed(database.url);
-  const pool = createPostgresPool(database.url, createLog('test', 'silent'));
+  const pool = createPool(database.url, createLog('test', 'silent'), {
+    statementTimeoutMs: 60_000,
+  });
   const prisma = createPrisma(pool);
   const stores = {
     products: createProductStore(prisma, { correlationId: 'test' }),

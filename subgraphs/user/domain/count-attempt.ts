@@ -1,5 +1,4 @@
-import { hashOf, refuse } from '@shop/domain';
-import { networkOf } from './network.ts';
+import { hashOf, networkOf, refuse } from '@shop/domain';
 import type { LoginAttemptStore } from './ports.ts';
 import { type Client, sessionRetentionMs } from './session.ts';
 import {

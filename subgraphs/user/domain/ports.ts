@@ -1,12 +1,9 @@
-import type { Page, PageRequest } from '@shop/domain';
+import type { Change, Page, PageRequest } from '@shop/domain';
 import type { EventData, Revocations, Role } from '@shop/schema';
 import type { MailToken, MailTokenPurpose } from './mail-token.ts';
 import type { AccessToken, Session } from './session.ts';
 import type { Attempts } from './throttle.ts';
 import type { Account, User, UserEvent } from './user.ts';
-
-/** A decision: the state to save and the events to say, together or not at all. */
-export type Change<T, E> = { readonly next: T; readonly events: readonly E[] };
 
 /**
  * A decision about an account, its sessions and its mail tokens. The account is written only when `next` is

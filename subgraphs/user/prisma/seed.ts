@@ -1,6 +1,7 @@
 import { idFromName } from '@shop/domain';
 import type { Role } from '@shop/schema';
-import { createLog, createPostgresPool } from '@shop/service';
+import { createLog } from '@shop/service';
+import { createPool } from '@shop/service/postgres';
 import { createPasswordHasher } from '../passwords.ts';
 import { createPrisma } from './client.ts';
 
@@ -16,7 +17,7 @@ const people: readonly { email: string; displayName: string; roles: Role[] }[] =
 
 /** Opens the demonstration accounts, verified. Accounts that are there already stay as they are. */
 export async function seed(databaseUrl: string): Promise<void> {
-  const pool = createPostgresPool(databaseUrl, createLog('seed', 'silent'));
+  const pool = createPool(databaseUrl, createLog('seed', 'silent'));
   const prisma = createPrisma(pool);
   try {
     const emails = people.map(({ email }) => email);

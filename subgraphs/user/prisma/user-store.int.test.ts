@@ -1,5 +1,6 @@
 import type { PageRequest } from '@shop/domain';
-import { createLog, createPostgresPool } from '@shop/service';
+import { createLog } from '@shop/service';
+import { createPool } from '@shop/service/postgres';
 import { createTestDatabase, explain, type TestDatabase } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { UserFilter } from '../domain/ports.ts';
@@ -9,12 +10,12 @@ import { createUserStore, selectPage } from './user-store.ts';
 
 const firstPage: PageRequest = { size: 20, backward: false, cursor: undefined };
 let database: TestDatabase;
-let pool: ReturnType<typeof createPostgresPool>;
+let pool: ReturnType<typeof createPool>;
 let prisma: PrismaClient;
 
 beforeAll(async () => {
   database = await createTestDatabase('user');
-  pool = createPostgresPool(database.url, createLog('test', 'silent'));
+  pool = createPool(database.url, createLog('test', 'silent'));
   prisma = createPrisma(pool);
   await prisma.$executeRaw`
     INSERT INTO users (id, email, display_name, roles, password_hash, created_at, updated_at)

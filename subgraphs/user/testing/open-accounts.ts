@@ -1,7 +1,8 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { newId } from '@shop/domain';
 import { openToken, type Viewer } from '@shop/schema';
-import { createLog, createPostgresPool } from '@shop/service';
+import { createLog } from '@shop/service';
+import { createPool } from '@shop/service/postgres';
 import { createTestDatabase } from '@shop/testing';
 import { login } from '../domain/login.ts';
 import type { AccessTokens, PasswordHasher } from '../domain/ports.ts';
@@ -44,7 +45,7 @@ export type TestAccounts = Awaited<ReturnType<typeof openAccounts>>;
 /** Opens the dependencies of all verbs on a new database. */
 export async function openAccounts() {
   const database = await createTestDatabase('user');
-  const pool = createPostgresPool(database.url, createLog('test', 'silent'));
+  const pool = createPool(database.url, createLog('test', 'silent'));
   const prisma = createPrisma(pool);
   const mailTokenKey = createSecretKey(randomBytes(32));
   const passwords = createCountingHasher();

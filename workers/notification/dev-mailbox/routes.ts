@@ -1,9 +1,9 @@
-import type { ServiceProcess } from '@shop/service';
+import type { Service } from '@shop/service';
 import { isLocal } from './is-local.ts';
 import { listPage, messagePage } from './pages.ts';
 import { listMessages, readMessage, type StoredMessage } from './stored-messages.ts';
 
-type App = ServiceProcess['app'];
+type App = Service['app'];
 type Send = (message: StoredMessage, response: App['response']) => unknown;
 
 /** For our own pages: no scripts, no foreign content, frames from this server only. */

@@ -1,6 +1,7 @@
 import { newId } from '@shop/domain';
 import { holdWhileUnavailable, silentLog } from '@shop/messaging';
-import { createLog, createPostgresPool } from '@shop/service';
+import { createLog } from '@shop/service';
+import { createPool } from '@shop/service/postgres';
 import { createTcpProxy, createTestDatabase, type TestDatabase, until } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrisma } from '../prisma/client.ts';
@@ -12,12 +13,12 @@ import { type DeliveryLog, type Envelope, MessageRejectedError, type Outcome } f
 import { deliveriesOf } from './render.ts';
 
 let database: TestDatabase;
-let pool: ReturnType<typeof createPostgresPool>;
+let pool: ReturnType<typeof createPool>;
 let prisma: ReturnType<typeof createPrisma>;
 let log: DeliveryLog;
 beforeAll(async () => {
   database = await createTestDatabase('notification');
-  pool = createPostgresPool(database.url, createLog('test', 'silent'));
+  pool = createPool(database.url, createLog('test', 'silent'));
   prisma = createPrisma(pool);
   log = createDeliveryLog(prisma);
 });
@@ -127,7 +128,7 @@ it.each([
   'an e-mail that is %s while the database is unavailable is recorded as soon as the database is back',
   async (_, error, row) => {
     const proxy = await createTcpProxy(database.url);
-    const proxiedPool = createPostgresPool(proxy.url, createLog('test', 'silent'));
+    const proxiedPool = createPool(proxy.url, createLog('test', 'silent'));
     let held = 0;
     const holdingLog = createDeliveryLog(
       createPrisma(proxiedPool),

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { newId } from '@shop/domain';
 import { createBus, declareAll, type EventBus, silentLog } from '@shop/messaging';
 import { newEvent } from '@shop/schema';
-import { createLog, createPostgresPool } from '@shop/service';
+import { createLog } from '@shop/service';
+import { createPool } from '@shop/service/postgres';
 import { createTestDatabase, startSmtpServer, type TestDatabase, until } from '@shop/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
@@ -17,7 +18,7 @@ const cleanups: (() => unknown)[] = [];
 beforeEach(async () => {
   deliveries = await createTestDatabase('notification');
   busDatabase = await createTestDatabase();
-  bus = await createBus({ busDatabaseUrl: busDatabase.url, log: silentLog });
+  bus = await createBus({ driver: 'postgres', url: busDatabase.url }, silentLog);
   await declareAll(bus);
 });
 afterEach(async () => {
@@ -59,7 +60,7 @@ function startWorker(smtpUrl: string): ChildProcess {
 
 /** Opens a connection that nothing else uses. */
 async function connect(url: string) {
-  const pool = createPostgresPool(url, createLog('test', 'silent'), 1);
+  const pool = createPool(url, createLog('test', 'silent'), { max: 1 });
   const client = await pool.connect();
   cleanups.push(async () => {
     client.release(true);

@@ -1,8 +1,5 @@
-import { PrismaPg } from '@prisma/adapter-pg';
-import { createStatementNames } from '@shop/service';
+import type { Pool } from '@shop/service/postgres';
+import { createPrismaClient } from '@shop/service/prisma';
 import { PrismaClient } from '../generated/prisma/client.ts';
 
-export const createPrisma = (pool: ConstructorParameters<typeof PrismaPg>[0]): PrismaClient =>
-  new PrismaClient({
-    adapter: new PrismaPg(pool, { statementNameGenerator: createStatementNames() }),
-  });
+export const createPrisma = (pool: Pool): PrismaClient => createPrismaClient(PrismaClient, pool);

@@ -2,7 +2,8 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLog, createPostgresPool } from '@shop/service';
+import { createLog } from '@shop/service';
+import { createPool } from '@shop/service/postgres';
 import { createTestDatabase } from '@shop/testing';
 import PostalMime from 'postal-mime';
 import { Registry } from 'prom-client';
@@ -24,7 +25,7 @@ export const mailSettings = {
 export async function createTestDeliveryService() {
   const log = createLog('test', 'silent');
   const database = await createTestDatabase('notification');
-  const pool = createPostgresPool(database.url, log);
+  const pool = createPool(database.url, log);
   const folder = await mkdtemp(join(tmpdir(), 'shop-messages-'));
   const channels = await createFileChannels(folder, 'Shop <no-reply@shop.example>', log);
   const metrics = new Registry();

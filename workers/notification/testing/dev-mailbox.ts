@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLog, createServiceProcess, notFound } from '@shop/service';
+import { createLog, createService, notFound } from '@shop/service';
 import { createFileChannels } from '../channels/file-channels.ts';
 import { serveDevMailbox } from '../dev-mailbox/routes.ts';
 import type { Email } from '../domain/delivery.ts';
@@ -35,7 +35,7 @@ export async function startTestDevMailbox(): Promise<TestDevMailbox> {
     'shop@shop.example',
     createLog('test', 'silent'),
   );
-  const { app, server } = createServiceProcess('test', {
+  const { app, server } = createService('test', {
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
     HOST: '127.0.0.1',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isId } from '@shop/domain';
-import { bytesOf, rawBody, type ServiceProcess } from '@shop/service';
+import { bytesOf, rawBody, type Service } from '@shop/service';
 import type { ChargeStore, TestCharge } from './charges.ts';
 import { chargePage, problemPage } from './confirmation-page-html.ts';
 
@@ -15,7 +15,7 @@ type Page = { readonly status: number; readonly html: (nonce: string) => string 
  * authorises one decision: it cannot be guessed, so another site cannot forge the request.
  */
 export function serveConfirmationPage(
-  { app }: Pick<ServiceProcess, 'app'>,
+  { app }: Pick<Service, 'app'>,
   charges: ChargeStore,
   now: () => Date = () => new Date(),
 ): void {
@@ -58,7 +58,7 @@ const settledBy =
     return { ...charge, ...outcome, dueAt: now };
   };
 
-type Response = Parameters<Parameters<ServiceProcess['app']['get']>[1]>[1];
+type Response = Parameters<Parameters<Service['app']['get']>[1]>[1];
 
 function show(response: Response, { status, html }: Page): void {
   const nonce = randomBytes(16).toString('base64');

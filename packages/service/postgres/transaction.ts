@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** Runs work in a transaction. Closes the connection when that fails, so that it is not used again. */
+/** Runs work in a transaction. Closes the connection of a transaction that failed. */
 export async function inTransaction<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,

@@ -1,12 +1,12 @@
 import { newId } from '@shop/domain';
-import { createCleaner } from '@shop/service';
+import { createRetention } from '@shop/service/postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
 import { createTestProvider } from '../payments/test-provider/create-test-provider.ts';
 import { createChargeStore } from '../payments/test-provider/prisma/charge-store.ts';
 import { newViewer, productData, variantA } from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
-import { kept } from './kept.ts';
+import { orderRetention } from './retention.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {
@@ -16,30 +16,34 @@ beforeAll(async () => {
 afterAll(() => stores.close());
 
 const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
-const clean = () => createCleaner(stores.pool, kept({ carts: 90, keys: 30, testCharges: 365 }))();
+const policies = orderRetention({ carts: 90, keys: 30, testCharges: 365 });
+const deleteExpired = () => createRetention(stores.pool, policies)();
 
 it('a cart is deleted with its lines 90 days after its last change', async () => {
   const lines = [{ variantId: variantA, quantity: 1 }];
   const add = (days: number) => addCartLines(stores, newViewer(), { lines }, ago(days));
   const [expired, recent] = [await add(90.1), await add(89.9)];
-  expect(await clean()).toBe(false);
+  await deleteExpired();
   const cartIds = [expired.cart.id, recent.cart.id];
   const left = await stores.prisma.cartLine.findMany({ where: { cartId: { in: cartIds } } });
   expect(left.map(({ cartId }) => cartId)).toEqual([recent.cart.id]);
 });
 
 it('idempotency keys and webhook ids are deleted after 30 days', async () => {
-  const { idempotencyKey, webhookEvent } = stores.prisma;
+  const { idempotencyKey } = stores.prisma;
   const add = async (key: string, days: number) => {
-    const data = { scope: 's', key, fingerprint: 'f', orderId: newId(), createdAt: ago(days) };
-    await idempotencyKey.create({ data });
-    await webhookEvent.create({ data: { id: key, receivedAt: ago(days) } });
+    const createdAt = ago(days);
+    await idempotencyKey.create({ data: { scope: 's', key, fingerprint: 'f', createdAt } });
+    const webhook = { scope: 'paymentWebhook', key, fingerprint: '', createdAt };
+    await idempotencyKey.create({ data: webhook });
   };
   await add('expired', 30.1);
   await add('recent', 29.9);
-  await clean();
-  expect(await idempotencyKey.findMany()).toMatchObject([{ key: 'recent' }]);
-  expect(await webhookEvent.findMany()).toMatchObject([{ id: 'recent' }]);
+  await deleteExpired();
+  expect(await idempotencyKey.findMany({ orderBy: { scope: 'desc' } })).toMatchObject([
+    { scope: 's', key: 'recent' },
+    { scope: 'paymentWebhook', key: 'recent' },
+  ]);
 });
 
 it('a charge of the test provider is deleted with its refunds after 365 days', async () => {
@@ -55,7 +59,7 @@ it('a charge of the test provider is deleted with its refunds after 365 days', a
     return key;
   };
   const [, recent] = [await add(365.1), await add(364.9)];
-  await clean();
+  await deleteExpired();
   expect(await prisma.testCharge.findMany()).toMatchObject([{ key: recent }]);
   expect(await prisma.testRefund.findMany()).toMatchObject([{ chargeKey: recent }]);
 });

@@ -1,12 +1,12 @@
-import { createLog, createPostgresPool } from '@shop/service';
+import { createLog } from '@shop/service';
+import { createPool, createRetention } from '@shop/service/postgres';
 import { createTestDatabase } from '@shop/testing';
 import { expect, it } from 'vitest';
-import { createPrisma } from './client.ts';
-import { deleteOldDeliveries } from './delete-old-deliveries.ts';
+import { deliveryRetention } from './retention.ts';
 
 it('deliveries older than the retention are deleted, however many there are', async () => {
   const database = await createTestDatabase('notification');
-  const pool = createPostgresPool(database.url, createLog('test', 'silent'));
+  const pool = createPool(database.url, createLog('test', 'silent'));
   try {
     await pool.query(
       `INSERT INTO deliveries (event_id, template, recipient, subject, correlation_id, status, created_at, updated_at)
@@ -14,7 +14,7 @@ it('deliveries older than the retention are deleted, however many there are', as
               now() - interval '90 days' - (n - 5.5) * interval '1 hour', now()
        FROM generate_series(1, 2500) n`,
     );
-    expect(await deleteOldDeliveries(createPrisma(pool), 90)).toBe(2_495);
+    await createRetention(pool, [deliveryRetention(90)])();
     expect((await pool.query('SELECT FROM deliveries')).rowCount).toBe(5);
   } finally {
     await pool.end();

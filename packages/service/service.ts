@@ -6,48 +6,47 @@ import type { ServiceEnv } from './env.ts';
 import { notFound, serverError } from './http-errors.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLog, type Log } from './log.ts';
-import { onTermination } from './termination.ts';
+import { within } from './within.ts';
 
 type Step = { readonly name: string; readonly run: () => Promise<unknown> };
 
-/** One process of the shop: its log, its HTTP server with health and metrics, its orderly end. */
-export type ServiceProcess = {
+/** One service: its log, its HTTP server with health and metrics, its orderly shutdown. */
+export type Service = {
   readonly log: Log;
   readonly app: Express;
   readonly server: Server;
   readonly metrics: Registry;
-  /** `/health/ready` answers 503 while any of these checks rejects. */
+  /** `/health/ready` responds with 503 while any of these checks rejects. */
   readyWhen(name: string, check: () => Promise<unknown>): void;
-  /** Run at shutdown, the last registered first. */
+  /** Runs at shutdown, the last registered first. */
   onStop(name: string, stop: () => Promise<unknown>): void;
   listen(): Promise<void>;
+  /** Shuts down in order. A step that fails is logged and does not stop the others. */
+  stop(): Promise<void>;
 };
 
-/** A check of readiness that takes longer than this has failed. */
+/** A readiness check that takes longer than this has failed. */
 const checkTimeoutMs = 2_000;
 
 async function failing(checks: readonly Step[]): Promise<string[]> {
   const results = await Promise.all(
-    checks.map(async ({ name, run }) => {
-      const late = new Promise<never>((_, reject) => {
-        setTimeout(() => reject(new Error('late')), checkTimeoutMs).unref();
-      });
-      return Promise.race([run(), late]).then(
+    checks.map(({ name, run }) =>
+      within(checkTimeoutMs, Promise.resolve().then(run)).then(
         () => undefined,
         () => name,
-      );
-    }),
+      ),
+    ),
   );
   return results.filter((name) => name !== undefined);
 }
 
-/** Creates the process of a service; it serves nothing until `listen`. */
-export function createServiceProcess(service: string, env: ServiceEnv): ServiceProcess {
-  const log = createLog(service, env.LOG_LEVEL);
+/** Creates a service; it serves nothing until `listen`. */
+export function createService(name: string, env: ServiceEnv): Service {
+  const log = createLog(name, env.LOG_LEVEL);
   const app = express().disable('x-powered-by');
   const server = createHttpServer(app);
   const metrics = new Registry();
-  metrics.setDefaultLabels({ service });
+  metrics.setDefaultLabels({ service: name });
   collectDefaultMetrics({ register: metrics });
   const checks: Step[] = [];
   const stops: Step[] = [];
@@ -65,13 +64,6 @@ export function createServiceProcess(service: string, env: ServiceEnv): ServiceP
     response.type(metrics.contentType).send(await metrics.metrics());
   });
 
-  onTermination(log, async () => {
-    stopping = true;
-    for (const { name, run } of stops.reverse()) {
-      await run().catch((error) => log.error({ err: error, step: name }, 'stop failed'));
-    }
-  });
-
   return {
     log,
     app,
@@ -87,10 +79,17 @@ export function createServiceProcess(service: string, env: ServiceEnv): ServiceP
       stops.push({ name: 'http', run: () => closeServer(server) });
       log.info({ port: (server.address() as AddressInfo).port }, 'listening');
     },
+    async stop() {
+      stopping = true;
+      for (const { name, run } of stops.splice(0).reverse()) {
+        await run().catch((error) => log.error({ err: error, step: name }, 'stop failed'));
+      }
+      log.info('stopped');
+    },
   };
 }
 
-/** Takes no more connections, finishes what is being answered. */
+/** Accepts no more connections and finishes the responses in progress. */
 async function closeServer(server: Server): Promise<void> {
   await new Promise<void>((resolve) => {
     server.close(() => resolve());

@@ -1,0 +1,87 @@
+import type { QueueName } from '@shop/schema';
+import type { BusAddress, Database, Service } from '@shop/service';
+import { createRetention, type RetentionPolicy } from '@shop/service/postgres';
+import { repeat } from '@shop/service/repeat';
+import type { EventBus } from './bus.ts';
+import { consume, declareAll, type Handlers } from './consumer.ts';
+import { createBus } from './create-bus.ts';
+import { watchFigures } from './event-gauges.ts';
+import { createEventMeter, type EventMeter } from './event-meter.ts';
+import type { HandleOnce } from './inbox.ts';
+import { createRelay } from './relay.ts';
+
+/** Work that runs now, and again `everyMs` after each run has ended. */
+export type PeriodicJob = {
+  readonly name: string;
+  readonly everyMs: number;
+  readonly run: (signal: AbortSignal) => Promise<unknown>;
+};
+
+/** Gauges by name, with the meaning of each, that are read together. */
+export type Figures = {
+  readonly help: Readonly<Record<string, string>>;
+  readonly read: () => Promise<Readonly<Record<string, number>>>;
+};
+
+/** For each queue the handlers of its events; `once` is the inbox of that queue. */
+export type Subscriptions<S> = {
+  readonly [Q in QueueName]?: (once: HandleOnce<S>) => Handlers<Q>;
+};
+
+export type Worker<S> = {
+  readonly bus: BusAddress;
+  readonly database: Database;
+  /** Whether the database has an outbox, whose events are published. */
+  readonly publishes: boolean;
+  readonly inbox?: (queue: QueueName) => HandleOnce<S>;
+  readonly subscribes?: Subscriptions<S>;
+  readonly retention: readonly RetentionPolicy[];
+  readonly periodic?: readonly PeriodicJob[];
+  readonly figures?: readonly Figures[];
+};
+
+const retentionMs = 60 * 60_000;
+
+type Host = Pick<Service, 'log' | 'metrics' | 'onStop' | 'readyWhen'>;
+
+/**
+ * Connects a service to the event bus: publishes its outbox, subscribes to its queues, and runs retention and
+ * periodic jobs until the service stops. What starts last stops first.
+ */
+export async function serveWorker<S>(service: Host, worker: Worker<S>): Promise<void> {
+  const { log, metrics } = service;
+  const meter = createEventMeter(metrics);
+  const bus = await createBus(worker.bus, log);
+  service.onStop('bus', () => bus.close());
+  service.readyWhen('bus', () => bus.ping());
+  await declareAll(bus);
+
+  if (worker.publishes) {
+    const relay = createRelay({ databaseUrl: worker.database.url, bus, log, meter });
+    await relay.start();
+    service.onStop('relay', () => relay.stop());
+  }
+  await subscribeAll(bus, worker, service, meter);
+
+  const deleteExpired = createRetention(worker.database.pool, worker.retention);
+  const retention = { name: 'retention', everyMs: retentionMs, run: deleteExpired };
+  for (const { name, everyMs, run } of [retention, ...(worker.periodic ?? [])]) {
+    const job = repeat(name, everyMs, run, log);
+    service.onStop(name, () => job.stop());
+  }
+  for (const { help, read } of worker.figures ?? []) watchFigures(metrics, help, read);
+}
+
+async function subscribeAll<S>(
+  bus: EventBus,
+  { inbox, subscribes = {} }: Pick<Worker<S>, 'inbox' | 'subscribes'>,
+  { log }: Pick<Host, 'log'>,
+  meter: EventMeter,
+): Promise<void> {
+  const noInbox: HandleOnce<S> = () => Promise.reject(new Error('this worker has no inbox'));
+  const subscribe = async <Q extends QueueName>(queue: Q) => {
+    const handlers = subscribes[queue]?.(inbox?.(queue) ?? noInbox);
+    if (handlers) await consume(bus, queue, handlers, { log, meter });
+  };
+  for (const queue of Object.keys(subscribes) as QueueName[]) await subscribe(queue);
+}

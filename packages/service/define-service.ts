@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import { readEnv, type ServiceEnv } from './env.ts';
+import { createService, type Service } from './service.ts';
+
+/** A service that starts or has started. */
+export type RunningService = Pick<Service, 'log' | 'stop'> & {
+  /** Resolves when the service listens. */
+  readonly started?: Promise<void>;
+};
+
+/** Variables that take precedence over those of the process. */
+export type Variables = Readonly<Record<string, string>>;
+
+/**
+ * Defines how a service starts: reads the variables it needs, opens what it consists of, then listens.
+ * Several services may start in one process, each with its own variables.
+ */
+export const defineService =
+  <S extends z.ZodType<ServiceEnv>>(
+    name: string,
+    variables: S,
+    open: (service: Service, env: z.output<S>) => Promise<void>,
+  ) =>
+  (overrides?: Variables): RunningService => {
+    const env = readEnv(variables, overrides);
+    const service = createService(name, env);
+    const start = async () => {
+      await open(service, env);
+      await service.listen();
+    };
+    return { log: service.log, stop: service.stop, started: start() };
+  };

@@ -1,0 +1,36 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
+import { createStatementNames } from './statement-names.ts';
+
+/** The generated client of a service. */
+type Client<Tx> = {
+  $connect(): Promise<void>;
+  $transaction<T>(
+    work: (transaction: Tx) => Promise<T>,
+    options?: { readonly maxWait?: number; readonly timeout?: number },
+  ): Promise<T>;
+};
+
+type Constructor<C> = new (options: { adapter: PrismaPg }) => C;
+
+/** Creates a Prisma client on a pool. Statements it repeats are prepared once per connection. */
+export const createPrismaClient = <C>(PrismaClient: Constructor<C>, pool: pg.Pool): C =>
+  new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: createStatementNames() }),
+  });
+
+/** How long a transaction may wait for a connection, and how long it may take. */
+const transactionLimits = { maxWait: 10_000, timeout: 10_000 };
+
+/**
+ * Runs work in the given transaction, or in a new one that is rolled back when `work` throws. Only the
+ * client has `$connect`; `instanceof` does not work, since a client is a plain proxy.
+ */
+export const inTransaction = <Tx extends object, T>(
+  database: Client<Tx> | Tx,
+  work: (transaction: Tx) => Promise<T>,
+): Promise<T> =>
+  isClient(database) ? database.$transaction(work, transactionLimits) : work(database);
+
+const isClient = <Tx extends object>(database: Client<Tx> | Tx): database is Client<Tx> =>
+  '$connect' in database;

@@ -1,0 +1,31 @@
+import { defineService, openDatabase, publicKeys, serveSubgraph } from '@shop/service';
+import { createContext } from './context.ts';
+import { settleCharge } from './domain/settle-charge.ts';
+import { graphEnv } from './env.ts';
+import { servePaymentWebhook } from './payments/webhook.ts';
+import { permissions } from './permissions.ts';
+import { createPrisma } from './prisma/client.ts';
+import { createStores } from './prisma/stores.ts';
+import { createWebhookLog } from './prisma/webhook-log.ts';
+import * as resolvers from './resolvers/index.ts';
+
+/** Starts the graph of orders, with the webhook of their payments. */
+export const startGraph = defineService('order', graphEnv, async (service, env) => {
+  const { pool } = openDatabase(service, env.ORDER_DATABASE_URL);
+  const prisma = createPrisma(pool);
+  const payments = env.payments.serve(service, prisma);
+  const once = createWebhookLog(prisma);
+  servePaymentWebhook(service, {
+    parse: env.payments.parseWebhook,
+    settle: ({ eventId, key, result }) =>
+      once(eventId, (orders) => settleCharge(orders, key, result)),
+  });
+
+  await serveSubgraph(service, {
+    name: 'order',
+    resolvers,
+    permissions,
+    gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
+    context: createContext({ stores: (origin) => createStores(prisma, origin), payments }),
+  });
+});

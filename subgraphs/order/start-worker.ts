@@ -1,0 +1,49 @@
+import { createInbox, inboxRetention, outboxRetention, serveWorker } from '@shop/messaging';
+import { defineService, openDatabase } from '@shop/service';
+import { sweepOrders } from './domain/sweep-orders.ts';
+import { workerEnv } from './env.ts';
+import { availabilityHandlers, catalogueHandlers, stockHandlers } from './events/handlers.ts';
+import { createPrisma } from './prisma/client.ts';
+import { createOrderFigures, orderFigures } from './prisma/order-figures.ts';
+import { createDueOrders, createOrderStore } from './prisma/order-store.ts';
+import { orderRetention } from './prisma/retention.ts';
+import { createStores } from './prisma/stores.ts';
+
+/** Starts the worker of orders. */
+export const startWorker = defineService('order-worker', workerEnv, async (service, env) => {
+  const database = openDatabase(service, env.ORDER_DATABASE_URL);
+  const prisma = createPrisma(database.pool);
+  const pendingMs = env.PENDING_MINUTES * 60_000;
+  const due = {
+    orders: createOrderStore(prisma),
+    due: createDueOrders(prisma),
+    payments: env.payments.create(prisma),
+    pendingMs,
+    report: (error: unknown, id: string) =>
+      service.log.error({ err: error, id }, 'not swept, tried again later'),
+  };
+
+  await serveWorker(service, {
+    bus: env.bus,
+    database,
+    publishes: true,
+    inbox: createInbox(prisma, createStores),
+    subscribes: {
+      'order.catalogue': catalogueHandlers,
+      'order.stock': (once) => stockHandlers(once, env.PAYMENT_WINDOW_MINUTES * 60_000),
+      'order.availability': availabilityHandlers,
+    },
+    retention: [
+      outboxRetention(env.OUTBOX_RETENTION_DAYS),
+      inboxRetention(env.INBOX_RETENTION_DAYS),
+      ...orderRetention({
+        carts: env.CART_RETENTION_DAYS,
+        keys: env.IDEMPOTENCY_RETENTION_DAYS,
+        testCharges: env.TEST_PROVIDER_RETENTION_DAYS,
+      }),
+    ],
+    // Open payments, pending refunds, and orders whose deadline has passed.
+    periodic: [{ name: 'sweep', everyMs: 5_000, run: () => sweepOrders(due) }],
+    figures: [{ help: orderFigures, read: createOrderFigures(prisma, pendingMs) }],
+  });
+});
