@@ -4,11 +4,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createBus, type EventBus, silentLog } from '@shop/messaging';
-import { createLog } from '@shop/service';
-import { createPool } from '@shop/service/postgres';
 import {
   createTcpProxy,
   createTestDatabase,
+  createTestPool,
   type TcpProxy,
   type TestDatabase,
   until,
@@ -123,7 +122,7 @@ describe('the inventory worker', () => {
     await until('it to name the bus', async () => (await ready()).failed.join() === 'bus', {
       deadlineMs: 20_000,
     });
-    const pool = createPool(own.url, createLog('test', 'silent'));
+    const pool = createTestPool(own.url);
     await pool.query(
       `INSERT INTO outbox (id, type, subject, event, created_at)
        VALUES (gen_random_uuid(), 'stock.changed.v1', 's', '{}', now() - interval '1 minute')`,

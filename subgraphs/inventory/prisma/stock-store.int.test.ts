@@ -1,7 +1,6 @@
 import { newId } from '@shop/domain';
 import type { Origin } from '@shop/schema';
-import { createLog } from '@shop/service';
-import { createPool } from '@shop/service/postgres';
+import { createTestPool } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reserveStock } from '../domain/reserve-stock.ts';
 import { openStock, order } from '../testing/open-stock.ts';
@@ -22,9 +21,7 @@ describe('the stock store on Prisma', () => {
 it('200 concurrent orders in several processes reserve exactly the 37 units on hand', async () => {
   const variantId = await stock.stocked(37);
   const origin: Origin = { correlationId: 'race' };
-  const pools = Array.from({ length: 4 }, () =>
-    createPool(stock.url, createLog('test', 'silent'), { max: 5 }),
-  );
+  const pools = Array.from({ length: 4 }, () => createTestPool(stock.url, { max: 5 }));
   const stores = pools.map((pool) => createStockStore(createPrisma(pool), origin));
   const orders = Array.from({ length: 200 }, () => order([variantId, 1]));
   // Each process handles as many orders at once as it has connections, as a worker does.

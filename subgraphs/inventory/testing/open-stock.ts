@@ -1,18 +1,13 @@
 import { newId } from '@shop/domain';
 import type { Origin, ShopEvent } from '@shop/schema';
-import { createLog } from '@shop/service';
-import { createPool } from '@shop/service/postgres';
-import { createTestDatabase } from '@shop/testing';
+import { createTestDatabase, createTestPool } from '@shop/testing';
 import { createPrisma } from '../prisma/client.ts';
 import { createStockStore } from '../prisma/stock-store.ts';
 
 /** Opens the store of stock on a new database. */
 export async function openStock() {
   const database = await createTestDatabase('inventory');
-  const pool = createPool(database.url, createLog('test', 'silent'), {
-    max: 20,
-    connectTimeoutMs: 30_000,
-  });
+  const pool = createTestPool(database.url, { max: 20 });
   const prisma = createPrisma(pool);
   const origin: Origin = { correlationId: 'test' };
   const store = createStockStore(prisma, origin);

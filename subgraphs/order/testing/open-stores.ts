@@ -1,6 +1,4 @@
-import { createLog } from '@shop/service';
-import { createPool } from '@shop/service/postgres';
-import { createTestDatabase } from '@shop/testing';
+import { createTestDatabase, createTestPool } from '@shop/testing';
 import { createPrisma } from '../prisma/client.ts';
 import { createDueOrders } from '../prisma/order-store.ts';
 import { createStores } from '../prisma/stores.ts';
@@ -8,9 +6,7 @@ import { createStores } from '../prisma/stores.ts';
 /** Opens every store on a new database. */
 export async function openStores() {
   const database = await createTestDatabase('order');
-  const pool = createPool(database.url, createLog('test', 'silent'), {
-    statementTimeoutMs: 60_000,
-  });
+  const pool = createTestPool(database.url);
   const prisma = createPrisma(pool);
   return {
     prisma,

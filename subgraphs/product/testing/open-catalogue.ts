@@ -1,7 +1,5 @@
 import { newId } from '@shop/domain';
-import { createLog } from '@shop/service';
-import { createPool } from '@shop/service/postgres';
-import { createTestDatabase } from '@shop/testing';
+import { createTestDatabase, createTestPool } from '@shop/testing';
 import { type CreateProductInput, createProduct } from '../domain/create-product.ts';
 import { createBulkResultStore } from '../prisma/bulk-result-store.ts';
 import { createCategoryStore } from '../prisma/category-store.ts';
@@ -14,9 +12,7 @@ import { seed } from '../prisma/seed.ts';
 export async function openCatalogue({ seeded = true } = {}) {
   const database = await createTestDatabase('product');
   if (seeded) await seed(database.url);
-  const pool = createPool(database.url, createLog('test', 'silent'), {
-    statementTimeoutMs: 60_000,
-  });
+  const pool = createTestPool(database.url);
   const prisma = createPrisma(pool);
   const stores = {
     products: createProductStore(prisma, { correlationId: 'test' }),

@@ -1,7 +1,5 @@
 import type { PageRequest } from '@shop/domain';
-import { createLog } from '@shop/service';
-import { createPool } from '@shop/service/postgres';
-import { createTestDatabase, explain, type TestDatabase } from '@shop/testing';
+import { createTestDatabase, createTestPool, explain, type TestDatabase } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { UserFilter } from '../domain/ports.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -10,12 +8,12 @@ import { createUserStore, selectPage } from './user-store.ts';
 
 const firstPage: PageRequest = { size: 20, backward: false, cursor: undefined };
 let database: TestDatabase;
-let pool: ReturnType<typeof createPool>;
+let pool: ReturnType<typeof createTestPool>;
 let prisma: PrismaClient;
 
 beforeAll(async () => {
   database = await createTestDatabase('user');
-  pool = createPool(database.url, createLog('test', 'silent'));
+  pool = createTestPool(database.url);
   prisma = createPrisma(pool);
   await prisma.$executeRaw`
     INSERT INTO users (id, email, display_name, roles, password_hash, created_at, updated_at)

@@ -1,9 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { newId } from '@shop/domain';
 import { openToken, type Viewer } from '@shop/schema';
-import { createLog } from '@shop/service';
-import { createPool } from '@shop/service/postgres';
-import { createTestDatabase } from '@shop/testing';
+import { createTestDatabase, createTestPool } from '@shop/testing';
 import { login } from '../domain/login.ts';
 import type { AccessTokens, PasswordHasher } from '../domain/ports.ts';
 import { type RegisterInput, register } from '../domain/register.ts';
@@ -45,7 +43,7 @@ export type TestAccounts = Awaited<ReturnType<typeof openAccounts>>;
 /** Opens the dependencies of all verbs on a new database. */
 export async function openAccounts() {
   const database = await createTestDatabase('user');
-  const pool = createPool(database.url, createLog('test', 'silent'));
+  const pool = createTestPool(database.url);
   const prisma = createPrisma(pool);
   const mailTokenKey = createSecretKey(randomBytes(32));
   const passwords = createCountingHasher();

@@ -5,9 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { newId } from '@shop/domain';
 import { createBus, declareAll, type EventBus, silentLog } from '@shop/messaging';
 import { newEvent } from '@shop/schema';
-import { createLog } from '@shop/service';
-import { createPool } from '@shop/service/postgres';
-import { createTestDatabase, startSmtpServer, type TestDatabase, until } from '@shop/testing';
+import {
+  createTestDatabase,
+  createTestPool,
+  startSmtpServer,
+  type TestDatabase,
+  until,
+} from '@shop/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 let deliveries: TestDatabase;
@@ -60,7 +64,7 @@ function startWorker(smtpUrl: string): ChildProcess {
 
 /** Opens a connection that nothing else uses. */
 async function connect(url: string) {
-  const pool = createPool(url, createLog('test', 'silent'), { max: 1 });
+  const pool = createTestPool(url, { max: 1 });
   const client = await pool.connect();
   cleanups.push(async () => {
     client.release(true);

@@ -1,12 +1,11 @@
-import { createLog } from '@shop/service';
-import { createPool, createRetention } from '@shop/service/postgres';
-import { createTestDatabase } from '@shop/testing';
+import { createRetention } from '@shop/service/postgres';
+import { createTestDatabase, createTestPool } from '@shop/testing';
 import { expect, it } from 'vitest';
 import { deliveryRetention } from './retention.ts';
 
 it('deliveries older than the retention are deleted, however many there are', async () => {
   const database = await createTestDatabase('notification');
-  const pool = createPool(database.url, createLog('test', 'silent'));
+  const pool = createTestPool(database.url);
   try {
     await pool.query(
       `INSERT INTO deliveries (event_id, template, recipient, subject, correlation_id, status, created_at, updated_at)
