@@ -29,8 +29,8 @@ describe('findBannedWords', () => {
   });
 
   it('applies the words of mail in the notification worker only', () => {
-    expect(words('a carrier', 'workers/notification/a.ts')).toEqual(['carrier']);
-    expect(words('a carrier', 'subgraphs/order/a.ts')).toEqual([]);
+    expect(words('a notice', 'workers/notification/a.ts')).toEqual(['notice']);
+    expect(words('a notice', 'subgraphs/order/a.ts')).toEqual([]);
     expect(words('a dead letter', 'workers/notification/a.ts')).toEqual([]);
   });
 

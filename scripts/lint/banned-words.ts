@@ -33,8 +33,8 @@ export const bannedWords: readonly BannedWord[] = [
     within: 'workers/notification/',
   },
   {
-    pattern: /(?<!dead[ -])\b(?:letters?|notices?|labels?|carriers?)\b/,
-    instead: 'message, notification, envelope, mailer',
+    pattern: /(?<!dead[ -])\b(?:letters?|notices?)\b/,
+    instead: 'message, notification',
     within: 'workers/notification/',
   },
   { pattern: /\bowe[sd]?\b/, instead: 'refund due' },
