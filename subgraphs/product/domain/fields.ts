@@ -23,6 +23,9 @@ export const sku = z
 
 const maxMajorUnits = 1_000_000;
 
+export const amountMessage = (currency: string): string =>
+  `must be an amount from 0 to ${maxMajorUnits} in ${currency}`;
+
 /** Parses a decimal amount from 0 to 1,000,000; returns `undefined` for any other. */
 export function boundedAmount(amount: string, currency: string) {
   const money = fromAmount(amount, currency);
@@ -37,7 +40,7 @@ export const price = z
   .transform(({ amount, currencyCode }, context) => {
     const money = boundedAmount(amount, currencyCode);
     if (money) return money;
-    context.addIssue(`must be an amount from 0 to ${maxMajorUnits} in ${currencyCode}`);
+    context.addIssue(amountMessage(currencyCode));
     return z.NEVER;
   });
 

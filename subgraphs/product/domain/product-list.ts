@@ -11,7 +11,7 @@ import {
 } from '@shop/domain';
 import { z } from 'zod';
 import type { Category } from './category.ts';
-import { boundedAmount } from './fields.ts';
+import { amountMessage, boundedAmount } from './fields.ts';
 import type { ProductFilter, ProductSort } from './ports.ts';
 
 const sorts = ['RELEVANCE', 'NEWEST', 'PRICE_ASC', 'PRICE_DESC', 'TITLE'] as const;
@@ -30,8 +30,7 @@ const priceRange = z
       const amount = range[end];
       const money = amount == null ? undefined : boundedAmount(amount, currency);
       if (amount != null && !money) {
-        const message = `must be an amount from 0 to 1000000 in ${currency}`;
-        context.addIssue({ code: 'custom', path: [end], message });
+        context.addIssue({ code: 'custom', path: [end], message: amountMessage(currency) });
       }
       return money?.minor;
     };

@@ -25,13 +25,15 @@ export function assertConsistentVariants(
     reasons.push({ code: 'INVALID_VALUE', message, field: pathOf(index, part) });
   for (const [index, variant] of variants.entries()) {
     const combination = JSON.stringify(variant.options.map(({ value }) => value));
-    if (optionNames(variant) !== names)
+    if (optionNames(variant) !== names) {
       fault(index, 'options', 'All variants must have the same options.');
-    else if (combinations.has(combination))
+    } else if (combinations.has(combination)) {
       fault(index, 'options', 'Another variant has the same values.');
+    }
     if (skus.has(variant.sku)) fault(index, 'sku', 'Another variant has this SKU.');
-    if (variant.price.currency !== currency)
+    if (variant.price.currency !== currency) {
       fault(index, 'price', 'All variants must be in the same currency.');
+    }
     combinations.add(combination);
     skus.add(variant.sku);
   }

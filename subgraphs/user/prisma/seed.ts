@@ -15,7 +15,7 @@ const people: readonly { email: string; displayName: string; roles: Role[] }[] =
   { email: 'cem@shop.example', displayName: 'Cem Customer', roles: ['CUSTOMER'] },
 ];
 
-/** Opens the demonstration accounts, verified. Accounts that are there already stay as they are. */
+/** Adds the demonstration accounts with verified addresses. Existing accounts stay unchanged. */
 export async function seed(databaseUrl: string): Promise<void> {
   const pool = createPool(databaseUrl, createLog('seed', 'silent'));
   const prisma = createPrisma(pool);
