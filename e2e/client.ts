@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { until } from '@shop/testing';
 import { expect, inject } from 'vitest';
 import {
@@ -70,17 +71,19 @@ export async function registerCustomer(): Promise<{ id: string; email: string; t
   return { id: register.user.id, email, token: register.session.accessToken };
 }
 
-const demoTokens = new Map<string, Promise<string>>();
+type DemoName = keyof typeof demoAccounts;
+
+const demoTokens = new Map<DemoName, Promise<string>>();
 
 /** Returns an access token of a demonstration account: of one session, since the 51st would end the first. */
-export function tokenOf(name: 'admin' | 'staff' | 'carla' | 'cem'): Promise<string> {
+export function tokenOf(name: DemoName): Promise<string> {
   const known = demoTokens.get(name) ?? signInDemo(name);
   demoTokens.set(name, known);
   return known;
 }
 
-async function signInDemo(name: string): Promise<string> {
-  const input = { email: `${name}@shop.example`, password: 'shop-demo-2026' };
+async function signInDemo(name: DemoName): Promise<string> {
+  const input = { email: demoAccounts[name].email, password: demoPassword };
   const { login } = await requestData(LoginDocument, { input });
   if (!login?.session) throw new Error(`${name} could not sign in`);
   return login.session.accessToken;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { until } from '@shop/service/until';
 import pg from 'pg';
 
-const password = 'shop-demo-2026';
 const clients = 20;
 /** Enough for every order of the benchmark. */
 const units = 90_000;
@@ -35,14 +35,14 @@ async function send<T>(
 const logIn = async (url: string, email: string): Promise<string> => {
   const { login } = await send<{ login: { session: { accessToken: string } } }>(
     url,
-    `mutation { login(input: { email: "${email}", password: "${password}" }) { session { accessToken } } }`,
+    `mutation { login(input: { email: "${email}", password: "${demoPassword}" }) { session { accessToken } } }`,
   );
   return login.session.accessToken;
 };
 
 /** Creates a product with many units, and customers to order it. */
 export async function prepareShop(url: string) {
-  const staff = await logIn(url, 'staff@shop.example');
+  const staff = await logIn(url, demoAccounts.staff.email);
   const { createProduct } = await send<{
     createProduct: { product: { variants: { id: string }[] } };
   }>(
@@ -75,7 +75,7 @@ export async function prepareShop(url: string) {
       const email = `bench-${n}@shop.example`;
       await send(
         url,
-        `mutation { register(input: { email: "${email}", password: "${password}", displayName: "Bench" }) { userErrors { code } } }`,
+        `mutation { register(input: { email: "${email}", password: "${demoPassword}", displayName: "Bench" }) { userErrors { code } } }`,
       );
       return logIn(url, email);
     }),

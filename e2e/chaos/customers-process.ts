@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { LoginDocument, RegisterDocument } from '../generated/graphql.ts';
 import type { CustomerTask } from './customers.ts';
 import { executePlan, type Tokens } from './execute-plan.ts';
@@ -7,7 +8,7 @@ import { persistentRequest } from './persistent-request.ts';
 // The customers, in a process that can be killed. Each journals its finished orders, so that the next process
 // continues where this one ended.
 const password = 'correct horse battery';
-const staff = { email: 'staff@shop.example', password: 'shop-demo-2026' };
+const staff = { email: demoAccounts.staff.email, password: demoPassword };
 /** Shorter than an access token lives (15 minutes). */
 const renewStaffMs = 10 * 60_000;
 

@@ -1,3 +1,4 @@
+import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { until } from '@shop/service/until';
 import {
   CreateProductDocument,
@@ -8,7 +9,6 @@ import {
 import { persistentRequest } from './persistent-request.ts';
 
 const variants = 12;
-const password = 'shop-demo-2026';
 
 export type ChaosCatalogue = {
   readonly variantIds: readonly string[];
@@ -20,7 +20,7 @@ export type ChaosCatalogue = {
 
 /** Creates variants with too few units for all orders, and one for the crash loop. */
 export async function prepareCatalogue(url: string, orders: number): Promise<ChaosCatalogue> {
-  const input = { email: 'staff@shop.example', password };
+  const input = { email: demoAccounts.staff.email, password: demoPassword };
   const { login } = await persistentRequest(url, LoginDocument, { input });
   const token = login?.session?.accessToken ?? '';
   const sizes = Array.from({ length: variants + 1 }, (_, n) => ({

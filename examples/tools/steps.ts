@@ -1,4 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { print } from 'graphql';
 import * as app from '../generated/graphql.ts';
 
@@ -21,7 +22,6 @@ function step<T, V>(document: TypedDocumentNode<T, V>, variables: V, token?: str
 /** A value of an earlier response, as an expression of the REST client. */
 const from = (operation: string, path: string) => `{{${operation}.response.body.$.data.${path}}}`;
 const guid = '{{$guid}}';
-const password = 'shop-demo-2026';
 
 const shopper = from('ShopRegister', 'register.session.accessToken');
 const guest = from('ShopFillCart', 'addCartLines.cartToken');
@@ -91,7 +91,9 @@ const shopping: Step[] = [
 const phone = from('AppRefresh', 'refreshToken.session.accessToken');
 
 const mobile: Step[] = [
-  step(app.AppLoginDocument, { input: { email: 'carla@shop.example', password } }),
+  step(app.AppLoginDocument, {
+    input: { email: demoAccounts.carla.email, password: demoPassword },
+  }),
   step(app.AppRefreshDocument, {
     input: { refreshToken: from('AppLogin', 'login.session.refreshToken') },
   }),
@@ -118,7 +120,9 @@ const productId = from('OfficeCreate', 'createProduct.product.id');
 const spoon = { sku: `EX-${guid}`, price: { amount: '4.00', currencyCode: 'EUR' } };
 
 const backOffice: Step[] = [
-  step(app.OfficeLoginDocument, { input: { email: 'admin@shop.example', password } }),
+  step(app.OfficeLoginDocument, {
+    input: { email: demoAccounts.admin.email, password: demoPassword },
+  }),
   step(app.OfficeDryRunImportDocument, { input: { products: [mugRow], dryRun: true } }, admin),
   step(app.OfficeImportDocument, { input: { products: [mugRow], idempotencyKey: guid } }, admin),
   step(

@@ -19,5 +19,6 @@ export * from './refusal.ts';
 export * from './secret.ts';
 export * from './sort-key.ts';
 export * from './text.ts';
+export * from './time.ts';
 export * from './version.ts';
 export * from './words.ts';

@@ -1,4 +1,4 @@
-import { isCurrency } from '@shop/domain';
+import { isCurrency, parseTimestamp } from '@shop/domain';
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { badUserInput } from './errors.ts';
 
@@ -15,22 +15,10 @@ function stringScalar(name: string, what: string, accepts: (text: string) => boo
   });
 }
 
-/** RFC 3339 date-time with an offset (section 5.6). */
-const rfc3339 =
-  /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
-
-/** Whether the calendar has this day: `Date` rolls 30 February over to 2 March. */
-const isDay = (day: string): boolean => {
-  const midnight = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
-};
-
 function parseDate(value: unknown): Date {
-  const [text, day = ''] = (typeof value === 'string' && rfc3339.exec(value)) || [];
-  if (text === undefined || !isDay(day)) {
-    throw badUserInput('DateTime must be an RFC 3339 timestamp with an offset');
-  }
-  return new Date(text);
+  const time = typeof value === 'string' ? parseTimestamp(value) : undefined;
+  if (!time) throw badUserInput('DateTime must be an RFC 3339 timestamp with an offset');
+  return time;
 }
 
 /** Resolvers of the scalars in schema/shared.graphql. */

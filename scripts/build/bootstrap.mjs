@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { isInstalled } from './installed.mjs';
 import { requireNode } from './node-version.mjs';
 
-// Runs before anything is installed: Node's own modules only.
+// Runs before packages are installed: uses Node's own modules only.
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const modules = join(root, 'node_modules');
-/** The ABI of the Node that installed: native add-ons fit no other. */
+/** The ABI of the Node that installed the packages: native add-ons work with no other. */
 const abiFile = join(modules, '.shop-node-abi');
 const abi = process.versions.modules;
 
-const say = (text) => process.stderr.write(`${text}\n`);
+const report = (text) => process.stderr.write(`${text}\n`);
 
 function read(file) {
   try {
@@ -22,7 +22,7 @@ function read(file) {
   }
 }
 
-/** Runs a command to its end; what it printed is shown only when it failed. */
+/** Runs a command and shows its output only when it fails. */
 function run(command, args) {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
@@ -38,38 +38,38 @@ function run(command, args) {
   });
 }
 
-/** Says what goes on, but only of what takes longer than people notice. */
+/** Reports a step of the start that takes more than a second. */
 async function step(name, work) {
   const began = performance.now();
-  const timer = setTimeout(() => say(`> ${name} ...`), 1_000);
+  const timer = setTimeout(() => report(`> ${name} ...`), 1_000);
   await work().finally(() => clearTimeout(timer));
   const seconds = (performance.now() - began) / 1_000;
-  if (seconds > 1) say(`> ${name}: ${seconds.toFixed(1)} s`);
+  if (seconds > 1) report(`> ${name}: ${seconds.toFixed(1)} s`);
 }
 
-/** Installs what the lock file says, unless that is done already. */
+/** Installs the packages of the lock file, unless they are installed. */
 async function install() {
-  // `npm ci` would empty the folder behind the link, which belongs to another clone.
+  // `npm ci` would empty the folder behind a link, which belongs to another clone.
   if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return;
   const installedFor = read(abiFile) ?? abi;
   if (installedFor !== abi || !isInstalled(root)) {
     const npm = process.env.npm_execpath;
     const args = ['ci', '--loglevel=error'];
-    await step('installing packages (a minute or so)', () =>
+    await step('installing packages (about a minute)', () =>
       npm ? run(process.execPath, [npm, ...args]) : run('npm', args),
     );
   }
   writeFileSync(abiFile, abi);
 }
 
-/** Generates and builds what has changed, by content (0.2 s when nothing has). */
+/** Generates and builds what has changed, by content (0.2 s without changes). */
 async function build() {
   const turbo = join(modules, 'turbo', 'bin', 'turbo');
   const args = [turbo, 'run', 'build', '--output-logs=errors-only'];
   await step('building', () => run(process.execPath, args));
 }
 
-/** Makes a clone ready to run: packages, generated code, built services. Cheap when nothing changed. */
+/** Prepares a clone: packages, generated code, built services. Cheap when nothing has changed. */
 export async function bootstrap() {
   requireNode();
   await install();
@@ -78,7 +78,7 @@ export async function bootstrap() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await bootstrap().catch((error) => {
-    say(error.message);
+    report(error.message);
     process.exit(1);
   });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { build } from 'esbuild';
 
-// Bundles the entries of the workspace it runs in: own code and @shop/* inside, packages outside.
+// Bundles the entries of the current workspace: its code and @shop/* inside, packages outside.
 const entries = [
   'main.ts',
   'worker.ts',

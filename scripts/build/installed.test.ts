@@ -17,7 +17,7 @@ async function put(file: string, content: unknown): Promise<void> {
 const lock = (packages: object) => put('package-lock.json', { packages: { '': {}, ...packages } });
 const present = (packages: object) => put('node_modules/.package-lock.json', { packages });
 
-test('packages that npm installed by itself are not installed again', async () => {
+test('packages that are installed already are not installed again', async () => {
   await lock({
     schema: { version: '0.1.0' },
     'node_modules/pg': { version: '8.23.1' },
@@ -28,7 +28,7 @@ test('packages that npm installed by itself are not installed again', async () =
   expect(isInstalled(root)).toBe(true);
 });
 
-test('a missing or an older package means that there is something to install', async () => {
+test('a missing or older package has to be installed', async () => {
   await lock({ 'node_modules/pg': { version: '8.23.1' }, 'node_modules/ws': { version: '8.0.0' } });
   await present({ 'node_modules/pg': { version: '8.23.1' } });
   expect(isInstalled(root)).toBe(false);

@@ -1,4 +1,4 @@
-/** Stops with one message when Node is not one of those in package.json's `engines`. */
+/** Ends the process with one message unless package.json's `engines` include this version of Node. */
 export function requireNode(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number);
   const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 13) || major >= 24;

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 
-// Generates the Prisma client of the workspace it runs in. Generating needs no schema engine, but
-// the CLI looks for one and would download it; any file that exists keeps it from that.
+// Generates the Prisma client of the current workspace. Generating needs no schema engine, but the CLI
+// downloads one unless it finds it; any existing file will do.
 const cli = createRequire(import.meta.url).resolve('prisma/build/index.js');
 const { status, stdout, stderr } = spawnSync(
   process.execPath,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseTimestamp } from '@shop/domain';
 import { type QueueName, queues } from '@shop/schema';
 
 export const usage = `Usage: npm run events -- <command>
@@ -60,10 +61,7 @@ export function parseQueue(name: string | undefined): QueueName {
 /** Parses the time of an option, which may be absent. Throws `UsageError`. */
 export function parseTime(option: string, value: string | undefined): Date | undefined {
   if (value === undefined) return undefined;
-  const time = new Date(value);
-  const exact = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(value);
-  if (!exact || Number.isNaN(time.getTime())) {
-    throw new UsageError(`--${option} must be a time such as 2026-03-01T09:30:00Z.`);
-  }
+  const time = parseTimestamp(value);
+  if (!time) throw new UsageError(`--${option} must be a time such as 2026-03-01T09:30:00Z.`);
   return time;
 }

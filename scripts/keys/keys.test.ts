@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { newAccessToken } from './access-token.ts';
 import { keyVariables, newKeys, publicPart, readOrCreateKeys } from './keys.ts';
 
-test('keys are made once, readable by their owner only', async () => {
+test('keys are created once, in a file that only its owner may read', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'shop-keys-'));
   const file = join(folder, 'keys.json');
   const first = await readOrCreateKeys(file);
@@ -17,7 +17,7 @@ test('keys are made once, readable by their owner only', async () => {
   await rm(folder, { recursive: true });
 });
 
-test('a file of an older version keeps its keys and gets the kind that is missing', async () => {
+test('a key file of an older version keeps its keys and gets the kinds that are missing', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'shop-keys-'));
   const file = join(folder, 'keys.json');
   const { mail: _, ...older } = newKeys();
@@ -30,28 +30,28 @@ test('a file of an older version keeps its keys and gets the kind that is missin
   await rm(folder, { recursive: true });
 });
 
-test('the secret of webhooks stands in a list with commas, and is long enough', () => {
+test('the webhook secret fits into a list with commas and has 32 bytes', () => {
   expect(keyVariables(newKeys()).PAYMENT_WEBHOOK_SECRETS).toMatch(/^[\w-]{43}$/);
 });
 
-test('what subgraphs get has no private parts', () => {
+test('the internal keys of subgraphs have no private parts', () => {
   const { INTERNAL_TOKEN_PUBLIC_KEYS, INTERNAL_TOKEN_PRIVATE_KEYS } = keyVariables(newKeys());
   expect(JSON.parse(INTERNAL_TOKEN_PRIVATE_KEYS).keys[0].d).toBeDefined();
   expect(JSON.parse(INTERNAL_TOKEN_PUBLIC_KEYS).keys[0].d).toBeUndefined();
 });
 
-test('a token for trying things is signed and says what its role may do', () => {
+test('a development token is signed and carries the claims of its role', () => {
   const { access } = newKeys();
   const [header = '', payload = '', signature = ''] = newAccessToken(access, 'STAFF').split('.');
   const [key] = publicPart(access).keys;
   const publicKey = createPublicKey({ format: 'jwk', key: key as JsonWebKey });
-  const checked = verify(
+  const isSigned = verify(
     'sha256',
     Buffer.from(`${header}.${payload}`),
     { key: publicKey, dsaEncoding: 'ieee-p1363' },
     Buffer.from(signature, 'base64url'),
   );
-  expect(checked).toBe(true);
+  expect(isSigned).toBe(true);
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
   expect(accessClaims.parse(claims)).toMatchObject({
     roles: ['STAFF'],

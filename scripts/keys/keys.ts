@@ -11,13 +11,13 @@ export type Keys = {
   readonly access: KeySet;
   /** Signs internal tokens (gateway). */
   readonly internal: KeySet;
-  /** Seals tokens of mails on their way (user subgraph and notification worker): 32 bytes as base64. */
+  /** Encrypts the tokens of e-mails in events (user subgraph, notification worker): 32 bytes as base64. */
   readonly mail: string;
   /** Signs webhooks of the payment provider (order subgraph): 32 bytes as base64url. */
   readonly webhook: string;
 };
 
-/** A new ES256 key pair as a JWK Set with one private key. */
+/** Returns a new ES256 key pair as a JWK Set with one private key. */
 export function newKeySet(): KeySet {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), alg: 'ES256' }] };
@@ -30,27 +30,27 @@ export const newKeys = (): Keys => ({
   webhook: randomBytes(32).toString('base64url'),
 });
 
-/** The same keys without their private parts. */
+/** Returns the keys without their private parts. */
 export const publicPart = ({ keys }: KeySet): KeySet => ({
   keys: keys.map(({ d: _, ...key }) => key as Key),
 });
 
 /**
- * The keys in a file, readable by their owner only. Those that are missing are created: all on the first
- * call, later the kinds that an older version did not know.
+ * Reads the keys in a file that only its owner may read. Creates missing ones: all at the first call, later
+ * the kinds that an older version did not have.
  */
 export async function readOrCreateKeys(file: string): Promise<Keys> {
   const known: Partial<Keys> = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {};
   const keys = { ...newKeys(), ...known };
   if (Object.keys(keys).every((kind) => Object.hasOwn(known, kind))) return keys;
   await mkdir(dirname(file), { recursive: true });
-  // Renamed when complete: half a file would keep the shop from ever starting again.
+  // Renamed when complete: the shop could never start with half a file.
   await writeFile(`${file}.new`, JSON.stringify(keys), { mode: 0o600 });
   await rename(`${file}.new`, file);
   return keys;
 }
 
-/** The variables that carry the keys, for a process or an env file. */
+/** Returns the variables that carry the keys, for a process or an env file. */
 export const keyVariables = ({ access, internal, mail, webhook }: Keys) => ({
   ACCESS_TOKEN_PRIVATE_KEYS: JSON.stringify(access),
   INTERNAL_TOKEN_PRIVATE_KEYS: JSON.stringify(internal),

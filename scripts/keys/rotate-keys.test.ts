@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type KeySet, keyVariables, newKeys } from './keys.ts';
-import { rotated, rotateFile, rotateText } from './rotate-keys.ts';
+import { rotateFile, rotateKeySet, rotateText } from './rotate-keys.ts';
 
 const newFile = (): string => {
   const lines = Object.entries(keyVariables(newKeys())).map(([name, v]) => `${name}='${v}'`);
@@ -15,7 +15,7 @@ function setOf(text: string, name: string): KeySet {
 }
 const kids = ({ keys }: KeySet) => keys.map(({ kid }) => kid);
 
-test('a rotation publishes, signs, retires, and can begin again', () => {
+test('a key rotation publishes, signs, retires, and can start again', () => {
   let text = newFile();
   for (const round of [1, 2]) {
     const steps = [0, 1, 2].map((n) => {
@@ -30,7 +30,7 @@ test('a rotation publishes, signs, retires, and can begin again', () => {
 test.each([
   ['ACCESS_TOKEN_PRIVATE_KEYS', 'ACCESS_TOKEN_PRIVATE_KEYS'],
   ['INTERNAL_TOKEN_PRIVATE_KEYS', 'INTERNAL_TOKEN_PUBLIC_KEYS'],
-])('whoever is a step ahead or behind knows the key that signs (%s)', (signers, checkers) => {
+])('a process that is one step ahead or behind knows the signing key (%s)', (signers, checkers) => {
   const files = [newFile()];
   for (let n = 0; n < 3; n++) files.push(rotateText(files[n] ?? '', new Date(n)).text);
   const signing = files.map((text) => kids(setOf(text, signers))[0] ?? '');
@@ -42,7 +42,7 @@ test.each([
   expect(known[3]).toEqual([signing[3]]);
 });
 
-test('other lines stay as they are, and public sets have no private parts', () => {
+test('a rotation changes no other lines, and public key sets have no private parts', () => {
   const before = newFile();
   const { text } = rotateText(before);
   const others = (file: string) => file.split('\n').filter((line) => !line.includes('_KEYS='));
@@ -52,22 +52,24 @@ test('other lines stay as they are, and public sets have no private parts', () =
   for (const key of keys) expect(key).not.toHaveProperty('d');
 });
 
-test('what cannot be rotated is left alone, with a reason', () => {
+test('keys that cannot be rotated are left unchanged, with a reason', () => {
   const [one, two] = [newKeys().access, newKeys().access];
   const both = { keys: [...one.keys, ...two.keys] };
-  expect(() => rotated(both)).toThrow('newer');
-  expect(() => rotated({ keys: [...both.keys, ...both.keys] })).toThrow('4 keys');
-  expect(() => rotated({ keys: [] })).toThrow('0 keys');
-  expect(() => rotateText('A=1')).toThrow('ACCESS_TOKEN_PRIVATE_KEYS must stand in the file');
+  expect(() => rotateKeySet(both)).toThrow('newer');
+  expect(() => rotateKeySet({ keys: [...both.keys, ...both.keys] })).toThrow('4 keys');
+  expect(() => rotateKeySet({ keys: [] })).toThrow('0 keys');
+  expect(() => rotateText('A=1')).toThrow('The file must contain ACCESS_TOKEN_PRIVATE_KEYS');
   expect(() => rotateText(newFile() + newFile())).toThrow('exactly once');
   const apart = rotateText(newFile()).text.replace(
     /^ACCESS_TOKEN_PRIVATE_KEYS=.*$/m,
     `ACCESS_TOKEN_PRIVATE_KEYS='${JSON.stringify(one)}'`,
   );
-  expect(() => rotateText(apart)).toThrow('access keys are to publish, internal keys to sign');
+  expect(() => rotateText(apart)).toThrow(
+    'The next step of access keys is publish, of internal keys sign',
+  );
 });
 
-test('the file is replaced, for the eyes of its owner only', async () => {
+test('the rotated file replaces the old one and only its owner may read it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'shop-keys-'));
   const file = join(folder, '.env');
   await writeFile(file, newFile(), { mode: 0o644 });

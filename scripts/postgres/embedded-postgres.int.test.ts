@@ -8,7 +8,7 @@ import pg from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createDatabases } from './databases.ts';
 import { type EmbeddedPostgres, startPostgres } from './embedded-postgres.ts';
-import { waysOfRoot } from './unprivileged.ts';
+import { rootRunners } from './unprivileged.ts';
 
 const running = new Set<EmbeddedPostgres>();
 const folders = new Set<string>();
@@ -32,7 +32,7 @@ async function start(folder: string, ...rest: [Parameters<typeof startPostgres>[
   return postgres;
 }
 
-async function ask(url: string, sql: string): Promise<unknown> {
+async function queryValue(url: string, sql: string): Promise<unknown> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -42,9 +42,9 @@ async function ask(url: string, sql: string): Promise<unknown> {
   }
 }
 
-const refused = (url: string) =>
-  ask(url, 'SELECT 1').then(
-    () => 'let in',
+const errorOf = (url: string) =>
+  queryValue(url, 'SELECT 1').then(
+    () => 'connected',
     (error: { code?: string }) => error.code,
   );
 
@@ -56,8 +56,8 @@ const isAlive = (pid: number) => {
   }
 };
 
-/** A process that starts PostgreSQL and stays; `say` is its answer once PostgreSQL runs. */
-async function starter(folder: string) {
+/** Starts PostgreSQL in another process, which can be killed. */
+async function startElsewhere(folder: string) {
   const module = JSON.stringify(new URL('embedded-postgres.ts', import.meta.url).href);
   const code = `
     const { startPostgres } = await import(${module});
@@ -68,92 +68,92 @@ async function starter(folder: string) {
     cwd: import.meta.dirname,
   });
   const [{ url, pid }] = (await once(child, 'message')) as [{ url: string; pid: number }];
-  const killHard = async () => {
+  const kill = async () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
   };
-  return { url, pid, killHard };
+  return { url, pid, kill };
 }
 
-test('data outlive an orderly stop, and are on the disk when a commit is answered', async () => {
+test('data survive a stop, and commits wait for the disk', async () => {
   const folder = await newFolder();
   const first = await start(folder);
-  expect(await ask(first.url, 'SHOW fsync')).toBe('on');
-  await ask(first.url, 'CREATE TABLE kept AS SELECT 42 AS n');
+  expect(await queryValue(first.url, 'SHOW fsync')).toBe('on');
+  await queryValue(first.url, 'CREATE TABLE saved AS SELECT 42 AS n');
   await first.stop();
   expect(isAlive(first.pid)).toBe(false);
   const second = await start(folder);
-  expect(await ask(second.url, 'SELECT n FROM kept')).toBe(42);
+  expect(await queryValue(second.url, 'SELECT n FROM saved')).toBe(42);
 });
 
-test('it listens on this machine only and asks for the password', async () => {
+test('the embedded PostgreSQL listens on this machine only and requires its password', async () => {
   const folder = await newFolder();
   const { url } = await start(folder);
-  expect(await ask(url, 'SHOW listen_addresses')).toBe('127.0.0.1');
+  expect(await queryValue(url, 'SHOW listen_addresses')).toBe('127.0.0.1');
   const guess = new URL(url);
   guess.password = 'postgres';
-  expect(await refused(guess.href)).toBe('28P01');
+  expect(await errorOf(guess.href)).toBe('28P01');
   expect((await stat(join(folder, 'password'))).mode & 0o777).toBe(0o600);
 });
 
-test('a login reaches its own database and no other', async () => {
+test('the login of a service reaches its own database and no other', async () => {
   const { url } = await start(await newFolder());
   const urls = await createDatabases(url, ['user', 'order'], (name) => `secret-of-${name}`);
   const [user, order] = [urls['user'] ?? '', urls['order'] ?? ''];
-  expect(await ask(user, 'CREATE TABLE mine AS SELECT 1')).toBeUndefined();
-  expect(await ask(order, 'SELECT current_database()')).toBe('shop_order');
+  expect(await queryValue(user, 'CREATE TABLE mine AS SELECT 1')).toBeUndefined();
+  expect(await queryValue(order, 'SELECT current_database()')).toBe('shop_order');
   for (const database of ['shop_order', 'postgres']) {
     const foreign = new URL(user);
     foreign.pathname = `/${database}`;
-    expect([database, await refused(foreign.href)]).toEqual([database, '42501']);
+    expect([database, await errorOf(foreign.href)]).toEqual([database, '42501']);
   }
   const again = await createDatabases(url, ['user', 'order'], (name) => `secret-of-${name}`);
   expect(again).toEqual(urls);
 });
 
-test('it is stopped in order when the process that started it is killed', async () => {
+test('PostgreSQL is stopped in order when the process that started it is killed', async () => {
   const folder = await newFolder();
-  const { killHard } = await starter(folder);
+  const { kill } = await startElsewhere(folder);
   const log = () => readFile(join(folder, 'postgres.log'), 'utf8');
-  await killHard();
+  await kill();
   const stopped = async () => (await log()).includes('database system is shut down');
   await until('PostgreSQL to stop', stopped, { deadlineMs: 15_000 });
   expect(await log()).toContain('received fast shutdown request');
 });
 
-test('the next start takes over at once from one that is still running', async () => {
+test('a start replaces a PostgreSQL that outlived the process that started it', async () => {
   const folder = await newFolder();
-  const { url, pid, killHard } = await starter(folder);
-  await ask(url, 'CREATE TABLE kept AS SELECT 42 AS n');
-  await killHard();
+  const { url, pid, kill } = await startElsewhere(folder);
+  await queryValue(url, 'CREATE TABLE saved AS SELECT 42 AS n');
+  await kill();
   const next = await start(folder);
   expect(next.pid).not.toBe(pid);
-  expect(await ask(next.url, 'SELECT n FROM kept')).toBe(42);
+  expect(await queryValue(next.url, 'SELECT n FROM saved')).toBe(42);
 });
 
-test('a machine that went down leaves a mark, whose number may be a stranger now', async () => {
+test('a start ignores the pid file of a crashed machine when another process has got the number', async () => {
   const folder = await newFolder();
   const first = await start(folder);
   await first.stop();
-  const stranger = fork('-', { execArgv: ['--eval', 'process.stdin.resume()'], silent: true });
-  await writeFile(join(folder, 'data/postmaster.pid'), `${stranger.pid}\n${folder}/data\n`);
+  const other = fork('-', { execArgv: ['--eval', 'process.stdin.resume()'], silent: true });
+  await writeFile(join(folder, 'data/postmaster.pid'), `${other.pid}\n${folder}/data\n`);
   await start(folder);
-  expect(isAlive(stranger.pid ?? 0)).toBe(true);
-  stranger.kill();
+  expect(isAlive(other.pid ?? 0)).toBe(true);
+  other.kill();
 });
 
 describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('as root', () => {
   test.each(['inNamespace', 'withCapability'] as const)(
-    'it runs %s below a folder of ours that nobody may enter, whoever owned the data before',
-    async (way) => {
+    'as root PostgreSQL runs %s below a folder that only root may enter, with data of another owner',
+    async (runner) => {
       const folder = await newFolder();
-      const other = way === 'inNamespace' ? 'withCapability' : 'inNamespace';
-      const before = await start(folder, async () => waysOfRoot[other]);
+      const other = runner === 'inNamespace' ? 'withCapability' : 'inNamespace';
+      const before = await start(folder, async () => rootRunners[other]);
       await before.stop();
-      const { url } = await start(folder, async () => waysOfRoot[way]);
-      expect(await ask(url, 'SELECT 1')).toBe(1);
+      const { url } = await start(folder, async () => rootRunners[runner]);
+      expect(await queryValue(url, 'SELECT 1')).toBe(1);
       const owner = (await stat(join(folder, 'data'))).uid;
-      expect(owner).toBe(way === 'inNamespace' ? 0 : 65_534);
+      expect(owner).toBe(runner === 'inNamespace' ? 0 : 65_534);
     },
   );
 });

@@ -9,16 +9,16 @@ import { until } from '@shop/service/until';
 import pg from 'pg';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { stopLeftover } from './leftover.ts';
-import { chooseRunner, commandOf, give, type Runner } from './unprivileged.ts';
+import { changeOwner, chooseRunner, commandOf, type Runner } from './unprivileged.ts';
 import { watchOver } from './watchdog.ts';
 
 export type EmbeddedPostgres = {
-  /** URL of the administrator. */
+  /** The administrator's URL. */
   readonly url: string;
   readonly pid: number;
-  /** Resolves when the server has ended, for whatever reason. */
+  /** Resolves when the server has ended, by whatever cause. */
   readonly ended: Promise<void>;
-  /** Cuts the sessions, keeps everything committed. Resolves when the server has ended. */
+  /** Ends the sessions; committed data stay. Resolves when the server has ended. */
   stop(): Promise<void>;
 };
 
@@ -26,20 +26,20 @@ const startDeadlineMs = 30_000;
 const stopDeadlineMs = 15_000;
 
 /**
- * Starts PostgreSQL on a free port with its data below `folder`, created when missing. One that
- * outlived a killed process is stopped first. Listens on 127.0.0.1 only, with a random password.
- * The caller holds the lock of the folder.
+ * Starts PostgreSQL on a free port with its data below `folder`, which is created when missing. Stops one
+ * that outlived a killed process first. Listens on 127.0.0.1 only, with a random password. The calling
+ * process holds the lock of the folder.
  */
 export async function startPostgres(
   folder: string,
-  choose: (program: string) => Promise<Runner> = chooseRunner,
+  chooseRunnerOf: (program: string) => Promise<Runner> = chooseRunner,
 ): Promise<EmbeddedPostgres> {
   const data = join(folder, 'data');
   const binaries = await findBinaries();
-  const runner = await choose(binaries.postgres);
+  const runner = await chooseRunnerOf(binaries.postgres);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await stopLeftover(data);
-  await give(folder, runner);
+  await changeOwner(folder, runner);
   const password = await readOrCreatePassword(folder, runner);
   if (!existsSync(data)) await initialise(runner, binaries, folder);
   const log = join(folder, 'postgres.log');
@@ -53,17 +53,19 @@ async function readOrCreatePassword(folder: string, runner: Runner): Promise<str
   const file = join(folder, 'password');
   if (!existsSync(file)) {
     await writeFile(file, `${randomBytes(18).toString('hex')}\n`, { mode: 0o600 });
-    await give(file, runner);
+    await changeOwner(file, runner);
   }
   return (await readFile(file, 'utf8')).trim();
 }
 
-/** Makes the data folder under another name first: an interrupted initdb must not pass for a whole one. */
+/** Creates the data folder under another name first: an interrupted initdb must not look complete. */
 async function initialise(runner: Runner, { initdb }: Binaries, folder: string): Promise<void> {
-  const half = (await readdir(folder)).filter((name) => name.startsWith('new-'));
-  await Promise.all(half.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+  const incomplete = (await readdir(folder)).filter((name) => name.startsWith('new-'));
+  await Promise.all(
+    incomplete.map((name) => rm(join(folder, name), { recursive: true, force: true })),
+  );
   const fresh = await mkdtemp(join(folder, 'new-'));
-  await give(fresh, runner);
+  await changeOwner(fresh, runner);
   const [command, ...args] = commandOf(runner, [
     initdb,
     `--pgdata=${fresh}`,
@@ -84,7 +86,7 @@ async function launch(runner: Runner, { postgres }: Binaries, data: string, log:
     `port=${port}`,
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
-    // Ten processes with pools of ten, and room for people.
+    // Ten processes with pools of ten, and some for people.
     'max_connections=200',
   ].flatMap((setting) => ['-c', setting]);
   const [command, ...args] = commandOf(runner, [postgres, '-D', data, ...settings]);
@@ -112,7 +114,7 @@ async function ready(child: ChildProcess, url: string, log: string): Promise<voi
     'PostgreSQL to start',
     async () => {
       if (hasEnded(child)) {
-        throw new Error(`PostgreSQL does not start:\n${await readFile(log, 'utf8')}`);
+        throw new Error(`PostgreSQL did not start:\n${await readFile(log, 'utf8')}`);
       }
       const client = new pg.Client({ connectionString: url });
       client.on('error', () => undefined);
@@ -133,7 +135,7 @@ async function ready(child: ChildProcess, url: string, log: string): Promise<voi
 async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
   if (hasEnded(child)) return;
   child.kill('SIGINT');
-  const late = setTimeout(() => child.kill('SIGQUIT'), stopDeadlineMs);
+  const deadline = setTimeout(() => child.kill('SIGQUIT'), stopDeadlineMs);
   await ended;
-  clearTimeout(late);
+  clearTimeout(deadline);
 }

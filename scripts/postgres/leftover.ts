@@ -7,7 +7,7 @@ import { until } from '@shop/service/until';
 const fastDeadlineMs = 15_000;
 const immediateDeadlineMs = 5_000;
 
-/** Arguments of a running process; empty when there is none. */
+/** Returns the arguments of a running process; empty when it does not run. */
 async function commandLine(pid: number): Promise<string> {
   if (process.platform === 'linux') {
     const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
@@ -23,7 +23,7 @@ async function commandLine(pid: number): Promise<string> {
   );
 }
 
-/** The number of an ended process may belong to a stranger by now: only ours names our folder. */
+/** Whether this process serves the folder: another process may have got the number of an ended one. */
 async function serves(pid: number, data: string): Promise<boolean> {
   const command = await commandLine(pid);
   return process.platform === 'win32'
@@ -32,24 +32,24 @@ async function serves(pid: number, data: string): Promise<boolean> {
 }
 
 /**
- * Stops the PostgreSQL that serves `data` although the process that started it is gone, and clears
- * the mark that one left which ended with the machine. The caller holds the lock of the folder.
+ * Stops the PostgreSQL that serves `data` although the process that started it has ended, and deletes the
+ * pid file of one that ended with the machine. The calling process holds the lock of the folder.
  */
 export async function stopLeftover(data: string): Promise<void> {
-  const mark = join(data, 'postmaster.pid');
-  const pid = Number.parseInt(await readFile(mark, 'utf8').catch(() => ''), 10);
+  const pidFile = join(data, 'postmaster.pid');
+  const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10);
   if (Number.isNaN(pid)) return;
-  const gone = async () => !(await serves(pid, data));
-  if (!(await gone())) {
+  const hasStopped = async () => !(await serves(pid, data));
+  if (!(await hasStopped())) {
     process.kill(pid, 'SIGINT');
-    await until('a left-over PostgreSQL to stop', gone, { deadlineMs: fastDeadlineMs }).catch(
+    await until('a left-over PostgreSQL to stop', hasStopped, { deadlineMs: fastDeadlineMs }).catch(
       async () => {
         process.kill(pid, 'SIGQUIT');
-        await until(`PostgreSQL (process ${pid}) to give up ${data}`, gone, {
+        await until(`PostgreSQL (process ${pid}) to stop serving ${data}`, hasStopped, {
           deadlineMs: immediateDeadlineMs,
         });
       },
     );
   }
-  await rm(mark, { force: true });
+  await rm(pidFile, { force: true });
 }

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test('a folder with files of somebody else is refused, with and without --reset', async () => {
+test('a folder with files of another origin is refused, with and without --reset', async () => {
   await mkdir(join(folder, 'logs'));
   for (const reset of [false, true]) {
     await expect(openDataDir(folder, reset)).rejects.toThrow(`${folder} has files`);
@@ -19,7 +19,7 @@ test('a folder with files of somebody else is refused, with and without --reset'
   expect(await readdir(folder)).toEqual(['logs']);
 });
 
-test('--reset forgets what the shop stored and keeps what others put beside it', async () => {
+test('--reset deletes what the shop stored and leaves other files', async () => {
   await openDataDir(folder, false);
   await mkdir(join(folder, 'mailbox'));
   await writeFile(join(folder, 'notes.txt'), 'mine');
@@ -27,7 +27,7 @@ test('--reset forgets what the shop stored and keeps what others put beside it',
   expect((await readdir(folder)).sort()).toEqual(['.shop-data', 'notes.txt']);
 });
 
-test('--reset stops a database that a killed start left running', async () => {
+test('--reset stops a PostgreSQL that outlived a killed npm start', async () => {
   await openDataDir(folder, false);
   const left = await startPostgres(join(folder, 'postgres'));
   await openDataDir(folder, true);

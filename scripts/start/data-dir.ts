@@ -3,14 +3,14 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stopLeftover } from '../postgres/leftover.ts';
 
-/** Marks a folder as ours, so that `--reset` never deletes somebody else's. */
+/** Marks the data folder of a shop, so that `--reset` never deletes other files. */
 const marker = '.shop-data';
-/** What the shop stores; `--reset` deletes these and nothing else. */
+/** What the shop stores. `--reset` deletes these and nothing else. */
 const parts = ['postgres', 'mailbox', 'logs', 'keys.json', 'running.json'];
 
 /**
- * Opens the data folder, creating it when missing. Throws for a folder with other people's files.
- * The caller holds its lock.
+ * Opens the data folder and creates it when missing. Throws for a folder with files that are not the
+ * shop's. The calling process holds the lock of the folder.
  */
 export async function openDataDir(dataDir: string, reset: boolean): Promise<void> {
   await mkdir(dataDir, { recursive: true });

@@ -3,7 +3,7 @@ import { createLifetime, type Lifetime } from './lifetime.ts';
 
 const never = new Promise<never>(() => undefined);
 
-test('what was opened is closed in reverse order, once, and a failing close keeps none open', async () => {
+test('resources are closed once, in reverse order, even when closing one of them fails', async () => {
   const closed: string[] = [];
   const errors: unknown[] = [];
   const life = createLifetime(
@@ -19,7 +19,7 @@ test('what was opened is closed in reverse order, once, and a failing close keep
   expect(errors).toEqual([new Error('stuck')]);
 });
 
-test('told to stop in the middle, it leaves what may be left and waits for what may not', async () => {
+test('a stop abandons work that may stay unfinished and waits for the rest before it closes', async () => {
   const steps: string[] = [];
   let finish: () => void = () => undefined;
   const opening = new Promise<void>((resolve) => {
@@ -41,7 +41,7 @@ test('told to stop in the middle, it leaves what may be left and waits for what 
   await expect(life.done).resolves.toBeUndefined();
 });
 
-test('a failure is told, and what was opened before it is closed', async () => {
+test('a failure while opening is reported, and what was opened before is closed', async () => {
   const closed: string[] = [];
   const life = createLifetime(
     async ({ onEnd }) => {

@@ -1,39 +1,39 @@
-/** Thrown into what is going on when the end is wished for. */
+/** Ends the work of `orStop` when a stop is requested. */
 export class Stopped extends Error {}
 
-/** One run of something that opens things, can be stopped at any time, and closes all it opened. */
+/** One run of a program that opens resources, can be stopped at any time, and closes what it opened. */
 export type Lifetime = {
-  /** Run at the end, the last registered first. */
+  /** Registers what to close at the end; the last registered is closed first. */
   onEnd(close: () => Promise<unknown>): void;
-  /** Waits for work that may be left unfinished: throws `Stopped` as soon as the end is wished for. */
+  /** Waits for work that may stay unfinished: throws `Stopped` as soon as a stop is requested. */
   orStop<T>(work: Promise<T>): Promise<T>;
-  /** Stops `body`, waits until it has noticed, then closes everything. Later calls wait for the first. */
+  /** Requests a stop, waits until `body` has ended, then closes everything. Later calls wait for the first. */
   end(): Promise<void>;
   /** Resolves or rejects as `body` does; `Stopped` counts as success. */
   readonly done: Promise<void>;
 };
 
-/** Runs `body` at once. `report` hears of errors in closing, which never keep the rest open. */
+/** Starts `body`. Passes errors of closing to `report`; the rest is closed all the same. */
 export function createLifetime(
   body: (life: Omit<Lifetime, 'done'>) => Promise<void>,
   report: (error: unknown) => void,
 ): Lifetime {
   const closers: (() => Promise<unknown>)[] = [];
-  let wish: () => void = () => undefined;
-  const wished = new Promise<never>((_, reject) => {
-    wish = () => reject(new Stopped('stopped'));
+  let requestStop: () => void = () => undefined;
+  const stopRequested = new Promise<never>((_, reject) => {
+    requestStop = () => reject(new Stopped('stopped'));
   });
-  wished.catch(() => undefined);
+  stopRequested.catch(() => undefined);
   let ending: Promise<void> | undefined;
 
   const closeAll = async () => {
-    wish();
+    requestStop();
     await done.catch(() => undefined);
     for (const close of closers.reverse()) await close().catch(report);
   };
   const life = {
     onEnd: (close: () => Promise<unknown>) => void closers.push(close),
-    orStop: <T>(work: Promise<T>) => Promise.race([wished, work]),
+    orStop: <T>(work: Promise<T>) => Promise.race([stopRequested, work]),
     end: () => (ending ??= closeAll()),
   };
   const done = body(life).catch((error) => {

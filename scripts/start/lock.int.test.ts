@@ -32,11 +32,11 @@ async function holderOf(folder: string) {
     cwd: import.meta.dirname,
   });
   children.push(child);
-  const [said] = (await once(child, 'message')) as [string];
-  return { child, said };
+  const [outcome] = (await once(child, 'message')) as [string];
+  return { child, outcome };
 }
 
-test('a second holder is refused and told where the first one runs', async () => {
+test('a folder in use cannot be locked again, and the error describes the holder', async () => {
   const folder = await newFolder();
   const lock = await takeLock(folder);
   lock.describe('http://localhost:4000');
@@ -46,7 +46,7 @@ test('a second holder is refused and told where the first one runs', async () =>
   await lock.release();
 });
 
-test('a released lock can be taken again, and other folders are never concerned', async () => {
+test('a released lock can be taken again, and locks of other folders are independent', async () => {
   const [one, other] = [await newFolder(), await newFolder()];
   const first = await takeLock(one);
   await (await takeLock(other)).release();
@@ -54,18 +54,18 @@ test('a released lock can be taken again, and other folders are never concerned'
   await (await takeLock(one)).release();
 });
 
-test('kill -9 releases it', async () => {
+test('killing the holder releases its lock', async () => {
   const folder = await newFolder();
-  const { child, said } = await holderOf(folder);
-  expect(said).toBe('held');
+  const { child, outcome } = await holderOf(folder);
+  expect(outcome).toBe('held');
   await expect(takeLock(folder)).rejects.toThrow(`process ${child.pid}`);
   child.kill('SIGKILL');
   await once(child, 'exit');
   await (await takeLock(folder)).release();
 });
 
-test('of many that ask at once exactly one gets it', async () => {
+test('of many simultaneous attempts to lock a folder exactly one succeeds', async () => {
   const folder = await newFolder();
-  const answers = await Promise.allSettled(Array.from({ length: 8 }, () => takeLock(folder)));
-  expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const attempts = await Promise.allSettled(Array.from({ length: 8 }, () => takeLock(folder)));
+  expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 export type Lock = {
-  /** What a second process is told about the holder. */
+  /** Sets the description of the holder that a second process reports. */
   describe(holder: string): void;
   release(): Promise<void>;
 };
@@ -28,11 +28,11 @@ function addressOf(folder: string): { readonly address: string; readonly file: b
   return { address: join(tmpdir(), `shop-${userInfo().uid}-${hash}.sock`), file: true };
 }
 
-/** What the holder says about itself, or `undefined` when nobody listens. */
-async function askHolder(address: string): Promise<string | undefined> {
+/** Returns the description of the holder; `undefined` when no process listens. */
+async function readHolder(address: string): Promise<string | undefined> {
   const socket = connect(address);
-  // A holder that was stopped (SIGSTOP) accepts and says nothing.
-  socket.setTimeout(1_000, () => socket.destroy(new Error('silent')));
+  // A holder that was suspended (SIGSTOP) accepts the connection and sends nothing.
+  socket.setTimeout(1_000, () => socket.destroy(new Error('no response')));
   try {
     await once(socket, 'connect');
     return await text(socket);
@@ -43,10 +43,10 @@ async function askHolder(address: string): Promise<string | undefined> {
   }
 }
 
-async function listen(address: string, answer: () => string): Promise<Server | undefined> {
+async function listen(address: string, describe: () => string): Promise<Server | undefined> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
-    socket.end(answer());
+    socket.end(describe());
   });
   server.listen(address);
   try {
@@ -59,15 +59,15 @@ async function listen(address: string, answer: () => string): Promise<Server | u
 }
 
 /**
- * Takes the lock of a folder until it is released or this process is gone, however it went.
- * Throws `LockedError` with the holder's description when another process has it.
+ * Takes the lock of a folder until it is released or this process ends, by whatever cause. Throws
+ * `LockedError` with the description of the holder when another process has it.
  */
 export async function takeLock(folder: string): Promise<Lock> {
   const { address, file } = addressOf(folder);
   let description = `process ${process.pid}`;
   let server = await listen(address, () => description);
   if (!server) {
-    const holder = await askHolder(address);
+    const holder = await readHolder(address);
     if (holder === undefined && file) {
       await rm(address, { force: true });
       server = await listen(address, () => description);

@@ -4,26 +4,26 @@ import { expect, test } from 'vitest';
 
 const watch = new URL('parent-gone.mjs', import.meta.url).href;
 
-/** A process with a channel to us that would stay for ever. */
+/** A process that runs until its parent ends. */
 const start = (code: string): ChildProcess =>
   spawn(process.execPath, ['--import', watch, '--eval', `setInterval(() => {}, 1e6); ${code}`], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
 
-test('a process does not stay when its parent is gone before its first line', async () => {
+test('a process ends when its parent ended before its first line', async () => {
   const child = start('');
   child.disconnect();
   expect(await once(child, 'exit')).toEqual([1, null]);
 });
 
-test('a process does not stay when its parent goes later', async () => {
+test('a running process ends when its parent ends', async () => {
   const child = start(`process.send('up');`);
   await once(child, 'message');
   child.disconnect();
   expect(await once(child, 'exit')).toEqual([1, null]);
 });
 
-test('a process that ends itself in order has the time for it', async () => {
+test('a process that shuts down in order when its parent ends gets the time for it', async () => {
   const child = start(`process.on('disconnect', () => setTimeout(() => process.exit(0), 200));
     process.send('up');`);
   await once(child, 'message');

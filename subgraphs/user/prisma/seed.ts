@@ -1,19 +1,11 @@
 import { idFromName } from '@shop/domain';
-import type { Role } from '@shop/schema';
+import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { createLog } from '@shop/service';
 import { createPool } from '@shop/service/postgres';
 import { createPasswordHasher } from '../passwords.ts';
 import { createPrisma } from './client.ts';
 
-/** One password for all demonstration accounts, printed by `npm start`. */
-const password = 'shop-demo-2026';
-
-const people: readonly { email: string; displayName: string; roles: Role[] }[] = [
-  { email: 'admin@shop.example', displayName: 'Ada Admin', roles: ['ADMIN'] },
-  { email: 'staff@shop.example', displayName: 'Stan Staff', roles: ['STAFF'] },
-  { email: 'carla@shop.example', displayName: 'Carla Customer', roles: ['CUSTOMER'] },
-  { email: 'cem@shop.example', displayName: 'Cem Customer', roles: ['CUSTOMER'] },
-];
+const people = Object.values(demoAccounts);
 
 /** Adds the demonstration accounts with verified addresses. Existing accounts stay unchanged. */
 export async function seed(databaseUrl: string): Promise<void> {
@@ -26,9 +18,10 @@ export async function seed(databaseUrl: string): Promise<void> {
     const data = await Promise.all(
       people.map(async (person) => ({
         ...person,
+        roles: [...person.roles],
         id: idFromName(`user:${person.email}`),
         emailVerified: true,
-        passwordHash: await passwords.hash(password),
+        passwordHash: await passwords.hash(demoPassword),
         createdAt: new Date(),
       })),
     );
