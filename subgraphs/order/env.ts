@@ -30,7 +30,6 @@ export const workerEnv = serviceEnv
     PENDING_MINUTES: minutes.default(60),
     CART_RETENTION_DAYS: retentionDays.default(90),
     IDEMPOTENCY_RETENTION_DAYS: retentionDays.default(30),
-    TEST_PROVIDER_RETENTION_DAYS: retentionDays.default(365),
   })
   .and(busEnv)
   .and(eventRetentionEnv)

@@ -39,8 +39,8 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
       ...orderRetention({
         carts: env.CART_RETENTION_DAYS,
         keys: env.IDEMPOTENCY_RETENTION_DAYS,
-        testCharges: env.TEST_PROVIDER_RETENTION_DAYS,
       }),
+      ...env.payments.retention,
     ],
     // Open payments, pending refunds, and orders whose deadline has passed.
     periodic: [{ name: 'sweep', everyMs: 5_000, run: () => sweepOrders(due) }],

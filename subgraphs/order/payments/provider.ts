@@ -1,4 +1,5 @@
 import type { Service } from '@shop/service';
+import type { RetentionPolicy } from '@shop/service/postgres';
 import type { z } from 'zod';
 import type { ChargeResult, PaymentProvider } from '../domain/ports.ts';
 import type { Database } from '../prisma/client.ts';
@@ -26,15 +27,17 @@ export type ParsedWebhook = ChargeReport | 'ignored' | 'malformed' | 'unsigned';
 export type ProviderHost = Pick<Service, 'app' | 'log' | 'onStop'>;
 
 /** A payment provider. Its folder exports one of these; `providers.ts` lists them. */
-export type ProviderModule<Env, GraphEnv extends Env> = {
-  /** The variables of the graph and the worker. */
-  readonly env: z.ZodType<Env>;
-  /** The same with what only the graph reads, such as the secrets of webhooks. */
+export type ProviderModule<Env, GraphEnv extends Env, WorkerEnv extends Env> = {
+  /** The variables of the graph, with the secrets of webhooks. */
   readonly graphEnv: z.ZodType<GraphEnv>;
+  /** The variables of the worker. */
+  readonly workerEnv: z.ZodType<WorkerEnv>;
   /** Creates the port, for the graph and the worker. */
   create(env: Env, database: Database): PaymentProvider;
   /** Serves pages and starts what runs in the graph beside the port. */
   serve?(host: ProviderHost, env: GraphEnv, database: Database): void;
   /** Checks the signature of a webhook, then parses its body. */
   parseWebhook(request: WebhookRequest, env: GraphEnv): ParsedWebhook;
+  /** Returns how long the provider's own rows are stored. */
+  retention?(env: WorkerEnv): readonly RetentionPolicy[];
 };

@@ -9,7 +9,9 @@ it('the test provider is the default, for the graph and the worker', () => {
   const { payments } = parseEnv(graphPaymentEnv, secrets);
   const request = { body: Buffer.from('{}'), header: () => undefined, receivedAt: new Date() };
   expect(payments.parseWebhook(request)).toBe('unsigned');
-  expect(parseEnv(workerPaymentEnv, { PAYMENT_PROVIDER: 'test' })).toHaveProperty('payments');
+  expect(parseEnv(workerPaymentEnv, { PAYMENT_PROVIDER: 'test' }).payments.retention).toEqual([
+    { table: 'test_charges', column: 'created_at', days: 365 },
+  ]);
 });
 
 it('an unknown provider is refused with the names of the known ones', () => {

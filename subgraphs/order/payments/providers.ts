@@ -1,3 +1,4 @@
+import type { RetentionPolicy } from '@shop/service/postgres';
 import { z } from 'zod';
 import type { PaymentProvider } from '../domain/ports.ts';
 import type { Database } from '../prisma/client.ts';
@@ -5,7 +6,10 @@ import type { ParsedWebhook, ProviderHost, ProviderModule, WebhookRequest } from
 import { testProvider } from './test-provider/test-provider.ts';
 
 /** The configured provider in the worker. */
-export type WorkerPayments = { create(database: Database): PaymentProvider };
+export type WorkerPayments = {
+  create(database: Database): PaymentProvider;
+  readonly retention: readonly RetentionPolicy[];
+};
 
 /** The configured provider in the graph. */
 export type GraphPayments = {
@@ -14,9 +18,14 @@ export type GraphPayments = {
   parseWebhook(request: WebhookRequest): ParsedWebhook;
 };
 
-const configured = <Env, GraphEnv extends Env>(module: ProviderModule<Env, GraphEnv>) => ({
-  worker: module.env.transform(
-    (env): WorkerPayments => ({ create: (database) => module.create(env, database) }),
+const configured = <Env, GraphEnv extends Env, WorkerEnv extends Env>(
+  module: ProviderModule<Env, GraphEnv, WorkerEnv>,
+) => ({
+  worker: module.workerEnv.transform(
+    (env): WorkerPayments => ({
+      create: (database) => module.create(env, database),
+      retention: module.retention?.(env) ?? [],
+    }),
   ),
   graph: module.graphEnv.transform(
     (env): GraphPayments => ({

@@ -5,13 +5,10 @@ type Days = {
   readonly carts: number;
   /** How long idempotency keys and webhooks are recognised. */
   readonly keys: number;
-  /** Charges of the test provider, with their refunds. */
-  readonly testCharges: number;
 };
 
 /** How long the rows that orders do not need forever are stored. */
-export const orderRetention = ({ carts, keys, testCharges }: Days): readonly RetentionPolicy[] => [
+export const orderRetention = ({ carts, keys }: Days): readonly RetentionPolicy[] => [
   { table: 'carts', column: 'updated_at', days: carts },
   keyRetention(keys),
-  { table: 'test_charges', column: 'created_at', days: testCharges },
 ];

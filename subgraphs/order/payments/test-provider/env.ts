@@ -1,11 +1,10 @@
-import { httpUrl } from '@shop/service';
+import { httpUrl, retentionDays } from '@shop/service';
 import { z } from 'zod';
 import { webhookSecrets } from './signature.ts';
 
 const milliseconds = z.coerce.number('must be a number').int('must be a whole number').min(0);
 
-/** What the test provider reads in the graph and the worker. */
-export const testProviderEnv = z.object({
+const testProviderEnv = z.object({
   /** Where customers reach the gateway. */
   PUBLIC_URL: httpUrl.default('http://localhost:4000'),
   /** After how many milliseconds a late charge settles; at most an hour. */
@@ -13,10 +12,16 @@ export const testProviderEnv = z.object({
 });
 export type TestProviderEnv = z.output<typeof testProviderEnv>;
 
-/** What it reads in the graph. */
-export const testProviderGraphEnv = testProviderEnv.extend({
+/** What the test provider reads in the graph. */
+export const graphEnv = testProviderEnv.extend({
   PAYMENT_WEBHOOK_SECRETS: webhookSecrets,
   /** Where webhooks are sent. Default: the path below PUBLIC_URL. */
   TEST_PROVIDER_WEBHOOK_URL: httpUrl.optional(),
 });
-export type TestProviderGraphEnv = z.output<typeof testProviderGraphEnv>;
+export type GraphEnv = z.output<typeof graphEnv>;
+
+/** What it reads in the worker. */
+export const workerEnv = testProviderEnv.extend({
+  TEST_PROVIDER_RETENTION_DAYS: retentionDays.default(365),
+});
+export type WorkerEnv = z.output<typeof workerEnv>;

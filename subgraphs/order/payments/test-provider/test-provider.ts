@@ -3,12 +3,7 @@ import type { ProviderHost, ProviderModule } from '../provider.ts';
 import type { ChargeStore } from './charges.ts';
 import { serveConfirmationPage } from './confirmation-page.ts';
 import { createTestProvider } from './create-test-provider.ts';
-import {
-  type TestProviderEnv,
-  type TestProviderGraphEnv,
-  testProviderEnv,
-  testProviderGraphEnv,
-} from './env.ts';
+import { type GraphEnv, graphEnv, type TestProviderEnv, type WorkerEnv, workerEnv } from './env.ts';
 import { createChargeStore } from './prisma/charge-store.ts';
 import { createWebhookSender } from './send-webhook.ts';
 import { settleDueCharges } from './settle-due-charges.ts';
@@ -19,9 +14,9 @@ import { parseWebhook } from './webhook-format.ts';
 const pauseMs = 250;
 
 /** The provider of development and tests: it moves no money. */
-export const testProvider: ProviderModule<TestProviderEnv, TestProviderGraphEnv> = {
-  env: testProviderEnv,
-  graphEnv: testProviderGraphEnv,
+export const testProvider: ProviderModule<TestProviderEnv, GraphEnv, WorkerEnv> = {
+  graphEnv,
+  workerEnv,
   create: (env, database) =>
     createTestProvider({
       charges: createChargeStore(database),
@@ -31,16 +26,16 @@ export const testProvider: ProviderModule<TestProviderEnv, TestProviderGraphEnv>
   serve: (host, env, database) => serveTestProvider(host, env, createChargeStore(database)),
   parseWebhook: ({ body, header, receivedAt }, { PAYMENT_WEBHOOK_SECRETS: secrets }) =>
     isSigned(body, header(signatureHeader), secrets, receivedAt) ? parseWebhook(body) : 'unsigned',
+  // Refunds are deleted with their charge.
+  retention: ({ TEST_PROVIDER_RETENTION_DAYS: days }) => [
+    { table: 'test_charges', column: 'created_at', days },
+  ],
 };
 
 /** Serves the confirmation page, and settles late charges with their webhooks. */
 function serveTestProvider(
   host: ProviderHost,
-  {
-    PUBLIC_URL,
-    PAYMENT_WEBHOOK_SECRETS: [secret = ''],
-    TEST_PROVIDER_WEBHOOK_URL,
-  }: TestProviderGraphEnv,
+  { PUBLIC_URL, PAYMENT_WEBHOOK_SECRETS: [secret = ''], TEST_PROVIDER_WEBHOOK_URL }: GraphEnv,
   charges: ChargeStore,
 ): void {
   const { log } = host;

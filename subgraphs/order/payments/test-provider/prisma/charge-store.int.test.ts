@@ -1,7 +1,10 @@
 import { newId } from '@shop/domain';
+import { parseEnv } from '@shop/service';
+import { createRetention } from '@shop/service/postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStores } from '../../../testing/open-stores.ts';
 import { describePaymentProvider } from '../../../testing/payment-provider-contract.ts';
+import { workerPaymentEnv } from '../../providers.ts';
 import { createTestProvider } from '../create-test-provider.ts';
 import { createChargeStore } from './charge-store.ts';
 
@@ -50,4 +53,25 @@ it('the database refuses negative charges and refunds of zero', async () => {
   const { key: chargeKey } = await charge(1n);
   const refund = { key: newId(), chargeKey, amountMinor: 0n };
   await expect(stores.prisma.testRefund.create({ data: refund })).rejects.toThrow();
+});
+
+it('a charge of the test provider is deleted with its refunds after 365 days', async () => {
+  const { prisma, pool } = stores;
+  await prisma.testCharge.deleteMany();
+  const { payments } = parseEnv(workerPaymentEnv, {});
+  const amount = { minor: 100n, currency: 'EUR' };
+  const add = async (days: number) => {
+    const key = newId();
+    await provider().charge({ key, amount, token: 'tok_success' });
+    await provider().refund({ key: newId(), chargeKey: key, amount });
+    await prisma.testCharge.update({
+      where: { key },
+      data: { createdAt: new Date(Date.now() - days * 86_400_000) },
+    });
+    return key;
+  };
+  const [, recent] = [await add(365.1), await add(364.9)];
+  await createRetention(pool, payments.retention)();
+  expect(await prisma.testCharge.findMany()).toMatchObject([{ key: recent }]);
+  expect(await prisma.testRefund.findMany()).toMatchObject([{ chargeKey: recent }]);
 });
