@@ -15,6 +15,7 @@ import {
 import { root } from '../../scripts/root.ts';
 import { choosePorts } from '../../scripts/start/choose-ports.ts';
 import { inherited, processNames, processSpecs } from '../../scripts/start/environment.ts';
+import { alone } from '../../scripts/start/hosting.ts';
 import { isReady } from '../../scripts/start/launch.ts';
 import { createSupervisor } from '../../scripts/start/processes.ts';
 import type { untilQuiet } from '../../scripts/start/quiet.ts';
@@ -95,7 +96,8 @@ async function start(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<C
     logLevel: 'debug',
     nodeEnv: 'production',
   });
-  await Promise.all(specs.map(supervisor.run));
+  const programs = specs.map(alone);
+  await Promise.all(programs.map(supervisor.run));
   const bus = await createBus(busAddress, silentLog);
   await declareAll(bus);
   return {
@@ -116,7 +118,7 @@ async function start(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<C
       });
     },
     async isReady(name) {
-      const selected = specs.filter((spec) => name === undefined || spec.name === name);
+      const selected = programs.filter((one) => name === undefined || one.name === name);
       return (await Promise.all(selected.map(isReady))).every(Boolean);
     },
     async close() {

@@ -1,21 +1,43 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 // Bundles the entries of the current workspace: its code and @shop/* inside, packages outside.
 const entries = [
   'main.ts',
   'worker.ts',
+  'start-graph.ts',
+  'start-worker.ts',
   'prisma/seed.ts',
   'start/start.ts',
+  'start/host.ts',
   'migrate/migrate.ts',
   'events/events.ts',
   'seed.ts',
 ];
 
+/** The folder in which Node finds a package that a module of this folder imports. */
+function homeOf(name, folder) {
+  const home = join(folder, 'node_modules', name);
+  if (existsSync(home)) return home;
+  return dirname(folder) === folder ? undefined : homeOf(name, dirname(folder));
+}
+
+/** Whether the bundle finds the same version of a package as the module that imports it. */
+function isReachable(path, folder) {
+  const [name] = /^(@[^/]+\/)?[^/]+/.exec(path);
+  return path.startsWith('node:') || homeOf(name, folder) === homeOf(name, process.cwd());
+}
+
+// Chunks of earlier builds would stay.
+rmSync('dist', { recursive: true, force: true });
 await build({
   entryPoints: entries.filter((entry) => existsSync(entry)),
   outdir: 'dist',
   entryNames: '[name]',
+  // Entries share their modules: a process that runs a graph and its worker has one of each.
+  splitting: true,
+  chunkNames: 'chunk-[hash]',
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -35,11 +57,10 @@ await build({
     {
       name: 'packages-stay-outside',
       setup({ onResolve }) {
-        onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-          kind === 'entry-point' || path.startsWith('@shop/')
-            ? undefined
-            : { path, external: true },
-        );
+        onResolve({ filter: /^[^./]/ }, ({ path, kind, resolveDir }) => {
+          const own = kind === 'entry-point' || path.startsWith('@shop/');
+          return own || !isReachable(path, resolveDir) ? undefined : { path, external: true };
+        });
       },
     },
   ],

@@ -6,10 +6,12 @@ import { databaseVariable } from '../postgres/databases.ts';
 export type ProcessSpec = {
   /** `order`, `order-worker`. */
   readonly name: string;
-  /** Whose process it is: `order`, `gateway`. */
+  /** The service it is a part of: `order`, `gateway`. */
   readonly service: string;
   /** Below the root: `subgraphs/order`. */
   readonly folder: string;
+  readonly kind: 'gateway' | 'graph' | 'worker';
+  /** The program of its own process: `dist/main.js`. */
   readonly entry: 'main' | 'worker';
   readonly env: Readonly<Record<string, string>>;
 };
@@ -64,6 +66,7 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
     name: 'gateway',
     service: 'gateway',
     folder: 'gateway',
+    kind: 'gateway',
     entry: 'main',
     env: {
       ...common('gateway'),
@@ -83,6 +86,7 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
       name,
       service: name,
       folder: `subgraphs/${name}`,
+      kind: 'graph',
       entry: 'main',
       env: {
         ...common(name),
@@ -101,6 +105,7 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
       name: `${name}-worker`,
       service: name,
       folder: `subgraphs/${name}`,
+      kind: 'worker',
       entry: 'worker',
       env: { ...common(`${name}-worker`), ...own(name), ...bus, ...payments(name) },
     },
@@ -110,6 +115,7 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
       name,
       service: name,
       folder: `workers/${name}`,
+      kind: 'worker',
       entry: 'main',
       env: {
         ...common(name),

@@ -3,30 +3,30 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../root.ts';
-import type { ProcessSpec } from './environment.ts';
+import type { Program } from './hosting.ts';
 
-/** A process that takes longer to stop is killed. Their own deadline is 15 s. */
+/** A process that takes longer to stop is killed. Its own deadline is 15 s. */
 const stopDeadlineMs = 20_000;
 const endBytes = 2_000;
 
 export type Launched = { process: ChildProcess; exit: Promise<void> };
 
-/** Starts a built process; what it prints goes to the file `log`, from the start (`w`) or added (`a`). */
+/** Starts a program. Its output goes to the file `log`, which is overwritten (`w`) or continued (`a`). */
 export function launch(
-  { folder, entry, env }: ProcessSpec,
+  { command, env }: Pick<Program, 'command' | 'env'>,
   environment: NodeJS.ProcessEnv,
   log: string,
   mode: 'w' | 'a',
 ): Launched {
   const output = openSync(log, mode);
   const watch = pathToFileURL(join(root, 'scripts/start/parent-gone.mjs')).href;
-  const program = join(root, folder, 'dist', `${entry}.js`);
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', watch, program], {
+  const args = ['--enable-source-maps', '--import', watch, ...command];
+  const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...environment, ...env },
-    // The channel tells a child that we are gone, however we went.
+    // The channel closes when this process ends, however it ends.
     stdio: ['ignore', output, output, 'ipc'],
-    // Ctrl-C reaches the whole foreground group; the order in which we stop is ours.
+    // Ctrl-C reaches the whole foreground group; this process decides the order in which they stop.
     detached: process.platform !== 'win32',
   });
   closeSync(output);
@@ -37,9 +37,12 @@ export function launch(
   return { process: child, exit };
 }
 
-/** Whether a process says that it can do its work. */
-export async function isReady({ env }: ProcessSpec): Promise<boolean> {
-  const url = `http://127.0.0.1:${env['PORT']}/health/ready`;
+/** Whether everything that a program runs reports that it is ready. */
+export const isReady = async ({ runs }: Pick<Program, 'runs'>): Promise<boolean> =>
+  (await Promise.all(runs.map(({ env }) => isReadyAt(env['PORT'])))).every(Boolean);
+
+async function isReadyAt(port: string | undefined): Promise<boolean> {
+  const url = `http://127.0.0.1:${port}/health/ready`;
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
     await response.body?.cancel();
@@ -49,17 +52,17 @@ export async function isReady({ env }: ProcessSpec): Promise<boolean> {
   }
 }
 
-/** Stops a process in order, or by force when it does not listen. */
+/** Stops a process in order, or kills it when it does not respond. */
 export async function stop({ process: child, exit }: Launched): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  // Windows has no SIGTERM to catch; there the closed channel says the same.
+  // Windows has no SIGTERM to catch; there the closed channel has the same effect.
   if (process.platform === 'win32') child.disconnect();
   else child.kill('SIGTERM');
-  const late = setTimeout(() => child.kill('SIGKILL'), stopDeadlineMs);
+  const timeout = setTimeout(() => child.kill('SIGKILL'), stopDeadlineMs);
   await exit;
-  clearTimeout(late);
+  clearTimeout(timeout);
 }
 
-/** The last lines of a log, for people who would otherwise have to look for it. */
+/** The last lines of a log, for the message about a crash. */
 export const endOf = (log: string): string =>
   readFileSync(log).subarray(-endBytes).toString().trim();

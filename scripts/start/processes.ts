@@ -2,48 +2,48 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '@shop/service/until';
-import type { ProcessSpec } from './environment.ts';
+import type { Program } from './hosting.ts';
 import { endOf, isReady, type Launched, launch, stop } from './launch.ts';
 import { Stopped } from './lifetime.ts';
 
 const readyDeadlineMs = 60_000;
-/** A crashed process comes back after this long, twice as long each time, up to a minute. */
+/** A crashed process is restarted after this time, twice as long after each further crash. */
 const restartMs = 500;
 const defaultLongestRestartMs = 60_000;
-/** One that crashes so often before it was ever ready will not get there. */
-const vainStarts = 3;
-/** EX_CONFIG: the environment is wrong, and will be the next time too. */
+/** A process that crashes this often before it was ready once is not restarted. */
+const maxStartAttempts = 3;
+/** EX_CONFIG: the environment is invalid, and a restart does not change it. */
 const misconfigured = 78;
 
 export type Supervisor = {
-  /** Starts a process and keeps it running. Resolves when it is ready; rejects when it never will be. */
-  run(spec: ProcessSpec): Promise<void>;
+  /** Starts a program and keeps it running. Resolves when it is ready; rejects when it never will be. */
+  run(program: Program): Promise<void>;
   pids(): Record<string, number | undefined>;
-  /** kill -9. `false` when the process is not running just now. */
+  /** kill -9. `false` when the process is not running at the moment. */
   kill(name: string): boolean;
-  /** Stops all of them in order, and those that do not listen by force. */
+  /** Stops all processes in order, and kills those that do not respond. */
   stopAll(): Promise<void>;
-  /** The last resort: no goodbyes. */
+  /** Kills all processes at once. */
   killAll(): void;
 };
 
 export type SupervisorOptions = {
   readonly logDir: string;
-  /** What every process gets besides its own variables. */
+  /** What every process inherits besides its own variables. */
   readonly environment: NodeJS.ProcessEnv;
   readonly onCrash: (name: string, detail: string) => void;
-  /** Longest pause before a crashed process is started again. */
+  /** Longest pause before a crashed process is restarted. */
   readonly longestRestartMs?: number;
 };
 
 type Child = Launched & {
   crashes: number;
   everReady: boolean;
-  /** Why it is not started again. */
-  hopeless?: string;
+  /** Why it is not restarted. */
+  startFailure?: string;
 };
 
-/** Runs the shop's processes, restarts those that crash, and stops them all. */
+/** Runs the processes of the shop, restarts those that crash, and stops them all. */
 export function createSupervisor({
   logDir,
   environment,
@@ -55,39 +55,41 @@ export function createSupervisor({
   const logOf = (name: string) => join(logDir, `${name}.log`);
   let stopping = false;
 
-  function supervise(spec: ProcessSpec, child: Child): void {
+  function supervise(program: Program, child: Child): void {
+    const { name } = program;
     const began = performance.now();
     child.process.once('exit', (code, signal) => {
       if (stopping) return;
-      const detail = `${spec.name} ended with ${signal ?? `code ${code}`}\n${endOf(logOf(spec.name))}`;
-      // One that ran for a while starts counting anew.
+      const detail = `${name} ended with ${signal ?? `code ${code}`}\n${endOf(logOf(name))}`;
+      // The count starts again for a process that ran for a while.
       child.crashes = performance.now() - began > longestRestartMs ? 1 : child.crashes + 1;
-      if (!child.everReady && (code === misconfigured || child.crashes >= vainStarts)) {
-        child.hopeless = detail;
+      if (!child.everReady && (code === misconfigured || child.crashes >= maxStartAttempts)) {
+        child.startFailure = detail;
         return;
       }
-      onCrash(spec.name, detail);
+      onCrash(name, detail);
       const delay = Math.min(longestRestartMs, restartMs * 2 ** (child.crashes - 1));
       void sleep(delay, undefined, { ref: false }).then(() => {
         if (stopping) return;
-        Object.assign(child, launch(spec, environment, logOf(spec.name), 'a'));
-        supervise(spec, child);
+        Object.assign(child, launch(program, environment, logOf(name), 'a'));
+        supervise(program, child);
       });
     });
   }
 
-  async function run(spec: ProcessSpec): Promise<void> {
+  async function run(program: Program): Promise<void> {
     if (stopping) throw new Stopped('stopped');
-    const launched = launch(spec, environment, logOf(spec.name), 'w');
+    const { name } = program;
+    const launched = launch(program, environment, logOf(name), 'w');
     const child: Child = { ...launched, crashes: 0, everReady: false };
-    children.set(spec.name, child);
-    supervise(spec, child);
+    children.set(name, child);
+    supervise(program, child);
     await until(
-      `${spec.name} to be ready`,
+      `${name} to be ready`,
       async () => {
         if (stopping) throw new Stopped('stopped');
-        if (child.hopeless) throw new Error(child.hopeless);
-        return isReady(spec);
+        if (child.startFailure) throw new Error(child.startFailure);
+        return isReady(program);
       },
       { deadlineMs: readyDeadlineMs },
     );

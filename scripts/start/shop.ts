@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ownsDatabase, subgraphs } from '@shop/schema';
 import type { BusAddress } from '@shop/service/env';
 import { readOrCreateKeys } from '../keys/keys.ts';
 import { applyMigrations } from '../migrate/apply-migrations.ts';
@@ -11,6 +10,7 @@ import { root } from '../root.ts';
 import { choosePorts } from './choose-ports.ts';
 import { openDataDir } from './data-dir.ts';
 import { processNames, processSpecs } from './environment.ts';
+import { hosted, type Program } from './hosting.ts';
 import type { Lifetime } from './lifetime.ts';
 import { takeLock } from './lock.ts';
 import { openDatabases } from './open-databases.ts';
@@ -18,8 +18,6 @@ import type { Options } from './options.ts';
 import { createSupervisor, type Supervisor } from './processes.ts';
 import { untilQuiet } from './quiet.ts';
 import { forgetRunning, noteRunning } from './running.ts';
-
-const withoutDatabase = subgraphs.map(({ name }) => name).filter((name) => !ownsDatabase(name));
 
 export type Shop = {
   readonly url: string;
@@ -77,19 +75,18 @@ export async function openShop(options: Options, around: Surroundings): Promise<
   const mailbox = join(dataDir, 'mailbox');
   const supergraph = join(root, 'schema/supergraph.graphql');
   const specs = processSpecs({ ...options, bus, ports, databaseUrls, mailbox, supergraph, keys });
-  const run = (owner: string) =>
-    Promise.all(specs.filter(({ service }) => service === owner).map(supervisor.run));
-  const open = async (name: string) => {
-    const target = databaseUrls[name] ?? '';
-    await applyMigrations(target, migrationsOf(name), (text) => say(`! ${name}: ${text}`));
-    await Promise.all([run(name), options.seed && seed(name, target)]);
+  const prepare = (name: string) =>
+    applyMigrations(databaseUrls[name] ?? '', migrationsOf(name), (text) =>
+      say(`! ${name}: ${text}`),
+    );
+  const open = async (program: Program) => {
+    const owners = services.filter((name) => program.runs.some(({ service }) => service === name));
+    await Promise.all(owners.map(prepare));
+    const seeds = options.seed ? owners.map((name) => seed(name, databaseUrls[name] ?? '')) : [];
+    await Promise.all([supervisor.run(program), ...seeds]);
   };
   await life.orStop(
-    Promise.all([
-      timed('gateway', say, () => run('gateway')),
-      ...services.map((name) => timed(name, say, () => open(name))),
-      ...withoutDatabase.map((name) => timed(name, say, () => run(name))),
-    ]),
+    Promise.all(hosted(specs).map((program) => timed(program.name, say, () => open(program)))),
   );
   await life.orStop(timed('events', say, () => settle(bus, databaseUrls, say)));
   return {
@@ -97,11 +94,7 @@ export async function openShop(options: Options, around: Surroundings): Promise<
     dataDir,
     mailbox,
     mailboxUrl: options.smtpUrl ? undefined : `http://localhost:${ports['notification']}/mailbox`,
-    services: running(
-      specs.map(({ name }) => name),
-      ports,
-      supervisor,
-    ),
+    services: running(hosted(specs), ports, supervisor),
   };
 }
 
@@ -143,12 +136,16 @@ async function seed(name: string, databaseUrl: string): Promise<void> {
 }
 
 const running = (
-  names: readonly string[],
+  programs: readonly Program[],
   ports: Readonly<Record<string, number>>,
   supervisor: Supervisor,
 ): Shop['services'] => {
   const pids = supervisor.pids();
-  return Object.fromEntries(names.map((name) => [name, { port: ports[name], pid: pids[name] }]));
+  return Object.fromEntries(
+    programs.flatMap((program) =>
+      program.runs.map(({ name }) => [name, { port: ports[name], pid: pids[program.name] }]),
+    ),
+  );
 };
 
 async function timed<T>(

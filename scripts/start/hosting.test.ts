@@ -1,0 +1,54 @@
+import { ownsDatabase, subgraphs, workers } from '@shop/schema';
+import { expect, test } from 'vitest';
+import { newKeys } from '../keys/keys.ts';
+import { processNames, processSpecs } from './environment.ts';
+import { alone, hosted } from './hosting.ts';
+
+const specs = processSpecs({
+  ports: Object.fromEntries(processNames.map((name, index) => [name, 5_000 + index])),
+  databaseUrls: {},
+  bus: { driver: 'postgres', url: 'postgres://bus' },
+  smtpUrl: undefined,
+  mailbox: '/data/mailbox',
+  supergraph: '/shop/schema/supergraph.graphql',
+  keys: newKeys(),
+  logLevel: 'info',
+  nodeEnv: 'development',
+});
+const processes = hosted(specs);
+
+test('every service runs in exactly one of the hosted processes', () => {
+  const names = processes.flatMap(({ runs }) => runs.map(({ name }) => name));
+  expect(names.sort()).toEqual([...processNames].sort());
+});
+
+test('the gateway runs alone, a graph runs with its worker, and single services run together', () => {
+  const owners = subgraphs.map(({ name }) => name).filter(ownsDatabase);
+  const singles = [
+    ...subgraphs.map(({ name }) => name).filter((name) => !ownsDatabase(name)),
+    ...workers.map(({ name }) => name),
+  ];
+  expect(processes.map(({ name }) => name)).toEqual(['gateway', ...owners, singles.join('+')]);
+});
+
+test('each service of a process has its own port', () => {
+  const order = processes.find(({ name }) => name === 'order');
+  const [host, graph, worker] = order?.command ?? [];
+  const port = (name: string) => 5_000 + processNames.indexOf(name);
+  expect(host).toMatch(/scripts\/dist\/host\.js$/);
+  expect(graph).toMatch(new RegExp(`subgraphs/order/dist/start-graph\\.js=${port('order')}$`));
+  expect(worker).toMatch(
+    new RegExp(`subgraphs/order/dist/start-worker\\.js=${port('order-worker')}$`),
+  );
+});
+
+test('services that share a process agree about every variable but the port', () => {
+  for (const { runs, env } of processes) {
+    for (const spec of runs) expect({ ...env, PORT: spec.env['PORT'] }).toMatchObject(spec.env);
+  }
+});
+
+test('a process alone runs the entry that its container runs', () => {
+  const worker = specs.find(({ name }) => name === 'order-worker');
+  expect(worker && alone(worker).command.join()).toMatch(/subgraphs\/order\/dist\/worker\.js$/);
+});

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { root } from '../root.ts';
+import type { ProcessSpec } from './environment.ts';
+
+/** A built program to start, and what it runs. */
+export type Program = {
+  readonly name: string;
+  readonly runs: readonly ProcessSpec[];
+  /** The file and its arguments. */
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+};
+
+const built = (folder: string, file: string) => join(root, folder, 'dist', file);
+
+/** One program for one spec, as in a container. */
+export const alone = (spec: ProcessSpec): Program => ({
+  name: spec.name,
+  runs: [spec],
+  command: [built(spec.folder, `${spec.entry}.js`)],
+  env: spec.env,
+});
+
+/** One program for several specs: each has its own port, and they share their other variables. */
+const together = (specs: readonly ProcessSpec[]): Program => ({
+  name: [...new Set(specs.map(({ service }) => service))].join('+'),
+  runs: specs,
+  command: [
+    built('scripts', 'host.js'),
+    ...specs.map(({ folder, kind, env }) => `${built(folder, `start-${kind}.js`)}=${env['PORT']}`),
+  ],
+  env: Object.assign({}, ...specs.map(({ env }) => env)),
+});
+
+/**
+ * The programs of `npm start`: the gateway, one for the graph and the worker of each subgraph, and one for
+ * all services that consist of a graph or a worker alone.
+ */
+export function hosted(specs: readonly ProcessSpec[]): Program[] {
+  const groups = new Map<string, ProcessSpec[]>();
+  for (const spec of specs) groups.set(spec.service, [...(groups.get(spec.service) ?? []), spec]);
+  const lists = [...groups.values()];
+  const gateways = lists.flat().filter(({ kind }) => kind === 'gateway');
+  const pairs = lists.filter((list) => list.length > 1);
+  const singles = lists.filter((list) => list.length === 1).flat();
+  const others = singles.filter(({ kind }) => kind !== 'gateway');
+  return [...gateways.map(alone), ...pairs.map(together), ...(others[0] ? [together(others)] : [])];
+}
