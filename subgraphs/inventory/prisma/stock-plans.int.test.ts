@@ -25,7 +25,7 @@ beforeAll(async () => {
     FROM generate_series(1, 500000) n`);
   await stock.pool.query('VACUUM ANALYZE stock');
   await stock.pool.query('VACUUM ANALYZE stock_movements');
-}, 120_000);
+}, 240_000);
 afterAll(() => stock.close());
 
 /** Each list with the number of variants that a page may read. */
