@@ -1,4 +1,9 @@
-import amqp, { type Channel, type ConfirmChannel, type RecoveringChannelModel } from 'amqplib';
+import amqp, {
+  type Channel,
+  type ChannelModel,
+  type ConfirmChannel,
+  type RecoveringChannelModel,
+} from 'amqplib';
 import type { Log } from '../log.ts';
 import { backoffMs } from '../retry.ts';
 
@@ -23,6 +28,7 @@ export async function connectRabbit(
       calculateDelay: (attempt) => backoffMs(attempt - 1),
     },
   });
+  catchEarlyErrors(connection);
   connection.on('error', (error) => log.warn({ err: error }, 'broker connection failed'));
   connection.on('connect-failed', (error) => log.warn({ err: error }, 'broker unavailable'));
   connection.on('disconnect', (error) => log.warn({ err: error }, 'broker connection lost'));
@@ -30,6 +36,24 @@ export async function connectRabbit(
   connection.on('blocked', (reason) => log.warn({ reason }, 'broker blocks publishers'));
   connection.on('unblocked', () => log.info({}, 'broker accepts messages again'));
   return connection;
+}
+
+/** The part of amqplib's recovery that opens a connection, in 2.3.1. */
+type Recovery = { readonly _core: { _openModel: () => Promise<ChannelModel> } };
+
+/**
+ * Listens for errors of every connection from its opening on. amqplib does so only once it uses the connection:
+ * when `close` is called while one opens, and the broker ends it before it confirms the close, the error has no
+ * listener and ends the process.
+ */
+function catchEarlyErrors(connection: RecoveringChannelModel): void {
+  const { _core: core } = connection as unknown as Recovery;
+  const openModel = core._openModel;
+  core._openModel = async () => {
+    const model = await openModel();
+    model.on('error', () => undefined);
+    return model;
+  };
 }
 
 /** Returns a function that opens a channel when first called, and a new one after the broker closed it. */
