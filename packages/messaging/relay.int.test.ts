@@ -82,10 +82,10 @@ describe('the outbox relay', () => {
   it('NOTIFY wakes the relay before its next poll', async () => {
     const relay = await startRelay(receive, { pollMs: 60_000 });
     await save(1);
-    await until('the first event', () => published.length === 1, { deadlineMs: 2_000 });
+    await until('the first event', () => published.length === 1);
     await empty();
     await save(1);
-    await until('the second event', () => published.length === 2, { deadlineMs: 2_000 });
+    await until('the second event', () => published.length === 2);
     await empty();
     expect(await relay.lag()).toEqual({ rows: 0, seconds: 0 });
   });
@@ -176,8 +176,6 @@ describe('the outbox relay', () => {
     expect(new Set(numbers('s0')).size).toBe(20);
     expect(inOrder(numbers('s0'))).toBe(true);
     await save(1);
-    await until('a NOTIFY after the reconnection', async () => (await waiting()) === 0, {
-      deadlineMs: 3_000,
-    });
+    await until('a NOTIFY after the reconnection', async () => (await waiting()) === 0);
   });
 });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { until } from '@shop/service/until';
 
 export type TcpProxy = {
   /** The given URL with the address of the proxy. */
@@ -42,6 +43,14 @@ export async function createTcpProxy(target: string): Promise<TcpProxy> {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   };
+  /** Another connection of the machine may use the port for a moment while nothing listens on it. */
+  const listenAgain = (port: number) =>
+    until('the port to be free', () =>
+      listen(port).then(
+        () => true,
+        () => false,
+      ),
+    );
   await listen(0);
   const { port } = server.address() as AddressInfo;
   const url = new URL(target);
@@ -67,7 +76,7 @@ export async function createTcpProxy(target: string): Promise<TcpProxy> {
     },
     async restore() {
       isMute = false;
-      if (!server.listening) await listen(port);
+      if (!server.listening) await listenAgain(port);
     },
     aim(to) {
       at = new URL(to);

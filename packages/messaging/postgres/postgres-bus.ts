@@ -19,6 +19,8 @@ export type PostgresBusOptions = {
   readonly retryDelaysMs?: readonly number[];
   /** A handler that renews nothing for this long counts as dead. Default 30 s. */
   readonly leaseMs?: number;
+  /** How often a subscription looks for messages whose NOTIFY was lost. Default 1 s. */
+  readonly pollMs?: number;
   /** How long the database may take to answer before it counts as unavailable. Default 10 s. */
   readonly timeoutMs?: number;
 };
@@ -29,6 +31,7 @@ export function createPostgresBus({
   log,
   retryDelaysMs = defaultRetryDelaysMs,
   leaseMs = 30_000,
+  pollMs = 1_000,
   timeoutMs = defaultTimeoutMs,
 }: PostgresBusOptions): EventBus {
   // Queues fill and empty faster than PostgreSQL counts their rows; their indexes are always right.
@@ -58,7 +61,7 @@ export function createPostgresBus({
 
     async subscribe(queue, handle, { concurrency = 8 } = {}) {
       notifications ??= listenToChannel(url, 'bus', wakeAll, log);
-      const options = { pool, log, queue, handle, concurrency, retryDelaysMs, leaseMs };
+      const options = { pool, log, queue, handle, concurrency, retryDelaysMs, leaseMs, pollMs };
       const { wake, stop } = subscribeTo(options);
       return subscriptions.add(stop, (named) => {
         if (named === undefined || named === queue) wake();

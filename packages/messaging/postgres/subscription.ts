@@ -8,14 +8,13 @@ import { createLease, type Taken } from './lease.ts';
 export type SubscriptionOptions = Omit<Handling, 'lease' | 'stopping'> & {
   readonly concurrency: number;
   readonly leaseMs: number;
+  /** How long a message can wait when its notification was lost. */
+  readonly pollMs: number;
 };
-
-/** How long a message can wait when its notification was lost. */
-const pollMs = 1_000;
 
 /** Handles the messages of one queue until stopped. `wake` reports that there may be messages. */
 export function subscribeTo(options: SubscriptionOptions) {
-  const { log, queue, concurrency, leaseMs } = options;
+  const { log, queue, concurrency, leaseMs, pollMs } = options;
   const lease = createLease(options);
   const stopping = new AbortController();
   const timer = createWakeableTimer();

@@ -1,7 +1,7 @@
 import { createTcpProxy, type TcpProxy, until } from '@shop/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { EventBus, Message, Subscription } from '../bus.ts';
-import { type BusFixture, message } from './bus-fixture.ts';
+import { type BusFixture, message, publishUntilAccepted } from './bus-fixture.ts';
 
 type Received = {
   readonly messages: Message[];
@@ -12,16 +12,11 @@ type Received = {
 /** Broadcast: each subscriber receives its own copy while it is connected. */
 export function broadcastCases(fixture: BusFixture): void {
   let proxy: TcpProxy;
-  let distant: EventBus;
 
   beforeEach(async () => {
     proxy = await createTcpProxy(fixture.driver.url);
-    distant = await fixture.connect(proxy.url);
   });
-  afterEach(async () => {
-    await distant.close();
-    await proxy.cut();
-  });
+  afterEach(() => proxy.cut());
 
   /** Subscribes and waits until the subscription receives. */
   async function subscribe(
@@ -78,28 +73,25 @@ export function broadcastCases(fixture: BusFixture): void {
   });
 
   it('a broadcast subscriber is told when it may have missed messages and receives the later ones', async () => {
+    const distant = await fixture.connect({ url: proxy.url });
     const received = await subscribe(distant);
     await proxy.cut();
     const missed = message(fixture.type);
     // A broker may refuse it while it deletes the subscriber's queue; a relay publishes again.
-    await until('the broker to accept the message', () =>
-      fixture.bus.publish(missed).then(
-        () => true,
-        () => false,
-      ),
-    );
+    await publishUntilAccepted(fixture.bus, missed);
     expect(received.connections).toBe(1);
     await proxy.restore();
     await until('the subscription after the cut', () => received.connections === 2);
     const sent = message(fixture.type);
     await fixture.bus.publish(sent);
     await until('the later message', () => received.messages.some(({ id }) => id === sent.id));
+    await distant.close();
   });
 
   it('a broadcast subscription waits for a server that is unavailable at first', async () => {
     await proxy.cut();
     let connections = 0;
-    const late = await fixture.driver.connect(proxy.url);
+    const late = await fixture.driver.connect({ url: proxy.url });
     late.subscribeBroadcast([fixture.type], {
       handle: () => undefined,
       onConnected: () => void connections++,

@@ -8,16 +8,20 @@ import { createRabbitBus } from '../rabbitmq/rabbit-bus.ts';
 const [queue = '', type = '', mode = ''] = process.argv.slice(2);
 const { CRASHING_CONSUMER_POSTGRES_URL: postgresUrl, CRASHING_CONSUMER_RABBITMQ_URL: rabbitUrl } =
   process.env;
-const retryDelaysMs = [50, 100, 150];
+// A message is dead after three deaths of its handler: each costs the start of a process.
+const retryDelaysMs = [50, 100];
+const maxReturns = 3;
+// Short, because the tests wait for its expiry.
+const leaseMs = 1_500;
 
 const bus = postgresUrl
-  ? createPostgresBus({ url: postgresUrl, log: silentLog, leaseMs: 600, retryDelaysMs })
+  ? createPostgresBus({ url: postgresUrl, log: silentLog, leaseMs, retryDelaysMs })
   : await createRabbitBus({
       url: rabbitUrl ?? '',
       log: silentLog,
       retryDelaysMs,
       exchange: 'test.events',
-      maxReturns: 5,
+      maxReturns,
     });
 await bus.declare({ [queue]: [type] });
 await bus.subscribe(queue, async ({ id, body }) => {

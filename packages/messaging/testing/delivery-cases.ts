@@ -3,7 +3,7 @@ import { until } from '@shop/testing';
 import { expect, it } from 'vitest';
 import type { Delivery } from '../bus.ts';
 import { UnavailableError } from '../errors.ts';
-import { type BusFixture, message } from './bus-fixture.ts';
+import { type BusFixture, createGate, message, messages } from './bus-fixture.ts';
 
 /** Fan-out, durability, order, competing consumers. */
 export function deliveryCases(fixture: BusFixture): void {
@@ -83,15 +83,19 @@ export function deliveryCases(fixture: BusFixture): void {
   it('a subscription handles at most `concurrency` messages at once and one of each key', async () => {
     let now = 0;
     let most = 0;
-    const busy = new Map<string, number>();
+    const busy = new Set<string>();
     let overlaps = 0;
     let done = 0;
+    const threeAtOnce = createGate();
     await fixture.bus.subscribe(
       fixture.queue,
       async ({ key }) => {
         most = Math.max(most, ++now);
-        if (busy.get(key)) overlaps++;
-        busy.set(key, 1);
+        if (most === 3) threeAtOnce.open();
+        if (busy.has(key)) overlaps++;
+        busy.add(key);
+        // A driver may handle the first message alone.
+        if (done > 0) await threeAtOnce.opened;
         await sleep(4);
         busy.delete(key);
         now--;
@@ -110,18 +114,21 @@ export function deliveryCases(fixture: BusFixture): void {
   it('a stop finishes messages in flight and takes no new ones', async () => {
     let finished = 0;
     let started = 0;
+    const stopping = createGate();
+    for (const one of messages(8, fixture.type)) await fixture.bus.publish(one);
     const subscription = await fixture.bus.subscribe(
       fixture.queue,
       async () => {
-        started++;
-        await sleep(100);
+        // A driver may handle the first message alone.
+        if (started++ > 0) await stopping.opened;
         finished++;
       },
       { concurrency: 2 },
     );
-    for (let n = 0; n < 8; n++) await fixture.bus.publish(message(fixture.type));
     await until('two messages in flight', () => started - finished === 2);
-    await subscription.stop();
+    const stopped = subscription.stop();
+    stopping.open();
+    await stopped;
     expect(finished).toBe(started);
     const rest: string[] = [];
     await (await fixture.connect()).subscribe(fixture.queue, async ({ id }) => void rest.push(id));
@@ -129,18 +136,16 @@ export function deliveryCases(fixture: BusFixture): void {
   });
 
   it('a message that is being handled counts as pending', async () => {
-    let finish = () => {};
+    const finish = createGate();
     let started = false;
     await fixture.bus.subscribe(fixture.queue, async () => {
       started = true;
-      await new Promise<void>((resolve) => {
-        finish = resolve;
-      });
+      await finish.opened;
     });
     await fixture.bus.publish(message(fixture.type));
     await until('the handler to start', () => started);
     expect(await fixture.bus.depth(fixture.queue)).toEqual({ pending: 1, dead: 0 });
-    finish();
+    finish.open();
     await until(
       'the handler to finish',
       async () => (await fixture.bus.depth(fixture.queue)).pending === 0,
@@ -165,17 +170,20 @@ export function deliveryCases(fixture: BusFixture): void {
 
   it('a stop returns a message that does not finish in time at once, without counting the attempt', async () => {
     let started = false;
+    const end = createGate();
     const subscription = await fixture.bus.subscribe(fixture.queue, async () => {
       started = true;
-      await sleep(3_000);
+      await end.opened;
     });
     await fixture.bus.publish(message(fixture.type));
     await until('the handler to start', () => started);
     await subscription.stop(20);
     const got: Delivery[] = [];
     await (await fixture.connect()).subscribe(fixture.queue, async (one) => void got.push(one));
-    await until('the second delivery', () => got.length === 1, { deadlineMs: 500 });
+    // Its handler is still running, and no lease expires so soon: only the stop can have returned it.
+    await until('the second delivery', () => got.length === 1);
     expect(got[0]?.attempt).toBe(1);
+    end.open();
   });
 
   it('many processes may declare the same queues at once, and again', async () => {

@@ -1,11 +1,17 @@
 import { createTestDatabase } from '@shop/testing';
 import pg from 'pg';
 import { silentLog } from '../log.ts';
-import { createPostgresBus } from '../postgres/postgres-bus.ts';
-import { type Driver, retryDelaysMs } from './bus-fixture.ts';
+import { createPostgresBus, type PostgresBusOptions } from '../postgres/postgres-bus.ts';
+import { type ConnectOptions, type Driver, retryDelaysMs } from './bus-fixture.ts';
+
+export type PostgresDriver = Driver & {
+  connect(
+    options?: ConnectOptions & Pick<PostgresBusOptions, 'leaseMs' | 'pollMs'>,
+  ): ReturnType<Driver['connect']>;
+};
 
 /** Opens a database of its own for the contract suite. */
-export async function createPostgresDriver(): Promise<Driver> {
+export async function createPostgresDriver(): Promise<PostgresDriver> {
   const database = await createTestDatabase();
   const { url } = database;
   const pool = new pg.Pool({ connectionString: url });
@@ -13,8 +19,8 @@ export async function createPostgresDriver(): Promise<Driver> {
   return {
     url,
     env: { CRASHING_CONSUMER_POSTGRES_URL: url },
-    connect: async (at = url) =>
-      createPostgresBus({ url: at, log: silentLog, retryDelaysMs, leaseMs: 600, timeoutMs: 1_000 }),
+    connect: async (options) =>
+      createPostgresBus({ url, log: silentLog, retryDelaysMs, ...options }),
     async putGarbage(queue) {
       await pool.query(
         `INSERT INTO bus.message (queue, id, type, key, body) VALUES ($1, 'garbage', '', '', 'rubbish')`,

@@ -4,25 +4,37 @@ import { until } from '@shop/testing';
 import { expect, it } from 'vitest';
 import type { Delivery, Message } from '../bus.ts';
 import { type BusFixture, message, messages } from './bus-fixture.ts';
-import { startCrashingConsumer } from './start-crashing-consumer.ts';
+import { type CrashingConsumer, startCrashingConsumer } from './start-crashing-consumer.ts';
+
+/** A process takes seconds to start on a busy machine, and these tests start up to four. */
+const timeout = 180_000;
+const deadlineMs = 45_000;
+
+const untilHeld = ({ handled }: CrashingConsumer, { id }: Message) =>
+  until('the consumer to hold the message', () => handled.includes(id), { deadlineMs });
+
+const hasEnded = ({ process: { exitCode, signalCode } }: CrashingConsumer) =>
+  exitCode !== null || signalCode !== null;
 
 /** Consumers that crash: real processes, kill -9. */
 export function processCases(fixture: BusFixture): void {
-  it('a message is delivered again when the process that handles it is killed', async () => {
+  it('a message is delivered again when the process that handles it is killed', {
+    timeout,
+  }, async () => {
     const sent = message(fixture.type);
     await fixture.bus.publish(sent);
     const consumer = startCrashingConsumer(fixture.driver, fixture.queue, fixture.type, 'hang');
-    await until('the consumer to hold the message', () => consumer.handled.includes(sent.id), {
-      deadlineMs: 20_000,
-    });
+    await untilHeld(consumer, sent);
     consumer.process.kill('SIGKILL');
     const got: Delivery[] = [];
     await fixture.bus.subscribe(fixture.queue, async (one) => void got.push(one));
-    await until('the second delivery', () => got.length === 1, { deadlineMs: 20_000 });
+    await until('the second delivery', () => got.length === 1, { deadlineMs });
     expect(got[0]?.id).toBe(sent.id);
   });
 
-  it('a message that kills every consumer is handled alone and ends in the dead letters', async () => {
+  it('a message that kills every consumer is handled alone and ends in the dead letters', {
+    timeout,
+  }, async () => {
     const poison = message(fixture.type, 'poison', 'kill');
     await fixture.bus.publish(poison);
     const isDead = async () => (await fixture.bus.depth(fixture.queue)).dead === 1;
@@ -40,8 +52,9 @@ export function processCases(fixture: BusFixture): void {
     const neighbours: string[][] = [];
     for (let life = 0; life < 12 && !(await isDead()); life++) {
       const consumer = startCrashingConsumer(fixture.driver, fixture.queue, fixture.type, 'obey');
-      const end = once(consumer.process.stdout ?? consumer.process, 'close');
-      await Promise.race([end, until('the dead letter', isDead, { deadlineMs: 30_000 })]);
+      const end = once(consumer.process, 'close');
+      const isOver = async () => hasEnded(consumer) || (await isDead());
+      await until('the end of the consumer or of the message', isOver, { deadlineMs });
       consumer.process.kill('SIGKILL');
       await end;
       const begun = consumer.handled.filter((id) => !consumer.finished.includes(id));
@@ -56,17 +69,17 @@ export function processCases(fixture: BusFixture): void {
     expect(dead.map(({ id }) => id)).toEqual([poison.id]);
     await fixture.bus.subscribe(fixture.queue, async ({ id }) => void handled.add(id));
     await until('the other messages', () => good.every(({ id }) => handled.has(id)), {
-      deadlineMs: 20_000,
+      deadlineMs,
     });
   });
 
-  it('a message of a killed process is delivered again even while its queue is never idle', async () => {
+  it('a message of a killed process is delivered again even while its queue is never idle', {
+    timeout,
+  }, async () => {
     const sent = message(fixture.type);
     await fixture.bus.publish(sent);
     const consumer = startCrashingConsumer(fixture.driver, fixture.queue, fixture.type, 'hang');
-    await until('the consumer to hold the message', () => consumer.handled.includes(sent.id), {
-      deadlineMs: 20_000,
-    });
+    await untilHeld(consumer, sent);
     const got = new Set<string>();
     const slowly = async ({ id }: Delivery) => {
       got.add(id);
@@ -80,7 +93,7 @@ export function processCases(fixture: BusFixture): void {
     })();
     consumer.process.kill('SIGKILL');
     try {
-      await until('the second delivery', () => got.has(sent.id), { deadlineMs: 8_000 });
+      await until('the second delivery', () => got.has(sent.id), { deadlineMs });
     } finally {
       flowing = false;
       await flow;

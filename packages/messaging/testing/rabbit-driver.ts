@@ -13,24 +13,22 @@ export type RabbitDriver = Driver & {
 export async function createRabbitDriver(url: string): Promise<RabbitDriver> {
   const connection = await amqp.connect(url);
   const channel = await connection.createChannel();
+  const usedDelaysMs = new Set(retryDelaysMs);
   return {
     url,
     channel,
     env: { CRASHING_CONSUMER_RABBITMQ_URL: url },
-    connect: (at = url) =>
-      createRabbitBus({
-        url: at,
-        log: silentLog,
-        retryDelaysMs,
-        exchange: 'test.events',
-        timeoutMs: 1_000,
-      }),
+    connect(options) {
+      for (const delayMs of options?.retryDelaysMs ?? []) usedDelaysMs.add(delayMs);
+      const defaults = { url, log: silentLog, retryDelaysMs, exchange: 'test.events' };
+      return createRabbitBus({ ...defaults, ...options });
+    },
     async putGarbage(queue) {
       channel.sendToQueue(queue, Buffer.from('rubbish'));
     },
     async remove(queues) {
       for (const queue of queues) {
-        const retries = retryDelaysMs.map((ms) => retryQueue(queue, ms));
+        const retries = [...usedDelaysMs].map((delayMs) => retryQueue(queue, delayMs));
         for (const name of [queue, deadLetterQueue(queue), ...retries]) {
           await channel.deleteQueue(name);
         }

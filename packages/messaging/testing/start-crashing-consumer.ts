@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 import type { Driver } from './bus-fixture.ts';
 
 export type CrashingConsumer = {
@@ -10,7 +11,7 @@ export type CrashingConsumer = {
   readonly finished: string[];
 };
 
-/** Starts a consumer in a process of its own, which a test can kill. */
+/** Starts a consumer in a process of its own, which the test kills; it ends with the test in any case. */
 export function startCrashingConsumer(
   driver: Driver,
   queue: string,
@@ -22,6 +23,7 @@ export function startCrashingConsumer(
     env: { ...process.env, ...driver.env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const handled: string[] = [];
   const finished: string[] = [];
   createInterface(child.stdout).on('line', (line) => {
