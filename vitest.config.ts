@@ -36,6 +36,8 @@ export default defineConfig({
           isolate,
           include: ['**/*.test.ts'],
           exclude: [...node, '**/*.int.test.ts'],
+          // Some take a second to compose a graph; on a busy machine that exceeds vitest's 5 s.
+          testTimeout: 60_000,
         },
       },
       {
