@@ -1,9 +1,9 @@
-import { ApolloGateway } from '@apollo/gateway';
 import { createBus } from '@shop/messaging';
 import { createService, readEnv, run, signingKey } from '@shop/service';
 import { createResponseStore } from './cache/create-response-store.ts';
 import { subscribedSubgraphs, subscribeInvalidations } from './cache/invalidation-feed.ts';
 import { gatewayEnv } from './env.ts';
+import { createFederation } from './execution/create-federation.ts';
 import { createInternalTokens } from './execution/internal-tokens.ts';
 import { SubgraphDataSource } from './execution/subgraph-data-source.ts';
 import { subgraphUrl } from './execution/subgraph-urls.ts';
@@ -40,9 +40,9 @@ const apollo = createGraphqlServer({
   store,
   subscribed: subscribedSubgraphs,
   httpServer: service.server,
-  gateway: new ApolloGateway({
+  gateway: createFederation({
     supergraphSdl: supergraphFromFile(env.SUPERGRAPH_PATH, log),
-    buildService: ({ name, url = '' }) =>
+    dataSource: ({ name, url = '' }) =>
       new SubgraphDataSource({ name, url: urlOf(name) ?? url, timeoutMs, tokenFor, onFailure }),
   }),
 });

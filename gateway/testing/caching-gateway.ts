@@ -1,9 +1,9 @@
-import { ApolloGateway } from '@apollo/gateway';
 import type { Scope, Viewer } from '@shop/schema';
 import { onTestFinished } from 'vitest';
 import { subscribedSubgraphs } from '../cache/invalidation-feed.ts';
 import { responseCache } from '../cache/response-cache.ts';
 import type { ResponseStore } from '../cache/response-store.ts';
+import { createFederation } from '../execution/create-federation.ts';
 import { SubgraphDataSource } from '../execution/subgraph-data-source.ts';
 import { cacheableSubgraphs, startSubgraphs, type Values } from './cacheable-subgraphs.ts';
 import { composeSupergraph } from './compose-supergraph.ts';
@@ -22,9 +22,9 @@ export async function startCachingGateway(store: ResponseStore | undefined) {
   const values: Values = { price: 10, cost: 1, available: 7, text: 'x' };
   const resolved: string[] = [];
   const started = await startSubgraphs(values, resolved);
-  const gateway = new ApolloGateway({
+  const gateway = createFederation({
     supergraphSdl: composeSupergraph(cacheableSubgraphs),
-    buildService: ({ name }) =>
+    dataSource: ({ name }) =>
       new SubgraphDataSource({
         name,
         url: started.find((one) => one.name === name)?.url ?? '',

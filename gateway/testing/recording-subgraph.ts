@@ -30,7 +30,7 @@ export async function startOverRecorder(authenticate: GraphqlRoute['authenticate
   const gateway = await startGatewayOver({
     supergraphSdl: composeSupergraph({ greeting: sdl }),
     authenticate,
-    dataSource: (name) =>
+    dataSource: ({ name }) =>
       new SubgraphDataSource({
         name,
         url: `http://127.0.0.1:${port}/graphql`,

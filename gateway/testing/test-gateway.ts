@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { ApolloGateway, type GraphQLDataSource, LocalGraphQLDataSource } from '@apollo/gateway';
+import { LocalGraphQLDataSource } from '@apollo/gateway';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import type { Viewer } from '@shop/schema';
@@ -17,6 +17,7 @@ import { parse } from 'graphql';
 import { createResponseStore } from '../cache/create-response-store.ts';
 import type { GatewayContext } from '../context.ts';
 import { type GatewayEnv, gatewayEnv } from '../env.ts';
+import { createFederation, type Federation } from '../execution/create-federation.ts';
 import { subgraphUrl } from '../execution/subgraph-urls.ts';
 import { forwardPublicPaths } from '../http/forward-public-paths.ts';
 import { type GraphqlRoute, serveGraphql } from '../http/graphql-route.ts';
@@ -46,9 +47,7 @@ async function authenticateByName(authorization: string | undefined): Promise<Vi
   return { id, email, roles: ['CUSTOMER'], scopes: new Set(), sessionId: `session of ${id}` };
 }
 
-export type GatewayOptions = {
-  readonly supergraphSdl: string;
-  readonly dataSource: (subgraph: string) => GraphQLDataSource<GatewayContext>;
+export type GatewayOptions = Federation & {
   readonly subscribed?: ReadonlySet<string>;
   readonly authenticate?: GraphqlRoute['authenticate'];
   /** Environment of the gateway. */
@@ -76,10 +75,7 @@ export async function startGatewayOver({
   const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL, log) : undefined;
   const rateLimits = createRateLimits(env, redis, redisPrefix);
   const store = createResponseStore(env, redis, redisPrefix);
-  const gateway = new ApolloGateway({
-    supergraphSdl,
-    buildService: ({ name }) => dataSource(name),
-  });
+  const gateway = createFederation({ supergraphSdl, dataSource });
   const apollo = createGraphqlServer({
     env,
     log,
@@ -123,7 +119,7 @@ type Resolver = (
   context: GatewayContext,
 ) => unknown;
 
-export type LocalSubgraph = Omit<GatewayOptions, 'supergraphSdl' | 'dataSource'> & {
+export type LocalSubgraph = Omit<GatewayOptions, keyof Federation> & {
   readonly sdl: string;
   readonly resolvers?: Readonly<Record<string, Readonly<Record<string, Resolver>>>>;
 };

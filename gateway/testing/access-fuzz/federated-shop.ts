@@ -1,7 +1,8 @@
-import { ApolloGateway, LocalGraphQLDataSource } from '@apollo/gateway';
+import { LocalGraphQLDataSource } from '@apollo/gateway';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { Viewer } from '@shop/schema';
 import { defaultFieldResolver, type GraphQLSchema, isObjectType, parse } from 'graphql';
+import { createFederation } from '../../execution/create-federation.ts';
 import { composeSupergraph } from '../compose-supergraph.ts';
 import { type Operation, type Plugins, type Response, serveShielded } from '../serve-shielded.ts';
 import { fuzzSubgraphs } from './subgraphs.ts';
@@ -55,9 +56,9 @@ export function subgraphSchema(
 export async function createFederatedShop(plugins: Plugins = () => []): Promise<FederatedShop> {
   const resolved: string[] = [];
   let schema: GraphQLSchema | undefined;
-  const gateway = new ApolloGateway({
+  const gateway = createFederation({
     supergraphSdl: composeSupergraph(fuzzSubgraphs),
-    buildService: ({ name }) =>
+    dataSource: ({ name }) =>
       new LocalGraphQLDataSource(subgraphSchema(name as keyof typeof fuzzSubgraphs, resolved)),
   });
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
