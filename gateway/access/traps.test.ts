@@ -154,7 +154,7 @@ describe('a response cache that runs before the executor', () => {
     },
   };
 
-  it('never serves a viewer the response of a viewer with more access', async () => {
+  it('a response cache never serves a viewer the response of a viewer with more access', async () => {
     const cached = await createFederatedShop(() => [cache]);
     const same = { query: '{ person(id: "person-0") { name email } }' };
     const whole = { person: { name: 'Person 0', email: 'p0@x.example' } };

@@ -51,7 +51,7 @@ function contract(open: () => { store: ResponseStore; again: ResponseStore }): v
     expect(same).toBe(y);
   });
 
-  it('concurrent first requests start a single generation', async () => {
+  it('concurrent first requests of a subgraph start a single generation', async () => {
     const generations = await Promise.all(
       [store, again, store, again].map((one) => one.generations(['x'])),
     );
@@ -81,7 +81,7 @@ describe('the store in memory', () => {
     expect(await store.read('huge')).toBeUndefined();
   });
 
-  it('an entry that is written twice counts once', async () => {
+  it('an entry that is written twice counts once towards the bytes', async () => {
     const store = createMemoryStore(10_000);
     await store.write('a', 'x', 60);
     const once = store.bytes();

@@ -28,7 +28,7 @@ describe('the client address', () => {
     expect((await ping(gateway, from('203.0.113.8'))).status).toBe(200);
   });
 
-  it('addresses of trusted networks are skipped', async () => {
+  it('forwarding addresses of trusted networks are skipped', async () => {
     const gateway = await startRateLimitedGateway({ ...two, TRUST_PROXY: 'loopback,10.0.0.0/8' });
     const replies = await repeat(3, () => ping(gateway, from('203.0.113.9, 10.1.2.3')));
     expect(statuses(replies)).toEqual([200, 200, 429]);
@@ -45,7 +45,7 @@ describe('the client address', () => {
     expect((await ping(gateway, from('2001:db8:0:8::1'))).status).toBe(200);
   });
 
-  it('subgraphs receive the same address', async () => {
+  it('subgraphs receive the client address that the gateway counts by', async () => {
     const received: unknown[] = [];
     const gateway = await startTestGateway({
       sdl: credentialSubgraph.sdl,

@@ -29,7 +29,7 @@ describe('operation checks', () => {
     expect(text).toContain(message);
   });
 
-  it('the environment sets the limits', async () => {
+  it('environment variables set the limits of an operation', async () => {
     const { url } = await startPingGateway({
       OPERATION_MAX_DEPTH: '2',
       OPERATION_MAX_TOKENS: '30',

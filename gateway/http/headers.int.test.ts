@@ -18,7 +18,7 @@ describe('security headers', () => {
     expect(headers.get('server')).toBeNull();
   });
 
-  it('TLS is required in production only', async () => {
+  it('browsers are told to use TLS in production only', async () => {
     const { url } = await startPingGateway(production);
     const { headers } = await send(url, json({ query: '{ ping }' }));
     expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/);

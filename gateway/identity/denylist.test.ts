@@ -23,13 +23,13 @@ it('the denylist denies revoked tokens and no others', () => {
   expect(tokens.map(denylist.denies)).toEqual([true, false, true, false]);
 });
 
-it('the highest generation counts, in whatever order generations arrive', () => {
+it('the denylist uses the highest generation of a user, in whatever order they arrive', () => {
   const denylist = createDenylist();
   for (const n of [1, 3, 2]) denylist.add(generation('v', n));
   expect([2, 3].map((n) => denylist.denies(token('b', 'v', n)))).toEqual([true, false]);
 });
 
-it('an entry is deleted one minute after the last token of its time has expired', () => {
+it('a revocation is deleted one minute after the last token of its time has expired', () => {
   const denylist = createDenylist();
   denylist.add(session('a'));
   denylist.add(generation('v', 1));
@@ -42,7 +42,7 @@ it('an entry is deleted one minute after the last token of its time has expired'
   expect(denylist.denies(token('b'))).toBe(true);
 });
 
-it('a repeated revocation does not extend its entry', () => {
+it('a repeated revocation is not stored longer', () => {
   const denylist = createDenylist();
   for (let minute = 0; minute < 16; minute++) {
     denylist.add({ ...generation('v', 1), sessionIds: ['a'] });
@@ -52,7 +52,7 @@ it('a repeated revocation does not extend its entry', () => {
   expect(denylist.size()).toBe(0);
 });
 
-it('a higher generation starts a new entry', () => {
+it('a higher generation of a user is stored for its full time', () => {
   const denylist = createDenylist();
   denylist.add(generation('v', 1));
   denylist.add(generation('w', 1));

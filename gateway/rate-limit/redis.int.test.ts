@@ -17,7 +17,7 @@ describe.skipIf(!redis)('rate limits in Redis', () => {
   const outages = ({ logged }: TestGateway) =>
     logged.filter((line) => line.includes('redis is unavailable'));
 
-  it('all replicas share one count', async () => {
+  it('all replicas of a gateway share one count', async () => {
     const replica = {
       ...credentialSubgraph,
       variables: { REDIS_URL: redis ?? '', RATE_LIMIT_ANONYMOUS: '3' },

@@ -17,7 +17,7 @@ describe('the supergraph', () => {
     expect(withoutSecurityPurpose(sdl)).toContain('@requiresScopes(scopes: [["catalog:write"]])');
   });
 
-  it('nothing else is dropped from the supergraph', () => {
+  it('only `for: SECURITY` of the security links is dropped from the supergraph', () => {
     const other = `schema
       @link(url: "https://specs.apollo.dev/link/v1.0")
       @link(url: "https://specs.apollo.dev/join/v0.5", for: EXECUTION)
