@@ -57,7 +57,7 @@ export type GatewayOptions = Federation & {
   readonly timeouts?: typeof httpTimeouts;
 };
 
-/** Starts a gateway as main.ts does, with real HTTP in front and these data sources behind. */
+/** Starts a gateway as start-gateway.ts does, with real HTTP in front and these data sources behind. */
 export async function startGatewayOver({
   supergraphSdl,
   dataSource,

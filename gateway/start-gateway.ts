@@ -1,0 +1,60 @@
+import { createBus } from '@shop/messaging';
+import { defineService, signingKey } from '@shop/service';
+import { createResponseStore } from './cache/create-response-store.ts';
+import { subscribedSubgraphs, subscribeInvalidations } from './cache/invalidation-feed.ts';
+import { gatewayEnv } from './env.ts';
+import { createFederation } from './execution/create-federation.ts';
+import { createInternalTokens } from './execution/internal-tokens.ts';
+import { SubgraphDataSource } from './execution/subgraph-data-source.ts';
+import { subgraphUrl } from './execution/subgraph-urls.ts';
+import { forwardPublicPaths } from './http/forward-public-paths.ts';
+import { serveGraphql } from './http/graphql-route.ts';
+import { createGraphqlServer } from './http/graphql-server.ts';
+import { createAuthenticator } from './identity/authenticate.ts';
+import { createDenylist } from './identity/denylist.ts';
+import { createJwksClient } from './identity/jwks-client.ts';
+import { subscribeRevocations } from './identity/revocation-feed.ts';
+import { createRateLimits } from './rate-limit/rate-limits.ts';
+import { connectRedis } from './redis/connect-redis.ts';
+import { supergraphFromFile } from './supergraph/load-supergraph.ts';
+
+/** Starts the gateway. */
+export const startGateway = defineService('gateway', gatewayEnv, async (service, env) => {
+  const { log, onStop } = service;
+  const timeoutMs = env.SUBGRAPH_TIMEOUT_MS;
+  const urlOf = (subgraph: string) => subgraphUrl(env, subgraph);
+  const onFailure = (error: unknown, subgraph: string) =>
+    log.error({ err: error, subgraph }, 'subgraph failed');
+  const tokenFor = createInternalTokens(signingKey(env.INTERNAL_TOKEN_PRIVATE_KEYS));
+  const gateway = createFederation({
+    supergraphSdl: supergraphFromFile(env.SUPERGRAPH_PATH, log),
+    dataSource: ({ name, url = '' }) =>
+      new SubgraphDataSource({ name, url: urlOf(name) ?? url, timeoutMs, tokenFor, onFailure }),
+  });
+
+  const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL, log) : undefined;
+  if (redis) onStop('redis', async () => redis.disconnect());
+  const rateLimits = createRateLimits(env, redis);
+  const store = createResponseStore(env, redis);
+  const subscribed = subscribedSubgraphs;
+  const httpServer = service.server;
+  const options = { env, log, gateway, rateLimits, store, subscribed, httpServer };
+  const apollo = createGraphqlServer(options);
+  await apollo.start();
+  onStop('apollo', () => apollo.stop());
+
+  const bus = await createBus(env.bus, log);
+  onStop('bus', () => bus.close());
+  const denylist = createDenylist();
+  const token = () => tokenFor(undefined, 'user');
+  const revocations = subscribeRevocations({ bus, url: env.REVOCATIONS_URL, token, denylist, log });
+  onStop('revocations', () => revocations.stop());
+  const invalidations = store && subscribeInvalidations({ bus, store, log });
+  onStop('invalidations', async () => invalidations?.stop());
+
+  const keys = createJwksClient(env.ACCESS_TOKEN_JWKS_URL, log);
+  const { ACCESS_TOKEN_ISSUER: issuer, ACCESS_TOKEN_AUDIENCE: audience } = env;
+  const authenticate = createAuthenticator({ keys, issuer, audience, denylist });
+  serveGraphql(service, apollo, { env, authenticate, rateLimits });
+  forwardPublicPaths(service, { urlOf, timeoutMs, rateLimits, onFailure });
+});
