@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 // Bundles the entries of the current workspace: its code and @shop/* inside, packages outside.
@@ -16,6 +17,8 @@ const entries = [
   'seed.ts',
 ];
 
+const root = fileURLToPath(new URL('../../node_modules/', import.meta.url));
+
 /** The folder in which Node finds a package that a module of this folder imports. */
 function homeOf(name, folder) {
   const home = join(folder, 'node_modules', name);
@@ -23,10 +26,10 @@ function homeOf(name, folder) {
   return dirname(folder) === folder ? undefined : homeOf(name, dirname(folder));
 }
 
-/** Whether the bundle finds the same version of a package as the module that imports it. */
-function isReachable(path, folder) {
+/** Whether a package is in the root's node_modules, the only ones that images have. */
+function isHoisted(path, folder) {
   const [name] = /^(@[^/]+\/)?[^/]+/.exec(path);
-  return path.startsWith('node:') || homeOf(name, folder) === homeOf(name, process.cwd());
+  return path.startsWith('node:') || homeOf(name, folder) === join(root, name);
 }
 
 // Chunks of earlier builds would stay.
@@ -59,7 +62,7 @@ await build({
       setup({ onResolve }) {
         onResolve({ filter: /^[^./]/ }, ({ path, kind, resolveDir }) => {
           const own = kind === 'entry-point' || path.startsWith('@shop/');
-          return own || !isReachable(path, resolveDir) ? undefined : { path, external: true };
+          return own || !isHoisted(path, resolveDir) ? undefined : { path, external: true };
         });
       },
     },
