@@ -10,10 +10,10 @@ export type OrderProgress = {
 };
 
 const readyDeadlineMs = 120_000;
-/** Longer than the lease of the embedded bus (30 s) and a few restarts, even on a busy machine. */
-const stuckAfterMs = 300_000;
+/** Longer than the longest retry of the bus (10 minutes), which an order may have to wait for. */
+const stuckAfterMs = 900_000;
 
-/** Waits until this many orders are finished, or no more will be. Throws when none is for 5 minutes. */
+/** Waits until this many orders are finished, or no more will be. Throws when none is for 15 minutes. */
 export async function untilFinished(
   progress: OrderProgress,
   orders: number,
