@@ -199,7 +199,7 @@ module.exports = {
       name: 'tests-of-the-whole-import-package-exports-only',
       comment: 'e2e, bench and examples use other workspaces through the exports of @shop/*.',
       severity: 'error',
-      from: { path: '^(e2e|bench|examples)/', pathNot: '^e2e/chaos/' },
+      from: { path: '^(e2e|bench|examples)/' },
       to: {
         path: '^(gateway|schema|subgraphs|workers|packages|scripts|e2e|bench|examples)/',
         pathNot: ['^$1/', ...exportedFiles],

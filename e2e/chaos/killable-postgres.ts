@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startPostgres } from '@shop/scripts/testing';
 import { createTcpProxy } from '@shop/testing/tcp-proxy';
-import { startPostgres } from '../../scripts/postgres/embedded-postgres.ts';
 
 export type KillablePostgres = {
   /** URL of the administrator; the same after every restart. */

@@ -1,5 +1,4 @@
 import { until } from '@shop/service/until';
-import { untilQuiet } from '../../scripts/start/quiet.ts';
 import type { ChaosShop } from './chaos-shop.ts';
 import { queueNames } from './faults.ts';
 import { countUnfinished } from './order-invariants.ts';
@@ -29,7 +28,7 @@ export async function untilSettled(shop: ChaosShop): Promise<void> {
 
 async function untilHandled(shop: ChaosShop): Promise<void> {
   for (let n = 1; ; n++) {
-    const error = await untilQuiet(shop.queues).then(
+    const error = await shop.untilQuiet().then(
       () => undefined,
       (thrown: Error) => thrown,
     );

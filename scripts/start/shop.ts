@@ -126,7 +126,7 @@ async function settle(
 }
 
 /** Runs the service's seed, where it has one. Seeds change nothing the second time. */
-async function seed(name: string, databaseUrl: string): Promise<void> {
+export async function seed(name: string, databaseUrl: string): Promise<void> {
   const file = join(root, folderOf(name), 'dist/seed.js');
   if (!existsSync(file)) return;
   const module: { seed(databaseUrl: string): Promise<void> } = await import(

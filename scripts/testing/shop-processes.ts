@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { BusAddress } from '@shop/service/env';
+import { newKeys } from '../keys/keys.ts';
+import { applyMigrations } from '../migrate/apply-migrations.ts';
+import {
+  createDatabases,
+  databases,
+  folderOf,
+  migrationsOf,
+  services,
+} from '../postgres/databases.ts';
+import { root } from '../root.ts';
+import { choosePorts } from '../start/choose-ports.ts';
+import { inherited, processNames, processSpecs } from '../start/environment.ts';
+import { alone } from '../start/hosting.ts';
+import { isReady } from '../start/launch.ts';
+import { createSupervisor } from '../start/processes.ts';
+import { untilQuiet } from '../start/quiet.ts';
+import { seed } from '../start/shop.ts';
+
+export type ShopProcessesOptions = {
+  /** For logs and files of the shop. */
+  readonly folder: string;
+  /** URL of the administrator of an empty PostgreSQL. */
+  readonly postgresUrl: string;
+  /** `undefined`: the embedded bus. */
+  readonly rabbitmqUrl: string | undefined;
+  readonly smtpUrl: string;
+  readonly logLevel: string;
+  /** Variables of every process. */
+  readonly environment: Readonly<Record<string, string>>;
+};
+
+/** All services of the shop, one process each as in containers, restarted when they crash. */
+export type ShopProcesses = {
+  readonly url: string;
+  readonly logDir: string;
+  readonly databaseUrls: Readonly<Record<string, string>>;
+  readonly bus: BusAddress;
+  /** kill -9. `false` when the process is not running. */
+  kill(name: string): boolean;
+  /** Whether this process, or every one, is ready: it reaches its database and its bus. */
+  isReady(name?: string): Promise<boolean>;
+  /** Waits until all saved events are published and handled; throws after 30 s. */
+  untilQuiet(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const longestRestartMs = 2_000;
+
+/** Creates the databases, with demonstration accounts and no other data, and starts the processes. */
+export async function startShopProcesses(options: ShopProcessesOptions): Promise<ShopProcesses> {
+  const databaseUrls = await createDatabases(options.postgresUrl, databases, () => 'test');
+  const urlOf = (name: string) => databaseUrls[name] ?? '';
+  await Promise.all(services.map((name) => applyMigrations(urlOf(name), migrationsOf(name))));
+  await seed('user', urlOf('user'));
+  const bus: BusAddress = options.rabbitmqUrl
+    ? { driver: 'rabbitmq', url: options.rabbitmqUrl }
+    : { driver: 'postgres', url: urlOf('bus') };
+  const ports = await choosePorts(0, processNames, () => {});
+  const logDir = join(options.folder, 'logs');
+  const supervisor = createSupervisor({
+    logDir,
+    environment: { ...inherited(process.env), ...options.environment },
+    onCrash: () => {},
+    longestRestartMs,
+  });
+  const programs = processSpecs({
+    ...{ ports, databaseUrls, bus },
+    mailbox: join(options.folder, 'mailbox'),
+    smtpUrl: options.smtpUrl,
+    supergraph: join(root, 'schema/supergraph.graphql'),
+    keys: newKeys(),
+    logLevel: options.logLevel,
+    nodeEnv: 'production',
+  }).map(alone);
+  await Promise.all(programs.map(supervisor.run));
+  const withOutbox = services.filter((name) => folderOf(name).startsWith('subgraphs/'));
+  return {
+    url: `http://127.0.0.1:${ports['gateway']}/graphql`,
+    ...{ logDir, databaseUrls, bus },
+    kill: supervisor.kill,
+    async isReady(name) {
+      const selected = programs.filter((one) => name === undefined || one.name === name);
+      return (await Promise.all(selected.map(isReady))).every(Boolean);
+    },
+    untilQuiet: () => untilQuiet({ databaseUrls: withOutbox.map(urlOf), bus }),
+    stop: supervisor.stopAll,
+  };
+}
