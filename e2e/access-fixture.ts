@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { until } from '@shop/testing';
 import { expect } from 'vitest';
 import type { ObjectIds, RequesterKind, Row } from './access-matrix/index.ts';
-import { post, registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
-import { LoginDocument, PlaceOrderDocument, ProductDocument } from './generated/graphql.ts';
+import { logIn, post, registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
+import { PlaceOrderDocument, ProductDocument } from './generated/graphql.ts';
 
 type Account = { readonly id: string; readonly email: string; token: string };
 
@@ -44,12 +44,6 @@ export const untilRevoked = (token: string) =>
     return response.status === 401;
   });
 
-export async function signIn(email: string): Promise<string> {
-  const input = { email, password: 'correct horse' };
-  const { login } = await requestData(LoginDocument, { input });
-  return login?.session?.accessToken ?? '';
-}
-
 /** Whether the operation of a row uses this id, so that its object must be created. */
 const uses = ({ select }: Row, id: keyof ObjectIds): boolean =>
   select({ ...emptyIds, [id]: '#' }).includes('#');
@@ -60,7 +54,7 @@ export async function createAccessFixture(): Promise<AccessFixture> {
   const product = await stockProduct(adminToken);
   const renewSessions = async () => {
     for (const account of Object.values(accounts)) {
-      if (account !== accounts.suspended) account.token = await signIn(account.email);
+      if (account !== accounts.suspended) account.token = await logIn(account.email);
     }
   };
   await renewSessions();

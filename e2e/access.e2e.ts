@@ -16,11 +16,10 @@ import {
   change,
   createAccessFixture,
   emptyIds,
-  signIn,
   untilRevoked,
 } from './access-fixture.ts';
 import { matrix, type Outcome, type Row, requesters } from './access-matrix/index.ts';
-import { post, registerCustomer, requestData, tokenOf } from './client.ts';
+import { logIn, post, registerCustomer, requestData, tokenOf } from './client.ts';
 import { MeDocument } from './generated/graphql.ts';
 
 const schemaFile = (name: string) =>
@@ -134,9 +133,9 @@ it('removing a role revokes access tokens at once, and the user can sign in with
   const { id, email } = await registerCustomer();
   const adminToken = await tokenOf('admin');
   await change(`setUserRoles(input: { userId: "${id}", roles: [STAFF] })`, adminToken);
-  const token = await signIn(email);
+  const token = await logIn(email);
   await change(`setUserRoles(input: { userId: "${id}", roles: [CUSTOMER] })`, adminToken);
   await untilRevoked(token);
-  const { me } = await requestData(MeDocument, {}, await signIn(email));
+  const { me } = await requestData(MeDocument, {}, await logIn(email));
   expect(me?.roles).toEqual(['CUSTOMER']);
 });

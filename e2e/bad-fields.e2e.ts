@@ -10,9 +10,9 @@ import { beforeAll, expect, it } from 'vitest';
 import { matrix, type ObjectIds } from './access-matrix/index.ts';
 import { schema } from './bad-input/connections.ts';
 import { textPaths, withText } from './bad-input/text-fields.ts';
-import { post, registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
-import { LoginDocument, SetUserRolesDocument, ShelfDocument } from './generated/graphql.ts';
-import { addProduct, place } from './shopping.ts';
+import { grantAllRoles, post, registerCustomer, requestData } from './client.ts';
+import { ShelfDocument } from './generated/graphql.ts';
+import { customerWithOrder } from './shopping.ts';
 
 let token: string;
 let ids: ObjectIds;
@@ -20,25 +20,12 @@ let categoryId: string;
 
 /** A user with every role who owns the objects of the operations. */
 beforeAll(async () => {
-  const { id: ownerId, email, token: asCustomer } = await registerCustomer();
-  const product = await addProduct(5, ['10.00']);
-  const variantId = product.variants[0]?.id ?? '';
-  const { id: orderId } = await place(asCustomer, [{ variantId, quantity: 1 }]);
-  await untilOrder(orderId, 'CONFIRMED', asCustomer);
+  const { customer, orderId, productId, variantId } = await customerWithOrder(1, 5);
   const { id: otherUserId } = await registerCustomer();
-  ids = { ownerId, orderId, productId: product.id, variantId, otherUserId };
+  ids = { ownerId: customer.id, orderId, productId, variantId, otherUserId };
   const { category } = await requestData(ShelfDocument, { slug: 'kitchen' });
   categoryId = category?.id ?? '';
-  const roles = ['CUSTOMER' as const, 'STAFF' as const, 'ADMIN' as const];
-  await requestData(
-    SetUserRolesDocument,
-    { input: { userId: ownerId, roles } },
-    await tokenOf('admin'),
-  );
-  const { login } = await requestData(LoginDocument, {
-    input: { email, password: 'correct horse' },
-  });
-  token = login?.session?.accessToken ?? '';
+  token = await grantAllRoles(customer);
 });
 
 /** The input of this mutation in the access matrix. */

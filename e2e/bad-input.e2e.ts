@@ -1,27 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { connections, pageOf, schema } from './bad-input/connections.ts';
 import { fill } from './bad-input/fill.ts';
-import { post, registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
-import { LoginDocument, SetUserRolesDocument } from './generated/graphql.ts';
-import { addProduct, place } from './shopping.ts';
+import { grantAllRoles, post } from './client.ts';
+import { customerWithOrder } from './shopping.ts';
 
 let token: string;
 let sku: string;
 
 /** A user with every role and an order that no other test uses. */
 beforeAll(async () => {
-  const { id, email, token: asCustomer } = await registerCustomer();
-  const product = await addProduct(5, ['10.00']);
-  const variantId = product.variants[0]?.id ?? '';
-  sku = product.variants[0]?.sku ?? '';
-  const order = await place(asCustomer, [{ variantId, quantity: 1 }]);
-  await untilOrder(order.id, 'CONFIRMED', asCustomer);
-  const roles = { userId: id, roles: ['CUSTOMER' as const, 'STAFF' as const, 'ADMIN' as const] };
-  await requestData(SetUserRolesDocument, { input: roles }, await tokenOf('admin'));
-  const { login } = await requestData(LoginDocument, {
-    input: { email, password: 'correct horse' },
-  });
-  token = login?.session?.accessToken ?? '';
+  const { customer, sku: ordered } = await customerWithOrder(1, 5);
+  sku = ordered;
+  token = await grantAllRoles(customer);
 });
 
 type Reply = { data?: unknown; errors?: { message: string; extensions: { code: string } }[] };

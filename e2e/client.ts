@@ -7,6 +7,7 @@ import {
   OrderDocument,
   type OrderStatus,
   RegisterDocument,
+  SetUserRolesDocument,
   type TypedDocumentString,
 } from './generated/graphql.ts';
 
@@ -72,6 +73,22 @@ export async function registerCustomer(): Promise<{ id: string; email: string; t
 }
 
 type DemoName = keyof typeof demoAccounts;
+
+/** Logs in a customer of `registerCustomer`. Returns an access token. */
+export async function logIn(email: string): Promise<string> {
+  const input = { email, password: 'correct horse' };
+  const { login } = await requestData(LoginDocument, { input });
+  if (!login?.session) throw new Error(`${email} could not log in`);
+  return login.session.accessToken;
+}
+
+/** Gives a customer every role. Returns an access token with them. */
+export async function grantAllRoles(user: { id: string; email: string }): Promise<string> {
+  const roles = ['CUSTOMER' as const, 'STAFF' as const, 'ADMIN' as const];
+  const input = { userId: user.id, roles };
+  await requestData(SetUserRolesDocument, { input }, await tokenOf('admin'));
+  return logIn(user.email);
+}
 
 const demoTokens = new Map<DemoName, Promise<string>>();
 

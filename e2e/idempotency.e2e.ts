@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLInputObjectType, getNamedType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { post, registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
+import { post, requestData, tokenOf } from './client.ts';
 import { FulfilOrderDocument, PayOrderDocument } from './generated/graphql.ts';
-import { addProduct, newKey, place } from './shopping.ts';
+import { customerWithOrder, newKey } from './shopping.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 type Case = {
@@ -14,12 +14,8 @@ type Case = {
 };
 
 async function confirmedOrder() {
-  const { token } = await registerCustomer();
-  const product = await addProduct(50, ['10.00']);
-  const variantId = product.variants[0]?.id ?? '';
-  const order = await place(token, [{ variantId, quantity: 2 }]);
-  await untilOrder(order.id, 'CONFIRMED', token);
-  return { token, variantId, orderId: order.id };
+  const { customer, variantId, orderId } = await customerWithOrder(2);
+  return { token: customer.token, variantId, orderId };
 }
 
 /** Creates an order that is paid and, with `shipped`, shipped. */

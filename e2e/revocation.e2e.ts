@@ -1,9 +1,8 @@
 import { until } from '@shop/testing';
 import { expect, it } from 'vitest';
-import { registerCustomer, request, requestData, tokenOf } from './client.ts';
+import { logIn, registerCustomer, request, requestData, tokenOf } from './client.ts';
 import {
   AccountDocument,
-  LoginDocument,
   LogoutDocument,
   SetUserRolesDocument,
   SuspendUserDocument,
@@ -22,16 +21,9 @@ async function untilRefused(token: string): Promise<void> {
   expect(performance.now() - began).toBeLessThan(maxDelayMs);
 }
 
-async function signIn(email: string): Promise<string> {
-  const { login } = await requestData(LoginDocument, {
-    input: { email, password: 'correct horse' },
-  });
-  return login?.session?.accessToken ?? '';
-}
-
 it('after a logout, access tokens of the session are refused and those of other sessions are not', async () => {
   const { email, token } = await registerCustomer();
-  const other = await signIn(email);
+  const other = await logIn(email);
   await requestData(AccountDocument, {}, token);
   await requestData(LogoutDocument, {}, token);
   await untilRefused(token);
@@ -44,7 +36,7 @@ it('after a change of roles, older access tokens are refused and new ones are ac
   const roles = { userId: id, roles: ['STAFF' as const] };
   await requestData(SetUserRolesDocument, { input: roles }, await tokenOf('admin'));
   await untilRefused(token);
-  const { me } = await requestData(AccountDocument, {}, await signIn(email));
+  const { me } = await requestData(AccountDocument, {}, await logIn(email));
   expect(me?.email).toBe(email);
 });
 

@@ -1,6 +1,6 @@
 import { until } from '@shop/testing';
 import { describe, expect, it } from 'vitest';
-import { registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
+import { requestData, tokenOf, untilOrder } from './client.ts';
 import {
   CancelOrderDocument,
   FulfilOrderDocument,
@@ -9,7 +9,7 @@ import {
   PayOrderDocument,
   RefundOrderDocument,
 } from './generated/graphql.ts';
-import { addProduct, newKey, place } from './shopping.ts';
+import { customerWithOrder, newKey } from './shopping.ts';
 
 const storyOf = async (id: string, token: string) => {
   const { order } = await requestData(OrderStoryDocument, { id }, token);
@@ -19,11 +19,8 @@ const storyOf = async (id: string, token: string) => {
 
 /** Creates a CONFIRMED order of 20.00 EUR. Returns its customer too. */
 async function confirmedOrder() {
-  const { id: customerId, token } = await registerCustomer();
-  const product = await addProduct(10, ['10.00']);
-  const order = await place(token, [{ variantId: product.variants[0]?.id ?? '', quantity: 2 }]);
-  await untilOrder(order.id, 'CONFIRMED', token);
-  return { id: order.id, token, customerId };
+  const { customer, orderId } = await customerWithOrder(2, 10);
+  return { id: orderId, token: customer.token, customerId: customer.id };
 }
 
 const pay = async (orderId: string, paymentToken: string, token: string) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '@shop/testing';
 import { expect } from 'vitest';
-import { requestData, tokenOf } from './client.ts';
+import { registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
 import {
   CreateProductDocument,
   PlaceOrderDocument,
@@ -49,4 +49,14 @@ export async function place(token: string, lines: { variantId: string; quantity:
     expect(placeOrder?.userErrors.map(({ code }) => code)).toContain('UNKNOWN_VARIANT');
     return undefined;
   });
+}
+
+/** Registers a customer with a CONFIRMED order of this many units at 10.00 EUR. */
+export async function customerWithOrder(quantity: number, stock = 50) {
+  const customer = await registerCustomer();
+  const product = await addProduct(stock, ['10.00']);
+  const { id: variantId = '', sku = '' } = product.variants[0] ?? {};
+  const { id: orderId } = await place(customer.token, [{ variantId, quantity }]);
+  await untilOrder(orderId, 'CONFIRMED', customer.token);
+  return { customer, productId: product.id, variantId, sku, orderId };
 }
