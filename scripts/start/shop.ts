@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BusAddress } from '@shop/service/env';
 import { readOrCreateKeys } from '../keys/keys.ts';
-import { applyMigrations } from '../migrate/apply-migrations.ts';
-import { folderOf, migrationsOf, services } from '../postgres/databases.ts';
+import { folderOf, services } from '../postgres/databases.ts';
 import { root } from '../root.ts';
 import { choosePorts } from './choose-ports.ts';
 import { openDataDir } from './data-dir.ts';
@@ -13,6 +12,7 @@ import { processNames, processSpecs } from './environment.ts';
 import { hosted, type Program } from './hosting.ts';
 import type { Lifetime } from './lifetime.ts';
 import { takeLock } from './lock.ts';
+import { migrateDatabase } from './migrate-database.ts';
 import { openDatabases } from './open-databases.ts';
 import type { Options } from './options.ts';
 import { createSupervisor, type Supervisor } from './processes.ts';
@@ -75,13 +75,12 @@ export async function openShop(options: Options, around: Surroundings): Promise<
   const mailbox = join(dataDir, 'mailbox');
   const supergraph = join(root, 'schema/supergraph.graphql');
   const specs = processSpecs({ ...options, bus, ports, databaseUrls, mailbox, supergraph, keys });
-  const prepare = (name: string) =>
-    applyMigrations(databaseUrls[name] ?? '', migrationsOf(name), (text) =>
-      say(`! ${name}: ${text}`),
-    );
   const open = async (program: Program) => {
     const owners = services.filter((name) => program.runs.some(({ service }) => service === name));
-    await Promise.all(owners.map(prepare));
+    const at = { ...options, dataDir };
+    await Promise.all(
+      owners.map((name) => migrateDatabase(name, databaseUrls[name] ?? '', at, say)),
+    );
     const seeds = options.seed ? owners.map((name) => seed(name, databaseUrls[name] ?? '')) : [];
     await Promise.all([supervisor.run(program), ...seeds]);
   };

@@ -1,18 +1,27 @@
-CREATE TYPE "MovementKind" AS ENUM ('RECEIVE', 'RESERVE', 'RELEASE');
-CREATE TYPE "ReservationStatus" AS ENUM ('ACTIVE', 'REJECTED', 'RELEASED');
+CREATE TYPE "MovementKind" AS ENUM ('RECEIVE', 'RESERVE', 'RELEASE', 'ADJUST', 'SHIP');
+CREATE TYPE "ReservationStatus" AS ENUM ('ACTIVE', 'REJECTED', 'RELEASED', 'FULFILLED');
 
 CREATE TABLE "stock" (
   "variant_id" UUID NOT NULL,
   "sku" TEXT NOT NULL,
+  -- The version of the product that the SKU is from: an older event does not change it.
+  "sku_version" INTEGER NOT NULL DEFAULT 0,
   "on_hand" INTEGER NOT NULL DEFAULT 0,
   "reserved" INTEGER NOT NULL DEFAULT 0,
   "low_stock_threshold" INTEGER NOT NULL DEFAULT 5 CHECK ("low_stock_threshold" >= 0),
   "version" INTEGER NOT NULL DEFAULT 1,
   "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT "stock_pkey" PRIMARY KEY ("variant_id"),
-  -- The last wall against selling what is not there.
+  -- The last guard against overselling.
   CONSTRAINT "stock_never_oversold" CHECK ("on_hand" >= "reserved" AND "reserved" >= 0)
 );
+-- Lists of staff: by SKU (which serves a prefix too) and by available units; each also for low stock alone.
+CREATE INDEX "stock_sku" ON "stock" ("sku" COLLATE "C", "variant_id");
+CREATE INDEX "stock_available" ON "stock" (("on_hand" - "reserved"), "variant_id");
+CREATE INDEX "stock_low_sku" ON "stock" ("sku" COLLATE "C", "variant_id")
+  WHERE "on_hand" - "reserved" <= "low_stock_threshold";
+CREATE INDEX "stock_low_available" ON "stock" (("on_hand" - "reserved"), "variant_id")
+  WHERE "on_hand" - "reserved" <= "low_stock_threshold";
 
 CREATE TABLE "stock_movements" (
   "id" BIGSERIAL NOT NULL,
@@ -24,9 +33,22 @@ CREATE TABLE "stock_movements" (
   "order_id" UUID,
   "actor_id" UUID,
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-  CONSTRAINT "stock_movements_pkey" PRIMARY KEY ("id")
+  CONSTRAINT "stock_movements_pkey" PRIMARY KEY ("id"),
+  -- The deltas of each kind of movement.
+  CONSTRAINT "stock_movements_as_their_kind" CHECK (
+    CASE "kind"
+      WHEN 'RECEIVE' THEN "on_hand_delta" >= 0 AND "reserved_delta" = 0
+      WHEN 'ADJUST' THEN "on_hand_delta" <> 0 AND "reserved_delta" = 0
+      WHEN 'RESERVE' THEN "on_hand_delta" = 0 AND "reserved_delta" > 0
+      WHEN 'RELEASE' THEN "on_hand_delta" = 0 AND "reserved_delta" < 0
+      WHEN 'SHIP' THEN "on_hand_delta" < 0 AND "reserved_delta" = "on_hand_delta"
+    END
+  )
 );
 CREATE INDEX "stock_movements_variant_id_id_idx" ON "stock_movements" ("variant_id", "id");
+-- The last guard against moving stock twice for one order: an order has each variant in one line.
+CREATE UNIQUE INDEX "stock_movements_once_per_order" ON "stock_movements" ("order_id", "variant_id", "kind")
+  WHERE "order_id" IS NOT NULL;
 
 CREATE TABLE "reservations" (
   "order_id" UUID NOT NULL,
@@ -42,9 +64,11 @@ CREATE TABLE "idempotency_keys" (
   "scope" TEXT NOT NULL,
   "key" TEXT NOT NULL,
   "fingerprint" TEXT NOT NULL,
+  "result" JSONB,
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY ("scope", "key")
 );
+CREATE INDEX "idempotency_keys_created_at_idx" ON "idempotency_keys" ("created_at");
 
 CREATE TABLE "outbox" (
   "seq" BIGSERIAL NOT NULL,
@@ -71,3 +95,4 @@ CREATE TABLE "inbox" (
   "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT "inbox_pkey" PRIMARY KEY ("queue", "event_id")
 );
+CREATE INDEX "inbox_received_at_idx" ON "inbox" ("received_at");

@@ -1,23 +1,49 @@
-CREATE TYPE "OrderStatus" AS ENUM ('PENDING', 'CONFIRMED', 'REJECTED', 'PAID', 'CANCELLED');
-CREATE TYPE "PaymentStatus" AS ENUM ('PENDING', 'CAPTURED', 'FAILED');
+CREATE TYPE "OrderStatus" AS ENUM ('PENDING', 'CONFIRMED', 'REJECTED', 'PAID', 'CANCELLED', 'SHIPPED', 'DELIVERED');
+CREATE TYPE "PaymentStatus" AS ENUM ('PENDING', 'CAPTURED', 'FAILED', 'REQUIRES_ACTION');
+CREATE TYPE "RefundStatus" AS ENUM ('PENDING', 'SUCCEEDED', 'FAILED');
+CREATE TYPE "OrderStepKind" AS ENUM (
+  'PLACED', 'CONFIRMED', 'REJECTED', 'PAYMENT_FAILED', 'PAID', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'REFUNDED',
+  'PAYMENT_STARTED', 'PAYMENT_ACTION_REQUIRED', 'PAYMENT_LATE', 'REFUND_REQUESTED', 'REFUND_FAILED'
+);
+CREATE TYPE "TestChargeStatus" AS ENUM ('CAPTURED', 'FAILED', 'REQUIRES_ACTION', 'PENDING');
 
 CREATE TABLE "orders" (
   "id" UUID NOT NULL,
   "number" TEXT NOT NULL,
   "customer_id" UUID NOT NULL,
   "email" TEXT NOT NULL,
+  "guest_token_hash" TEXT,
+  "guest_token_seed" TEXT,
+  "shipping_address" JSONB,
+  "billing_address" JSONB,
   "status" "OrderStatus" NOT NULL,
   "currency" CHAR(3) NOT NULL,
   "total_minor" BIGINT NOT NULL CHECK ("total_minor" >= 0),
   "short_lines" JSONB NOT NULL DEFAULT '[]',
   "cancel_reason" TEXT,
+  "expires_at" TIMESTAMPTZ(3),
+  "shipment" JSONB,
+  "correlation_id" TEXT NOT NULL,
   "placed_at" TIMESTAMPTZ(3) NOT NULL,
   "updated_at" TIMESTAMPTZ(3) NOT NULL,
   "version" INTEGER NOT NULL DEFAULT 1,
-  CONSTRAINT "orders_pkey" PRIMARY KEY ("id")
+  CONSTRAINT "orders_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "orders_guests_have_both" CHECK (("guest_token_hash" IS NULL) = ("guest_token_seed" IS NULL))
 );
 CREATE UNIQUE INDEX "orders_number_key" ON "orders" ("number");
 CREATE INDEX "orders_customer_id_id_idx" ON "orders" ("customer_id", "id" DESC);
+CREATE INDEX "orders_expiring" ON "orders" ("expires_at") WHERE "expires_at" IS NOT NULL;
+-- Lists of staff: an index for each sort of the list, with and without a status.
+CREATE INDEX "orders_placed_at_id_idx" ON "orders" ("placed_at", "id");
+CREATE INDEX "orders_updated_at_id_idx" ON "orders" ("updated_at", "id");
+CREATE INDEX "orders_currency_total_minor_id_idx" ON "orders" ("currency", "total_minor", "id");
+CREATE INDEX "orders_status_placed_at_id_idx" ON "orders" ("status", "placed_at", "id");
+CREATE INDEX "orders_status_updated_at_id_idx" ON "orders" ("status", "updated_at", "id");
+CREATE INDEX "orders_status_currency_total_minor_id_idx" ON "orders" ("status", "currency", "total_minor", "id");
+-- Filters that match few orders.
+CREATE INDEX "orders_customer_id_placed_at_id_idx" ON "orders" ("customer_id", "placed_at", "id");
+CREATE INDEX "orders_email" ON "orders" (lower("email"), "placed_at", "id");
+CREATE INDEX "orders_number_prefix" ON "orders" ("number" COLLATE "C");
 CREATE SEQUENCE "order_number_seq" OWNED BY "orders"."number";
 
 CREATE TABLE "order_lines" (
@@ -40,13 +66,58 @@ CREATE TABLE "payments" (
   "status" "PaymentStatus" NOT NULL,
   "amount_minor" BIGINT NOT NULL CHECK ("amount_minor" >= 0),
   "failure_code" TEXT,
+  "action_url" TEXT,
   "created_at" TIMESTAMPTZ(3) NOT NULL,
+  "ask_at" TIMESTAMPTZ(3),
   CONSTRAINT "payments_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "payments_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 CREATE INDEX "payments_order_id_idx" ON "payments" ("order_id");
--- An order is charged at most once: one payment that is under way or has taken the money.
+CREATE INDEX "payments_to_ask" ON "payments" ("ask_at") WHERE "ask_at" IS NOT NULL;
+-- An order is charged at most once: it has one payment that is pending or captured.
 CREATE UNIQUE INDEX "payments_one_alive_per_order" ON "payments" ("order_id") WHERE "status" <> 'FAILED';
+
+CREATE TABLE "refunds" (
+  "id" UUID NOT NULL,
+  "order_id" UUID NOT NULL,
+  "payment_id" UUID NOT NULL,
+  "status" "RefundStatus" NOT NULL,
+  "amount_minor" BIGINT NOT NULL CHECK ("amount_minor" > 0),
+  "reason" TEXT NOT NULL,
+  "failure_code" TEXT,
+  "actor_id" UUID,
+  "created_at" TIMESTAMPTZ(3) NOT NULL,
+  CONSTRAINT "refunds_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "refunds_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+  CONSTRAINT "refunds_payment_id_fkey" FOREIGN KEY ("payment_id") REFERENCES "payments" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+CREATE INDEX "refunds_order_id_idx" ON "refunds" ("order_id");
+CREATE INDEX "refunds_pending" ON "refunds" ("created_at") WHERE "status" = 'PENDING';
+CREATE INDEX "refunds_failed" ON "refunds" ("order_id") WHERE "status" = 'FAILED';
+
+CREATE TABLE "order_steps" (
+  "id" BIGSERIAL NOT NULL,
+  "order_id" UUID NOT NULL,
+  "kind" "OrderStepKind" NOT NULL,
+  "actor_id" UUID,
+  "correlation_id" TEXT NOT NULL,
+  "note" TEXT,
+  "at" TIMESTAMPTZ(3) NOT NULL,
+  CONSTRAINT "order_steps_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "order_steps_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+CREATE INDEX "order_steps_order_id_id_idx" ON "order_steps" ("order_id", "id");
+
+CREATE TABLE "order_notes" (
+  "id" UUID NOT NULL,
+  "order_id" UUID NOT NULL,
+  "author_id" UUID NOT NULL,
+  "note" TEXT NOT NULL CHECK (char_length("note") BETWEEN 1 AND 1000),
+  "created_at" TIMESTAMPTZ(3) NOT NULL,
+  CONSTRAINT "order_notes_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "order_notes_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+CREATE INDEX "order_notes_order_id_id_idx" ON "order_notes" ("order_id", "id");
 
 CREATE TABLE "catalogue_variants" (
   "variant_id" UUID NOT NULL,
@@ -61,14 +132,75 @@ CREATE TABLE "catalogue_variants" (
 );
 CREATE INDEX "catalogue_variants_product_id_idx" ON "catalogue_variants" ("product_id");
 
+CREATE TABLE "variant_availability" (
+  "variant_id" UUID NOT NULL,
+  "available" INTEGER NOT NULL CHECK ("available" >= 0),
+  "event_id" UUID NOT NULL,
+  CONSTRAINT "variant_availability_pkey" PRIMARY KEY ("variant_id")
+);
+
+CREATE TABLE "carts" (
+  "id" UUID NOT NULL,
+  "customer_id" UUID,
+  "token_hash" TEXT,
+  "version" INTEGER NOT NULL DEFAULT 1,
+  "created_at" TIMESTAMPTZ(3) NOT NULL,
+  "updated_at" TIMESTAMPTZ(3) NOT NULL,
+  CONSTRAINT "carts_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "carts_have_one_owner" CHECK (("customer_id" IS NULL) <> ("token_hash" IS NULL))
+);
+CREATE UNIQUE INDEX "carts_customer_id_key" ON "carts" ("customer_id");
+CREATE UNIQUE INDEX "carts_token_hash_key" ON "carts" ("token_hash");
+CREATE INDEX "carts_updated_at_idx" ON "carts" ("updated_at");
+
+CREATE TABLE "cart_lines" (
+  "cart_id" UUID NOT NULL,
+  "position" INTEGER NOT NULL,
+  "variant_id" UUID NOT NULL,
+  "quantity" INTEGER NOT NULL CHECK ("quantity" BETWEEN 1 AND 99),
+  "unit_minor" BIGINT NOT NULL CHECK ("unit_minor" >= 0),
+  "currency" CHAR(3) NOT NULL,
+  CONSTRAINT "cart_lines_pkey" PRIMARY KEY ("cart_id", "position"),
+  CONSTRAINT "cart_lines_cart_id_fkey" FOREIGN KEY ("cart_id") REFERENCES "carts" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+  CONSTRAINT "cart_lines_variant_id_fkey" FOREIGN KEY ("variant_id") REFERENCES "catalogue_variants" ("variant_id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+CREATE UNIQUE INDEX "cart_lines_cart_id_variant_id_key" ON "cart_lines" ("cart_id", "variant_id");
+CREATE INDEX "cart_lines_variant_id_idx" ON "cart_lines" ("variant_id");
+
+CREATE TABLE "test_charges" (
+  "key" TEXT NOT NULL,
+  "token" TEXT NOT NULL,
+  "amount_minor" BIGINT NOT NULL CHECK ("amount_minor" >= 0),
+  "currency" CHAR(3) NOT NULL,
+  "status" "TestChargeStatus" NOT NULL,
+  "failure_code" TEXT,
+  "due_at" TIMESTAMPTZ(3),
+  "tries" INTEGER NOT NULL DEFAULT 0,
+  "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "test_charges_pkey" PRIMARY KEY ("key")
+);
+CREATE INDEX "test_charges_due" ON "test_charges" ("due_at") WHERE "due_at" IS NOT NULL;
+CREATE INDEX "test_charges_created_at_idx" ON "test_charges" ("created_at");
+
+CREATE TABLE "test_refunds" (
+  "key" TEXT NOT NULL,
+  "charge_key" TEXT NOT NULL,
+  "amount_minor" BIGINT NOT NULL CHECK ("amount_minor" > 0),
+  "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "test_refunds_pkey" PRIMARY KEY ("key"),
+  CONSTRAINT "test_refunds_charge_key_fkey" FOREIGN KEY ("charge_key") REFERENCES "test_charges" ("key") ON DELETE CASCADE ON UPDATE CASCADE
+);
+CREATE INDEX "test_refunds_charge_key_idx" ON "test_refunds" ("charge_key");
+
 CREATE TABLE "idempotency_keys" (
   "scope" TEXT NOT NULL,
   "key" TEXT NOT NULL,
   "fingerprint" TEXT NOT NULL,
-  "order_id" UUID NOT NULL,
+  "result" JSONB,
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY ("scope", "key")
 );
+CREATE INDEX "idempotency_keys_created_at_idx" ON "idempotency_keys" ("created_at");
 
 CREATE TABLE "outbox" (
   "seq" BIGSERIAL NOT NULL,
@@ -95,3 +227,4 @@ CREATE TABLE "inbox" (
   "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT "inbox_pkey" PRIMARY KEY ("queue", "event_id")
 );
+CREATE INDEX "inbox_received_at_idx" ON "inbox" ("received_at");

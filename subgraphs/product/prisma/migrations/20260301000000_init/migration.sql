@@ -1,18 +1,52 @@
 CREATE TYPE "ProductStatus" AS ENUM ('DRAFT', 'ACTIVE', 'ARCHIVED');
 
+-- Without accents and in lower case, whatever the locale of the database is.
+CREATE FUNCTION "fold"(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN pg_catalog.lower(
+  pg_catalog.regexp_replace(pg_catalog.normalize(words, 'NFKD'), '[\u0300-\u036f]', '', 'g') COLLATE pg_catalog."pg_c_utf8"
+);
+
+-- The English words find "running" by "run"; the simple words find names, and their beginnings.
+CREATE FUNCTION "search_words"(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN pg_catalog.to_tsvector('pg_catalog.english', "fold"(words)) || pg_catalog.to_tsvector('pg_catalog.simple', "fold"(words));
+
 CREATE TABLE "products" (
   "id" UUID NOT NULL,
   "slug" TEXT NOT NULL,
   "title" TEXT NOT NULL,
   "description" TEXT NOT NULL,
   "status" "ProductStatus" NOT NULL,
+  "images" JSONB NOT NULL DEFAULT '[]' CHECK (jsonb_array_length("images") <= 20),
   "created_at" TIMESTAMPTZ(3) NOT NULL,
   "updated_at" TIMESTAMPTZ(3) NOT NULL,
+  "published_at" TIMESTAMPTZ(3),
   "version" INTEGER NOT NULL DEFAULT 1,
+  -- The list's copy of variants, stock and categories, written by refresh_listing.
+  "in_stock" BOOLEAN NOT NULL DEFAULT false,
+  "currency" CHAR(3) NOT NULL DEFAULT '',
+  "min_price_minor" BIGINT NOT NULL DEFAULT 0,
+  "option_values" TEXT[] NOT NULL DEFAULT '{}',
+  "shelf_ids" UUID[] NOT NULL DEFAULT '{}',
+  "variant_words" TEXT NOT NULL DEFAULT '',
+  "category_words" TEXT NOT NULL DEFAULT '',
+  "title_key" TEXT COLLATE "C" GENERATED ALWAYS AS ("fold"("title")) STORED,
+  "search" TSVECTOR GENERATED ALWAYS AS (
+    setweight("search_words"("title"), 'A') || setweight("search_words"("variant_words"), 'B') ||
+    setweight("search_words"("category_words"), 'C') || setweight("search_words"("description"), 'D')
+  ) STORED,
   CONSTRAINT "products_pkey" PRIMARY KEY ("id")
 );
 CREATE UNIQUE INDEX "products_slug_key" ON "products" ("slug");
 CREATE INDEX "products_created_at_id_idx" ON "products" ("created_at" DESC, "id" DESC);
+CREATE INDEX "products_search_idx" ON "products" USING gin ("search");
+CREATE INDEX "products_option_values_idx" ON "products" USING gin ("option_values");
+CREATE INDEX "products_shelf_ids_idx" ON "products" USING gin ("shelf_ids");
+CREATE INDEX "products_status_created_at_id_idx" ON "products" ("status", "created_at" DESC, "id" DESC);
+CREATE INDEX "products_status_currency_min_price_minor_id_idx" ON "products" ("status", "currency", "min_price_minor", "id");
+CREATE INDEX "products_status_title_key_id_idx" ON "products" ("status", "title_key", "id");
+CREATE INDEX "products_status_in_stock_created_at_id_idx" ON "products" ("status", "in_stock", "created_at" DESC, "id" DESC);
+CREATE INDEX "products_currency_min_price_minor_id_idx" ON "products" ("currency", "min_price_minor", "id");
+CREATE INDEX "products_title_key_id_idx" ON "products" ("title_key", "id");
 
 CREATE TABLE "product_variants" (
   "id" UUID NOT NULL,
@@ -28,11 +62,36 @@ CREATE TABLE "product_variants" (
 CREATE UNIQUE INDEX "product_variants_sku_key" ON "product_variants" ("sku");
 CREATE UNIQUE INDEX "product_variants_product_id_position_key" ON "product_variants" ("product_id", "position");
 
+-- A price is offered from the publication of its product until it is changed or the product is archived.
+CREATE TABLE "variant_prices" (
+  "id" UUID NOT NULL,
+  "variant_id" UUID NOT NULL,
+  "price_minor" BIGINT NOT NULL CHECK ("price_minor" >= 0),
+  "currency" CHAR(3) NOT NULL,
+  "valid_from" TIMESTAMPTZ(3) NOT NULL,
+  "valid_to" TIMESTAMPTZ(3),
+  CONSTRAINT "variant_prices_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "variant_prices_variant_id_fkey" FOREIGN KEY ("variant_id") REFERENCES "product_variants" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+  CONSTRAINT "variant_prices_in_order" CHECK ("valid_to" >= "valid_from")
+);
+CREATE INDEX "variant_prices_variant_id_valid_from_id_idx" ON "variant_prices" ("variant_id", "valid_from" DESC, "id" DESC);
+CREATE UNIQUE INDEX "variant_prices_present" ON "variant_prices" ("variant_id") WHERE "valid_to" IS NULL;
+
+-- The stock that inventory last published. No foreign key: its event may come before that of the variant.
+CREATE TABLE "variant_stock" (
+  "variant_id" UUID NOT NULL,
+  "available" INTEGER NOT NULL CHECK ("available" >= 0),
+  "event_time" TIMESTAMPTZ(3) NOT NULL,
+  "event_id" UUID NOT NULL,
+  CONSTRAINT "variant_stock_pkey" PRIMARY KEY ("variant_id")
+);
+
 CREATE TABLE "categories" (
   "id" UUID NOT NULL,
   "slug" TEXT NOT NULL,
   "name" TEXT NOT NULL,
   "parent_id" UUID,
+  "version" INTEGER NOT NULL DEFAULT 1,
   CONSTRAINT "categories_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "categories_parent_id_fkey" FOREIGN KEY ("parent_id") REFERENCES "categories" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
@@ -47,6 +106,50 @@ CREATE TABLE "product_categories" (
   CONSTRAINT "product_categories_category_id_fkey" FOREIGN KEY ("category_id") REFERENCES "categories" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 CREATE INDEX "product_categories_category_id_idx" ON "product_categories" ("category_id");
+
+-- Updates what the list of products copies: prices, options, stock, categories and their parents.
+CREATE FUNCTION "refresh_listing"(ids uuid[]) RETURNS void LANGUAGE sql AS $$
+  UPDATE products p SET
+    currency = v.currency, min_price_minor = v.min_price_minor, in_stock = v.in_stock,
+    variant_words = v.words || ' ' || o.words, option_values = o.option_values,
+    shelf_ids = c.shelf_ids, category_words = c.words
+  FROM unnest(ids) wanted (id),
+    LATERAL (
+      SELECT min(variant.currency) AS currency, min(price_minor) AS min_price_minor,
+        coalesce(bool_or(stock.available > 0), false) AS in_stock,
+        string_agg(sku || ' ' || replace(sku, '-', ' '), ' ') AS words
+      FROM product_variants variant LEFT JOIN variant_stock stock ON stock.variant_id = variant.id
+      WHERE product_id = wanted.id
+    ) v,
+    LATERAL (
+      SELECT coalesce(array_agg(DISTINCT chosen.name || E'\x1f' || chosen.value), '{}') AS option_values,
+        coalesce(string_agg(DISTINCT chosen.value, ' '), '') AS words
+      FROM product_variants variant, jsonb_to_recordset(variant.options) AS chosen (name text, value text)
+      WHERE product_id = wanted.id
+    ) o,
+    LATERAL (
+      WITH RECURSIVE shelf AS (
+        SELECT category.* FROM categories category
+        JOIN product_categories filed ON filed.category_id = category.id
+        WHERE filed.product_id = wanted.id
+        UNION
+        SELECT above.* FROM categories above JOIN shelf ON shelf.parent_id = above.id
+      )
+      SELECT coalesce(array_agg(id), '{}') AS shelf_ids, coalesce(string_agg(name, ' '), '') AS words
+      FROM shelf
+    ) c
+  WHERE p.id = wanted.id AND v.min_price_minor IS NOT NULL
+$$;
+
+CREATE TABLE "idempotency_keys" (
+  "scope" TEXT NOT NULL,
+  "key" TEXT NOT NULL,
+  "fingerprint" TEXT NOT NULL,
+  "result" JSONB,
+  "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY ("scope", "key")
+);
+CREATE INDEX "idempotency_keys_created_at_idx" ON "idempotency_keys" ("created_at");
 
 CREATE TABLE "outbox" (
   "seq" BIGSERIAL NOT NULL,
@@ -66,3 +169,11 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER "outbox_inserted" AFTER INSERT ON "outbox" FOR EACH STATEMENT EXECUTE FUNCTION "notify_outbox"();
+
+CREATE TABLE "inbox" (
+  "queue" TEXT NOT NULL,
+  "event_id" UUID NOT NULL,
+  "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "inbox_pkey" PRIMARY KEY ("queue", "event_id")
+);
+CREATE INDEX "inbox_received_at_idx" ON "inbox" ("received_at");

@@ -1,3 +1,0 @@
-ALTER TYPE "MovementKind" ADD VALUE 'ADJUST';
-ALTER TYPE "MovementKind" ADD VALUE 'SHIP';
-ALTER TYPE "ReservationStatus" ADD VALUE 'FULFILLED';

@@ -1,1 +1,0 @@
-CREATE INDEX "refunds_failed" ON "refunds" ("order_id") WHERE "status" = 'FAILED';
