@@ -1,6 +1,6 @@
 const { readdirSync, readFileSync } = require('node:fs');
 
-/** The rooms of the house and who may enter which (docs/architecture.md). */
+/** The rooms of the repository and what each may import (README, Where things are). */
 const service = '^(subgraphs|workers)/([^/]+)';
 const room = (name) => `${service}/${name}/`;
 const own = (...names) => names.map((name) => `^$1/$2/${name}`);
@@ -143,7 +143,7 @@ module.exports = {
       to: { path: [...own('resolvers/', 'events/'), '^node_modules/graphql/'] },
     },
     {
-      name: 'nobody-imports-an-entry',
+      name: 'entries-are-not-imported',
       severity: 'error',
       from: {},
       to: { path: '^(gateway|subgraphs/[^/]+|workers/[^/]+)/(main|worker)\\.ts$' },

@@ -79,7 +79,7 @@ describe('the checkout of a guest', () => {
 });
 
 describe('the checkout of a customer', () => {
-  it('a merged cart is ordered at current prices, and an outdated expected total is refused', async () => {
+  it('a merged cart is ordered at current prices, and a former expected total is refused', async () => {
     const { variantId, cartToken } = await guestCart();
     const { id, token } = await registerCustomer();
     await requestData(MergeCartDocument, { input: { cartToken } }, token);

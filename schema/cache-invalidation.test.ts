@@ -27,12 +27,12 @@ describe('answers may be kept', () => {
     );
   });
 
-  it('for a minute at most: so old they are while no news arrive', () => {
+  it('a response is cached for a minute at most, which is its greatest age when events are missing', () => {
     expect(Math.max(...Object.values(sdl).flatMap(maxAges))).toBe(60);
   });
 
-  it('until news that other services hear too', () => {
-    const heard = new Set<string>(Object.values(queues).flat());
-    expect(Object.keys(invalidatedBy).filter((type) => !heard.has(type))).toEqual([]);
+  it('every event that invalidates responses also has a durable queue', () => {
+    const queued = new Set<string>(Object.values(queues).flat());
+    expect(Object.keys(invalidatedBy).filter((type) => !queued.has(type))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Minor units of ISO 4217 (List One, published 2026-01-01 by SIX, the maintenance agency). The runtime's
- * CLDR data is no substitute: it follows usage (HUF without decimals) and changes with the version of Node,
+ * CLDR data cannot replace it: they follow usage (HUF without decimals) and change with the version of Node,
  * while stored amounts and payment providers follow the standard.
  */
 const twoDecimals = `AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD

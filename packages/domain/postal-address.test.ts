@@ -34,7 +34,7 @@ it.each([
   ['too long', { line1: 'x'.repeat(201), postalCode: '1'.repeat(21) }, ['line1', 'postalCode']],
   ['text of several lines', { city: 'a\nb', line2: 'a\0' }, ['city', 'line2']],
   ['broken Unicode', { region: '\ud800' }, ['region']],
-  ['a country that is none', { country: 'XX' }, ['country']],
+  ['an unknown country', { country: 'XX' }, ['country']],
   ['a country in lower case', { country: 'de' }, ['country']],
   ['a phone number of 2 digits', { phone: '12' }, ['phone']],
   ['a phone number of a country code that does not exist', { phone: '+9991234567' }, ['phone']],

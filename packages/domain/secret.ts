@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /**
- * SHA-256, base64url. Enough for secrets of 256 random bits, which nobody can guess from it
+ * SHA-256, base64url. Enough for secrets of 256 random bits, which cannot be guessed from it
  * (OWASP Forgot Password Cheat Sheet: store tokens hashed); never for passwords.
  */
 export const hashOf = (secret: string): string =>

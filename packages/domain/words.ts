@@ -27,7 +27,7 @@ const cut = (text: string): readonly string[] => text.match(/[\p{L}\p{M}\p{N}]+/
 
 /**
  * The words of a text: lower case, without accents, `ß` as `ss`. Everything but letters, marks and digits
- * separates words, in what is stored as in what is searched. PostgreSQL's parser is no substitute: it takes
+ * separates words, in what is stored as in what is searched. PostgreSQL's parser cannot replace it: it takes
  * `salt/pepper` for a file and cuts by the locale of the database.
  */
 export const wordsOf = (text: string): string[] =>

@@ -9,7 +9,7 @@ export const notFound: RequestHandler = (_request, response) => {
   response.status(404).json(errorBody('NOT_FOUND', 'Nothing is served here.'));
 };
 
-/** Answers what nobody caught with an id that is in the log, never with a stack trace. */
+/** Responds to an uncaught error with an id that is in the log, never with a stack trace. */
 export const serverError =
   (log: Log): ErrorRequestHandler =>
   (error, _request, response, next) => {

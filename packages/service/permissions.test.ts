@@ -54,7 +54,7 @@ const as = (id: string, ...scopes: string[]): ViewerContext => ({
     sessionId: 's',
   },
 });
-const visitor: ViewerContext = { viewer: undefined };
+const anonymous: ViewerContext = { viewer: undefined };
 const ask = (source: string, contextValue: ViewerContext): Promise<ExecutionResult> =>
   graphql({ schema, source, contextValue });
 const codes = ({ errors = [] }: ExecutionResult) =>
@@ -62,18 +62,18 @@ const codes = ({ errors = [] }: ExecutionResult) =>
 
 describe('rules from the directives', () => {
   it('leave open what declares nothing', async () => {
-    expect(await ask('{ open { id name } }', visitor)).toEqual({
+    expect(await ask('{ open { id name } }', anonymous)).toEqual({
       data: { open: { id: '1', name: 'thing' } },
     });
   });
 
   it('ask for a viewer', async () => {
-    expect(codes(await ask('{ signedIn }', visitor))).toEqual(['UNAUTHENTICATED']);
+    expect(codes(await ask('{ signedIn }', anonymous))).toEqual(['UNAUTHENTICATED']);
     expect(await ask('{ signedIn }', as('1'))).toEqual({ data: { signedIn: 'yes' } });
   });
 
   it('ask for all scopes of one of the sets', async () => {
-    expect(codes(await ask('{ either }', visitor))).toEqual(['UNAUTHENTICATED']);
+    expect(codes(await ask('{ either }', anonymous))).toEqual(['UNAUTHENTICATED']);
     for (const scopes of [[], ['a'], ['b'], ['d']]) {
       expect(codes(await ask('{ either }', as('1', ...scopes)))).toEqual(['FORBIDDEN']);
     }
@@ -83,7 +83,7 @@ describe('rules from the directives', () => {
   });
 
   it('on a type hold for each of its fields', async () => {
-    const result = await ask('{ open { secret { text } } }', visitor);
+    const result = await ask('{ open { secret { text } } }', anonymous);
     expect(codes(result)).toEqual(['UNAUTHENTICATED']);
     expect(result.data).toEqual({ open: { secret: { text: null } } });
   });
@@ -91,7 +91,7 @@ describe('rules from the directives', () => {
   it('hold through _entities too', async () => {
     const query =
       '{ _entities(representations: [{ __typename: "Thing", id: "1" }]) { ... on Thing { own name } } }';
-    expect(codes(await ask(query, visitor))).toEqual(['UNAUTHENTICATED']);
+    expect(codes(await ask(query, anonymous))).toEqual(['UNAUTHENTICATED']);
     expect((await ask(query, as('1'))).data).toEqual({
       _entities: [{ own: 'mine', name: 'thing' }],
     });
@@ -109,6 +109,6 @@ it('own rules judge each object', async () => {
 });
 
 it('the schema of the subgraph stays readable to the gateway', async () => {
-  const result = await ask('{ _service { sdl } }', visitor);
+  const result = await ask('{ _service { sdl } }', anonymous);
   expect(result.errors).toBeUndefined();
 });

@@ -60,7 +60,7 @@ it('checks a signature once, however often the token comes', () => {
   const token = sign();
   const answers = [1, 2, 3].map((n) => knock(token, { 'x-client-address': `10.0.0.${n}` }));
   expect(checks()).toBe(1);
-  // Where a request comes from is no part of the token.
+  // The token does not contain the origin of a request.
   expect(
     answers.map(({ viewerContext }) => [viewerContext?.viewer?.id, viewerContext?.clientAddress]),
   ).toEqual([1, 2, 3].map((n) => [viewer.id, `10.0.0.${n}`]));

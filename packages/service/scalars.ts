@@ -33,6 +33,6 @@ export const scalars = {
     /^-?\d{1,18}(\.\d{1,9})?$/.test(text),
   ),
   CurrencyCode: stringScalar('CurrencyCode', 'an ISO 4217 code, like "EUR"', isCurrency),
-  // Any text: what is no country is refused with its path in the input (see schema/address.ts).
+  // Any text: packages/domain/postal-address.ts refuses an unknown country with its path in the input.
   CountryCode: stringScalar('CountryCode', 'a text', () => true),
 };

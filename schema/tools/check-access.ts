@@ -3,7 +3,7 @@ import { parse } from 'graphql';
 import { scopes } from '../claims.ts';
 import { isOpen, readSupergraph } from '../supergraph/index.ts';
 
-/** Root fields that anybody may use; every other one declares who may. */
+/** Root fields that are open to everyone; every other one declares a requirement. */
 const publicFields = new Set([
   'Query.me',
   'Query.product',
@@ -11,18 +11,18 @@ const publicFields = new Set([
   'Query.category',
   'Query.categories',
   'Query.cart',
-  // A guest's order is whoever's who has its token; the order subgraph tells whose it is.
+  // A guest's order is accessed with its token; the order subgraph checks the ownership.
   'Query.order',
   'Mutation.placeOrder',
   'Mutation.payOrder',
   'Mutation.cancelOrder',
-  // A guest's cart is whoever's who has its token.
+  // A guest's cart is accessed with its token.
   'Mutation.addCartLines',
   'Mutation.setCartLines',
   'Mutation.clearCart',
   'Mutation.register',
   'Mutation.login',
-  // A token from before is what these ask for, or nothing at all.
+  // These take a token issued before, or nothing at all.
   'Mutation.refreshToken',
   'Mutation.requestPasswordReset',
   'Mutation.resetPassword',

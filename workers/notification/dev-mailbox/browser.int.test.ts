@@ -58,7 +58,7 @@ describe.skipIf(!browser)('the development mailbox in a browser', () => {
     expect(html).not.toContain('>image ran<');
   });
 
-  it('the same HTML without the policy runs its scripts, so the tests above would notice', async () => {
+  it('the same HTML without the policy runs its scripts, so the tests above can fail', async () => {
     const { html } = hostileEmail;
     const dom = await rendered(`data:text/html,${encodeURIComponent(html)}`);
     expect(dom).toMatch(/>(html|image) ran</);
