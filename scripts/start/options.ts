@@ -7,14 +7,14 @@ import { root } from '../root.ts';
 
 export const usage = `Usage: npm start -- [options]
 
-  --reset     forget everything the shop has stored in DATA_DIR
+  --reset     delete everything that the shop has stored in DATA_DIR
   --no-seed   start with empty databases
   --json      print one line of JSON when ready, nothing else on standard output
   --help      print this
 
 Environment (docs/operations.md has all of it):
   PORT                port of the gateway; 0 takes any free one (default 4000)
-  DATA_DIR            where data live (default .data)
+  DATA_DIR            where data are stored (default .data)
   LOG_LEVEL           of all processes (default info)
   RABBITMQ_URL        use RabbitMQ instead of the embedded bus
   <NAME>_DATABASE_URL use an external PostgreSQL (${databases.join(', ')})
@@ -46,19 +46,9 @@ export type Options = {
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
   const faults: string[] = [];
   const flags = readFlags(args, faults);
-  const databaseUrls: Record<string, string> = {};
-  for (const name of databases) {
-    const variable = `${envPrefix(name)}_DATABASE_URL`;
-    const url = env[variable];
-    if (!url) continue;
-    if (!/^postgres(ql)?:\/\//.test(url)) faults.push(`${variable} must be a postgres:// URL`);
-    databaseUrls[name] = url;
-  }
+  const databaseUrls = readDatabaseUrls(env, faults);
   const bus = readBus(env, faults);
-  const port = env['PORT'] ? Number(env['PORT']) : undefined;
-  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-    faults.push('PORT must be a port number');
-  }
+  const port = readPort(env, faults);
   if (faults.length > 0) throw new OptionsError(faults.join('\n'));
   return {
     ...flags,
@@ -74,6 +64,27 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
     staffMail: env['STAFF_MAIL'] || undefined,
     databaseUrls,
   };
+}
+
+function readDatabaseUrls(env: NodeJS.ProcessEnv, faults: string[]): Record<string, string> {
+  const urls: Record<string, string> = {};
+  for (const name of databases) {
+    const variable = `${envPrefix(name)}_DATABASE_URL`;
+    const url = env[variable];
+    if (!url) continue;
+    if (!/^postgres(ql)?:\/\//.test(url)) faults.push(`${variable} must be a postgres:// URL`);
+    urls[name] = url;
+  }
+  return urls;
+}
+
+function readPort(env: NodeJS.ProcessEnv, faults: string[]): number | undefined {
+  if (!env['PORT']) return undefined;
+  const port = Number(env['PORT']);
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    faults.push('PORT must be a port number');
+  }
+  return port;
 }
 
 function readBus(env: NodeJS.ProcessEnv, faults: string[]): BusAddress | undefined {
