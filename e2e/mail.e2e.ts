@@ -50,7 +50,10 @@ it('a placed order leads to two e-mails in the development mailbox, with the cor
     expect(shown).toContain('<iframe sandbox=""');
     expect(await page(`${path}/raw`)).toContain(`X-Correlation-ID: ${requestId}`);
   }
-  const log = await readFile(join(inject('shop').dataDir, 'logs/dead-letter+notification.log'), 'utf8');
+  const log = await readFile(
+    join(inject('shop').dataDir, 'logs/dead-letter+notification.log'),
+    'utf8',
+  );
   const lines = log.split('\n').filter((line) => line.includes(`"correlationId":"${requestId}"`));
   expect(lines.filter((line) => line.includes('"message sent"'))).toHaveLength(2);
 });
