@@ -51,7 +51,7 @@ function exchanged(token: string): string {
 const verify = (token: string) => verifyInternalToken(token, 'order', keys);
 
 describe('an internal token', () => {
-  it('carries the viewer, or nobody', () => {
+  it('carries the viewer, or no viewer', () => {
     expect(verify(sign())).toEqual({ viewer });
     expect(verify(sign({}, gateway.privateKey, {}))).toEqual({ viewer: undefined });
   });

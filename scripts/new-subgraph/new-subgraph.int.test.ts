@@ -48,7 +48,7 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 describe('npm run new:subgraph', () => {
-  it('refuses names that are none, and names that are taken', () => {
+  it('refuses invalid names, and names that are taken', () => {
     for (const name of ['', 'Review', 'order', 'two words']) {
       expect(() => node('--import', 'tsx', 'scripts/new-subgraph/new-subgraph.ts', name)).toThrow();
     }

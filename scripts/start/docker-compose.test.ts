@@ -52,7 +52,7 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(specs)(
-    "gives $name the variables it needs, and nobody else's database",
+    'gives $name the variables it needs, and the URL of no other database',
     ({ name, env, entry, folder }) => {
       const given = services[name]?.environment ?? {};
       // Set by the image, or chosen by npm start alone.

@@ -69,7 +69,7 @@ test('the gateway finds every subgraph and the bus, and touches no database of a
   expect(named('gateway', /DATABASE|RABBITMQ/)).toEqual(['BUS_DATABASE_URL']);
 });
 
-test('staff hear of low stock at the demonstration address, unless it is another', () => {
+test('staff are notified of low stock at the demonstration address, unless another is set', () => {
   expect(envOf('notification')['STAFF_MAIL']).toBe('staff@shop.example');
   const staffMail = 'boss@shop.example';
   const holders = processNames.filter(

@@ -22,7 +22,7 @@ export type Setting = {
   readonly bus: BusAddress;
   readonly smtpUrl: string | undefined;
   readonly redisUrl?: string | undefined;
-  /** Who hears of low stock. */
+  /** Where staff are notified of low stock. */
   readonly staffMail?: string | undefined;
   readonly mailbox: string;
   readonly supergraph: string;

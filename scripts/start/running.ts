@@ -29,7 +29,7 @@ export async function readRunning(dataDir: string): Promise<Running | undefined>
     process.kill(running.pid, 0);
     return running;
   } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
+    // EPERM: it lives, and belongs to another user.
     if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }

@@ -34,9 +34,9 @@ export type Surroundings = {
   /** What every process inherits. */
   readonly environment: NodeJS.ProcessEnv;
   readonly life: Pick<Lifetime, 'onEnd' | 'orStop'>;
-  /** Hears what goes on, a line at a time. */
+  /** Receives the progress, a line at a time. */
   readonly say: (text: string) => void;
-  /** Hears why the shop cannot go on. */
+  /** Receives the reason why the shop cannot continue. */
   readonly fail: (error: Error) => void;
 };
 
@@ -98,7 +98,7 @@ export async function openShop(options: Options, around: Surroundings): Promise<
 }
 
 async function openEverything(options: Options, { life, say, fail }: Surroundings) {
-  // Not left half-way when told to stop: nobody would know of the server then.
+  // Finished also when told to stop: otherwise the server would be left running.
   const opened = await timed('databases', say, () => openDatabases(options));
   let closing = false;
   life.onEnd(() => {
@@ -111,7 +111,7 @@ async function openEverything(options: Options, { life, say, fail }: Surrounding
   return opened.urls;
 }
 
-/** Waits for the events of the seed. Those of an earlier run may be stuck: that is no reason not to open. */
+/** Waits for the events of the seed. Those of an earlier run may be stuck, which must not keep the shop closed. */
 async function settle(
   bus: BusAddress,
   databaseUrls: Readonly<Record<string, string>>,

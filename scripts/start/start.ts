@@ -54,7 +54,7 @@ export async function start(args: readonly string[]): Promise<void> {
   if (process.env['npm_lifecycle_event']) onOrphaned(stop);
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
-  // A terminal or a reader that is gone is no reason to die half-way.
+  // A terminal or a reader that has closed must not end the shop half-way.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
   const environment = inherited(process.env);
