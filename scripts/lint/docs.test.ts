@@ -18,9 +18,15 @@ function foldersOf(path: string): string[] {
   return folder === '.' ? [] : [`${folder}/`, ...foldersOf(folder)];
 }
 
-/** Whether something has this path, or ends with it. */
-function exists(path: string): boolean {
-  const pattern = new RegExp(`(?:^|/)${path.replace(/[.+]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
+/**
+ * Whether a file or folder has this path, from the root on. A document of a workspace may also begin at any folder of
+ * that workspace, every other document anywhere.
+ */
+function exists(path: string, document: string): boolean {
+  const home = dirname(document);
+  const end = `${path.replace(/[.+]/g, '\\$&').replaceAll('*', '[^/]*')}$`;
+  const isWorkspace = files.includes(join(home, 'package.json')) && home !== '.';
+  const pattern = new RegExp(isWorkspace ? `^(?:${home}/(?:.*/)?)?${end}` : `(?:^|/)${end}`);
   return [...(path.endsWith('/') ? folders : files)].some((known) => pattern.test(known));
 }
 
@@ -38,11 +44,28 @@ describe('documents', () => {
 
   it.each(documents)('every file and folder that %s names exists', (document) => {
     const paths = pathsOf(textOf(document)).filter((path) => !made.test(path));
-    expect(paths.filter((path) => !exists(path))).toEqual([]);
+    expect(paths.filter((path) => !exists(path, document))).toEqual([]);
   });
 
   it.each(documents)('every npm script that %s names exists', (document) => {
     const names = scriptsOf(textOf(document));
     expect(names.filter((name) => scripts[name] === undefined)).toEqual([]);
   });
+});
+
+it('every path that a comment in the code names exists', () => {
+  const path =
+    /\b(?:docs|schema|gateway|subgraphs|workers|packages|scripts|e2e|examples|deploy|bench)\/[\w./-]+\.(?:ts|mjs|md|graphql|sh|json|yaml)\b/g;
+  const comment = /^\s*(?:\/\/|\/?\*|#)/;
+  const broken = files
+    .filter((file) => /\.(?:ts|mjs|cjs|graphql|yml|sh|template)$/.test(file))
+    .flatMap((file) =>
+      textOf(file)
+        .split('\n')
+        .filter((line) => comment.test(line))
+        .flatMap((line) => line.match(path) ?? [])
+        .filter((named) => !exists(named, file))
+        .map((named) => `${file}: ${named}`),
+    );
+  expect(broken).toEqual([]);
 });
