@@ -69,3 +69,16 @@ it('every path that a comment in the code names exists', () => {
     );
   expect(broken).toEqual([]);
 });
+
+it('every name of the glossary exists in the code', () => {
+  const [terms = ''] = textOf('docs/glossary.md').split('## Words that are not used');
+  const code = files.filter((file) => /\.ts$/.test(file) && !file.startsWith('scripts/lint/'));
+  const words = new Set(
+    code
+      .flatMap((file) => [file, textOf(file)])
+      .join('\n')
+      .match(/\w+/g),
+  );
+  const names = terms.split('\n').flatMap((line) => line.split(' | ')[2]?.match(/`\w+/g) ?? []);
+  expect(names.map((name) => name.slice(1)).filter((name) => !words.has(name))).toEqual([]);
+});
