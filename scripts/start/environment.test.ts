@@ -101,7 +101,12 @@ describe('with RabbitMQ', () => {
 });
 
 test('tuning is inherited, what the shop hands out itself is not', () => {
-  const tuning = { PATH: '/bin', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel', CORS_ORIGINS: 'a' };
+  const tuning = {
+    PATH: '/bin',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel',
+    CORS_ORIGINS: 'a',
+    PAYMENT_PROVIDER: 'test',
+  };
   const handedOut = {
     ORDER_DATABASE_URL: 'postgres://x',
     RABBITMQ_URL: 'amqp://x',
