@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyLogs } from '@shop/testing/copy-logs';
 import { randomFrom } from '@shop/testing/random';
 import { PlaceOrderDocument } from '../generated/graphql.ts';
 import { startChaosShop } from './chaos-shop.ts';
@@ -67,6 +68,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   } finally {
     customers?.stop();
     await shop.close();
+    await copyLogs(folder);
     // Killed processes may still be writing files.
     await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
   }

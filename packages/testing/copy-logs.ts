@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
@@ -7,5 +8,7 @@ import { basename, join } from 'node:path';
  */
 export async function copyLogs(folder: string): Promise<void> {
   const target = process.env['TEST_LOG_DIR'];
-  if (target) await cp(join(folder, 'logs'), join(target, basename(folder)), { recursive: true });
+  const logs = join(folder, 'logs');
+  if (target && existsSync(logs))
+    await cp(logs, join(target, basename(folder)), { recursive: true });
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { copyLogs } from './copy-logs.ts';
 
 /** What `npm start -- --json` prints when the shop is ready. */
 export type Shop = {
@@ -56,7 +57,8 @@ export async function startShop(env: Readonly<Record<string, string>> = {}): Pro
   child.stderr.on('data', (chunk) => {
     log += chunk;
   });
-  const line = await firstLine(child).catch(() => {
+  const line = await firstLine(child).catch(async () => {
+    await copyLogs(dataDir);
     throw new Error(`The shop did not start:\n${log}`);
   });
   const running = JSON.parse(await readFile(join(dataDir, 'running.json'), 'utf8')) as {
@@ -68,6 +70,7 @@ export async function startShop(env: Readonly<Record<string, string>> = {}): Pro
     async stop() {
       child.kill('SIGTERM');
       const code = await exited;
+      await copyLogs(dataDir);
       if (code !== 0) throw new Error(`The shop exited with ${code}:\n${log}`);
       await rm(dataDir, { recursive: true, force: true });
     },
