@@ -1,12 +1,15 @@
 import amqp, { type Channel } from 'amqplib';
 import { silentLog } from '../log.ts';
 import { deadLetterQueue, retryQueue } from '../rabbitmq/names.ts';
-import { createRabbitBus } from '../rabbitmq/rabbit-bus.ts';
-import { type Driver, retryDelaysMs } from './bus-fixture.ts';
+import { createRabbitBus, type RabbitBusOptions } from '../rabbitmq/rabbit-bus.ts';
+import { type ConnectOptions, type Driver, retryDelaysMs } from './bus-fixture.ts';
+
+type RabbitOptions = Partial<Pick<RabbitBusOptions, 'exchange' | 'log' | 'redeclareMs'>>;
 
 export type RabbitDriver = Driver & {
   /** For changes to the broker that a bus never makes. */
   readonly channel: Channel;
+  connect(options?: ConnectOptions & RabbitOptions): ReturnType<Driver['connect']>;
 };
 
 /** Opens a broker for the contract suite. */
