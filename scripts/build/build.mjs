@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-// Bundles the entries of the current workspace: its code and @shop/* inside, packages outside.
+// Bundles the entries of the current workspace: its code and @shop/* inside, and the packages of many small modules,
+// which load in half the time from one file. Other packages stay outside.
 const entries = [
   'main.ts',
   'worker.ts',
@@ -12,10 +13,18 @@ const entries = [
   'prisma/seed.ts',
   'start/start.ts',
   'start/host.ts',
+  'start/run-seeds.ts',
   'migrate/migrate.ts',
   'events/events.ts',
   'seed.ts',
 ];
+
+/** Packages that are bundled, with what they depend on. */
+const inside =
+  /^(@apollo\/|@as-integrations\/|dataloader|graphql-tag|jsonwebtoken|libphonenumber-js|uuid|zod)/;
+/** Packages that are never bundled: one copy of each, in a place where instrumentation finds it. */
+const outside =
+  /^(node:|graphql$|graphql\/|express$|pg$|pg-|pino|amqplib|ioredis|prom-client|@opentelemetry\/|@prisma\/|argon2)/;
 
 const root = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 
@@ -29,7 +38,13 @@ function homeOf(name, folder) {
 /** Whether a package is in the root's node_modules, the only ones that images have. */
 function isHoisted(path, folder) {
   const [name] = /^(@[^/]+\/)?[^/]+/.exec(path);
-  return path.startsWith('node:') || homeOf(name, folder) === join(root, name);
+  return homeOf(name, folder) === join(root, name);
+}
+
+function isBundled({ path, kind, importer, resolveDir }) {
+  if (kind === 'entry-point' || path.startsWith('@shop/')) return true;
+  if (outside.test(path)) return false;
+  return inside.test(path) || importer.includes('/node_modules/') || !isHoisted(path, resolveDir);
 }
 
 // Chunks of earlier builds would stay.
@@ -46,24 +61,30 @@ await build({
   target: 'node20',
   format: 'esm',
   sourcemap: true,
+  sourcesContent: false,
+  // For packages in CommonJS.
+  banner: {
+    js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
+  },
   logLevel: 'warning',
   plugins: [
     {
       name: 'development-stays-outside',
       setup({ onResolve }) {
         // Imported on demand in a clone, such as the engine that writes migrations.
-        onResolve({ filter: /^\./ }, ({ path, kind }) =>
-          kind === 'dynamic-import' ? { path, external: true } : undefined,
+        onResolve({ filter: /^\./ }, ({ path, kind, importer }) =>
+          kind === 'dynamic-import' && !importer.includes('/node_modules/')
+            ? { path, external: true }
+            : undefined,
         );
       },
     },
     {
       name: 'packages-stay-outside',
       setup({ onResolve }) {
-        onResolve({ filter: /^[^./]/ }, ({ path, kind, resolveDir }) => {
-          const own = kind === 'entry-point' || path.startsWith('@shop/');
-          return own || !isHoisted(path, resolveDir) ? undefined : { path, external: true };
-        });
+        onResolve({ filter: /^[^./]/ }, (imported) =>
+          isBundled(imported) ? undefined : { path: imported.path, external: true },
+        );
       },
     },
   ],

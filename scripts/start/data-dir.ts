@@ -6,7 +6,7 @@ import { stopLeftover } from '../postgres/leftover.ts';
 /** Marks the data folder of a shop, so that `--reset` never deletes other files. */
 const marker = '.shop-data';
 /** What the shop stores. `--reset` deletes these and nothing else. */
-const parts = ['postgres', 'mailbox', 'logs', 'keys.json', 'running.json'];
+const parts = ['postgres', 'mailbox', 'logs', 'keys.json', 'running.json', 'seeded.json'];
 
 /**
  * Opens the data folder and creates it when missing. Throws for a folder with files that are not the

@@ -6,10 +6,18 @@ import type { ProcessSpec } from './environment.ts';
 export type Program = {
   readonly name: string;
   readonly runs: readonly ProcessSpec[];
+  /** Arguments of Node. */
+  readonly options: readonly string[];
   /** The file and its arguments. */
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 };
+
+/**
+ * For six processes on one machine: 4 MB for young objects instead of 16 save 100 MB. No source maps save 60 MB
+ * more; bundles are not minified, so stack traces stay readable.
+ */
+const smallMemory = ['--max-semi-space-size=4'];
 
 const built = (folder: string, file: string) => join(root, folder, 'dist', file);
 
@@ -17,6 +25,7 @@ const built = (folder: string, file: string) => join(root, folder, 'dist', file)
 export const alone = (spec: ProcessSpec): Program => ({
   name: spec.name,
   runs: [spec],
+  options: ['--enable-source-maps'],
   command: [built(spec.folder, `${spec.entry}.js`)],
   env: spec.env,
 });
@@ -25,6 +34,7 @@ export const alone = (spec: ProcessSpec): Program => ({
 const together = (specs: readonly ProcessSpec[]): Program => ({
   name: [...new Set(specs.map(({ service }) => service))].join('+'),
   runs: specs,
+  options: smallMemory,
   command: [
     built('scripts', 'host.js'),
     ...specs.map(({ folder, kind, env }) => `${built(folder, `start-${kind}.js`)}=${env['PORT']}`),
@@ -44,5 +54,6 @@ export function hosted(specs: readonly ProcessSpec[]): Program[] {
   const pairs = lists.filter((list) => list.length > 1);
   const singles = lists.filter((list) => list.length === 1).flat();
   const others = singles.filter(({ kind }) => kind !== 'gateway');
-  return [...gateways.map(alone), ...pairs.map(together), ...(others[0] ? [together(others)] : [])];
+  const gateway = gateways.map((spec) => ({ ...alone(spec), options: smallMemory }));
+  return [...gateway, ...pairs.map(together), ...(others[0] ? [together(others)] : [])];
 }

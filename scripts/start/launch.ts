@@ -13,14 +13,14 @@ export type Launched = { process: ChildProcess; exit: Promise<void> };
 
 /** Starts a program. Its output goes to the file `log`, which is overwritten (`w`) or continued (`a`). */
 export function launch(
-  { command, env }: Pick<Program, 'command' | 'env'>,
+  { options, command, env }: Pick<Program, 'options' | 'command' | 'env'>,
   environment: NodeJS.ProcessEnv,
   log: string,
   mode: 'w' | 'a',
 ): Launched {
   const output = openSync(log, mode);
   const watch = pathToFileURL(join(root, 'scripts/start/parent-gone.mjs')).href;
-  const args = ['--enable-source-maps', '--import', watch, ...command];
+  const args = [...options, '--import', watch, ...command];
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...environment, ...env },

@@ -7,6 +7,8 @@ import { endOf, isReady, type Launched, launch, stop } from './launch.ts';
 import { Stopped } from './lifetime.ts';
 
 const readyDeadlineMs = 60_000;
+/** How often a starting process is asked; more often would slow down what it waits for. */
+const pollMs = 100;
 /** A crashed process is restarted after this time, twice as long after each further crash. */
 const restartMs = 500;
 const defaultLongestRestartMs = 60_000;
@@ -91,7 +93,7 @@ export function createSupervisor({
         if (child.startFailure) throw new Error(child.startFailure);
         return isReady(program);
       },
-      { deadlineMs: readyDeadlineMs },
+      { deadlineMs: readyDeadlineMs, everyMs: pollMs },
     );
     child.everReady = true;
   }

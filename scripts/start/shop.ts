@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { BusAddress } from '@shop/service/env';
 import { readOrCreateKeys } from '../keys/keys.ts';
 import { folderOf, services } from '../postgres/databases.ts';
@@ -18,6 +16,7 @@ import type { Options } from './options.ts';
 import { createSupervisor, type Supervisor } from './processes.ts';
 import { untilQuiet } from './quiet.ts';
 import { forgetRunning, noteRunning } from './running.ts';
+import { seedDatabases, seedOnce } from './seed.ts';
 
 export type Shop = {
   readonly url: string;
@@ -75,17 +74,23 @@ export async function openShop(options: Options, around: Surroundings): Promise<
   const mailbox = join(dataDir, 'mailbox');
   const supergraph = join(root, 'schema/supergraph.graphql');
   const specs = processSpecs({ ...options, bus, ports, databaseUrls, mailbox, supergraph, keys });
+  const at = { ...options, dataDir };
+  const migrated = new Map<string, Promise<void>>(
+    services.map((name) => [name, migrateDatabase(name, databaseUrls[name] ?? '', at, say)]),
+  );
   const open = async (program: Program) => {
-    const owners = services.filter((name) => program.runs.some(({ service }) => service === name));
-    const at = { ...options, dataDir };
-    await Promise.all(
-      owners.map((name) => migrateDatabase(name, databaseUrls[name] ?? '', at, say)),
-    );
-    const seeds = options.seed ? owners.map((name) => seed(name, databaseUrls[name] ?? '')) : [];
-    await Promise.all([supervisor.run(program), ...seeds]);
+    await Promise.all(program.runs.map(({ service }) => migrated.get(service)));
+    await supervisor.run(program);
+  };
+  const seed = async () => {
+    await Promise.all(migrated.values());
+    await seedAll(dataDir, databaseUrls, options);
   };
   await life.orStop(
-    Promise.all(hosted(specs).map((program) => timed(program.name, say, () => open(program)))),
+    Promise.all([
+      ...hosted(specs).map((program) => timed(program.name, say, () => open(program))),
+      options.seed && timed('seed', say, seed),
+    ]),
   );
   await life.orStop(timed('events', say, () => settle(bus, databaseUrls, say)));
   return {
@@ -124,14 +129,19 @@ async function settle(
   }).catch((error: Error) => say(`! ${error.message}`));
 }
 
-/** Runs the service's seed, where it has one. Seeds change nothing the second time. */
-export async function seed(name: string, databaseUrl: string): Promise<void> {
-  const file = join(root, folderOf(name), 'dist/seed.js');
-  if (!existsSync(file)) return;
-  const module: { seed(databaseUrl: string): Promise<void> } = await import(
-    pathToFileURL(file).href
-  );
-  await module.seed(databaseUrl);
+/** Databases that run elsewhere may have been emptied since the last start: they are seeded every time. */
+async function seedAll(
+  dataDir: string,
+  databaseUrls: Readonly<Record<string, string>>,
+  { databaseUrls: external }: Options,
+): Promise<void> {
+  const urls = services.map((name) => [name, databaseUrls[name] ?? ''] as const);
+  const own = urls.filter(([name]) => !external[name]);
+  const others = urls.filter(([name]) => external[name]);
+  await Promise.all([
+    seedOnce(dataDir, Object.fromEntries(own)),
+    seedDatabases(Object.fromEntries(others)),
+  ]);
 }
 
 const running = (

@@ -16,7 +16,7 @@ import { alone } from '../start/hosting.ts';
 import { isReady } from '../start/launch.ts';
 import { createSupervisor } from '../start/processes.ts';
 import { untilQuiet } from '../start/quiet.ts';
-import { seed } from '../start/shop.ts';
+import { seedDatabases } from '../start/seed.ts';
 
 export type ShopProcessesOptions = {
   /** For logs and files of the shop. */
@@ -53,7 +53,7 @@ export async function startShopProcesses(options: ShopProcessesOptions): Promise
   const databaseUrls = await createDatabases(options.postgresUrl, databases, () => 'test');
   const urlOf = (name: string) => databaseUrls[name] ?? '';
   await Promise.all(services.map((name) => applyMigrations(urlOf(name), migrationsOf(name))));
-  await seed('user', urlOf('user'));
+  await seedDatabases({ user: urlOf('user') });
   const bus: BusAddress = options.rabbitmqUrl
     ? { driver: 'rabbitmq', url: options.rabbitmqUrl }
     : { driver: 'postgres', url: urlOf('bus') };
