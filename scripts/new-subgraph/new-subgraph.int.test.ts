@@ -1,71 +1,74 @@
-import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join, relative } from 'node:path';
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../root.ts';
+import { copyRepository } from '../testing/copy-repository.ts';
 
-/** Folders that a copy of the repository does not need, or must have of its own. */
-const left = new Set(['node_modules', '.git', '.data', 'dist', '.turbo', 'coverage']);
+const timeout = 900_000;
 let copy = '';
 
-const run = (command: string, ...args: string[]): string =>
-  execFileSync(command, args, { cwd: copy, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-const node = (...args: string[]) => run(process.execPath, ...args);
+/** Runs a command in a folder of the copy. Throws with its output when it fails. */
+async function run(folder: string, command: string, ...args: string[]): Promise<void> {
+  const options = { cwd: join(copy, folder), maxBuffer: 50_000_000 };
+  await promisify(execFile)(command, args, options).catch(({ stdout, stderr, message }) => {
+    throw new Error(`${message}\n${stdout}\n${stderr}`);
+  });
+}
+const node = (...args: string[]) => run('.', process.execPath, ...args);
+const vitest = (...args: string[]) => node('node_modules/vitest/vitest.mjs', 'run', ...args);
+const newSubgraph = (name: string) =>
+  node('--import', 'tsx', 'scripts/new-subgraph/new-subgraph.ts', name);
 
-/** The installed packages by link; the workspaces' own links lead into the copy. */
-function linkPackages(): void {
-  const modules = join(copy, 'node_modules');
-  mkdirSync(join(modules, '@shop'), { recursive: true });
-  for (const entry of readdirSync(join(root, 'node_modules'))) {
-    if (entry !== '@shop') symlinkSync(join(root, 'node_modules', entry), join(modules, entry));
-  }
-  for (const entry of readdirSync(join(root, 'node_modules/@shop'))) {
-    const workspace = relative(root, realpathSync(join(root, 'node_modules/@shop', entry)));
-    symlinkSync(join(copy, workspace), join(modules, '@shop', entry));
-    const own = join(root, workspace, 'node_modules');
-    try {
-      symlinkSync(realpathSync(own), join(copy, workspace, 'node_modules'));
-    } catch {
-      // It has none.
-    }
-  }
+/** The commands of `npm run check`, but its first, which installs and builds, and the tests. */
+function checks(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8'));
+  return String(scripts.check)
+    .split(' && ')
+    .filter((command) => command.startsWith('npm run '))
+    .map((command) => command.replace('npm run ', ''));
+}
+
+/** The folders with tests, but the fuzz test of the gateway, which has subgraphs of its own and is slow. */
+function testedFolders(): string[] {
+  const folders = (folder: string) =>
+    readdirSync(join(copy, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !/^(?:\.|node_modules$)/.test(entry.name))
+      .map(({ name }) => `${join(folder, name)}/`);
+  return [...folders('.'), ...folders('gateway')].filter(
+    (folder) => !['gateway/', 'gateway/testing/'].includes(folder),
+  );
 }
 
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'shop-new-'));
-  cpSync(root, copy, { recursive: true, filter: (source) => !left.has(basename(source)) });
-  linkPackages();
-});
+  copy = copyRepository();
+}, timeout);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 describe('npm run new:subgraph', () => {
-  it('refuses invalid names, and names that are taken', () => {
-    for (const name of ['', 'Review', 'order', 'two words']) {
-      expect(() => node('--import', 'tsx', 'scripts/new-subgraph/new-subgraph.ts', name)).toThrow();
-    }
-  });
+  it.each([
+    ['an empty name', ''],
+    ['a capital', 'Review'],
+    ['a name that is taken', 'order'],
+    ['two words', 'two words'],
+  ])('refuses %s', (_, name) => expect(newSubgraph(name)).rejects.toThrow(/The (name|service)/));
 
-  it('writes a subgraph that composes, type-checks and is known everywhere', {
-    timeout: 120_000,
-  }, () => {
-    node('--import', 'tsx', 'scripts/new-subgraph/new-subgraph.ts', 'review');
-    node('--import', 'tsx', 'schema/tools/compose.ts');
-    execFileSync(process.execPath, [join(copy, 'scripts/build/prisma-generate.mjs')], {
-      cwd: join(copy, 'subgraphs/review'),
-    });
-    node('node_modules/@graphql-codegen/cli/cjs/bin.js', '--config', 'codegen.yml');
-    node('node_modules/typescript/bin/tsc', '-p', '.');
-    node('node_modules/@biomejs/biome/bin/biome', 'lint', 'subgraphs/review', 'schema');
-    const tests = ['schema/events', 'scripts/start/docker-compose.test.ts'];
-    node('node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...tests);
+  it('writes a subgraph that passes every step of npm run check and its own tests', {
+    timeout,
+  }, async () => {
+    await newSubgraph('review');
+    // What the build does before the checks.
+    await run('subgraphs/review', process.execPath, '../../scripts/build/prisma-generate.mjs');
+    await run('.', 'npm', 'run', '-s', 'codegen');
+    const steps = checks();
+    expect(steps).toEqual(expect.arrayContaining(['lint', 'fresh', 'compatible', 'access']));
+    const half = Math.ceil(steps.length / 2);
+    // Two at a time.
+    const runAll = async (names: string[]) => {
+      for (const name of names) await run('.', 'npm', 'run', '-s', name);
+    };
+    await Promise.all([runAll(steps.slice(0, half)), runAll(steps.slice(half))]);
+    await vitest('--project', 'unit', ...testedFolders());
+    await vitest('--project', 'integration', 'subgraphs/review');
   });
 });

@@ -1,15 +1,17 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { subgraphs } from '@shop/schema';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { subgraphs, workers } from '@shop/schema';
 import { root } from '../root.ts';
+import { editsOf } from './edit-lists.ts';
+import { writeTemplate } from './write-template.ts';
 
-// npm run new:subgraph -- <name>: writes a subgraph with all its rooms and names it wherever
-// subgraphs are named. docs/adding.md says what to do next.
+// npm run new:subgraph -- <name>: writes a subgraph with all its rooms and adds it to every list of subgraphs.
+// docs/adding.md says what to do next.
 const [name = ''] = process.argv.slice(2);
-const known: readonly string[] = subgraphs.map((subgraph) => subgraph.name);
-if (!/^[a-z]{2,20}$/.test(name))
-  fail('Give a name of 2 to 20 lower-case letters, in the singular.');
-if (known.includes(name)) fail(`There is a subgraph ${name} already.`);
+const taken: readonly string[] = [...subgraphs, ...workers].map((service) => service.name);
+if (!/^[a-z]{2,20}$/.test(name)) fail('The name must be one singular word of 2 to 20 letters a-z.');
+if (taken.includes(name)) fail(`The service ${name} exists already.`);
 
 const fill = (text: string): string =>
   text
@@ -17,100 +19,31 @@ const fill = (text: string): string =>
     .replaceAll('__Name__', `${name[0]?.toUpperCase()}${name.slice(1)}`)
     .replaceAll('__NAME__', name.toUpperCase());
 
-const template = join(root, 'scripts/new-subgraph/template');
-const target = join(root, 'subgraphs', name);
+/** What is generated from the list of subgraphs and is committed. */
+const tools = [
+  'schema/tools/compose.ts',
+  'schema/tools/release-events.ts',
+  'schema/tools/document-events.ts',
+  'schema/tools/document-api.ts',
+];
 
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder).flatMap((entry) => {
-    const path = join(folder, entry);
-    return statSync(path).isDirectory() ? filesBelow(path) : [path];
-  });
+/** The folders with code that was written or edited. */
+const formatted = [`subgraphs/${name}`, 'schema', 'e2e/access-matrix'];
+
+writeTemplate(fill);
+for (const [path, edit] of Object.entries(editsOf(fill))) {
+  const file = join(root, path);
+  writeFileSync(file, edit(readFileSync(file, 'utf8')));
 }
+for (const tool of tools) run('--import', 'tsx', tool);
+run('node_modules/@biomejs/biome/bin/biome', 'check', '--write', '--log-level=error', ...formatted);
 
-for (const file of filesBelow(template)) {
-  const to = join(target, fill(relative(template, file)).replace(/\.template$/, ''));
-  mkdirSync(dirname(to), { recursive: true });
-  writeFileSync(to, fill(readFileSync(file, 'utf8')));
+console.log(`subgraphs/${name} and schema/${name}.graphql are written and listed.
+Next: npm install, then npm run check and npm start.`);
+
+function run(...args: string[]): void {
+  execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 }
-const schema = join(root, 'schema');
-renameSync(join(target, 'schema.graphql'), join(schema, `${name}.graphql`));
-renameSync(join(target, 'schema-events.ts'), join(schema, `events/${name}.ts`));
-renameSync(
-  join(target, 'schema-example.json'),
-  join(schema, `events/examples/${name}.created.v1.json`),
-);
-
-/** Adds text before or after a place that has to be there. */
-function edit(file: string, ...edits: readonly (readonly [place: RegExp, text: string])[]): void {
-  const path = join(root, file);
-  let text = readFileSync(path, 'utf8');
-  for (const [place, replacement] of edits) {
-    if (!place.test(text)) fail(`${file} has changed: cannot find ${place}`);
-    text = text.replace(place, fill(replacement));
-  }
-  writeFileSync(path, text);
-}
-
-const port = Math.max(...subgraphs.map((subgraph) => subgraph.port)) + 1;
-edit('schema/subgraphs.ts', [/\n\] as const;/, `\n  { name: '__name__', port: ${port} },$&`]);
-edit(
-  'schema/events/events.ts',
-  [/import \{ userEvents \}/, `import { __name__Events } from './__name__.ts';\n$&`],
-  [/\n\} as const;/, `\n  __name__: __name__Events,$&`],
-  [/const registry = \{/, `$& ...__name__Events,`],
-);
-edit('codegen.yml', [
-  / {2}e2e\/generated\/:/,
-  `  subgraphs/__name__/generated/graphql.ts:
-    schema: [schema/shared.graphql, schema/__name__.graphql]
-    plugins: [typescript, typescript-resolvers]
-    config:
-      <<: *resolvers
-      contextType: ../context.ts#__Name__Context
-      mappers:
-        __Name__: ../domain/__name__.ts#__Name__ as __Name__Model
-$&`,
-]);
-edit('deploy/postgres/init.sh', [/for name in user/, 'for name in __name__ user']);
-edit('.env.example', [
-  /USER_DATABASE_PASSWORD/,
-  '__NAME___DATABASE_PASSWORD=change-me-__name__\n$&',
-]);
-edit(
-  'docker-compose.yml',
-  [
-    /\nservices:/,
-    `x-__name__-database: &__name__-database
-  __NAME___DATABASE_URL: postgres://shop___name__:\${__NAME___DATABASE_PASSWORD:?see .env.example}@postgres:5432/shop___name__
-$&`,
-  ],
-  [/ {6}USER_SUBGRAPH_URL/, '      __NAME___SUBGRAPH_URL: http://__name__:4000/graphql\n$&'],
-  [
-    /\n {2}user:\n/,
-    `
-  __name__:
-    <<: *service
-    image: shop/__name__
-    build: { context: ., dockerfile: deploy/Dockerfile, args: { WORKSPACE: subgraphs/__name__ } }
-    depends_on: *after-migration
-    environment: { <<: [*environment, *internal, *__name__-database] }
-  __name__-worker:
-    <<: *service
-    image: shop/__name__
-    depends_on: *after-bus
-    environment: { <<: [*environment, *bus, *__name__-database], ENTRY: worker }
-$&`,
-  ],
-  [/<<: \[\*user-database/, '<<: [*__name__-database, *user-database'],
-  [
-    / {6}USER_DATABASE_PASSWORD:/,
-    `      __NAME___DATABASE_PASSWORD: \${__NAME___DATABASE_PASSWORD:?see .env.example}\n$&`,
-  ],
-);
-
-console.log(
-  `subgraphs/${name} is there, and schema/${name}.graphql. Next: npm install, then npm start.`,
-);
 
 function fail(message: string): never {
   console.error(message);

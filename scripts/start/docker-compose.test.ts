@@ -1,10 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { envPrefix } from '@shop/schema';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { newKeys } from '../keys/keys.ts';
+import { services as databaseOwners } from '../postgres/databases.ts';
 import { root } from '../root.ts';
 import { processNames, processSpecs } from './environment.ts';
 
@@ -80,6 +84,26 @@ describe('docker-compose.yml', () => {
       (name) => services[name]?.environment?.['PAYMENT_WEBHOOK_SECRETS'],
     );
     expect(holders).toEqual(['order']);
+  });
+
+  it('creates a database with a login for each service in PostgreSQL', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'shop-psql-'));
+    const psql = '#!/bin/sh\necho "$@" | grep -o "name=[a-z_]* .*password=[^ ]*"\n';
+    writeFileSync(join(folder, 'psql'), psql, { mode: 0o755 });
+    const passwords = Object.keys(services['postgres']?.environment ?? {});
+    const output = execFileSync('sh', [join(root, 'deploy/postgres/init.sh')], {
+      encoding: 'utf8',
+      env: {
+        ...Object.fromEntries(passwords.map((name) => [name, `of-${name}`])),
+        POSTGRES_USER: 'postgres',
+        PATH: `${folder}:${process.env['PATH']}`,
+      },
+    });
+    rmSync(folder, { recursive: true });
+    const expected = databaseOwners.map(
+      (name) => `name=shop_${name} -v password=of-${envPrefix(name)}_DATABASE_PASSWORD`,
+    );
+    expect(output.trim().split('\n').sort()).toEqual(expected.sort());
   });
 
   it('publishes the gateway, and the mail page to this machine', () => {
