@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLInputObjectType, getNamedType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { post, requestData, tokenOf } from './client.ts';
-import { FulfilOrderDocument, PayOrderDocument } from './generated/graphql.ts';
+import { grantAllRoles, logIn, post, registerCustomer, requestData, tokenOf } from './client.ts';
+import {
+  CancelOrderDocument,
+  FulfilOrderDocument,
+  PayOrderDocument,
+  SetUserRolesDocument,
+} from './generated/graphql.ts';
 import { customerWithOrder, newKey } from './shopping.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -169,4 +174,17 @@ describe.each(Object.entries(cases))('%s', (name, { prepare, select }) => {
     ]);
     expect(await send(input)).toEqual(first);
   });
+});
+
+it('a cancellation is not returned again to staff who have lost their role', async () => {
+  const { orderId } = await confirmedOrder();
+  const colleague = await registerCustomer();
+  const input = { orderId, reason: 'by phone', idempotencyKey: newKey() };
+  const cancel = (token: string) => requestData(CancelOrderDocument, { input }, token);
+  const first = await cancel(await grantAllRoles(colleague));
+  expect(first.cancelOrder).toMatchObject({ order: { id: orderId }, userErrors: [] });
+  const roles = { userId: colleague.id, roles: ['CUSTOMER' as const] };
+  await requestData(SetUserRolesDocument, { input: roles }, await tokenOf('admin'));
+  const again = await cancel(await logIn(colleague.email));
+  expect(again.cancelOrder).toMatchObject({ order: null, userErrors: [{ code: 'NOT_FOUND' }] });
 });

@@ -13,11 +13,15 @@ const isOneOf = (fields: Readonly<Record<string, string>>, { name }: FieldNode) 
 
 const takesCredential = (field: FieldNode) => isOneOf(credentialFields, field);
 
-/** Whether the input has a cart token. Does not look at the default value of a variable. */
+/**
+ * Whether the input has a cart token; an empty one is absent. Does not look at the default value of a
+ * variable.
+ */
 function hasCartToken({ arguments: args = [] }: FieldNode, variables: Variables): boolean {
   const input = args.find(({ name }) => name.value === 'input');
   const value = input && valueFromASTUntyped(input.value, variables);
-  return (value as { cartToken?: unknown } | null | undefined)?.cartToken != null;
+  const token = (value as { cartToken?: unknown } | null | undefined)?.cartToken;
+  return typeof token === 'string' && token.trim() !== '';
 }
 
 const isLimitedWhenAnonymous = (variables: Variables) => (field: FieldNode) =>

@@ -50,6 +50,14 @@ export const optionalText = (max: number) =>
     .nullish()
     .transform((text) => text || null);
 
+/** A text with a syntax of its own where it may be left out: absent, null and empty are all `null`. */
+export const emptyAsAbsent = <T>(field: z.ZodType<T, string>) =>
+  z
+    .string()
+    .nullish()
+    .transform((text) => text?.trim() || null)
+    .pipe(field.nullable());
+
 /** Several lines of at most `max` characters: as `shortText`, with line feeds and tabs. */
 export const longText = (max: number) =>
   z

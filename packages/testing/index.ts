@@ -1,6 +1,7 @@
 export { freePort } from '@shop/service/ports';
 export { until } from '@shop/service/until';
 export * from './database.ts';
+export * from './mutations-with-key.ts';
 export * from './pool.ts';
 export * from './random.ts';
 export * from './refusal-of.ts';

@@ -10,6 +10,7 @@ import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { StockStore } from './ports.ts';
 import { assertMaxOnHand, findStock, stockEvents } from './stock.ts';
+import { assertCanReadStock } from './visibility.ts';
 
 const maxDelta = 100_000;
 
@@ -38,7 +39,7 @@ export async function adjustStock(
 ): Promise<{ id: string }> {
   const request = validate(adjustStockInput, input);
   const { variantId, delta, reason, expectedVersion } = request;
-  await stock.change(
+  const decided = await stock.change(
     [variantId],
     (stocks) => {
       const before = findStock(stocks, variantId, expectedVersion);
@@ -55,5 +56,6 @@ export async function adjustStock(
     },
     newIdempotencyKey('adjustStock', viewer.id, request),
   );
+  if (!decided) assertCanReadStock(viewer);
   return { id: variantId };
 }

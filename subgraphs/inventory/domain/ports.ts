@@ -47,12 +47,15 @@ export type TrackedProduct = {
 export type StockStore = {
   /** Adds the stock of a product's variants at zero. A known variant gets the SKU of a newer `version`. */
   track(product: TrackedProduct): Promise<void>;
-  /** Decides under the row locks of these variants, which are taken in SKU order to prevent deadlocks. */
+  /**
+   * Decides under the row locks of these variants, which are taken in SKU order to prevent deadlocks. Returns
+   * false without a decision when the key was used before. Refuses IDEMPOTENCY_CONFLICT.
+   */
   change(
     variantIds: readonly string[],
     decide: (stock: ReadonlyMap<string, Stock>) => StockChange,
     key?: IdempotencyKey,
-  ): Promise<void>;
+  ): Promise<boolean>;
   /** The same, after the lock of the order's reservation, so that messages of one order are handled in turn. */
   changeFor(
     orderId: string,

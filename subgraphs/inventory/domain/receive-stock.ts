@@ -3,6 +3,7 @@ import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { StockStore } from './ports.ts';
 import { assertMaxOnHand, findStock, stockEvents } from './stock.ts';
+import { assertCanReadStock } from './visibility.ts';
 
 const maxUnits = 100_000;
 
@@ -26,7 +27,7 @@ export async function receiveStock(
 ): Promise<{ id: string }> {
   const request = validate(receiveStockInput, input);
   const { variantId, quantity, reason } = request;
-  await stock.change(
+  const decided = await stock.change(
     [variantId],
     (stocks) => {
       const before = findStock(stocks, variantId);
@@ -40,5 +41,6 @@ export async function receiveStock(
     },
     newIdempotencyKey('receiveStock', viewer.id, request),
   );
+  if (!decided) assertCanReadStock(viewer);
   return { id: variantId };
 }

@@ -135,7 +135,7 @@ const stockManager: Viewer = {
   id: newId(),
   email: 'staff@shop.example',
   roles: ['STAFF'],
-  scopes: new Set(['inventory:write']),
+  scopes: new Set(['inventory:read', 'inventory:write']),
   sessionId: 's',
 };
 

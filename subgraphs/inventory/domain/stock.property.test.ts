@@ -16,7 +16,7 @@ const viewer: Viewer = {
   id: idFromName('viewer'),
   email: 'staff@shop.example',
   roles: ['STAFF'],
-  scopes: new Set(),
+  scopes: new Set(['inventory:read']),
   sessionId: 's',
 };
 const money = { minor: '100', currency: 'EUR' };

@@ -26,8 +26,9 @@ export const createStockStore = (database: Database, origin: Origin): StockStore
 
   change: (variantIds, decide, key) =>
     inTransaction(database, async (tx) => {
-      if (key && !(await claimKey(tx, key))) return;
+      if (key && !(await claimKey(tx, key))) return false;
       await save(tx, decide(await lockedStock(tx, variantIds)), origin);
+      return true;
     }),
 
   changeFor: (orderId, variantIds, decide) =>

@@ -9,7 +9,7 @@ import * as resolvers from '../resolvers/index.ts';
 const schema = subgraphSchema('inventory', resolvers);
 
 /** A viewer who manages the stock. */
-const stockManager: Viewer = {
+export const stockManager: Viewer = {
   id: newId(),
   email: 'staff@shop.example',
   roles: ['STAFF'],

@@ -58,9 +58,10 @@ export function createMemoryStockStore() {
       }
     },
     async change(ids, decide, key) {
-      if (key && isUsed(keys, key)) return;
+      if (key && isUsed(keys, key)) return false;
       save(decide(only(ids)));
       if (key) keys.set(`${key.scope} ${key.key}`, key);
+      return true;
     },
     async changeFor(orderId, ids, decide) {
       save(decide(only(ids), reservations.get(orderId)));

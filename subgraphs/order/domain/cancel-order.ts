@@ -2,15 +2,15 @@ import {
   assertVersion,
   expectedVersionField,
   idempotencyKeyField,
-  newIdempotencyKey,
   reasonField,
   validate,
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { assertCanChange, idempotencyOwner } from './guest.ts';
+import { assertCanChange } from './guest.ts';
 import { move, type Order, orderEventData, orderTokenField } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
+import { newOrderKey } from './order-key.ts';
 import { withRefundDue } from './payment.ts';
 import type { PaymentPorts } from './ports.ts';
 import { sendRefunds } from './send-refunds.ts';
@@ -37,7 +37,7 @@ export async function cancelOrder(
 ): Promise<Order> {
   const request = validate(cancelOrderInput, input);
   const requester = { viewer, orderToken: request.orderToken };
-  const key = newIdempotencyKey('cancelOrder', idempotencyOwner(requester), request);
+  const key = newOrderKey('cancelOrder', requester, request);
   const decide = (order: Order) => {
     assertCanChange(order, requester);
     if (order.status === 'CANCELLED') return unchanged(order);

@@ -1,9 +1,9 @@
 import {
   assertVersion,
+  emptyAsAbsent,
   expectedVersionField,
   idempotencyKeyField,
-  newIdempotencyKey,
-  plainText,
+  optionalText,
   refuse,
   validate,
 } from '@shop/domain';
@@ -11,17 +11,19 @@ import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { move, type Order, orderEventData } from './order.ts';
 import { changeOf } from './order-change.ts';
+import { newOrderKey } from './order-key.ts';
 import { refundableOf } from './payment.ts';
 import type { OrderStore } from './ports.ts';
 
 const fulfilOrderInput = z.object({
   orderId: z.string(),
-  carrier: plainText(80).nullish(),
-  trackingNumber: plainText(80).nullish(),
-  trackingUrl: z
-    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
-    .max(500, 'must have at most 500 characters')
-    .nullish(),
+  carrier: optionalText(80),
+  trackingNumber: optionalText(80),
+  trackingUrl: emptyAsAbsent(
+    z
+      .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+      .max(500, 'must have at most 500 characters'),
+  ),
   expectedVersion: expectedVersionField,
   idempotencyKey: idempotencyKeyField,
 });
@@ -38,7 +40,7 @@ export function fulfilOrder(
   now = new Date(),
 ): Promise<Order> {
   const request = validate(fulfilOrderInput, input);
-  const key = newIdempotencyKey('fulfilOrder', staff.id, request);
+  const key = newOrderKey('fulfilOrder', { viewer: staff }, request);
   return orders.update(
     request.orderId,
     (order) => {
@@ -47,11 +49,8 @@ export function fulfilOrder(
       if (order.total.minor > 0n && refundableOf(order).minor <= 0n) {
         refuse('ILLEGAL_TRANSITION', 'An order that was refunded in full cannot be shipped.');
       }
-      const tracking = {
-        carrier: request.carrier ?? null,
-        trackingNumber: request.trackingNumber ?? null,
-        trackingUrl: request.trackingUrl ?? null,
-      };
+      const { carrier, trackingNumber, trackingUrl } = request;
+      const tracking = { carrier, trackingNumber, trackingUrl };
       const next = { ...shipped, shipment: { ...tracking, shippedAt: now } };
       const data = { ...orderEventData(next), ...tracking };
       return changeOf(order, next, [{ type: 'order.shipped.v1', subject: order.id, data }]);

@@ -1,14 +1,9 @@
-import {
-  assertVersion,
-  expectedVersionField,
-  idempotencyKeyField,
-  newIdempotencyKey,
-  validate,
-} from '@shop/domain';
+import { assertVersion, expectedVersionField, idempotencyKeyField, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { move, type Order, orderEventData } from './order.ts';
 import { changeOf } from './order-change.ts';
+import { newOrderKey } from './order-key.ts';
 import type { OrderStore } from './ports.ts';
 
 const markDeliveredInput = z.object({
@@ -25,7 +20,7 @@ export function markDelivered(
   input: MarkDeliveredInput,
 ): Promise<Order> {
   const request = validate(markDeliveredInput, input);
-  const key = newIdempotencyKey('markDelivered', staff.id, request);
+  const key = newOrderKey('markDelivered', { viewer: staff }, request);
   return orders.update(
     request.orderId,
     (order) => {

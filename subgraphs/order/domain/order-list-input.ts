@@ -1,5 +1,6 @@
 import {
   emailLookupField,
+  emptyAsAbsent,
   isCurrency,
   isId,
   isTime,
@@ -36,9 +37,9 @@ const numberPrefix = z
 
 const orderFilter = z.object({
   status: statuses,
-  number: numberPrefix.nullish(),
-  email: emailLookupField.nullish(),
-  customerId: z.string().nullish(),
+  number: emptyAsAbsent(numberPrefix),
+  email: emptyAsAbsent(emailLookupField),
+  customerId: emptyAsAbsent(z.string()),
   placedAt: z
     .object({ from: time, to: time })
     .refine(({ from, to }) => !from || !to || from < to, {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => stores.close());
 
-const staff = newViewer(['orders:write']);
+const staff = newViewer(['orders:read', 'orders:write']);
 const place = async () => {
   const input = { lines: [{ variantId: variantA, quantity: 1 }], idempotencyKey: newKey() };
   return (await placeOrder(stores, newViewer(), input)).order.id;

@@ -13,8 +13,8 @@ export type OrderNote = {
 export const maxNotes = 200;
 
 export type OrderNoteStore = {
-  /** Saves a note once per key. Refuses NOT_FOUND, LIMIT_REACHED, IDEMPOTENCY_CONFLICT. */
-  add(note: OrderNote, key: IdempotencyKey): Promise<void>;
+  /** Saves a note; false when the key was used before. Refuses NOT_FOUND, LIMIT_REACHED, IDEMPOTENCY_CONFLICT. */
+  add(note: OrderNote, key: IdempotencyKey): Promise<boolean>;
   /** Returns the notes of each of these orders, oldest first. */
   ofOrders(orderIds: readonly string[]): Promise<OrderNote[][]>;
 };

@@ -1,4 +1,10 @@
-import { type Money, moneyToMessage, type PostalAddress, refuse } from '@shop/domain';
+import {
+  emptyAsAbsent,
+  type Money,
+  moneyToMessage,
+  type PostalAddress,
+  refuse,
+} from '@shop/domain';
 import type { EventsOf } from '@shop/schema';
 import { z } from 'zod';
 import type { Payment, Refund } from './payment.ts';
@@ -85,11 +91,13 @@ export function move(order: Order, to: OrderStatus): Order {
 }
 
 /** Refuses NOT_FOUND: the order does not exist, or the requester may not know that it does. */
-export const orderNotFound = (): never =>
-  refuse('NOT_FOUND', 'There is no such order.', ['orderId']);
+export const orderNotFound = (field = 'orderId'): never =>
+  refuse('NOT_FOUND', 'There is no such order.', [field]);
 
 /** The field `orderToken` of an input. */
-export const orderTokenField = z.string().max(100, 'must have at most 100 characters').nullish();
+export const orderTokenField = emptyAsAbsent(
+  z.string().max(100, 'must have at most 100 characters'),
+);
 
 /** The data that every order event carries. */
 export const orderEventData = ({ id, number, customerId, email, total, lines }: Order) => ({

@@ -1,9 +1,10 @@
-import { idempotencyKeyField, newId, newIdempotencyKey, refuse, validate } from '@shop/domain';
+import { idempotencyKeyField, newId, refuse, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { idempotencyOwner, isOwnedBy, type Requester } from './guest.ts';
+import { isOwnedBy, type Requester } from './guest.ts';
 import { canMove, type Order, orderNotFound, orderTokenField } from './order.ts';
 import { changeOf, type OrderChange } from './order-change.ts';
+import { newOrderKey } from './order-key.ts';
 import { isOpen, type Payment } from './payment.ts';
 import { type ChargeResult, type PaymentPorts, ProviderUnavailable } from './ports.ts';
 import { sendRefunds } from './send-refunds.ts';
@@ -12,7 +13,11 @@ import { decideCharge } from './settle-charge.ts';
 const payOrderInput = z.object({
   orderId: z.string(),
   orderToken: orderTokenField,
-  paymentToken: z.string().min(1, 'must not be empty').max(200, 'must have at most 200 characters'),
+  paymentToken: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(200, 'must have at most 200 characters'),
   idempotencyKey: idempotencyKeyField,
 });
 export type PayOrderInput = z.input<typeof payOrderInput>;
@@ -32,7 +37,7 @@ export async function payOrder(
   const { orders } = ports;
   const request = validate(payOrderInput, input);
   const requester = { viewer, orderToken: request.orderToken };
-  const key = newIdempotencyKey('payOrder', idempotencyOwner(requester), request);
+  const key = newOrderKey('payOrder', requester, request, isOwnedBy);
   const started = await orders.update(request.orderId, startPayment(requester, key.key, now), key);
   const payment = started.payments.find((one) => one.idempotencyKey === key.key);
   if (!payment) throw new Error(`order ${started.id} does not have the payment of its key`);

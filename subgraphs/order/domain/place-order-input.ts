@@ -1,20 +1,16 @@
 import {
   emailField,
-  fromAmount,
+  emptyAsAbsent,
   idempotencyKeyField,
-  isCurrency,
+  moneyField,
   postalAddressField,
   refuse,
   validate,
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { cartTokenField, maxLines, maxQuantity } from './cart/cart.ts';
+import { maxLines, maxQuantity, optionalCartTokenField } from './cart/cart.ts';
 import { minGuestKeyLength } from './guest.ts';
-
-/** Makes null and absent the same input for an idempotency key. */
-const optional = <T extends z.ZodType>(field: T) =>
-  field.nullish().transform((value) => value ?? undefined);
 
 const line = z.object({
   variantId: z.string(),
@@ -25,31 +21,28 @@ const line = z.object({
     .max(maxQuantity, `must be at most ${maxQuantity}`),
 });
 
-const expectedTotal = z
-  .object({ amount: z.string(), currencyCode: z.string() })
-  .superRefine(({ amount, currencyCode }, context) => {
-    const refuseField = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message });
-    if (!isCurrency(currencyCode)) refuseField('currencyCode', 'must be an ISO 4217 code');
-    else if (!fromAmount(amount, currencyCode))
-      refuseField('amount', 'must be an exact amount of the currency');
-  });
-
-const placeOrderInput = z.object({
-  lines: optional(
-    z
+/** An input and its parsed request: two spellings of one request are equal once they are parsed. */
+const placeOrderInput = z
+  .object({
+    lines: z
       .array(line)
       .min(1, 'must have at least one line')
-      .max(maxLines, `must have at most ${maxLines} lines`),
-  ),
-  cartToken: optional(cartTokenField),
-  fromCart: optional(z.boolean()),
-  email: optional(emailField),
-  shippingAddress: optional(postalAddressField),
-  billingAddress: optional(postalAddressField),
-  expectedTotal: optional(expectedTotal),
-  idempotencyKey: idempotencyKeyField,
-});
+      .max(maxLines, `must have at most ${maxLines} lines`)
+      .nullish(),
+    cartToken: optionalCartTokenField,
+    fromCart: z.boolean().nullish(),
+    email: emptyAsAbsent(emailField),
+    shippingAddress: postalAddressField.nullish(),
+    billingAddress: postalAddressField.nullish(),
+    expectedTotal: moneyField.nullish(),
+    idempotencyKey: idempotencyKeyField,
+  })
+  .transform(({ fromCart, billingAddress, shippingAddress, ...input }) => ({
+    ...input,
+    fromCart: fromCart || null,
+    shippingAddress: shippingAddress ?? null,
+    billingAddress: billingAddress ?? shippingAddress ?? null,
+  }));
 export type PlaceOrderInput = z.input<typeof placeOrderInput>;
 export type PlaceOrderRequest = z.output<typeof placeOrderInput>;
 
@@ -59,11 +52,11 @@ export function parsePlaceOrder(
   input: PlaceOrderInput,
 ): PlaceOrderRequest {
   const request = validate(placeOrderInput, input);
-  const sources = [request.lines, request.cartToken, request.fromCart || undefined];
-  if (sources.filter((source) => source !== undefined).length !== 1) {
+  const sources = [request.lines, request.cartToken, request.fromCart];
+  if (sources.filter((source) => source != null).length !== 1) {
     refuse('INVALID_VALUE', 'Give exactly one of `lines`, `cartToken` and `fromCart`.', ['lines']);
   }
-  if (viewer && request.email !== undefined) {
+  if (viewer && request.email !== null) {
     refuse('INVALID_VALUE', 'Only guests give an e-mail address; yours is that of your account.', [
       'email',
     ]);
@@ -74,7 +67,7 @@ export function parsePlaceOrder(
 
 function assertGuestInput({ fromCart, email, idempotencyKey }: PlaceOrderRequest): void {
   if (fromCart) refuse('INVALID_VALUE', 'Guests give the token of their cart.', ['fromCart']);
-  if (email === undefined) refuse('INVALID_VALUE', 'Guests give an e-mail address.', ['email']);
+  if (email === null) refuse('INVALID_VALUE', 'Guests give an e-mail address.', ['email']);
   if (idempotencyKey.length < minGuestKeyLength) {
     const message = `The key of a guest must have at least ${minGuestKeyLength} characters.`;
     refuse('INVALID_VALUE', message, ['idempotencyKey']);

@@ -1,11 +1,12 @@
-import { hashOf, type IdempotencyKey, newId, newIdempotencyKey, refuse } from '@shop/domain';
+import { hashOf, newId, newIdempotencyKey, refuse } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { type Cart, cartNotFound, withLines } from './cart/cart.ts';
 import { findCart } from './cart/find-cart.ts';
 import type { CartStore } from './cart/ports.ts';
-import { newGuest, orderTokenOf } from './guest.ts';
-import { type Order, type OrderLine, orderEventData } from './order.ts';
+import { isOwnedBy, newGuest, orderTokenOf } from './guest.ts';
+import { type Order, type OrderLine, orderEventData, orderNotFound } from './order.ts';
 import { changeOf } from './order-change.ts';
+import type { OrderKey } from './order-key.ts';
 import {
   type PlaceOrderInput,
   type PlaceOrderRequest,
@@ -51,19 +52,27 @@ export async function placeOrder(
   return placed(await orders.add(change, key, emptied), request);
 }
 
-const placed = (order: Order, { idempotencyKey }: PlaceOrderRequest): PlacedOrder => ({
+/** Returns the token of a guest's order, which only the key of its request reveals. */
+const tokenOf = ({ guest }: Order, { idempotencyKey }: PlaceOrderRequest): string | null =>
+  guest && orderTokenOf(guest.tokenSeed, idempotencyKey);
+
+const placed = (order: Order, request: PlaceOrderRequest): PlacedOrder => ({
   order,
-  orderToken: order.guest && orderTokenOf(order.guest.tokenSeed, idempotencyKey),
+  orderToken: tokenOf(order, request),
 });
 
 /**
  * Returns the idempotency key of the request. A guest's key opens the order, so it is stored as a hash; its
  * owner is the e-mail address.
  */
-function keyFor(viewer: Viewer | undefined, request: PlaceOrderRequest): IdempotencyKey {
-  if (viewer) return newIdempotencyKey('placeOrder', viewer.id, request);
-  const key = newIdempotencyKey('placeOrder', `guest:${hashOf(request.email ?? '')}`, request);
-  return { ...key, key: hashOf(key.key) };
+function keyFor(viewer: Viewer | undefined, request: PlaceOrderRequest): OrderKey {
+  const assertCanRead = (order: Order) => {
+    const requester = { viewer, orderToken: tokenOf(order, request) };
+    if (!isOwnedBy(order, requester)) orderNotFound('idempotencyKey');
+  };
+  const owner = viewer?.id ?? `guest:${hashOf(request.email ?? '')}`;
+  const key = newIdempotencyKey('placeOrder', owner, request);
+  return { ...key, key: viewer ? key.key : hashOf(key.key), assertCanRead };
 }
 
 async function price(
@@ -71,9 +80,9 @@ async function price(
   { lines, cartToken }: PlaceOrderRequest,
   cart: Cart | undefined,
 ): Promise<OrderLine[]> {
-  const source = cartToken === undefined ? 'fromCart' : 'cartToken';
+  const source = cartToken === null ? 'fromCart' : 'cartToken';
   const requested: readonly RequestedLine[] = lines ?? cart?.lines ?? [];
-  if (!lines && !cart && cartToken !== undefined) cartNotFound();
+  if (!lines && !cart && cartToken !== null) cartNotFound();
   if (requested.length === 0) refuse('CART_EMPTY', 'The cart is empty.', [source]);
   const variants = await catalogue.byIds(requested.map(({ variantId }) => variantId));
   return priceLines(requested, variants, (index) =>
@@ -83,7 +92,7 @@ async function price(
 
 function newOrder(
   viewer: Viewer | undefined,
-  { email = '', shippingAddress, billingAddress, idempotencyKey }: PlaceOrderRequest,
+  { email, shippingAddress, billingAddress, idempotencyKey }: PlaceOrderRequest,
   number: string,
   lines: readonly OrderLine[],
   now: Date,
@@ -94,9 +103,9 @@ function newOrder(
     // Events name a customer; a guest gets an id for this one order.
     customerId: viewer?.id ?? newId(),
     guest: viewer ? null : newGuest(idempotencyKey),
-    email: viewer?.email ?? email,
-    shippingAddress: shippingAddress ?? null,
-    billingAddress: billingAddress ?? shippingAddress ?? null,
+    email: viewer?.email ?? email ?? '',
+    shippingAddress,
+    billingAddress,
     status: 'PENDING',
     lines,
     total: totalOf(lines),

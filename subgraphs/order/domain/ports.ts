@@ -1,28 +1,32 @@
-import type { IdempotencyKey, Money } from '@shop/domain';
+import type { Money } from '@shop/domain';
 import type { Fact } from '@shop/schema';
 import type { Cart } from './cart/cart.ts';
 import type { AvailabilityStore, CartStore } from './cart/ports.ts';
 import type { Order } from './order.ts';
 import type { OrderChange } from './order-change.ts';
+import type { OrderKey } from './order-key.ts';
 import type { OrderListStore } from './order-list.ts';
 import type { OrderNoteStore } from './order-note.ts';
 import type { OrderStep } from './timeline.ts';
 
 export type OrderStore = {
   nextNumber(): Promise<string>;
-  /** Returns the order that this key created or changed. Refuses IDEMPOTENCY_CONFLICT for another input. */
-  byKey(key: IdempotencyKey): Promise<Order | undefined>;
+  /**
+   * Returns the order that this key created or changed. Refuses IDEMPOTENCY_CONFLICT for another input, and
+   * NOT_FOUND when the requester may not read the order any more.
+   */
+  byKey(key: OrderKey): Promise<Order | undefined>;
   /**
    * Saves a new order and empties the cart it was placed from; `emptied` is the next version of the cart
-   * that was read. When the key has placed an order meanwhile, returns that order and leaves the cart.
-   * Refuses VERSION_CONFLICT when the cart has changed.
+   * that was read. When the key has placed an order meanwhile, returns that order as `byKey` does and leaves
+   * the cart. Refuses VERSION_CONFLICT when the cart has changed.
    */
-  add(change: OrderChange, key: IdempotencyKey, emptied?: Cart): Promise<Order>;
+  add(change: OrderChange, key: OrderKey, emptied?: Cart): Promise<Order>;
   /**
-   * Decides under the row lock and saves the decision. With a key that was used before, returns the order
-   * without a decision. Refuses NOT_FOUND, IDEMPOTENCY_CONFLICT.
+   * Decides under the row lock and saves the decision. With a key that was used before, returns the order as
+   * `byKey` does, without a decision. Refuses NOT_FOUND, IDEMPOTENCY_CONFLICT.
    */
-  update(id: string, decide: (order: Order) => OrderChange, key?: IdempotencyKey): Promise<Order>;
+  update(id: string, decide: (order: Order) => OrderChange, key?: OrderKey): Promise<Order>;
   byIds(ids: readonly string[]): Promise<(Order | undefined)[]>;
   /** Returns the order that a payment belongs to. */
   byPayment(paymentId: string): Promise<Order | undefined>;

@@ -1,5 +1,4 @@
 import {
-  fromAmount,
   type Money,
   Refusal,
   type RefusalReason,
@@ -48,14 +47,10 @@ export const totalOf = (lines: readonly OrderLine[]): Money =>
   sum(lines.map((line) => times(line.unitPrice, line.quantity)));
 
 /** Refuses PRICE_CHANGED unless the total is the one that the customer expects. */
-export function assertExpectedTotal(
-  total: Money,
-  expected: { readonly amount: string; readonly currencyCode: string } | undefined,
-): void {
+export function assertExpectedTotal(total: Money, expected: Money | null | undefined): void {
   if (!expected) return;
   const { currency, minor } = total;
-  const money = fromAmount(expected.amount, expected.currencyCode);
-  if (money?.currency === currency && money.minor === minor) return;
+  if (expected.currency === currency && expected.minor === minor) return;
   const message = `The total is now ${toAmount(total)} ${currency}.`;
   refuse('PRICE_CHANGED', message, ['expectedTotal']);
 }

@@ -1,10 +1,9 @@
 import {
   assertVersion,
   expectedVersionField,
-  fromAmount,
   idempotencyKeyField,
   type Money,
-  newIdempotencyKey,
+  moneyField,
   reasonField,
   refuse,
   toAmount,
@@ -14,13 +13,16 @@ import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { Order } from './order.ts';
 import { changeOf } from './order-change.ts';
+import { newOrderKey } from './order-key.ts';
 import { capturedPayment, newRefund, refundableOf } from './payment.ts';
 import type { PaymentPorts } from './ports.ts';
 import { sendRefunds } from './send-refunds.ts';
 
 const refundOrderInput = z.object({
   orderId: z.string(),
-  amount: z.object({ amount: z.string(), currencyCode: z.string() }).nullish(),
+  amount: moneyField
+    .refine(({ minor }) => minor > 0n, { path: ['amount'], error: 'must be above 0' })
+    .nullish(),
   reason: reasonField,
   expectedVersion: expectedVersionField,
   idempotencyKey: idempotencyKeyField,
@@ -38,7 +40,7 @@ export async function refundOrder(
   now = new Date(),
 ): Promise<Order> {
   const request = validate(refundOrderInput, input);
-  const key = newIdempotencyKey('refundOrder', staff.id, request);
+  const key = newOrderKey('refundOrder', { viewer: staff }, request);
   const decide = (order: Order) => {
     assertVersion(order, request.expectedVersion);
     const payment = capturedPayment(order);
@@ -46,7 +48,8 @@ export async function refundOrder(
     if (!payment || left.minor <= 0n) {
       return refuse('NOTHING_TO_REFUND', 'Nothing was paid, or everything was refunded already.');
     }
-    const amount = request.amount ? parseAmount(request.amount, left) : left;
+    const amount = request.amount ?? left;
+    assertRefundable(amount, left);
     const refund = newRefund(
       payment.id,
       amount,
@@ -59,20 +62,12 @@ export async function refundOrder(
   return sendRefunds({ orders, payments }, order);
 }
 
-function parseAmount(
-  { amount, currencyCode }: { readonly amount: string; readonly currencyCode: string },
-  left: Money,
-): Money {
-  if (currencyCode !== left.currency) {
+function assertRefundable({ minor, currency }: Money, left: Money): void {
+  if (currency !== left.currency) {
     refuse('INVALID_VALUE', `must be ${left.currency}`, ['amount', 'currencyCode']);
   }
-  const money = fromAmount(amount, currencyCode);
-  if (!money || money.minor <= 0n) {
-    return refuse('INVALID_VALUE', 'must be an exact amount above 0', ['amount', 'amount']);
-  }
-  if (money.minor > left.minor) {
+  if (minor > left.minor) {
     const most = `${toAmount(left)} ${left.currency}`;
-    return refuse('REFUND_EXCEEDS_PAYMENT', `At most ${most} can be refunded.`, ['amount']);
+    refuse('REFUND_EXCEEDS_PAYMENT', `At most ${most} can be refunded.`, ['amount']);
   }
-  return money;
 }

@@ -14,11 +14,12 @@ export const createOrderNoteStore = (database: Database): OrderNoteStore => ({
             SELECT 1 FROM orders WHERE id = ${orderId}::uuid FOR NO KEY UPDATE`
         : [];
       if (found.length === 0) orderNotFound();
-      if (!(await claimKey(tx, key, orderId))) return;
+      if (!(await claimKey(tx, key, orderId))) return false;
       if ((await tx.orderNote.count({ where: { orderId } })) >= maxNotes) {
         refuse('LIMIT_REACHED', `An order has at most ${maxNotes} notes.`, ['orderId']);
       }
       await tx.orderNote.create({ data: note });
+      return true;
     }),
 
   async ofOrders(orderIds) {

@@ -1,7 +1,8 @@
-import { type IdempotencyKey, inOrder, isId, newId } from '@shop/domain';
+import { inOrder, isId, newId } from '@shop/domain';
 import type { Origin } from '@shop/schema';
 import { findKey, storeKey } from '@shop/service/prisma';
 import { type Order, orderNotFound } from '../domain/order.ts';
+import type { OrderKey } from '../domain/order-key.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { type Database, inTransaction } from './client.ts';
@@ -98,12 +99,14 @@ async function readOrder(database: Database, id: string) {
   return row ? { order: toOrder(row), correlationId: row.correlationId } : undefined;
 }
 
-async function orderOfKey(database: Database, key: IdempotencyKey): Promise<Order | undefined> {
+async function orderOfKey(database: Database, key: OrderKey): Promise<Order | undefined> {
   const stored = await findKey(database, key);
-  return stored && (await readOrder(database, stored.result as string))?.order;
+  const order = stored && (await readOrder(database, stored.result as string))?.order;
+  if (order) key.assertCanRead(order);
+  return order;
 }
 
-async function existing(tx: Transaction, key: IdempotencyKey): Promise<Order> {
+async function existing(tx: Transaction, key: OrderKey): Promise<Order> {
   const order = await orderOfKey(tx, key);
   if (!order) throw new Error('the order of an idempotency key does not exist');
   return order;

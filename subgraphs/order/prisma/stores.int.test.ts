@@ -31,7 +31,7 @@ describe('order store on PostgreSQL', () => {
   it('a failing event saves neither the order nor its key', async () => {
     const order = { ...(await place()), id: newId(), number: 'x' };
     const event = { type: 'order.created.v1', subject: order.id, data: {} } as never;
-    const key = { scope: 's', key: 'k', fingerprint: 'f' };
+    const key = { scope: 's', key: 'k', fingerprint: 'f', assertCanRead: () => {} };
     await expect(stores.orders.add(changeOf(undefined, order, [event]), key)).rejects.toThrow();
     expect(await stores.orders.byIds([order.id])).toEqual([undefined]);
     expect(await stores.orders.byKey(key)).toBeUndefined();

@@ -1,6 +1,7 @@
-import { assertSameInput, type IdempotencyKey } from '@shop/domain';
+import { assertSameInput } from '@shop/domain';
 import { type Order, type OrderEvent, orderNotFound } from '../domain/order.ts';
 import type { OrderChange } from '../domain/order-change.ts';
+import type { OrderKey } from '../domain/order-key.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
 import type { OrderStep } from '../domain/timeline.ts';
 
@@ -14,13 +15,15 @@ export function createMemoryOrderStore(): OrderStore &
   const savedEvents: OrderEvent[] = [];
   let numbers = 0;
 
-  const ofKey = (key: IdempotencyKey): Order | undefined => {
+  const ofKey = (key: OrderKey): Order | undefined => {
     const used = keys.get(`${key.scope} ${key.key}`);
     if (!used) return undefined;
     assertSameInput(key, used.fingerprint);
-    return orders.get(used.orderId);
+    const order = orders.get(used.orderId);
+    if (order) key.assertCanRead(order);
+    return order;
   };
-  const save = (change: OrderChange, key?: IdempotencyKey): Order => {
+  const save = (change: OrderChange, key?: OrderKey): Order => {
     const { id: orderId, updatedAt: at } = change.next;
     orders.set(orderId, change.next);
     savedEvents.push(...change.events);

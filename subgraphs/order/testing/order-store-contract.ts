@@ -1,8 +1,9 @@
 import { newId } from '@shop/domain';
 import { expect, it } from 'vitest';
 import { decideCancellation } from '../domain/cancel-order.ts';
-import type { Order } from '../domain/order.ts';
+import { type Order, orderNotFound } from '../domain/order.ts';
 import { changeOf, unchanged } from '../domain/order-change.ts';
+import type { OrderKey } from '../domain/order-key.ts';
 import { newRefund, type Payment } from '../domain/payment.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
 
@@ -13,7 +14,10 @@ export function orderStoreContract(
   open: () => StoresUnderTest,
   place: (orders: OrderStore) => Promise<Order>,
 ) {
-  const newKey = (fingerprint = 'f') => ({ scope: newId(), key: newId(), fingerprint });
+  const newKey = (): OrderKey => ({
+    ...{ scope: newId(), key: newId(), fingerprint: 'f' },
+    assertCanRead: () => {},
+  });
   const now = new Date('2026-03-01T09:30:00.000Z');
   const later = new Date('2026-03-01T10:00:00.000Z');
   const paymentOf = ({ total }: Order, status: Payment['status']): Payment => ({
@@ -75,6 +79,17 @@ export function orderStoreContract(
     await expect(orders.byKey({ ...key, fingerprint: 'g' })).rejects.toThrow('CONFLICT');
     const other = orders.update(id, unchanged, { ...key, fingerprint: 'g' });
     await expect(other).rejects.toThrow('IDEMPOTENCY_CONFLICT');
+  });
+
+  it('an order that the requester may not read any more is not returned for a used key', async () => {
+    const { orders } = open();
+    const { id } = await place(orders);
+    const key = { ...newKey(), assertCanRead: () => orderNotFound() };
+    const cancel = () =>
+      orders.update(id, (order) => decideCancellation(order, 'mistake', now), key);
+    await cancel();
+    await expect(cancel()).rejects.toThrow('NOT_FOUND');
+    await expect(orders.byKey(key)).rejects.toThrow('NOT_FOUND');
   });
 
   it('an idempotency key is not used up when the decision throws', async () => {

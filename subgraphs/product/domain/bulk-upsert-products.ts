@@ -12,6 +12,7 @@ import { type Category, idsOfCategories } from './category.ts';
 import type { BulkResultStore, CategoryStore, ProductStore, RowResult } from './ports.ts';
 import { type UpsertProduct, upsertProduct, upsertProductInput } from './upsert-product.ts';
 import { assertConsistentVariants } from './variants.ts';
+import { canManageCatalog } from './visibility.ts';
 
 const bulkUpsertProductsInput = z.object({
   products: z
@@ -43,7 +44,7 @@ export async function bulkUpsertProducts(
   const { dryRun, products } = request;
   const key = dryRun ? undefined : keyOf(request, viewer);
   const first = key && (await stores.bulkResults.find(key));
-  if (first) return first;
+  if (first) return readable(first, viewer);
   const save = (row: UpsertProduct) =>
     dryRun
       ? stores.products.dryRun((products) => upsertProduct(products, row, now))
@@ -61,13 +62,25 @@ export async function bulkUpsertProducts(
 }
 
 function keyOf(
-  { idempotencyKey, ...request }: z.output<typeof bulkUpsertProductsInput>,
+  { idempotencyKey, products }: z.output<typeof bulkUpsertProductsInput>,
   viewer: Viewer | undefined,
 ): IdempotencyKey | undefined {
   if (idempotencyKey == null) return undefined;
-  const keyed = { ...request, idempotencyKey };
+  const keyed = { products: products.map(meaningOf), idempotencyKey };
   return newIdempotencyKey('bulkUpsertProducts', viewer?.id ?? '', keyed);
 }
+
+/**
+ * Returns the results of a replay, judged by the rights of today: the viewer may have lost them since the
+ * first request. Refuses NOT_FOUND.
+ */
+function readable(results: readonly RowResult[], viewer: Viewer | undefined) {
+  if (canManageCatalog(viewer)) return results;
+  return refuse('NOT_FOUND', 'There are no results of this key.', ['idempotencyKey']);
+}
+
+/** Returns the parsed row, which is the same for every spelling of it; an invalid row as it is. */
+const meaningOf = (row: unknown): unknown => upsertProductInput.safeParse(row).data ?? row;
 
 async function resultOf(
   index: number,

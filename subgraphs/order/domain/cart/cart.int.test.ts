@@ -62,11 +62,18 @@ describe('cart', () => {
     const rows = JSON.stringify(await stores.prisma.cart.findMany());
     expect(rows).not.toContain(cartToken);
     expect(await findCart(stores, undefined, undefined)).toBeUndefined();
-    for (const wrong of ['', cart.id, cart.tokenHash ?? '']) {
+    for (const wrong of [cart.id, cart.tokenHash ?? '']) {
       expect(await findCart(stores, undefined, wrong)).toBeUndefined();
       expect(await refusalOf(() => add([line(variantA)], { cartToken: wrong }))).toEqual([
         'NOT_FOUND cartToken',
       ]);
+    }
+    for (const empty of ['', ' ']) {
+      expect(await findCart(stores, undefined, empty)).toBeUndefined();
+      const created = await add([line(variantA)], { cartToken: empty });
+      expect(created.cartToken).toMatch(/^[\w-]{43}$/);
+      const clear = () => clearCart(stores, undefined, { cartToken: empty });
+      expect(await refusalOf(clear)).toEqual(['NOT_FOUND cartToken']);
     }
     const long = { cartToken: 'x'.repeat(101) };
     for (const change of [

@@ -1,4 +1,4 @@
-import { hashOf, type Money, newId, refuse } from '@shop/domain';
+import { emptyAsAbsent, hashOf, type Money, newId, refuse } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 
@@ -26,8 +26,11 @@ export type Cart = {
 export const maxLines = 50;
 export const maxQuantity = 99;
 
+/** The field `cartToken` of an input that requires it. */
+export const cartTokenField = z.string().trim().max(100, 'must have at most 100 characters');
+
 /** The field `cartToken` of an input. */
-export const cartTokenField = z.string().max(100, 'must have at most 100 characters');
+export const optionalCartTokenField = emptyAsAbsent(cartTokenField);
 
 /** Returns the key of the guest cart with this token or, without one, of the viewer's cart. */
 export function cartKeyOf(viewer: Viewer | undefined, token: string | null | undefined) {

@@ -14,10 +14,10 @@ import {
   type CartLine,
   cartKeyOf,
   cartNotFound,
-  cartTokenField,
   maxLines,
   maxQuantity,
   newCart,
+  optionalCartTokenField,
   withLines,
 } from './cart.ts';
 import type { CartStore } from './ports.ts';
@@ -28,7 +28,7 @@ type RequestedLine = { readonly variantId: string; readonly quantity: number };
 /** Returns the input schema of a mutation that changes lines, each to at least `minQuantity` units. */
 export const cartLinesInput = (minQuantity: number) =>
   z.object({
-    cartToken: cartTokenField.nullish(),
+    cartToken: optionalCartTokenField,
     lines: z
       .array(
         z.object({

@@ -1,11 +1,11 @@
 import { assertVersion, expectedVersionField, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { type Cart, cartKeyOf, cartNotFound, cartTokenField, withLines } from './cart.ts';
+import { type Cart, cartKeyOf, cartNotFound, optionalCartTokenField, withLines } from './cart.ts';
 import type { CartStore } from './ports.ts';
 
 const clearCartInput = z.object({
-  cartToken: cartTokenField.nullish(),
+  cartToken: optionalCartTokenField,
   expectedVersion: expectedVersionField,
 });
 export type ClearCartInput = z.input<typeof clearCartInput>;

@@ -8,6 +8,6 @@ export async function findCart(
   viewer: Viewer | undefined,
   token: string | null | undefined,
 ): Promise<Cart | undefined> {
-  const key = cartKeyOf(viewer, token);
+  const key = cartKeyOf(viewer, token?.trim() || null);
   return key && carts.find(key);
 }

@@ -1,0 +1,134 @@
+import type { Viewer } from '@shop/schema';
+import { addOrderNote } from '../domain/add-order-note.ts';
+import { cancelOrder } from '../domain/cancel-order.ts';
+import { fulfilOrder } from '../domain/fulfil-order.ts';
+import { markDelivered } from '../domain/mark-delivered.ts';
+import { payOrder } from '../domain/pay-order.ts';
+import { placeOrder } from '../domain/place-order.ts';
+import { refundOrder } from '../domain/refund-order.ts';
+import { capturing as payments } from './fake-providers.ts';
+import { variantA } from './fixtures.ts';
+import { customer, type openOrderFixture, staff } from './order-fixture.ts';
+
+type Fixture = Awaited<ReturnType<typeof openOrderFixture>>;
+type Input = Readonly<Record<string, unknown>>;
+
+/** A request that a client repeats. */
+export type KeyedMutation = {
+  readonly viewer: Viewer | undefined;
+  /** Creates what the request is about, and returns its input without the key. */
+  readonly prepare: (shop: Fixture) => Promise<Input>;
+  /** Other spellings of the same input: each replaces or adds fields. */
+  readonly spellings: readonly Input[];
+  /** Other inputs. */
+  readonly others: readonly Input[];
+  readonly send: (shop: Fixture, viewer: Viewer | undefined, input: never) => Promise<unknown>;
+  /** Whether the requester reads the order as its owner, and not by a scope. */
+  readonly isOwner?: boolean;
+};
+
+const orderOf = (stage: 'confirmed' | 'paid') => async (shop: Fixture) => ({
+  orderId: await shop[stage](),
+});
+const euros = (amount: string) => ({ amount, currencyCode: 'EUR' });
+const lines = [{ variantId: variantA, quantity: 2 }];
+const address = { recipient: 'Zoé', line1: 'Hauptstr. 1', city: 'Köln', country: 'DE' };
+const placing = {
+  lines,
+  expectedTotal: euros('20'),
+  shippingAddress: { ...address, postalCode: '50667' },
+};
+const placingSpellings: readonly Input[] = [
+  { fromCart: false },
+  { fromCart: null, cartToken: null, billingAddress: null },
+  { cartToken: '' },
+  { expectedTotal: euros('20.00') },
+  { expectedTotal: euros('020.0') },
+  { billingAddress: placing.shippingAddress },
+  {
+    shippingAddress: {
+      ...address,
+      postalCode: ' 50667 ',
+      recipient: ' Zoe\u0301 ',
+      city: 'Ko\u0308ln',
+      line2: '',
+      company: ' ',
+      region: null,
+    },
+  },
+];
+const note = 'Rang twice.\nMüller';
+const reason = 'Größe';
+const reasons: readonly Input[] = [{ reason: ' Größe ' }, { reason: 'Gro\u0308ße' }];
+const versions: readonly Input[] = [{ expectedVersion: null }];
+
+/** Every request of this subgraph with an idempotency key, by mutation and kind of requester. */
+export const keyedMutations: Readonly<Record<string, KeyedMutation>> = {
+  placeOrder: {
+    viewer: customer,
+    isOwner: true,
+    prepare: async () => placing,
+    spellings: [...placingSpellings, { email: null }, { email: '' }],
+    others: [{ expectedTotal: null }, { lines: [{ variantId: variantA, quantity: 3 }] }],
+    send: (shop, viewer, input) => placeOrder(shop, viewer, input),
+  },
+  'placeOrder as a guest': {
+    viewer: undefined,
+    isOwner: true,
+    prepare: async () => ({ ...placing, email: 'guest@shop.example' }),
+    spellings: [...placingSpellings, { email: ' Guest@SHOP.example ' }],
+    others: [{ expectedTotal: null }],
+    send: (shop, viewer, input) => placeOrder(shop, viewer, input),
+  },
+  payOrder: {
+    viewer: customer,
+    isOwner: true,
+    prepare: async (shop) => ({ ...(await orderOf('confirmed')(shop)), paymentToken: 'tok' }),
+    spellings: [{ orderToken: null }, { orderToken: ' ' }, { paymentToken: ' tok ' }],
+    others: [{ paymentToken: 'other' }],
+    send: (shop, viewer, input) => payOrder({ ...shop, payments }, viewer, input),
+  },
+  cancelOrder: {
+    viewer: staff,
+    prepare: async (shop) => ({ ...(await orderOf('confirmed')(shop)), reason }),
+    spellings: [...reasons, ...versions, { orderToken: null }, { orderToken: '' }],
+    others: [{ reason: 'Groesse' }, { expectedVersion: 2 }],
+    send: (shop, viewer, input) => cancelOrder({ ...shop, payments }, viewer, input),
+  },
+  fulfilOrder: {
+    viewer: staff,
+    prepare: orderOf('paid'),
+    spellings: [
+      ...versions,
+      { carrier: null, trackingNumber: null, trackingUrl: null },
+      { carrier: '', trackingNumber: ' ', trackingUrl: '' },
+    ],
+    others: [{ carrier: 'DHL' }],
+    send: (shop, viewer, input) => fulfilOrder(shop.orders, viewer ?? staff, input),
+  },
+  markDelivered: {
+    viewer: staff,
+    async prepare(shop) {
+      const { orderId } = await orderOf('paid')(shop);
+      await shop.fulfil(orderId);
+      return { orderId };
+    },
+    spellings: versions,
+    others: [{ expectedVersion: 4 }],
+    send: (shop, viewer, input) => markDelivered(shop.orders, viewer ?? staff, input),
+  },
+  refundOrder: {
+    viewer: staff,
+    prepare: async (shop) => ({ ...(await orderOf('paid')(shop)), reason, amount: euros('1') }),
+    spellings: [...reasons, ...versions, { amount: euros('1.00') }, { amount: euros('01.0') }],
+    others: [{ amount: null }, { amount: euros('1.01') }],
+    send: (shop, viewer, input) => refundOrder({ ...shop, payments }, viewer ?? staff, input),
+  },
+  addOrderNote: {
+    viewer: staff,
+    prepare: async (shop) => ({ ...(await orderOf('confirmed')(shop)), note }),
+    spellings: [{ note: ` ${note} ` }, { note: 'Rang twice.\r\nMu\u0308ller' }],
+    others: [{ note: 'Rang once.' }],
+    send: (shop, viewer, input) => addOrderNote(shop.notes, viewer ?? staff, input),
+  },
+};
