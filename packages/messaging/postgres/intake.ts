@@ -50,18 +50,16 @@ export function createIntake(options: IntakeOptions) {
   return {
     /** Starts the messages that may be handled now. Resolves to whether there may be more. */
     async takeNext(): Promise<boolean> {
-      if (phase === 'isolating') return false;
+      if (phase === 'isolating') {
+        if (inFlight() > 0) return false;
+        phase = 'taking';
+      }
       const drained = phase === 'draining' && inFlight() === 0;
       if (drained || performance.now() >= nextLookAt) await lookForAbandoned();
       if (phase !== 'taking' || inFlight() >= concurrency) return false;
       const rows = await lease.take(takeReady, concurrency - inFlight());
       for (const row of rows) start(row);
       return rows.length > 0 && inFlight() < concurrency;
-    },
-
-    /** Reports that no message is in flight any more. */
-    idle(): void {
-      if (phase === 'isolating') phase = 'taking';
     },
   };
 }

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { createBatcher } from '../batcher.ts';
 import type { Delivery } from '../bus.ts';
 import type { Log } from '../log.ts';
-import { anyAbandoned, removeHandled, type takeReady } from './tables.ts';
+import { anyAbandoned, endLease, removeHandled, renewLease, type takeReady } from './tables.ts';
 
 export type LeaseOptions = {
   readonly pool: pg.Pool;
@@ -26,44 +26,29 @@ export function createLease({ pool, log, queue, leaseMs }: LeaseOptions) {
 
   return {
     id,
-
     /** Takes at most `limit` messages, in their order. */
     async take(statement: typeof takeReady, limit: number): Promise<Taken[]> {
-      const { rows } = await pool.query<Taken>({
-        ...statement,
-        values: [queue, id, leaseMs, limit],
-      });
+      const values = [queue, id, leaseMs, limit];
+      const { rows } = await pool.query<Taken>({ ...statement, values });
       return rows.sort((a, b) => Number(a.seq) - Number(b.seq));
     },
-
     async isAnyAbandoned(): Promise<boolean> {
       const { rows } = await pool.query<{ found: boolean }>({ ...anyAbandoned, values: [queue] });
       return rows[0]?.found ?? false;
     },
-
     /** Removes a handled message. */
     async remove(seq: string): Promise<void> {
       await removeBatch(seq);
     },
-
     async renew(seqs: readonly string[]): Promise<void> {
       if (seqs.length === 0) return;
-      const sql = `UPDATE bus.message SET lease_until = now() + $3 * interval '1 ms'
-                   WHERE seq = ANY($1) AND lease = $2`;
-      await pool
-        .query(sql, [seqs, id, leaseMs])
-        .catch((error) => log.debug({ err: error, queue }, 'leases not renewed'));
+      const failed = (error: Error) => log.debug({ err: error, queue }, 'leases not renewed');
+      await pool.query(renewLease, [seqs, id, leaseMs]).catch(failed);
     },
-
-    /** Returns all taken messages to the queue as if they had not been taken. */
     async giveBack(): Promise<void> {
-      const sql = `UPDATE bus.message SET lease = NULL, lease_until = NULL, attempt = attempt - 1
-                   WHERE queue = $1 AND lease = $2 AND dead_at IS NULL`;
-      await pool
-        .query(sql, [queue, id])
-        .catch((error) =>
-          log.warn({ err: error, queue }, 'messages return when their lease expires'),
-        );
+      const failed = (error: Error) =>
+        log.warn({ err: error, queue }, 'messages return when their lease expires');
+      await pool.query(endLease, [queue, id]).catch(failed);
       await pool.query(`SELECT pg_notify('bus', $1)`, [queue]).catch(() => undefined);
     },
   };

@@ -2,8 +2,9 @@ import { atMost } from '../deadline.ts';
 import { repeatUntilStopped } from '../retry.ts';
 import { createWakeableTimer } from '../wakeable-timer.ts';
 import { type Handling, handleOne } from './handle-one.ts';
+import { createInFlight } from './in-flight.ts';
 import { createIntake } from './intake.ts';
-import { createLease, type Taken } from './lease.ts';
+import { createLease } from './lease.ts';
 
 export type SubscriptionOptions = Omit<Handling, 'lease' | 'stopping'> & {
   readonly concurrency: number;
@@ -18,29 +19,21 @@ export function subscribeTo(options: SubscriptionOptions) {
   const lease = createLease(options);
   const stopping = new AbortController();
   const timer = createWakeableTimer();
-  const inFlight = new Map<string, Promise<void>>();
   const handling: Handling = { ...options, lease, stopping: stopping.signal };
-  const intake = createIntake({
-    ...{ lease, concurrency, lookEveryMs: pollMs, start },
-    inFlight: () => inFlight.size,
+  const inFlight = createInFlight((delayMs) => {
+    if (delayMs !== undefined) setTimeout(timer.wake, delayMs).unref();
+    timer.wake();
   });
-
-  function start(taken: Taken): void {
-    const work = handleOne(handling, taken).then((delayMs) => {
-      if (delayMs !== undefined) setTimeout(timer.wake, delayMs).unref();
-      inFlight.delete(taken.seq);
-      if (inFlight.size === 0) intake.idle();
-      timer.wake();
-    });
-    inFlight.set(taken.seq, work);
-  }
+  const intake = createIntake({
+    ...{ lease, concurrency, lookEveryMs: pollMs, inFlight: inFlight.size },
+    start: (taken) => inFlight.add(taken.seq, handleOne(handling, taken)),
+  });
 
   async function takeOrWait(): Promise<void> {
     timer.arm();
     if (!(await intake.takeNext())) await timer.wait(pollMs);
   }
-
-  const renewing = setInterval(() => void lease.renew([...inFlight.keys()]), leaseMs / 3);
+  const renewing = setInterval(() => void lease.renew(inFlight.seqs()), leaseMs / 3);
   const running = repeatUntilStopped(takeOrWait, stopping.signal, (error) =>
     log.warn({ err: error, queue }, 'queue cannot be read'),
   );
@@ -49,10 +42,9 @@ export function subscribeTo(options: SubscriptionOptions) {
     stopping.abort();
     timer.wake();
     await running;
-    await atMost(graceMs, Promise.all(inFlight.values()));
+    await atMost(graceMs, inFlight.settled());
     clearInterval(renewing);
-    if (inFlight.size > 0) await lease.giveBack();
+    if (inFlight.size() > 0) await lease.giveBack();
   }
-
   return { wake: timer.wake, stop };
 }

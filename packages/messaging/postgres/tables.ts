@@ -72,6 +72,14 @@ export const removeHandled = {
   text: 'DELETE FROM bus.message WHERE seq = ANY($1::bigint[]) AND lease = $2',
 };
 
+/** Extends the lease $2 of the messages $1 to $3 ms from now. */
+export const renewLease = `UPDATE bus.message SET lease_until = now() + $3 * interval '1 ms'
+  WHERE seq = ANY($1) AND lease = $2`;
+/** Returns the messages of the lease $2 to the queue $1 as if they had not been taken. */
+export const endLease = `
+  UPDATE bus.message SET lease = NULL, lease_until = NULL, attempt = attempt - 1
+  WHERE queue = $1 AND lease = $2 AND dead_at IS NULL`;
+
 const messages = (parameter: string) => `
   ROWS FROM (json_to_recordset(${parameter}) AS (id text, type text, key text, body text))
     WITH ORDINALITY AS m (id, type, key, body, place)`;

@@ -15,32 +15,26 @@ export type QueueConsumerOptions = {
   readonly stopping: AbortSignal;
 };
 
-type Session =
-  | { readonly phase: 'opening' }
-  | { readonly phase: 'consuming'; readonly channel: Channel; cancel(): Promise<void> };
+type Consuming = {
+  readonly phase: 'consuming';
+  readonly channel: Channel;
+  cancel(): Promise<void>;
+};
+type Session = { readonly phase: 'opening' } | Consuming;
 
 /**
  * Consumes a queue until `stopping` aborts, on a new channel whenever the one before closes. Resolves when it
  * consumes for the first time.
  */
 export async function createQueueConsumer(options: QueueConsumerOptions) {
-  const { connection, declare, log, queue, handle, stopping } = options;
+  const { log, queue, stopping } = options;
   let session: Session = { phase: 'opening' };
 
   async function open(): Promise<void> {
-    await declare();
-    const channel = await connection.createChannel();
-    const closed = new AbortController();
-    channel.on('error', (error) => log.warn({ err: error, queue }, 'channel failed'));
-    channel.on('close', () => {
-      closed.abort(new Error('The channel closed while it was opened.'));
+    session = await openSession(options, (channel) => {
       if (session.phase === 'consuming' && session.channel === channel) void reopen();
     });
-    const handleHere = (message: ConsumeMessage) => handle(channel, message);
-    const { cancel } = await createChannelConsumer({ ...options, channel, handle: handleHere });
-    closed.signal.throwIfAborted();
-    session = { phase: 'consuming', channel, cancel };
-    if (stopping.aborted) await channel.close();
+    if (stopping.aborted) await session.channel.close();
   }
 
   async function reopen(): Promise<void> {
@@ -68,4 +62,24 @@ export async function createQueueConsumer(options: QueueConsumerOptions) {
       await session.channel.close();
     },
   };
+}
+
+/** Consumes the queue on a new channel. Throws when that closes meanwhile; later its end calls `onClose`. */
+async function openSession(
+  options: QueueConsumerOptions,
+  onClose: (channel: Channel) => void,
+): Promise<Consuming> {
+  const { connection, declare, log, queue, handle } = options;
+  await declare();
+  const channel = await connection.createChannel();
+  const closed = new AbortController();
+  channel.on('error', (error) => log.warn({ err: error, queue }, 'channel failed'));
+  channel.on('close', () => {
+    closed.abort(new Error('The channel closed while it was opened.'));
+    onClose(channel);
+  });
+  const handleHere = (message: ConsumeMessage) => handle(channel, message);
+  const { cancel } = await createChannelConsumer({ ...options, channel, handle: handleHere });
+  closed.signal.throwIfAborted();
+  return { phase: 'consuming', channel, cancel };
 }
