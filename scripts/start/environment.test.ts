@@ -23,36 +23,36 @@ const named = (name: string, pattern: RegExp) =>
 
 const owners = subgraphs.filter(({ name }) => ownsDatabase(name));
 
-test('there is a process for the gateway, each subgraph, each worker, and each that keeps events', () => {
+test('the gateway, each subgraph, the worker of each subgraph with a database, and each worker are processes', () => {
   const names = processSpecs(setting).map(({ name }) => name);
   expect(names).toEqual(processNames);
   expect(names).toHaveLength(1 + subgraphs.length + owners.length + workers.length);
 });
 
-test.each(owners)('$name gets its own database and no other', ({ name }) => {
+test.each(owners)('the processes of $name get the database of $name and no other', ({ name }) => {
   const own = `${name.toUpperCase()}_DATABASE_URL`;
   expect(named(name, /_DATABASE_URL$/)).toEqual([own]);
   expect(named(`${name}-worker`, /_DATABASE_URL$/)).toEqual([own, 'BUS_DATABASE_URL']);
 });
 
-test('a subgraph without a database gets the bus, and has no worker', () => {
+test('a subgraph without a database gets the bus and has no worker', () => {
   expect(named('dead-letter', /DATABASE|RABBITMQ/)).toEqual(['BUS_DATABASE_URL']);
   expect(processNames).not.toContain('dead-letter-worker');
 });
 
-test('only those who sign get private keys', () => {
+test('only processes that sign tokens get private keys', () => {
   const holders = processNames.filter((name) => named(name, /PRIVATE_KEYS$/).length > 0);
   expect(holders).toEqual(['gateway', 'user']);
   expect(named('gateway', /PRIVATE_KEYS$/)).toEqual(['INTERNAL_TOKEN_PRIVATE_KEYS']);
   expect(named('user', /PRIVATE_KEYS$/)).toEqual(['ACCESS_TOKEN_PRIVATE_KEYS']);
 });
 
-test('only those who write and read sealed tokens get their key', () => {
+test('only user and notification get the key of sealed tokens', () => {
   const holders = processNames.filter((name) => named(name, /^MAIL_TOKEN_KEY$/).length > 0);
   expect(holders).toEqual(['user', 'notification']);
 });
 
-test('only the order subgraph gets the secrets of payment webhooks, and knows where customers are', () => {
+test('only the order subgraph gets the secrets of payment webhooks, and order processes get the public URL', () => {
   const holders = processNames.filter((name) => named(name, /_SECRETS$/).length > 0);
   expect(holders).toEqual(['order']);
   for (const name of ['order', 'order-worker']) {
@@ -60,7 +60,7 @@ test('only the order subgraph gets the secrets of payment webhooks, and knows wh
   }
 });
 
-test('the gateway finds every subgraph and the bus, and touches no database of a service', () => {
+test('the gateway gets the URLs of all subgraphs and the bus, and no database of a service', () => {
   expect(envOf('gateway')).toMatchObject({
     ORDER_SUBGRAPH_URL: `http://127.0.0.1:${setting.ports['order']}/graphql`,
     ACCESS_TOKEN_JWKS_URL: `http://127.0.0.1:${setting.ports['user']}/.well-known/jwks.json`,
@@ -78,7 +78,7 @@ test('staff are notified of low stock at the demonstration address, unless anoth
   expect(holders).toEqual(['notification']);
 });
 
-test('only the gateway gets Redis, when there is one', () => {
+test('only the gateway gets the URL of Redis', () => {
   const redisUrl = 'redis://x';
   expect(named('gateway', /REDIS/)).toEqual([]);
   const holders = processNames.filter(
@@ -90,7 +90,7 @@ test('only the gateway gets Redis, when there is one', () => {
 describe('with RabbitMQ', () => {
   const bus = { driver: 'rabbitmq', url: 'amqp://mq' } as const;
 
-  test('those who use the bus get its URL and no bus database', () => {
+  test('with RabbitMQ the processes that use the bus get its URL and no bus database', () => {
     for (const name of ['order-worker', 'gateway']) {
       const env = envOf(name, { bus });
       expect(env['RABBITMQ_URL']).toBe('amqp://mq');
@@ -100,7 +100,7 @@ describe('with RabbitMQ', () => {
   });
 });
 
-test('tuning is inherited, what the shop hands out itself is not', () => {
+test('processes inherit tuning, but no variable that the shop sets itself', () => {
   const tuning = {
     PATH: '/bin',
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel',

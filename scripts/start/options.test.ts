@@ -13,7 +13,7 @@ const faultsOf = (args: readonly string[], env: NodeJS.ProcessEnv = {}): string 
   return 'none';
 };
 
-test('without options everything runs here, with seed, on port 4000 or another free one', () => {
+test('without options the shop uses embedded services, the seed, and port 4000 or a free one', () => {
   expect(readOptions([], {})).toMatchObject({
     reset: false,
     seed: true,
@@ -25,18 +25,18 @@ test('without options everything runs here, with seed, on port 4000 or another f
   });
 });
 
-test('flags are read', () => {
+test('the flags --reset, --no-seed, --json and -h set their options', () => {
   const given = readOptions(['--reset', '--no-seed', '--json'], {});
   expect(given).toMatchObject({ reset: true, seed: false, json: true });
   expect(readOptions(['-h'], {}).help).toBe(true);
 });
 
-test('unknown options and arguments are refused by name', () => {
+test('unknown options and arguments are refused, and the message names them', () => {
   expect(faultsOf(['--rest'])).toContain('--rest');
   expect(faultsOf(['now'])).toContain('now');
 });
 
-test('external databases and RabbitMQ are taken from the environment, empty ones are not given', () => {
+test('external databases and RabbitMQ are read from the environment; empty variables are ignored', () => {
   const url = 'postgres://shop@db:5432/orders';
   const env = { ORDER_DATABASE_URL: url, USER_DATABASE_URL: '', RABBITMQ_URL: 'amqp://mq' };
   expect(readOptions([], env)).toMatchObject({
@@ -45,17 +45,17 @@ test('external databases and RabbitMQ are taken from the environment, empty ones
   });
 });
 
-test('every fault of the environment is told at once', () => {
+test('one message lists all faults of the environment', () => {
   const env = { PORT: '99999', ORDER_DATABASE_URL: 'mysql://x', RABBITMQ_URL: 'http://mq' };
   const faults = faultsOf([], env);
   for (const name of Object.keys(env)) expect(faults).toContain(name);
 });
 
-test('a relative DATA_DIR starts where the command was given', () => {
+test('a relative DATA_DIR is relative to the folder where npm was started', () => {
   const { dataDir } = readOptions([], { DATA_DIR: 'data', INIT_CWD: '/srv/shop' });
   expect(dataDir).toBe(resolve('/srv/shop/data'));
 });
 
-test('PORT 0 asks for any free port', () => {
+test('PORT 0 requests any free port', () => {
   expect(readOptions([], { PORT: '0' }).port).toBe(0);
 });

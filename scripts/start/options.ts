@@ -1,15 +1,14 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { envPrefix } from '@shop/schema';
 import { type BusAddress, optionalBusEnv } from '@shop/service/env';
-import { databases } from '../postgres/databases.ts';
+import { databases, databaseVariable } from '../postgres/databases.ts';
 import { root } from '../root.ts';
 
 export const usage = `Usage: npm start -- [options]
 
   --reset     delete everything that the shop has stored in DATA_DIR
   --no-seed   start with empty databases
-  --json      print one line of JSON when ready, nothing else on standard output
+  --json      print one line of JSON when ready, and nothing else on standard output
   --help      print this
 
 Environment (docs/operations.md has all of it):
@@ -45,31 +44,26 @@ export type Options = {
 /** Reads arguments and environment. Throws `OptionsError`. */
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
   const faults: string[] = [];
-  const flags = readFlags(args, faults);
-  const databaseUrls = readDatabaseUrls(env, faults);
-  const bus = readBus(env, faults);
-  const port = readPort(env, faults);
-  if (faults.length > 0) throw new OptionsError(faults.join('\n'));
-  return {
-    ...flags,
-    port,
-    dataDir: env['DATA_DIR']
-      ? resolve(env['INIT_CWD'] ?? '.', env['DATA_DIR'])
-      : join(root, '.data'),
+  const options = {
+    ...readFlags(args, faults),
+    port: readPort(env, faults),
+    dataDir: readDataDir(env),
     logLevel: env['LOG_LEVEL'] || 'info',
     nodeEnv: env['NODE_ENV'] || 'development',
-    bus,
+    bus: readBus(env, faults),
     smtpUrl: env['SMTP_URL'] || undefined,
     redisUrl: env['REDIS_URL'] || undefined,
     staffMail: env['STAFF_MAIL'] || undefined,
-    databaseUrls,
+    databaseUrls: readDatabaseUrls(env, faults),
   };
+  if (faults.length > 0) throw new OptionsError(faults.join('\n'));
+  return options;
 }
 
 function readDatabaseUrls(env: NodeJS.ProcessEnv, faults: string[]): Record<string, string> {
   const urls: Record<string, string> = {};
   for (const name of databases) {
-    const variable = `${envPrefix(name)}_DATABASE_URL`;
+    const variable = databaseVariable(name);
     const url = env[variable];
     if (!url) continue;
     if (!/^postgres(ql)?:\/\//.test(url)) faults.push(`${variable} must be a postgres:// URL`);
@@ -86,6 +80,10 @@ function readPort(env: NodeJS.ProcessEnv, faults: string[]): number | undefined 
   }
   return port;
 }
+
+/** A relative folder is relative to where npm was started. */
+const readDataDir = (env: NodeJS.ProcessEnv): string =>
+  env['DATA_DIR'] ? resolve(env['INIT_CWD'] ?? '.', env['DATA_DIR']) : join(root, '.data');
 
 function readBus(env: NodeJS.ProcessEnv, faults: string[]): BusAddress | undefined {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));

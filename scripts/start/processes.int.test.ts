@@ -46,13 +46,13 @@ const answers = ({ env }: Program) =>
     () => false,
   );
 
-test('a process is ready when it says so, and what it prints is in its log', async () => {
+test('a program is running when it reports ready, and its output is in its log', async () => {
   await supervisor.run(await programOf('calm', `console.log('hello'); serve();`));
   expect(await logOf('calm')).toContain('hello');
   expect(supervisor.pids()['calm']).toBeGreaterThan(0);
 });
 
-test('one that crashes comes back', async () => {
+test('a program that crashes is started again', async () => {
   const spec = await programOf('shaky', `serve();`);
   await supervisor.run(spec);
   const first = supervisor.pids()['shaky'] ?? 0;
@@ -65,21 +65,45 @@ test('one that crashes comes back', async () => {
   expect(crashes).toEqual([expect.stringContaining('shaky ended with SIGKILL')]);
 });
 
-test('one with a wrong environment is not tried again, and says what is wrong', async () => {
+test('a program with an invalid environment is not started again, and the error has its message', async () => {
   const spec = await programOf('wrong', `console.error('PORT must be'); process.exit(78);`);
   await expect(supervisor.run(spec)).rejects.toThrow(/wrong ended with code 78\nPORT must be/);
   expect(crashes).toEqual([]);
 });
 
-test('one that never gets ready is given up after three crashes', async () => {
+test('a program that crashes three times before it is ready is not started again', async () => {
   const spec = await programOf('broken', `throw new Error('no such table');`);
   await expect(supervisor.run(spec)).rejects.toThrow('no such table');
   expect(crashes).toHaveLength(2);
 });
 
-test('all are stopped in order', async () => {
+test('stopping the supervisor lets programs shut down in order', async () => {
   const code = `serve(); process.on('SIGTERM', () => { console.log('bye'); process.exit(); });`;
   await supervisor.run(await programOf('polite', code));
   await supervisor.stopAll();
   expect(await logOf('polite')).toContain('bye');
+});
+
+test('a restart stops the process in order, starts the program again and is not a crash', async () => {
+  const code = `serve(); process.on('SIGTERM', () => process.exit(0));`;
+  const program = await programOf('changed', code);
+  await supervisor.run(program);
+  const first = supervisor.pids()['changed'];
+  await supervisor.restart(program);
+  expect(await answers(program)).toBe(true);
+  expect(supervisor.pids()['changed']).not.toBe(first);
+  expect(crashes).toEqual([]);
+});
+
+test('a restart of a program that crashes fails at once, and a later restart repairs it', async () => {
+  const program = await programOf('edited', `serve();`);
+  const file = join(folder, 'edited/dist/main.js');
+  const before = await readFile(file, 'utf8');
+  await supervisor.run(program);
+  await writeFile(file, `throw new Error('typing error');`);
+  await expect(supervisor.restart(program)).rejects.toThrow('typing error');
+  expect(crashes).toEqual([]);
+  await writeFile(file, before);
+  await supervisor.restart(program);
+  expect(await answers(program)).toBe(true);
 });

@@ -5,8 +5,9 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { folderOf } from '../postgres/databases.ts';
+import { folderOf, services } from '../postgres/databases.ts';
 import { root } from '../root.ts';
+import type { Options } from './options.ts';
 
 const seedOf = (name: string) => join(root, folderOf(name), 'dist/seed.js');
 
@@ -59,4 +60,22 @@ async function versionOf(name: string): Promise<string | undefined> {
   return createHash('sha256')
     .update(await readFile(file))
     .digest('hex');
+}
+
+/**
+ * Seeds the databases of the shop. Those that run elsewhere may have been emptied since the last start: they
+ * are seeded every time.
+ */
+export async function seedAll(
+  dataDir: string,
+  databaseUrls: Readonly<Record<string, string>>,
+  { databaseUrls: external }: Pick<Options, 'databaseUrls'>,
+): Promise<void> {
+  const urls = services.map((name) => [name, databaseUrls[name] ?? ''] as const);
+  const own = urls.filter(([name]) => !external[name]);
+  const others = urls.filter(([name]) => external[name]);
+  await Promise.all([
+    seedOnce(dataDir, Object.fromEntries(own)),
+    seedDatabases(Object.fromEntries(others)),
+  ]);
 }

@@ -1,25 +1,26 @@
 import { inherited } from './environment.ts';
-import { createLifetime } from './lifetime.ts';
+import { createLifetime, type Lifetime } from './lifetime.ts';
 import { type Options, OptionsError, readOptions, usage } from './options.ts';
-import { openShop } from './shop.ts';
+import { type OpenShop, openShop } from './shop.ts';
 import { welcome } from './welcome.ts';
 
-const say = (text: string) => void process.stderr.write(`${text}\n`);
-const sayError = (error: unknown) => say(error instanceof Error ? error.message : String(error));
+const report = (text: string) => void process.stderr.write(`${text}\n`);
+const reportError = (error: unknown) =>
+  report(error instanceof Error ? error.message : String(error));
 
 function readOptionsOrExit(args: readonly string[]): Options {
   try {
     return readOptions(args, process.env);
   } catch (error) {
     if (!(error instanceof OptionsError)) throw error;
-    say(`${error.message}\n\n${usage}`);
+    report(`${error.message}\n\n${usage}`);
     process.exit(1);
   }
 }
 
 /**
- * npm runs us through a shell that passes no signals on: `kill` of npm ends the shell and not us. A new
- * parent says so.
+ * npm runs this process through a shell that passes no signals on: `kill` of npm ends only the shell, and
+ * this process gets another parent.
  */
 function onOrphaned(stop: () => void): void {
   const parent = process.ppid;
@@ -31,27 +32,39 @@ function onOrphaned(stop: () => void): void {
   watch.unref();
 }
 
-/** Runs the whole shop until it is told to stop. Ends the process: 0 when told to, 1 on a failure. */
-export async function start(args: readonly string[]): Promise<void> {
-  const options = readOptionsOrExit(args);
-  if (options.help) return void process.stdout.write(usage);
-  const began = performance.now();
-
-  let asked = 0;
-  const end = (code: number) => void life.end().then(() => process.exit(code));
-  const fail = (error: unknown) => {
-    sayError(error);
-    end(1);
-  };
+/** Ends the process in order at a signal, and at once at a second one. */
+function onStopRequests(end: (code: number) => void): void {
+  let stopRequested = false;
   const stop = () => {
-    asked++;
-    // The second Ctrl-C: the exit handlers kill the processes, the watchdog stops PostgreSQL.
-    if (asked > 1) process.exit(130);
-    say('> stopping');
+    // The exit handlers kill the processes, the watchdog stops PostgreSQL.
+    if (stopRequested) process.exit(130);
+    stopRequested = true;
+    report('> stopping');
     end(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   if (process.env['npm_lifecycle_event']) onOrphaned(stop);
+}
+
+/** What happens after the shop has opened, until the end of `life`. */
+export type AfterOpening = (
+  shop: OpenShop,
+  life: Pick<Lifetime, 'onEnd'>,
+  report: (text: string) => void,
+) => Promise<void>;
+
+/** Runs the whole shop until a stop is requested. Ends the process: 0 after a stop, 1 after a failure. */
+export async function start(args: readonly string[], afterOpening?: AfterOpening): Promise<void> {
+  const options = readOptionsOrExit(args);
+  if (options.help) return void process.stdout.write(usage);
+  const began = performance.now();
+
+  const end = (code: number) => void life.end().then(() => process.exit(code));
+  const fail = (error: unknown) => {
+    reportError(error);
+    end(1);
+  };
+  onStopRequests(end);
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
   // A terminal or a reader that has closed must not end the shop half-way.
@@ -59,10 +72,11 @@ export async function start(args: readonly string[]): Promise<void> {
 
   const environment = inherited(process.env);
   const life = createLifetime(async (around) => {
-    const shop = await openShop(options, { environment, life: around, say, fail });
-    if (options.json) console.log(JSON.stringify(shop));
-    else say(welcome({ ...shop, seeded: options.seed }));
-    say(`> ready in ${((performance.now() - began) / 1_000).toFixed(1)} s`);
-  }, sayError);
+    const opened = await openShop(options, { environment, life: around, report, fail });
+    await afterOpening?.(opened, around, report);
+    if (options.json) console.log(JSON.stringify(opened.shop));
+    else report(welcome({ ...opened.shop, seeded: options.seed }));
+    report(`> ready in ${((performance.now() - began) / 1_000).toFixed(1)} s`);
+  }, reportError);
   await life.done.catch(fail);
 }

@@ -1,3 +1,5 @@
+import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
+
 type Facts = {
   readonly url: string;
   readonly mailbox: string;
@@ -8,29 +10,43 @@ type Facts = {
 const curl = (url: string, query: string) =>
   `  curl -s ${url} -H 'content-type: application/json' \\\n    -d '${JSON.stringify({ query })}'`;
 
-const logins = `Demonstration accounts, all with the password shop-demo-2026:
-  admin@shop.example    may do everything
-  staff@shop.example    keeps catalogue, stock and orders
-  carla@shop.example    a customer
-  cem@shop.example      another customer`;
+const purposes: Readonly<Record<keyof typeof demoAccounts, string>> = {
+  admin: 'administrator, with all permissions',
+  staff: 'staff: catalogue, stock and orders',
+  carla: 'customer',
+  cem: 'another customer',
+};
 
-/** What people read when the shop is ready. */
+const logins = Object.entries(demoAccounts)
+  .map(([name, { email }]) => `  ${email.padEnd(20)} ${purposes[name as keyof typeof purposes]}`)
+  .join('\n');
+
+const products =
+  '{ products(first: 3) { nodes { title variants { sku price { amount currencyCode } availability { status quantity } } } } }';
+const categories = '{ categories { slug name parent { slug } } }';
+const login = `mutation { login(input: { email: "${demoAccounts.carla.email}", password: "${demoPassword}" }) { session { accessToken } user { displayName } userErrors { message } } }`;
+
+/** The text that people read when the shop is ready. */
 export const welcome = ({ url, mailbox, mailboxUrl, seeded }: Facts): string => `
 The shop is open: ${url}
-${mailboxUrl ? `E-mails: ${mailboxUrl} (files in ${mailbox})` : 'E-mails go out by SMTP.'}
+${mailboxUrl ? `E-mails: ${mailboxUrl} (files in ${mailbox})` : 'E-mails are sent by SMTP.'}
 
-Three queries to begin with:
+Three operations to start with:
 
-Browse, across two subgraphs:
-${curl(url, '{ products(first: 3) { nodes { title variants { sku price { amount currencyCode } availability { status quantity } } } } }')}
+Products, their prices and availability, from two subgraphs:
+${curl(url, products)}
 
-The categories:
-${curl(url, '{ categories { slug name parent { slug } } }')}
+Categories:
+${curl(url, categories)}
 
-Sign in, and use the token as "authorization: Bearer ...":
-${curl(url, 'mutation { login(input: { email: "carla@shop.example", password: "shop-demo-2026" }) { session { accessToken } user { displayName } userErrors { message } } }')}
+Sign in. Send the token as "authorization: Bearer <token>":
+${curl(url, login)}
 
-${seeded ? logins : 'There are no accounts yet: use the mutation register.'}
+${
+  seeded
+    ? `Demonstration accounts, all with the password ${demoPassword}:\n${logins}`
+    : 'There are no accounts yet. Create one with the mutation register.'
+}
 
 Ctrl-C stops everything.
 `;
