@@ -8,8 +8,8 @@ import {
   SuspendUserDocument,
 } from './generated/graphql.ts';
 
-/** Far less than the 30 s between two snapshots: the gateway must have handled the event. */
-const maxDelayMs = 5_000;
+/** Less than the 30 s between two snapshots: the gateway must have handled the event. */
+const maxDelayMs = 15_000;
 
 async function untilRefused(token: string): Promise<void> {
   const began = performance.now();

@@ -90,7 +90,7 @@ describe('fragment bombs', () => {
     const operation = firstOperation(source);
     const start = performance.now();
     expect(() => assertWithinLimits(analysisOf(schema, operation), limits, {})).toThrow(expected);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 
   it('fragments in a cycle, which validation refuses, do not recurse for ever', () => {

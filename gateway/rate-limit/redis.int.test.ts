@@ -65,7 +65,7 @@ describe.skipIf(!redis)('rate limits in Redis', () => {
     proxy.mute();
     const begin = performance.now();
     expect(statuses(await repeat(4, () => ping(gateway)))).toEqual([200, 200, 200, 429]);
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(performance.now() - begin).toBeLessThan(20_000);
     await proxy.cut();
   });
 

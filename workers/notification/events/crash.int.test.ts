@@ -93,7 +93,9 @@ async function untilHandled(): Promise<void> {
   });
 }
 
-it('a worker killed between sending an e-mail and recording it never sends the e-mail again', async () => {
+it('a worker killed between sending an e-mail and recording it never sends the e-mail again', {
+  timeout: 120_000,
+}, async () => {
   const blocker = await connect(deliveries.url);
   const observer = await connect(deliveries.url);
   const { url, accepted } = await startMailServer(async () => {
