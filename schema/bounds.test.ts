@@ -18,7 +18,7 @@ const needsBound = (given: GraphQLInputType): boolean => {
 /** A number, or a word for something that has bounds of its own. */
 const bound = /\d|\b(id|ids|version|slug|sku)\b/i;
 
-it('every text, number, id and list that a caller may give has a bound that is stated', () => {
+it('the description of every text, number, id and list of an input states its bound', () => {
   const unbounded = Object.values(api.getTypeMap())
     .filter(isInputObjectType)
     .flatMap((input) =>

@@ -19,8 +19,8 @@ function maxAges(text: string): number[] {
   return found;
 }
 
-describe('answers may be kept', () => {
-  it('of subgraphs that say what changes, and of no others', () => {
+describe('cached responses', () => {
+  it('responses are cached exactly of subgraphs whose events invalidate them', () => {
     const hinted = Object.entries(sdl).filter(([, text]) => maxAges(text).length > 0);
     expect(hinted.map(([name]) => name).sort()).toEqual(
       [...new Set(Object.values(invalidatedBy))].sort(),

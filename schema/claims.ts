@@ -24,7 +24,7 @@ const scopesOfRole: Record<Role, readonly Scope[]> = {
   ADMIN: scopes,
 };
 
-/** The scopes that a set of roles grants, each once. Applied at login, carried by the access token. */
+/** Returns the scopes that a set of roles grants, each once. Applied at login; the access token contains them. */
 export const scopesOf = (granted: readonly Role[]): Scope[] => [
   ...new Set(granted.flatMap((role) => scopesOfRole[role])),
 ];

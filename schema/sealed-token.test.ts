@@ -7,14 +7,14 @@ const key = newKey();
 const seal = { type: 'user.password_reset_requested.v1', userId: 'u1' };
 
 describe('a sealed token', () => {
-  it('opens with its key for what it was sealed for, and shows nothing before', () => {
+  it('a sealed token opens with its key and seal, and does not contain the token', () => {
     const sealed = sealToken(key, 'secret-secret', seal);
     expect(openToken(key, sealed, seal)).toBe('secret-secret');
     expect(Buffer.from(sealed, 'base64url').toString('latin1')).not.toContain('secret');
     expect(sealToken(key, 'secret-secret', seal)).not.toBe(sealed);
   });
 
-  it('opens with no other key, for no other user or event, and not when changed or cut', () => {
+  it('a sealed token does not open with another key, user or event, or when changed or cut', () => {
     const sealed = sealToken(key, 'secret', seal);
     const bytes = Buffer.from(sealed, 'base64url');
     bytes[14] = (bytes[14] ?? 0) ^ 1;
@@ -28,7 +28,7 @@ describe('a sealed token', () => {
   });
 });
 
-it('a key is 32 bytes as base64, and nothing else', () => {
+it('a sealing key is 32 bytes as base64', () => {
   const bytes = randomBytes(32);
   expect(sealingKey.parse(bytes.toString('base64')).export()).toEqual(bytes);
   for (const wrong of ['', 'short', randomBytes(31).toString('base64'), 'ä'.repeat(43)]) {

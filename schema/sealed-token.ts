@@ -13,7 +13,7 @@ const keyBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** An environment variable with the key that seals tokens: 32 bytes as base64. */
+/** An environment variable with the key of sealed tokens: 32 bytes as base64. */
 export const sealingKey = z
   .string()
   .refine(
@@ -22,14 +22,14 @@ export const sealingKey = z
   )
   .transform((text) => createSecretKey(Buffer.from(text, 'base64')));
 
-/** What a sealed token belongs to; it opens nowhere else. */
+/** The event type and the user that a sealed token is bound to. */
 export type Seal = { readonly type: string; readonly userId: string };
 
 const associated = ({ type, userId }: Seal) => Buffer.from(JSON.stringify([type, userId]));
 
 /**
- * Seals the secret of a mail, which neither the outbox nor the bus may know: only the user subgraph and
- * the worker that writes the mail have the key. Base64url of nonce, ciphertext and tag.
+ * Encrypts the token of an e-mail, which must not be readable in the outbox or on the bus: only the user
+ * subgraph and the notification worker have the key. Returns base64url of nonce, ciphertext and tag.
  */
 export function sealToken(key: KeyObject, token: string, seal: Seal): string {
   const nonce = randomBytes(nonceBytes);
@@ -39,7 +39,7 @@ export function sealToken(key: KeyObject, token: string, seal: Seal): string {
   return Buffer.concat(sealed).toString('base64url');
 }
 
-/** The token again. Throws when it was sealed with another key or for something else, or was changed. */
+/** Decrypts a sealed token. Throws when it was sealed with another key or seal, or was changed. */
 export function openToken(key: KeyObject, sealed: string, seal: Seal): string {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes.length < nonceBytes + tagBytes) throw new Error('too short for a sealed token');

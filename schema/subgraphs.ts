@@ -27,7 +27,7 @@ export type PublicPath = {
   readonly headers?: readonly string[];
 };
 
-/** Everything that the gateway forwards, and nothing else. */
+/** All paths that the gateway forwards. */
 export const publicPaths: readonly PublicPath[] = subgraphs.flatMap((subgraph) =>
   'publicPaths' in subgraph
     ? subgraph.publicPaths.map((path) => ({ subgraph: subgraph.name, ...path }))

@@ -10,5 +10,5 @@ const codes = new Set(
    VG VI VN VU WF WS YE YT ZA ZM ZW`.split(/\s+/),
 );
 
-/** Whether this is the code of a country that exists. */
+/** Whether this is the code of a country. */
 export const isCountry = (code: string): boolean => codes.has(code);

@@ -19,7 +19,7 @@ export const idempotencyKeyField = z
   .regex(/^\P{Cc}*$/u, 'must have no control characters');
 
 /**
- * The meaning of an input as JSON: absent and null alike, fields in any order. Amounts and dates have to be
+ * Returns the meaning of an input as JSON: absent and null alike, fields in any order. Amounts and dates have to be
  * parsed before (`1` and `1.00` are one price).
  */
 export const canonicalJson = (input: unknown): string =>

@@ -44,14 +44,14 @@ describe('an amount', () => {
   });
 });
 
-it('adds and multiplies without losing a cent', () => {
+it('amounts add and multiply exactly', () => {
   const price = { minor: 9_007_199_254_740_993n, currency: 'EUR' };
   expect(sum([times(price, 3), { minor: 1n, currency: 'EUR' }]).minor).toBe(
     27_021_597_764_222_980n,
   );
 });
 
-it('accepts the currencies in use, and no metals, test codes or withdrawn ones', () => {
+it('currencies in use are accepted; metals, test codes and withdrawn currencies are not', () => {
   const accepted = ['EUR', 'XCG', 'eur', 'XQQ', 'XAU', 'XTS', 'HRK', 'BGN'].filter(isCurrency);
   expect(accepted).toEqual(['EUR', 'XCG']);
 });
@@ -75,7 +75,7 @@ it.each([
   expect(decimalsOf(currency)).toBe(decimals);
 });
 
-it('a code without minor unit has no decimals, and that is an error', () => {
+it('decimals of a code without minor unit are an error', () => {
   expect(() => decimalsOf('XAU')).toThrow(RangeError);
 });
 

@@ -25,13 +25,13 @@ export const times = ({ minor, currency }: Money, quantity: number): Money => ({
   currency,
 });
 
-/** The sum of at least one amount, all in one currency. */
+/** Returns the sum of at least one amount, all in one currency. */
 export const sum = (amounts: readonly Money[]): Money => ({
   minor: amounts.reduce((total, { minor }) => total + minor, 0n),
   currency: amounts[0]?.currency ?? '',
 });
 
-// Making one takes longer than using it a hundred times.
+// Creating a format takes longer than using it a hundred times.
 const formats = new Map<string, Intl.NumberFormat>();
 
 function formatOf(locale: string, currency: string): Intl.NumberFormat {

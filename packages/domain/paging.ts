@@ -6,16 +6,16 @@ export type PageRequest = {
   readonly cursor: readonly string[] | undefined;
 };
 
-/** Rows of one page in list order, and whether the list goes on in the direction of reading. */
+/** Rows of one page in list order, and whether the list continues in the direction of reading. */
 export type Page<T> = { readonly rows: readonly T[]; readonly more: boolean };
 
-/** Makes a page of rows read in the direction of the request, one more than its size. */
+/** Returns a page of rows that were read in the direction of the request, one more than its size. */
 export function toPage<T>(rows: readonly T[], { size, backward }: PageRequest): Page<T> {
   const page = rows.slice(0, size);
   return { rows: backward ? page.reverse() : page, more: rows.length > size };
 }
 
-/** What was found, in the order in which it was asked for; `undefined` where there is nothing. */
+/** Returns the items in the order of the keys; `undefined` for a key without an item. */
 export function inOrder<T>(
   keys: readonly string[],
   found: readonly T[],

@@ -15,7 +15,7 @@ const faults = (change: object) =>
     .error?.issues.map(({ path }) => path.join())
     .sort() ?? [];
 
-it('is trimmed, and what is not given is null', () => {
+it('a postal address is trimmed, and absent fields are null', () => {
   expect(postalAddressField.parse(nel)).toEqual({
     ...nel,
     recipient: 'Nel Šimić',
@@ -40,11 +40,11 @@ it.each([
   ['a phone number of a country code that does not exist', { phone: '+9991234567' }, ['phone']],
   ['a word for a phone number', { phone: 'call me' }, ['phone']],
   ['a phone number of 16 digits', { phone: '+1234567890123456' }, ['phone']],
-])('is refused when it has %s', (_, change, expected) => {
+])('a postal address is refused when it has %s', (_, change, expected) => {
   expect(faults(change)).toEqual(expected);
 });
 
-it('takes the longest values', () => {
+it('a postal address accepts the longest values', () => {
   const long = {
     recipient: '名'.repeat(100),
     company: 'x'.repeat(100),
@@ -54,13 +54,16 @@ it('takes the longest values', () => {
   expect(faults(long)).toEqual([]);
 });
 
-it.each(['AE', 'HK', 'QA', 'PA', 'AG'])('needs no postal code in %s, which has none', (country) => {
-  for (const postalCode of ['', null, undefined]) {
-    expect(postalAddressField.parse({ ...nel, country, postalCode }).postalCode).toBeNull();
-  }
-});
+it.each(['AE', 'HK', 'QA', 'PA', 'AG'])(
+  'a postal address in %s needs no postal code',
+  (country) => {
+    for (const postalCode of ['', null, undefined]) {
+      expect(postalAddressField.parse({ ...nel, country, postalCode }).postalCode).toBeNull();
+    }
+  },
+);
 
-it('reads empty text in an optional field as absent', () => {
+it('an empty optional field of a postal address is null', () => {
   const forms = { ...nel, company: '', line2: ' ', region: '', phone: '' };
   expect(postalAddressField.parse(forms)).toEqual(postalAddressField.parse(nel));
 });
@@ -75,7 +78,7 @@ it.each([
   expect(postalAddressField.parse({ ...nel, country, phone }).phone).toBe(stored);
 });
 
-it('knows countries, not regions that only look like one', () => {
+it('a region with the form of a country code is refused', () => {
   expect(['DE', 'TW', 'AX'].map(isCountry)).toEqual([true, true, true]);
   expect(['EU', 'UK', 'ZZ', 'XK', ''].map(isCountry)).toEqual(Array(5).fill(false));
 });

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** What Google's address metadata says of a country (github.com/google/libaddressinput), as far as it is read here. */
+/** The part of Google's address metadata (github.com/google/libaddressinput) that is read here. */
 type Metadata = {
   /** Lines of an address: `%Z` is the postal code. */
   readonly fmt?: string;
@@ -14,7 +14,7 @@ function readMetadata(country: string): boolean {
   return fmt?.includes('%Z') ?? false;
 }
 
-/** Whether a country (ISO 3166-1) has postal codes: DE has, AE and HK have none. */
+/** Whether a country (ISO 3166-1) has postal codes: DE has them, AE and HK do not. */
 export function hasPostalCodes(country: string): boolean {
   const answer = known.get(country) ?? readMetadata(country);
   known.set(country, answer);

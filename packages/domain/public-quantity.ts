@@ -1,2 +1,2 @@
-/** Up to this many units anybody may know the exact number of what is in stock. */
+/** Up to this number of units, everyone may read the exact quantity in stock. */
 export const publicQuantityLimit = 10;

@@ -13,7 +13,7 @@ it('the codes are those of UserErrorCode in the graph', () => {
   expect(declared?.values?.map(({ name }) => name.value)).toEqual([...refusalCodes]);
 });
 
-it('an input out of bounds is refused with the path of every fault', () => {
+it('an invalid input is refused with the path of every fault', () => {
   const schema = z.object({
     lines: z.array(z.object({ quantity: z.number().min(1) })),
     key: z.string(),
@@ -24,7 +24,7 @@ it('an input out of bounds is refused with the path of every fault', () => {
   ]);
 });
 
-it('a text that PostgreSQL cannot keep is refused wherever it stands', () => {
+it('a text that PostgreSQL cannot store is refused in every field', () => {
   const schema = z.object({ texts: z.array(z.string()), any: z.unknown() });
   const any = { at: new Date(), none: null, deep: { text: '\ud800' } };
   expect(refusedFields(schema, { texts: ['fine 💥', 'a\0b'], any })).toEqual([

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { lengthOf } from './text.ts';
 
-/** Whether a text can be this part of a sort key. What is read from a cursor may be anybody's invention. */
+/** Whether a text can be this part of a sort key. Clients can send any cursor. */
 export type KeyPart = (text: string) => boolean;
 
-/** The year 0000 is one of ISO 8601, but none of PostgreSQL. */
+/** ISO 8601 has a year 0000, PostgreSQL does not. */
 const time = z.iso.datetime({ precision: 3 }).regex(/^(?!0000)/);
 
-/** A time as `Date.toISOString` writes those of the years 1 to 9999. */
+/** A time of the years 1 to 9999 as `Date.toISOString` writes it. */
 export const isTime: KeyPart = (text) => time.safeParse(text).success;
 
 /** Digits within the database's bigint. */

@@ -15,7 +15,7 @@ it.each([
   expect(plainText(3).safeParse(text).success).toBe(yes);
 });
 
-it('for people is not empty', () => {
+it('a plain text is not empty', () => {
   expect(shortText(3).parse(' ')).toBe('');
   expect(
     plainText(3)

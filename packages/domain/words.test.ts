@@ -24,7 +24,7 @@ describe('wordsOf', () => {
     expect(wordsOf(text)).toEqual(words);
   });
 
-  it('gives the same words for a text in any normal form', () => {
+  it('a text has the same words in every normal form', () => {
     const text = 'Crème Brûlée Ångström हिन्दी 한국어 が';
     for (const form of ['NFC', 'NFD', 'NFKC', 'NFKD']) {
       expect(wordsOf(text.normalize(form))).toEqual(wordsOf(text));

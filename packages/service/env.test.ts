@@ -7,7 +7,7 @@ const worker = serviceEnv
   .and(eventRetentionEnv);
 
 describe('the environment', () => {
-  it('is refused with one message that names every fault', () => {
+  it('an invalid environment is refused with one message that names every fault', () => {
     const read = () =>
       parseEnv(worker, { PORT: 'x', ORDER_DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud' });
     expect(read).toThrow(EnvError);
@@ -17,7 +17,7 @@ describe('the environment', () => {
     expect(() => parseEnv(worker, {})).toThrow('set RABBITMQ_URL or BUS_DATABASE_URL');
   });
 
-  it('knows handled events for as long as they can be replayed', () => {
+  it('an inbox retention shorter than the outbox retention is refused', () => {
     const env = {
       PORT: '1',
       ORDER_DATABASE_URL: 'postgres://x/y',
@@ -32,7 +32,7 @@ describe('the environment', () => {
     expect(keep('30', '30')).toMatchObject({ INBOX_RETENTION_DAYS: 30 });
   });
 
-  it('needs a bus, and takes an empty variable for none', () => {
+  it('an environment without a bus is refused, and an empty variable counts as absent', () => {
     const env = { PORT: '1', ORDER_DATABASE_URL: 'postgres://x/y', RABBITMQ_URL: '' };
     expect(() => parseEnv(worker, env)).toThrow('set RABBITMQ_URL or BUS_DATABASE_URL');
     const parsed = parseEnv(worker, { ...env, BUS_DATABASE_URL: 'postgres://x/z' });
@@ -40,7 +40,7 @@ describe('the environment', () => {
     expect(parsed.bus).toEqual({ driver: 'postgres', url: 'postgres://x/z' });
   });
 
-  it('names RabbitMQ as the bus when both addresses are set', () => {
+  it('RabbitMQ is the bus when both addresses are set', () => {
     const both = { RABBITMQ_URL: 'amqp://mq', BUS_DATABASE_URL: 'postgres://x/z' };
     expect(parseEnv(busEnv, both).bus).toEqual({ driver: 'rabbitmq', url: 'amqp://mq' });
   });

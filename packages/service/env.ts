@@ -5,11 +5,11 @@ export class EnvError extends Error {
   readonly code = 'INVALID_ENVIRONMENT';
 }
 
-/** An empty variable counts as absent: that is how compose files pass optional ones. */
+/** An empty variable counts as absent: compose files pass optional ones like that. */
 const present = (source: NodeJS.ProcessEnv) =>
   Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
 
-/** Checks variables against a schema. Throws `EnvError` naming every fault at once. */
+/** Parses variables by a schema. Throws `EnvError` naming every fault at once. */
 export function parseEnv<S extends z.ZodType>(schema: S, source: NodeJS.ProcessEnv): z.output<S> {
   const result = schema.safeParse(present(source));
   if (result.success) return result.data;
@@ -17,7 +17,7 @@ export function parseEnv<S extends z.ZodType>(schema: S, source: NodeJS.ProcessE
     const name = String(path[0] ?? 'environment');
     return `  ${name}: ${code !== 'custom' && !source[name] ? 'is missing' : message}`;
   });
-  throw new EnvError(`The environment is wrong:\n${faults.join('\n')}`);
+  throw new EnvError(`The environment is invalid:\n${faults.join('\n')}`);
 }
 
 /**
@@ -39,7 +39,7 @@ export function readEnv<S extends z.ZodType>(
 
 const port = z.coerce.number('must be a port number').int().min(0).max(65_535);
 
-/** What every process reads. PORT 0 takes any free port. */
+/** The environment of every service. PORT 0 takes any free port. */
 export const serviceEnv = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -66,7 +66,7 @@ const busUrls = z.object({
   BUS_DATABASE_URL: postgresUrl.optional(),
 });
 
-/** RabbitMQ when its URL is set, otherwise the bus database. */
+/** Returns RabbitMQ when its URL is set, otherwise the bus database. */
 function busAddress({
   RABBITMQ_URL,
   BUS_DATABASE_URL,
@@ -75,7 +75,7 @@ function busAddress({
   return BUS_DATABASE_URL ? { driver: 'postgres', url: BUS_DATABASE_URL } : undefined;
 }
 
-/** The environment variable of an address. */
+/** Returns the environment variable that sets an address. */
 export const busVariable = ({ driver, url }: BusAddress): Readonly<Record<string, string>> => ({
   [driver === 'rabbitmq' ? 'RABBITMQ_URL' : 'BUS_DATABASE_URL']: url,
 });
@@ -92,7 +92,7 @@ export const busEnv = busUrls
   })
   .transform((env) => ({ bus: busAddress(env) as BusAddress }));
 
-/** The same where none has to be set: `undefined` for the embedded bus. */
+/** The same where it need not be set: `undefined` means the embedded bus. */
 export const optionalBusEnv = busUrls.transform((env) => ({ bus: busAddress(env) }));
 
 /** The retention of events, in days: an inbox recognises an event for as long as it can be replayed. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createFieldLoader } from './field-loader.ts';
 
-it('reads once for all parents that are asked with the same arguments', async () => {
+it('a field is read once for all parents with the same arguments', async () => {
   const reads: unknown[] = [];
   const loader = createFieldLoader(async (ids: readonly string[], args: { first: number }) => {
     reads.push([ids, args]);

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 
-/** Reads a field that has arguments: one read for all the parents that are asked with the same ones. */
+/** Batches reads of a field with arguments: one read for all parents with the same arguments. */
 export function createFieldLoader<A, T>(
   read: (ids: readonly string[], args: A) => Promise<readonly T[]>,
 ) {

@@ -4,7 +4,7 @@ import { errorBody } from './errors.ts';
 import { maskedError } from './format-errors.ts';
 import type { Log } from './log.ts';
 
-/** Answers paths that nothing serves. */
+/** Responds to unknown paths with 404. */
 export const notFound: RequestHandler = (_request, response) => {
   response.status(404).json(errorBody('NOT_FOUND', 'Nothing is served here.'));
 };
@@ -16,7 +16,7 @@ export const serverError =
     if (response.headersSent) return next(error);
     const status = (error as { status?: number }).status ?? 500;
     if (status < 500) {
-      response.status(status).json(errorBody('BAD_REQUEST', 'The request cannot be read.'));
+      response.status(status).json(errorBody('BAD_REQUEST', 'The request is invalid.'));
       return;
     }
     const errorId = randomUUID();

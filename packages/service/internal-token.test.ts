@@ -51,7 +51,7 @@ function exchanged(token: string): string {
 const verify = (token: string) => verifyInternalToken(token, 'order', keys);
 
 describe('an internal token', () => {
-  it('carries the viewer, or no viewer', () => {
+  it('an internal token carries the viewer, or none when anonymous', () => {
     expect(verify(sign())).toEqual({ viewer });
     expect(verify(sign({}, gateway.privateKey, {}))).toEqual({ viewer: undefined });
   });
@@ -86,11 +86,11 @@ describe('an internal token', () => {
     ['of another text', 'nonsense'],
     ['of bytes', Buffer.from([0, 255, 254, 46, 1, 46, 2]).toString('latin1')],
     ['that is empty', ''],
-  ])('%s is refused', (_, token) => {
+  ])('a token %s is refused', (_, token) => {
     expect(() => verify(token)).toThrow();
   });
 
-  it('may come from a clock that runs a little ahead', () => {
+  it('an internal token of a clock that is a little ahead is valid', () => {
     const ahead = sign({}, gateway.privateKey, { ...claims, iat: seconds() + 5 });
     expect(verify(ahead)).toEqual({ viewer });
   });

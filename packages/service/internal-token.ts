@@ -8,7 +8,7 @@ import { errorBody, unauthenticated } from './errors.ts';
 export const internalIssuer = 'shop-gateway';
 /** Longest life of an internal token, in seconds. */
 export const internalTokenSeconds = 60;
-/** How far ahead of ours the gateway's clock may run. */
+/** How far the gateway's clock may be ahead of this one. */
 const skewSeconds = 30;
 /** Our tokens have some 700 characters; a much longer one is rejected before its signature is verified. */
 const maxTokenLength = 4_096;
@@ -19,9 +19,9 @@ const maxVerified = 10_000;
 export type ViewerContext = {
   /** `undefined` when anonymous: a token without `sub`. */
   readonly viewer: Viewer | undefined;
-  /** Network address of the client, as the gateway saw it. */
+  /** IP address of the client, as the gateway saw it. */
   readonly clientAddress?: string | undefined;
-  /** What the client calls itself (`User-Agent`), at most 200 characters. */
+  /** `User-Agent` of the client, at most 200 characters. */
   readonly userAgent?: string | undefined;
 };
 

@@ -28,7 +28,7 @@ export type PublicKeySet = z.output<typeof publicKeySet>;
 export type PrivateKeySet = z.output<typeof privateKeySet>;
 export type SigningKey = { readonly kid: string; readonly key: KeyObject };
 
-/** Public keys by `kid`. KeyObjects, because verifying with text parses it every time. */
+/** Returns public keys by `kid`. KeyObjects, because a key given as text is parsed for every token. */
 export const publicKeys = ({ keys }: PublicKeySet): ReadonlyMap<string, KeyObject> =>
   new Map(
     keys.map(({ kid, kty, crv, x, y }) => [
@@ -37,14 +37,14 @@ export const publicKeys = ({ keys }: PublicKeySet): ReadonlyMap<string, KeyObjec
     ]),
   );
 
-/** The key that signs now: the first of the set. */
+/** Returns the key that signs: the first of the set. */
 export function signingKey({ keys }: PrivateKeySet): SigningKey {
   const [first] = keys;
   if (!first) throw new Error('empty key set');
   return { kid: first.kid, key: createPrivateKey({ format: 'jwk', key: first as JsonWebKey }) };
 }
 
-/** What may be published: the same keys without their private parts. */
+/** Returns the keys without their private parts, for publication. */
 export const withoutPrivateParts = ({ keys }: PrivateKeySet): PublicKeySet => ({
   keys: keys.map(({ kid, kty, crv, x, y }) => ({ kid, kty, crv, x, y, alg: 'ES256', use: 'sig' })),
 });

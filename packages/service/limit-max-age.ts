@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 
-/** What Apollo Server lays beside each field; absent when a schema is run without it. */
+/** What Apollo Server adds to the info of each field; absent when a schema is executed without it. */
 type Hinted = {
   readonly cacheControl?: { readonly cacheHint: { restrict(hint: { maxAge: number }): void } };
 };

@@ -2,7 +2,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type Log = Logger;
 
-/** JSON lines on stdout, or `to`. Credentials are cut out wherever they may stand. */
+/** Creates a log of JSON lines on standard output, or `to`. Credentials are redacted. */
 export const createLog = (service: string, level: string, to?: DestinationStream): Log =>
   pino(
     {

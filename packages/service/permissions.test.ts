@@ -61,18 +61,18 @@ const codes = ({ errors = [] }: ExecutionResult) =>
   errors.map(({ extensions }) => extensions['code']);
 
 describe('rules from the directives', () => {
-  it('leave open what declares nothing', async () => {
+  it('a field without a directive is open', async () => {
     expect(await ask('{ open { id name } }', anonymous)).toEqual({
       data: { open: { id: '1', name: 'thing' } },
     });
   });
 
-  it('ask for a viewer', async () => {
+  it('@authenticated refuses anonymous requests', async () => {
     expect(codes(await ask('{ signedIn }', anonymous))).toEqual(['UNAUTHENTICATED']);
     expect(await ask('{ signedIn }', as('1'))).toEqual({ data: { signedIn: 'yes' } });
   });
 
-  it('ask for all scopes of one of the sets', async () => {
+  it('@requiresScopes requires all scopes of one of the sets', async () => {
     expect(codes(await ask('{ either }', anonymous))).toEqual(['UNAUTHENTICATED']);
     for (const scopes of [[], ['a'], ['b'], ['d']]) {
       expect(codes(await ask('{ either }', as('1', ...scopes)))).toEqual(['FORBIDDEN']);
@@ -82,13 +82,13 @@ describe('rules from the directives', () => {
     }
   });
 
-  it('on a type hold for each of its fields', async () => {
+  it('a directive on a type applies to each of its fields', async () => {
     const result = await ask('{ open { secret { text } } }', anonymous);
     expect(codes(result)).toEqual(['UNAUTHENTICATED']);
     expect(result.data).toEqual({ open: { secret: { text: null } } });
   });
 
-  it('hold through _entities too', async () => {
+  it('directives apply to entities too', async () => {
     const query =
       '{ _entities(representations: [{ __typename: "Thing", id: "1" }]) { ... on Thing { own name } } }';
     expect(codes(await ask(query, anonymous))).toEqual(['UNAUTHENTICATED']);
@@ -98,7 +98,7 @@ describe('rules from the directives', () => {
   });
 });
 
-it('own rules judge each object', async () => {
+it('an object rule is checked for each object', async () => {
   const query = '{ open { own } }';
   expect((await ask(query, as('1'))).data).toEqual({ open: { own: 'mine' } });
   expect(codes(await ask(query, as('2')))).toEqual(['FORBIDDEN']);
@@ -108,7 +108,7 @@ it('own rules judge each object', async () => {
   expect(result.data).toEqual({ _entities: [{ own: null }, { own: 'mine' }] });
 });
 
-it('the schema of the subgraph stays readable to the gateway', async () => {
+it('the gateway can read the schema of the subgraph', async () => {
   const result = await ask('{ _service { sdl } }', anonymous);
   expect(result.errors).toBeUndefined();
 });

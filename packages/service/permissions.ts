@@ -17,7 +17,7 @@ import { allow, and, deny, rule, shield } from './shield.ts';
 export type Rule = ReturnType<ReturnType<typeof rule>>;
 type AnyRule = Rule | ReturnType<typeof and>;
 type TypeRules = Record<string, AnyRule>;
-/** Rules a subgraph adds to what its SDL declares: type -> field -> rule. */
+/** Rules that a subgraph adds to those of its SDL: type -> field -> rule. */
 export type OwnRules = Readonly<Record<string, Readonly<Record<string, Rule>>>>;
 
 let ruleCount = 0;
@@ -39,7 +39,7 @@ export const isAuthenticated = rule('isAuthenticated', { cache: 'contextual' })(
   (_parent, _args, context: ViewerContext) => (context.viewer ? true : unauthenticated()),
 );
 
-/** Shield refuses two rules of one name: the same scopes are always the same rule. */
+/** Shield rejects two rules with one name, so the same scopes always return the same rule. */
 const scopeRules = new Map<string, Rule>();
 
 /** Requires every scope of at least one set. Refuses UNAUTHENTICATED (anonymous) or FORBIDDEN. */
@@ -93,9 +93,9 @@ function rulesOfType(type: GraphQLObjectType, own: OwnRules): [string, TypeRules
 }
 
 /**
- * graphql-shield rules for every field of a subgraph, generated from `@authenticated` and
+ * Returns graphql-shield rules for every field of a subgraph, generated from `@authenticated` and
  * `@requiresScopes` in its SDL (Apollo Federation 2.5), joined with the subgraph's own rules.
- * Anything the schema does not name is denied.
+ * Denies everything that the schema does not name.
  */
 export function permissionsOf(schema: GraphQLSchema, own: OwnRules = {}) {
   const types = Object.values(schema.getTypeMap()).filter(

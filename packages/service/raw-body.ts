@@ -2,8 +2,8 @@ import express, { type Request, type RequestHandler } from 'express';
 import { refuseUnreadable } from './unreadable-body.ts';
 
 /**
- * Reads bodies of any type up to `limit` bytes as they came, since a signature is over bytes; packed
- * ones are refused (415).
+ * Reads bodies of any type up to `limit` bytes as they arrived, since a signature is over bytes. Rejects
+ * compressed ones (415).
  */
 export function rawBody(limit: number): RequestHandler {
   const read = express.raw({ limit, inflate: false, type: () => true });
@@ -13,6 +13,6 @@ export function rawBody(limit: number): RequestHandler {
     );
 }
 
-/** The bytes that `rawBody` has read. */
+/** Returns the bytes that `rawBody` has read. */
 export const bytesOf = ({ body }: Pick<Request, 'body'>): Buffer =>
   Buffer.isBuffer(body) ? body : Buffer.alloc(0);

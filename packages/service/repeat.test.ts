@@ -4,7 +4,7 @@ import { repeat } from './repeat.ts';
 
 const log = createLog('test', 'silent');
 
-it('works again after a failure, one time after the other, until it is stopped', async () => {
+it('periodic work is repeated after a failure, never twice at once, until it is stopped', async () => {
   let times = 0;
   let atOnce = 0;
   let third = () => {};
@@ -30,7 +30,7 @@ it('works again after a failure, one time after the other, until it is stopped',
   expect(times).toBe(3);
 });
 
-it('stops only after the work that is under way', async () => {
+it('stopping periodic work waits for a run in progress', async () => {
   let finish = () => {};
   const events: string[] = [];
   const work = async () => {

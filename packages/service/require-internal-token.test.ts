@@ -55,7 +55,7 @@ function door(subgraph: string) {
 beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
-it('checks a signature once, however often the token comes', () => {
+it('the signature of a repeated token is verified once', () => {
   const { knock, checks } = door('order');
   const token = sign();
   const answers = [1, 2, 3].map((n) => knock(token, { 'x-client-address': `10.0.0.${n}` }));
@@ -68,8 +68,8 @@ it('checks a signature once, however often the token comes', () => {
 
 it.each([
   ['its end', { expiresIn: 20 }, 20],
-  ['a minute, though it claims to live for longer', { expiresIn: 3_600 }, 60],
-])('remembers a token until %s', (_, options, lifeSeconds) => {
+  ['one minute, although it expires later', { expiresIn: 3_600 }, 60],
+])('a verified token is cached until %s', (_, options, lifeSeconds) => {
   const { knock } = door('order');
   const token = sign(options);
   expect(knock(token).status).toBe(200);
@@ -79,7 +79,7 @@ it.each([
   expect(knock(token).status).toBe(401);
 });
 
-it('remembers for its own subgraph, and remembers nothing that it refused', () => {
+it('a token is cached for its own subgraph only, and a refused token is not cached', () => {
   const [order, user] = [door('order'), door('user')];
   const token = sign();
   expect(order.knock(token).status).toBe(200);

@@ -7,7 +7,7 @@ import { gql } from 'graphql-tag';
 import { moneyResolvers } from './money-resolvers.ts';
 import { scalars } from './scalars.ts';
 
-/** The executable schema of a subgraph, with what every one of them has; nothing is guarded yet. */
+/** Returns the executable schema of a subgraph with the types that all share, without access rules. */
 export const subgraphSchema = (name: SubgraphName, resolvers: object): GraphQLSchema =>
   buildSubgraphSchema({
     typeDefs: gql(sdl[name]),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Asks again until the answer is neither `undefined` nor `false`, and returns it. Throws after
+ * Calls `ask` until it returns something else than `undefined` and `false`, and returns that. Throws after
  * `deadlineMs`, naming the condition that was not met.
  */
 export async function until<T>(

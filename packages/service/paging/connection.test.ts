@@ -5,11 +5,11 @@ const any = () => true;
 const cursor = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
 describe('parsePage', () => {
-  it('reads the first 20 items when there are no arguments', () => {
+  it('a page without arguments has the first 20 items', () => {
     expect(parsePage('list', {}, [])).toEqual({ size: 20, backward: false, cursor: undefined });
   });
 
-  it('continues from a cursor, forward or backward', () => {
+  it('a page continues from a cursor, forward or backward', () => {
     const key = cursor('list', 'a', 'b');
     expect(parsePage('list', { first: 5, after: key }, [any, any])).toMatchObject({
       cursor: ['a', 'b'],
@@ -35,7 +35,7 @@ describe('parsePage', () => {
     [{ after: cursor('list', 'b') }],
     [{ after: cursor('list', 'a', 'a') }],
     [{ after: Buffer.from('["list",7]').toString('base64url') }],
-  ])('refuses %j with BAD_USER_INPUT', (args) => {
+  ])('page arguments %j are refused with BAD_USER_INPUT', (args) => {
     expect(() => parsePage('list', args, [(text) => text === 'a'])).toThrow(
       expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } }),
     );
@@ -47,7 +47,7 @@ describe('toConnection', () => {
   const keyOf = (row: string) => [row];
   const count = async () => 9;
 
-  it('gives each row a cursor from which the next page continues', () => {
+  it('each row has a cursor from which the next page continues', () => {
     const request = parsePage(list, { first: 2 }, [any]);
     const page = toConnection({ rows: ['a', 'b'], more: true }, { list, request, keyOf, count });
     expect(page.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
@@ -57,19 +57,19 @@ describe('toConnection', () => {
     expect(page.nodes).toEqual(['a', 'b']);
   });
 
-  it('reports the rows beyond both ends of a page that is read backward', () => {
+  it('a page that is read backward reports the rows beyond both ends', () => {
     const request = parsePage(list, { last: 2, before: cursor(list, 'c') }, [any]);
     const page = toConnection({ rows: ['a', 'b'], more: false }, { list, request, keyOf, count });
     expect(page.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
   });
 
-  it('of no rows has no cursors', () => {
+  it('a connection without rows has no cursors', () => {
     const request = parsePage(list, {}, [any]);
     const page = toConnection({ rows: [], more: false }, { list, request, keyOf, count });
     expect(page.pageInfo).toMatchObject({ startCursor: null, endCursor: null, hasNextPage: false });
   });
 
-  it('takes the nodes out of the rows', () => {
+  it('a connection takes its nodes out of the rows', () => {
     const request = parsePage(list, {}, [any]);
     const nodeOf = (row: string) => row.toUpperCase();
     const rows = ['a', 'b'];

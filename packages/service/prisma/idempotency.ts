@@ -1,6 +1,6 @@
 import { assertSameInput, type IdempotencyKey } from '@shop/domain';
 
-/** The part that the Prisma clients of all services have in common. */
+/** The part of a Prisma client that every service's client has. */
 type SqlClient = {
   $executeRaw(sql: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
   $queryRaw<T>(sql: TemplateStringsArray, ...values: unknown[]): PromiseLike<T>;
@@ -10,7 +10,7 @@ type Stored = { readonly fingerprint: string; readonly result: unknown };
 
 /**
  * Stores the first request with a key and its result, in the table `idempotency_keys`. Returns false when the
- * key is taken; waits for a concurrent transaction that is taking it.
+ * key is taken. Waits for a concurrent transaction that stores it.
  */
 export async function storeKey(
   transaction: Pick<SqlClient, '$executeRaw'>,

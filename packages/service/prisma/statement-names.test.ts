@@ -4,7 +4,7 @@ import { createStatementNames } from './statement-names.ts';
 const read =
   'SELECT "public"."orders"."id" FROM "public"."orders" WHERE "public"."orders"."id" = $1';
 
-it('a statement keeps its name, and shares it with no other', () => {
+it('a repeated statement has the same name, and two statements have two names', () => {
   const nameOf = createStatementNames();
   const [first, second] = [
     nameOf({ sql: read }),
@@ -16,12 +16,12 @@ it('a statement keeps its name, and shares it with no other', () => {
   expect(nameOf({ sql: read })).toBe(first);
 });
 
-it('a raw list is planned each time', () => {
+it('a raw query of a list is not prepared', () => {
   const nameOf = createStatementNames();
   expect(nameOf({ sql: 'SELECT o.id FROM orders o WHERE o.status = $1 LIMIT $2' })).toBe('');
 });
 
-it('no connection keeps more than 500', () => {
+it('at most 500 statements are prepared', () => {
   const nameOf = createStatementNames();
   const names = Array.from({ length: 501 }, (_, n) => nameOf({ sql: `${read} LIMIT ${n}` }));
   expect(new Set(names).size).toBe(501);

@@ -1,9 +1,9 @@
-/** Statements of one process that PostgreSQL keeps prepared; filters that are put together may have more. */
-const most = 500;
+/** Prepared statements per client at most: statements composed from filters have no limit of their own. */
+const maxPrepared = 500;
 
 /**
- * Whether one plan is good for all values: of what Prisma writes, and of what is only written down. The raw
- * queries of lists are planned for the filters at hand.
+ * Whether one plan fits all values: for statements that Prisma generates and for inserts. Raw queries of
+ * lists are planned for their filters.
  */
 const hasOnePlan = (sql: string): boolean => sql.includes('"public".') || /^\s*INSERT\b/i.test(sql);
 
@@ -16,7 +16,7 @@ export function createStatementNames(): (query: { readonly sql: string }) => str
   return ({ sql }) => {
     const known = names.get(sql);
     if (known !== undefined) return known;
-    if (names.size >= most || !hasOnePlan(sql)) return '';
+    if (names.size >= maxPrepared || !hasOnePlan(sql)) return '';
     const name = `shop_${names.size}`;
     names.set(sql, name);
     return name;
