@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { createBus, declareAll, type EventBus, silentLog } from '@shop/messaging';
 import { createKillableRabbitmq, type KillableRabbitmq } from '@shop/messaging/testing';
-import { type ShopProcesses, startShopProcesses } from '@shop/scripts/testing';
+import {
+  type ShopProcesses,
+  type SupervisedPostgres,
+  startShopProcesses,
+  startSupervisedPostgres,
+} from '@shop/scripts/testing';
 import { until } from '@shop/service/until';
 import { withoutRateLimits } from '@shop/testing/shop';
-import { createKillablePostgres, type KillablePostgres } from './killable-postgres.ts';
 import { type CountingMailServer, startMailServer } from './mail-server.ts';
 
 export type ChaosShop = Pick<
@@ -12,7 +16,8 @@ export type ChaosShop = Pick<
   'url' | 'logDir' | 'databaseUrls' | 'isReady' | 'untilQuiet'
 > & {
   readonly mailServer: CountingMailServer;
-  readonly postgres: KillablePostgres;
+  /** Supervised as in `npm start`: a kill is followed by a restart. */
+  readonly postgres: SupervisedPostgres;
   /** `undefined` on the bus in PostgreSQL. */
   readonly broker: KillableRabbitmq | undefined;
   readonly bus: EventBus;
@@ -41,7 +46,7 @@ export function startChaosShop(
 }
 
 async function start(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<ChaosShop> {
-  const postgres = await createKillablePostgres(join(folder, 'postgres'));
+  const postgres = await startSupervisedPostgres(join(folder, 'postgres'), () => {});
   const broker =
     driver === 'rabbitmq' ? await createKillableRabbitmq(join(folder, 'rabbitmq')) : undefined;
   if (driver === 'rabbitmq' && !broker) throw new Error('RabbitMQ server is not installed');

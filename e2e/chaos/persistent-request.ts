@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 
-/** Error codes after which the same request may succeed: all that are not the client's fault. */
-const transientCodes = new Set(['SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR', 'RATE_LIMITED']);
+/** Error codes after which the same request may succeed. No fault may lead to another one. */
+const transientCodes = new Set(['SERVICE_UNAVAILABLE', 'RATE_LIMITED']);
 const requestTimeoutMs = 15_000;
 const retryMs = 200;
 
@@ -16,7 +16,7 @@ type Body<T> = {
 
 /**
  * Sends a request until the gateway has executed it, through broken connections, timeouts and outages.
- * Throws errors that are the client's fault.
+ * Throws every other error.
  */
 export async function persistentRequest<T, V>(
   url: string,

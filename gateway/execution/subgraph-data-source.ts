@@ -3,6 +3,7 @@ import type { ErrorCode, Viewer } from '@shop/schema';
 import { clientAddressHeader, clientAgentHeader } from '@shop/service';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import { requestedPaths } from './requested-paths.ts';
 import { subgraphUnavailable } from './subgraph-unavailable.ts';
 
 type SubgraphResponse = Awaited<ReturnType<RemoteGraphQLDataSource<GatewayContext>['process']>>;
@@ -62,7 +63,10 @@ export class SubgraphDataSource extends RemoteGraphQLDataSource<GatewayContext> 
       const errors = badUserInputIn(error);
       if (errors) return { errors };
       onFailure(error, name);
-      throw subgraphUnavailable(name);
+      const { message, extensions } = subgraphUnavailable(name);
+      return {
+        errors: requestedPaths(options.request).map((path) => ({ message, path, extensions })),
+      };
     }
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { type ErrorCode, errorCodes } from '@shop/schema';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { isCancelled, isUnavailable } from './is-unavailable.ts';
 import type { Log } from './log.ts';
 
 const isPublic = (code: unknown): code is ErrorCode =>
@@ -13,9 +14,22 @@ const isBadRequest = (error: unknown): boolean => {
   return (http as { status?: number } | undefined)?.status === 400;
 };
 
+/** Whether the request may succeed when a client repeats it: a database or broker is unavailable or busy. */
+export const isTemporary = (error: unknown): boolean => isUnavailable(error) || isCancelled(error);
+
+export const temporaryMessage = 'A dependency is unavailable. Try again.';
+
+/** Logs the reason in one line without its stack: there is one for each request of an outage. */
+export const logTemporary = (log: Pick<Log, 'warn'>, error: unknown, path?: unknown): void =>
+  log.warn(
+    { reason: error instanceof Error ? error.message : String(error), path },
+    'a dependency is unavailable',
+  );
+
 /**
- * Formats errors for clients: message, path, locations and code. Replaces every error without a public
- * code by an id and logs the error under that id; an error that a subgraph has masked keeps its id.
+ * Formats errors for clients: message, path, locations and code. An error of a database or broker that is
+ * unavailable becomes SERVICE_UNAVAILABLE. Replaces every other error without a public code by an id and
+ * logs the error under that id; an error that a subgraph has masked keeps its id.
  */
 export const formatErrors =
   (log: Log) =>
@@ -26,8 +40,13 @@ export const formatErrors =
     if (isPublic(code)) return { message, ...at, extensions: { code } };
     if (isBadRequest(error)) return { message, ...at, extensions: { code: 'BAD_REQUEST' } };
     if (typeof extensions?.['errorId'] === 'string') return maskedError(extensions['errorId'], at);
+    const cause = unwrapResolverError(error);
+    if (isTemporary(cause)) {
+      logTemporary(log, cause, path);
+      return { message: temporaryMessage, ...at, extensions: { code: 'SERVICE_UNAVAILABLE' } };
+    }
     const errorId = randomUUID();
-    log.error({ err: unwrapResolverError(error), errorId, path }, 'internal error');
+    log.error({ err: cause, errorId, path }, 'internal error');
     return maskedError(errorId, at);
   };
 

@@ -148,9 +148,9 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('as roo
     async (runner) => {
       const folder = await newFolder();
       const other = runner === 'inNamespace' ? 'withCapability' : 'inNamespace';
-      const before = await start(folder, async () => rootRunners[other]);
+      const before = await start(folder, { chooseRunnerOf: async () => rootRunners[other] });
       await before.stop();
-      const { url } = await start(folder, async () => rootRunners[runner]);
+      const { url } = await start(folder, { chooseRunnerOf: async () => rootRunners[runner] });
       expect(await queryValue(url, 'SELECT 1')).toBe(1);
       const owner = (await stat(join(folder, 'data'))).uid;
       expect(owner).toBe(runner === 'inNamespace' ? 0 : 65_534);

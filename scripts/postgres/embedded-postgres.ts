@@ -16,23 +16,29 @@ export type EmbeddedPostgres = {
   /** The administrator's URL. */
   readonly url: string;
   readonly pid: number;
-  /** Resolves when the server has ended, by whatever cause. */
-  readonly ended: Promise<void>;
+  /** Resolves when the server has ended, with the signal or exit code. */
+  readonly ended: Promise<string>;
   /** Ends the sessions; committed data stay. Resolves when the server has ended. */
   stop(): Promise<void>;
+};
+
+export type PostgresOptions = {
+  /** Port of the server that this one replaces, whose log it continues. Default: a free port, a new log. */
+  readonly port?: number;
+  readonly chooseRunnerOf?: (program: string) => Promise<Runner>;
 };
 
 const startDeadlineMs = 30_000;
 const stopDeadlineMs = 15_000;
 
 /**
- * Starts PostgreSQL on a free port with its data below `folder`, which is created when missing. Stops one
- * that outlived a killed process first. Listens on 127.0.0.1 only, with a random password. The calling
+ * Starts PostgreSQL with its data below `folder`, which is created when missing. Stops one that outlived a
+ * killed process first. Listens on 127.0.0.1 only, with a random password that stays the same. The calling
  * process holds the lock of the folder.
  */
 export async function startPostgres(
   folder: string,
-  chooseRunnerOf: (program: string) => Promise<Runner> = chooseRunner,
+  { port: replaced, chooseRunnerOf = chooseRunner }: PostgresOptions = {},
 ): Promise<EmbeddedPostgres> {
   const data = join(folder, 'data');
   const binaries = await findBinaries();
@@ -43,9 +49,16 @@ export async function startPostgres(
   const password = await readOrCreatePassword(folder, runner);
   if (!existsSync(data)) await initialise(runner, binaries, folder);
   const log = join(folder, 'postgres.log');
-  const { child, port, ended } = await launch(runner, binaries, data, log);
+  if (replaced === undefined) await rm(log, { force: true });
+  const port = replaced ?? (await freePort());
+  const { child, ended } = launch(runner, binaries, data, log, port);
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-  await ready(child, url, log);
+  try {
+    await ready(child, url, log);
+  } catch (error) {
+    await stop(child, ended);
+    throw error;
+  }
   return { url, pid: child.pid ?? 0, ended, stop: () => stop(child, ended) };
 }
 
@@ -80,8 +93,13 @@ async function initialise(runner: Runner, { initdb }: Binaries, folder: string):
   await rename(fresh, join(folder, 'data'));
 }
 
-async function launch(runner: Runner, { postgres }: Binaries, data: string, log: string) {
-  const port = await freePort();
+function launch(
+  runner: Runner,
+  { postgres }: Binaries,
+  data: string,
+  log: string,
+  port: number,
+): { readonly child: ChildProcess; readonly ended: Promise<string> } {
   const settings = [
     `port=${port}`,
     'listen_addresses=127.0.0.1',
@@ -90,7 +108,7 @@ async function launch(runner: Runner, { postgres }: Binaries, data: string, log:
     'max_connections=200',
   ].flatMap((setting) => ['-c', setting]);
   const [command, ...args] = commandOf(runner, [postgres, '-D', data, ...settings]);
-  const output = openSync(log, 'w');
+  const output = openSync(log, 'a');
   const child = spawn(command, args, {
     ...runner.spawn,
     stdio: ['ignore', output, output],
@@ -98,12 +116,12 @@ async function launch(runner: Runner, { postgres }: Binaries, data: string, log:
     detached: true,
   });
   closeSync(output);
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`));
+    child.once('error', ({ message }) => resolve(message));
   });
   watchOver(child, ended);
-  return { child, port, ended };
+  return { child, ended };
 }
 
 const hasEnded = ({ pid, exitCode, signalCode }: ChildProcess): boolean =>
@@ -114,7 +132,8 @@ async function ready(child: ChildProcess, url: string, log: string): Promise<voi
     'PostgreSQL to start',
     async () => {
       if (hasEnded(child)) {
-        throw new Error(`PostgreSQL did not start:\n${await readFile(log, 'utf8')}`);
+        const text = await readFile(log, 'utf8');
+        throw new Error(`PostgreSQL did not start:\n${text.slice(-2_000)}`);
       }
       const client = new pg.Client({ connectionString: url });
       client.on('error', () => undefined);
@@ -132,7 +151,7 @@ async function ready(child: ChildProcess, url: string, log: string): Promise<voi
 }
 
 /** SIGINT is PostgreSQL's fast shutdown; SIGQUIT its immediate one, after which it recovers at the next start. */
-async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
+async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   if (hasEnded(child)) return;
   child.kill('SIGINT');
   const deadline = setTimeout(() => child.kill('SIGQUIT'), stopDeadlineMs);

@@ -7,7 +7,7 @@ const script = `trap '' INT TERM HUP; read -r _; kill -INT "$1"`;
  * Stops a server in order when this process ends, even by kill -9. Costs one idle shell. Does nothing on
  * Windows, where the next start finds the server and stops it.
  */
-export function watchOver({ pid }: ChildProcess, ended: Promise<void>): void {
+export function watchOver({ pid }: ChildProcess, ended: Promise<unknown>): void {
   if (pid === undefined || process.platform === 'win32') return;
   const shell = spawn('sh', ['-c', script, 'watchdog', String(pid)], {
     stdio: ['pipe', 'ignore', 'ignore'],

@@ -1,28 +1,34 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { createDatabases, databases, services } from '../postgres/databases.ts';
-import { startPostgres } from '../postgres/embedded-postgres.ts';
+import { startSupervisedPostgres } from '../postgres/supervised-postgres.ts';
 import type { Options } from './options.ts';
 
 export type OpenDatabases = {
   readonly urls: Readonly<Record<string, string>>;
-  /** Resolves when the embedded server has ended; never without one. */
-  readonly ended: Promise<void>;
+  /** Resolves with the reason when the embedded server cannot be started again; never without one. */
+  readonly failed: Promise<Error>;
   stop(): Promise<void>;
 };
 
-/** The databases the options name, and embedded ones for the rest. */
-export async function openDatabases(options: Options): Promise<OpenDatabases> {
+/**
+ * Opens the databases the options name, and embedded ones for the rest. `report` receives a line when the
+ * embedded server has ended and is started again.
+ */
+export async function openDatabases(
+  options: Options,
+  report: (text: string) => void,
+): Promise<OpenDatabases> {
   const names = options.bus ? services : databases;
   const embedded = names.filter((name) => !options.databaseUrls[name]);
   if (embedded.length === 0) {
     return {
       urls: options.databaseUrls,
-      ended: new Promise(() => undefined),
+      failed: new Promise(() => undefined),
       stop: async () => {},
     };
   }
-  const postgres = await startPostgres(join(options.dataDir, 'postgres'));
+  const postgres = await startSupervisedPostgres(join(options.dataDir, 'postgres'), report);
   // Derived, so that nothing has to be stored and the same folder gives the same URL.
   const secret = new URL(postgres.url).password;
   const passwordOf = (name: string) => createHmac('sha256', secret).update(name).digest('hex');
@@ -30,7 +36,7 @@ export async function openDatabases(options: Options): Promise<OpenDatabases> {
     const own = await createDatabases(postgres.url, embedded, passwordOf);
     return {
       urls: { ...options.databaseUrls, ...own },
-      ended: postgres.ended,
+      failed: postgres.failed,
       stop: postgres.stop,
     };
   } catch (error) {

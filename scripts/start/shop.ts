@@ -86,17 +86,11 @@ export async function openShop(options: Options, surroundings: Surroundings): Pr
 }
 
 async function runDatabases(options: Options, { life, report, fail }: Surroundings) {
+  const warn = (text: string) => report(`! ${text}`);
   // Also finishes when a stop is requested: otherwise the server would be left running.
-  const opened = await timed('databases', report, () => openDatabases(options));
-  let closing = false;
-  life.onEnd(() => {
-    closing = true;
-    return opened.stop();
-  });
-  void opened.ended.then(() => {
-    if (!closing)
-      fail(new Error('PostgreSQL ended. The reason is in DATA_DIR/postgres/postgres.log.'));
-  });
+  const opened = await timed('databases', report, () => openDatabases(options, warn));
+  life.onEnd(() => opened.stop());
+  void opened.failed.then(fail);
   return opened.urls;
 }
 

@@ -1,2 +1,5 @@
-export { type EmbeddedPostgres, startPostgres } from '../postgres/embedded-postgres.ts';
+export {
+  type SupervisedPostgres,
+  startSupervisedPostgres,
+} from '../postgres/supervised-postgres.ts';
 export { type ShopProcesses, startShopProcesses } from './shop-processes.ts';
