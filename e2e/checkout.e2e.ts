@@ -56,13 +56,17 @@ describe('the checkout of a guest', () => {
 
     const { id = '' } = placeOrder?.order ?? {};
     const orderToken = placeOrder?.orderToken ?? '';
-    await until('the order to be confirmed', async () => {
+    const confirmed = await until('the order to be confirmed', async () => {
       const { order } = await requestData(GuestOrderDocument, { id, token: orderToken });
-      return order?.status === 'CONFIRMED' || undefined;
+      return order?.status === 'CONFIRMED' ? order : undefined;
     });
+    const open = { allowedActions: ['PAY', 'CANCEL'], timeline: [{ kind: 'PLACED' }, {}] };
+    expect(confirmed).toMatchObject(open);
     const pay = { orderId: id, paymentToken: 'tok_success' };
     const foreign = { ...pay, orderToken: 'nonsense', idempotencyKey: newKey() };
     const { token: otherCustomer } = await registerCustomer();
+    const byToken = await requestData(GuestOrderDocument, { id, token: orderToken }, otherCustomer);
+    expect(byToken.order).toMatchObject(open);
     for (const token of [undefined, otherCustomer]) {
       expect((await requestData(GuestOrderDocument, { id }, token)).order).toBeNull();
       expect(

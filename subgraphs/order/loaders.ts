@@ -1,9 +1,10 @@
-import type { PageRequest } from '@shop/domain';
+import type { PageRequest, Reference } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { createFieldLoader } from '@shop/service';
 import DataLoader from 'dataloader';
 import type { Cart } from './domain/cart/cart.ts';
 import { type ReviewedCart, reviewCart } from './domain/cart/review-cart.ts';
+import { type OpenedOrder, openedWith } from './domain/guest.ts';
 import type { Order, OrderStatus } from './domain/order.ts';
 import type { OrderNote } from './domain/order-note.ts';
 import type { Stores } from './domain/ports.ts';
@@ -29,12 +30,14 @@ async function reviewCarts({ catalogue, availability }: Stores, carts: readonly 
 
 /** Batched reads of one request. Orders that the viewer may not read are null. */
 export const createLoaders = (stores: Stores, viewer: Viewer | undefined) => ({
-  order: new DataLoader<OrderKey, Order | null, string>(
+  order: new DataLoader<OrderKey, OpenedOrder | null, string>(
     async (keys) => {
       const orders = await stores.orders.byIds(keys.map(({ id }) => id));
-      return orders.map((order, n) =>
-        order && canRead(order, { viewer, orderToken: keys[n]?.token }) ? order : null,
-      );
+      return orders.map((order, n) => {
+        const token = keys[n]?.token;
+        const readable = order && canRead(order, { viewer, orderToken: token });
+        return readable ? openedWith(order, token) : null;
+      });
     },
     { cacheKeyFn: ({ id, token }) => JSON.stringify([id, token ?? null]) },
   ),
@@ -50,6 +53,11 @@ export const createLoaders = (stores: Stores, viewer: Viewer | undefined) => ({
   ),
   notes: new DataLoader<string, OrderNote[]>((ids) => stores.notes.ofOrders(ids)),
   timeline: new DataLoader((ids: readonly string[]) => stores.orders.timelines(ids)),
+  /** Variants of orders; null when they were removed from their product. */
+  variant: new DataLoader<string, Reference | null>(async (ids) => {
+    const variants = await stores.catalogue.byIds(ids);
+    return ids.map((id, n) => (variants[n]?.removed ? null : { id }));
+  }),
   cartOf: new DataLoader<string, Cart | undefined>((customerIds) =>
     stores.carts.ofCustomers(customerIds),
   ),

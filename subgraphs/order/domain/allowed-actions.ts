@@ -1,13 +1,16 @@
 import { hasScope, type Viewer } from '@shop/schema';
-import { isOwnedBy } from './guest.ts';
-import { canMove, type Order } from './order.ts';
+import { isOwnedBy, type OpenedOrder } from './guest.ts';
+import { canMove } from './order.ts';
 import { isOpen, refundableOf } from './payment.ts';
 
 export type OrderAction = 'PAY' | 'CANCEL' | 'SHIP' | 'MARK_DELIVERED' | 'REFUND';
 
-/** Returns what the viewer can do with the order now: the buttons that a page shows. */
-export function allowedActions(order: Order, viewer: Viewer | undefined): OrderAction[] {
-  const own = isOwnedBy(order, { viewer });
+/**
+ * Returns what the requester, with the token that opened the order, can do with it now: the buttons that a
+ * page shows.
+ */
+export function allowedActions(order: OpenedOrder, viewer: Viewer | undefined): OrderAction[] {
+  const own = isOwnedBy(order, { viewer, orderToken: order.orderToken });
   const staff = hasScope(viewer, 'orders:write');
   const paid = refundableOf(order).minor > 0n;
   const actions: readonly [OrderAction, boolean][] = [

@@ -58,13 +58,31 @@ describe('fulfilOrder', () => {
   it.each([
     [{ trackingUrl: 'javascript:alert(1)' }, 'INVALID_VALUE trackingUrl'],
     [{ trackingUrl: `https://t.example/${'x'.repeat(500)}` }, 'INVALID_VALUE trackingUrl'],
-    [{ carrier: ' ' }, 'INVALID_VALUE carrier'],
+    [{ carrier: '\u202egnirts' }, 'INVALID_VALUE carrier'],
+    [{ carrier: 'x'.repeat(81) }, 'INVALID_VALUE carrier'],
+    [{ trackingNumber: '\u200b' }, 'INVALID_VALUE trackingNumber'],
+    [{ trackingNumber: 'a\u2028b' }, 'INVALID_VALUE trackingNumber'],
     [{ trackingNumber: 'x'.repeat(81) }, 'INVALID_VALUE trackingNumber'],
     [{ expectedVersion: 1 }, 'VERSION_CONFLICT expectedVersion'],
   ])('shipping with %j is refused', async (change, reason) => {
     const orderId = await shop.paid();
     expect(await refusalOf(() => shop.fulfil(orderId, change))).toEqual([reason]);
     expect(await shop.read(orderId)).toMatchObject({ status: 'PAID' });
+  });
+
+  it('empty tracking fields are absent, and others are trimmed', async () => {
+    const empty = { carrier: ' ', trackingNumber: '', trackingUrl: ' ' };
+    expect(await shop.fulfil(await shop.paid(), empty)).toMatchObject({
+      shipment: { carrier: null, trackingNumber: null, trackingUrl: null },
+    });
+    const padded = {
+      carrier: ' DHL ',
+      trackingNumber: ' 42',
+      trackingUrl: ' https://t.example/42 ',
+    };
+    expect(await shop.fulfil(await shop.paid(), padded)).toMatchObject({
+      shipment: { carrier: 'DHL', trackingNumber: '42', trackingUrl: 'https://t.example/42' },
+    });
   });
 
   it('a shipped order cannot be cancelled', async () => {

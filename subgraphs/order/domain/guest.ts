@@ -33,6 +33,12 @@ export const isOwnedBy = (
   customerId === viewer?.id ||
   (guest !== null && orderToken != null && guest.tokenHash === hashOf(orderToken));
 
+/** An order and, from a guest, the token that it was opened with. */
+export type OpenedOrder = Order & { readonly orderToken?: string };
+
+export const openedWith = (order: Order, token: string | null | undefined): OpenedOrder =>
+  token ? { ...order, orderToken: token.trim() } : order;
+
 /** Returns the owner of the requester's idempotency keys. */
 export const idempotencyOwner = ({ viewer, orderToken }: Requester): string =>
   viewer?.id ?? `guest:${hashOf(orderToken ?? '')}`;

@@ -3,7 +3,7 @@ import type { Viewer } from '@shop/schema';
 import { type Cart, cartNotFound, withLines } from './cart/cart.ts';
 import { findCart } from './cart/find-cart.ts';
 import type { CartStore } from './cart/ports.ts';
-import { isOwnedBy, newGuest, orderTokenOf } from './guest.ts';
+import { isOwnedBy, newGuest, type OpenedOrder, openedWith, orderTokenOf } from './guest.ts';
 import { type Order, type OrderLine, orderEventData, orderNotFound } from './order.ts';
 import { changeOf } from './order-change.ts';
 import type { OrderKey } from './order-key.ts';
@@ -20,7 +20,7 @@ type PlaceOrderPorts = Pick<Stores, 'orders' | 'catalogue'> & {
 };
 
 /** An order and, for a guest, the token that opens it. */
-export type PlacedOrder = { readonly order: Order; readonly orderToken: string | null };
+export type PlacedOrder = { readonly order: OpenedOrder; readonly orderToken: string | null };
 
 /**
  * Places an order at the shop's current prices, for the viewer or, without one, for a guest. Inventory
@@ -56,10 +56,10 @@ export async function placeOrder(
 const tokenOf = ({ guest }: Order, { idempotencyKey }: PlaceOrderRequest): string | null =>
   guest && orderTokenOf(guest.tokenSeed, idempotencyKey);
 
-const placed = (order: Order, request: PlaceOrderRequest): PlacedOrder => ({
-  order,
-  orderToken: tokenOf(order, request),
-});
+function placed(order: Order, request: PlaceOrderRequest): PlacedOrder {
+  const orderToken = tokenOf(order, request);
+  return { order: openedWith(order, orderToken), orderToken };
+}
 
 /**
  * Returns the idempotency key of the request. A guest's key opens the order, so it is stored as a hash; its

@@ -55,6 +55,8 @@ export type CatalogueVariant = {
   readonly title: string;
   readonly price: Money;
   readonly forSale: boolean;
+  /** Whether the product no longer has the variant. */
+  readonly removed: boolean;
 };
 
 export type ProductData = Fact<'product.created.v1' | 'product.updated.v1'>['data'];

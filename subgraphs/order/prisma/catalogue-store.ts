@@ -22,19 +22,21 @@ export const createCatalogueStore = (database: Database): CatalogueStore => ({
         const name = variant.title ? `${title} - ${variant.title}` : title;
         await tx.$executeRaw`
           INSERT INTO catalogue_variants
-            (variant_id, product_id, sku, title, price_minor, currency, for_sale, version)
+            (variant_id, product_id, sku, title, price_minor, currency, for_sale, removed, version)
           VALUES
             (${variant.variantId}::uuid, ${productId}::uuid, ${variant.sku}, ${name},
-             ${BigInt(variant.price.minor)}, ${variant.price.currency}, ${status === 'ACTIVE'}, ${version})
+             ${BigInt(variant.price.minor)}, ${variant.price.currency}, ${status === 'ACTIVE'},
+             false, ${version})
           ON CONFLICT (variant_id) DO UPDATE SET
             sku = EXCLUDED.sku, title = EXCLUDED.title, price_minor = EXCLUDED.price_minor,
-            currency = EXCLUDED.currency, for_sale = EXCLUDED.for_sale, version = EXCLUDED.version
+            currency = EXCLUDED.currency, for_sale = EXCLUDED.for_sale, removed = false,
+            version = EXCLUDED.version
           WHERE catalogue_variants.version < EXCLUDED.version`;
       }
       // The variants that the product no longer has.
       await tx.catalogueVariant.updateMany({
         where: { productId, version: { lt: version } },
-        data: { forSale: false, version },
+        data: { forSale: false, removed: true, version },
       });
     }),
 });
@@ -44,9 +46,10 @@ const toVariant = ({
   sku,
   title,
   forSale,
+  removed,
   priceMinor,
   currency,
 }: Row): CatalogueVariant => ({
-  ...{ variantId, sku, title, forSale },
+  ...{ variantId, sku, title, forSale, removed },
   price: { minor: priceMinor, currency },
 });

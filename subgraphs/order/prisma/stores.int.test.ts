@@ -94,8 +94,8 @@ describe('catalogue projection', () => {
       productData({ productId, version: 2, variants: [variant(current)] }),
     );
     expect(await stores.catalogue.byIds([current, removed])).toMatchObject([
-      { forSale: true },
-      { forSale: false },
+      { forSale: true, removed: false },
+      { forSale: false, removed: true },
     ]);
     expect(await stores.catalogue.byIds([variantB])).toMatchObject([{ forSale: true }]);
   });

@@ -7,6 +7,6 @@ export const Cart: CartResolvers = {
 };
 
 export const CartLine: CartLineResolvers = {
-  variant: ({ variantId }) => ({ id: variantId }),
+  variant: ({ variantId, removed }) => (removed ? null : { id: variantId }),
   problems: ({ problems }) => [...problems],
 };

@@ -2,6 +2,7 @@ import { mutationPayload, requireViewer } from '@shop/service';
 import { addOrderNote } from '../domain/add-order-note.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
 import { fulfilOrder } from '../domain/fulfil-order.ts';
+import { openedWith } from '../domain/guest.ts';
 import { markDelivered } from '../domain/mark-delivered.ts';
 import { payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
@@ -12,9 +13,13 @@ export const Mutation: MutationResolvers = {
   placeOrder: (_, { input }, context) =>
     mutationPayload(() => placeOrder(context, context.viewer, input)),
   payOrder: (_, { input }, context) =>
-    mutationPayload(async () => ({ order: await payOrder(context, context.viewer, input) })),
+    mutationPayload(async () => ({
+      order: openedWith(await payOrder(context, context.viewer, input), input.orderToken),
+    })),
   cancelOrder: (_, { input }, context) =>
-    mutationPayload(async () => ({ order: await cancelOrder(context, context.viewer, input) })),
+    mutationPayload(async () => ({
+      order: openedWith(await cancelOrder(context, context.viewer, input), input.orderToken),
+    })),
   fulfilOrder: (_, { input }, context) =>
     mutationPayload(async () => ({
       order: await fulfilOrder(context.orders, requireViewer(context), input),

@@ -1,6 +1,7 @@
 import { times } from '@shop/domain';
 import { allowedActions } from '../domain/allowed-actions.ts';
 import { refundedOf } from '../domain/payment.ts';
+import { describeShortLines } from '../domain/short-lines.ts';
 import { visibleQuantity } from '../domain/visibility.ts';
 import type {
   OrderLineResolvers,
@@ -14,6 +15,7 @@ export const Order: OrderResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.order.load({ id }),
   customer: ({ customerId, guest }) => (guest ? null : { id: customerId }),
   refunded: refundedOf,
+  shortLines: describeShortLines,
   timeline: ({ id }, _, { loaders }) => loaders.timeline.load(id),
   notes: ({ id }, _, { loaders }) => loaders.notes.load(id),
   allowedActions: (order, _, { viewer }) => allowedActions(order, viewer),
@@ -28,11 +30,11 @@ export const OrderNote: OrderNoteResolvers = {
 };
 
 export const OrderLine: OrderLineResolvers = {
-  variant: ({ variantId }) => ({ id: variantId }),
+  variant: ({ variantId }, _, { loaders }) => loaders.variant.load(variantId),
   lineTotal: ({ unitPrice, quantity }) => times(unitPrice, quantity),
 };
 
 export const ShortLine: ShortLineResolvers = {
-  variant: ({ variantId }) => ({ id: variantId }),
+  variant: ({ variantId }, _, { loaders }) => loaders.variant.load(variantId),
   available: (line, _, { viewer }) => visibleQuantity(line, viewer),
 };

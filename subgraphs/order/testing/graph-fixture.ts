@@ -49,20 +49,27 @@ type Connection = {
 };
 /** The fields that the tests select; each operation selects some of them. */
 export type Data = {
-  readonly order?: { readonly shortLines: readonly { readonly available: number }[] };
+  readonly order?: {
+    readonly shortLines: readonly { readonly available: number }[];
+    readonly lines: readonly object[];
+  };
+  readonly cart?: { readonly lines: readonly object[] };
   readonly orders?: Connection;
   readonly _entities?: { readonly orders: Connection }[];
 };
 
-/** Executes an operation as one request. */
+/** Executes an operation as one request; anonymous with `null`. */
 export async function execute(
   stores: OpenStores,
   source: string,
   variableValues: Record<string, unknown> = {},
-  viewer: Viewer = staff,
+  viewer: Viewer | null = staff,
 ) {
   const sources = { stores: () => stores, payments };
-  const contextValue = createContext(sources)({ viewer }, { correlationId: 'test' });
+  const contextValue = createContext(sources)(
+    { viewer: viewer ?? undefined },
+    { correlationId: 'test' },
+  );
   const { data, errors = [] } = await graphql({ schema, source, contextValue, variableValues });
   return {
     data: data as Data | null,

@@ -9,7 +9,14 @@ const price: Money = { minor: 1_000n, currency: 'EUR' };
 /** A catalogue in which every variant is for sale, for 10.00 EUR. */
 const catalogue: CatalogueStore = {
   byIds: async (ids) =>
-    ids.map((variantId) => ({ variantId, sku: 'A', title: 'A', price, forSale: true })),
+    ids.map((variantId) => ({
+      variantId,
+      sku: 'A',
+      title: 'A',
+      price,
+      forSale: true,
+      removed: false,
+    })),
   projectProduct: async () => {},
 };
 

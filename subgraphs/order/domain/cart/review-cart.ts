@@ -13,6 +13,8 @@ export type CartProblem = {
 export type ReviewedLine = CartLine & {
   readonly sku: string;
   readonly title: string;
+  /** Whether the product no longer has the variant. */
+  readonly removed: boolean;
   readonly unitPrice: Money;
   readonly lineTotal: Money;
   readonly problems: readonly CartProblem[];
@@ -37,10 +39,10 @@ export function reviewCart(cart: Cart, facts: CartFacts): ReviewedCart {
   const currency = variants.find(({ forSale }) => forSale)?.price.currency;
   const lines = cart.lines.map((line, index): ReviewedLine => {
     const variant = variants[index] ?? variantOf(facts, line.variantId);
-    const { sku, title, price: unitPrice } = variant;
+    const { sku, title, removed, price: unitPrice } = variant;
     const lineTotal = times(unitPrice, line.quantity);
     const problems = problemsOf(line, variant, currency, facts.available.get(line.variantId));
-    return { ...line, sku, title, unitPrice, lineTotal, problems };
+    return { ...line, sku, title, removed, unitPrice, lineTotal, problems };
   });
   const totals = lines.filter((_, index) => variants[index]?.forSale).map((line) => line.lineTotal);
   const isSummable = totals.length > 0 && totals.every((total) => total.currency === currency);

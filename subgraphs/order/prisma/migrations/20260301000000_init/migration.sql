@@ -127,6 +127,7 @@ CREATE TABLE "catalogue_variants" (
   "price_minor" BIGINT NOT NULL CHECK ("price_minor" >= 0),
   "currency" CHAR(3) NOT NULL,
   "for_sale" BOOLEAN NOT NULL,
+  "removed" BOOLEAN NOT NULL,
   "version" INTEGER NOT NULL,
   CONSTRAINT "catalogue_variants_pkey" PRIMARY KEY ("variant_id")
 );
