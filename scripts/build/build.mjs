@@ -1,5 +1,5 @@
-import { existsSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -26,7 +26,8 @@ const inside =
 const outside =
   /^(node:|graphql$|graphql\/|express$|pg$|pg-|pino|amqplib|ioredis|prom-client|@opentelemetry\/|@prisma\/|argon2)/;
 
-const root = fileURLToPath(new URL('../../node_modules/', import.meta.url));
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+const root = join(repository, 'node_modules');
 
 /** The folder in which Node finds a package that a module of this folder imports. */
 function homeOf(name, folder) {
@@ -47,9 +48,7 @@ function isBundled({ path, kind, importer, resolveDir }) {
   return inside.test(path) || importer.includes('/node_modules/') || !isHoisted(path, resolveDir);
 }
 
-// Chunks of earlier builds would stay.
-rmSync('dist', { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   entryPoints: entries.filter((entry) => existsSync(entry)),
   outdir: 'dist',
   entryNames: '[name]',
@@ -62,6 +61,7 @@ await build({
   format: 'esm',
   sourcemap: true,
   sourcesContent: false,
+  metafile: true,
   // For packages in CommonJS.
   banner: {
     js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
@@ -88,4 +88,34 @@ await build({
       },
     },
   ],
+}).catch(() => {
+  // esbuild has printed the faults.
+  process.exit(1);
 });
+
+// Chunks of earlier builds.
+for (const name of readdirSync('dist')) {
+  if (!(`dist/${name}` in metafile.outputs)) rmSync(join('dist', name));
+}
+
+/** The sources whose code is in an output or in the chunks that it imports; packages excluded. */
+function sourcesOf(output, found = new Set()) {
+  if (found.has(output)) return [];
+  found.add(output);
+  const { inputs, imports } = metafile.outputs[output];
+  const own = Object.keys(inputs).filter(
+    (path) => inputs[path].bytesInOutput > 0 && !path.includes('node_modules/'),
+  );
+  const chunks = imports.filter(({ external }) => !external);
+  return [...own, ...chunks.flatMap(({ path }) => sourcesOf(path, found))];
+}
+
+// `npm run dev` reads from it what a change affects.
+const entryOutputs = Object.keys(metafile.outputs).filter((output) =>
+  entries.includes(metafile.outputs[output].entryPoint),
+);
+const inputs = entryOutputs.map((output) => [
+  basename(output, '.js'),
+  sourcesOf(output).map((path) => relative(repository, resolve(path))),
+]);
+writeFileSync('dist/inputs.json', JSON.stringify(Object.fromEntries(inputs), undefined, 1));
