@@ -15,15 +15,16 @@ import { basename, join } from 'node:path';
 import { root } from '../root.ts';
 
 /** Folders that a copy of the repository does without, or must have of its own. */
-const skipped = new Set(['node_modules', '.git', '.data', 'dist', '.turbo', 'coverage']);
+const skipped = ['node_modules', '.git', '.data', '.turbo', 'coverage'];
 
 /**
  * Copies the repository to a temporary folder, with its installed packages as hard links where the file
- * system allows them. Returns the folder.
+ * system allows them, and with its bundles if `built`. Returns the folder.
  */
-export function copyRepository(): string {
+export function copyRepository({ built = false } = {}): string {
   const copy = realpathSync(mkdtempSync(join(tmpdir(), 'shop-copy-')));
-  cpSync(root, copy, { recursive: true, filter: (source) => !skipped.has(basename(source)) });
+  const left = new Set(built ? skipped : [...skipped, 'dist']);
+  cpSync(root, copy, { recursive: true, filter: (source) => !left.has(basename(source)) });
   linkTree(join(root, 'node_modules'), join(copy, 'node_modules'));
   for (const folder of workspaces()) {
     const own = join(root, folder, 'node_modules');
