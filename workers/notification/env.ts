@@ -11,6 +11,13 @@ const addresses = z
   .transform((text) => text.split(',').map((address) => address.trim()))
   .pipe(z.array(z.email('must be e-mail addresses, separated by commas')).max(maxStaff));
 
+/** 0 switches a limit off. */
+const perHour = z.coerce
+  .number('must be a number')
+  .int('must be a whole number')
+  .min(0)
+  .max(100_000);
+
 /** Environment of the worker. Without SMTP_URL, messages are written to MAILBOX_DIR instead of sent. */
 export const workerEnv = serviceEnv
   .extend({
@@ -22,6 +29,10 @@ export const workerEnv = serviceEnv
     SHOP_URL: httpUrl.default('http://localhost:3000'),
     STAFF_MAIL: addresses.default([]),
     STAFF_PHONE: internationalPhoneField.optional(),
+    /** To one mailbox. An order that is paid at once leads to three. */
+    ORDER_MAILS_PER_HOUR: perHour.default(20),
+    /** To one mailbox, of each kind: verification, new password and the like. */
+    ACCOUNT_MAILS_PER_HOUR: perHour.default(10),
     DELIVERY_RETENTION_DAYS: retentionDays.default(90),
     OUTBOX_RETENTION_DAYS: retentionDays.default(30),
   })

@@ -12,7 +12,7 @@ export const deliveryFigures = {
 export function createReport(registry: Registry, log: Log): ReportOutcome {
   const messages = new Counter({
     name: 'messages_total',
-    help: 'Deliveries by template, channel and outcome: sent, deferred, failed, repeated.',
+    help: 'Deliveries by template, channel and outcome: sent, deferred, failed, repeated, suppressed.',
     labelNames: ['template', 'channel', 'outcome'],
     registers: [registry],
   });

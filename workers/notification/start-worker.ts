@@ -34,8 +34,9 @@ export const startWorker = defineService('notification', workerEnv, async (servi
   if (env.STAFF_MAIL.length === 0)
     log.warn('STAFF_MAIL is not set: staff get no e-mails about low stock');
 
+  const mailLimits = { ORDER: env.ORDER_MAILS_PER_HOUR, ACCOUNT: env.ACCOUNT_MAILS_PER_HOUR };
   const deliveryService = createDeliveryService({
-    log: createDeliveryLog(prisma, hold),
+    log: createDeliveryLog(prisma, { mailLimits, hold }),
     channels,
     report: createReport(metrics, log),
   });

@@ -6,6 +6,7 @@ import { createTcpProxy, createTestDatabase, type TestDatabase, until } from '@s
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrisma } from '../prisma/client.ts';
 import { countUnsettled, createDeliveryLog } from '../prisma/delivery-log.ts';
+import { noMailLimits } from '../testing/delivery-service.ts';
 import type { Channel, Delivery } from './delivery.ts';
 import { createDeliveryService } from './delivery-service.ts';
 import type { Notification } from './notification.ts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
   database = await createTestDatabase('notification');
   pool = createPool(database.url, createLog('test', 'silent'));
   prisma = createPrisma(pool);
-  log = createDeliveryLog(prisma);
+  log = createDeliveryLog(prisma, { mailLimits: { ORDER: 3, ACCOUNT: 2 } });
 });
 afterAll(async () => {
   await pool.end();
@@ -130,16 +131,16 @@ it.each([
     const proxy = await createTcpProxy(database.url);
     const proxiedPool = createPool(proxy.url, createLog('test', 'silent'));
     let held = 0;
-    const holdingLog = createDeliveryLog(
-      createPrisma(proxiedPool),
-      (work, { eventId: id, template: type }) =>
+    const holdingLog = createDeliveryLog(createPrisma(proxiedPool), {
+      mailLimits: noMailLimits,
+      hold: (work, { eventId: id, template: type }) =>
         holdWhileUnavailable(
           work,
           new AbortController().signal,
           { ...silentLog, warn: () => void held++ },
           { id, type },
         ),
-    );
+    });
     const send = async () => {
       await proxy.cut();
       if (error) throw error;
@@ -186,4 +187,58 @@ it('an e-mail and a text message of the same notification are two messages, each
     `${notification.eventId}.welcome.sms`,
   ]);
   expect(await rowOf(notification, 'SMS')).toMatchObject({ status: 'SENT', recipient: phone });
+});
+
+describe('the hourly limit of a mailbox', () => {
+  const orderMail = (address: string, template = 'order-received'): Notification => ({
+    ...{ ...createNotification(), template, purpose: 'ORDER' },
+    recipients: { emails: [address] },
+  });
+  const accountMail = (address: string, template: string): Notification => ({
+    ...orderMail(address, template),
+    purpose: 'ACCOUNT',
+  });
+
+  it('of concurrent order e-mails to all spellings of an address as many are sent as the limit allows', async () => {
+    const { deliver, accepted, outcomes } = createScripted();
+    const notifications = Array.from({ length: 10 }, (_, n) =>
+      orderMail(n % 2 ? `Flood+${n}@shop.example` : 'flood@shop.example', `order-${n}`),
+    );
+    await Promise.all(notifications.map(deliver));
+    expect(accepted).toHaveLength(3);
+    expect(outcomes.filter((outcome) => outcome === 'suppressed')).toHaveLength(7);
+    const rows = await prisma.delivery.groupBy({
+      ...{ by: ['status'], _count: true, orderBy: { status: 'asc' } },
+      where: { mailbox: 'flood@shop.example' },
+    });
+    expect(rows).toEqual([
+      { status: 'SENT', _count: 3 },
+      { status: 'SUPPRESSED', _count: 7 },
+    ]);
+    await deliver(orderMail('other@shop.example'));
+    expect(accepted).toHaveLength(4);
+  });
+
+  it('a suppressed e-mail stays suppressed when its event is delivered again, also an hour later', async () => {
+    const { deliver, outcomes } = createScripted();
+    for (let sent = 0; sent < 3; sent++) await deliver(orderMail('again@shop.example'));
+    const late = orderMail('again@shop.example');
+    await deliver(late);
+    await pool.query(
+      `UPDATE deliveries SET created_at = created_at - interval '61 min' WHERE mailbox = 'again@shop.example'`,
+    );
+    await deliver(late);
+    await deliver(orderMail('again@shop.example'));
+    expect(outcomes).toEqual(['sent', 'sent', 'sent', 'suppressed', 'repeated', 'sent']);
+  });
+
+  it('an account e-mail is not crowded out by order e-mails, nor by other account e-mails', async () => {
+    const { deliver, outcomes } = createScripted();
+    const address = 'crowded@shop.example';
+    for (let sent = 0; sent < 4; sent++) await deliver(orderMail(address));
+    for (let sent = 0; sent < 3; sent++) await deliver(accountMail(address, 'password-reset'));
+    await deliver(accountMail(address, 'verify-email'));
+    const orders = ['sent', 'sent', 'sent', 'suppressed'];
+    expect(outcomes).toEqual([...orders, 'sent', 'sent', 'suppressed', 'sent']);
+  });
 });

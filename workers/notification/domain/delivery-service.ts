@@ -10,7 +10,7 @@ import { deliveriesOf } from './render.ts';
 
 export type DeliveryService = {
   /**
-   * Renders a notification and sends it at most once on each channel. Throws when a message was
+   * Renders a notification and sends it at most once on each channel, within the hourly limits of a mailbox. Throws when a message was
    * rejected temporarily, so that the event is retried; the other channels are not held up by it.
    */
   deliver(notification: Notification): Promise<void>;
@@ -36,7 +36,10 @@ export const createDeliveryService = (options: DeliveryServiceOptions): Delivery
  */
 async function sendOnce(options: DeliveryServiceOptions, delivery: Delivery): Promise<void> {
   const { log, channels, report } = options;
-  if ((await log.claim(delivery)) === 'settled') return report(delivery, 'repeated');
+  const claim = await log.claim(delivery);
+  if (claim === 'settled') return report(delivery, 'repeated');
+  if (claim === 'suppressed')
+    return report(delivery, 'suppressed', 'the mailbox has received its e-mails of this hour');
   try {
     await send(channels, delivery);
   } catch (error) {

@@ -1,3 +1,5 @@
+import type { MailGroup } from './mail-limit.ts';
+
 /** How a message reaches its recipient. */
 export type Channel = 'EMAIL' | 'SMS';
 
@@ -25,6 +27,8 @@ export type Delivery = {
   readonly template: string;
   readonly correlationId: string;
   readonly message: Email | TextMessage;
+  /** What it counts as, where e-mails to a mailbox are limited. */
+  readonly mailGroup?: MailGroup | undefined;
 };
 
 /** The id that a mail server sees: the same for every attempt, unique for each delivery. */

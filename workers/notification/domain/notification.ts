@@ -1,5 +1,6 @@
 import type { EventType, ShopEvent } from '@shop/schema';
 import type { Paragraph } from './html-page.ts';
+import type { MailPurpose } from './mail-limit.ts';
 import type { Template } from './template.ts';
 
 /** Where a notification is sent; each recipient adds a channel. */
@@ -13,6 +14,8 @@ export type Notification = {
   readonly eventId: string;
   readonly correlationId: string;
   readonly template: string;
+  /** The hourly limit that its e-mail counts against, if any. */
+  readonly purpose?: MailPurpose | undefined;
   readonly recipients: Recipients;
   readonly subject: string;
   readonly body: readonly Paragraph[];
@@ -32,6 +35,7 @@ export const newNotification = <T extends EventType, X>(
     eventId: id,
     correlationId: correlationid,
     template: template.name,
+    purpose: template.purpose,
     recipients,
     subject,
     body: template.body(data, extra),

@@ -36,8 +36,11 @@ export class MessageRejectedError extends Error {
   }
 }
 
-/** `claimed`: send it now. `settled`: sent, failed, or unknown after a crash; never send it again. */
-export type Claim = 'claimed' | 'settled';
+/**
+ * `claimed`: send it now. `settled`: sent, failed, suppressed, or unknown after a crash; never send it again.
+ * `suppressed`: its mailbox has received its e-mails of this hour; never send it.
+ */
+export type Claim = 'claimed' | 'settled' | 'suppressed';
 
 /** The log of all deliveries, which keeps a message from being sent twice. */
 export type DeliveryLog = {
@@ -49,8 +52,11 @@ export type DeliveryLog = {
   markFailed(delivery: Delivery, error: string): Promise<void>;
 };
 
-/** How one delivery ended: `deferred` is retried with its event, `repeated` was settled before. */
-export type Outcome = 'sent' | 'deferred' | 'failed' | 'repeated';
+/**
+ * How one delivery ended: `deferred` is retried with its event, `repeated` was settled before, `suppressed` was over
+ * the hourly limit of its mailbox.
+ */
+export type Outcome = 'sent' | 'deferred' | 'failed' | 'repeated' | 'suppressed';
 
 /** Records how each delivery ended; `error` is the reason why it was not sent. */
 export type ReportOutcome = (delivery: Delivery, outcome: Outcome, error?: string) => void;

@@ -1,5 +1,6 @@
 import type { Delivery, Email, TextMessage } from './delivery.ts';
 import { htmlPage } from './html-page.ts';
+import { mailGroupOf } from './mail-limit.ts';
 import type { Notification } from './notification.ts';
 import { singleLine } from './untrusted-text.ts';
 
@@ -24,9 +25,14 @@ const renderTextMessage = (to: string, { textMessage }: Notification): TextMessa
 
 /** Renders a notification for each channel that its recipients can be reached on. */
 export function deliveriesOf(notification: Notification): Delivery[] {
-  const { eventId, template, correlationId, recipients } = notification;
+  const { eventId, template, correlationId, recipients, purpose } = notification;
+  const about = { eventId, template, correlationId };
+  const [first] = recipients.emails;
+  const mailGroup = purpose && first ? mailGroupOf(purpose, template, first) : undefined;
   return [
-    ...(recipients.emails.length > 0 ? [renderEmail(notification)] : []),
-    ...(recipients.phone ? [renderTextMessage(recipients.phone, notification)] : []),
-  ].map((message) => ({ eventId, template, correlationId, message }));
+    ...(first ? [{ ...about, mailGroup, message: renderEmail(notification) }] : []),
+    ...(recipients.phone
+      ? [{ ...about, message: renderTextMessage(recipients.phone, notification) }]
+      : []),
+  ];
 }

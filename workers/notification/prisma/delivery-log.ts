@@ -1,4 +1,6 @@
+import { inTransaction } from '@shop/service/prisma';
 import type { Delivery } from '../domain/delivery.ts';
+import type { MailGroup, MailLimits } from '../domain/mail-limit.ts';
 import type { DeliveryLog } from '../domain/ports.ts';
 import type { DeliveryStatus, PrismaClient } from '../generated/prisma/client.ts';
 
@@ -20,13 +22,18 @@ const rowOf = (delivery: Delivery) => {
 /** Does the work, and repeats it while the database is unavailable. */
 export type Hold = (work: () => Promise<void>, delivery: Delivery) => Promise<void>;
 
+export type DeliveryLogOptions = {
+  readonly mailLimits: MailLimits;
+  readonly hold?: Hold;
+};
+
 /**
  * The delivery log on Prisma. Its primary key keeps a message from being sent twice. Recording an
  * outcome is held while the database is unavailable: otherwise the outcome would be lost.
  */
 export function createDeliveryLog(
   prisma: PrismaClient,
-  hold: Hold = (work) => work(),
+  { mailLimits, hold = (work) => work() }: DeliveryLogOptions,
 ): DeliveryLog {
   const settle = (delivery: Delivery, status: DeliveryStatus, error: string | null) => {
     const where = { eventId_template_channel: keyOf(delivery) };
@@ -35,20 +42,15 @@ export function createDeliveryLog(
       void (await prisma.delivery.update({ where, data: { status, error, sentAt } }));
     return hold(update, delivery);
   };
-  /** Raw SQL: Prisma compiles every `createMany` anew, and this runs for each message. */
-  const isFirst = async (delivery: Delivery): Promise<boolean> => {
-    const { eventId, template, channel, recipient, subject, correlationId } = rowOf(delivery);
-    const count = await prisma.$executeRaw`
-      INSERT INTO deliveries (event_id, template, channel, recipient, subject, correlation_id,
-        status, updated_at)
-      VALUES (${eventId}::uuid, ${template}, ${channel}::"Channel", ${recipient}, ${subject},
-        ${correlationId}, 'SENDING', now())
-      ON CONFLICT DO NOTHING`;
-    return count === 1;
-  };
   return {
     async claim(delivery) {
-      if (await isFirst(delivery)) return 'claimed';
+      const { mailGroup } = delivery;
+      const perHour = mailGroup && mailLimits[mailGroup.purpose];
+      const status =
+        mailGroup && perHour
+          ? await inTransaction(prisma, (tx) => insertLimited(tx, delivery, mailGroup, perHour))
+          : await insert(prisma, delivery, 'SENDING');
+      if (status) return status === 'SENDING' ? 'claimed' : 'suppressed';
       const { count: retried } = await prisma.delivery.updateMany({
         where: { ...keyOf(delivery), status: 'RETRY' },
         data: { status: 'SENDING', attempts: { increment: 1 } },
@@ -59,6 +61,43 @@ export function createDeliveryLog(
     markForRetry: (delivery, error) => settle(delivery, 'RETRY', error),
     markFailed: (delivery, error) => settle(delivery, 'FAILED', error),
   };
+}
+
+type Database = Pick<PrismaClient, '$executeRaw' | '$queryRaw'>;
+
+/**
+ * Inserts a delivery and returns its status, or `undefined` when there is one already. Raw SQL: Prisma compiles
+ * every `createMany` anew, and this runs for each message.
+ */
+async function insert(
+  database: Database,
+  delivery: Delivery,
+  status: DeliveryStatus,
+): Promise<DeliveryStatus | undefined> {
+  const { eventId, template, channel, recipient, subject, correlationId } = rowOf(delivery);
+  const { mailbox = null, group = null } = delivery.mailGroup ?? {};
+  const count = await database.$executeRaw`
+    INSERT INTO deliveries (event_id, template, channel, recipient, mailbox, mail_group, subject,
+      correlation_id, status, updated_at)
+    VALUES (${eventId}::uuid, ${template}, ${channel}::"Channel", ${recipient}, ${mailbox}, ${group},
+      ${subject}, ${correlationId}, ${status}::"DeliveryStatus", now())
+    ON CONFLICT DO NOTHING`;
+  return count === 1 ? status : undefined;
+}
+
+/** The same within the limit of a mailbox. The lock makes concurrent e-mails to it count one after the other. */
+async function insertLimited(
+  transaction: Database,
+  delivery: Delivery,
+  { mailbox, group }: MailGroup,
+  perHour: number,
+): Promise<DeliveryStatus | undefined> {
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${mailbox}, 0))`;
+  const [row] = await transaction.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM deliveries
+    WHERE mailbox = ${mailbox} AND mail_group = ${group} AND status <> 'SUPPRESSED'
+      AND created_at > now() - interval '1 hour'`;
+  return insert(transaction, delivery, (row?.count ?? 0) < perHour ? 'SENDING' : 'SUPPRESSED');
 }
 
 /** Longer than any mail server takes to answer. */

@@ -21,6 +21,8 @@ export const mailSettings = {
   staffPhone: '+4930123456',
 };
 
+export const noMailLimits = { ORDER: 0, ACCOUNT: 0 };
+
 /** A delivery service with its own database, which writes messages to its own folder. */
 export async function createTestDeliveryService() {
   const log = createLog('test', 'silent');
@@ -30,7 +32,7 @@ export async function createTestDeliveryService() {
   const channels = await createFileChannels(folder, 'Shop <no-reply@shop.example>', log);
   const metrics = new Registry();
   const ports = {
-    log: createDeliveryLog(createPrisma(pool)),
+    log: createDeliveryLog(createPrisma(pool), { mailLimits: noMailLimits }),
     channels,
     report: createReport(metrics, log),
   };

@@ -7,6 +7,7 @@ import { money, orderLines, shortLines } from './order-lines.ts';
 
 export const orderReceived: Template<'order.created.v1'> = {
   name: 'order-received',
+  purpose: 'ORDER',
   subject: ({ number }) => `Order ${number} has been received`,
   body: (order) => [
     'Thank you for your order. We are checking that everything is in stock and will write to you again in a moment.',
@@ -16,6 +17,7 @@ export const orderReceived: Template<'order.created.v1'> = {
 
 export const orderConfirmed: Template<'order.confirmed.v1'> = {
   name: 'order-confirmed',
+  purpose: 'ORDER',
   subject: ({ number }) => `Order ${number} has been confirmed`,
   body: (order) => [
     'Everything you ordered is in stock and reserved for you. We will send it as soon as it is paid.',
@@ -25,6 +27,7 @@ export const orderConfirmed: Template<'order.confirmed.v1'> = {
 
 export const orderRejected: Template<'order.rejected.v1'> = {
   name: 'order-rejected',
+  purpose: 'ORDER',
   subject: ({ number }) => `Order ${number} could not be accepted`,
   body: (order) => [
     'We are sorry, but we do not have enough in stock for your order. You have not been charged.',
@@ -34,6 +37,7 @@ export const orderRejected: Template<'order.rejected.v1'> = {
 
 export const orderPaid: Template<'order.paid.v1'> = {
   name: 'order-paid',
+  purpose: 'ORDER',
   subject: ({ number }) => `Order ${number} has been paid`,
   body: (order) => [
     `Thank you. We have received your payment of ${money(order.total)}.`,
@@ -43,18 +47,21 @@ export const orderPaid: Template<'order.paid.v1'> = {
 
 export const orderShipped: Template<'order.shipped.v1'> = {
   name: 'order-shipped',
+  purpose: 'ORDER',
   subject: ({ number }) => `Order ${number} is on its way`,
   body: (order) => ['Your order has left our warehouse.', ...tracking(order), orderLines(order)],
 };
 
 export const orderDelivered: Template<'order.delivered.v1'> = {
   name: 'order-delivered',
+  purpose: 'ORDER',
   subject: ({ number }) => `Order ${number} has been delivered`,
   body: (order) => ['Your order has arrived. We hope you enjoy it.', orderLines(order)],
 };
 
 export const orderCancelled: Template<'order.cancelled.v1'> = {
   name: 'order-cancelled',
+  purpose: 'ORDER',
   subject: ({ number }) => `Order ${number} has been cancelled`,
   body: (order) => [
     'Your order has been cancelled.',
@@ -65,6 +72,7 @@ export const orderCancelled: Template<'order.cancelled.v1'> = {
 
 export const orderRefunded: Template<'order.refunded.v1'> = {
   name: 'order-refunded',
+  purpose: 'ORDER',
   subject: (order) =>
     `Order ${order.number} has been ${remainingOf(order) > 0n ? 'partly ' : ''}refunded`,
   body: (order) => [

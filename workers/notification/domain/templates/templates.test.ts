@@ -97,6 +97,11 @@ describe.each(templates)('the e-mail %s', (name, template) => {
   });
 });
 
+it('every e-mail to customers counts against an hourly limit', () => {
+  const unlimited = templates.filter(([, { purpose }]) => !purpose).map(([name]) => name);
+  expect(unlimited).toEqual(['stock-low']);
+});
+
 describe('links with tokens', () => {
   it('the link with a token is encoded, and the token is given as a code too', () => {
     const { html, text } = emailOf(user.verifyEmail, {}, link);

@@ -15,6 +15,7 @@ const greeting = (displayName: string): string => `Hello ${singleLine(displayNam
 
 export const welcome: Template<'user.registered.v1'> = {
   name: 'welcome',
+  purpose: 'ACCOUNT',
   subject: () => 'Welcome to the shop',
   body: ({ displayName }) => [
     greeting(displayName),
@@ -24,6 +25,7 @@ export const welcome: Template<'user.registered.v1'> = {
 
 export const verifyEmail: Template<'user.email_verification_requested.v1', LinkContext> = {
   name: 'verify-email',
+  purpose: 'ACCOUNT',
   subject: () => 'Verify your e-mail address',
   body: ({ displayName }, link) => [
     greeting(displayName),
@@ -34,6 +36,7 @@ export const verifyEmail: Template<'user.email_verification_requested.v1', LinkC
 
 export const passwordReset: Template<'user.password_reset_requested.v1', LinkContext> = {
   name: 'password-reset',
+  purpose: 'ACCOUNT',
   subject: () => 'Choose a new password',
   body: ({ displayName }, link) => [
     greeting(displayName),

@@ -1,4 +1,4 @@
-CREATE TYPE "DeliveryStatus" AS ENUM ('SENDING', 'RETRY', 'SENT', 'FAILED');
+CREATE TYPE "DeliveryStatus" AS ENUM ('SENDING', 'RETRY', 'SENT', 'FAILED', 'SUPPRESSED');
 CREATE TYPE "Channel" AS ENUM ('EMAIL', 'SMS');
 
 CREATE TABLE "deliveries" (
@@ -6,6 +6,8 @@ CREATE TABLE "deliveries" (
   "template" TEXT NOT NULL,
   "channel" "Channel" NOT NULL DEFAULT 'EMAIL',
   "recipient" TEXT NOT NULL,
+  "mailbox" TEXT,
+  "mail_group" TEXT,
   "subject" TEXT NOT NULL,
   "correlation_id" TEXT NOT NULL,
   "status" "DeliveryStatus" NOT NULL,
@@ -17,5 +19,6 @@ CREATE TABLE "deliveries" (
   CONSTRAINT "deliveries_pkey" PRIMARY KEY ("event_id", "template", "channel")
 );
 CREATE INDEX "deliveries_created_at_idx" ON "deliveries" ("created_at");
+CREATE INDEX "deliveries_mailbox_created_at_idx" ON "deliveries" ("mailbox", "created_at");
 -- Deliveries of unknown outcome are few, and each scrape of the metrics counts them.
 CREATE INDEX "deliveries_sending" ON "deliveries" ("updated_at") WHERE "status" = 'SENDING';
