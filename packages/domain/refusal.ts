@@ -26,6 +26,7 @@ export const refusalCodes = [
   'NOTHING_TO_REFUND',
   'REFUND_EXCEEDS_PAYMENT',
   'CART_EMPTY',
+  'TOO_MANY_UNPAID_ORDERS',
   'PRICE_CHANGED',
   'IDEMPOTENCY_CONFLICT',
 ] as const;

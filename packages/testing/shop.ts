@@ -22,7 +22,7 @@ export type RunningShop = Shop & {
   stop(): Promise<void>;
 };
 
-/** Switches limits by time off: tests sign in and order far more often than people do. */
+/** Switches limits off: tests sign in, order and leave orders unpaid far more often than people do. */
 export const withoutRateLimits = {
   RATE_LIMIT_USER: '0',
   RATE_LIMIT_ANONYMOUS: '0',
@@ -30,6 +30,7 @@ export const withoutRateLimits = {
   RATE_LIMIT_CREDENTIALS: '0',
   ORDER_MAILS_PER_HOUR: '0',
   ACCOUNT_MAILS_PER_HOUR: '0',
+  ORDER_MAX_UNPAID: '0',
 };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -2,10 +2,15 @@ import type { Origin } from '@shop/schema';
 import type { Connection, ViewerContext } from '@shop/service';
 import type { Order } from './domain/order.ts';
 import type { PaymentProvider, Stores } from './domain/ports.ts';
+import type { UnpaidLimit } from './domain/unpaid-limit.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 export type OrderContext = ViewerContext &
-  Stores & { readonly payments: PaymentProvider; readonly loaders: Loaders };
+  Stores & {
+    readonly payments: PaymentProvider;
+    readonly loaders: Loaders;
+    readonly unpaidLimit: UnpaidLimit;
+  };
 
 /** The value that the resolvers of `OrderConnection` read. */
 export type OrderConnection = Connection<Order>;
@@ -13,12 +18,15 @@ export type OrderConnection = Connection<Order>;
 type Sources = {
   readonly stores: (origin: Origin) => Stores;
   readonly payments: PaymentProvider;
+  /** Open unpaid orders of one customer; 0 is any number. */
+  readonly maxUnpaid: number;
 };
 
 /** Creates the context of a request. */
 export const createContext =
-  ({ stores: storesOf, payments }: Sources) =>
-  ({ viewer }: ViewerContext, origin: Origin): OrderContext => {
+  ({ stores: storesOf, payments, maxUnpaid: max }: Sources) =>
+  ({ viewer, clientAddress }: ViewerContext, origin: Origin): OrderContext => {
     const stores = storesOf(origin);
-    return { ...stores, payments, viewer, loaders: createLoaders(stores, viewer) };
+    const unpaidLimit = { max, clientAddress };
+    return { ...stores, payments, viewer, unpaidLimit, loaders: createLoaders(stores, viewer) };
   };

@@ -9,10 +9,15 @@ import {
 import { z } from 'zod';
 import { graphPaymentEnv, workerPaymentEnv } from './payments/providers.ts';
 
-/** Environment of the graph. */
+/** Environment of the graph. ORDER_MAX_UNPAID: open unpaid orders of one customer; 0 is any number. */
 export const graphEnv = serviceEnv
   .extend({
     ORDER_DATABASE_URL: postgresUrl,
+    ORDER_MAX_UNPAID: z.coerce
+      .number('must be a number')
+      .int('must be a whole number')
+      .min(0, 'must be 0 or more')
+      .default(3),
     INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
   })
   .and(graphPaymentEnv);
@@ -20,13 +25,14 @@ export const graphEnv = serviceEnv
 const minutes = z.coerce.number('must be a number of minutes').min(1).max(100_000);
 
 /**
- * Environment of the worker. PAYMENT_WINDOW_MINUTES: how long stock is reserved for an unpaid order.
- * PENDING_MINUTES: how long an order waits for inventory.
+ * Environment of the worker. PAYMENT_WINDOW_MINUTES, GUEST_PAYMENT_WINDOW_MINUTES: how long stock is
+ * reserved for an unpaid order of a user, of a guest. PENDING_MINUTES: how long an order waits for inventory.
  */
 export const workerEnv = serviceEnv
   .extend({
     ORDER_DATABASE_URL: postgresUrl,
     PAYMENT_WINDOW_MINUTES: minutes.default(30),
+    GUEST_PAYMENT_WINDOW_MINUTES: minutes.default(15),
     PENDING_MINUTES: minutes.default(60),
     CART_RETENTION_DAYS: retentionDays.default(90),
     IDEMPOTENCY_RETENTION_DAYS: retentionDays.default(30),

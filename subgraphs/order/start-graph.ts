@@ -26,6 +26,10 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
     resolvers,
     permissions,
     gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
-    context: createContext({ stores: (origin) => createStores(prisma, origin), payments }),
+    context: createContext({
+      stores: (origin) => createStores(prisma, origin),
+      payments,
+      maxUnpaid: env.ORDER_MAX_UNPAID,
+    }),
   });
 });

@@ -14,6 +14,10 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
   const database = openDatabase(service, env.ORDER_DATABASE_URL);
   const prisma = createPrisma(database.pool);
   const pendingMs = env.PENDING_MINUTES * 60_000;
+  const paymentWindows = {
+    user: env.PAYMENT_WINDOW_MINUTES * 60_000,
+    guest: env.GUEST_PAYMENT_WINDOW_MINUTES * 60_000,
+  };
   const due = {
     orders: createOrderStore(prisma),
     due: createDueOrders(prisma),
@@ -30,7 +34,7 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
     inbox: createInbox(prisma, createStores),
     subscribes: {
       'order.catalogue': catalogueHandlers,
-      'order.stock': (once) => stockHandlers(once, env.PAYMENT_WINDOW_MINUTES * 60_000),
+      'order.stock': (once) => stockHandlers(once, paymentWindows),
       'order.availability': availabilityHandlers,
     },
     retention: [

@@ -3,7 +3,7 @@ import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLoaders } from '../loaders.ts';
 import { providerReturning } from '../testing/fake-providers.ts';
-import { newViewer, productData, variantA } from '../testing/fixtures.ts';
+import { newViewer, paymentWindows, productData, variantA } from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { addCartLines } from './cart/add-cart-lines.ts';
@@ -91,7 +91,7 @@ describe('a guest with an order token', () => {
   it('a guest reads, pays and cancels an order by its token', async () => {
     const { orderId, orderToken } = await placed();
     expect(await read(orderId, orderToken)).toMatchObject({ id: orderId });
-    await confirmOrder(stores.orders, orderId, 60_000);
+    await confirmOrder(stores.orders, orderId, paymentWindows);
     const input = { orderId, orderToken, paymentToken: 'tok', idempotencyKey: key() };
     const ports = { ...stores, payments };
     expect(await payOrder(ports, undefined, input)).toMatchObject({ status: 'PAID' });
@@ -108,7 +108,7 @@ describe('a requester without the token', () => {
     async (viewer) => {
       const { orderId } = await placed();
       const other = await placed();
-      await confirmOrder(stores.orders, orderId, 60_000);
+      await confirmOrder(stores.orders, orderId, paymentWindows);
       const ports = { ...stores, payments };
       for (const orderToken of [undefined, null, '', 'nonsense', other.orderToken]) {
         expect(await read(orderId, orderToken ?? undefined, viewer)).toBeNull();

@@ -2,7 +2,14 @@ import { newId } from '@shop/domain';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { providerReturning } from '../testing/fake-providers.ts';
-import { newKey, newViewer, productData, variantA, variantB } from '../testing/fixtures.ts';
+import {
+  newKey,
+  newViewer,
+  paymentWindows,
+  productData,
+  variantA,
+  variantB,
+} from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { type CancelOrderInput, cancelOrder } from './cancel-order.ts';
 import { confirmOrder } from './confirm-order.ts';
@@ -22,7 +29,7 @@ afterAll(() => stores.close());
 const place = async (lines: { variantId: string; quantity: number }[], idempotencyKey = newKey()) =>
   (await placeOrder(stores, customer, { lines, idempotencyKey })).order;
 const placed = () => place([{ variantId: variantA, quantity: 1 }]);
-const confirmed = async () => confirmOrder(stores.orders, (await placed()).id, 60_000);
+const confirmed = async () => confirmOrder(stores.orders, (await placed()).id, paymentWindows);
 const ports = () => ({
   orders: stores.orders,
   payments: providerReturning({ status: 'CAPTURED' }),
@@ -126,7 +133,7 @@ describe('placeOrder', () => {
 describe('the decision of inventory', () => {
   it('a pending order is confirmed or rejected once', async () => {
     const order = await confirmed();
-    await confirmOrder(stores.orders, order.id, 60_000);
+    await confirmOrder(stores.orders, order.id, paymentWindows);
     await rejectOrder(stores.orders, order.id, []);
     expect(await stores.savedTypes(order.id)).toEqual(['order.created.v1', 'order.confirmed.v1']);
   });
@@ -140,7 +147,9 @@ describe('the decision of inventory', () => {
   it('an order that was cancelled before is not confirmed', async () => {
     const { id } = await placed();
     await cancel(id);
-    expect(await confirmOrder(stores.orders, id, 60_000)).toMatchObject({ status: 'CANCELLED' });
+    expect(await confirmOrder(stores.orders, id, paymentWindows)).toMatchObject({
+      status: 'CANCELLED',
+    });
     expect(await stores.savedTypes(id)).toEqual(['order.created.v1', 'order.cancelled.v1']);
   });
 });

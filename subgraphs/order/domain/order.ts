@@ -20,6 +20,9 @@ export const orderStatuses = [
 ] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
+/** An order in one of these reserves stock, or is about to, and is not paid. */
+export const unpaidStatuses: readonly OrderStatus[] = ['PENDING', 'CONFIRMED'];
+
 export type OrderLine = {
   readonly variantId: string;
   readonly sku: string;

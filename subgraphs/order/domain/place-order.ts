@@ -14,9 +14,11 @@ import {
 } from './place-order-input.ts';
 import type { Stores } from './ports.ts';
 import { assertExpectedTotal, priceLines, type RequestedLine, totalOf } from './price-lines.ts';
+import { assertUnderUnpaidLimit, guestNetworkOf, type UnpaidLimit } from './unpaid-limit.ts';
 
 type PlaceOrderPorts = Pick<Stores, 'orders' | 'catalogue'> & {
   readonly carts: Pick<CartStore, 'find'>;
+  readonly unpaidLimit?: UnpaidLimit | undefined;
 };
 
 /** An order and, for a guest, the token that opens it. */
@@ -25,7 +27,8 @@ export type PlacedOrder = { readonly order: OpenedOrder; readonly orderToken: st
 /**
  * Places an order at the shop's current prices, for the viewer or, without one, for a guest. Inventory
  * decides afterwards whether stock is available. Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT,
- * VARIANT_UNAVAILABLE, MIXED_CURRENCIES, PRICE_CHANGED; for a cart NOT_FOUND, CART_EMPTY, VERSION_CONFLICT.
+ * VARIANT_UNAVAILABLE, MIXED_CURRENCIES, PRICE_CHANGED, TOO_MANY_UNPAID_ORDERS; for a cart NOT_FOUND,
+ * CART_EMPTY, VERSION_CONFLICT.
  */
 export async function placeOrder(
   ports: PlaceOrderPorts,
@@ -33,7 +36,7 @@ export async function placeOrder(
   input: PlaceOrderInput,
   now = new Date(),
 ): Promise<PlacedOrder> {
-  const { orders } = ports;
+  const { orders, unpaidLimit } = ports;
   const request = parsePlaceOrder(viewer, input);
   const key = keyFor(viewer, request);
   // The cart is read before the key: a request that finds its cart emptied by a concurrent request with the
@@ -48,8 +51,12 @@ export async function placeOrder(
   const change = changeOf(undefined, order, [
     { type: 'order.created.v1', subject: order.id, data: orderEventData(order) },
   ]);
-  const emptied = cart && withLines(cart, [], now);
-  return placed(await orders.add(change, key, emptied), request);
+  const placing = {
+    emptied: cart && withLines(cart, [], now),
+    guestNetwork: viewer ? null : guestNetworkOf(unpaidLimit?.clientAddress),
+    assertMayPlace: assertUnderUnpaidLimit(unpaidLimit),
+  };
+  return placed(await orders.add(change, key, placing), request);
 }
 
 /** Returns the token of a guest's order, which only the key of its request reveals. */

@@ -8,6 +8,17 @@ import type { OrderKey } from './order-key.ts';
 import type { OrderListStore } from './order-list.ts';
 import type { OrderNoteStore } from './order-note.ts';
 import type { OrderStep } from './timeline.ts';
+import type { UnpaidOrders } from './unpaid-limit.ts';
+
+/** What else is saved or judged with a new order. */
+export type Placing = {
+  /** The next version of the cart that the order was placed from. */
+  readonly emptied?: Cart | undefined;
+  /** Network of a guest; null when it is unknown, and for viewers. Stored while the order is unpaid. */
+  readonly guestNetwork?: string | null;
+  /** Judges the open unpaid orders of the same customer, under a lock. Throws its refusal. */
+  readonly assertMayPlace?: ((unpaid: UnpaidOrders) => void) | undefined;
+};
 
 export type OrderStore = {
   nextNumber(): Promise<string>;
@@ -17,11 +28,11 @@ export type OrderStore = {
    */
   byKey(key: OrderKey): Promise<Order | undefined>;
   /**
-   * Saves a new order and empties the cart it was placed from; `emptied` is the next version of the cart
-   * that was read. When the key has placed an order meanwhile, returns that order as `byKey` does and leaves
-   * the cart. Refuses VERSION_CONFLICT when the cart has changed.
+   * Saves a new order and empties the cart it was placed from. When the key has placed an order meanwhile,
+   * returns that order as `byKey` does and leaves the cart. Refuses VERSION_CONFLICT when the cart has
+   * changed, and what `assertMayPlace` refuses.
    */
-  add(change: OrderChange, key: OrderKey, emptied?: Cart): Promise<Order>;
+  add(change: OrderChange, key: OrderKey, placing?: Placing): Promise<Order>;
   /**
    * Decides under the row lock and saves the decision. With a key that was used before, returns the order as
    * `byKey` does, without a decision. Refuses NOT_FOUND, IDEMPOTENCY_CONFLICT.

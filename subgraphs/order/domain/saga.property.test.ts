@@ -71,7 +71,7 @@ async function openSaga() {
     return order;
   };
   const acts: { [C in Command as C['do']]: (command: C) => Promise<unknown> } = {
-    reserved: () => confirmOrder(orders, id, windowMs, clock()),
+    reserved: () => confirmOrder(orders, id, { user: windowMs, guest: windowMs }, clock()),
     rejected: () => rejectOrder(orders, id, []),
     pay({ same, call }) {
       setNext(call);

@@ -34,7 +34,7 @@ function open() {
           (
             await placeTestOrder(orders, customer)
           ).id,
-          30 * minuteMs,
+          { user: 30 * minuteMs, guest: 30 * minuteMs },
           at(0),
         )
       ).id,

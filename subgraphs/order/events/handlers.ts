@@ -1,5 +1,5 @@
 import type { HandleOnce, Handlers } from '@shop/messaging';
-import { confirmOrder } from '../domain/confirm-order.ts';
+import { confirmOrder, type PaymentWindows } from '../domain/confirm-order.ts';
 import type { Stores } from '../domain/ports.ts';
 import { rejectOrder } from '../domain/reject-order.ts';
 
@@ -23,9 +23,9 @@ export const availabilityHandlers = (once: Once): Handlers<'order.availability'>
 });
 
 /** Confirms or rejects orders when inventory has decided. */
-export const stockHandlers = (once: Once, paymentWindowMs: number): Handlers<'order.stock'> => ({
+export const stockHandlers = (once: Once, windows: PaymentWindows): Handlers<'order.stock'> => ({
   'stock.reserved.v1': (event) =>
-    once(event, ({ orders }) => confirmOrder(orders, event.data.orderId, paymentWindowMs)),
+    once(event, ({ orders }) => confirmOrder(orders, event.data.orderId, windows)),
   'stock.rejected.v1': (event) =>
     once(event, ({ orders }) => rejectOrder(orders, event.data.orderId, event.data.shortLines)),
 });

@@ -1,6 +1,6 @@
 import type { PostalAddress } from '@shop/domain';
 import { z } from 'zod';
-import type { Order, Shipment, ShortLine } from '../domain/order.ts';
+import { type Order, type Shipment, type ShortLine, unpaidStatuses } from '../domain/order.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 
 /** The relations of an order, read in one query: queries in a transaction cannot run in parallel. */
@@ -45,7 +45,7 @@ const address: z.ZodType<PostalAddress | null> = z
 
 export function toOrder(row: OrderRow): Order {
   const { currency, totalMinor, lines, payments, refunds, correlationId: _, ...more } = row;
-  const { guestTokenHash: tokenHash, guestTokenSeed: tokenSeed, ...rest } = more;
+  const { guestTokenHash: tokenHash, guestTokenSeed: tokenSeed, guestNetwork: _g, ...rest } = more;
   const money = (minor: bigint) => ({ minor, currency });
   return {
     ...rest,
@@ -100,6 +100,8 @@ export const toLineRows = ({ lines }: Order): Prisma.OrderLineCreateManyOrderInp
 /** The columns a decision may change. */
 export const toChangedRow = (before: Order, next: Order): Prisma.OrderUpdateInput => ({
   status: next.status,
+  // An address is personal data: it is stored only while it is counted.
+  ...(!unpaidStatuses.includes(next.status) && { guestNetwork: null }),
   cancelReason: next.cancelReason,
   expiresAt: next.expiresAt,
   ...(next.shipment !== before.shipment && { shipment: toShipmentRow(next.shipment) }),

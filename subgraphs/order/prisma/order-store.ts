@@ -9,6 +9,7 @@ import { type Database, inTransaction } from './client.ts';
 import { emptyCart } from './empty-cart.ts';
 import { toOrder, withRelations } from './order-rows.ts';
 import { insertOrder, updateOrder } from './save-order.ts';
+import { countUnpaid } from './unpaid-orders.ts';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -26,11 +27,12 @@ export const createOrderStore = (database: Database, origin?: Origin): OrderStor
 
   byKey: (key) => orderOfKey(database, key),
 
-  add: (change, key, emptied) =>
+  add: (change, key, { emptied, guestNetwork = null, assertMayPlace } = {}) =>
     inTransaction(database, async (tx) => {
       if (!(await storeKey(tx, key, change.next.id))) return existing(tx, key);
+      assertMayPlace?.(await countUnpaid(tx, change.next, guestNetwork));
       if (emptied) await emptyCart(tx, emptied);
-      return insertOrder(tx, change, origin ?? { correlationId: newId() });
+      return insertOrder(tx, change, origin ?? { correlationId: newId() }, guestNetwork);
     }),
 
   update: (id, decide, key) =>

@@ -13,10 +13,11 @@ export async function insertOrder(
   tx: Transaction,
   change: OrderChange,
   origin: Origin,
+  guestNetwork: string | null,
 ): Promise<Order> {
   const { next } = change;
   const lines = { createMany: { data: toLineRows(next) } };
-  const data = { ...toNewRow(next, origin.correlationId), lines };
+  const data = { ...toNewRow(next, origin.correlationId), guestNetwork, lines };
   await tx.order.create({ data, select: { id: true } });
   await saveHistory(tx, change, origin);
   return next;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmOrder } from '../domain/confirm-order.ts';
 import { changeOf } from '../domain/order-change.ts';
 import { placeOrder } from '../domain/place-order.ts';
-import { newViewer, productData, variantA, variantB } from '../testing/fixtures.ts';
+import { newViewer, paymentWindows, productData, variantA, variantB } from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { orderStoreContract } from '../testing/order-store-contract.ts';
 import { createStores } from './stores.ts';
@@ -137,7 +137,7 @@ describe('inbox', () => {
     const { id } = await place();
     const event = reserved(id);
     const once = createInbox(stores.prisma, createStores)('order.stock');
-    const effect = () => once(event, ({ orders }) => confirmOrder(orders, id, 60_000));
+    const effect = () => once(event, ({ orders }) => confirmOrder(orders, id, paymentWindows));
     await Promise.all([effect(), effect(), effect()]);
     await effect();
     expect(await stores.savedTypes(id)).toEqual(['order.created.v1', 'order.confirmed.v1']);
@@ -153,12 +153,12 @@ describe('inbox', () => {
     const event = reserved(id);
     const once = createInbox(stores.prisma, createStores)('order.stock');
     const failing = once(event, async ({ orders }) => {
-      await confirmOrder(orders, id, 60_000);
+      await confirmOrder(orders, id, paymentWindows);
       throw new Error('late failure');
     });
     await expect(failing).rejects.toThrow('late failure');
     expect(await stores.orders.byIds([id])).toMatchObject([{ status: 'PENDING' }]);
-    await once(event, ({ orders }) => confirmOrder(orders, id, 60_000));
+    await once(event, ({ orders }) => confirmOrder(orders, id, paymentWindows));
     expect(await stores.orders.byIds([id])).toMatchObject([{ status: 'CONFIRMED' }]);
   });
 });

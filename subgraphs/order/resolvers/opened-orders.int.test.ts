@@ -3,7 +3,7 @@ import type { Viewer } from '@shop/schema';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { confirmOrder } from '../domain/confirm-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
-import { newViewer, productData, variantA } from '../testing/fixtures.ts';
+import { newViewer, paymentWindows, productData, variantA } from '../testing/fixtures.ts';
 import { execute, staff } from '../testing/graph-fixture.ts';
 import { openStores } from '../testing/open-stores.ts';
 
@@ -18,7 +18,7 @@ async function guestOrder() {
   const lines = [{ variantId: variantA, quantity: 1 }];
   const input = { lines, email: 'guest@shop.example', idempotencyKey: newId() };
   const { order, orderToken } = await placeOrder(stores, undefined, input);
-  await confirmOrder(stores.orders, order.id, 60_000);
+  await confirmOrder(stores.orders, order.id, paymentWindows);
   return { id: order.id, token: orderToken ?? '' };
 }
 const kinds = ['PLACED', 'CONFIRMED'].map((kind) => ({ kind }));
@@ -72,7 +72,7 @@ it('the order in the payload of placeOrder, payOrder and cancelOrder has the act
   const placed = (await execute(stores, place, { input }, null)).data as Payload | null;
   expect(placed?.it.order.allowedActions).toEqual(['CANCEL']);
   const orderId = placed?.it.order.id ?? '';
-  await confirmOrder(stores.orders, orderId, 60_000);
+  await confirmOrder(stores.orders, orderId, paymentWindows);
   const same = { orderId, orderToken: placed?.it.orderToken };
   const pay = `mutation ($input: PayOrderInput!) { it: payOrder(input: $input) { order { id ${fields} } } }`;
   const payment = { ...same, paymentToken: 'tok', idempotencyKey: newId() };

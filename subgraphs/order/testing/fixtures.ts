@@ -27,4 +27,7 @@ export const newViewer = (scopes: readonly Scope[] = []): Viewer => ({
   sessionId: 's',
 });
 
+/** A minute for every order. */
+export const paymentWindows = { user: 60_000, guest: 60_000 };
+
 export const newKey = () => `key-${newId()}`;

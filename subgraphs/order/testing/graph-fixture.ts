@@ -10,7 +10,7 @@ import { placeOrder } from '../domain/place-order.ts';
 import { refundOrder } from '../domain/refund-order.ts';
 import * as resolvers from '../resolvers/index.ts';
 import { capturing as payments } from './fake-providers.ts';
-import { newKey, newViewer, productData, variantA, variantB } from './fixtures.ts';
+import { newKey, newViewer, paymentWindows, productData, variantA, variantB } from './fixtures.ts';
 import { openStores } from './open-stores.ts';
 
 const schema = subgraphSchema('order', resolvers);
@@ -32,7 +32,7 @@ async function addShippedOrder(stores: OpenStores): Promise<void> {
   const lines = [variantA, variantB].map((variantId) => ({ variantId, quantity: 1 }));
   const { order } = await placeOrder(stores, customer, { lines, idempotencyKey: newKey() });
   const { id } = order;
-  await confirmOrder(stores.orders, id, 60_000);
+  await confirmOrder(stores.orders, id, paymentWindows);
   const input = () => ({ orderId: id, idempotencyKey: newKey() });
   await payOrder(ports, customer, { ...input(), paymentToken: 'tok' });
   await fulfilOrder(stores.orders, staff, input());
@@ -65,7 +65,7 @@ export async function execute(
   variableValues: Record<string, unknown> = {},
   viewer: Viewer | null = staff,
 ) {
-  const sources = { stores: () => stores, payments };
+  const sources = { stores: () => stores, payments, maxUnpaid: 0 };
   const contextValue = createContext(sources)(
     { viewer: viewer ?? undefined },
     { correlationId: 'test' },

@@ -1,5 +1,5 @@
 import { assertSameInput } from '@shop/domain';
-import { type Order, type OrderEvent, orderNotFound } from '../domain/order.ts';
+import { type Order, type OrderEvent, orderNotFound, unpaidStatuses } from '../domain/order.ts';
 import type { OrderChange } from '../domain/order-change.ts';
 import type { OrderKey } from '../domain/order-key.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
@@ -40,12 +40,26 @@ export function createMemoryOrderStore(): OrderStore &
     return change.next;
   };
   const all = () => [...orders.values()];
+  const networks = new Map<string, string | null>();
+  const countUnpaid = ({ guest, email, customerId }: Order, network: string | null) => {
+    const unpaid = all().filter(({ status }) => unpaidStatuses.includes(status));
+    const isSame = (one: Order) =>
+      guest ? one.guest !== null && one.email === email : one.customerId === customerId;
+    const isNear = ({ id }: Order) => network !== null && networks.get(id) === network;
+    return { ofCustomer: unpaid.filter(isSame).length, ofNetwork: unpaid.filter(isNear).length };
+  };
 
   return {
     savedEvents,
     nextNumber: async () => `2026-${String(++numbers).padStart(6, '0')}`,
     byKey: async (key) => ofKey(key),
-    add: async (change, key) => ofKey(key) ?? save(change, key),
+    async add(change, key, { guestNetwork = null, assertMayPlace } = {}) {
+      const before = ofKey(key);
+      if (before) return before;
+      assertMayPlace?.(countUnpaid(change.next, guestNetwork));
+      networks.set(change.next.id, guestNetwork);
+      return save(change, key);
+    },
     async update(id, decide, key) {
       const order = orders.get(id) ?? orderNotFound();
       const before = key && ofKey(key);

@@ -7,7 +7,7 @@ import type { PaymentProvider } from '../domain/ports.ts';
 import { type RefundOrderInput, refundOrder } from '../domain/refund-order.ts';
 import { sweepOrders } from '../domain/sweep-orders.ts';
 import { capturing } from './fake-providers.ts';
-import { newKey, newViewer, productData, variantA } from './fixtures.ts';
+import { newKey, newViewer, paymentWindows, productData, variantA } from './fixtures.ts';
 import { openStores } from './open-stores.ts';
 
 /** Fails the test: no error is expected. */
@@ -27,7 +27,8 @@ export async function openOrderFixture() {
     const lines = [{ variantId: variantA, quantity: 2 }];
     return (await placeOrder(stores, customer, { lines, idempotencyKey: newKey() })).order;
   };
-  const confirmed = async () => (await confirmOrder(orders, (await placed()).id, 60_000)).id;
+  const confirmed = async () =>
+    (await confirmOrder(orders, (await placed()).id, paymentWindows)).id;
   const pay = (
     orderId: string,
     payments: PaymentProvider = capturing,

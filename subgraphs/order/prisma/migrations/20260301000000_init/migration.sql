@@ -14,6 +14,7 @@ CREATE TABLE "orders" (
   "email" TEXT NOT NULL,
   "guest_token_hash" TEXT,
   "guest_token_seed" TEXT,
+  "guest_network" TEXT,
   "shipping_address" JSONB,
   "billing_address" JSONB,
   "status" "OrderStatus" NOT NULL,
@@ -33,6 +34,10 @@ CREATE TABLE "orders" (
 CREATE UNIQUE INDEX "orders_number_key" ON "orders" ("number");
 CREATE INDEX "orders_customer_id_id_idx" ON "orders" ("customer_id", "id" DESC);
 CREATE INDEX "orders_expiring" ON "orders" ("expires_at") WHERE "expires_at" IS NOT NULL;
+-- Open unpaid orders, which are limited for each of these.
+CREATE INDEX "orders_unpaid_customer" ON "orders" ("customer_id") WHERE "status" IN ('PENDING', 'CONFIRMED');
+CREATE INDEX "orders_unpaid_email" ON "orders" ("email") WHERE "status" IN ('PENDING', 'CONFIRMED');
+CREATE INDEX "orders_unpaid_network" ON "orders" ("guest_network") WHERE "status" IN ('PENDING', 'CONFIRMED');
 -- Lists of staff: an index for each sort of the list, with and without a status.
 CREATE INDEX "orders_placed_at_id_idx" ON "orders" ("placed_at", "id");
 CREATE INDEX "orders_updated_at_id_idx" ON "orders" ("updated_at", "id");
