@@ -5,11 +5,11 @@ import { build } from 'esbuild';
 
 // Bundles the entries of the current workspace: its code and @shop/* inside, and the packages of many small modules,
 // which load in half the time from one file. Other packages stay outside.
-const entries = [
-  'main.ts',
-  'worker.ts',
-  'start-graph.ts',
-  'start-worker.ts',
+
+/** Entries that share their modules: a process that runs a graph and its worker has one of each. */
+const services = ['main.ts', 'worker.ts', 'start-graph.ts', 'start-worker.ts'];
+/** Entries with modules of their own: what they share would be loaded whole, though they use little of it. */
+const commands = [
   'prisma/seed.ts',
   'start/start.ts',
   'start/host.ts',
@@ -48,61 +48,64 @@ function isBundled({ path, kind, importer, resolveDir }) {
   return inside.test(path) || importer.includes('/node_modules/') || !isHoisted(path, resolveDir);
 }
 
-const { metafile } = await build({
-  entryPoints: entries.filter((entry) => existsSync(entry)),
-  outdir: 'dist',
-  entryNames: '[name]',
-  // Entries share their modules: a process that runs a graph and its worker has one of each.
-  splitting: true,
-  chunkNames: 'chunk-[hash]',
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  sourcemap: true,
-  sourcesContent: false,
-  metafile: true,
-  // For packages in CommonJS.
-  banner: {
-    js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
-  },
-  logLevel: 'warning',
-  plugins: [
-    {
-      name: 'development-stays-outside',
-      setup({ onResolve }) {
-        // Imported on demand in a clone, such as the engine that writes migrations.
-        onResolve({ filter: /^\./ }, ({ path, kind, importer }) =>
-          kind === 'dynamic-import' && !importer.includes('/node_modules/')
-            ? { path, external: true }
-            : undefined,
-        );
-      },
+const bundle = (entries) =>
+  build({
+    entryPoints: entries.filter((entry) => existsSync(entry)),
+    outdir: 'dist',
+    entryNames: '[name]',
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    sourcemap: true,
+    sourcesContent: false,
+    metafile: true,
+    // For packages in CommonJS.
+    banner: {
+      js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
     },
-    {
-      name: 'packages-stay-outside',
-      setup({ onResolve }) {
-        onResolve({ filter: /^[^./]/ }, (imported) =>
-          isBundled(imported) ? undefined : { path: imported.path, external: true },
-        );
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'development-stays-outside',
+        setup({ onResolve }) {
+          // Imported on demand in a clone, such as the engine that writes migrations.
+          onResolve({ filter: /^\./ }, ({ path, kind, importer }) =>
+            kind === 'dynamic-import' && !importer.includes('/node_modules/')
+              ? { path, external: true }
+              : undefined,
+          );
+        },
       },
-    },
-  ],
-}).catch(() => {
-  // esbuild has printed the faults.
-  process.exit(1);
-});
+      {
+        name: 'packages-stay-outside',
+        setup({ onResolve }) {
+          onResolve({ filter: /^[^./]/ }, (imported) =>
+            isBundled(imported) ? undefined : { path: imported.path, external: true },
+          );
+        },
+      },
+    ],
+  }).catch(() => {
+    // esbuild has printed the faults.
+    process.exit(1);
+  });
+const built = await Promise.all([services, ...commands.map((entry) => [entry])].map(bundle));
+const outputs = Object.assign({}, ...built.map(({ metafile }) => metafile.outputs));
+const entries = [...services, ...commands];
 
 // Chunks of earlier builds.
 for (const name of readdirSync('dist')) {
-  if (!(`dist/${name}` in metafile.outputs)) rmSync(join('dist', name));
+  if (!(`dist/${name}` in outputs)) rmSync(join('dist', name));
 }
 
 /** The sources whose code is in an output or in the chunks that it imports; packages excluded. */
 function sourcesOf(output, found = new Set()) {
   if (found.has(output)) return [];
   found.add(output);
-  const { inputs, imports } = metafile.outputs[output];
+  const { inputs, imports } = outputs[output];
   const own = Object.keys(inputs).filter(
     (path) => inputs[path].bytesInOutput > 0 && !path.includes('node_modules/'),
   );
@@ -111,8 +114,8 @@ function sourcesOf(output, found = new Set()) {
 }
 
 // `npm run dev` reads from it what a change affects.
-const entryOutputs = Object.keys(metafile.outputs).filter((output) =>
-  entries.includes(metafile.outputs[output].entryPoint),
+const entryOutputs = Object.keys(outputs).filter((output) =>
+  entries.includes(outputs[output].entryPoint),
 );
 const inputs = entryOutputs.map((output) => [
   basename(output, '.js'),

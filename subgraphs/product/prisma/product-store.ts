@@ -11,14 +11,14 @@ import { countFacets } from './list-facets.ts';
 import { countProducts, readProductPage } from './list-products.ts';
 import { details, toProduct, toVariant } from './product-rows.ts';
 import { refuseTaken } from './refuse-taken.ts';
-import { insertProduct, updateProduct } from './save-product.ts';
+import { insertProducts, updateProduct } from './save-product.ts';
 
 /** The store of products on Prisma. Every write saves its events in the same transaction. */
 export const createProductStore = (database: Database, origin: Origin): ProductStore => ({
   add: ({ next, events }) =>
     inTransaction(database, async (tx) => {
       await lockCategoriesShared(tx);
-      await insertProduct(tx, next).catch(refuseTaken);
+      await insertProducts(tx, [next]).catch(refuseTaken);
       await saveEvents(tx, 'product', events, origin);
       return productOf(tx, next.id);
     }),

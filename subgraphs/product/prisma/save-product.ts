@@ -4,13 +4,20 @@ import { toPriceRow, toRow, toVariantRow } from './product-rows.ts';
 
 type Transaction = Prisma.TransactionClient;
 
-/** Saves a new product, its first prices and its columns for lists. */
-export async function insertProduct(tx: Transaction, next: Product): Promise<void> {
-  await tx.product.create({ data: toRow(next), select: { id: true } });
-  await insertCategories(tx, next);
-  await insertVariants(tx, next.variants, 0);
-  await savePrices(tx, undefined, next);
-  await refreshListing(tx, [next.id]);
+/** Saves new products, their first prices and their columns for lists. */
+export async function insertProducts(tx: Transaction, products: readonly Product[]): Promise<void> {
+  await tx.product.createMany({ data: products.map(toRow) });
+  await insertCategories(tx, products);
+  const data = products.flatMap(({ variants }) => variantRows(variants, 0));
+  await tx.productVariant.createMany({ data });
+  const prices = products.flatMap((product) =>
+    offeredVariants(product).map((variant) => toPriceRow(variant, product.updatedAt)),
+  );
+  await tx.variantPrice.createMany({ data: prices });
+  await refreshListing(
+    tx,
+    products.map(({ id }) => id),
+  );
 }
 
 /** Saves the differences of a product whose row is locked. */
@@ -19,7 +26,7 @@ export async function updateProduct(tx: Transaction, before: Product, next: Prod
   await tx.product.update({ where: { id }, data: toRow(next), select: { id: true } });
   if (before.categoryIds !== next.categoryIds) {
     await tx.productCategory.deleteMany({ where: { productId: id } });
-    await insertCategories(tx, next);
+    await insertCategories(tx, [next]);
   }
   if (before.variants !== next.variants) await updateVariants(tx, before, next);
   await savePrices(tx, before, next);
@@ -43,11 +50,13 @@ async function updateVariants(tx: Transaction, before: Product, next: Product): 
     const where = { id: variant.id };
     await tx.productVariant.update({ where, data: toVariantRow(variant), select: { id: true } });
   }
-  await insertVariants(tx, added, (last._max.position ?? 0) + 1);
+  await tx.productVariant.createMany({
+    data: variantRows(added, (last._max.position ?? 0) + 1),
+  });
 }
 
 /** Ends the prices that are no longer offered and starts those that were not offered before. */
-async function savePrices(tx: Transaction, before: Product | undefined, next: Product) {
+async function savePrices(tx: Transaction, before: Product, next: Product) {
   const [old, current] = [offeredVariants(before), offeredVariants(next)];
   const ended = old.filter((variant) => !current.some((other) => isSamePrice(other, variant)));
   const started = current.filter((variant) => !old.some((other) => isSamePrice(other, variant)));
@@ -62,28 +71,28 @@ async function savePrices(tx: Transaction, before: Product | undefined, next: Pr
 }
 
 /** Returns the variants that are offered: none while the product is not on sale. */
-const offeredVariants = (product: Product | undefined): readonly ProductVariant[] =>
-  product && isPublic(product) ? product.variants : [];
+const offeredVariants = (product: Product): readonly ProductVariant[] =>
+  isPublic(product) ? product.variants : [];
 
 const isSamePrice = (variant: ProductVariant, other: ProductVariant): boolean =>
   variant.id === other.id &&
   variant.price.minor === other.price.minor &&
   variant.price.currency === other.price.currency;
 
-const insertCategories = (tx: Transaction, { id: productId, categoryIds }: Product) =>
+const insertCategories = (tx: Transaction, products: readonly Product[]) =>
   tx.productCategory.createMany({
-    data: categoryIds.map((categoryId) => ({ productId, categoryId })),
+    data: products.flatMap(({ id: productId, categoryIds }) =>
+      categoryIds.map((categoryId) => ({ productId, categoryId })),
+    ),
   });
 
-const insertVariants = (tx: Transaction, variants: readonly ProductVariant[], from: number) =>
-  tx.productVariant.createMany({
-    data: variants.map((variant, index) => ({
-      ...toVariantRow(variant),
-      id: variant.id,
-      productId: variant.productId,
-      position: from + index,
-    })),
-  });
+const variantRows = (variants: readonly ProductVariant[], from: number) =>
+  variants.map((variant, index) => ({
+    ...toVariantRow(variant),
+    id: variant.id,
+    productId: variant.productId,
+    position: from + index,
+  }));
 
 /** Updates the columns for lists of these products, whose rows are locked. */
 export const refreshListing = (tx: Transaction, ids: readonly string[]) =>

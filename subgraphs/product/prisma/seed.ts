@@ -1,16 +1,20 @@
 import { fromAmount, idFromName } from '@shop/domain';
+import { saveEvents } from '@shop/messaging';
 import { createLog } from '@shop/service';
 import { createPool } from '@shop/service/postgres';
 import { created, newProduct, type Product, type SelectedOption } from '../domain/product.ts';
-import { createPrisma } from './client.ts';
+import { createPrisma, inTransaction } from './client.ts';
 import { createProductStore } from './product-store.ts';
+import { insertProducts } from './save-product.ts';
 import { type SeedProduct, seedCategories, seedProducts } from './seed-data.ts';
+
+const origin = { correlationId: 'seed' };
 
 /** Adds the demonstration catalogue. Existing products stay unchanged. */
 export async function seed(databaseUrl: string): Promise<void> {
   const pool = createPool(databaseUrl, createLog('seed', 'silent'));
   const prisma = createPrisma(pool);
-  const products = createProductStore(prisma, { correlationId: 'seed' });
+  const products = createProductStore(prisma, origin);
   try {
     await prisma.category.createMany({
       data: seedCategories.map(toCategory),
@@ -18,9 +22,12 @@ export async function seed(databaseUrl: string): Promise<void> {
     });
     const seeded = seedProducts.map(toProduct);
     const known = await products.byIds(seeded.map(({ id }) => id));
-    for (const product of seeded.filter((_, index) => !known[index])) {
-      await products.add(created(product));
-    }
+    const missing = seeded.filter((_, index) => !known[index]);
+    await inTransaction(prisma, async (tx) => {
+      await insertProducts(tx, missing);
+      const events = missing.flatMap((product) => created(product).events);
+      await saveEvents(tx, 'product', events, origin);
+    });
   } finally {
     await pool.end();
   }
