@@ -20,6 +20,7 @@ const exportedFiles = [
 const gatewayRooms = [
   'supergraph',
   'operation',
+  'names',
   'redis',
   'identity',
   'access',

@@ -9,7 +9,6 @@ import {
   printSchema,
 } from 'graphql';
 import type { OperationRequest } from '../operation/operation-request.ts';
-import { assertNoReservedAlias } from '../operation/reserved-alias.ts';
 import { filterDocument } from './filter-document.ts';
 import { type Reach, reachOf } from './reach.ts';
 import { requirementsOf } from './requirements.ts';
@@ -58,10 +57,7 @@ export type AccessPolicy = {
   readonly supergraph: Supergraph;
   /** SHA-256 of the supergraph's SDL. */
   readonly supergraphHash: string;
-  /**
-   * Checks every field that the operation can reach. Throws BAD_USER_INPUT (reserved-alias.ts) and
-   * QUERY_TOO_COMPLEX (reach.ts).
-   */
+  /** Checks every field that the operation can reach. Throws QUERY_TOO_COMPLEX (reach.ts). */
   denials(request: OperationRequest, viewer: Viewer | undefined): Promise<Denials>;
   /** Returns what the operation can reach (`Type.field`), and whether all of it is open to everyone. */
   reach(request: OperationRequest): {
@@ -86,7 +82,6 @@ export function createPolicy(supergraphSdl: string, schema: GraphQLSchema): Acce
   const analysisOf = (request: OperationRequest): Analysis => {
     const known = analyses.get(request.operation);
     if (known) return known;
-    assertNoReservedAlias(schema, request);
     const reach = reachOf(schema, request);
     const guarded = [...reach.keys()].filter(isGuarded);
     const analysis = { reach, guarded, denials: new Map(), filtered: new Map() };

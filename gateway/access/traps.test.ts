@@ -122,16 +122,79 @@ describe('the operation that runs is the operation that was checked', () => {
       expect(shop.resolved.includes('Person.email')).toBe(viewer !== undefined);
     }
   });
+});
 
-  it.each(['{ person(id: "person-0") { __typename: name } }', '{ __a: me { id } }'])(
-    'an alias that imitates introspection is refused: %s',
-    async (query) => {
-      const response = await shop.run({ query }, root);
-      expect(response.status).toBe(400);
-      expect(codes(response)).toEqual(['BAD_USER_INPUT']);
-      expect(shop.resolved).toEqual([]);
-    },
-  );
+describe('names of the client that query plans use too', () => {
+  it('an alias with the name of a key has the value that was asked for', async () => {
+    const query = `{
+      me { id: name orders { id: total { amount: currency } } }
+      products(first: 1) { weight: name cost: popularity shippingCost margin inStock __typename: name }
+    }`;
+    const { data, errors } = await shop.run({ query }, root);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      me: { id: 'Person 0', orders: [{ id: { amount: 'EUR' } }] },
+      products: [
+        {
+          weight: 'Product 0',
+          cost: 0,
+          shippingCost: 0,
+          margin: 100,
+          inStock: true,
+          __typename: 'Product 0',
+        },
+      ],
+    });
+  });
+
+  it('so it has in the payload of a mutation, through fragments and conditions', async () => {
+    const query = `
+      mutation ($if: Boolean!) { id: rename(id: "x", name: "y") { id: product { ...F } } }
+      fragment F on Product { id: name inStock id: name @include(if: $if) ... on Product { weight: id @skip(if: $if) } }`;
+    const { data, errors } = await shop.run({ query, variables: { if: false } }, root);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      id: { id: { id: 'Product 3', inStock: false, weight: 'product-3' } },
+    });
+  });
+
+  it('a denied field has its error at the path of the client', async () => {
+    const query = '{ id: people { id: email orders { number: id } __typename: name } }';
+    const { data, errors } = await shop.run({ query }, anonymous);
+    expect(data).toEqual({
+      id: [
+        { id: null, orders: null, __typename: 'Person 0' },
+        { id: null, orders: null, __typename: 'Person 1' },
+      ],
+    });
+    expect(errors?.map(({ path }) => path?.join('.')).sort()).toEqual([
+      'id.0.id',
+      'id.0.orders',
+      'id.1.id',
+      'id.1.orders',
+    ]);
+  });
+
+  it('a refused mutation has its error at the path of the client', async () => {
+    const query = 'mutation { id: greet(name: "x") { id: email } }';
+    const { errors } = await shop.run({ query }, anonymous);
+    expect(errors?.map(({ path }) => path)).toEqual([['id', 'id']]);
+    expect(shop.resolved).toEqual([]);
+  });
+
+  it('a variable with the name that entity fetches use has its value, or the error with its name', async () => {
+    const query = `query ($representations: Int) {
+      people(first: $representations) { orders { buyer { friends(first: $representations) { name } } } }
+    }`;
+    const { data, errors } = await shop.run({ query, variables: { representations: 1 } }, root);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      people: [{ orders: [{ buyer: { friends: [{ name: 'Person 1' }] } }] }],
+    });
+    const invalid = await shop.run({ query, variables: { representations: 'x' } }, root);
+    expect(codes(invalid)).toEqual(['BAD_USER_INPUT']);
+    expect(invalid.errors?.[0]?.message).toContain('Variable "$representations"');
+  });
 });
 
 describe('a response cache that runs before the executor', () => {

@@ -15,6 +15,7 @@ import type { GatewayContext } from '../context.ts';
 import { operationLimits } from '../limits/operation-limits.ts';
 import { type Safelist, safelistOnly } from '../limits/safelist.ts';
 import type { OperationLimits } from '../limits/variables.ts';
+import { renameGateway } from '../names/rename-gateway.ts';
 import { createDocumentStore } from '../operation/document-store.ts';
 import { limitCredentials } from '../rate-limit/limit-credentials.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
@@ -39,7 +40,8 @@ export type GraphqlServerOptions = {
 export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer<GatewayContext> {
   const { env, log, rateLimits, store, subscribed, httpServer } = options;
   const isProduction = env.NODE_ENV === 'production';
-  const { gateway, plugin: shield, policy } = shieldGateway(validateScalars(options.gateway));
+  const shielded = shieldGateway(validateScalars(options.gateway));
+  const { plugin: shield, policy } = shielded;
   const plugins: ApolloServerPlugin<GatewayContext>[] = [
     ...(env.SAFELIST_PATH ? [safelistOnly(env.SAFELIST_PATH)] : []),
     operationLimits(env),
@@ -50,7 +52,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     ...(isProduction ? [ApolloServerPluginLandingPageDisabled()] : []),
   ];
   return new ApolloServer<GatewayContext>({
-    gateway,
+    gateway: renameGateway(shielded.gateway),
     plugins,
     nodeEnv: env.NODE_ENV,
     introspection: !isProduction,

@@ -5,6 +5,7 @@ import type { ExecutionResult } from 'graphql';
 import type { AccessPolicy } from '../access/policy.ts';
 import { shieldGateway } from '../access/shield-gateway.ts';
 import type { GatewayContext } from '../context.ts';
+import { renameGateway } from '../names/rename-gateway.ts';
 import { createDocumentStore } from '../operation/document-store.ts';
 
 export type Operation = {
@@ -27,7 +28,7 @@ export type Plugins = (
 export async function serveShielded(inner: ApolloGateway, plugins: Plugins = () => []) {
   const { gateway, plugin, policy } = shieldGateway(inner);
   const server = new ApolloServer<GatewayContext>({
-    gateway,
+    gateway: renameGateway(gateway),
     documentStore: createDocumentStore(),
     plugins: [plugin, ...plugins(policy)],
     includeStacktraceInErrorResponses: false,

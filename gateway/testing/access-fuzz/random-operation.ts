@@ -14,6 +14,12 @@ import type { Operation } from '../serve-shielded.ts';
 const maxDepth = 5;
 /** ApolloGateway loses both of these when one is skipped: it fetches their `@requires` together. */
 const unconditional = new Set(['shippingCost', 'margin']);
+/** Names that query plans or JavaScript use too: key fields, required fields, introspection, prototypes. */
+const aliases = [
+  ...['id', 'id', 'weight', 'cost', 'amount', 'name', '_entities', 'representations'],
+  ...['__typename', '__id', '__proto__', 'constructor', 'toString', 'name__alias_0'],
+];
+const variableNames = ['representations', '_representations', '__proto__', 'id', 'toString'];
 const ids = ['person-0', 'person-2', 'product-1', 'product-3', 'order-0', 'order-2', 'unknown'];
 
 class Writer {
@@ -46,10 +52,13 @@ class Writer {
   #pick = <T>(list: readonly T[]): T => list[Math.floor(this.#random() * list.length)] as T;
 
   #variable(type: string, value: unknown): string {
-    const name = `v${this.#variables.size}`;
+    const likely = this.#chance(0.2) ? this.#pick(variableNames) : '';
+    const name = likely && !this.#variables.has(likely) ? likely : `v${this.#variables.size}`;
     this.#variables.set(name, { type, value });
     return `$${name}`;
   }
+
+  #alias = (): string => `${this.#chance(0.4) ? this.#pick(aliases) : `a${this.#aliases++}`}: `;
 
   #condition(): string {
     if (!this.#chance(0.15)) return '';
@@ -73,7 +82,7 @@ class Writer {
     const type = getNamedType(field.type);
     if (isCompositeType(type) && depth >= maxDepth) return '__typename';
     // Arguments differ from place to place, so such fields get an alias.
-    const alias = field.args.length > 0 || this.#chance(0.2) ? `a${this.#aliases++}: ` : '';
+    const alias = field.args.length > 0 || this.#chance(0.25) ? this.#alias() : '';
     const body = isCompositeType(type) ? ` ${this.#selection(type, depth + 1)}` : '';
     const condition = unconditional.has(field.name) ? '' : this.#condition();
     return `${alias}${field.name}${this.#arguments(field)}${condition}${body}`;
@@ -100,7 +109,7 @@ class Writer {
     const count = 1 + Math.floor(this.#random() * (depth === 0 ? 3 : 4));
     const parts = Array.from({ length: count }, () => {
       if (this.#chance(0.08))
-        return this.#chance(0.5) ? '__typename' : `t${this.#aliases++}: __typename`;
+        return this.#chance(0.5) ? '__typename' : `${this.#alias()}__typename`;
       if (depth < maxDepth && (fields.length === 0 || this.#chance(wantsFragment))) {
         return this.#fragment(type, depth);
       }
