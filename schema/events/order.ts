@@ -28,12 +28,18 @@ const shortLine = z.object({
   available: z.number().int().nonnegative(),
 });
 
+/** The customer or guest of the order, staff, or the shop by a rule, such as an order not paid in time. */
+const requestedBy = z.enum(['CUSTOMER', 'STAFF', 'SYSTEM']);
+
 export const orderEvents = {
   'order.created.v1': order,
   'order.confirmed.v1': order,
   'order.rejected.v1': order.extend({ shortLines: z.array(shortLine) }),
   'order.paid.v1': order.extend({ paymentId: z.uuid() }),
-  'order.cancelled.v1': order.extend({ reason: z.string() }),
+  'order.cancelled.v1': order.extend({
+    reason: z.string(),
+    cancelledBy: requestedBy.optional(),
+  }),
   'order.shipped.v1': order.extend({
     carrier: z.string().nullable(),
     trackingNumber: z.string().nullable(),
@@ -46,6 +52,7 @@ export const orderEvents = {
     // The sum of all refunds of this order, this one included.
     refunded: money,
     reason: z.string(),
+    requestedBy: requestedBy.optional(),
   }),
   'payment.failed.v1': z.object({
     orderId: z.uuid(),

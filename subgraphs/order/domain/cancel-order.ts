@@ -5,13 +5,13 @@ import {
   reasonField,
   validate,
 } from '@shop/domain';
-import type { Viewer } from '@shop/schema';
+import { hasScope, type Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { assertCanChange } from './guest.ts';
 import { move, type Order, orderEventData, orderTokenField } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
-import { withRefundDue } from './payment.ts';
+import { bySystem, type Request, withRefundDue } from './payment.ts';
 import type { PaymentPorts } from './ports.ts';
 import { sendRefunds } from './send-refunds.ts';
 
@@ -38,11 +38,15 @@ export async function cancelOrder(
   const request = validate(cancelOrderInput, input);
   const requester = { viewer, orderToken: request.orderToken };
   const key = newOrderKey('cancelOrder', requester, request);
+  const by: Request = {
+    actorId: viewer?.id ?? null,
+    requestedBy: hasScope(viewer, 'orders:write') ? 'STAFF' : 'CUSTOMER',
+  };
   const decide = (order: Order) => {
     assertCanChange(order, requester);
     if (order.status === 'CANCELLED') return unchanged(order);
     assertVersion(order, request.expectedVersion);
-    return decideCancellation(order, request.reason, now, viewer?.id ?? null);
+    return decideCancellation(order, request.reason, now, by);
   };
   const order = await orders.update(request.orderId, decide, key);
   return sendRefunds({ orders, payments }, order);
@@ -56,21 +60,16 @@ export const decideCancellation = (
   order: Order,
   reason: string,
   now: Date,
-  actorId: string | null = null,
+  by: Request = bySystem,
 ): OrderChange => {
-  const { next, event } = cancellation(order, reason, now, actorId);
+  const { next, event } = cancellation(order, reason, now, by);
   return changeOf(order, next, [event]);
 };
 
 /** Returns the cancelled order with its event, for a decision that has other events too. */
-export function cancellation(
-  order: Order,
-  reason: string,
-  now: Date,
-  actorId: string | null = null,
-) {
+export function cancellation(order: Order, reason: string, now: Date, by: Request = bySystem) {
   const cancelled = { ...move(order, 'CANCELLED'), cancelReason: reason, expiresAt: null };
-  const data = { ...orderEventData(cancelled), reason };
+  const data = { ...orderEventData(cancelled), reason, cancelledBy: by.requestedBy };
   const event = { type: 'order.cancelled.v1', subject: order.id, data } as const;
-  return { next: withRefundDue(cancelled, { reason, actorId }, now), event };
+  return { next: withRefundDue(cancelled, { reason, ...by }, now), event };
 }

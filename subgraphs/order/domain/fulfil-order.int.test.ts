@@ -96,6 +96,29 @@ describe('fulfilOrder', () => {
   });
 });
 
+it('the events of a cancellation and its refund state whether customer, staff or the shop requested it', async () => {
+  const requestedBy = async (subject: string) => {
+    const rows = await shop.prisma.outbox.findMany({ where: { subject }, orderBy: { seq: 'asc' } });
+    return rows.flatMap(({ event }) => {
+      const { cancelledBy, requestedBy } = (event as { data: Record<string, string> }).data;
+      return cancelledBy ?? requestedBy ?? [];
+    });
+  };
+  const ports = { orders: shop.orders, payments: capturing };
+  const cancelAs = (viewer: Viewer, orderId: string) =>
+    cancelOrder(ports, viewer, { orderId, reason: 'late', idempotencyKey: newKey() });
+  const byCustomer = await shop.paid();
+  await cancelAs(customer, byCustomer);
+  expect(await requestedBy(byCustomer)).toEqual(['CUSTOMER', 'CUSTOMER']);
+  const byStaff = await shop.paid();
+  await shop.refund(byStaff, euros('5'));
+  await cancelAs(staff, byStaff);
+  expect(await requestedBy(byStaff)).toEqual(['STAFF', 'STAFF', 'STAFF']);
+  const unpaid = await shop.confirmed();
+  await shop.sweep(capturing, 2);
+  expect(await requestedBy(unpaid)).toEqual(['SYSTEM']);
+});
+
 describe('refundOrder', () => {
   it('partial refunds are made once per key and never exceed the payment', async () => {
     const orderId = await shop.paid();

@@ -49,7 +49,8 @@ it('a payment that the provider does not know keeps its poll time', () => {
 it('a refund step names the user who requested it, and an event step leaves the actor to the request', () => {
   const actorId = newId();
   const amount = { minor: 100n, currency: 'EUR' };
-  const refund = newRefund(paymentId, amount, { reason: 'torn', actorId }, createdAt);
+  const cause = { reason: 'torn', actorId, requestedBy: 'STAFF' } as const;
+  const refund = newRefund(paymentId, amount, cause, createdAt);
   const before = withPayment({ status: 'CAPTURED' });
   const { steps } = changeOf(before, { ...before, refunds: [refund] }, [
     { type: 'order.delivered.v1', subject: order.id, data: {} } as never,

@@ -13,6 +13,9 @@ export type Payment = {
   readonly createdAt: Date;
 };
 
+/** Who requested a cancellation or refund: the customer or guest of the order, staff, or the shop by a rule. */
+export type RequestedBy = 'CUSTOMER' | 'STAFF' | 'SYSTEM';
+
 export type Refund = {
   readonly id: string;
   readonly paymentId: string;
@@ -22,6 +25,7 @@ export type Refund = {
   readonly failureCode: string | null;
   /** The user who requested it; null when the shop or a guest did. */
   readonly actorId: string | null;
+  readonly requestedBy: RequestedBy;
   readonly createdAt: Date;
 };
 
@@ -56,17 +60,22 @@ export const refundableOf = (account: Account): Money => ({
   currency: account.total.currency,
 });
 
-/** Why money is paid back, and the user who requested it. */
-export type RefundCause = { readonly reason: string; readonly actorId: string | null };
+/** Who requested a change, and the user, where it was one. */
+export type Request = Pick<Refund, 'actorId' | 'requestedBy'>;
+
+export const bySystem: Request = { actorId: null, requestedBy: 'SYSTEM' };
+
+/** Why money is paid back, and who requested it. */
+export type RefundCause = Request & Pick<Refund, 'reason'>;
 
 /** Returns a pending refund of this amount of a payment. */
 export const newRefund = (
   paymentId: string,
   amount: Money,
-  { reason, actorId }: RefundCause,
+  { reason, actorId, requestedBy }: RefundCause,
   now: Date,
 ): Refund => ({
-  ...{ id: newId(), paymentId, status: 'PENDING', amount, reason, actorId },
+  ...{ id: newId(), paymentId, status: 'PENDING', amount, reason, actorId, requestedBy },
   ...{ failureCode: null, createdAt: now },
 });
 

@@ -53,7 +53,7 @@ export async function refundOrder(
     const refund = newRefund(
       payment.id,
       amount,
-      { reason: request.reason, actorId: staff.id },
+      { reason: request.reason, actorId: staff.id, requestedBy: 'STAFF' },
       now,
     );
     return changeOf(order, { ...order, refunds: [...order.refunds, refund] });

@@ -43,6 +43,7 @@ const decideRefund =
       amount: moneyToMessage(refund.amount),
       refunded: moneyToMessage(refundedOf(next)),
       reason: refund.reason,
+      requestedBy: refund.requestedBy,
     };
     return changeOf(order, next, [{ type: 'order.refunded.v1', subject: order.id, data }]);
   };

@@ -2,12 +2,12 @@ import { type Change, moneyToMessage, refuse } from '@shop/domain';
 import { cancellation } from './cancel-order.ts';
 import { canMove, move, type Order, type OrderEvent, orderEventData } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
-import { isOpen, type Payment, withRefundDue } from './payment.ts';
+import { bySystem, isOpen, type Payment, withRefundDue } from './payment.ts';
 import type { ChargeResult, OrderStore } from './ports.ts';
 
 const latePayment = {
   reason: 'The payment arrived when the order no longer waited for it.',
-  actorId: null,
+  ...bySystem,
 };
 
 /**

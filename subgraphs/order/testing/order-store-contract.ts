@@ -44,7 +44,7 @@ export function orderStoreContract(
       const refund = newRefund(
         payment.id,
         { minor: 1n, currency: 'EUR' },
-        { reason: 'torn', actorId: newId() },
+        { reason: 'torn', actorId: newId(), requestedBy: 'STAFF' },
         now,
       );
       const tracking = { carrier: 'DHL', trackingNumber: null, trackingUrl: null };

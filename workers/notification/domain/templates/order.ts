@@ -65,7 +65,7 @@ export const orderCancelled: Template<'order.cancelled.v1'> = {
   subject: ({ number }) => `Order ${number} has been cancelled`,
   body: (order) => [
     'Your order has been cancelled.',
-    `Reason: ${singleLine(order.reason)}`,
+    reason(order.reason, order.cancelledBy),
     orderLines(order),
   ],
 };
@@ -77,10 +77,19 @@ export const orderRefunded: Template<'order.refunded.v1'> = {
     `Order ${order.number} has been ${remainingOf(order) > 0n ? 'partly ' : ''}refunded`,
   body: (order) => [
     `We are refunding ${money(order.amount)} to you.`,
-    `Reason: ${singleLine(order.reason)}`,
+    reason(order.reason, order.requestedBy),
     refundedSoFar(order),
   ],
 };
+
+type RequestedBy = EventData<'order.cancelled.v1'>['cancelledBy'];
+
+/**
+ * The reason of staff or of the shop. That of a customer is left out: a guest may have entered the address of
+ * another person, who must not receive a stranger's words from the shop.
+ */
+const reason = (text: string, requestedBy: RequestedBy): string =>
+  requestedBy === 'STAFF' || requestedBy === 'SYSTEM' ? `Reason: ${singleLine(text)}` : '';
 
 /** The carrier and how to follow the parcel, as far as they are known. */
 function tracking(order: EventData<'order.shipped.v1'>): readonly Paragraph[] {

@@ -26,6 +26,8 @@ const data = {
   lines: [{ variantId: 'v1', sku: 'S', title: hostile, quantity: 2, unitPrice: eur('2490') }],
   shortLines: [{ variantId: 'v1', requested: 2, available: 1 }],
   reason: hostile,
+  cancelledBy: 'STAFF',
+  requestedBy: 'STAFF',
   carrier: hostile,
   trackingNumber: hostile,
   trackingUrl: 'https://track.example/?a=1&b="<script>',
@@ -67,6 +69,9 @@ const templates: readonly (readonly [name: string, template: Template<never, nev
   ['stock-low', lowStock],
 ];
 
+/** Templates without any text from elsewhere. */
+const withoutText = ['welcome', 'verify-email', 'password-reset'];
+
 describe.each(templates)('the e-mail %s', (name, template) => {
   const { subject, text, html, to } = emailOf(template, {}, link);
 
@@ -83,13 +88,13 @@ describe.each(templates)('the e-mail %s', (name, template) => {
   });
 
   it('untrusted text in an e-mail cannot start a line of its own', () => {
-    expect(`${subject}\n${text}`).toContain(inText);
+    if (!withoutText.includes(name)) expect(`${subject}\n${text}`).toContain(inText);
     expect(text).not.toMatch(/^Bcc|^<script/m);
     expect(text).not.toMatch(/undefined|null|\[object/);
   });
 
   it('the HTML of an e-mail escapes untrusted text and has only our own tags', () => {
-    expect(html).toContain(inHtml);
+    if (!withoutText.includes(name)) expect(html).toContain(inHtml);
     const tags = [...html.matchAll(/<\/?([a-z]+)/g)].map(([, tag]) => tag);
     const ours = ['html', 'head', 'meta', 'title', 'body', 'h', 'p', 'a'];
     expect([...new Set(tags)].filter((tag) => !ours.includes(tag ?? ''))).toEqual([]);

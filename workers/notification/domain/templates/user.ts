@@ -1,6 +1,5 @@
 import type { Paragraph } from '../html-page.ts';
 import type { Template } from '../template.ts';
-import { singleLine } from '../untrusted-text.ts';
 
 /** What a template with a link needs beside the event. */
 export type LinkContext = { readonly shopUrl: string; readonly token: string };
@@ -11,24 +10,22 @@ const tokenLink = (page: string, { shopUrl, token }: LinkContext): readonly Para
   `If the link does not open, use this code: ${token}`,
 ];
 
-const greeting = (displayName: string): string => `Hello ${singleLine(displayName)},`;
+/** Without the name of the account: a stranger may have entered both the name and the address. */
+const greeting = 'Hello,';
 
 export const welcome: Template<'user.registered.v1'> = {
   name: 'welcome',
   purpose: 'ACCOUNT',
   subject: () => 'Welcome to the shop',
-  body: ({ displayName }) => [
-    greeting(displayName),
-    'Your account is ready. We hope you enjoy looking around.',
-  ],
+  body: () => [greeting, 'Your account is ready. We hope you enjoy looking around.'],
 };
 
 export const verifyEmail: Template<'user.email_verification_requested.v1', LinkContext> = {
   name: 'verify-email',
   purpose: 'ACCOUNT',
   subject: () => 'Verify your e-mail address',
-  body: ({ displayName }, link) => [
-    greeting(displayName),
+  body: (_, link) => [
+    greeting,
     'Please open this link within 24 hours to confirm that this e-mail address is yours:',
     ...tokenLink('verify-email', link),
   ],
@@ -38,8 +35,8 @@ export const passwordReset: Template<'user.password_reset_requested.v1', LinkCon
   name: 'password-reset',
   purpose: 'ACCOUNT',
   subject: () => 'Choose a new password',
-  body: ({ displayName }, link) => [
-    greeting(displayName),
+  body: (_, link) => [
+    greeting,
     'We received a request for a new password for your account. You can choose one with this link, once and within 30 minutes:',
     ...tokenLink('reset-password', link),
     'If you did not ask for a new password, you need not do anything. Your password stays as it is.',

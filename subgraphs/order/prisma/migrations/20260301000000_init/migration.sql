@@ -1,5 +1,6 @@
 CREATE TYPE "OrderStatus" AS ENUM ('PENDING', 'CONFIRMED', 'REJECTED', 'PAID', 'CANCELLED', 'SHIPPED', 'DELIVERED');
 CREATE TYPE "PaymentStatus" AS ENUM ('PENDING', 'CAPTURED', 'FAILED', 'REQUIRES_ACTION');
+CREATE TYPE "RequestedBy" AS ENUM ('CUSTOMER', 'STAFF', 'SYSTEM');
 CREATE TYPE "RefundStatus" AS ENUM ('PENDING', 'SUCCEEDED', 'FAILED');
 CREATE TYPE "OrderStepKind" AS ENUM (
   'PLACED', 'CONFIRMED', 'REJECTED', 'PAYMENT_FAILED', 'PAID', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'REFUNDED',
@@ -91,6 +92,7 @@ CREATE TABLE "refunds" (
   "reason" TEXT NOT NULL,
   "failure_code" TEXT,
   "actor_id" UUID,
+  "requested_by" "RequestedBy" NOT NULL,
   "created_at" TIMESTAMPTZ(3) NOT NULL,
   CONSTRAINT "refunds_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "refunds_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
