@@ -17,7 +17,7 @@ import { type Safelist, safelistOnly } from '../limits/safelist.ts';
 import type { OperationLimits } from '../limits/variables.ts';
 import { renameGateway } from '../names/rename-gateway.ts';
 import { createDocumentStore } from '../operation/document-store.ts';
-import { limitCredentials } from '../rate-limit/limit-credentials.ts';
+import { limitFields } from '../rate-limit/limit-fields.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { validateScalars } from '../supergraph/validate-scalars.ts';
 
@@ -45,7 +45,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
   const plugins: ApolloServerPlugin<GatewayContext>[] = [
     ...(env.SAFELIST_PATH ? [safelistOnly(env.SAFELIST_PATH)] : []),
     operationLimits(env),
-    limitCredentials(rateLimits),
+    limitFields(rateLimits),
     shield,
     responseCache({ policy, store, subscribed }),
     ApolloServerPluginDrainHttpServer({ httpServer }),

@@ -13,12 +13,12 @@ export const credentialFields: Readonly<Record<string, string>> = {
   requestEmailVerification: 'flood a mailbox',
 };
 
-/** The same, for anonymous clients only. */
-export const anonymousFields: Readonly<Record<string, string>> = {
-  placeOrder: 'flood a mailbox, and reserve units without an account',
+/** Orders, with a limit of their own for each user and, without one, for each client address. */
+export const orderFields: Readonly<Record<string, string>> = {
+  placeOrder: 'flood a mailbox, fill the database, and reserve units',
 };
 
-/** The same, for anonymous clients that send no `cartToken` and so create a cart. */
+/** Limited as credentials are, for anonymous clients that send no `cartToken` and so create a cart. */
 export const newCartFields: Readonly<Record<string, string>> = {
   addCartLines: 'fill the database with carts',
   setCartLines: 'fill the database with carts',

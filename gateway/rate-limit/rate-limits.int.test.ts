@@ -4,6 +4,7 @@ import {
   as,
   logins,
   ping,
+  placedOrders,
   repeat,
   run,
   startRateLimitedGateway,
@@ -64,17 +65,35 @@ describe.each(places)('rate limits counted %s', (_, place) => {
     expect((await run(gateway, 'mutation { rename }')).status).toBe(200);
   });
 
-  it('20 orders a minute are allowed to an anonymous address, and any number to viewers', async () => {
-    const gateway = await startRateLimitedGateway(place);
-    await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
-    const order = (headers = {}) => run(gateway, 'mutation { placeOrder }', headers);
-    expect(new Set(statuses(await repeat(20, order)))).toEqual(new Set([200]));
-    const refused = await order();
-    expect([refused.status, refused.codes]).toEqual([429, ['RATE_LIMITED']]);
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    const replies = await repeat(21, () => order(as('nel')));
-    expect(new Set(statuses(replies))).toEqual(new Set([200]));
-  });
+  it.each([
+    ['an anonymous address', {}, as('nel')],
+    ['each viewer', as('nel'), as('max')],
+  ])(
+    '20 orders a minute are allowed to %s, aliases and fragments included',
+    async (_who, headers, others) => {
+      const gateway = await startRateLimitedGateway(place);
+      await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
+      const order = (count: number, requester: Record<string, string> = headers) => {
+        const aliases = Array.from({ length: count - 2 }, (_alias, n) => `o${n}: placeOrder`).join(
+          ' ',
+        );
+        const fragment = 'fragment F on Mutation { f: placeOrder }';
+        return run(
+          gateway,
+          `mutation { ${aliases} ...F ... on Mutation { i: placeOrder } } ${fragment}`,
+          requester,
+        );
+      };
+      expect(statuses([await order(12), await order(8)])).toEqual([200, 200]);
+      const { count } = placedOrders;
+      const refused = await order(2);
+      expect([refused.status, refused.codes]).toEqual([429, ['RATE_LIMITED']]);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(placedOrders.count).toBe(count);
+      expect((await run(gateway, 'mutation { rename }', headers)).status).toBe(200);
+      expect((await order(20, others)).status).toBe(200);
+    },
+  );
 
   it('20 new carts a minute are allowed to an anonymous address, and existing carts are not limited', async () => {
     const gateway = await startRateLimitedGateway(place);
@@ -109,8 +128,9 @@ describe('each rate limit', () => {
       RATE_LIMIT_ANONYMOUS: '0',
       RATE_LIMIT_ADDRESS: '0',
       RATE_LIMIT_CREDENTIALS: '0',
+      RATE_LIMIT_ORDERS: '0',
     });
-    const replies = await repeat(30, () => run(gateway, 'mutation { login }'));
+    const replies = await repeat(30, () => run(gateway, 'mutation { login placeOrder }'));
     expect(new Set(statuses(replies))).toEqual(new Set([200]));
     expect(replies[0]?.headers.get('ratelimit-limit')).toBeNull();
   });

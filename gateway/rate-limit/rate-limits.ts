@@ -14,6 +14,8 @@ export type RateLimits = {
   byViewer(viewer: Viewer | undefined, address: string | undefined): Result;
   /** Counts this number of operations that take a credential. */
   byCredentials(address: string | undefined, count: number): Result;
+  /** Counts this number of orders by the viewer, or by the client address of a guest. */
+  byOrders(viewer: Viewer | undefined, address: string | undefined, count: number): Result;
 };
 
 /** Creates the rules, counting in Redis if there is one; `prefix` separates shops in one Redis. */
@@ -27,9 +29,11 @@ export function createRateLimits(
   const ofAnonymous = limiter('anonymous', variables.RATE_LIMIT_ANONYMOUS);
   const ofUser = limiter('user', variables.RATE_LIMIT_USER);
   const ofCredentials = limiter('credentials', variables.RATE_LIMIT_CREDENTIALS);
+  const ofOrders = limiter('orders', variables.RATE_LIMIT_ORDERS);
   return {
     byAddress: (address) => ofAddress(networkOf(address)),
     byViewer: (viewer, address) => (viewer ? ofUser(viewer.id) : ofAnonymous(networkOf(address))),
     byCredentials: (address, count) => ofCredentials(networkOf(address), count),
+    byOrders: (viewer, address, count) => ofOrders(viewer?.id ?? networkOf(address), count),
   };
 }

@@ -15,5 +15,7 @@ export const rateLimitVariables = {
   RATE_LIMIT_ADDRESS: perMinute.default(1_200),
   /** Operations that take a credential, from one address (limited-fields.ts). */
   RATE_LIMIT_CREDENTIALS: perMinute.default(20),
+  /** Orders of one viewer, or of all guests behind one address. */
+  RATE_LIMIT_ORDERS: perMinute.default(20),
 };
 export type RateLimitVariables = z.output<z.ZodObject<typeof rateLimitVariables>>;

@@ -5,6 +5,9 @@ import { startTestGateway, type TestGateway } from './test-gateway.ts';
 /** Counts the logins that the subgraph has run. */
 export const logins = { count: 0 };
 
+/** Counts the orders that the subgraph has placed. */
+export const placedOrders = { count: 0 };
+
 export const credentialSubgraph = {
   sdl: `
     type Query { ping: String }
@@ -24,7 +27,7 @@ export const credentialSubgraph = {
       login: () => `in ${++logins.count}`,
       refreshToken: () => 'new',
       rename: () => 'done',
-      placeOrder: () => 'placed',
+      placeOrder: () => `placed ${++placedOrders.count}`,
       addCartLines: () => 'added',
       setCartLines: () => 'set',
     },

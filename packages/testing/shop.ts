@@ -30,6 +30,7 @@ export const withoutRateLimits = {
   RATE_LIMIT_CREDENTIALS: '0',
   ORDER_MAILS_PER_HOUR: '0',
   ACCOUNT_MAILS_PER_HOUR: '0',
+  RATE_LIMIT_ORDERS: '0',
   ORDER_MAX_UNPAID: '0',
 };
 

@@ -2,7 +2,8 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { type FieldNode, valueFromASTUntyped } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { countRootFields } from '../operation/root-fields.ts';
-import { anonymousFields, credentialFields, newCartFields } from './limited-fields.ts';
+import { credentialFields, newCartFields, orderFields } from './limited-fields.ts';
+import type { RateLimitResult } from './limiter.ts';
 import { rateLimited } from './rate-limited.ts';
 import type { RateLimits } from './rate-limits.ts';
 
@@ -24,25 +25,33 @@ function hasCartToken({ arguments: args = [] }: FieldNode, variables: Variables)
   return typeof token === 'string' && token.trim() !== '';
 }
 
-const isLimitedWhenAnonymous = (variables: Variables) => (field: FieldNode) =>
-  takesCredential(field) ||
-  isOneOf(anonymousFields, field) ||
-  (isOneOf(newCartFields, field) && !hasCartToken(field, variables));
+const createsCart = (variables: Variables) => (field: FieldNode) =>
+  isOneOf(newCartFields, field) && !hasCartToken(field, variables);
 
 /**
- * Counts every mutation that takes a credential, aliases and fragments included, and refuses the whole
- * operation before any of it runs.
+ * Counts every field of a mutation that has a limit of its own, aliases and fragments included, and refuses
+ * the whole operation before any of it runs.
  */
-export const limitCredentials = (rateLimits: RateLimits): ApolloServerPlugin<GatewayContext> => ({
+export const limitFields = (rateLimits: RateLimits): ApolloServerPlugin<GatewayContext> => ({
   requestDidStart: async () => ({
     async didResolveOperation({ schema, document, operation, contextValue, request }) {
       if (operation?.operation !== 'mutation') return;
       const { viewer, address } = contextValue;
-      const isLimited = viewer ? takesCredential : isLimitedWhenAnonymous(request.variables ?? {});
-      const count = countRootFields(schema, { document, operation }, isLimited);
-      if (count === 0) return;
-      const result = await rateLimits.byCredentials(address, count);
-      if (result && !result.allowed) throw rateLimited(result);
+      const isNewCart = viewer ? () => false : createsCart(request.variables ?? {});
+      const count = (isCounted: (field: FieldNode) => boolean) =>
+        countRootFields(schema, { document, operation }, isCounted);
+      const credentials = count((field) => takesCredential(field) || isNewCart(field));
+      const orders = count((field) => isOneOf(orderFields, field));
+      await consume(credentials, () => rateLimits.byCredentials(address, credentials));
+      await consume(orders, () => rateLimits.byOrders(viewer, address, orders));
     },
   }),
 });
+
+async function consume(
+  count: number,
+  take: () => Promise<RateLimitResult | undefined>,
+): Promise<void> {
+  const result = count > 0 ? await take() : undefined;
+  if (result && !result.allowed) throw rateLimited(result);
+}
