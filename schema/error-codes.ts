@@ -6,7 +6,8 @@ export const errorCodes = {
   BAD_REQUEST: 'The HTTP request is not a valid GraphQL request: its body, size or headers.',
   BAD_USER_INPUT:
     'A variable or an argument is invalid. The message names it and what is expected.',
-  FORBIDDEN: 'The viewer does not have the required scope or role.',
+  FORBIDDEN:
+    'The viewer does not have the required scope or role, or a page of this origin may not call.',
   GRAPHQL_PARSE_FAILED: 'The document is not valid GraphQL, or is too long.',
   GRAPHQL_VALIDATION_FAILED:
     'The operation does not match the schema (literal values included), or selects too much.',

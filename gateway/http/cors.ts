@@ -1,3 +1,4 @@
+import { errorBody } from '@shop/service';
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
@@ -25,24 +26,47 @@ const exposedHeaders = [
   'ratelimit-reset',
 ];
 
+/** Apollo Sandbox on its own site, and embedded in the page that a gateway in development serves. */
+const sandboxOrigins = [
+  'https://studio.apollographql.com',
+  'https://sandbox.embed.apollographql.com',
+  'https://explorer.embed.apollographql.com',
+];
+const localHosts = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Whether a page of this origin is in development: on this machine, or Apollo Sandbox. */
+const isDevelopmentOrigin = (origin: string): boolean =>
+  sandboxOrigins.includes(origin) ||
+  (isOrigin(origin) && localHosts.includes(new URL(origin).hostname));
+
 /**
- * Allows browsers to call from listed origins. Other origins get no CORS header at all. Credentials are
+ * Allows browsers to call from listed origins; outside production also from any port of this machine and from
+ * Apollo Sandbox. Other origins get no CORS header, and their preflight requests are refused. Credentials are
  * bearer tokens that scripts add themselves, so cookies are never allowed.
  */
-export function corsFor(origins: readonly string[]): RequestHandler[] {
+export function corsFor(origins: readonly string[], isProduction: boolean): RequestHandler[] {
   const listed = new Set(origins);
+  const isAllowed = (origin: string): boolean =>
+    listed.has(origin) || (!isProduction && isDevelopmentOrigin(origin));
   return [
-    (_request, response, next) => {
+    (request, response, next) => {
       // Caches must not serve the response for one origin to another, or to a request without one.
       response.vary('Origin');
-      next();
+      const origin = request.get('origin');
+      const isPreflight =
+        request.method === 'OPTIONS' && request.get('access-control-request-method') !== undefined;
+      if (!isPreflight || origin === undefined || isAllowed(origin)) return next();
+      response.status(403).json(errorBody('FORBIDDEN', refusal(origin)));
     },
     cors({
       origin: (origin, decide) =>
-        decide(null, origin !== undefined && listed.has(origin) ? origin : false),
+        decide(null, origin !== undefined && isAllowed(origin) ? origin : false),
       methods: ['GET', 'POST'],
       maxAge: 600,
       exposedHeaders,
     }),
   ];
 }
+
+const refusal = (origin: string) =>
+  `Pages of the origin ${JSON.stringify(origin)} may not call this API. To allow it, add it to CORS_ORIGINS.`;

@@ -31,10 +31,11 @@ export function serveGraphql(
   { env, authenticate, rateLimits }: GraphqlRoute,
 ): void {
   app.set('trust proxy', env.TRUST_PROXY);
-  app.use(securityHeaders(env.NODE_ENV === 'production'));
+  const isProduction = env.NODE_ENV === 'production';
+  app.use(securityHeaders(isProduction));
   app.use(
     '/graphql',
-    ...corsFor(env.CORS_ORIGINS),
+    ...corsFor(env.CORS_ORIGINS, isProduction),
     limitByAddress(rateLimits),
     ...jsonBody(bodyLimit),
     expressMiddleware(apollo, {

@@ -16,6 +16,8 @@ const head = `# The API
 Generated from the schema by \`npm run api:docs\`. The only endpoint is \`POST /graphql\`; [examples](../examples)
 contains operations to start with. A field with a restriction (*For …*) is \`null\` for all other clients, with
 an error. A mutation that selects such a field is rejected as a whole. [Security](security.md) explains the rules.
+Web pages may call from the origins in \`CORS_ORIGINS\`; outside production also from any port of \`localhost\` and from
+Apollo Sandbox.
 
 ## Errors
 
