@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { until } from '@shop/service/until';
 import pg from 'pg';
+import { logIn, send } from '../client.ts';
 
 const clients = 20;
 /** Enough for every order of the benchmark. */
@@ -11,34 +12,6 @@ const units = 90_000;
 const place =
   'mutation Place($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }';
 const pay = 'mutation Pay($input: PayOrderInput!) { payOrder(input: $input) { order { status } } }';
-
-/** Sends an operation. Throws its errors. */
-async function send<T>(
-  url: string,
-  query: string,
-  token = '',
-  input: Readonly<Record<string, unknown>> = {},
-): Promise<T> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token && { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify({ query, variables: { input } }),
-  });
-  const { data, errors } = (await response.json()) as { data?: T; errors?: unknown };
-  if (!data || errors) throw new Error(JSON.stringify(errors));
-  return data;
-}
-
-const logIn = async (url: string, email: string): Promise<string> => {
-  const { login } = await send<{ login: { session: { accessToken: string } } }>(
-    url,
-    `mutation { login(input: { email: "${email}", password: "${demoPassword}" }) { session { accessToken } } }`,
-  );
-  return login.session.accessToken;
-};
 
 /** Creates a product with many units, and customers to order it. */
 export async function prepareShop(url: string) {

@@ -34,6 +34,10 @@ export const wordsOf = (text: string): string[] =>
   // Again after folding: `⑴` becomes `(1)`.
   cut(text.normalize('NFC')).flatMap((word) => cut(foldWord(word)));
 
+/** The words of these texts, joined by spaces, as a search looks for them. */
+export const joinedWords = (...texts: readonly string[]): string =>
+  texts.flatMap(wordsOf).join(' ');
+
 /** A part of an address: `Große Straße!` is `grosse-strasse`. Empty when no word has a letter a-z or digit 0-9. */
 export const slugify = (text: string): string =>
   wordsOf(text)

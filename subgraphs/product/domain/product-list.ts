@@ -111,12 +111,12 @@ export const selectsHidden = ({ filter }: ProductListInput): boolean =>
 const isFloat: KeyPart = (text) =>
   /^\d{1,9}(\.\d{1,12})?(e-\d{2})?$/.test(text) && (Number(text) === 0 || Number(text) >= 1e-37);
 
-/** The key of a title of 120 characters, each of which folds to at most 18. */
-const isTitleKey = isText(120 * 18);
+/** The words of a title of 120 characters, each of which folds to at most 18. */
+const isTitleKey = isText(120 * 18 * 2);
 
 /** The parts of the sort key of each sort. */
 export const keyParts: Readonly<Record<ProductSort, readonly KeyPart[]>> = {
-  RELEVANCE: [isFloat, isId],
+  RELEVANCE: [isWhole, isFloat, isId],
   NEWEST: [isTime, isId],
   PRICE_ASC: [isCurrency, isWhole, isId],
   PRICE_DESC: [isCurrency, isWhole, isId],

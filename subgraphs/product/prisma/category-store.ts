@@ -1,4 +1,4 @@
-import { inOrder, isId } from '@shop/domain';
+import { inOrder, isId, joinedWords } from '@shop/domain';
 import type { CategoryStore } from '../domain/ports.ts';
 import { lockCategoriesExclusive } from './category-lock.ts';
 import { type Database, inTransaction } from './client.ts';
@@ -13,8 +13,9 @@ export const createCategoryStore = (database: Database): CategoryStore => ({
     inTransaction(database, async (tx) => {
       await lockCategoriesExclusive(tx);
       const next = decide(await allOf(tx));
-      const { id, ...data } = next;
-      await tx.category.upsert({ where: { id }, create: next, update: data }).catch(refuseTaken);
+      const { id } = next;
+      const row = { ...next, words: joinedWords(next.name) };
+      await tx.category.upsert({ where: { id }, create: row, update: row }).catch(refuseTaken);
       const rows = await tx.$queryRaw<{ id: string }[]>`
         SELECT id FROM products WHERE shelf_ids @> ARRAY[${id}::uuid] ORDER BY id FOR UPDATE`;
       await refreshListing(
@@ -35,4 +36,4 @@ export const createCategoryStore = (database: Database): CategoryStore => ({
 });
 
 const allOf = (database: Database) =>
-  database.category.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+  database.category.findMany({ omit: { words: true }, orderBy: [{ name: 'asc' }, { id: 'asc' }] });

@@ -2,6 +2,7 @@ import { allOf, anyOf } from '@shop/service/sql';
 import { isSku } from '../domain/fields.ts';
 import type { OptionFilter, ProductFilter } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { searchQuery } from './search-query.ts';
 
 /** Separates the name and the value of an option in `products.option_values`. */
 export const optionSeparator = '\u001f';
@@ -11,7 +12,7 @@ export function whereOf(filter: ProductFilter): Prisma.Sql {
   const { search, ids, skus, categoryId, inStock } = filter;
   return allOf([
     anyOf(Prisma.sql`p.status`, filter.statuses ?? [], '"ProductStatus"'),
-    search !== undefined && Prisma.sql`p.search @@ ${queryOf(search)}`,
+    search !== undefined && Prisma.sql`p.search @@ ${searchQuery(search, 'FORGIVING')}`,
     ids && Prisma.sql`p.id = ANY(${ids}::uuid[])`,
     skus &&
       Prisma.sql`p.id IN (SELECT product_id FROM product_variants WHERE sku = ANY(${skus.filter(isSku)}))`,
@@ -65,25 +66,3 @@ export const variantConditions = (
       ]
     : []),
 ];
-
-/**
- * Returns a search text as a `tsquery`: English words in all their forms, unchanged words and, while a word is
- * being typed, the prefix of the last word. Phrases, `or` and `-` switch the prefix off.
- */
-export function queryOf(search: string): Prisma.Sql {
-  const plain = search.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
-  const words = plain.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const hasOperators = /"|(^|\s)-|\bor\b/i.test(plain);
-  const prefixQuery =
-    words.length > 0 && !hasOperators
-      ? words
-          .map((word) => `'${word}'`)
-          .join(' & ')
-          .concat(':*')
-      : '';
-  return Prisma.sql`(
-    websearch_to_tsquery('english', fold(${search})) ||
-    websearch_to_tsquery('simple', fold(${search})) ||
-    to_tsquery('simple', ${prefixQuery})
-  )`;
-}

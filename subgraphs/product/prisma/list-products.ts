@@ -3,7 +3,8 @@ import { type KeyColumn, keyset } from '@shop/service/sql';
 import type { ProductFilter, ProductSort } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Database } from './client.ts';
-import { queryOf, whereOf } from './list-conditions.ts';
+import { whereOf } from './list-conditions.ts';
+import { searchQuery } from './search-query.ts';
 
 type Row = { readonly id: string; readonly key: string[] };
 
@@ -12,26 +13,27 @@ type SortOrder = { readonly columns: readonly KeyColumn[]; readonly descending: 
 
 const id: KeyColumn = { column: Prisma.sql`p.id`, type: 'uuid' };
 const createdAt: KeyColumn = { column: Prisma.sql`p.created_at`, type: 'timestamptz' };
-const title: KeyColumn = { column: Prisma.sql`p.title_key`, type: 'text' };
+const title: KeyColumn = { column: Prisma.sql`p.title_words`, type: 'text' };
 const price: readonly KeyColumn[] = [
   { column: Prisma.sql`p.currency`, type: 'char(3)' },
   { column: Prisma.sql`p.min_price_minor`, type: 'bigint' },
 ];
 
 const sortOrders: Readonly<Record<ProductSort, (search: string) => SortOrder>> = {
-  RELEVANCE: (search) => ({ columns: [rankOf(search), id], descending: true }),
+  RELEVANCE: (search) => ({ columns: [...rankOf(search), id], descending: true }),
   NEWEST: () => ({ columns: [createdAt, id], descending: true }),
   PRICE_ASC: () => ({ columns: [...price, id], descending: false }),
   PRICE_DESC: () => ({ columns: [...price, id], descending: true }),
   TITLE: () => ({ columns: [title, id], descending: false }),
 };
 
-const rankOf = (search: string): KeyColumn => ({
-  column: Prisma.sql`ts_rank(p.search, ${queryOf(search)})`,
-  type: 'float4',
-});
+/** Products that match as the search is written come before those that match with a typing mistake. */
+const rankOf = (search: string): readonly KeyColumn[] => [
+  { column: Prisma.sql`(p.search @@ ${searchQuery(search, 'EXACT')})::int`, type: 'integer' },
+  { column: Prisma.sql`ts_rank(p.search, ${searchQuery(search, 'FORGIVING')})`, type: 'float4' },
+];
 
-const keyColumns = Prisma.raw('p.id, p.created_at, p.currency, p.min_price_minor, p.title_key');
+const keyColumns = Prisma.raw('p.id, p.created_at, p.currency, p.min_price_minor, p.title_words');
 
 /**
  * The ids and keys of one page. A search first finds all matches and then sorts them: left to itself,

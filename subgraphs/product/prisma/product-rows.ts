@@ -1,4 +1,4 @@
-import { newId } from '@shop/domain';
+import { joinedWords, newId } from '@shop/domain';
 import { z } from 'zod';
 import type { Product, ProductVariant } from '../domain/product.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
@@ -16,7 +16,8 @@ export const details = {
     shelfIds: true,
     variantWords: true,
     categoryWords: true,
-    titleKey: true,
+    titleWords: true,
+    descriptionWords: true,
   },
 } as const satisfies Omit<Prisma.ProductDefaultArgs, 'select'>;
 
@@ -40,18 +41,24 @@ export const toProduct = ({ variants, categories, ...row }: ProductRow): Product
   variants: variants.map(toVariant),
 });
 
-/** Returns the row of a product, without its relations and the columns of lists. */
+/** Returns the row of a product, without its relations and the columns that `refresh_listing` writes. */
 export const toRow = ({
   variants: _variants,
   categoryIds: _categories,
   inStock: _stock,
   ...row
-}: Product) => ({ ...row, images: row.images.map(({ url, alt }) => ({ url, alt })) });
+}: Product) => ({
+  ...row,
+  titleWords: joinedWords(row.title),
+  descriptionWords: joinedWords(row.description),
+  images: row.images.map(({ url, alt }) => ({ url, alt })),
+});
 
 /** Returns the editable columns of a variant. */
 export const toVariantRow = ({ sku, price, options: chosen }: ProductVariant) => ({
   sku,
   options: chosen.map(({ name, value }) => ({ name, value })),
+  words: joinedWords(sku, ...chosen.map(({ value }) => value)),
   priceMinor: price.minor,
   currency: price.currency,
 });

@@ -1,4 +1,4 @@
-import { fromAmount, idFromName } from '@shop/domain';
+import { fromAmount, idFromName, joinedWords } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
 import { createLog } from '@shop/service';
 import { createPool } from '@shop/service/postgres';
@@ -39,6 +39,7 @@ const toCategory = ({ slug, name, parent }: (typeof seedCategories)[number]) => 
   id: categoryId(slug),
   slug,
   name,
+  words: joinedWords(name),
   parentId: parent ? categoryId(parent) : null,
 });
 

@@ -17,7 +17,7 @@ describe('the arguments of a list', () => {
   const forge = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
   const id = newId();
   const ofWool = createHash('sha256').update('wool').digest('base64url').slice(0, 8);
-  const ranked = (rank: string) => forge(`products:RELEVANCE:${ofWool}`, rank, id);
+  const ranked = (rank: string) => forge(`products:RELEVANCE:${ofWool}`, '1', rank, id);
   const price = (range: object) => ({ filter: { price: { currencyCode: 'EUR', ...range } } });
   const many = (count: number) => Array(count).fill('x');
   it.each<[string, Record<string, unknown>, string | RegExp]>([

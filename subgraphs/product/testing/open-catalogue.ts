@@ -1,5 +1,10 @@
 import { newId } from '@shop/domain';
-import { createTestDatabase, createTestPool } from '@shop/testing';
+import {
+  createTestDatabase,
+  createTestDatabaseIn,
+  createTestPool,
+  type TestLocale,
+} from '@shop/testing';
 import { type CreateProductInput, createProduct } from '../domain/create-product.ts';
 import { createBulkResultStore } from '../prisma/bulk-result-store.ts';
 import { createCategoryStore } from '../prisma/category-store.ts';
@@ -8,9 +13,15 @@ import { createPriceStore } from '../prisma/price-store.ts';
 import { createProductStore } from '../prisma/product-store.ts';
 import { seed } from '../prisma/seed.ts';
 
+type Options = { readonly seeded?: boolean; readonly locale?: TestLocale };
+
+const migrations = new URL('../prisma/migrations/', import.meta.url);
+
 /** Opens the stores on a new database with the demonstration catalogue, or on an empty one. */
-export async function openCatalogue({ seeded = true } = {}) {
-  const database = await createTestDatabase('product');
+export async function openCatalogue({ seeded = true, locale }: Options = {}) {
+  const database = await (locale
+    ? createTestDatabaseIn(locale, migrations)
+    : createTestDatabase('product'));
   if (seeded) await seed(database.url);
   const pool = createTestPool(database.url);
   const prisma = createPrisma(pool);

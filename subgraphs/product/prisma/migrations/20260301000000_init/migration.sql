@@ -1,14 +1,21 @@
 CREATE TYPE "ProductStatus" AS ENUM ('DRAFT', 'ACTIVE', 'ARCHIVED');
 
--- Without accents and in lower case, whatever the locale of the database is.
-CREATE FUNCTION "fold"(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN pg_catalog.lower(
-  pg_catalog.regexp_replace(pg_catalog.normalize(words, 'NFKD'), '[\u0300-\u036f]', '', 'g') COLLATE pg_catalog."pg_c_utf8"
-);
+-- Words reach this database cut and folded by wordsOf of @shop/domain, joined by spaces: neither PostgreSQL's parser nor
+-- the locale of the database decides anything. They are letters, marks and digits, so that quotes suffice to write them
+-- into a tsvector.
 
--- The English words find "running" by "run"; the simple words find names, and their beginnings.
-CREATE FUNCTION "search_words"(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN pg_catalog.to_tsvector('pg_catalog.english', "fold"(words)) || pg_catalog.to_tsvector('pg_catalog.simple', "fold"(words));
+-- The English stem finds "running" by "run". A word that has none is its own stem.
+CREATE FUNCTION "stem_of"(word text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN CASE WHEN word COLLATE pg_catalog."C" ~ '^[a-z]+$'
+  THEN coalesce((pg_catalog.ts_lexize('pg_catalog.english_stem', word))[1], word) ELSE word END;
+
+-- Each word and its stem at the position of the word. A position is at most 16383.
+CREATE FUNCTION "search_vector"(words text, weight text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT coalesce(string_agg(quote_literal(lexeme) || ':' || least(n, 16383) || weight, ' '), '')::tsvector
+  FROM unnest(string_to_array(words, ' ')) WITH ORDINALITY AS given (word, n),
+    LATERAL unnest(ARRAY[left(word, 60), left("stem_of"(word), 60)]) AS lexeme;
+END;
 
 CREATE TABLE "products" (
   "id" UUID NOT NULL,
@@ -29,10 +36,11 @@ CREATE TABLE "products" (
   "shelf_ids" UUID[] NOT NULL DEFAULT '{}',
   "variant_words" TEXT NOT NULL DEFAULT '',
   "category_words" TEXT NOT NULL DEFAULT '',
-  "title_key" TEXT COLLATE "C" GENERATED ALWAYS AS ("fold"("title")) STORED,
+  "title_words" TEXT COLLATE "C" NOT NULL,
+  "description_words" TEXT NOT NULL,
   "search" TSVECTOR GENERATED ALWAYS AS (
-    setweight("search_words"("title"), 'A') || setweight("search_words"("variant_words"), 'B') ||
-    setweight("search_words"("category_words"), 'C') || setweight("search_words"("description"), 'D')
+    "search_vector"("title_words", 'A') || "search_vector"("variant_words", 'B') ||
+    "search_vector"("category_words", 'C') || "search_vector"("description_words", 'D')
   ) STORED,
   CONSTRAINT "products_pkey" PRIMARY KEY ("id")
 );
@@ -43,10 +51,10 @@ CREATE INDEX "products_option_values_idx" ON "products" USING gin ("option_value
 CREATE INDEX "products_shelf_ids_idx" ON "products" USING gin ("shelf_ids");
 CREATE INDEX "products_status_created_at_id_idx" ON "products" ("status", "created_at" DESC, "id" DESC);
 CREATE INDEX "products_status_currency_min_price_minor_id_idx" ON "products" ("status", "currency", "min_price_minor", "id");
-CREATE INDEX "products_status_title_key_id_idx" ON "products" ("status", "title_key", "id");
+CREATE INDEX "products_status_title_words_id_idx" ON "products" ("status", "title_words", "id");
 CREATE INDEX "products_status_in_stock_created_at_id_idx" ON "products" ("status", "in_stock", "created_at" DESC, "id" DESC);
 CREATE INDEX "products_currency_min_price_minor_id_idx" ON "products" ("currency", "min_price_minor", "id");
-CREATE INDEX "products_title_key_id_idx" ON "products" ("title_key", "id");
+CREATE INDEX "products_title_words_id_idx" ON "products" ("title_words", "id");
 
 CREATE TABLE "product_variants" (
   "id" UUID NOT NULL,
@@ -54,6 +62,8 @@ CREATE TABLE "product_variants" (
   "position" INTEGER NOT NULL,
   "sku" TEXT NOT NULL,
   "options" JSONB NOT NULL,
+  -- Of the SKU and the values of options.
+  "words" TEXT NOT NULL,
   "price_minor" BIGINT NOT NULL CHECK ("price_minor" >= 0),
   "currency" CHAR(3) NOT NULL,
   CONSTRAINT "product_variants_pkey" PRIMARY KEY ("id"),
@@ -90,6 +100,7 @@ CREATE TABLE "categories" (
   "id" UUID NOT NULL,
   "slug" TEXT NOT NULL,
   "name" TEXT NOT NULL,
+  "words" TEXT NOT NULL,
   "parent_id" UUID,
   "version" INTEGER NOT NULL DEFAULT 1,
   CONSTRAINT "categories_pkey" PRIMARY KEY ("id"),
@@ -107,23 +118,59 @@ CREATE TABLE "product_categories" (
 );
 CREATE INDEX "product_categories_category_id_idx" ON "product_categories" ("category_id");
 
+-- A word with up to one letter removed, or two of a word of 8 letters or more. Two words that have a form in common
+-- differ by a typing mistake: letters that are missing, added, replaced or moved.
+CREATE FUNCTION "reduced_forms"(word text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+  WITH once AS (
+    SELECT n, overlay(word PLACING '' FROM n FOR 1) AS form FROM generate_series(1, length(word)) AS n
+  )
+  SELECT array_agg(DISTINCT form COLLATE "C") FROM (
+    SELECT word AS form
+    UNION ALL SELECT form FROM once
+    UNION ALL SELECT overlay(form PLACING '' FROM m FOR 1) FROM once, generate_series(1, n - 1) AS m
+      WHERE length(word) BETWEEN 8 AND 20
+  ) forms;
+END;
+
+-- Words that products have, for searches with typing mistakes. A word that no product has any more finds nothing.
+CREATE TABLE "search_words" (
+  "word" TEXT COLLATE "C" NOT NULL,
+  "reduced_forms" TEXT[] COLLATE "C" NOT NULL,
+  CONSTRAINT "search_words_pkey" PRIMARY KEY ("word")
+);
+CREATE INDEX "search_words_reduced_forms_idx" ON "search_words" USING gin ("reduced_forms");
+
+-- A word of a search: itself, its stem, as an incomplete word all it begins, and with mistakes the similar words.
+CREATE FUNCTION "search_word"(word text, incomplete boolean, mistakes boolean) RETURNS tsquery LANGUAGE sql STABLE STRICT
+BEGIN ATOMIC
+  SELECT string_agg(quote_literal(form) || mark, ' | ')::tsquery FROM (
+    SELECT word AS form, CASE WHEN incomplete THEN ':*' ELSE '' END AS mark
+    UNION ALL SELECT "stem_of"(word), ''
+    UNION ALL (
+      SELECT known.word, '' FROM "search_words" known
+      WHERE mistakes AND known.reduced_forms && "reduced_forms"(search_word.word)
+      ORDER BY abs(length(known.word) - length(search_word.word)), known.word LIMIT 20
+    )
+  ) forms;
+END;
+
 -- Updates what the list of products copies: prices, options, stock, categories and their parents.
 CREATE FUNCTION "refresh_listing"(ids uuid[]) RETURNS void LANGUAGE sql AS $$
   UPDATE products p SET
     currency = v.currency, min_price_minor = v.min_price_minor, in_stock = v.in_stock,
-    variant_words = v.words || ' ' || o.words, option_values = o.option_values,
+    variant_words = v.words, option_values = o.option_values,
     shelf_ids = c.shelf_ids, category_words = c.words
   FROM unnest(ids) wanted (id),
     LATERAL (
       SELECT min(variant.currency) AS currency, min(price_minor) AS min_price_minor,
         coalesce(bool_or(stock.available > 0), false) AS in_stock,
-        string_agg(sku || ' ' || replace(sku, '-', ' '), ' ') AS words
+        string_agg(variant.words, ' ' ORDER BY variant.position) AS words
       FROM product_variants variant LEFT JOIN variant_stock stock ON stock.variant_id = variant.id
       WHERE product_id = wanted.id
     ) v,
     LATERAL (
-      SELECT coalesce(array_agg(DISTINCT chosen.name || E'\x1f' || chosen.value), '{}') AS option_values,
-        coalesce(string_agg(DISTINCT chosen.value, ' '), '') AS words
+      SELECT coalesce(array_agg(DISTINCT chosen.name || E'\x1f' || chosen.value), '{}') AS option_values
       FROM product_variants variant, jsonb_to_recordset(variant.options) AS chosen (name text, value text)
       WHERE product_id = wanted.id
     ) o,
@@ -135,10 +182,20 @@ CREATE FUNCTION "refresh_listing"(ids uuid[]) RETURNS void LANGUAGE sql AS $$
         UNION
         SELECT above.* FROM categories above JOIN shelf ON shelf.parent_id = above.id
       )
-      SELECT coalesce(array_agg(id), '{}') AS shelf_ids, coalesce(string_agg(name, ' '), '') AS words
+      SELECT coalesce(array_agg(id), '{}') AS shelf_ids, coalesce(string_agg(nullif(words, ''), ' '), '') AS words
       FROM shelf
     ) c
-  WHERE p.id = wanted.id AND v.min_price_minor IS NOT NULL
+  WHERE p.id = wanted.id AND v.min_price_minor IS NOT NULL;
+
+  -- In order, so that transactions with the same new words wait for each other without a deadlock.
+  INSERT INTO search_words (word, reduced_forms)
+  SELECT word, reduced_forms(word) FROM (
+    SELECT DISTINCT lexeme COLLATE "C" AS word FROM products p, unnest(p.search) WHERE p.id = ANY(ids)
+  ) found
+  WHERE length(word) BETWEEN 4 AND 40 AND word !~ '[0-9]'
+    AND NOT EXISTS (SELECT 1 FROM search_words known WHERE known.word = found.word)
+  ORDER BY word
+  ON CONFLICT DO NOTHING;
 $$;
 
 CREATE TABLE "idempotency_keys" (
