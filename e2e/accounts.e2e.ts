@@ -97,13 +97,14 @@ it('a customer verifies an e-mail address, resets a password and logs out everyw
   }
 });
 
-it('a refresh token that is used twice ends its session', async () => {
+it('two tabs that refresh with one token at the same time both stay signed in', async () => {
   const { email } = await registerCustomer();
   const { session } = await signIn(email);
-  const next = await refresh(session?.refreshToken ?? '');
-  expect(next.codes).toEqual([]);
-  expect((await refresh(session?.refreshToken ?? '')).codes).toEqual(['INVALID_TOKEN']);
-  expect((await refresh(next.session?.refreshToken ?? '')).codes).toEqual(['INVALID_TOKEN']);
+  const tabs = await Promise.all([1, 2].map(() => refresh(session?.refreshToken ?? '')));
+  expect(tabs.map(({ codes }) => codes)).toEqual([[], []]);
+  for (const tab of tabs) {
+    expect((await refresh(tab.session?.refreshToken ?? '')).codes).toEqual([]);
+  }
 });
 
 it('a customer changes their profile, password and sessions', async () => {

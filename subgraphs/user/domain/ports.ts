@@ -67,7 +67,8 @@ export type PresentedToken = {
   readonly account: Account;
   readonly session: Session;
   readonly revoked: boolean;
-  readonly used: boolean;
+  /** Of the first use. */
+  readonly usedAt: Date | null;
 };
 
 export type SessionStore = {

@@ -8,9 +8,14 @@ import { type Client, touchSession } from './session.ts';
 export type RefreshTokenInput = { readonly refreshToken: string };
 
 /**
- * Exchanges a refresh token for new tokens; each is valid once (RFC 9700, section 4.14.2: rotation). A second
- * use ends the session, since one of the two clients has stolen the token. There is no grace period for
- * concurrent requests, which a thief could use: a client sends one refresh at a time.
+ * Two tabs that refresh at the same time, or a client whose answer was lost, present one token twice. Within
+ * this time both receive tokens.
+ */
+const reuseGraceMs = 10_000;
+
+/**
+ * Exchanges a refresh token for new tokens (RFC 9700, section 4.14.2: rotation). A token that was used works for
+ * 10 seconds more. Later use ends the session, since one of the two clients has stolen the token.
  * Refuses INVALID_TOKEN and ACCOUNT_SUSPENDED.
  */
 export async function refreshToken(
@@ -37,14 +42,14 @@ export async function refreshToken(
 }
 
 function decideRotation(
-  { account, session, revoked, used }: PresentedToken,
+  { account, session, revoked, usedAt }: PresentedToken,
   refreshTokenHash: string,
   client: Client,
   now: Date,
 ): Rotation {
   if (account.status === 'SUSPENDED') return { verdict: 'SUSPENDED' };
   if (revoked || session.expiresAt <= now) return { verdict: 'ENDED' };
-  if (used) {
+  if (usedAt && now.getTime() - usedAt.getTime() > reuseGraceMs) {
     const end = newSessionEnd(account, [session], 'TOKEN_REUSED', now);
     return { verdict: 'REUSED', change: { next: account, ...end } };
   }

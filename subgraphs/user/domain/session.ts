@@ -27,7 +27,7 @@ export type Client = {
 
 export type AccessToken = { readonly accessToken: string; readonly expiresAt: Date };
 
-/** What a client receives when it signs in. The refresh token is valid once. */
+/** What a client receives when it signs in. The refresh token is exchanged once. */
 export type SessionTokens = AccessToken & {
   readonly refreshToken: string;
   readonly refreshExpiresAt: Date;

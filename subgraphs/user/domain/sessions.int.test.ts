@@ -13,7 +13,8 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 const start = new Date('2026-03-01T09:00:00Z');
-const after = (days: number) => new Date(start.getTime() + days * 86_400_000);
+const afterMs = (ms: number) => new Date(start.getTime() + ms);
+const after = (days: number) => afterMs(days * 86_400_000);
 const refresh = (token: string, now = start) =>
   refreshToken(
     shop.deps,
@@ -43,23 +44,46 @@ describe('a refresh token', () => {
     expect(await endings(user.id)).toEqual([]);
   });
 
-  it('a refresh token that is used again ends its session and publishes that once', async () => {
+  it('a refresh token that is used again after 10 seconds ends its session and publishes that once', async () => {
     const { session, sid, user } = await shop.newAccount({}, start);
     const other = await shop.signIn(user.email, start);
     const next = await refresh(session.refreshToken);
-    expect(await refused(session.refreshToken)).toEqual(ended);
-    expect(await refused(next.session.refreshToken)).toEqual(ended);
-    expect(await refused(session.refreshToken)).toEqual(ended);
+    const late = afterMs(10_001);
+    expect(await refused(session.refreshToken, late)).toEqual(ended);
+    expect(await refused(next.session.refreshToken, late)).toEqual(ended);
+    expect(await refused(session.refreshToken, late)).toEqual(ended);
     expect(await endings(user.id)).toEqual([['TOKEN_REUSED', [sid]]]);
     expect(await rowOf(sid)).toMatchObject({ revokedReason: 'TOKEN_REUSED' });
     expect((await refresh(other.refreshToken)).user.id).toBe(user.id);
   });
 
-  it('of concurrent requests with one refresh token one receives new tokens', async () => {
+  it('concurrent requests with one refresh token all receive valid tokens of its session', async () => {
     const { session, sid, user } = await shop.newAccount({}, start);
-    const results = await Promise.allSettled([1, 2, 3].map(() => refresh(session.refreshToken)));
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const tabs = await Promise.all([1, 2, 3].map(() => refresh(session.refreshToken)));
+    const tokens = tabs.map((tab) => tab.session.refreshToken);
+    expect(new Set(tokens).size).toBe(3);
+    for (const token of tokens) {
+      const next = await refresh(token, after(1));
+      expect(readAccessToken(next.session.accessToken).sid).toBe(sid);
+    }
+    expect(await endings(user.id)).toEqual([]);
+  });
+
+  it('a repeated use does not extend the 10 seconds in which a used token works', async () => {
+    const { session, sid, user } = await shop.newAccount({}, start);
+    await refresh(session.refreshToken);
+    const repeated = await refresh(session.refreshToken, afterMs(10_000));
+    expect(await refused(session.refreshToken, afterMs(10_001))).toEqual(ended);
+    expect(await refused(repeated.session.refreshToken, afterMs(10_001))).toEqual(ended);
     expect(await endings(user.id)).toEqual([['TOKEN_REUSED', [sid]]]);
+  });
+
+  it('a used token of a session that has ended is refused within the 10 seconds too', async () => {
+    const { session, sid, user } = await shop.newAccount({}, start);
+    await refresh(session.refreshToken);
+    await shop.prisma.session.update({ where: { id: sid }, data: { revokedAt: start } });
+    expect(await refused(session.refreshToken, afterMs(1))).toEqual(ended);
+    expect(await endings(user.id)).toEqual([]);
   });
 
   it('a session is valid for 30 days after each refresh and for 90 days in all', async () => {

@@ -24,11 +24,13 @@ export const createSessionStore = (database: Database, origin: Origin): SessionS
       if (!token) return undefined;
       const session = toSession(token.session);
       const revoked = token.session.revokedAt !== null;
-      const rotation = decide({ account, session, revoked, used: token.usedAt !== null });
+      const rotation = decide({ account, session, revoked, usedAt: token.usedAt });
       if (rotation.verdict === 'REUSED') await saveRelated(tx, rotation.change, origin);
       if (rotation.verdict === 'ROTATED') {
         const { id, lastUsedAt, expiresAt, userAgent, clientAddress } = rotation.session;
-        await tx.refreshToken.update({ where, data: { usedAt: lastUsedAt } });
+        // A repeated use does not extend the time in which the token works.
+        const usedAt = token.usedAt ?? lastUsedAt;
+        await tx.refreshToken.update({ where, data: { usedAt } });
         await tx.refreshToken.create({
           data: { hash: rotation.refreshTokenHash, sessionId: id },
         });

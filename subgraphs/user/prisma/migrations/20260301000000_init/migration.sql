@@ -54,8 +54,6 @@ CREATE TABLE "refresh_tokens" (
   CONSTRAINT "refresh_tokens_session_id_fkey" FOREIGN KEY ("session_id") REFERENCES "sessions" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 CREATE INDEX "refresh_tokens_session_id_idx" ON "refresh_tokens" ("session_id");
--- A session has one valid token at a time.
-CREATE UNIQUE INDEX "refresh_tokens_unused" ON "refresh_tokens" ("session_id") WHERE "used_at" IS NULL;
 
 CREATE TABLE "mail_tokens" (
   "hash" TEXT NOT NULL,
