@@ -69,6 +69,14 @@ it('a cursor of one ledger is refused for another', async () => {
   expect((await read(other, after)).errors).toEqual(['The cursor does not belong to this list.']);
 });
 
+it('an invalid cursor of a ledger leaves the rest of the stock', async () => {
+  const list = '{ stockItems(first: 2) { nodes { onHand movements(after: "x") { totalCount } } } }';
+  const { data, errors } = await execute(stock.store, list);
+  const item = { onHand: 10, movements: null };
+  expect(data).toEqual({ stockItems: { nodes: [item, item] } });
+  expect(errors).toHaveLength(2);
+});
+
 type Data = {
   readonly _entities: readonly {
     readonly stock: {
