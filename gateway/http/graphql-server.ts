@@ -7,7 +7,6 @@ import {
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { formatErrors, type Log } from '@shop/service';
-import type { GraphQLFormattedError } from 'graphql';
 import { shieldGateway } from '../access/shield-gateway.ts';
 import { responseCache } from '../cache/response-cache.ts';
 import type { ResponseStore } from '../cache/response-store.ts';
@@ -16,6 +15,7 @@ import { operationLimits } from '../limits/operation-limits.ts';
 import { type Safelist, safelistOnly } from '../limits/safelist.ts';
 import type { OperationLimits } from '../limits/variables.ts';
 import { renameGateway } from '../names/rename-gateway.ts';
+import { checkVariables } from '../operation/check-variables.ts';
 import { createDocumentStore } from '../operation/document-store.ts';
 import { limitFields } from '../rate-limit/limit-fields.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
@@ -44,6 +44,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
   const { plugin: shield, policy } = shielded;
   const plugins: ApolloServerPlugin<GatewayContext>[] = [
     ...(env.SAFELIST_PATH ? [safelistOnly(env.SAFELIST_PATH)] : []),
+    checkVariables,
     operationLimits(env),
     limitFields(rateLimits),
     shield,
@@ -58,7 +59,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     introspection: !isProduction,
     documentStore: createDocumentStore(),
     validationOptions: { hideSuggestions: isProduction },
-    formatError: errorFormatter(log, isProduction),
+    formatError: formatErrors(log),
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     csrfPrevention: true,
@@ -67,20 +68,3 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     maxRecursiveSelections: env.OPERATION_MAX_SELECTIONS,
   });
 }
-
-function errorFormatter(log: Log, hidesSuggestions: boolean) {
-  const format = formatErrors(log);
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const safe = format(formatted, error);
-    return hidesSuggestions ? withoutSuggestion(safe) : safe;
-  };
-}
-
-/**
- * Removes the names that graphql-js suggests in errors of variables. `hideSuggestions` covers documents
- * only: ApolloGateway coerces variables itself, without that option of graphql-js.
- */
-const withoutSuggestion = (error: GraphQLFormattedError): GraphQLFormattedError => ({
-  ...error,
-  message: error.message.replace(/ ?Did you mean .+\?$/s, ''),
-});

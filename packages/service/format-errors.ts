@@ -4,6 +4,7 @@ import { type ErrorCode, errorCodes } from '@shop/schema';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { isCancelled, isUnavailable } from './is-unavailable.ts';
 import type { Log } from './log.ts';
+import { withoutValues } from './without-values.ts';
 
 const isPublic = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(errorCodes, code);
@@ -13,6 +14,13 @@ const isBadRequest = (error: unknown): boolean => {
   const http = error instanceof GraphQLError ? error.extensions['http'] : undefined;
   return (http as { status?: number } | undefined)?.status === 400;
 };
+
+/** Whether graphql-js itself refuses the values of arguments or variables, which it does without a code. */
+const isInputFault = (error: unknown): boolean =>
+  error instanceof GraphQLError &&
+  error.originalError === undefined &&
+  error.nodes !== undefined &&
+  /^(Argument|Variable) "/.test(error.message);
 
 /** Whether the request may succeed when a client repeats it: a database or broker is unavailable or busy. */
 export const isTemporary = (error: unknown): boolean => isUnavailable(error) || isCancelled(error);
@@ -28,19 +36,21 @@ export const logTemporary = (log: Pick<Log, 'warn'>, error: unknown, path?: unkn
 
 /**
  * Formats errors for clients: message, path, locations and code. An error of a database or broker that is
- * unavailable becomes SERVICE_UNAVAILABLE. Replaces every other error without a public code by an id and
+ * unavailable becomes SERVICE_UNAVAILABLE, and an invalid argument BAD_USER_INPUT. Quotes no value. Replaces every other error without a public code by an id and
  * logs the error under that id; an error that a subgraph has masked keeps its id.
  */
 export const formatErrors =
   (log: Log) =>
   (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const { message, path, locations, extensions } = formatted;
+    const { path, locations, extensions } = formatted;
+    const message = withoutValues(formatted.message);
     const at = { ...(locations && { locations }), ...(path && { path }) };
     const code = extensions?.['code'];
     if (isPublic(code)) return { message, ...at, extensions: { code } };
     if (isBadRequest(error)) return { message, ...at, extensions: { code: 'BAD_REQUEST' } };
     if (typeof extensions?.['errorId'] === 'string') return maskedError(extensions['errorId'], at);
     const cause = unwrapResolverError(error);
+    if (isInputFault(cause)) return { message, ...at, extensions: { code: 'BAD_USER_INPUT' } };
     if (isTemporary(cause)) {
       logTemporary(log, cause, path);
       return { message: temporaryMessage, ...at, extensions: { code: 'SERVICE_UNAVAILABLE' } };

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { sdl } from '@shop/schema/sdl';
+import { randomFrom } from '@shop/testing/random';
+import fc from 'fast-check';
+import { expect, it, onTestFinished } from 'vitest';
+import { withoutSecurityPurpose } from '../supergraph/load-supergraph.ts';
+import { composeSupergraph } from '../testing/compose-supergraph.ts';
+import { type Graph, startGraph } from '../testing/variable-fuzz/graph.ts';
+import { argumentCases, type Case, conditionCases } from '../testing/variable-fuzz/positions.ts';
+import { randomSchema } from '../testing/variable-fuzz/random-schema.ts';
+import { marker, variablesOf } from '../testing/variable-fuzz/values.ts';
+
+const seed = Date.now() % 2 ** 31;
+/** Some seconds, and more on a busy machine. */
+const timeout = 300_000;
+
+type Tally = { accepted: number; refused: number };
+
+/** Asserts what a client may see of an operation with these variables, whatever they are. */
+async function assertJudged(
+  graph: Graph,
+  { query }: Case,
+  variables: Record<string, unknown>,
+  tally: Tally,
+) {
+  const { result, status, fields, logged } = await graph.run(query, variables);
+  expect(logged).toEqual([]);
+  expect(JSON.stringify(result)).not.toContain(marker);
+  const codes = result.errors?.map(({ extensions }) => extensions?.['code']);
+  if (await graph.accepts(query, variables)) {
+    tally.accepted++;
+    expect(codes).toBeUndefined();
+    return;
+  }
+  tally.refused++;
+  expect([status, codes, fields]).toEqual([400, ['BAD_USER_INPUT'], 0]);
+  expect(result.errors?.[0]?.message).toMatch(/^Variable "\$v" /);
+  expect(result.data).toBeUndefined();
+  if (variables['v'] !== null) return;
+  const whenDenied = await graph.run(query, variables, 'anonymous');
+  expect([whenDenied.status, whenDenied.result]).toEqual([400, result]);
+}
+
+/** Runs each case without a value, with null, with a wrong value, and with random ones. */
+async function assertAllJudged(graph: Graph): Promise<Tally> {
+  const tally = { accepted: 0, refused: 0 };
+  for (const one of [...conditionCases(graph.schema), ...argumentCases(graph.schema)]) {
+    const property = fc.asyncProperty(variablesOf(one.type), (variables) =>
+      assertJudged(graph, one, variables, tally).catch((error) => {
+        throw new Error(one.query, { cause: error });
+      }),
+    );
+    await fc.assert(property, {
+      seed,
+      numRuns: 4,
+      examples: [[{}], [{ v: null }], [{ v: marker }]],
+    });
+  }
+  return tally;
+}
+
+it(`a variable in any position of the API runs or is refused by name, and never an internal error (seed ${seed})`, {
+  timeout,
+}, async () => {
+  const path = new URL('../../schema/supergraph.graphql', import.meta.url);
+  const graph = await startGraph(withoutSecurityPurpose(readFileSync(path, 'utf8')), sdl);
+  onTestFinished(graph.stop);
+  const { accepted, refused } = await assertAllJudged(graph);
+  expect(Math.min(accepted, refused)).toBeGreaterThan(500);
+});
+
+it(`a variable in any position of a generated schema runs or is refused by name (seed ${seed})`, {
+  timeout,
+}, async () => {
+  const shop = randomSchema(randomFrom(seed));
+  const graph = await startGraph(composeSupergraph({ shop }), { shop });
+  onTestFinished(graph.stop);
+  const { accepted, refused } = await assertAllJudged(graph);
+  expect(Math.min(accepted, refused)).toBeGreaterThan(100);
+});
