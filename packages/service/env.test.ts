@@ -40,6 +40,40 @@ describe('the environment', () => {
     expect(parsed.bus).toEqual({ driver: 'postgres', url: 'postgres://x/z' });
   });
 
+  it('a password of its own is put into its URL, whatever characters it has', () => {
+    const password = 'p@ss/#:%41 ?&';
+    const env = {
+      PORT: '1',
+      ORDER_DATABASE_URL: 'postgres://shop_order@postgres:5432/shop_order',
+      ORDER_DATABASE_PASSWORD: password,
+      RABBITMQ_URL: 'amqp://shop@rabbitmq:5672',
+      RABBITMQ_PASSWORD: password,
+    };
+    const parsed = parseEnv(worker, env);
+    for (const text of [parsed.ORDER_DATABASE_URL, parsed.bus.url]) {
+      const url = new URL(text);
+      expect(decodeURIComponent(url.password)).toBe(password);
+      expect(url.hostname).toMatch(/^(postgres|rabbitmq)$/);
+    }
+    const own = { ...env, ORDER_DATABASE_URL: 'postgres://a:own@h/d' };
+    expect(parseEnv(worker, own).ORDER_DATABASE_URL).toBe('postgres://a:own@h/d');
+  });
+
+  it('in production placeholders are refused, together with every other fault', () => {
+    const env = {
+      NODE_ENV: 'production',
+      PORT: 'x',
+      ORDER_DATABASE_URL: 'postgres://a:change-me-order@h/d',
+      RABBITMQ_URL: 'amqp://shop@rabbitmq',
+      RABBITMQ_PASSWORD: 'change-me-rabbitmq',
+    };
+    const read = () => parseEnv(worker, env);
+    expect(read).toThrow('PORT: must be a port number');
+    for (const name of ['ORDER_DATABASE_URL', 'RABBITMQ_PASSWORD'])
+      expect(read).toThrow(`${name}: is a placeholder`);
+    expect(parseEnv(worker, { ...env, NODE_ENV: 'test', PORT: '1' }).PORT).toBe(1);
+  });
+
   it('RabbitMQ is the bus when both addresses are set', () => {
     const both = { RABBITMQ_URL: 'amqp://mq', BUS_DATABASE_URL: 'postgres://x/z' };
     expect(parseEnv(busEnv, both).bus).toEqual({ driver: 'rabbitmq', url: 'amqp://mq' });

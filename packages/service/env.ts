@@ -9,14 +9,41 @@ export class EnvError extends Error {
 const present = (source: NodeJS.ProcessEnv) =>
   Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
 
+/**
+ * Returns the variables with the value of each `<NAME>_PASSWORD` in `<NAME>_URL`, unless that has a password
+ * itself. So a password may have characters that mean something in a URL.
+ */
+export const withPasswords = (source: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(source).map(([name, value = '']) => {
+      const password = name.endsWith('_URL') && source[name.replace(/_URL$/, '_PASSWORD')];
+      if (!password || !URL.canParse(value)) return [name, value];
+      const url = new URL(value);
+      if (!url.password) url.password = encodeURIComponent(password);
+      return [name, url.href];
+    }),
+  );
+
+/** The passwords of older examples, which are published. */
+const placeholder = /change-me/;
+
+/** In production, names every variable whose value is a placeholder of an example. */
+const placeholders = (source: NodeJS.ProcessEnv): string[] =>
+  source['NODE_ENV'] === 'production'
+    ? Object.keys(source)
+        .filter((name) => placeholder.test(source[name] ?? ''))
+        .map((name) => `  ${name}: is a placeholder; set a value of your own`)
+    : [];
+
 /** Parses variables by a schema. Throws `EnvError` naming every fault at once. */
 export function parseEnv<S extends z.ZodType>(schema: S, source: NodeJS.ProcessEnv): z.output<S> {
-  const result = schema.safeParse(present(source));
-  if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path, message, code }) => {
+  const result = schema.safeParse(present(withPasswords(source)));
+  const invalid = (result.error?.issues ?? []).map(({ path, message, code }) => {
     const name = String(path[0] ?? 'environment');
     return `  ${name}: ${code !== 'custom' && !source[name] ? 'is missing' : message}`;
   });
+  const faults = [...invalid, ...placeholders(source)];
+  if (result.success && faults.length === 0) return result.data;
   throw new EnvError(`The environment is invalid:\n${faults.join('\n')}`);
 }
 

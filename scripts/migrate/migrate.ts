@@ -1,3 +1,4 @@
+import { withPasswords } from '@shop/service/env';
 import { databaseVariable, migrationsOf, services } from '../postgres/databases.ts';
 import { applyMigrations } from './apply-migrations.ts';
 import { type Resolution, resolveMigration } from './resolve-migration.ts';
@@ -13,9 +14,10 @@ const usage = `Usage: npm run migrate -- <service>|all
 Databases: <NAME>_DATABASE_URL. Services: ${services.join(', ')}`;
 
 function urlsOf(names: readonly string[]): string[] {
-  const missing = names.map(databaseVariable).filter((variable) => !process.env[variable]);
+  const env = withPasswords(process.env);
+  const missing = names.map(databaseVariable).filter((variable) => !env[variable]);
   if (missing.length > 0) fail(`Set ${missing.join(', ')}.`);
-  return names.map((name) => process.env[databaseVariable(name)] ?? '');
+  return names.map((name) => env[databaseVariable(name)] ?? '');
 }
 
 async function apply(names: readonly string[]): Promise<void> {

@@ -41,7 +41,7 @@ export const editsOf = (fill: Edit): Readonly<Record<string, Edit>> => ({
     const lines = text.split('\n');
     const at = lines.findLastIndex((line) => /^\w+_DATABASE_PASSWORD=/.test(line));
     if (at < 0) throw new Error('.env.example has no password of a database.');
-    lines.splice(at + 1, 0, fill('__NAME___DATABASE_PASSWORD=change-me-__name__'));
+    lines.splice(at + 1, 0, fill('__NAME___DATABASE_PASSWORD='));
     return lines.join('\n');
   },
 });
@@ -57,10 +57,11 @@ const codegen = `  subgraphs/__name__/generated/graphql.ts:
         __Name__: ../domain/__name__.ts#__Name__ as __Name__Model
 `;
 
-const password = `\${__NAME___DATABASE_PASSWORD:?see .env.example}`;
+const password = `\${__NAME___DATABASE_PASSWORD:?run npm run keys -- .env}`;
 
 const composeDatabase = `x-__name__-database: &__name__-database
-  __NAME___DATABASE_URL: postgres://shop___name__:${password}@postgres:5432/shop___name__
+  __NAME___DATABASE_URL: postgres://shop___name__@postgres:5432/shop___name__
+  __NAME___DATABASE_PASSWORD: ${password}
 
 `;
 

@@ -3,14 +3,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseEnv } from 'node:util';
 import { envPrefix } from '@shop/schema';
+import { parseEnv as parseServiceEnv } from '@shop/service/env';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { fillSecrets, newSecrets } from '../keys/env-file.ts';
 import { newKeys } from '../keys/keys.ts';
 import { services as databaseOwners } from '../postgres/databases.ts';
 import { root } from '../root.ts';
-import { processNames, processSpecs } from './environment.ts';
+import { type ProcessSpec, processNames, processSpecs } from './environment.ts';
 
 type Service = {
   readonly image: string;
@@ -20,9 +24,9 @@ type Service = {
 };
 type Compose = { readonly services: Readonly<Record<string, Service>> };
 
-const compose: Compose = parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), {
-  merge: true,
-});
+const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+const example = readFileSync(join(root, '.env.example'), 'utf8');
+const compose: Compose = parse(text, { merge: true });
 const { services } = compose;
 
 const specs = processSpecs({
@@ -45,8 +49,8 @@ describe('docker-compose.yml', () => {
     // `id` and `$schema` of an older draft mean nothing to ajv.
     const old = (key: string, value: unknown) =>
       key === '$schema' || (key === 'id' && typeof value === 'string');
-    const text = JSON.stringify(schema, (key, value) => (old(key, value) ? undefined : value));
-    const validate = ajv.compile(JSON.parse(text));
+    const current = JSON.stringify(schema, (key, value) => (old(key, value) ? undefined : value));
+    const validate = ajv.compile(JSON.parse(current));
     validate(compose);
     expect(validate.errors).toBeNull();
   });
@@ -112,20 +116,100 @@ describe('docker-compose.yml', () => {
     expect(services['mailpit']?.ports?.[0]).toMatch(/^127\.0\.0\.1:/);
   });
 
-  it('the compose file contains no secrets, and .env.example has every variable it uses', () => {
-    const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
-    const example = readFileSync(join(root, '.env.example'), 'utf8');
-    const keys = [
-      'INTERNAL_TOKEN_PUBLIC_KEYS',
-      'INTERNAL_TOKEN_PRIVATE_KEYS',
-      'ACCESS_TOKEN_PRIVATE_KEYS',
-      'MAIL_TOKEN_KEY',
-      'PAYMENT_WEBHOOK_SECRETS',
-    ];
-    const asked = [...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name as string);
-    const missing = asked.filter((name) => !keys.includes(name) && !example.includes(`${name}=`));
-    expect(missing).toEqual([]);
-    const passwords = [...text.matchAll(/PASS(?:WORD)?: (.+)/g)].map(([, value]) => value);
-    for (const value of passwords) expect(value).toMatch(/^\$\{[A-Z_]+:\?/);
+  it('the compose file and .env.example have the same variables', () => {
+    const names = [...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name);
+    expect([...new Set(names)].sort()).toEqual(Object.keys(parseEnv(example)).sort());
+  });
+
+  it('.env.example contains no secrets, and the compose file starts only with all of them', () => {
+    const values = parseEnv(example);
+    for (const name of Object.keys(newSecrets())) {
+      expect([name, values[name]]).toEqual([name, '']);
+      expect(text).not.toMatch(new RegExp(`\\$\\{${name}(?!:\\?run npm run keys -- \\.env\\})`));
+    }
+    const passwords = [...text.matchAll(/PASS(?:WORD)?: "?(.+)/g)].map(([, value]) => value);
+    for (const value of passwords) expect(value).toMatch(/^\$\{[A-Z_]+:[?-]/);
+    expect(() => environmentOf('gateway', values)).toThrow('run npm run keys');
+    expect(() => environmentOf('notification', { ...complete, SMTP_URL: '' })).toThrow(
+      'mail server',
+    );
+  });
+});
+
+/** Everything that an operator sets. */
+const complete = {
+  ...parseEnv(fillSecrets(example).text),
+  SMTP_URL: 'smtp://mailpit:1025',
+};
+
+/** Replaces `${NAME:-default}` and `${NAME:?message}` as docker compose does, in one service. */
+function environmentOf(service: string, env: NodeJS.ProcessEnv): Record<string, string> {
+  const replaced = (value: string) =>
+    value.replaceAll(/\$\{([A-Z_]+):([-?])([^}]*)\}/g, (_, name: string, kind, more: string) => {
+      if (env[name]) return env[name];
+      if (kind === '?') throw new Error(`required variable ${name} is missing a value: ${more}`);
+      return more;
+    });
+  const values = Object.entries(services[service]?.environment ?? {});
+  return Object.fromEntries(values.map(([name, value]) => [name, replaced(String(value))]));
+}
+
+type Schema = Parameters<typeof parseServiceEnv>[0];
+
+/** The variables that a schema names. */
+function variablesOf(schema: Schema): string[] {
+  const { def } = schema as unknown as { def: Record<string, unknown> };
+  if (def['type'] === 'object') return Object.keys(def['shape'] as object);
+  const inner = [def['left'], def['right'], def['in']].filter((one) => one !== undefined);
+  return inner.flatMap((one) => variablesOf(one as Schema));
+}
+
+describe('the environment of a container', () => {
+  // Set by the image, or of what containers do not use: the bus in PostgreSQL, e-mails as files.
+  const unused = ['HOST', 'BUS_DATABASE_URL', 'MAILBOX_DIR'];
+  const schemaOf = async ({ kind, folder }: ProcessSpec): Promise<Schema> => {
+    const module = await import(pathToFileURL(join(root, folder, 'env.ts')).href);
+    return module[`${kind}Env`];
+  };
+
+  it.each(specs)(
+    'the process of $name reads no variable that its container lacks',
+    async (spec) => {
+      const passed = Object.keys(services[spec.name]?.environment ?? {});
+      const names = variablesOf(await schemaOf(spec));
+      expect(names.length).toBeGreaterThan(3);
+      expect(names.filter((name) => !unused.includes(name) && !passed.includes(name))).toEqual([]);
+    },
+  );
+
+  it.each(specs)(
+    'the process of $name starts with new keys, and with passwords of any characters',
+    async (spec) => {
+      const schema = await schemaOf(spec);
+      expect(() => parseServiceEnv(schema, environmentOf(spec.name, complete))).not.toThrow();
+      const password = 'p@ss/#:%41';
+      const passwords = Object.keys(complete).filter((name) => name.endsWith('_PASSWORD'));
+      const odd = Object.fromEntries(passwords.map((name) => [name, password]));
+      const given = environmentOf(spec.name, { ...complete, ...odd });
+      const env = parseServiceEnv(schema, given) as Record<string, unknown>;
+      const urls = Object.values({ ...env, bus: (env['bus'] as { url: string } | undefined)?.url });
+      const stored = urls.flatMap((value) =>
+        /^(postgres|amqp|redis|smtp):/.test(String(value))
+          ? [decodeURIComponent(new URL(String(value)).password)]
+          : [],
+      );
+      expect(new Set(stored)).toEqual(new Set([password]));
+    },
+  );
+
+  it.each(specs)('the process of $name refuses the passwords of older examples', async (spec) => {
+    const passwords = Object.keys(complete).filter((name) => name.endsWith('_PASSWORD'));
+    const old = Object.fromEntries(passwords.map((name) => [name, `change-me-${name}`]));
+    const given = environmentOf(spec.name, { ...complete, ...old });
+    const schema = await schemaOf(spec);
+    const parse = () => parseServiceEnv(schema, given);
+    const own = Object.keys(given).filter((name) => name.endsWith('_PASSWORD'));
+    for (const name of own) expect(parse).toThrow(`${name}: is a placeholder`);
+    expect(own.length).toBeGreaterThan(0);
   });
 });

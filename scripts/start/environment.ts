@@ -34,7 +34,7 @@ export type Setting = {
 
 /** Variables that only the processes that need them get, and those that npm sets. */
 const excluded =
-  /(_DATABASE_URL|_SUBGRAPH_URL|_KEYS|_SECRETS)$|^(RABBITMQ_URL|REDIS_URL|SMTP_URL|PORT|HOST|DATA_DIR|MAILBOX_DIR|SUPERGRAPH_PATH|ACCESS_TOKEN_JWKS_URL|REVOCATIONS_URL|MAIL_TOKEN_KEY|PUBLIC_URL|TEST_PROVIDER_WEBHOOK_URL|INIT_CWD|npm_.*)$/i;
+  /(_DATABASE_URL|_SUBGRAPH_URL|_KEYS|_SECRETS|_PASSWORD)$|^(RABBITMQ_URL|REDIS_URL|SMTP_URL|PORT|HOST|DATA_DIR|MAILBOX_DIR|SUPERGRAPH_PATH|ACCESS_TOKEN_JWKS_URL|REVOCATIONS_URL|MAIL_TOKEN_KEY|PUBLIC_URL|TEST_PROVIDER_WEBHOOK_URL|INIT_CWD|npm_.*)$/i;
 
 /** Returns what every process inherits: PATH, OTEL_*, CORS_ORIGINS and other tuning, but no secrets. */
 export const inherited = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BusAddress, optionalBusEnv } from '@shop/service/env';
+import { type BusAddress, optionalBusEnv, withPasswords } from '@shop/service/env';
 import { databases, databaseVariable } from '../postgres/databases.ts';
 import { root } from '../root.ts';
 
@@ -42,7 +42,8 @@ export type Options = {
 };
 
 /** Reads arguments and environment. Throws `OptionsError`. */
-export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
+export function readOptions(args: readonly string[], variables: NodeJS.ProcessEnv): Options {
+  const env = withPasswords(variables);
   const faults: string[] = [];
   const options = {
     ...readFlags(args, faults),

@@ -38,6 +38,16 @@ it.each([
   expect(() => parseEnv(workerEnv, { ...base, [name]: value })).toThrow(name);
 });
 
+it('production needs a mail server', () => {
+  const production = { ...base, NODE_ENV: 'production' };
+  const fault = 'SMTP_URL: must be set in production';
+  expect(() => parseEnv(workerEnv, production)).toThrow(fault);
+  expect(() => parseEnv(workerEnv, { ...production, STAFF_MAIL: 'staff' })).toThrow(fault);
+  const SMTP_URL = 'smtp://shop@mail.example';
+  const { SMTP_URL: url } = parseEnv(workerEnv, { ...production, SMTP_URL, SMTP_PASSWORD: 'a@b' });
+  expect(url).toBe('smtp://shop:a%40b@mail.example');
+});
+
 it('deliveries must be stored at least as long as their events can be replayed', () => {
   const parse = (outbox: string, deliveries: string) =>
     parseEnv(workerEnv, {

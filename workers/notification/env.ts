@@ -18,7 +18,10 @@ const perHour = z.coerce
   .min(0)
   .max(100_000);
 
-/** Environment of the worker. Without SMTP_URL, messages are written to MAILBOX_DIR instead of sent. */
+/**
+ * Environment of the worker. Without SMTP_URL, messages are written to MAILBOX_DIR instead of sent; production needs
+ * SMTP_URL.
+ */
 export const workerEnv = serviceEnv
   .extend({
     NOTIFICATION_DATABASE_URL: postgresUrl,
@@ -40,6 +43,12 @@ export const workerEnv = serviceEnv
   .refine((env) => !(env.DELIVERY_RETENTION_DAYS < env.OUTBOX_RETENTION_DAYS), {
     path: ['DELIVERY_RETENTION_DAYS'],
     message: 'must not be less than OUTBOX_RETENTION_DAYS',
+    when: () => true,
+  })
+  // Without this, production would write e-mails to files that no customer reads.
+  .refine((env) => env.NODE_ENV !== 'production' || env.SMTP_URL, {
+    path: ['SMTP_URL'],
+    message: 'must be set in production',
     when: () => true,
   })
   .and(busEnv);
