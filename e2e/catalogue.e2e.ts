@@ -62,6 +62,21 @@ describe('browsing the catalogue', () => {
     expect(colours).toContainEqual({ value: 'Black', count: 1 });
   });
 
+  it('the pictures of the demonstration catalogue come from the shop itself', async () => {
+    const page = await search({ filter: { category: 'clothing' }, first: 100 });
+    const urls = page?.nodes.flatMap(({ images }) => images.map(({ url }) => url)) ?? [];
+    expect(urls.length).toBeGreaterThan(5);
+    for (const url of urls) {
+      const response = await fetch(url);
+      expect([url, response.status]).toEqual([url, 200]);
+      expect(response.headers.get('content-type')).toContain('image/svg+xml');
+      expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+      expect(await response.text()).toMatch(/^<svg .*<\/svg>$/s);
+    }
+    const unknown = await fetch(new URL('/pictures/nothing', urls[0]));
+    expect(unknown.status).toBe(404);
+  });
+
   it('a category shows its ancestors, children and number of products', async () => {
     const { category } = await requestData(ShelfDocument, { slug: 'kitchen' });
     expect(category).toMatchObject({

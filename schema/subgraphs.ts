@@ -1,7 +1,12 @@
 /** The list of subgraphs. Composition, codegen, migrations, `npm start` and the gateway all read it. */
 export const subgraphs = [
   { name: 'user', port: 4001 },
-  { name: 'product', port: 4002 },
+  {
+    name: 'product',
+    port: 4002,
+    // Of the demonstration catalogue.
+    publicPaths: [{ path: '/pictures/:slug', methods: ['GET'] }],
+  },
   {
     name: 'order',
     port: 4003,

@@ -14,6 +14,7 @@ const responseHeaders = [
   'cache-control',
   'content-security-policy',
   'content-type',
+  'cross-origin-resource-policy',
   'location',
   'referrer-policy',
   'x-content-type-options',

@@ -62,7 +62,7 @@ function variablesOf({ ports, databaseUrls, keys, bus, nodeEnv, logLevel }: Sett
       PORT: String(ports[name]),
       APOLLO_TELEMETRY_DISABLED: 'true',
     }),
-    payments: (name: string) => name === 'order' && { PUBLIC_URL: at('gateway', '') },
+    publicUrl: { PUBLIC_URL: at('gateway', '') },
   };
 }
 
@@ -103,7 +103,7 @@ const graphSpec = (name: string, variables: Variables): ProcessSpec => ({
       ACCESS_TOKEN_PRIVATE_KEYS: variables.secrets.ACCESS_TOKEN_PRIVATE_KEYS,
       MAIL_TOKEN_KEY: variables.secrets.MAIL_TOKEN_KEY,
     }),
-    ...variables.payments(name),
+    ...(['order', 'product'].includes(name) && variables.publicUrl),
     ...(name === 'order' && {
       PAYMENT_WEBHOOK_SECRETS: variables.secrets.PAYMENT_WEBHOOK_SECRETS,
     }),
@@ -120,7 +120,7 @@ const graphWorkerSpec = (service: string, variables: Variables): ProcessSpec => 
     ...variables.common(`${service}-worker`),
     ...variables.database(service),
     ...variables.bus,
-    ...variables.payments(service),
+    ...(service === 'order' && variables.publicUrl),
   },
 });
 

@@ -18,7 +18,12 @@ type Stores = {
   readonly bulkResults: BulkResultStore;
 };
 
-export type ProductContext = ViewerContext & Stores & { readonly loaders: Loaders };
+export type ProductContext = ViewerContext &
+  Stores & {
+    readonly loaders: Loaders;
+    /** Returns the address of an image; the pictures of the demonstration catalogue are stored as a path. */
+    readonly imageUrl: (stored: string) => string;
+  };
 
 /** What `ProductConnection` resolves from. */
 export type ProductConnection = Connection<Product> & {
@@ -30,8 +35,9 @@ export type PricePointConnection = Connection<PricePoint>;
 
 /** Creates the context of one request. */
 export const createContext =
-  (open: (origin: Origin) => Stores) =>
+  (publicUrl: string, open: (origin: Origin) => Stores) =>
   ({ viewer }: ViewerContext, origin: Origin): ProductContext => {
     const stores = open(origin);
-    return { viewer, ...stores, loaders: createLoaders(stores, viewer) };
+    const imageUrl = (stored: string) => new URL(stored, publicUrl).href;
+    return { viewer, ...stores, loaders: createLoaders(stores, viewer), imageUrl };
   };

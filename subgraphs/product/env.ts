@@ -1,6 +1,7 @@
 import {
   busEnv,
   eventRetentionEnv,
+  httpUrl,
   postgresUrl,
   publicKeySet,
   retentionDays,
@@ -11,6 +12,8 @@ import {
 export const graphEnv = serviceEnv.extend({
   PRODUCT_DATABASE_URL: postgresUrl,
   INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
+  /** Where clients reach the gateway: the pictures of the demonstration catalogue are below it. */
+  PUBLIC_URL: httpUrl.default('http://localhost:4000'),
 });
 
 /** What the worker reads. */

@@ -43,9 +43,6 @@ const toCategory = ({ slug, name, parent }: (typeof seedCategories)[number]) => 
   parentId: parent ? categoryId(parent) : null,
 });
 
-/** Placeholder images that never change. */
-const imageOf = (slug: string) => `https://picsum.photos/seed/${slug}/800/800`;
-
 /** The first product is the newest, so the catalogue starts with it. */
 const newest = Date.UTC(2026, 2, 1);
 const dayMs = 86_400_000;
@@ -62,7 +59,7 @@ export function toProduct(seeded: SeedProduct, index: number): Product {
     description: seeded.description,
     status: 'ACTIVE' as const,
     categoryIds: seeded.categories.map(categoryId),
-    images: [{ url: imageOf(seeded.slug), alt: seeded.title }],
+    images: [{ url: `/pictures/${seeded.slug}`, alt: seeded.title }],
     variants: combinations(seeded).map(({ sku, options }) => {
       return { id: idFromName(`variant:${sku}`), sku, options, price };
     }),

@@ -47,7 +47,10 @@ export async function execute(
   variableValues: Record<string, unknown> = {},
   viewer?: Viewer,
 ) {
-  const contextValue = createContext(() => shop)({ viewer }, { correlationId: 'test' });
+  const contextValue = createContext('http://localhost:4000', () => shop)(
+    { viewer },
+    { correlationId: 'test' },
+  );
   const { data, errors = [] } = await graphql({ schema, source, contextValue, variableValues });
   return { data: data as Data | null, errors: errors.map(({ message }) => message) };
 }
