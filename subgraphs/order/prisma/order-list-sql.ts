@@ -94,7 +94,7 @@ function conditionsOf(filter: OrderFilter): (Prisma.Sql | false | undefined)[] {
   return [
     anyOf(Prisma.sql`o.status`, filter.statuses ?? [], '"OrderStatus"'),
     numberPrefix !== undefined && Prisma.sql`o.number LIKE ${`${numberPrefix}%`}`,
-    email !== undefined && Prisma.sql`lower(o.email) = lower(${email})`,
+    email !== undefined && Prisma.sql`o.email = ${email}`,
     customerId !== undefined &&
       (isId(customerId) ? Prisma.sql`o.customer_id = ${customerId}::uuid` : Prisma.sql`false`),
     from !== undefined && Prisma.sql`o.placed_at >= ${from.toISOString()}::timestamptz`,

@@ -1,5 +1,12 @@
-import type { PageRequest } from '@shop/domain';
-import { createTestDatabase, createTestPool, explain, type TestDatabase } from '@shop/testing';
+import { newId, type PageRequest } from '@shop/domain';
+import {
+  createTestDatabase,
+  createTestDatabaseIn,
+  createTestPool,
+  explain,
+  type TestDatabase,
+  testLocales,
+} from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { UserFilter } from '../domain/ports.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -84,6 +91,47 @@ it.each(lists.filter(([, , , most]) => most <= 50))(
       const { scanned, rowsRead } = await plan(filter, { size: 20, backward, cursor });
       expect(scanned).toEqual([]);
       expect(rowsRead).toBeLessThanOrEqual(most);
+    }
+  },
+);
+
+const names: readonly (readonly [string, ...string[]])[] = [
+  ['Émile Öztürk', 'émile', 'ÉMILE ÖZ', 'Émile'],
+  ['ЖАННА Петрова', 'жанна', 'Жанна П'],
+  ['ΟΔΥΣΣΕΥΣ', 'οδυσσευς', 'Οδυσσεύς'.normalize('NFD').replace(/\p{M}/gu, '')],
+  ['Weiß', 'WEISS', 'weiß'],
+  ['Ilse 100%_', 'ilse 100%_', 'ILSE'],
+];
+
+it.each(testLocales)(
+  'users are found by the beginning of their names in whatever case, with the locale %s',
+  async (locale) => {
+    const migrations = new URL('./migrations/', import.meta.url);
+    const other = await createTestDatabaseIn(locale, migrations);
+    const connections = createTestPool(other.url);
+    try {
+      const client = createPrisma(connections);
+      await client.user.createMany({
+        data: names.map(([displayName], n) => ({
+          id: newId(),
+          email: `i${n}@shop.example`,
+          displayName,
+          roles: ['CUSTOMER'],
+          passwordHash: '',
+          createdAt: new Date(),
+        })),
+      });
+      const users = createUserStore(client);
+      for (const [n, [displayName, ...searches]] of names.entries()) {
+        for (const search of [...searches, `I${n}@SHOP`]) {
+          const { rows } = await users.page({ search }, firstPage);
+          expect([search, rows.map((user) => user.displayName)]).toEqual([search, [displayName]]);
+        }
+      }
+      expect((await users.page({ search: 'ilse 100_' }, firstPage)).rows).toEqual([]);
+    } finally {
+      await connections.end();
+      await other.drop();
     }
   },
 );

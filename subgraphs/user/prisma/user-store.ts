@@ -33,8 +33,8 @@ export const createUserStore = (database: Database): UserStore => ({
   },
 });
 
-/** The pattern of a prefix, regardless of case. */
-const beginsWith = (text: string) => Prisma.sql`lower(${prefixPattern(text)})`;
+/** A text in the case in which PostgreSQL compares it: of all scripts, whatever the locale of the database. */
+const folded = (text: Prisma.Sql) => Prisma.sql`casefold(${text} COLLATE "pg_unicode_fast")`;
 
 /** Constants, which the partial indexes contain. */
 const statusIs: Readonly<Record<User['status'], Prisma.Sql>> = {
@@ -47,12 +47,12 @@ const rolesHave: Readonly<Record<Role, Prisma.Sql>> = {
   ADMIN: Prisma.sql`roles @> '{ADMIN}'`,
 };
 
-/** Conditions in the form of their indexes. Raw SQL, since Prisma cannot express `lower(…) LIKE`. */
+/** Conditions in the form of their indexes. Raw SQL, since Prisma cannot express `casefold(…) LIKE`. */
 const matching = ({ search, status, role }: UserFilter): Prisma.Sql =>
   allOf([
     search
-      ? Prisma.sql`(lower(email) LIKE ${beginsWith(search)}
-               OR lower(display_name) LIKE ${beginsWith(search)})`
+      ? Prisma.sql`(email LIKE ${prefixPattern(search.toLowerCase())}
+               OR ${folded(Prisma.sql`display_name`)} LIKE ${folded(Prisma.sql`${prefixPattern(search)}`)})`
       : undefined,
     status && statusIs[status],
     role && rolesHave[role],

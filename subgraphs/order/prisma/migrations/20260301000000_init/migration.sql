@@ -48,7 +48,7 @@ CREATE INDEX "orders_status_updated_at_id_idx" ON "orders" ("status", "updated_a
 CREATE INDEX "orders_status_currency_total_minor_id_idx" ON "orders" ("status", "currency", "total_minor", "id");
 -- Filters that match few orders.
 CREATE INDEX "orders_customer_id_placed_at_id_idx" ON "orders" ("customer_id", "placed_at", "id");
-CREATE INDEX "orders_email" ON "orders" (lower("email"), "placed_at", "id");
+CREATE INDEX "orders_email" ON "orders" ("email", "placed_at", "id");
 CREATE INDEX "orders_number_prefix" ON "orders" ("number" COLLATE "C");
 CREATE SEQUENCE "order_number_seq" OWNED BY "orders"."number";
 

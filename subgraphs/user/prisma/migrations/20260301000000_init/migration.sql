@@ -4,7 +4,7 @@ CREATE TYPE "MailTokenPurpose" AS ENUM ('VERIFY_EMAIL', 'RESET_PASSWORD');
 
 CREATE TABLE "users" (
   "id" UUID NOT NULL,
-  "email" TEXT NOT NULL CHECK ("email" = lower("email")),
+  "email" TEXT NOT NULL CHECK ("email" = lower("email" COLLATE "C")),
   "email_verified" BOOLEAN NOT NULL DEFAULT false,
   "display_name" TEXT NOT NULL,
   "roles" "Role"[],
@@ -19,9 +19,9 @@ CREATE TABLE "users" (
   CONSTRAINT "users_have_a_role" CHECK (cardinality("roles") > 0)
 );
 CREATE UNIQUE INDEX "users_email_key" ON "users" ("email");
--- For the search by the beginning of an e-mail address or a name.
-CREATE INDEX "users_email_prefix" ON "users" (lower("email") text_pattern_ops);
-CREATE INDEX "users_display_name_prefix" ON "users" (lower("display_name") text_pattern_ops);
+-- For the search by the beginning of an e-mail address or a name, regardless of case in every script and locale.
+CREATE INDEX "users_email_prefix" ON "users" ("email" text_pattern_ops);
+CREATE INDEX "users_display_name_prefix" ON "users" (casefold("display_name" COLLATE "pg_unicode_fast") text_pattern_ops);
 -- The list of users; what is rare has an index of its own, in the order of the list.
 CREATE INDEX "users_created_at_id_idx" ON "users" ("created_at" DESC, "id" DESC);
 CREATE INDEX "users_staff" ON "users" ("created_at" DESC, "id" DESC) WHERE "roles" @> '{STAFF}';
