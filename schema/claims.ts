@@ -1,3 +1,4 @@
+import { emailSyntax } from '@shop/domain';
 import { z } from 'zod';
 
 export const roles = ['CUSTOMER', 'STAFF', 'ADMIN'] as const;
@@ -45,7 +46,7 @@ export const hasScope = (viewer: Viewer | undefined, scope: Scope): boolean =>
 /** Claims of an access token (user subgraph to client) and of an internal token (gateway to subgraph). */
 export const viewerClaims = z.object({
   sub: z.uuid(),
-  email: z.email(),
+  email: emailSyntax,
   roles: z.array(z.enum(roles)),
   scope: z.string(),
   sid: z.string().min(1),

@@ -2,6 +2,7 @@
 // next version beside it (`order.paid.v2`) with its example in `examples/`, publish both until every subscriber
 // has moved to the new one, then run `npm run events:docs` and `npm run events:release`.
 
+import { emailSyntax } from '@shop/domain';
 import { z } from 'zod';
 import { money, quantity } from './values.ts';
 
@@ -17,7 +18,7 @@ const order = z.object({
   orderId: z.uuid(),
   number: z.string(),
   customerId: z.uuid(),
-  email: z.email(),
+  email: emailSyntax,
   total: money,
   lines: z.array(line).min(1),
 });

@@ -2,13 +2,14 @@
 // next version beside it (`user.registered.v2`) with its example in `examples/`, publish both until every subscriber
 // has moved to the new one, then run `npm run events:docs` and `npm run events:release`.
 
+import { emailSyntax } from '@shop/domain';
 import { z } from 'zod';
 import { roles } from '../claims.ts';
 
 /** A request for an e-mail with a secret link. The token is encrypted: see sealed-token.ts. */
 const mailToken = z.object({
   userId: z.uuid(),
-  email: z.email(),
+  email: emailSyntax,
   displayName: z.string(),
   sealedToken: z.string().min(1),
   expiresAt: z.iso.datetime(),
@@ -29,12 +30,12 @@ export const sessionEndings = [
 export const userEvents = {
   'user.registered.v1': z.object({
     userId: z.uuid(),
-    email: z.email(),
+    email: emailSyntax,
     displayName: z.string(),
   }),
   'user.email_verification_requested.v1': mailToken,
   'user.password_reset_requested.v1': mailToken,
-  'user.email_verified.v1': z.object({ userId: z.uuid(), email: z.email() }),
+  'user.email_verified.v1': z.object({ userId: z.uuid(), email: emailSyntax }),
   'user.sessions_revoked.v1': z.object({
     userId: z.uuid(),
     sessionIds: z.array(z.uuid()).min(1),

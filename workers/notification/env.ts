@@ -1,4 +1,4 @@
-import { internationalPhoneField } from '@shop/domain';
+import { emailField, internationalPhoneField } from '@shop/domain';
 import { sealingKey } from '@shop/schema';
 import { busEnv, httpUrl, postgresUrl, retentionDays, serviceEnv } from '@shop/service';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ const maxStaff = 20;
 const addresses = z
   .string()
   .transform((text) => text.split(',').map((address) => address.trim()))
-  .pipe(z.array(z.email('must be e-mail addresses, separated by commas')).max(maxStaff));
+  .pipe(z.array(emailField).max(maxStaff));
 
 /** 0 switches a limit off. */
 const perHour = z.coerce

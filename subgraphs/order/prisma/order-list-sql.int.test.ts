@@ -84,7 +84,7 @@ const shapes: readonly (readonly [string, OrderFilter, number])[] = [
   ['several statuses', { statuses: ['PENDING', 'CONFIRMED', 'DELIVERED'] }, 3 * page],
   ['a number', { numberPrefix: '2025-777777' }, 10],
   ['a number prefix', { numberPrefix: '2025-777' }, 1_000],
-  ['an e-mail address', { email: 'BUYER42@shop.example' }, 100],
+  ['an e-mail address', { email: 'buyer42@shop.example' }, 100],
   ['the e-mail address of a customer with many orders', { email: 'buyer0@shop.example' }, 10_000],
   ['an unknown e-mail address', { email: 'unknown@shop.example' }, 0],
   ['a customer', customer, 100],

@@ -1,4 +1,4 @@
-import { times } from '@shop/domain';
+import { displayEmail, times } from '@shop/domain';
 import { allowedActions } from '../domain/allowed-actions.ts';
 import { refundedOf } from '../domain/payment.ts';
 import { describeShortLines } from '../domain/short-lines.ts';
@@ -14,6 +14,7 @@ import type {
 export const Order: OrderResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.order.load({ id }),
   customer: ({ customerId, guest }) => (guest ? null : { id: customerId }),
+  email: ({ email }) => displayEmail(email),
   refunded: refundedOf,
   shortLines: describeShortLines,
   timeline: ({ id }, _, { loaders }) => loaders.timeline.load(id),

@@ -1,4 +1,4 @@
-import { newId } from '@shop/domain';
+import { displayEmail, newId } from '@shop/domain';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPasswordHasher } from '../passwords.ts';
@@ -57,7 +57,25 @@ describe('registering', () => {
     expect(await shop.prisma.user.count({ where: { email } })).toBe(1);
   });
 
+  it('a domain in its own script and its punycode are the same account, shown in that script', async () => {
+    const { user } = await shop.newAccount({ email: 'Info@ПРИМЕР.рф' });
+    expect(user.email).toBe('info@xn--e1afmkfd.xn--p1ai');
+    expect(displayEmail(user.email)).toBe('info@пример.рф');
+    expect(await refusalOf(() => shop.newAccount({ email: user.email }))).toEqual([
+      'EMAIL_UNAVAILABLE email',
+    ]);
+    expect((await shop.signIn('info@пример.рф')).sid).not.toBe('');
+    for (const search of ['info@пример.рф', 'INFO@xn--e1']) {
+      const { rows } = await shop.deps.users.page(
+        { search },
+        { size: 2, backward: false, cursor: undefined },
+      );
+      expect(rows.map(({ id }) => id)).toEqual([user.id]);
+    }
+  });
+
   it.each<[Partial<RegisterInput>, string]>([
+    [{ email: 'a@example-.com' }, 'INVALID_VALUE email'],
     [{ email: 'nonsense' }, 'INVALID_VALUE email'],
     [{ email: `${'a'.repeat(250)}@x.example` }, 'INVALID_VALUE email'],
     [{ password: 'short' }, 'INVALID_VALUE password'],

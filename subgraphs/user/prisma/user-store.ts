@@ -1,4 +1,4 @@
-import { inOrder, isId, type PageRequest, toPage } from '@shop/domain';
+import { inOrder, isId, normalizeEmail, type PageRequest, toPage } from '@shop/domain';
 import type { Role } from '@shop/schema';
 import { allOf, keyset, prefixPattern } from '@shop/service/sql';
 import type { UserFilter, UserStore } from '../domain/ports.ts';
@@ -51,7 +51,7 @@ const rolesHave: Readonly<Record<Role, Prisma.Sql>> = {
 const matching = ({ search, status, role }: UserFilter): Prisma.Sql =>
   allOf([
     search
-      ? Prisma.sql`(email LIKE ${prefixPattern(search.toLowerCase())}
+      ? Prisma.sql`(email LIKE ${prefixPattern(normalizeEmail(search))}
                OR ${folded(Prisma.sql`display_name`)} LIKE ${folded(Prisma.sql`${prefixPattern(search)}`)})`
       : undefined,
     status && statusIs[status],
