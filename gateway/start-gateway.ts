@@ -10,6 +10,7 @@ import { subgraphUrl } from './execution/subgraph-urls.ts';
 import { forwardPublicPaths } from './http/forward-public-paths.ts';
 import { serveGraphql } from './http/graphql-route.ts';
 import { createGraphqlServer } from './http/graphql-server.ts';
+import { guardPublicPort } from './http/public-port.ts';
 import { createAuthenticator } from './identity/authenticate.ts';
 import { createDenylist } from './identity/denylist.ts';
 import { createJwksClient } from './identity/jwks-client.ts';
@@ -55,6 +56,7 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   const keys = createJwksClient(env.ACCESS_TOKEN_JWKS_URL, log);
   const { ACCESS_TOKEN_ISSUER: issuer, ACCESS_TOKEN_AUDIENCE: audience } = env;
   const authenticate = createAuthenticator({ keys, issuer, audience, denylist });
-  serveGraphql(service, apollo, { env, authenticate, rateLimits });
-  forwardPublicPaths(service, { urlOf, timeoutMs, rateLimits, onFailure });
+  guardPublicPort(service, { env, rateLimits });
+  serveGraphql(service, apollo, { authenticate, rateLimits });
+  forwardPublicPaths(service, { urlOf, timeoutMs, onFailure });
 });

@@ -39,33 +39,46 @@ const isDevelopmentOrigin = (origin: string): boolean =>
   sandboxOrigins.includes(origin) ||
   (isOrigin(origin) && localHosts.includes(new URL(origin).hostname));
 
+export type Cors = {
+  /** Sets the headers by which browsers let scripts of an allowed page read the response. */
+  readonly headers: RequestHandler;
+  /** Responds to preflight requests; refuses those of pages that may not call. */
+  readonly preflight: RequestHandler;
+};
+
 /**
  * Allows browsers to call from listed origins; outside production also from any port of this machine and from
  * Apollo Sandbox. Other origins get no CORS header, and their preflight requests are refused. Credentials are
  * bearer tokens that scripts add themselves, so cookies are never allowed.
  */
-export function corsFor(origins: readonly string[], isProduction: boolean): RequestHandler[] {
+export function corsFor(origins: readonly string[], isProduction: boolean): Cors {
   const listed = new Set(origins);
   const isAllowed = (origin: string): boolean =>
     listed.has(origin) || (!isProduction && isDevelopmentOrigin(origin));
-  return [
-    (request, response, next) => {
+  const setHeaders = cors({
+    origin: (origin, decide) =>
+      decide(null, origin !== undefined && isAllowed(origin) ? origin : false),
+    methods: ['GET', 'POST'],
+    maxAge: 600,
+    exposedHeaders,
+    preflightContinue: true,
+  });
+  return {
+    headers(request, response, next) {
       // Caches must not serve the response for one origin to another, or to a request without one.
       response.vary('Origin');
+      setHeaders(request, response, next);
+    },
+    preflight(request, response, next) {
+      if (request.method !== 'OPTIONS') return next();
       const origin = request.get('origin');
-      const isPreflight =
-        request.method === 'OPTIONS' && request.get('access-control-request-method') !== undefined;
-      if (!isPreflight || origin === undefined || isAllowed(origin)) return next();
+      const isPreflight = request.get('access-control-request-method') !== undefined;
+      if (!isPreflight || origin === undefined || isAllowed(origin)) {
+        return void response.status(204).set('content-length', '0').end();
+      }
       response.status(403).json(errorBody('FORBIDDEN', refusal(origin)));
     },
-    cors({
-      origin: (origin, decide) =>
-        decide(null, origin !== undefined && isAllowed(origin) ? origin : false),
-      methods: ['GET', 'POST'],
-      maxAge: 600,
-      exposedHeaders,
-    }),
-  ];
+  };
 }
 
 const refusal = (origin: string) =>

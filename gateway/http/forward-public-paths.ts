@@ -2,8 +2,6 @@ import { type PublicPath, publicPaths } from '@shop/schema';
 import { bytesOf, errorBody, rawBody, type Service } from '@shop/service';
 import type { Request, RequestHandler, Response } from 'express';
 import { subgraphUnavailableMessage } from '../execution/subgraph-unavailable.ts';
-import type { RateLimits } from '../rate-limit/rate-limits.ts';
-import { limitByAddress } from './limit-by-address.ts';
 import { requestIdOf } from './request-headers.ts';
 
 /** Largest body that is forwarded, in bytes; the subgraphs have the same limit. */
@@ -25,7 +23,6 @@ export type ForwardOptions = {
   /** Where a subgraph runs; paths of a subgraph without a URL are not served. */
   readonly urlOf: (subgraph: string) => string | undefined;
   readonly timeoutMs: number;
-  readonly rateLimits: RateLimits;
   readonly onFailure: (error: unknown, subgraph: string) => void;
 };
 
@@ -35,14 +32,13 @@ export type ForwardOptions = {
  */
 export function forwardPublicPaths(
   { app }: Pick<Service, 'app'>,
-  { urlOf, timeoutMs, rateLimits, onFailure }: ForwardOptions,
+  { urlOf, timeoutMs, onFailure }: ForwardOptions,
 ): void {
   for (const { subgraph, path, methods, headers = [] } of publicPaths) {
     const base = urlOf(subgraph);
     if (base === undefined) continue;
     const only = onlyAt(patternOf(path), methods);
     app.use(
-      only(limitByAddress(rateLimits)),
       only(rawBody(bodyLimit)),
       only(forwardTo(base, subgraph, ['content-type', ...headers])),
     );

@@ -6,20 +6,12 @@ import type { GatewayContext } from '../context.ts';
 import { rateLimited, rateLimitHeaders } from '../rate-limit/rate-limited.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { clientAddress } from './client-address.ts';
-import { corsFor } from './cors.ts';
-import { limitByAddress } from './limit-by-address.ts';
 import { requestIdOf, traceparentOf } from './request-headers.ts';
-import { securityHeaders } from './security-headers.ts';
 
 /** Largest request body; operations with their variables are far smaller. */
 const bodyLimit = '100kb';
 
 export type GraphqlRoute = {
-  readonly env: {
-    readonly NODE_ENV: string;
-    readonly CORS_ORIGINS: readonly string[];
-    readonly TRUST_PROXY: number | string[];
-  };
   readonly authenticate: (authorization: string | undefined) => Promise<Viewer | undefined>;
   readonly rateLimits: RateLimits;
 };
@@ -28,15 +20,10 @@ export type GraphqlRoute = {
 export function serveGraphql(
   { app }: Pick<Service, 'app'>,
   apollo: ApolloServer<GatewayContext>,
-  { env, authenticate, rateLimits }: GraphqlRoute,
+  { authenticate, rateLimits }: GraphqlRoute,
 ): void {
-  app.set('trust proxy', env.TRUST_PROXY);
-  const isProduction = env.NODE_ENV === 'production';
-  app.use(securityHeaders(isProduction));
   app.use(
     '/graphql',
-    ...corsFor(env.CORS_ORIGINS, isProduction),
-    limitByAddress(rateLimits),
     ...jsonBody(bodyLimit),
     expressMiddleware(apollo, {
       context: async ({ req, res }) => {

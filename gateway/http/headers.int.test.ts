@@ -30,7 +30,15 @@ describe('security headers', () => {
       const { headers, status } = await send(path, { method: 'PUT' });
       expect(status).toBeGreaterThanOrEqual(400);
       expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.get('cache-control')).toBe('no-store');
       expect(headers.get('x-powered-by')).toBeNull();
     }
+  });
+
+  it('the refusal of a request that another page may have made is not cached', async () => {
+    const { url } = await startPingGateway();
+    const response = await send(`${url}?query={ping}`);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('cache-control')).toBe('no-store');
   });
 });

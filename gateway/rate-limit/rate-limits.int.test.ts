@@ -142,7 +142,29 @@ describe('each rate limit', () => {
     const refused = await send(gateway.url, { ...bad, headers: { ...bad.headers, ...as('nel') } });
     expect([refused.status, refused.codes]).toEqual([429, ['RATE_LIMITED']]);
     expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
-    const health = await send(gateway.url.replace('/graphql', '/elsewhere'));
-    expect(health.status).toBe(404);
+  });
+
+  it.each(['/', '/elsewhere', '/metrics', '/health/ready', '/webhooks/payments'])(
+    'requests for %s count for their address, and 404 has no exception',
+    async (path) => {
+      const gateway = await startRateLimitedGateway({ RATE_LIMIT_ADDRESS: '2' });
+      const url = gateway.url.replace('/graphql', path);
+      const [first, second, third] = await repeat(3, () => send(url));
+      expect([first?.status, second?.status]).not.toContain(429);
+      expect(third?.status).toBe(429);
+      expect(third?.headers.get('x-content-type-options')).toBe('nosniff');
+      expect((await send(gateway.url, { headers: as('nel') })).status).toBe(429);
+    },
+  );
+
+  it('a page can read the refusal of its address, and preflight requests count too', async () => {
+    const gateway = await startRateLimitedGateway({ RATE_LIMIT_ADDRESS: '1' });
+    const headers = { origin: 'http://localhost:5173', 'access-control-request-method': 'POST' };
+    const preflight = () => send(gateway.url, { method: 'OPTIONS', headers });
+    expect((await preflight()).status).toBe(204);
+    const refused = await preflight();
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
+    expect(refused.headers.get('access-control-expose-headers')).toContain('retry-after');
   });
 });

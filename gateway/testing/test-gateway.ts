@@ -22,6 +22,7 @@ import { subgraphUrl } from '../execution/subgraph-urls.ts';
 import { forwardPublicPaths } from '../http/forward-public-paths.ts';
 import { type GraphqlRoute, serveGraphql } from '../http/graphql-route.ts';
 import { createGraphqlServer } from '../http/graphql-server.ts';
+import { guardPublicPort } from '../http/public-port.ts';
 import { createRateLimits } from '../rate-limit/rate-limits.ts';
 import { connectRedis } from '../redis/connect-redis.ts';
 import { composeSupergraph } from './compose-supergraph.ts';
@@ -86,13 +87,13 @@ export async function startGatewayOver({
     httpServer,
   });
   await apollo.start();
-  serveGraphql({ app }, apollo, { env, authenticate, rateLimits });
+  guardPublicPort({ app }, { env, rateLimits });
+  serveGraphql({ app }, apollo, { authenticate, rateLimits });
   forwardPublicPaths(
     { app },
     {
       urlOf: (subgraph) => subgraphUrl(env, subgraph),
       timeoutMs: env.SUBGRAPH_TIMEOUT_MS,
-      rateLimits,
       onFailure: (error) => log.error({ err: error }, 'subgraph failed'),
     },
   );

@@ -12,7 +12,8 @@ export type RunningService = Pick<Service, 'log' | 'stop'> & {
 export type Variables = Readonly<Record<string, string>>;
 
 /**
- * Defines how a service starts: reads the variables it needs, opens what it consists of, then listens.
+ * Defines how a service starts: reads the variables it needs, opens its METRICS_PORT, then what it
+ * consists of, then listens.
  * Several services may start in one process, each with its own variables.
  */
 export const defineService =
@@ -25,6 +26,7 @@ export const defineService =
     const env = readEnv(variables, overrides);
     const service = createService(name, env);
     const start = async () => {
+      await service.openMetricsPort();
       await open(service, env);
       await service.listen();
     };

@@ -66,12 +66,16 @@ export function readEnv<S extends z.ZodType>(
 
 const port = z.coerce.number('must be a port number').int().min(0).max(65_535);
 
-/** The environment of every service. PORT 0 takes any free port. */
+/**
+ * The environment of every service. METRICS_PORT serves health and metrics, to operators only. Port 0 takes any
+ * free one.
+ */
 export const serviceEnv = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   HOST: z.string().default('0.0.0.0'),
   PORT: port,
+  METRICS_PORT: port.default(0),
 });
 export type ServiceEnv = z.output<typeof serviceEnv>;
 

@@ -6,11 +6,9 @@ import type { ServiceEnv } from './env.ts';
 import { notFound, serverError } from './http-errors.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLog, type Log } from './log.ts';
-import { within } from './within.ts';
+import { type Check, createMetricsApp, failing } from './metrics-app.ts';
 
-type Step = { readonly name: string; readonly run: () => Promise<unknown> };
-
-/** One service: its log, its HTTP server with health and metrics, its orderly shutdown. */
+/** One service: its log, its HTTP server, a second one for health and metrics, its orderly shutdown. */
 export type Service = {
   readonly log: Log;
   readonly app: Express;
@@ -20,27 +18,15 @@ export type Service = {
   readyWhen(name: string, check: () => Promise<unknown>): void;
   /** Runs at shutdown, the last registered first. */
   onStop(name: string, stop: () => Promise<unknown>): void;
+  /** Opens METRICS_PORT: the process is live, and not ready before `listen`. */
+  openMetricsPort(): Promise<void>;
+  /** Opens PORT. */
   listen(): Promise<void>;
   /** Shuts down in order. A step that fails is logged and does not stop the others. */
   stop(): Promise<void>;
 };
 
-/** A readiness check that takes longer than this has failed. */
-const checkTimeoutMs = 2_000;
-
-async function failing(checks: readonly Step[]): Promise<string[]> {
-  const results = await Promise.all(
-    checks.map(({ name, run }) =>
-      within(checkTimeoutMs, Promise.resolve().then(run)).then(
-        () => undefined,
-        () => name,
-      ),
-    ),
-  );
-  return results.filter((name) => name !== undefined);
-}
-
-/** Creates a service; it serves nothing until `listen`. */
+/** Creates a service; it serves nothing until `openMetricsPort` and `listen`. */
 export function createService(name: string, env: ServiceEnv): Service {
   const log = createLog(name, env.LOG_LEVEL);
   const app = express().disable('x-powered-by');
@@ -48,21 +34,11 @@ export function createService(name: string, env: ServiceEnv): Service {
   const metrics = new Registry();
   metrics.setDefaultLabels({ service: name });
   collectDefaultMetrics({ register: metrics });
-  const checks: Step[] = [];
-  const stops: Step[] = [];
-  let stopping = false;
-
-  app.get('/health/live', (_, response) => void response.json({ status: 'ok' }));
-  app.get('/health/ready', async (_, response) => {
-    const failed = stopping ? ['stopping'] : await failing(checks);
-    response.status(failed.length > 0 ? 503 : 200).json({
-      status: failed.length > 0 ? 'unavailable' : 'ok',
-      failed,
-    });
-  });
-  app.get('/metrics', async (_, response) => {
-    response.type(metrics.contentType).send(await metrics.metrics());
-  });
+  const checks: Check[] = [];
+  const stops: Check[] = [];
+  let state: 'starting' | 'running' | 'stopping' = 'starting';
+  const notReady = async () => (state === 'running' ? failing(checks) : [state]);
+  const metricsServer = createHttpServer(createMetricsApp(metrics, notReady));
 
   return {
     log,
@@ -71,16 +47,20 @@ export function createService(name: string, env: ServiceEnv): Service {
     metrics,
     readyWhen: (name, check) => void checks.push({ name, run: check }),
     onStop: (name, stop) => void stops.push({ name, run: stop }),
+    async openMetricsPort() {
+      await openServer(metricsServer, env.METRICS_PORT, env.HOST);
+      stops.push({ name: 'metrics', run: () => closeServer(metricsServer) });
+      log.info({ metricsPort: portOf(metricsServer) }, 'starting');
+    },
     async listen() {
       app.use(notFound, serverError(log));
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject).listen(env.PORT, env.HOST, resolve);
-      });
+      await openServer(server, env.PORT, env.HOST);
       stops.push({ name: 'http', run: () => closeServer(server) });
-      log.info({ port: (server.address() as AddressInfo).port }, 'listening');
+      if (state === 'starting') state = 'running';
+      log.info({ port: portOf(server) }, 'listening');
     },
     async stop() {
-      stopping = true;
+      state = 'stopping';
       for (const { name, run } of stops.splice(0).reverse()) {
         await run().catch((error) => log.error({ err: error, step: name }, 'stop failed'));
       }
@@ -88,6 +68,13 @@ export function createService(name: string, env: ServiceEnv): Service {
     },
   };
 }
+
+const openServer = (server: Server, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve);
+  });
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 /** Accepts no more connections and finishes the responses in progress. */
 async function closeServer(server: Server): Promise<void> {

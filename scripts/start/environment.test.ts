@@ -117,6 +117,8 @@ test('processes inherit tuning, but no variable that the shop sets itself', () =
     PAYMENT_WEBHOOK_SECRETS: 'x',
     PUBLIC_URL: 'http://x',
     PORT: '4000',
+    METRICS_PORT: '9464',
+    REDIS_PASSWORD: 'x',
     DATA_DIR: 'x',
     npm_config_cache: 'x',
   };

@@ -34,7 +34,7 @@ export type Setting = {
 
 /** Variables that only the processes that need them get, and those that npm sets. */
 const excluded =
-  /(_DATABASE_URL|_SUBGRAPH_URL|_KEYS|_SECRETS|_PASSWORD)$|^(RABBITMQ_URL|REDIS_URL|SMTP_URL|PORT|HOST|DATA_DIR|MAILBOX_DIR|SUPERGRAPH_PATH|ACCESS_TOKEN_JWKS_URL|REVOCATIONS_URL|MAIL_TOKEN_KEY|PUBLIC_URL|TEST_PROVIDER_WEBHOOK_URL|INIT_CWD|npm_.*)$/i;
+  /(_DATABASE_URL|_SUBGRAPH_URL|_KEYS|_SECRETS|_PASSWORD)$|^(RABBITMQ_URL|REDIS_URL|SMTP_URL|PORT|METRICS_PORT|HOST|DATA_DIR|MAILBOX_DIR|SUPERGRAPH_PATH|ACCESS_TOKEN_JWKS_URL|REVOCATIONS_URL|MAIL_TOKEN_KEY|PUBLIC_URL|TEST_PROVIDER_WEBHOOK_URL|INIT_CWD|npm_.*)$/i;
 
 /** Returns what every process inherits: PATH, OTEL_*, CORS_ORIGINS and other tuning, but no secrets. */
 export const inherited = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
@@ -46,6 +46,15 @@ export const processNames: readonly string[] = [
   ...subgraphs.flatMap(({ name }) => (ownsDatabase(name) ? [name, `${name}-worker`] : [name])),
   ...workers.map(({ name }) => name),
 ];
+
+/** The name of a process's port for health and metrics, among all ports. */
+export const metricsPortOf = (name: string): string => `${name} metrics`;
+
+/** Names of all ports: two for each process. */
+export const portNames: readonly string[] = processNames.flatMap((name) => [
+  name,
+  metricsPortOf(name),
+]);
 
 /** The variables that several processes get. */
 function variablesOf({ ports, databaseUrls, keys, bus, nodeEnv, logLevel }: Setting) {
@@ -60,6 +69,7 @@ function variablesOf({ ports, databaseUrls, keys, bus, nodeEnv, logLevel }: Sett
       LOG_LEVEL: logLevel,
       HOST: '127.0.0.1',
       PORT: String(ports[name]),
+      METRICS_PORT: String(ports[metricsPortOf(name)]),
       APOLLO_TELEMETRY_DISABLED: 'true',
     }),
     publicUrl: { PUBLIC_URL: at('gateway', '') },

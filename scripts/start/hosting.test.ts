@@ -1,11 +1,11 @@
 import { ownsDatabase, subgraphs, workers } from '@shop/schema';
 import { expect, test } from 'vitest';
 import { newKeys } from '../keys/keys.ts';
-import { processNames, processSpecs } from './environment.ts';
+import { metricsPortOf, portNames, processNames, processSpecs } from './environment.ts';
 import { alone, hosted } from './hosting.ts';
 
 const specs = processSpecs({
-  ports: Object.fromEntries(processNames.map((name, index) => [name, 5_000 + index])),
+  ports: Object.fromEntries(portNames.map((name, index) => [name, 5_000 + index])),
   databaseUrls: {},
   bus: { driver: 'postgres', url: 'postgres://bus' },
   smtpUrl: undefined,
@@ -31,20 +31,24 @@ test('the gateway runs alone, a graph runs with its worker, and single services 
   expect(processes.map(({ name }) => name)).toEqual(['gateway', ...owners, singles.join('+')]);
 });
 
-test('each service of a process has its own port', () => {
+test('each service of a process has its own ports', () => {
   const order = processes.find(({ name }) => name === 'order');
   const [host, graph, worker] = order?.command ?? [];
-  const port = (name: string) => 5_000 + processNames.indexOf(name);
+  const portAt = (name: string) => 5_000 + portNames.indexOf(name);
+  const ports = (name: string) => `${portAt(name)},${portAt(metricsPortOf(name))}`;
   expect(host).toMatch(/scripts\/dist\/host\.js$/);
-  expect(graph).toMatch(new RegExp(`subgraphs/order/dist/start-graph\\.js=${port('order')}$`));
+  expect(graph).toMatch(new RegExp(`subgraphs/order/dist/start-graph\\.js=${ports('order')}$`));
   expect(worker).toMatch(
-    new RegExp(`subgraphs/order/dist/start-worker\\.js=${port('order-worker')}$`),
+    new RegExp(`subgraphs/order/dist/start-worker\\.js=${ports('order-worker')}$`),
   );
 });
 
-test('services that share a process agree about every variable but the port', () => {
+test('services that share a process agree about every variable but the ports', () => {
   for (const { runs, env } of processes) {
-    for (const spec of runs) expect({ ...env, PORT: spec.env['PORT'] }).toMatchObject(spec.env);
+    for (const { env: own } of runs) {
+      const { PORT, METRICS_PORT } = own;
+      expect({ ...env, PORT, METRICS_PORT }).toMatchObject(own);
+    }
   }
 });
 

@@ -30,14 +30,17 @@ export const alone = (spec: ProcessSpec): Program => ({
   env: spec.env,
 });
 
-/** One program for several specs: each has its own port, and they share their other variables. */
+/** One program for several specs: each has its own ports, and they share their other variables. */
 const together = (specs: readonly ProcessSpec[]): Program => ({
   name: [...new Set(specs.map(({ service }) => service))].join('+'),
   runs: specs,
   options: smallMemory,
   command: [
     built('scripts', 'host.js'),
-    ...specs.map(({ folder, kind, env }) => `${built(folder, `start-${kind}.js`)}=${env['PORT']}`),
+    ...specs.map(
+      ({ folder, kind, env }) =>
+        `${built(folder, `start-${kind}.js`)}=${env['PORT']},${env['METRICS_PORT']}`,
+    ),
   ],
   env: Object.assign({}, ...specs.map(({ env }) => env)),
 });

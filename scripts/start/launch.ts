@@ -39,7 +39,7 @@ export function launch(
 
 /** Whether everything that a program runs reports that it is ready. */
 export const isReady = async ({ runs }: Pick<Program, 'runs'>): Promise<boolean> =>
-  (await Promise.all(runs.map(({ env }) => isReadyAt(env['PORT'])))).every(Boolean);
+  (await Promise.all(runs.map(({ env }) => isReadyAt(env['METRICS_PORT'])))).every(Boolean);
 
 async function isReadyAt(port: string | undefined): Promise<boolean> {
   const url = `http://127.0.0.1:${port}/health/ready`;

@@ -29,19 +29,19 @@ afterEach(async () => {
 /** A process that runs this code; `serve()` makes it ready. */
 async function programOf(name: string, code: string): Promise<Program> {
   const serve = `const serve = () => import('node:http').then(({ createServer }) =>
-    createServer((_, response) => response.end('ok')).listen(process.env.PORT, '127.0.0.1'));`;
+    createServer((_, response) => response.end('ok')).listen(process.env.METRICS_PORT, '127.0.0.1'));`;
   const at = join(folder, name);
   await mkdir(join(at, 'dist'), { recursive: true });
   await writeFile(join(at, 'package.json'), '{"type":"module"}');
   await writeFile(join(at, 'dist/main.js'), `${serve}\n${code}`);
-  const env = { PORT: String(await freePort()) };
+  const env = { METRICS_PORT: String(await freePort()) };
   const path = relative(root, at);
   return alone({ name, service: name, folder: path, kind: 'graph', entry: 'main', env });
 }
 
 const logOf = (name: string) => readFile(join(folder, `logs/${name}.log`), 'utf8');
 const answers = ({ env }: Program) =>
-  fetch(`http://127.0.0.1:${env['PORT']}/`).then(
+  fetch(`http://127.0.0.1:${env['METRICS_PORT']}/`).then(
     () => true,
     () => false,
   );

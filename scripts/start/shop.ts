@@ -3,7 +3,7 @@ import { readOrCreateKeys } from '../keys/keys.ts';
 import { folderOf, services } from '../postgres/databases.ts';
 import { root } from '../root.ts';
 import { choosePorts } from './choose-ports.ts';
-import { processNames, processSpecs } from './environment.ts';
+import { metricsPortOf, portNames, processSpecs } from './environment.ts';
 import { hosted, type Program } from './hosting.ts';
 import type { Lifetime } from './lifetime.ts';
 import { migrateDatabase } from './migrate-database.ts';
@@ -24,7 +24,15 @@ export type Shop = {
   readonly mailbox: string;
   readonly mailboxUrl: string | undefined;
   readonly services: Readonly<
-    Record<string, { port: number | undefined; pid: number | undefined }>
+    Record<
+      string,
+      {
+        port: number | undefined;
+        /** For health and metrics. */
+        metricsPort: number | undefined;
+        pid: number | undefined;
+      }
+    >
   >;
 };
 
@@ -54,7 +62,7 @@ export type Surroundings = {
 export async function openShop(options: Options, surroundings: Surroundings): Promise<OpenShop> {
   const { life, report } = surroundings;
   const { dataDir, lock } = await openFolder(options, life);
-  const ports = await choosePorts(options.port, processNames, report);
+  const ports = await choosePorts(options.port, portNames, report);
   const url = `http://localhost:${ports['gateway']}/graphql`;
   lock.describe(url);
   const keys = await readOrCreateKeys(join(dataDir, 'keys.json'));
@@ -136,7 +144,10 @@ const servicesOf = (
   const pids = supervisor.pids();
   return Object.fromEntries(
     programs.flatMap((program) =>
-      program.runs.map(({ name }) => [name, { port: ports[name], pid: pids[program.name] }]),
+      program.runs.map(({ name }) => [
+        name,
+        { port: ports[name], metricsPort: ports[metricsPortOf(name)], pid: pids[program.name] },
+      ]),
     ),
   );
 };

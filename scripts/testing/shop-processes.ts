@@ -11,7 +11,7 @@ import {
 } from '../postgres/databases.ts';
 import { root } from '../root.ts';
 import { choosePorts } from '../start/choose-ports.ts';
-import { inherited, processNames, processSpecs } from '../start/environment.ts';
+import { inherited, portNames, processSpecs } from '../start/environment.ts';
 import { alone } from '../start/hosting.ts';
 import { isReady } from '../start/launch.ts';
 import { createSupervisor } from '../start/processes.ts';
@@ -57,7 +57,7 @@ export async function startShopProcesses(options: ShopProcessesOptions): Promise
   const bus: BusAddress = options.rabbitmqUrl
     ? { driver: 'rabbitmq', url: options.rabbitmqUrl }
     : { driver: 'postgres', url: urlOf('bus') };
-  const ports = await choosePorts(0, processNames, () => {});
+  const ports = await choosePorts(0, portNames, () => {});
   const logDir = join(options.folder, 'logs');
   const supervisor = createSupervisor({
     logDir,

@@ -40,6 +40,7 @@ export async function startTestDevMailbox(): Promise<TestDevMailbox> {
     LOG_LEVEL: 'silent',
     HOST: '127.0.0.1',
     PORT: 0,
+    METRICS_PORT: 0,
   });
   serveDevMailbox(app, folder);
   app.use(notFound);

@@ -1,0 +1,37 @@
+import type { Service } from '@shop/service';
+import type { RateLimits } from '../rate-limit/rate-limits.ts';
+import { corsFor } from './cors.ts';
+import { limitByAddress } from './limit-by-address.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export type PublicPort = {
+  readonly env: {
+    readonly NODE_ENV: string;
+    readonly CORS_ORIGINS: readonly string[];
+    readonly TRUST_PROXY: number | string[];
+  };
+  readonly rateLimits: RateLimits;
+};
+
+/**
+ * Prepares the port that clients reach: every response has the headers that protect browsers and caches, and every
+ * request counts for its address, whatever its path. Comes before all routes.
+ */
+export function guardPublicPort(
+  { app }: Pick<Service, 'app'>,
+  { env, rateLimits }: PublicPort,
+): void {
+  app.set('trust proxy', env.TRUST_PROXY);
+  const isProduction = env.NODE_ENV === 'production';
+  const cors = corsFor(env.CORS_ORIGINS, isProduction);
+  app.use(securityHeaders(isProduction));
+  app.use((_request, response, next) => {
+    // Routes whose responses may be cached replace it.
+    response.setHeader('cache-control', 'no-store');
+    next();
+  });
+  // Scripts of a page can read a refusal only with CORS headers.
+  app.use('/graphql', cors.headers);
+  app.use(limitByAddress(rateLimits));
+  app.use('/graphql', cors.preflight);
+}

@@ -1,0 +1,42 @@
+import type { AddressInfo } from 'node:net';
+import { freePort } from '@shop/testing';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createService, type Service } from './service.ts';
+
+let service: Service;
+let metricsPort: number;
+beforeEach(async () => {
+  metricsPort = await freePort();
+  service = createService('test', {
+    ...{ NODE_ENV: 'test', LOG_LEVEL: 'silent', HOST: '127.0.0.1' },
+    ...{ PORT: 0, METRICS_PORT: metricsPort },
+  });
+});
+afterEach(() => service.stop());
+
+const get = async (port: number, path: string) => {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`);
+  return { status: response.status, text: await response.text() };
+};
+
+it('a service is live and not ready from its start until it listens', async () => {
+  await service.openMetricsPort();
+  expect((await get(metricsPort, '/health/live')).status).toBe(200);
+  const starting = await get(metricsPort, '/health/ready');
+  expect([starting.status, JSON.parse(starting.text).failed]).toEqual([503, ['starting']]);
+  service.readyWhen('broken', () => Promise.reject(new Error('broken')));
+  await service.listen();
+  expect(JSON.parse((await get(metricsPort, '/health/ready')).text).failed).toEqual(['broken']);
+});
+
+it('health and metrics are served on the metrics port, and are 404 on the port of clients', async () => {
+  await service.openMetricsPort();
+  await service.listen();
+  const { port } = service.server.address() as AddressInfo;
+  for (const path of ['/metrics', '/health/live', '/health/ready']) {
+    expect([path, (await get(metricsPort, path)).status]).toEqual([path, 200]);
+    expect([path, (await get(port, path)).status]).toEqual([path, 404]);
+  }
+  expect((await get(metricsPort, '/metrics')).text).toContain('nodejs_version_info');
+  expect((await get(metricsPort, '/graphql')).status).toBe(404);
+});
