@@ -12,5 +12,9 @@ export function createFieldLoader<A, T>(
       loaders.set(key, loader);
       return loader.load(id);
     },
+    /** Forgets what was read for a parent, whatever the arguments. */
+    clear(id: string): void {
+      for (const loader of loaders.values()) loader.clear(id);
+    },
   };
 }

@@ -33,19 +33,26 @@ export type StockChange = {
 export type StockFilter = {
   /** Only stock at its threshold or below; with `false` only stock above. */
   readonly lowStock?: boolean | undefined;
+  /** Only stock of removed variants; with `false` only of variants that their products have. */
+  readonly removed?: boolean | undefined;
   /** Beginning of the SKU. */
   readonly sku?: string | undefined;
 };
 export type StockSort = 'SKU' | 'AVAILABLE';
 
-/** The variants of a product to track. Its version increases with each change. */
+/** A product whose variants are tracked. Its version increases with each change. */
 export type TrackedProduct = {
+  readonly productId: string;
   readonly version: number;
+  readonly status: 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
   readonly variants: readonly { readonly variantId: string; readonly sku: string }[];
 };
 
 export type StockStore = {
-  /** Adds the stock of a product's variants at zero. A known variant gets the SKU of a newer `version`. */
+  /**
+   * Adds the stock of a product's new variants at zero. A newer `version` changes the SKU of each known variant
+   * and whether it is for sale; variants that it lacks are removed, and keep their units and their SKU.
+   */
   track(product: TrackedProduct): Promise<void>;
   /**
    * Decides under the row locks of these variants, which are taken in SKU order to prevent deadlocks. Returns

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { parseStockFilter } from './stock-filter.ts';
 
 it('an absent filter has no conditions', () => {
-  for (const filter of [undefined, null, {}, { sku: null, lowStock: null }]) {
-    expect(parseStockFilter({ filter })).toEqual({ sku: undefined, lowStock: undefined });
+  for (const filter of [undefined, null, {}, { sku: null, lowStock: null, removed: null }]) {
+    expect(parseStockFilter({ filter })).toEqual({});
   }
 });
 

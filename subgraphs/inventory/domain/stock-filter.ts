@@ -3,11 +3,21 @@ import { z } from 'zod';
 import type { StockFilter } from './ports.ts';
 
 const stockItemsInput = z.object({
-  filter: z.object({ lowStock: z.boolean().nullish(), sku: shortText(64).nullish() }).nullish(),
+  filter: z
+    .object({
+      lowStock: z.boolean().nullish(),
+      removed: z.boolean().nullish(),
+      sku: shortText(64).nullish(),
+    })
+    .nullish(),
 });
 
 /** Parses the filter of a list of stock. Refuses INVALID_VALUE. */
 export function parseStockFilter(input: z.input<typeof stockItemsInput>): StockFilter {
-  const { lowStock, sku } = validate(stockItemsInput, input).filter ?? {};
-  return { lowStock: lowStock ?? undefined, sku: sku ?? undefined };
+  const { lowStock, removed, sku } = validate(stockItemsInput, input).filter ?? {};
+  return {
+    lowStock: lowStock ?? undefined,
+    removed: removed ?? undefined,
+    sku: sku ?? undefined,
+  };
 }

@@ -244,12 +244,13 @@ it('the database refuses to oversell', async () => {
 });
 
 it('the public availability shows exact quantities only up to 10', () => {
-  const of = (onHand: number, reserved = 0) => {
-    const rest = { variantId: '', sku: '', version: 1, lowStockThreshold: 5 };
-    return availabilityOf({ ...rest, onHand, reserved });
+  const of = (onHand: number, reserved = 0, forSale = true) => {
+    const rest = { variantId: '', sku: '', version: 1, lowStockThreshold: 5, removed: false };
+    return availabilityOf({ ...rest, forSale, onHand, reserved });
   };
   expect(of(100)).toEqual({ status: 'IN_STOCK', quantity: null });
   expect(of(11, 1)).toEqual({ status: 'IN_STOCK', quantity: 10 });
   expect(of(5)).toEqual({ status: 'LOW_STOCK', quantity: 5 });
   expect(of(3, 3)).toEqual({ status: 'OUT_OF_STOCK', quantity: 0 });
+  expect(of(100, 0, false)).toEqual({ status: 'OUT_OF_STOCK', quantity: 0 });
 });

@@ -3,6 +3,7 @@ import type { Viewer } from '@shop/schema';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createMemoryStockStore } from '../testing/memory-stock-store.ts';
+import { productOf } from '../testing/product-of.ts';
 import { adjustStock } from './adjust-stock.ts';
 import { receiveStock } from './receive-stock.ts';
 import { releaseStock } from './release-stock.ts';
@@ -91,7 +92,7 @@ it('the invariants of stock hold after any messages and changes in any order', a
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), async (steps) => {
       const memory = createMemoryStockStore();
-      await memory.store.track({ version: 1, variants });
+      await memory.store.track(productOf(...variants));
       for (const step of steps) {
         const before = new Map(memory.stocks);
         const eventCount = memory.events.length;

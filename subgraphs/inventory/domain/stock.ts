@@ -8,6 +8,10 @@ export type Stock = {
   readonly onHand: number;
   readonly reserved: number;
   readonly lowStockThreshold: number;
+  /** Whether the product of the variant is ACTIVE and has the variant. */
+  readonly forSale: boolean;
+  /** Whether the product no longer has the variant. */
+  readonly removed: boolean;
   readonly version: number;
 };
 
@@ -16,9 +20,12 @@ export type StockEvent = EventsOf<'inventory'>;
 export const available = ({ onHand, reserved }: Pick<Stock, 'onHand' | 'reserved'>): number =>
   onHand - reserved;
 
-/** Returns the public availability: the exact number of units only up to the limit. */
+/**
+ * Returns the public availability: the exact number of units only up to the limit. A variant that is not for
+ * sale cannot be bought, whatever its units.
+ */
 export function availabilityOf(stock: Stock) {
-  const units = available(stock);
+  const units = stock.forSale ? available(stock) : 0;
   const low = units <= stock.lowStockThreshold ? 'LOW_STOCK' : 'IN_STOCK';
   return {
     status: units === 0 ? ('OUT_OF_STOCK' as const) : (low as 'LOW_STOCK' | 'IN_STOCK'),
@@ -36,9 +43,12 @@ export const stockEvents = (before: Stock, after: Stock): StockEvent[] => {
   return [{ type: 'stock.changed.v1', subject: variantId, data }, ...lowStockEvents(before, after)];
 };
 
-/** Returns `stock.low` when the stock became low; nothing when it already was low. */
+/**
+ * Returns `stock.low` when the stock became low; nothing when it already was low, or for a removed variant,
+ * which needs no more units.
+ */
 export function lowStockEvents(before: Stock, after: Stock): StockEvent[] {
-  if (isLow(before) || !isLow(after)) return [];
+  if (after.removed || isLow(before) || !isLow(after)) return [];
   const { variantId, sku, lowStockThreshold: threshold } = after;
   const data = { variantId, sku, available: available(after), threshold };
   return [{ type: 'stock.low.v1', subject: variantId, data }];

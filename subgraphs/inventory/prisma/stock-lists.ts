@@ -31,12 +31,14 @@ export const createStockLists = (database: Database): Lists => ({
 
 const columns = Prisma.raw(
   'variant_id AS "variantId", sku, on_hand AS "onHand", reserved, ' +
-    'low_stock_threshold AS "lowStockThreshold", version',
+    'low_stock_threshold AS "lowStockThreshold", for_sale AS "forSale", removed, version',
 );
 const isLow = Prisma.sql`on_hand - reserved <= low_stock_threshold`;
 
-const toWhere = ({ lowStock, sku }: StockFilter): Prisma.Sql =>
+const toWhere = ({ lowStock, removed, sku }: StockFilter): Prisma.Sql =>
   allOf([
+    // Not as a parameter, which would not match the partial index.
+    removed !== undefined && (removed ? Prisma.sql`removed` : Prisma.sql`NOT removed`),
     lowStock !== undefined && (lowStock ? isLow : Prisma.sql`NOT (${isLow})`),
     sku ? Prisma.sql`sku COLLATE "C" LIKE ${prefixPattern(sku)}` : undefined,
   ]);

@@ -11,13 +11,13 @@ const first: PageRequest = { size: page - 1, backward: false, cursor: undefined 
 const idOf = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 let stock: Awaited<ReturnType<typeof openStock>>;
 
-/** One variant in a hundred is low. Half of the 500,000 movements are of the first variant. */
+/** One variant in a hundred is low, one in a thousand is removed. Half of the 500,000 movements are of the first variant. */
 beforeAll(async () => {
   stock = await openStock();
   await stock.pool.query(`
-    INSERT INTO stock (variant_id, sku, on_hand, reserved)
+    INSERT INTO stock (variant_id, sku, removed, on_hand, reserved)
     SELECT ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'SKU-' || lpad(n::text, 6, '0'),
-      CASE n % 100 WHEN 0 THEN n / 100 % 6 ELSE 10 + n * 7919 % 1000 END, 0
+      n % 1000 = 1, CASE n % 100 WHEN 0 THEN n / 100 % 6 ELSE 10 + n * 7919 % 1000 END, 0
     FROM generate_series(1, ${count}) n;
     INSERT INTO stock_movements (variant_id, kind, on_hand_delta, reserved_delta, reason)
     SELECT ('01900000-0000-7000-8000-' || lpad((CASE WHEN n % 2 = 0 THEN 1 ELSE n % 1000 END)::text, 12, '0'))::uuid,
@@ -34,6 +34,8 @@ const lists: readonly [string, StockFilter, Readonly<Record<StockSort, number>>]
   ['low stock', { lowStock: true }, { SKU: page, AVAILABLE: page }],
   // Low stock comes first in the order of available units.
   ['stock that is not low', { lowStock: false }, { SKU: 50, AVAILABLE: 1_100 }],
+  ['stock of removed variants', { removed: true }, { SKU: page, AVAILABLE: page }],
+  ['stock of variants that exist', { removed: false }, { SKU: 50, AVAILABLE: 50 }],
   ['one SKU', { sku: 'SKU-004711' }, { SKU: 1, AVAILABLE: 1 }],
   ['the beginning of a SKU', { sku: 'SKU-0047' }, { SKU: page, AVAILABLE: 100 }],
   ['the beginning of all SKUs', { sku: 'SKU-' }, { SKU: page, AVAILABLE: page }],

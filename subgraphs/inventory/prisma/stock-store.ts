@@ -8,21 +8,13 @@ import type { Prisma } from '../generated/prisma/client.ts';
 import { type Database, inTransaction } from './client.ts';
 import { toReservation } from './reservation-rows.ts';
 import { createStockLists } from './stock-lists.ts';
+import { trackProduct } from './track-product.ts';
 
 type Transaction = Prisma.TransactionClient;
 
 /** The store of stock on Prisma. Stock, ledger, reservation and events are saved in one transaction. */
 export const createStockStore = (database: Database, origin: Origin): StockStore => ({
-  async track({ version, variants }) {
-    await database.$executeRaw`
-      INSERT INTO stock (variant_id, sku, sku_version)
-      SELECT "variantId", sku, ${version}
-      FROM json_to_recordset(${JSON.stringify(variants)}::json) AS v ("variantId" uuid, sku text)
-      ORDER BY "variantId"
-      ON CONFLICT (variant_id) DO UPDATE
-        SET sku = excluded.sku, sku_version = excluded.sku_version, updated_at = now()
-        WHERE stock.sku_version < excluded.sku_version`;
-  },
+  track: (product) => inTransaction(database, (tx) => trackProduct(tx, product)),
 
   change: (variantIds, decide, key) =>
     inTransaction(database, async (tx) => {

@@ -5,7 +5,7 @@ import type { StockMovementResolvers, StockResolvers } from '../generated/graphq
 
 export const Stock: StockResolvers = {
   available: (stock) => available(stock),
-  variant: ({ variantId: id }) => ({ id }),
+  variant: ({ variantId: id, removed }) => (removed ? null : { id }),
   async movements({ variantId }, args, { loaders }) {
     const list = `movements of ${variantId}`;
     const request = parsePage(list, args, [isWhole]);

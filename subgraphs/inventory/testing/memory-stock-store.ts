@@ -12,7 +12,8 @@ import { available, isLow, type Stock, type StockEvent } from '../domain/stock.t
 /** A fake of the store of stock in memory, for large numbers of decisions. One change at a time. */
 export function createMemoryStockStore() {
   const stocks = new Map<string, Stock>();
-  const skuVersions = new Map<string, number>();
+  const productVersions = new Map<string, number>();
+  const productOf = new Map<string, string>();
   const reservations = new Map<string, Reservation>();
   const keys = new Map<string, IdempotencyKey>();
   const ledger: LedgerLine[] = [];
@@ -44,17 +45,25 @@ export function createMemoryStockStore() {
     [...stocks.values()].filter(
       (stock) =>
         (filter.lowStock === undefined || filter.lowStock === isLow(stock)) &&
+        (filter.removed === undefined || filter.removed === stock.removed) &&
         stock.sku.startsWith(filter.sku ?? ''),
     );
   const linesOf = (id: string) => ledger.filter(({ variantId }) => variantId === id);
 
   const store: StockStore = {
-    async track({ version, variants }) {
+    async track({ productId, version, status, variants }) {
+      if (version <= (productVersions.get(productId) ?? 0)) return;
+      productVersions.set(productId, version);
+      for (const [id, stock] of stocks) {
+        if (productOf.get(id) === productId) {
+          stocks.set(id, { ...stock, forSale: false, removed: true });
+        }
+      }
+      const catalogue = { forSale: status === 'ACTIVE', removed: false };
       for (const { variantId, sku } of variants) {
-        if (version <= (skuVersions.get(variantId) ?? 0)) continue;
-        skuVersions.set(variantId, version);
+        productOf.set(variantId, productId);
         const rest = { onHand: 0, reserved: 0, lowStockThreshold: 5, version: 1 };
-        stocks.set(variantId, { variantId, ...rest, ...stocks.get(variantId), sku });
+        stocks.set(variantId, { variantId, ...rest, ...stocks.get(variantId), ...catalogue, sku });
       }
     },
     async change(ids, decide, key) {

@@ -3,6 +3,7 @@ import type { Origin, ShopEvent } from '@shop/schema';
 import { createTestDatabase, createTestPool } from '@shop/testing';
 import { createPrisma } from '../prisma/client.ts';
 import { createStockStore } from '../prisma/stock-store.ts';
+import { productOf } from './product-of.ts';
 
 /** Opens the store of stock on a new database. */
 export async function openStock() {
@@ -19,7 +20,7 @@ export async function openStock() {
     /** Adds a new variant with stock and returns its id. */
     async stocked(onHand: number): Promise<string> {
       const variantId = newId();
-      await store.track({ version: 1, variants: [{ variantId, sku: variantId }] });
+      await store.track(productOf({ variantId, sku: variantId }));
       await store.change([variantId], () => ({
         movements: [
           { variantId, kind: 'RECEIVE', onHandDelta: onHand, reservedDelta: 0, reason: 'test' },

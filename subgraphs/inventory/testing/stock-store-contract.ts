@@ -1,6 +1,7 @@
 import { newId, type PageRequest } from '@shop/domain';
 import { expect, it } from 'vitest';
 import type { Movement, StockStore } from '../domain/ports.ts';
+import { productOf } from './product-of.ts';
 
 const receive = (variantId: string, units: number): Movement => ({
   variantId,
@@ -21,7 +22,7 @@ const newPrefix = () => newId().slice(-12);
 export function stockStoreContract(open: () => StockStore): void {
   const stocked = async (units: number, sku = newId()): Promise<string> => {
     const variantId = newId();
-    await open().track({ version: 1, variants: [{ variantId, sku }] });
+    await open().track(productOf({ variantId, sku }));
     const movements = units > 0 ? [receive(variantId, units)] : [];
     await open().change([variantId], () => ({ movements, events: [] }));
     return variantId;
@@ -30,12 +31,54 @@ export function stockStoreContract(open: () => StockStore): void {
     (await open().page(...args)).rows.map(({ sku }) => sku.slice(12));
 
   it('tracks a new variant at zero, with the SKU of the newest version in whatever order versions arrive', async () => {
-    const variantId = await stocked(0, 'first');
+    const product = productOf();
+    const variantId = newId();
     for (const version of [3, 2, 3, 1]) {
-      await open().track({ version, variants: [{ variantId, sku: `v${version}` }] });
+      await open().track({ ...product, version, variants: [{ variantId, sku: `v${version}` }] });
     }
     const [stock] = await open().byVariantIds([variantId]);
     expect(stock).toMatchObject({ sku: 'v3', onHand: 0, reserved: 0, lowStockThreshold: 5 });
+  });
+
+  it('a variant that a newer version lacks is removed with its units and SKU, until it is back', async () => {
+    const product = productOf();
+    const sku = newPrefix();
+    const newVariant = (end: string) => ({ variantId: newId(), sku: sku + end });
+    const [kept, other] = [newVariant('a'), newVariant('b')] as const;
+    const id = other.variantId;
+    const track = (version: number, ...variants: (typeof kept)[]) =>
+      open().track({ ...product, version, variants });
+    const read = async () => (await open().byVariantIds([id]))[0];
+    await track(1, kept, other);
+    await open().change([id], () => ({ movements: [receive(id, 4)], events: [] }));
+    await track(3, kept);
+    await track(2, kept, other);
+    expect(await read()).toMatchObject({ ...other, onHand: 4, forSale: false, removed: true });
+    for (const removed of [true, false]) {
+      const expected = [removed ? id : kept.variantId];
+      const { rows } = await open().page({ sku, removed }, 'SKU', pageOf(9));
+      expect(rows.map(({ variantId }) => variantId)).toEqual(expected);
+      expect(await open().count({ sku, removed })).toBe(1);
+    }
+    await track(4, kept, other);
+    expect(await read()).toMatchObject({ onHand: 4, forSale: true, removed: false });
+  });
+
+  it('a variant is for sale while its product is active', async () => {
+    const product = productOf({ variantId: newId(), sku: newId() });
+    const ids = product.variants.map(({ variantId }) => variantId);
+    const forSale: unknown[] = [];
+    for (const [n, status] of (['DRAFT', 'ACTIVE', 'ARCHIVED', 'ACTIVE'] as const).entries()) {
+      await open().track({ ...product, version: n + 1, status });
+      const [stock] = await open().byVariantIds(ids);
+      forSale.push([status, stock?.forSale, stock?.removed]);
+    }
+    expect(forSale).toEqual([
+      ['DRAFT', false, false],
+      ['ACTIVE', true, false],
+      ['ARCHIVED', false, false],
+      ['ACTIVE', true, false],
+    ]);
   });
 
   it('saves nothing of a decision that violates a constraint', async () => {

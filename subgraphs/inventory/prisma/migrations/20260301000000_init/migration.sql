@@ -4,8 +4,11 @@ CREATE TYPE "ReservationStatus" AS ENUM ('ACTIVE', 'REJECTED', 'RELEASED', 'FULF
 CREATE TABLE "stock" (
   "variant_id" UUID NOT NULL,
   "sku" TEXT NOT NULL,
-  -- The version of the product that the SKU is from: an older event does not change it.
-  "sku_version" INTEGER NOT NULL DEFAULT 0,
+  -- The version of the product that the SKU, for_sale and removed are from: an older event changes nothing.
+  "product_id" UUID,
+  "product_version" INTEGER NOT NULL DEFAULT 0,
+  "for_sale" BOOLEAN NOT NULL DEFAULT true,
+  "removed" BOOLEAN NOT NULL DEFAULT false,
   "on_hand" INTEGER NOT NULL DEFAULT 0,
   "reserved" INTEGER NOT NULL DEFAULT 0,
   "low_stock_threshold" INTEGER NOT NULL DEFAULT 5 CHECK ("low_stock_threshold" >= 0),
@@ -15,13 +18,17 @@ CREATE TABLE "stock" (
   -- The last guard against overselling.
   CONSTRAINT "stock_never_oversold" CHECK ("on_hand" >= "reserved" AND "reserved" >= 0)
 );
--- Lists of staff: by SKU (which serves a prefix too) and by available units; each also for low stock alone.
+CREATE INDEX "stock_product_id_idx" ON "stock" ("product_id");
+-- Lists of staff: by SKU (which serves a prefix too) and by available units; each also for low stock alone, and for removed
+-- variants alone.
 CREATE INDEX "stock_sku" ON "stock" ("sku" COLLATE "C", "variant_id");
 CREATE INDEX "stock_available" ON "stock" (("on_hand" - "reserved"), "variant_id");
 CREATE INDEX "stock_low_sku" ON "stock" ("sku" COLLATE "C", "variant_id")
   WHERE "on_hand" - "reserved" <= "low_stock_threshold";
 CREATE INDEX "stock_low_available" ON "stock" (("on_hand" - "reserved"), "variant_id")
   WHERE "on_hand" - "reserved" <= "low_stock_threshold";
+CREATE INDEX "stock_removed_sku" ON "stock" ("sku" COLLATE "C", "variant_id") WHERE "removed";
+CREATE INDEX "stock_removed_available" ON "stock" (("on_hand" - "reserved"), "variant_id") WHERE "removed";
 
 CREATE TABLE "stock_movements" (
   "id" BIGSERIAL NOT NULL,
