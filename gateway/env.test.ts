@@ -13,6 +13,7 @@ describe('the environment of the gateway', () => {
       RATE_LIMIT_USER: 600,
       RATE_LIMIT_ANONYMOUS: 300,
       RATE_LIMIT_ADDRESS: 1_200,
+      RATE_LIMIT_SIGN_INS: 300,
       RATE_LIMIT_CREDENTIALS: 20,
       TRUST_PROXY: 0,
     });

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { type FieldNode, valueFromASTUntyped } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { countRootFields } from '../operation/root-fields.ts';
-import { credentialFields, newCartFields, orderFields } from './limited-fields.ts';
+import { credentialFields, newCartFields, orderFields, signInFields } from './limited-fields.ts';
 import type { RateLimitResult } from './limiter.ts';
 import { rateLimited } from './rate-limited.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -41,8 +41,10 @@ export const limitFields = (rateLimits: RateLimits): ApolloServerPlugin<GatewayC
       const count = (isCounted: (field: FieldNode) => boolean) =>
         countRootFields(schema, { document, operation }, isCounted);
       const credentials = count((field) => takesCredential(field) || isNewCart(field));
+      const signIns = count((field) => isOneOf(signInFields, field));
       const orders = count((field) => isOneOf(orderFields, field));
       await consume(credentials, () => rateLimits.byCredentials(address, credentials));
+      await consume(signIns, () => rateLimits.bySignIns(address, signIns));
       await consume(orders, () => rateLimits.byOrders(viewer, address, orders));
     },
   }),

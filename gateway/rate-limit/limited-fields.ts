@@ -4,13 +4,20 @@
  */
 export const credentialFields: Readonly<Record<string, string>> = {
   register: 'find out which addresses have an account, and fill the database',
-  login: 'guess passwords; each attempt also costs a deliberately slow hash',
-  refreshToken: 'guess refresh tokens',
   changePassword: 'guess the password of a session that was left open',
   requestPasswordReset: 'flood a mailbox',
   resetPassword: 'guess reset tokens',
   verifyEmail: 'guess verification tokens',
   requestEmailVerification: 'flood a mailbox',
+};
+
+/**
+ * How people sign in and stay signed in, with a wider limit per client address: an office or a phone network may
+ * be one address. The user subgraph counts wrong passwords by account and by network.
+ */
+export const signInFields: Readonly<Record<string, string>> = {
+  login: 'cost a deliberately slow hash, and guess passwords of many accounts',
+  refreshToken: 'fill the database with tokens',
 };
 
 /** Orders, with a limit of their own for each user and, without one, for each client address. */

@@ -12,7 +12,9 @@ export type RateLimits = {
   byAddress(address: string | undefined): Result;
   /** Counts an authenticated request by its viewer, an anonymous one by its client address. */
   byViewer(viewer: Viewer | undefined, address: string | undefined): Result;
-  /** Counts this number of operations that take a credential. */
+  /** Counts this number of sign-ins. */
+  bySignIns(address: string | undefined, count: number): Result;
+  /** Counts this number of other operations that take a credential. */
   byCredentials(address: string | undefined, count: number): Result;
   /** Counts this number of orders by the viewer, or by the client address of a guest. */
   byOrders(viewer: Viewer | undefined, address: string | undefined, count: number): Result;
@@ -29,11 +31,13 @@ export function createRateLimits(
   const ofAnonymous = limiter('anonymous', variables.RATE_LIMIT_ANONYMOUS);
   const ofUser = limiter('user', variables.RATE_LIMIT_USER);
   const ofCredentials = limiter('credentials', variables.RATE_LIMIT_CREDENTIALS);
+  const ofSignIns = limiter('sign-ins', variables.RATE_LIMIT_SIGN_INS);
   const ofOrders = limiter('orders', variables.RATE_LIMIT_ORDERS);
   return {
     byAddress: (address) => ofAddress(networkOf(address)),
     byViewer: (viewer, address) => (viewer ? ofUser(viewer.id) : ofAnonymous(networkOf(address))),
     byCredentials: (address, count) => ofCredentials(networkOf(address), count),
+    bySignIns: (address, count) => ofSignIns(networkOf(address), count),
     byOrders: (viewer, address, count) => ofOrders(viewer?.id ?? networkOf(address), count),
   };
 }

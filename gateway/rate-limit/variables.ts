@@ -13,7 +13,9 @@ export const rateLimitVariables = {
   RATE_LIMIT_ANONYMOUS: perMinute.default(300),
   /** Of all clients behind one address, counted before the body is read. */
   RATE_LIMIT_ADDRESS: perMinute.default(1_200),
-  /** Operations that take a credential, from one address (limited-fields.ts). */
+  /** Sign-ins from one address, which may be a large office: five a second. */
+  RATE_LIMIT_SIGN_INS: perMinute.default(300),
+  /** Other operations that take a credential, from one address (limited-fields.ts). */
   RATE_LIMIT_CREDENTIALS: perMinute.default(20),
   /** Orders of one viewer, or of all guests behind one address. */
   RATE_LIMIT_ORDERS: perMinute.default(20),

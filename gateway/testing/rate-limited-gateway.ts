@@ -2,8 +2,8 @@ import { onTestFinished } from 'vitest';
 import { json, send } from './send-request.ts';
 import { startTestGateway, type TestGateway } from './test-gateway.ts';
 
-/** Counts the logins that the subgraph has run. */
-export const logins = { count: 0 };
+/** Counts the registrations that the subgraph has run. */
+export const registrations = { count: 0 };
 
 /** Counts the orders that the subgraph has placed. */
 export const placedOrders = { count: 0 };
@@ -12,8 +12,9 @@ export const credentialSubgraph = {
   sdl: `
     type Query { ping: String }
     type Mutation {
-      login(email: String): String
-      refreshToken(token: String): String
+      register(email: String): String
+      login: String
+      resetPassword(token: String): String
       rename: String
       placeOrder: String
       addCartLines(input: CartInput!): String
@@ -24,8 +25,9 @@ export const credentialSubgraph = {
   resolvers: {
     Query: { ping: () => 'pong' },
     Mutation: {
-      login: () => `in ${++logins.count}`,
-      refreshToken: () => 'new',
+      login: () => 'in',
+      register: () => `in ${++registrations.count}`,
+      resetPassword: () => 'new',
       rename: () => 'done',
       placeOrder: () => `placed ${++placedOrders.count}`,
       addCartLines: () => 'added',

@@ -69,6 +69,7 @@ export async function startGraph(
   subgraphs: Readonly<Record<string, string>>,
 ) {
   const env = testEnv({
+    RATE_LIMIT_SIGN_INS: '0',
     RATE_LIMIT_CREDENTIALS: '0',
     RATE_LIMIT_ORDERS: '0',
     OPERATION_MAX_COST: String(2 ** 50),

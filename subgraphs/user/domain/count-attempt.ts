@@ -6,22 +6,26 @@ import {
   countFailure,
   networkRule,
   noAttempts,
+  pairRule,
   secondsLocked,
   uncountFailure,
 } from './throttle.ts';
 
 type Counters = { readonly attempts: LoginAttemptStore };
 
-/** Keys of two counters: of an account, and of an account from one network. They reveal no e-mail address. */
-const keysOf = (email: string, { clientAddress }: Client): readonly [string, string] => [
+/**
+ * Keys of three counters: of an account, of a network, and of an account from a network. They reveal no address.
+ */
+const keysOf = (email: string, { clientAddress }: Client): readonly string[] => [
   hashOf(JSON.stringify(['account', email])),
+  hashOf(JSON.stringify(['network', networkOf(clientAddress)])),
   hashOf(JSON.stringify(['pair', email, networkOf(clientAddress)])),
 ];
 
 /**
  * Counts an attempt before the password is verified, so that concurrent attempts count too. Whether the account
  * exists makes no difference. From an address that has signed in to the account in the last 30 days, only
- * failures from its own network count. Refuses TOO_MANY_ATTEMPTS.
+ * failures on this account from its own network count. Refuses TOO_MANY_ATTEMPTS.
  */
 export async function countAttempt(
   { attempts }: Counters,
@@ -31,26 +35,29 @@ export async function countAttempt(
 ): Promise<void> {
   const since = new Date(now.getTime() - sessionRetentionMs);
   const isKnownClient = await attempts.hasSignedIn(email, client.clientAddress ?? '', since);
-  await attempts.update(keysOf(email, client), now, ([ofAccount, ofNetwork]) => {
-    const seconds = Math.max(
-      secondsLocked(ofNetwork, now),
-      isKnownClient ? 0 : secondsLocked(ofAccount, now),
-    );
+  await attempts.update(keysOf(email, client), now, ([ofAccount, ofNetwork, ofPair]) => {
+    const shared = Math.max(secondsLocked(ofAccount, now), secondsLocked(ofNetwork, now));
+    const seconds = Math.max(secondsLocked(ofPair, now), isKnownClient ? 0 : shared);
     if (seconds > 0) {
       refuse('TOO_MANY_ATTEMPTS', `Too many attempts. Try again in ${seconds} seconds.`);
     }
-    return [countFailure(accountRule, ofAccount, now), countFailure(networkRule, ofNetwork, now)];
+    return [
+      countFailure(accountRule, ofAccount, now),
+      countFailure(networkRule, ofNetwork, now),
+      countFailure(pairRule, ofPair, now),
+    ];
   });
 }
 
-/** Takes back a successful attempt, and resets the counter of the client's network. */
+/** Takes back a successful attempt, and resets the counter of the account from the client's network. */
 export const forgiveAttempts = (
   { attempts }: Counters,
   email: string,
   client: Client,
   now: Date,
 ): Promise<void> =>
-  attempts.update(keysOf(email, client), now, ([ofAccount]) => [
+  attempts.update(keysOf(email, client), now, ([ofAccount, ofNetwork]) => [
     ofAccount ? uncountFailure(accountRule, ofAccount) : noAttempts(now),
+    ofNetwork ? uncountFailure(networkRule, ofNetwork) : noAttempts(now),
     noAttempts(now),
   ]);

@@ -78,6 +78,29 @@ describe('guessing a password', () => {
   });
 });
 
+describe('guessing passwords of many accounts from one address', () => {
+  const office = '203.0.113.7';
+
+  it('two hundred failed logins lock the address for 15 minutes, except for accounts that know it', async () => {
+    const [known, other] = [await newEmail(), await newEmail()];
+    await attempt(known, office, password);
+    for (let n = 0; n < 10; n++) {
+      const emails = Array.from({ length: 20 }, () => `${newId()}@shop.example`);
+      await Promise.all(emails.map((email) => guess(email, office, 1)));
+    }
+    expect(await codeOf(other, office, password)).toBe('TOO_MANY_ATTEMPTS');
+    expect((await attempt(known, office, password)).user.email).toBe(known);
+    expect((await attempt(other, stranger, password)).user.email).toBe(other);
+    expect((await attempt(other, office, password, after(15))).user.email).toBe(other);
+  });
+
+  it('successful logins from one address are not limited', async () => {
+    const email = await newEmail();
+    for (let n = 0; n < 210; n++) await attempt(email, '203.0.113.8', password);
+    expect(await guess(await newEmail(), '203.0.113.8', 1)).toBe(1);
+  });
+});
+
 describe('guessing from many addresses', () => {
   const fromEverywhere = async (email: string, now = start) => {
     for (let n = 0; n < 20; n++) await guess(email, `198.51.100.${n}`, 5, now);

@@ -3,7 +3,7 @@ import {
   type Attempts,
   accountRule,
   countFailure,
-  networkRule,
+  pairRule,
   secondsLocked,
   type ThrottleRule,
   uncountFailure,
@@ -20,19 +20,19 @@ function fail(rule: ThrottleRule, times: number, now: Date, from?: Attempts): At
 
 describe('one account from one network', () => {
   it('five failures within 15 minutes lock an account for one network', () => {
-    expect(secondsLocked(fail(networkRule, 4, start), start)).toBe(0);
-    expect(secondsLocked(fail(networkRule, 5, start), start)).toBe(60);
-    const spread = fail(networkRule, 1, after(14), fail(networkRule, 4, start));
+    expect(secondsLocked(fail(pairRule, 4, start), start)).toBe(0);
+    expect(secondsLocked(fail(pairRule, 5, start), start)).toBe(60);
+    const spread = fail(pairRule, 1, after(14), fail(pairRule, 4, start));
     expect(secondsLocked(spread, after(14))).toBe(60);
-    const late = fail(networkRule, 1, after(15), fail(networkRule, 4, start));
+    const late = fail(pairRule, 1, after(15), fail(pairRule, 4, start));
     expect(late).toMatchObject({ failures: 1, lockedUntil: null });
   });
 
   it('each further failure doubles the lock, up to 15 minutes', () => {
-    let attempts = fail(networkRule, 4, start);
+    let attempts = fail(pairRule, 4, start);
     let now = start;
     const minutes = Array.from({ length: 7 }, () => {
-      attempts = countFailure(networkRule, attempts, now);
+      attempts = countFailure(pairRule, attempts, now);
       const seconds = secondsLocked(attempts, now);
       now = new Date(now.getTime() + seconds * 1_000);
       return seconds / 60;
@@ -41,9 +41,9 @@ describe('one account from one network', () => {
   });
 
   it('counting starts again from zero 15 minutes after the end of a lock', () => {
-    const locked = fail(networkRule, 6, start);
-    expect(countFailure(networkRule, locked, after(15.9))).toMatchObject({ failures: 7 });
-    expect(countFailure(networkRule, locked, after(16))).toMatchObject({
+    const locked = fail(pairRule, 6, start);
+    expect(countFailure(pairRule, locked, after(15.9))).toMatchObject({ failures: 7 });
+    expect(countFailure(pairRule, locked, after(16))).toMatchObject({
       failures: 1,
       lockedUntil: null,
     });

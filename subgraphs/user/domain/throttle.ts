@@ -22,10 +22,16 @@ const minuteMs = 60_000;
 const windowMs = 15 * minuteMs;
 
 /**
+ * All accounts from one network, which may be an office or a phone network: two hundred attempts, then fifteen
+ * minutes. Someone who tries a few passwords on many accounts gets no further.
+ */
+export const networkRule: ThrottleRule = { limit: 200, lockMs: () => windowMs, quietMs: 0 };
+
+/**
  * One account from one network: five attempts, then 1, 2, 4, 8 and 15 minutes between attempts (OWASP
  * Authentication Cheat Sheet: observation window, exponential lockout duration). Other networks are not affected.
  */
-export const networkRule: ThrottleRule = {
+export const pairRule: ThrottleRule = {
   limit: 5,
   lockMs: (beyond) => Math.min(2 ** beyond * minuteMs, windowMs),
   quietMs: windowMs,
