@@ -12,7 +12,8 @@ export const errorCodes = {
   GRAPHQL_VALIDATION_FAILED:
     'The operation does not match the schema (literal values included), or selects too much.',
   NOT_FOUND: 'Nothing is served at this path.',
-  OPERATION_RESOLUTION_FAILURE: 'The document contains no operation with this name.',
+  OPERATION_RESOLUTION_FAILURE:
+    'The document contains no operation with this name, or several and the request names none.',
   PERSISTED_QUERY_NOT_FOUND: 'The hash is unknown. Send the operation with its text once.',
   PERSISTED_QUERY_NOT_IN_LIST: 'Only safelisted operations are accepted.',
   PERSISTED_QUERY_NOT_SUPPORTED: 'Operations are not accepted by hash.',

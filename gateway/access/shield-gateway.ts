@@ -3,9 +3,11 @@ import type { Viewer } from '@shop/schema';
 import type { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { operationError } from '../operation/errors.ts';
+import { noSuchOperation } from '../operation/operation-name.ts';
 import type { OperationRequest } from '../operation/operation-request.ts';
 import { completeResult } from './complete-result.ts';
-import { denialErrors, withStatus } from './denial-errors.ts';
+import { denialErrors } from './denial-errors.ts';
+import { nothingLeft, withoutEmptyData } from './nothing-left.ts';
 import { type AccessPolicy, createPolicy } from './policy.ts';
 import type { Denials } from './shield-check.ts';
 
@@ -67,13 +69,17 @@ const guardExecutor =
   (execute: Executor, check: Check): Executor =>
   async (request) => {
     // Without an operation ApolloGateway would select another one than Apollo Server did.
-    if (!request.operation) return { errors: [noSuchOperation()] };
+    if (!request.operation) {
+      return { errors: [noSuchOperation(request.document, request.request.operationName)] };
+    }
     if (request.operation.operation === 'subscription') throw subscriptionsNotServed();
     const checked = await check(request, (request.context as GatewayContext).viewer);
     const { policy, denials } = checked;
-    if (denials.size === 0) return execute(request);
-    if (request.operation.operation === 'query') return executeFiltered(execute, request, checked);
-    return { errors: withStatus(denialErrors(policy, request, denials)) };
+    if (denials.size === 0) return withoutEmptyData(await execute(request));
+    if (request.operation.operation !== 'query') {
+      return nothingLeft(denialErrors(policy, request, denials));
+    }
+    return withoutEmptyData(await executeFiltered(execute, request, checked));
   };
 
 async function executeFiltered(
@@ -91,7 +97,7 @@ async function executeFiltered(
     denials,
   );
   if (!isEmpty || !result.errors) return result;
-  return { ...result, errors: withStatus(result.errors as GraphQLError[]) };
+  return nothingLeft(result.errors as GraphQLError[]);
 }
 
 /**
@@ -113,9 +119,6 @@ const separateResponses = (check: Check): ApolloServerPlugin<GatewayContext> => 
 
 const schemaUnavailable = () =>
   operationError('SERVICE_UNAVAILABLE', 'The schema is being replaced. Try again.', 503);
-
-const noSuchOperation = () =>
-  operationError('OPERATION_RESOLUTION_FAILURE', 'The document has no operation with this name.');
 
 const subscriptionsNotServed = () =>
   operationError('BAD_REQUEST', 'Subscriptions are not served at this endpoint.');

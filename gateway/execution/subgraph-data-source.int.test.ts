@@ -119,7 +119,7 @@ describe('an authenticated client', () => {
     async (_, reply) => {
       stage.next.reply = reply;
       const { status, body } = await send(authenticated);
-      expect([status, codes(body)]).toEqual([200, ['SERVICE_UNAVAILABLE']]);
+      expect([status, codes(body)]).toEqual([503, ['SERVICE_UNAVAILABLE']]);
       expect(JSON.stringify(body)).not.toContain('Sign in');
       expect(stage.failures).toHaveLength(1);
     },

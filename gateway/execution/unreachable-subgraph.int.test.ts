@@ -39,17 +39,18 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 type Body = {
+  status: number;
   data: unknown;
   errors: { message: string; path: (string | number)[]; extensions: object }[];
 };
 
-async function send(query: string, variables: object = {}): Promise<Body> {
+async function send(query: string, variables: object = {}, accept = '*/*'): Promise<Body> {
   const response = await fetch(gateway.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', accept },
     body: JSON.stringify({ query, variables }),
   });
-  return (await response.json()) as Body;
+  return { status: response.status, ...((await response.json()) as object) } as Body;
 }
 
 const pathsOf = ({ errors }: Body) => errors.map(({ path }) => path.join('.'));
@@ -75,5 +76,16 @@ it('errors of an unreachable subgraph have the path of each field that it would 
 it('errors of an unreachable subgraph have the paths of its root fields, under their aliases', async () => {
   const body = await send('{ warehouse other: warehouse }');
   expect(pathsOf(body)).toEqual(['warehouse', 'other']);
-  expect(body.data).toEqual({ warehouse: null, other: null });
+  expect(body.data).toBeUndefined();
 });
+
+it.each(['application/json', 'application/graphql-response+json'])(
+  'a response of which an unreachable subgraph leaves nothing is 503 without data: %s',
+  async (accept) => {
+    const nothing = await send('{ warehouse }', {}, accept);
+    expect([nothing.status, nothing.data]).toEqual([503, undefined]);
+    const part = await send('{ warehouse products { title } }', {}, accept);
+    expect(part.status).toBe(200);
+    expect(part.data).toMatchObject({ warehouse: null, products: [{}, {}] });
+  },
+);

@@ -17,6 +17,7 @@ import type { OperationLimits } from '../limits/variables.ts';
 import { renameGateway } from '../names/rename-gateway.ts';
 import { checkVariables } from '../operation/check-variables.ts';
 import { createDocumentStore } from '../operation/document-store.ts';
+import { ignoreEmptyName } from '../operation/operation-name.ts';
 import { limitFields } from '../rate-limit/limit-fields.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { validateScalars } from '../supergraph/validate-scalars.ts';
@@ -44,6 +45,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
   const { plugin: shield, policy } = shielded;
   const plugins: ApolloServerPlugin<GatewayContext>[] = [
     ...(env.SAFELIST_PATH ? [safelistOnly(env.SAFELIST_PATH)] : []),
+    ignoreEmptyName,
     checkVariables,
     operationLimits(env),
     limitFields(rateLimits),

@@ -45,15 +45,23 @@ const denials = ({ data, errors }: ExecutionResult): string[] =>
     ),
   ].sort();
 
+/** Whether anything but type names is in the data of the root fields. */
+const hasValue = ({ data }: ExecutionResult): boolean =>
+  Object.values(data ?? {}).some((value) => value !== null && value !== 'Query');
+
 const differ = (response: ExecutionResult, expected: ExecutionResult): string[] => [
   ...(isDeepStrictEqual(plain(response.data), plain(expected.data)) ? [] : ['data differ']),
   ...(isDeepStrictEqual(denials(response), denials(expected)) ? [] : ['denials differ']),
 ];
 
-/** A refused mutation is refused whole, before anything runs, with status 401 or 403. */
-function faultsOfRefusal({ status }: Response, resolved: readonly string[]): string[] {
+/**
+ * A response without data has status 401 or 403. A mutation is refused whole, before anything runs; a query
+ * only where nothing is left, which the monolith answers with nulls.
+ */
+function faultsOfRefusal({ status }: Response, ran: readonly string[], isLeft: boolean): string[] {
   return [
-    ...(resolved.length > 0 ? [`a refused mutation resolved ${resolved.join()}`] : []),
+    ...(ran.length > 0 ? [`a refused mutation resolved ${ran.join()}`] : []),
+    ...(isLeft ? ['data are missing'] : []),
     ...(status === 401 || status === 403 ? [] : [`refused with status ${status}`]),
   ];
 }
@@ -70,8 +78,12 @@ async function compare(
   const resolved = [...federated.resolved];
   const expected = await monolith(operation, viewer);
   const leaks = resolved.filter((coordinate) => !mayHave(viewer, coordinate));
-  const isRefused = operation.query.startsWith('mutation') && response.data == null;
-  const faults = isRefused ? faultsOfRefusal(response, resolved) : differ(response, expected);
+  const isMutation = operation.query.startsWith('mutation');
+  const isLeft = !isMutation && hasValue(expected);
+  const faults =
+    response.data === undefined
+      ? faultsOfRefusal(response, isMutation ? resolved : [], isLeft)
+      : differ(response, expected);
   return { response, expected, resolved, leaks, faults };
 }
 

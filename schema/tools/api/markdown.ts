@@ -30,7 +30,13 @@ top-level error of the response, with one of these codes in \`extensions.code\`:
 ${Object.entries(errorCodes)
   .map(([code, meaning]) => `| \`${code}\` | ${meaning} |`)
   .join('\n')}
-| \`INTERNAL_SERVER_ERROR\` | An error of the shop. The message contains an id to report. |`;
+| \`INTERNAL_SERVER_ERROR\` | An error of the shop. The message contains an id to report. |
+
+A response with \`data\` has the status 200, also when some of its fields are null because of errors. Where nothing of a
+response is left, because the viewer may not read any of it or because a dependency is unavailable, it has no \`data\`,
+and the status is 401 (\`UNAUTHENTICATED\`), 403 (\`FORBIDDEN\`) or 503 (\`SERVICE_UNAVAILABLE\`). After a 503 a mutation
+may have run: repeat it with the same \`idempotencyKey\`. An operation that is invalid is 400, and nothing of it runs.
+Messages about variables, arguments and literals quote no value.`;
 
 /** The subgraph whose section describes a type: its only one, or the one with most of its fields. */
 function homeOf(type: GraphQLNamedType, { owners }: ApiFacts): string {

@@ -75,7 +75,9 @@ describe('a filter', () => {
     expect(await slugs(status('DRAFT'), catalogManager)).toEqual([draft.slug]);
     expect(await slugs(status('DRAFT', 'ARCHIVED'), catalogManager)).toHaveLength(2);
     expect(await slugs(status('ACTIVE'))).toEqual([]);
-    expect((await list(status('DRAFT'))).errors).toEqual(['You may not do this.']);
+    expect((await list(status('DRAFT'))).errors).toEqual(['Sign in first.']);
+    const customer = { ...catalogManager, scopes: new Set<never>() };
+    expect((await list(status('DRAFT'), customer)).errors).toEqual(['You may not do this.']);
   });
 });
 

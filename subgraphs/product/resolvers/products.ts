@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { forbidden, parseArguments, parsePage, toConnection } from '@shop/service';
+import { forbidden, parseArguments, parsePage, toConnection, unauthenticated } from '@shop/service';
 import type { ProductConnection, ProductContext } from '../context.ts';
 import { facetsOf } from '../domain/facets.ts';
 import {
@@ -12,8 +12,8 @@ import { canManageCatalog } from '../domain/visibility.ts';
 import type { QueryProductsArgs } from '../generated/graphql.ts';
 
 /**
- * Returns one page of the catalogue. Throws BAD_USER_INPUT, and FORBIDDEN when the filter selects products that
- * the viewer may not see.
+ * Returns one page of the catalogue. Throws BAD_USER_INPUT, and UNAUTHENTICATED or FORBIDDEN when the filter
+ * selects products that the viewer may not see.
  */
 export async function listProducts(
   { search, filter, sort, ...args }: QueryProductsArgs,
@@ -21,7 +21,9 @@ export async function listProducts(
 ): Promise<ProductConnection> {
   const input = { search, filter, sort };
   const canManage = canManageCatalog(viewer);
-  if (selectsHidden(input) && !canManage) throw forbidden();
+  if (selectsHidden(input) && !canManage) {
+    throw viewer ? forbidden() : unauthenticated();
+  }
   const categories = filter?.category == null ? [] : await loaders.categories();
   const list = parseArguments(() => parseProductList(input, canManage, categories));
   const name = list ? nameOf(list) : 'products:none';
