@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { privateMode } from '../private-folder.ts';
 
 type Key = { readonly kid: string; readonly [part: string]: unknown };
 export type KeySet = { readonly keys: readonly Key[] };
@@ -43,7 +44,7 @@ export async function readOrCreateKeys(file: string): Promise<Keys> {
   const known: Partial<Keys> = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {};
   const keys = { ...newKeys(), ...known };
   if (Object.keys(keys).every((kind) => Object.hasOwn(known, kind))) return keys;
-  await mkdir(dirname(file), { recursive: true });
+  await mkdir(dirname(file), { recursive: true, mode: privateMode });
   // Renamed when complete: the shop could never start with half a file.
   await writeFile(`${file}.new`, JSON.stringify(keys), { mode: 0o600 });
   await rename(`${file}.new`, file);

@@ -1,15 +1,16 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@shop/service/ports';
 import { until } from '@shop/service/until';
 import pg from 'pg';
+import { openPrivateFolder } from '../private-folder.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { stopLeftover } from './leftover.ts';
-import { changeOwner, chooseRunner, commandOf, type Runner } from './unprivileged.ts';
+import { changeOwner, chooseRunner, commandOf, type Runner, rootRunners } from './unprivileged.ts';
 import { watchOver } from './watchdog.ts';
 
 export type EmbeddedPostgres = {
@@ -43,7 +44,8 @@ export async function startPostgres(
   const data = join(folder, 'data');
   const binaries = await findBinaries();
   const runner = await chooseRunnerOf(binaries.postgres);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await openPrivateFolder(folder);
+  if (runner === rootRunners.asUnprivileged) await letPassThrough(dirname(folder));
   await stopLeftover(data);
   await changeOwner(folder, runner);
   const password = await readOrCreatePassword(folder, runner);
@@ -60,6 +62,12 @@ export async function startPostgres(
     throw error;
   }
   return { url, pid: child.pid ?? 0, ended, stop: () => stop(child, ended) };
+}
+
+/** Lets other users pass through a folder, whose names they still cannot list. */
+async function letPassThrough(folder: string): Promise<void> {
+  const { mode } = await stat(folder);
+  if ((mode & 0o001) === 0) await chmod(folder, (mode & 0o777) | 0o001);
 }
 
 async function readOrCreatePassword(folder: string, runner: Runner): Promise<string> {

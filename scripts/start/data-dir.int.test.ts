@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -19,12 +19,38 @@ test('a folder with files of another origin is refused, with and without --reset
   expect(await readdir(folder)).toEqual(['logs']);
 });
 
+test('only its owner can enter the data folder, also one that was open to others before', async () => {
+  const fresh = join(folder, 'fresh');
+  await openDataDir(fresh, false);
+  await mkdir(join(folder, 'old'));
+  await writeFile(join(folder, 'old/.shop-data'), '');
+  for (const part of ['', 'mailbox', 'logs']) {
+    await mkdir(join(folder, 'old', part), { recursive: true });
+    await chmod(join(folder, 'old', part), 0o755);
+  }
+  await openDataDir(join(folder, 'old'), false);
+  for (const name of ['fresh', 'old']) {
+    for (const part of ['', 'mailbox', 'logs']) {
+      const { mode } = await stat(join(folder, name, part));
+      expect([name, part, (mode & 0o777).toString(8)]).toEqual([name, part, '700']);
+    }
+  }
+});
+
+test('a folder of another origin keeps its mode', async () => {
+  await writeFile(join(folder, 'notes.txt'), 'mine');
+  await chmod(folder, 0o755);
+  await expect(openDataDir(folder, false)).rejects.toThrow('has files');
+  expect((await stat(folder)).mode & 0o777).toBe(0o755);
+});
+
 test('--reset deletes what the shop stored and leaves other files', async () => {
   await openDataDir(folder, false);
-  await mkdir(join(folder, 'mailbox'));
+  await writeFile(join(folder, 'mailbox/1.eml'), 'mail');
   await writeFile(join(folder, 'notes.txt'), 'mine');
   await openDataDir(folder, true);
-  expect((await readdir(folder)).sort()).toEqual(['.shop-data', 'notes.txt']);
+  expect((await readdir(folder)).sort()).toEqual(['.shop-data', 'logs', 'mailbox', 'notes.txt']);
+  expect(await readdir(join(folder, 'mailbox'))).toEqual([]);
 });
 
 test('--reset stops a PostgreSQL that outlived a killed npm start', async () => {
@@ -32,5 +58,5 @@ test('--reset stops a PostgreSQL that outlived a killed npm start', async () => 
   const left = await startPostgres(join(folder, 'postgres'));
   await openDataDir(folder, true);
   await left.ended;
-  expect(await readdir(folder)).toEqual(['.shop-data']);
+  expect(await readdir(folder)).not.toContain('postgres');
 });

@@ -1,4 +1,5 @@
 import { mkdir, realpath } from 'node:fs/promises';
+import { privateMode } from '../private-folder.ts';
 import { openDataDir } from './data-dir.ts';
 import type { Lifetime } from './lifetime.ts';
 import { type Lock, takeLock } from './lock.ts';
@@ -12,7 +13,7 @@ export async function openFolder(
   options: Pick<Options, 'dataDir' | 'reset'>,
   life: Pick<Lifetime, 'onEnd'>,
 ): Promise<{ readonly dataDir: string; readonly lock: Lock }> {
-  await mkdir(options.dataDir, { recursive: true });
+  await mkdir(options.dataDir, { recursive: true, mode: privateMode });
   const dataDir = await realpath(options.dataDir);
   const lock = await takeLock(dataDir);
   life.onEnd(() => lock.release());

@@ -10,21 +10,23 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Email } from '../domain/delivery.ts';
 import { newNotification } from '../domain/notification.ts';
 import { deliveriesOf } from '../domain/render.ts';
-import { welcome } from '../domain/templates/user.ts';
+import { orderPaid } from '../domain/templates/order.ts';
 import { createFileChannels } from './file-channels.ts';
 import { createSmtpMailer } from './smtp-mailer.ts';
 import { createTextMessageLog } from './text-message-log.ts';
 
 const from = 'Shop <no-reply@shop.example>';
+const title = 'Tee <b>&\r\nBcc: x@y.example';
+const total = { minor: '1000', currency: 'EUR' };
 const event = {
   id: 'e1',
   correlationid: 'c1',
-  data: { userId: 'u1', email: 'nel@shop.example', displayName: 'Nel <b>&\r\nBcc: x@y.example' },
+  data: { number: '2026-000123', total, lines: [{ title, quantity: 1, unitPrice: total }] },
 } as never;
 const recipients = { emails: ['nel@shop.example'] };
-const email = deliveriesOf(newNotification(event, welcome, recipients, undefined))[0]
+const email = deliveriesOf(newNotification(event, orderPaid, recipients, undefined))[0]
   ?.message as Email;
-const envelope = { messageId: 'e1.welcome', correlationId: 'c1\r\nBcc: x@y.example' };
+const envelope = { messageId: 'e1.order-paid', correlationId: 'c1\r\nBcc: x@y.example' };
 
 const cleanups: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
@@ -45,13 +47,13 @@ describe('the SMTP mailer', () => {
     await mailer.send(email, envelope);
     const parsed = await PostalMime.parse(messages[0] ?? '');
     expect(parsed).toMatchObject({
-      messageId: '<e1.welcome@shop>',
-      subject: 'Welcome to the shop',
+      messageId: '<e1.order-paid@shop>',
+      subject: 'Order 2026-000123 has been paid',
       from: { address: 'no-reply@shop.example' },
       to: [{ address: 'nel@shop.example' }],
     });
-    expect(parsed.text).toContain('Hello Nel <b>&');
-    expect(parsed.html).toContain('Hello Nel &lt;b&gt;&amp;');
+    expect(parsed.text).toContain('1 x Tee <b>&');
+    expect(parsed.html).toContain('1 x Tee &lt;b&gt;&amp;');
     expect(parsed.bcc).toBeUndefined();
     const correlation = parsed.headers.filter(({ key }) => key === 'x-correlation-id');
     expect(correlation).toMatchObject([{ value: 'c1Bcc:x@y.example' }]);
@@ -95,9 +97,9 @@ describe('the file channels', () => {
   it('file channels write one complete file for each e-mail', async () => {
     const { folder, channels } = await create();
     await channels.EMAIL.send(email, envelope);
-    expect(await readdir(folder)).toEqual(['e1.welcome.eml']);
-    const parsed = await PostalMime.parse(await readFile(join(folder, 'e1.welcome.eml')));
-    expect(parsed.subject).toBe('Welcome to the shop');
+    expect(await readdir(folder)).toEqual(['e1.order-paid.eml']);
+    const parsed = await PostalMime.parse(await readFile(join(folder, 'e1.order-paid.eml')));
+    expect(parsed.subject).toBe('Order 2026-000123 has been paid');
   });
 
   it('file channels write one file for each text message', async () => {

@@ -14,7 +14,8 @@ export async function createFileChannels(
   from: string,
   log: Log,
 ): Promise<Channels> {
-  await mkdir(folder, { recursive: true });
+  // Links in e-mails open accounts: for the owner of the process only.
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const composer = nodemailer.createTransport({ streamTransport: true, buffer: true }, { from });
   const write = async (name: string, content: string | Buffer) => {
     const file = join(folder, name);
