@@ -57,7 +57,7 @@ it('a customer verifies an e-mail address, resets a password and logs out everyw
 
   const verifying = { token: await tokenIn(email, /^Verify/, 'verify-email') };
   const { verifyEmail } = await requestData(VerifyEmailDocument, { input: verifying });
-  expect(verifyEmail?.user?.displayName).toBe('Nel');
+  expect(verifyEmail?.user).toMatchObject({ displayName: 'Nel', emailVerified: true });
   const again = await requestData(VerifyEmailDocument, { input: verifying });
   expect(codes(again.verifyEmail)).toEqual(['INVALID_TOKEN']);
   const { me } = await requestData(AccountDocument, {}, token);

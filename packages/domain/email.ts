@@ -32,10 +32,12 @@ export function displayEmail(address: string): string {
  * domain names (labels of 63 characters), with the lengths of RFC 5321 and a domain of two labels or more.
  */
 export const emailSyntax = z
-  .email({ pattern: z.regexes.html5Email, error: 'must be an e-mail address', abort: true })
+  .email({ pattern: z.regexes.html5Email, error: 'must be an e-mail address' })
   .refine((address) => {
     const [local, domain] = partsOf(address);
-    return address.length <= maxLength && local.length <= maxLocalLength && domain.includes('.');
+    const fits = address.length <= maxLength && local.length <= maxLocalLength;
+    // The pattern has reported its own fault.
+    return !z.regexes.html5Email.test(address) || (fits && domain.includes('.'));
   }, 'must be an e-mail address');
 
 /** Returns an e-mail address, or the beginning of one, in the form in which addresses are stored. */

@@ -17,6 +17,8 @@ export const queues = {
     'user.registered.v1',
     'user.email_verification_requested.v1',
     'user.password_reset_requested.v1',
+    'user.password_changed.v1',
+    'user.roles_changed.v1',
     'order.created.v1',
     'order.confirmed.v1',
     'order.rejected.v1',

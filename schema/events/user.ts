@@ -41,8 +41,16 @@ export const userEvents = {
     sessionIds: z.array(z.uuid()).min(1),
     reason: z.enum(sessionEndings),
   }),
+  'user.password_changed.v1': z.object({
+    userId: z.uuid(),
+    email: emailSyntax,
+    /** RESET: with a link from an e-mail. CHANGE: with the current password. */
+    by: z.enum(['CHANGE', 'RESET']),
+  }),
   'user.roles_changed.v1': z.object({
     userId: z.uuid(),
+    /** Absent in events of before 0.1. */
+    email: emailSyntax.optional(),
     roles: z.array(z.enum(roles)).min(1),
     generation,
   }),

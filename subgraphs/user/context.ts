@@ -29,7 +29,7 @@ export type UserContext = ViewerContext &
   Stores &
   Shared & {
     readonly loaders: Loaders;
-    /** Ids of the accounts that this request has signed in to; its response may contain their private fields. */
+    /** Ids of the accounts that this request has signed in to or verified; its response may contain their private fields. */
     readonly signedInAs: Set<string>;
   };
 

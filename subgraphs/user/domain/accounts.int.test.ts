@@ -152,6 +152,7 @@ describe('signing in', () => {
   it('login of a suspended user states the suspension only with the right password', async () => {
     const { user } = await shop.newAccount();
     const { viewer } = await shop.newAccount();
+    await shop.promote(viewer.id);
     await suspendUser(shop.deps, viewer, { userId: user.id, reason: 'chargebacks' });
     expect(await refusalOf(() => attempt(user.email, 'wrong'))).toEqual(['INVALID_CREDENTIALS']);
     expect(await refusalOf(() => shop.signIn(user.email))).toEqual(['ACCOUNT_SUSPENDED']);

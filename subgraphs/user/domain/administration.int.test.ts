@@ -18,7 +18,7 @@ const after = (seconds: number) => new Date(start.getTime() + seconds * 1_000);
 beforeAll(async () => {
   shop = await openAccounts();
   admin = await shop.newAccount({ displayName: 'Ada' }, after(-86_400));
-  await setUserRoles(shop.deps, admin.viewer, { userId: admin.user.id, roles: ['ADMIN'] }, start);
+  await shop.promote(admin.user.id);
 });
 afterAll(() => shop.close());
 
@@ -96,8 +96,10 @@ describe('a suspension', () => {
   it('a reinstated user can sign in again, but the old session stays ended', async () => {
     const { user, session } = await shop.newAccount({}, start);
     await suspend(user.id);
-    expect(await reinstateUser(shop.deps, { userId: user.id })).toMatchObject({ status: 'ACTIVE' });
-    await reinstateUser(shop.deps, { userId: user.id });
+    expect(await reinstateUser(shop.deps, admin.viewer, { userId: user.id })).toMatchObject({
+      status: 'ACTIVE',
+    });
+    await reinstateUser(shop.deps, admin.viewer, { userId: user.id });
     expect((await lastEvents(user.id)).map(([type]) => type)).toEqual([
       'user.suspended.v1',
       'user.sessions_revoked.v1',

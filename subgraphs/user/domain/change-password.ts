@@ -6,7 +6,7 @@ import { newSessionEnd } from './end-sessions.ts';
 import { assertStrongPassword, newPasswordField, normalizePassword } from './password.ts';
 import type { AccountStore, LoginAttemptStore, PasswordHasher } from './ports.ts';
 import type { Client } from './session.ts';
-import { changed, type User } from './user.ts';
+import { changed, passwordChanged, type User } from './user.ts';
 
 const changePasswordInput = z.object({
   currentPassword: z.string().transform(normalizePassword),
@@ -45,9 +45,11 @@ export async function changePassword(
     // A concurrent change was faster: the verified password is no longer the current one.
     if (account.passwordHash !== known.passwordHash) refuseWrongPassword();
     const others = sessions.filter(({ id }) => id !== viewer.sessionId);
+    const { ends, events } = newSessionEnd(account, others, 'PASSWORD_CHANGED', now);
     return {
       next: changed(account, { passwordHash }),
-      ...newSessionEnd(account, others, 'PASSWORD_CHANGED', now),
+      ...(ends && { ends }),
+      events: [passwordChanged(account, 'CHANGE'), ...events],
       invalidates: 'RESET_PASSWORD',
     };
   });

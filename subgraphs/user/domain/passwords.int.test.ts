@@ -24,6 +24,8 @@ const reset = (token: string, change: object = {}, now = after(1)) =>
   resetPassword(shop.deps, client, { token, newPassword, ...change }, now);
 const tokensOf = (userId: string) => shop.mailed(userId, 'user.password_reset_requested.v1');
 const lastToken = async (userId: string) => (await tokensOf(userId)).at(-1) ?? '';
+const announcedOf = async (userId: string) =>
+  (await shop.events(userId)).find(({ type }) => type === 'user.password_changed.v1')?.data;
 const endingOf = async (userId: string) => (await shop.events(userId)).at(-1)?.data;
 
 describe('changing the password', () => {
@@ -39,6 +41,8 @@ describe('changing the password', () => {
       reason: 'PASSWORD_CHANGED',
       sessionIds: [other.sid],
     });
+    const announced = { userId: user.id, email: user.email, by: 'CHANGE' };
+    expect(await announcedOf(user.id)).toEqual(announced);
     const left = await shop.deps.sessions.activeOf(user.id, start);
     expect(left.map(({ id }) => id)).toEqual([sid]);
     expect(await refusalOf(() => signIn(user.email, password))).toEqual(['INVALID_CREDENTIALS']);

@@ -27,6 +27,9 @@ export type SessionEnd = {
 /** An account under its row lock, with the sessions that were not ended, oldest first. */
 export type LockedAccount = { readonly account: Account; readonly sessions: readonly Session[] };
 
+/** An account under its row lock, beside the account that administers it, locked too; absent when deleted. */
+export type AdministeredAccount = LockedAccount & { readonly administrator: Account | undefined };
+
 export type AccountStore = {
   /** Saves a new account. Refuses EMAIL_UNAVAILABLE. */
   add(change: AccountChange): Promise<Account>;
@@ -34,6 +37,15 @@ export type AccountStore = {
   update(
     id: string,
     decide: (locked: LockedAccount) => AccountChange | Promise<AccountChange>,
+  ): Promise<Account>;
+  /**
+   * Decides under the locks of the account and of the administrator's account, so that administrators who remove each
+   * other are judged one after the other. Refuses NOT_FOUND.
+   */
+  administer(
+    administratorId: string,
+    id: string,
+    decide: (locked: AdministeredAccount) => AccountChange,
   ): Promise<Account>;
   byId(id: string): Promise<Account | undefined>;
   byEmail(email: string): Promise<Account | undefined>;

@@ -5,7 +5,7 @@ import { newSessionEnd } from './end-sessions.ts';
 import { assertStrongPassword, newPasswordField } from './password.ts';
 import type { LoginAttemptStore, MailTokenStore, PasswordHasher } from './ports.ts';
 import type { Client } from './session.ts';
-import { changed } from './user.ts';
+import { changed, passwordChanged } from './user.ts';
 
 const resetPasswordInput = z.object({
   token: z.string().transform(hashOf),
@@ -36,10 +36,14 @@ export async function resetPassword(
   if (!owner) return refuseToken();
   assertStrongPassword(newPassword, owner.email, 'newPassword');
   const passwordHash = await passwords.hash(newPassword);
-  const done = await mailTokens.consume(token, 'RESET_PASSWORD', now, ({ account, sessions }) => ({
-    next: changed(account, { passwordHash }),
-    ...newSessionEnd(account, sessions, 'PASSWORD_CHANGED', now),
-  }));
+  const done = await mailTokens.consume(token, 'RESET_PASSWORD', now, ({ account, sessions }) => {
+    const { ends, events } = newSessionEnd(account, sessions, 'PASSWORD_CHANGED', now);
+    return {
+      next: changed(account, { passwordHash }),
+      ...(ends && { ends }),
+      events: [passwordChanged(account, 'RESET'), ...events],
+    };
+  });
   if (!done) return refuseToken();
   await forgiveAttempts(dependencies, owner.email, client, now);
   return {};

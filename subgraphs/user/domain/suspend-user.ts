@@ -1,6 +1,7 @@
 import { reasonField, refuse, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { assertAdministrator } from './administrator.ts';
 import { newSessionEnd } from './end-sessions.ts';
 import type { AccountStore } from './ports.ts';
 import { changed, invalidateTokens, type User } from './user.ts';
@@ -10,7 +11,7 @@ export type SuspendUserInput = z.input<typeof suspendUserInput>;
 
 /**
  * Suspends a user: ends every session and invalidates every access token. Changes nothing for a suspended user.
- * Refuses INVALID_VALUE, NOT_FOUND and SELF_FORBIDDEN.
+ * Refuses INVALID_VALUE, NOT_FOUND, NOT_ADMINISTRATOR and SELF_FORBIDDEN.
  */
 export async function suspendUser(
   { accounts }: { accounts: AccountStore },
@@ -19,7 +20,8 @@ export async function suspendUser(
   now = new Date(),
 ): Promise<User> {
   const { userId, reason } = validate(suspendUserInput, input);
-  return accounts.update(userId, ({ account, sessions }) => {
+  return accounts.administer(viewer.id, userId, ({ account, sessions, administrator }) => {
+    assertAdministrator(administrator);
     if (account.id === viewer.id) {
       refuse('SELF_FORBIDDEN', 'You cannot suspend yourself.', ['userId']);
     }

@@ -41,3 +41,10 @@ export const invalidateTokens = (
   generation: generation + 1,
   generationChangedAt: now,
 });
+
+/** Returns the event of a new password: chosen with the current one, or with a link from an e-mail. */
+export const passwordChanged = ({ id, email }: Account, by: 'CHANGE' | 'RESET'): UserEvent => ({
+  type: 'user.password_changed.v1',
+  subject: id,
+  data: { userId: id, email, by },
+});

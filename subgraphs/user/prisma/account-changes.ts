@@ -26,6 +26,11 @@ export async function lockAccount(tx: Transaction, id: string): Promise<Account>
   return row ? toAccount(row) : userNotFound();
 }
 
+/** Locks accounts that exist, in the order of their ids: two transactions never wait for each other. */
+export const lockAccounts = (tx: Transaction, ids: readonly string[]) =>
+  tx.$queryRaw`
+    SELECT 1 FROM users WHERE id = ANY(${ids.filter(isId)}::uuid[]) ORDER BY id FOR UPDATE`;
+
 const userNotFound = (): never => refuse('NOT_FOUND', 'The user does not exist.');
 
 /** Locks an account and reads its sessions that were not ended. Refuses NOT_FOUND. */

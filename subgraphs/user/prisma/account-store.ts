@@ -2,7 +2,14 @@ import { isId, refuse } from '@shop/domain';
 import type { Origin } from '@shop/schema';
 import { violatedConstraint } from '@shop/service/sql';
 import type { AccountStore } from '../domain/ports.ts';
-import { lockWithSessions, saveChange, saveRelated, toAccount, toRow } from './account-changes.ts';
+import {
+  lockAccounts,
+  lockWithSessions,
+  saveChange,
+  saveRelated,
+  toAccount,
+  toRow,
+} from './account-changes.ts';
 import { type Database, inTransaction } from './client.ts';
 
 /** The account store on Prisma. Every write saves its events in the same transaction. */
@@ -18,6 +25,15 @@ export const createAccountStore = (database: Database, origin: Origin): AccountS
     inTransaction(database, async (tx) => {
       const locked = await lockWithSessions(tx, id);
       return saveChange(tx, locked.account, await decide(locked), origin);
+    }),
+
+  administer: (administratorId, id, decide) =>
+    inTransaction(database, async (tx) => {
+      await lockAccounts(tx, [administratorId, id]);
+      const row = await tx.user.findUnique({ where: { id: administratorId } });
+      const locked = await lockWithSessions(tx, id);
+      const change = decide({ ...locked, administrator: row ? toAccount(row) : undefined });
+      return saveChange(tx, locked.account, change, origin);
     }),
 
   async byId(id) {

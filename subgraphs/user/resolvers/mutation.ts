@@ -22,8 +22,8 @@ import { addressMutations } from './address-mutation.ts';
 const userPayload = (work: () => Promise<User>) =>
   mutationPayload(async () => ({ user: await work() }));
 
-/** The payload of an operation that signs in. Its anonymous request may then read the account. */
-const signInPayload = <T extends { readonly user: User }>(
+/** The payload of an operation that proves whose account it is. Its anonymous request may then read the account. */
+const ownerPayload = <T extends { readonly user: User }>(
   { signedInAs }: UserContext,
   work: () => Promise<T>,
 ) =>
@@ -36,10 +36,10 @@ const signInPayload = <T extends { readonly user: User }>(
 export const Mutation: MutationResolvers = {
   ...addressMutations,
   register: (_, { input }, context) =>
-    signInPayload(context, () => register(context, context, input)),
-  login: (_, { input }, context) => signInPayload(context, () => login(context, context, input)),
+    ownerPayload(context, () => register(context, context, input)),
+  login: (_, { input }, context) => ownerPayload(context, () => login(context, context, input)),
   refreshToken: (_, { input }, context) =>
-    signInPayload(context, () => refreshToken(context, context, input)),
+    ownerPayload(context, () => refreshToken(context, context, input)),
   logout: (_, __, context) => mutationPayload(() => logout(context, requireViewer(context))),
   logoutEverywhere: (_, __, context) =>
     mutationPayload(() => logoutEverywhere(context, requireViewer(context))),
@@ -53,12 +53,14 @@ export const Mutation: MutationResolvers = {
     mutationPayload(() => resetPassword(context, context, input)),
   requestEmailVerification: (_, __, context) =>
     mutationPayload(() => requestEmailVerification(context, requireViewer(context))),
-  verifyEmail: (_, { input }, context) => userPayload(() => verifyEmail(context, input)),
+  verifyEmail: (_, { input }, context) =>
+    ownerPayload(context, async () => ({ user: await verifyEmail(context, input) })),
   updateProfile: (_, { input }, context) =>
     userPayload(() => updateProfile(context, requireViewer(context), input)),
   setUserRoles: (_, { input }, context) =>
     userPayload(() => setUserRoles(context, requireViewer(context), input)),
   suspendUser: (_, { input }, context) =>
     userPayload(() => suspendUser(context, requireViewer(context), input)),
-  reinstateUser: (_, { input }, context) => userPayload(() => reinstateUser(context, input)),
+  reinstateUser: (_, { input }, context) =>
+    userPayload(() => reinstateUser(context, requireViewer(context), input)),
 };

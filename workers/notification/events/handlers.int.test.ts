@@ -63,6 +63,36 @@ describe('notifications of orders', () => {
   );
 });
 
+describe('notifications of accounts', () => {
+  it.each([
+    [
+      'user.password_changed.v1',
+      'password-changed',
+      'Your password was changed',
+      'All devices were',
+    ],
+    [
+      'user.roles_changed.v1',
+      'roles-changed',
+      'The roles of your account were changed',
+      'are now: staff.',
+    ],
+  ] as const)('%s leads to one e-mail to the owner', async (type, template, subject, text) => {
+    const event = await exampleOf(type);
+    await deliverTwice(event);
+    const email = await test.emailOf(event, template);
+    expect(email).toMatchObject({ subject, to: [{ address: 'carla@shop.example' }] });
+    expect(email.text).toContain(text);
+  });
+
+  it('a change of roles without an address leads to no e-mail', async () => {
+    const event = await exampleOf('user.roles_changed.v1');
+    const { email: _, ...data } = event.data;
+    await deliverTwice({ ...event, data });
+    expect(await test.filesOf(event)).toEqual([]);
+  });
+});
+
 describe('notifications of low stock', () => {
   it('low stock leads to one e-mail to all of staff, and one text message', async () => {
     const event = await exampleOf('stock.low.v1');

@@ -21,8 +21,9 @@ export type MailSettings = {
 };
 
 type StaffEvent = 'stock.low.v1';
+type RolesEvent = 'user.roles_changed.v1';
 type LinkEvent = 'user.email_verification_requested.v1' | 'user.password_reset_requested.v1';
-type CustomerEvent = Exclude<QueueEventType<'notification.mail'>, StaffEvent>;
+type CustomerEvent = Exclude<QueueEventType<'notification.mail'>, StaffEvent | RolesEvent>;
 
 /** The notification of each event. */
 export function notificationHandlers(
@@ -44,10 +45,19 @@ export function notificationHandlers(
   const toStaff = (template: Template<StaffEvent>) => (event: ShopEvent<StaffEvent>) =>
     deliver(newNotification(event, template, { emails: staffMail, phone: staffPhone }, undefined));
 
+  /** Events of before 0.1 have no address. */
+  const ofRoles = async (event: ShopEvent<RolesEvent>) => {
+    const { email } = event.data;
+    if (email === undefined) return;
+    await deliver(newNotification(event, user.rolesChanged, { emails: [email] }, undefined));
+  };
+
   return {
     'user.registered.v1': toCustomer(user.welcome),
     'user.email_verification_requested.v1': toCustomerWithLink(user.verifyEmail),
     'user.password_reset_requested.v1': toCustomerWithLink(user.passwordReset),
+    'user.password_changed.v1': toCustomer(user.passwordChanged),
+    'user.roles_changed.v1': ofRoles,
     'order.created.v1': toCustomer(order.orderReceived),
     'order.confirmed.v1': toCustomer(order.orderConfirmed),
     'order.rejected.v1': toCustomer(order.orderRejected),

@@ -37,6 +37,8 @@ const data = {
   sku: hostile,
   available: 3,
   threshold: 5,
+  by: 'RESET',
+  roles: ['CUSTOMER', 'STAFF'],
 };
 
 const recipients = { emails: ['nel@shop.example'] };
@@ -58,6 +60,8 @@ const templates: readonly (readonly [name: string, template: Template<never, nev
   ['welcome', user.welcome],
   ['verify-email', user.verifyEmail],
   ['password-reset', user.passwordReset],
+  ['password-changed', user.passwordChanged],
+  ['roles-changed', user.rolesChanged],
   ['order-received', order.orderReceived],
   ['order-confirmed', order.orderConfirmed],
   ['order-rejected', order.orderRejected],
@@ -70,7 +74,13 @@ const templates: readonly (readonly [name: string, template: Template<never, nev
 ];
 
 /** Templates without any text from elsewhere. */
-const withoutText = ['welcome', 'verify-email', 'password-reset'];
+const withoutText = [
+  'welcome',
+  'verify-email',
+  'password-reset',
+  'password-changed',
+  'roles-changed',
+];
 
 describe.each(templates)('the e-mail %s', (name, template) => {
   const { subject, text, html, to } = emailOf(template, {}, link);

@@ -1,3 +1,4 @@
+import type { Role } from '@shop/schema';
 import type { Paragraph } from '../html-page.ts';
 import type { Template } from '../template.ts';
 
@@ -40,5 +41,35 @@ export const passwordReset: Template<'user.password_reset_requested.v1', LinkCon
     'We received a request for a new password for your account. You can choose one with this link, once and within 30 minutes:',
     ...tokenLink('reset-password', link),
     'If you did not ask for a new password, you need not do anything. Your password stays as it is.',
+  ],
+};
+
+export const passwordChanged: Template<'user.password_changed.v1'> = {
+  name: 'password-changed',
+  purpose: 'ACCOUNT',
+  subject: () => 'Your password was changed',
+  body: ({ by }) => [
+    greeting,
+    by === 'RESET'
+      ? 'The password of your account was changed with a link from an e-mail. All devices were signed out.'
+      : 'The password of your account was changed. All other devices were signed out.',
+    'If this was not you, choose a new password at once and contact us.',
+  ],
+};
+
+const roleNames: Readonly<Record<Role, string>> = {
+  CUSTOMER: 'customer',
+  STAFF: 'staff',
+  ADMIN: 'administrator',
+};
+
+export const rolesChanged: Template<'user.roles_changed.v1'> = {
+  name: 'roles-changed',
+  purpose: 'ACCOUNT',
+  subject: () => 'The roles of your account were changed',
+  body: ({ roles }) => [
+    greeting,
+    `The roles of your account are now: ${roles.map((role) => roleNames[role]).join(', ')}.`,
+    'If you did not expect this, contact us.',
   ],
 };
