@@ -29,6 +29,7 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   const tokenFor = createInternalTokens(signingKey(env.INTERNAL_TOKEN_PRIVATE_KEYS));
   const gateway = createFederation({
     supergraphSdl: supergraphFromFile(env.SUPERGRAPH_PATH, log),
+    maxFetches: env.OPERATION_MAX_FETCHES,
     dataSource: ({ name, url = '' }) =>
       new SubgraphDataSource({ name, url: urlOf(name) ?? url, timeoutMs, tokenFor, onFailure }),
   });

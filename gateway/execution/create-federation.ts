@@ -1,5 +1,6 @@
 import { ApolloGateway, type GraphQLDataSource, type SupergraphSdlHook } from '@apollo/gateway';
 import type { GatewayContext } from '../context.ts';
+import { limitFetches } from './limit-fetches.ts';
 
 /**
  * Approximate size of the cached query plans, in MiB: some 4,000 plans. An operation has one plan for each
@@ -13,17 +14,24 @@ export type Federation = {
   /** The supergraph, or how to load and reload it. */
   readonly supergraphSdl: string | SupergraphSdlHook;
   readonly dataSource: (subgraph: SubgraphDefinition) => GraphQLDataSource<GatewayContext>;
+  /** Fetches of one query plan at most. */
+  readonly maxFetches?: number;
 };
 
 /**
  * Creates the Apollo Gateway that plans operations and executes the plans over the data sources. Drops its
  * `extensions`: they report a null that an entity has left as a fault of a subgraph.
  */
-export function createFederation({ supergraphSdl, dataSource }: Federation): ApolloGateway {
+export function createFederation({
+  supergraphSdl,
+  dataSource,
+  maxFetches = Number.POSITIVE_INFINITY,
+}: Federation): ApolloGateway {
   const gateway = new ApolloGateway({
     supergraphSdl,
     buildService: dataSource,
     experimental_approximateQueryPlanStoreMiB: planCacheMiB,
+    experimental_didResolveQueryPlan: limitFetches(maxFetches),
   });
   const execute = gateway.executor;
   gateway.executor = async (request) => {

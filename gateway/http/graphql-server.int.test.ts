@@ -23,6 +23,12 @@ describe('operation checks', () => {
     expect(text).toContain(message);
   });
 
+  it('an alias may have the name of an introspection field', async () => {
+    const { url } = await startPingGateway();
+    const { text } = await send(url, json({ query: '{ __typename: ping __schema: ping }' }));
+    expect(JSON.parse(text)).toEqual({ data: { __typename: 'pong', __schema: 'pong' } });
+  });
+
   it('environment variables set the limits of an operation', async () => {
     const { url } = await startPingGateway({
       OPERATION_MAX_DEPTH: '2',

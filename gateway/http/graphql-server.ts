@@ -11,6 +11,7 @@ import { shieldGateway } from '../access/shield-gateway.ts';
 import { responseCache } from '../cache/response-cache.ts';
 import type { ResponseStore } from '../cache/response-store.ts';
 import type { GatewayContext } from '../context.ts';
+import { createAnalyses } from '../limits/operation-analysis.ts';
 import { operationLimits } from '../limits/operation-limits.ts';
 import { type Safelist, safelistOnly } from '../limits/safelist.ts';
 import type { OperationLimits } from '../limits/variables.ts';
@@ -18,6 +19,7 @@ import { renameGateway } from '../names/rename-gateway.ts';
 import { checkVariables } from '../operation/check-variables.ts';
 import { createDocumentStore } from '../operation/document-store.ts';
 import { ignoreEmptyName } from '../operation/operation-name.ts';
+import { limitCost } from '../rate-limit/limit-cost.ts';
 import { limitFields } from '../rate-limit/limit-fields.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { validateScalars } from '../supergraph/validate-scalars.ts';
@@ -43,11 +45,13 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
   const isProduction = env.NODE_ENV === 'production';
   const shielded = shieldGateway(validateScalars(options.gateway));
   const { plugin: shield, policy } = shielded;
+  const analysisOf = createAnalyses(() => policy()?.supergraph);
   const plugins: ApolloServerPlugin<GatewayContext>[] = [
     ...(env.SAFELIST_PATH ? [safelistOnly(env.SAFELIST_PATH)] : []),
     ignoreEmptyName,
     checkVariables,
-    operationLimits(env),
+    operationLimits(env, analysisOf),
+    limitCost(rateLimits, analysisOf, env),
     limitFields(rateLimits),
     shield,
     responseCache({ policy, store, subscribed }),

@@ -32,6 +32,13 @@ describe('the cost of an operation', () => {
       1 + 10 * 12,
     ],
     ['a list without sizes is assumed to have 5', '{ things { item { id } } }', 10],
+    ['a list counts the size that the schema states', '{ item { tags { id } } }', 1 + 3],
+    ['stated sizes multiply', '{ item { parts { tags { id } } } }', 1 + 100 * 4],
+    [
+      'a list of an interface has the largest size of its types',
+      '{ whole { parts { id } } }',
+      1 + 900,
+    ],
     ['a list with a size counts that many', '{ plain(first: 30) { id } }', 30],
     ['a connection without sizes is assumed to have 5', '{ pages { nodes { id } } }', 6],
     [

@@ -1,3 +1,4 @@
+import type { Supergraph } from '@shop/schema/supergraph';
 import {
   type FieldNode,
   type GraphQLNamedType,
@@ -9,10 +10,10 @@ import {
 } from 'graphql';
 import { foldOperation } from '../operation/fold.ts';
 import type { ParsedOperation } from '../operation/operation-request.ts';
-import { fieldOf } from '../operation/schema-types.ts';
+import { fieldOf, objectTypes } from '../operation/schema-types.ts';
 import { pageSize } from './page-size.ts';
 
-/** Items assumed for a list that takes no size, such as the variants of a product. */
+/** Items assumed for a list that takes no size and declares none, such as errors of an input. */
 const assumedSize = 5;
 /** The fields of a connection that hold the items of its page. */
 const pageFields = ['nodes', 'edges'];
@@ -25,6 +26,19 @@ const sum = (costs: readonly Cost[]): Cost =>
 
 type Variables = Readonly<Record<string, unknown>>;
 
+/** Returns the items that count for a list without size arguments. */
+export type ListSizes = (parent: GraphQLNamedType, field: string) => number;
+
+/** Reads the sizes of lists (`@listSize`): the largest of the types that the parent can stand for. */
+export const listSizesOf =
+  (schema: GraphQLSchema, supergraph: Supergraph): ListSizes =>
+  (parent, field) => {
+    const sizes = objectTypes(schema, parent.name).flatMap(
+      ({ name }) => supergraph.get(name)?.fields.get(field)?.assumedSize ?? [],
+    );
+    return sizes.length > 0 ? Math.max(...sizes) : assumedSize;
+  };
+
 /**
  * Returns the number of objects that an operation may have to fetch: one for each field of object type,
  * times the sizes of the lists around it. Introspection is free. Linear in the document. `variables` are
@@ -32,11 +46,13 @@ type Variables = Readonly<Record<string, unknown>>;
  */
 export function costOf(
   schema: GraphQLSchema,
+  listSizes: ListSizes,
   operation: ParsedOperation,
   variables: Variables,
 ): number {
   const { once, perItem } = foldOperation<Cost>(schema, operation, {
-    field: (node, inner, parent) => fieldCost(node, inner, parent, variables),
+    field: (node, inner, parent) =>
+      parent ? fieldCost(node, inner, parent, listSizes, variables) : free,
     join: sum,
   });
   return once + perItem * assumedSize;
@@ -45,15 +61,17 @@ export function costOf(
 function fieldCost(
   node: FieldNode,
   inner: Cost,
-  parent: GraphQLNamedType | undefined,
+  parent: GraphQLNamedType,
+  listSizes: ListSizes,
   variables: Variables,
 ): Cost {
-  const field = fieldOf(parent, node.name.value);
+  const name = node.name.value;
+  const field = fieldOf(parent, name);
   if (!field || !isCompositeType(getNamedType(field.type))) return free;
   const size = pageSize(field, node, variables);
   const each = 1 + inner.once + inner.perItem * (size ?? assumedSize);
   if (!isListType(getNullableType(field.type))) return { once: each, perItem: 0 };
   if (size !== undefined) return { once: size * each, perItem: 0 };
-  if (pageFields.includes(node.name.value)) return { once: 0, perItem: each };
-  return { once: assumedSize * each, perItem: 0 };
+  if (pageFields.includes(name)) return { once: 0, perItem: each };
+  return { once: listSizes(parent, name) * each, perItem: 0 };
 }

@@ -1,9 +1,10 @@
+import type { Supergraph } from '@shop/schema/supergraph';
 import { graphqlError } from '@shop/service';
 import type { GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { getVariableValues } from 'graphql';
 import type { ParsedOperation } from '../operation/operation-request.ts';
 import { countRootFields } from '../operation/root-fields.ts';
-import { costOf } from './cost.ts';
+import { costOf, listSizesOf } from './cost.ts';
 import { pageVariables } from './page-size.ts';
 import { type Shape, shapeOf } from './shape.ts';
 
@@ -13,30 +14,37 @@ export type OperationAnalysis = Shape & {
   cost(variables: Readonly<Record<string, unknown>>): number;
 };
 
+export type Analyses = (schema: GraphQLSchema, request: ParsedOperation) => OperationAnalysis;
+
 /** Maximum costs per operation, one for each combination of page sizes; clients use a handful. */
 const maxCosts = 100;
 
 /**
- * Analyses each operation once per schema. Results live as long as the operation's document, which
+ * Analyses each operation once per schema, with the bounds of lists that the supergraph declares. Results live as long as the operation's document, which
  * Apollo Server holds in a bounded cache.
  */
-export function createAnalyses() {
+export function createAnalyses(supergraph: () => Supergraph | undefined): Analyses {
   const bySchema = new WeakMap<
     GraphQLSchema,
     WeakMap<OperationDefinitionNode, OperationAnalysis>
   >();
-  return (schema: GraphQLSchema, request: ParsedOperation): OperationAnalysis => {
+  return (schema, request) => {
     const analyses = bySchema.get(schema) ?? new WeakMap();
     bySchema.set(schema, analyses);
     const known = analyses.get(request.operation);
     if (known) return known;
-    const analysis = analyse(schema, request);
+    const analysis = analyse(schema, supergraph() ?? new Map(), request);
     analyses.set(request.operation, analysis);
     return analysis;
   };
 }
 
-function analyse(schema: GraphQLSchema, request: ParsedOperation): OperationAnalysis {
+function analyse(
+  schema: GraphQLSchema,
+  supergraph: Supergraph,
+  request: ParsedOperation,
+): OperationAnalysis {
+  const listSizes = listSizesOf(schema, supergraph);
   const sizes = pageVariables(request.document);
   const definitions = (request.operation.variableDefinitions ?? []).filter(({ variable }) =>
     sizes.has(variable.name.value),
@@ -51,7 +59,7 @@ function analyse(schema: GraphQLSchema, request: ParsedOperation): OperationAnal
       const key = JSON.stringify(definitions.map(({ variable }) => coerced[variable.name.value]));
       const known = costs.get(key);
       if (known !== undefined) return known;
-      const cost = costOf(schema, request, coerced);
+      const cost = costOf(schema, listSizes, request, coerced);
       if (costs.size >= maxCosts) costs.clear();
       costs.set(key, cost);
       return cost;

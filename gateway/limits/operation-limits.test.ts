@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { buildSchema, getIntrospectionQuery } from 'graphql';
+import { readSupergraph } from '@shop/schema/supergraph';
+import { buildSchema, getIntrospectionQuery, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import {
   analyse,
@@ -10,6 +11,7 @@ import {
   operationsOf,
   schema,
 } from '../testing/analysed-operations.ts';
+import { createAnalyses } from './operation-analysis.ts';
 import { assertWithinLimits } from './operation-limits.ts';
 
 /** Selects `selection` 2^doublings times, in a document of a few lines. */
@@ -44,11 +46,11 @@ describe('the limits of an operation', () => {
       `{ ${'item { id } '.repeat(11)} ...F } fragment F on Query { ${'item { id } '.repeat(10)} }`,
       "QUERY_TOO_COMPLEX The operation's number of root fields is 21; at most 20",
     ],
-    ['5,000 objects', '{ items(first: 4999) { nodes { id } } }', 'none'],
+    ['7,500 objects', '{ items(first: 7499) { nodes { id } } }', 'none'],
     [
-      '5,001 objects',
-      '{ items(first: 5000) { nodes { id } } }',
-      "QUERY_TOO_COMPLEX The operation's cost is 5001; at most 5000",
+      '7,501 objects',
+      '{ items(first: 7500) { nodes { id } } }',
+      "QUERY_TOO_COMPLEX The operation's cost is 7501; at most 7500",
     ],
   ])('limits on %s', (_, source, expected) => {
     expect(limitError(source)).toContain(expected);
@@ -60,15 +62,33 @@ describe('the limits of an operation', () => {
     expect(analyse(query).depth).toBe(1);
   });
 
-  it('every operation of the end-to-end tests is within the limits', () => {
-    const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-    const api = buildSchema(read('schema/api.graphql'));
-    const files = readdirSync(new URL('../../e2e/operations', import.meta.url));
-    const operations = files.flatMap((file) => operationsOf(read(`e2e/operations/${file}`)));
-    expect(operations.length).toBeGreaterThan(5);
-    for (const operation of operations) {
-      assertWithinLimits(analysisOf(api, operation), limits, { first: 100 });
-    }
+  const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  const api = buildSchema(read('schema/api.graphql'));
+  const supergraph = readSupergraph(parse(read('schema/supergraph.graphql')));
+  const analysisInShop = createAnalyses(() => supergraph);
+
+  it.each(['e2e/operations', 'examples'])(
+    'every operation in %s is within the limits, with the largest page',
+    (folder) => {
+      const files = readdirSync(new URL(`../../${folder}`, import.meta.url));
+      const operations = files
+        .filter((file) => file.endsWith('.graphql'))
+        .flatMap((file) => operationsOf(read(`${folder}/${file}`)));
+      expect(operations.length).toBeGreaterThan(5);
+      for (const operation of operations) {
+        assertWithinLimits(analysisInShop(api, operation), limits, { first: 100 });
+      }
+    },
+  );
+
+  it('lists inside the lines of a cart cost what they may hold, under each alias', () => {
+    const variants = Array.from(
+      { length: 48 },
+      (_, n) => `v${n}: variant { product { variants { availability { status } } } }`,
+    );
+    const operation = firstOperation(`{ cart { lines { ${variants.join(' ')} } } }`);
+    const refused = () => assertWithinLimits(analysisInShop(api, operation), limits, {});
+    expect(refused).toThrow("The operation's cost is 100851; at most 7500");
   });
 });
 

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GatewayContext } from '../context.ts';
 import { queryTooComplex } from '../operation/errors.ts';
-import { createAnalyses, type OperationAnalysis } from './operation-analysis.ts';
+import type { Analyses, OperationAnalysis } from './operation-analysis.ts';
 import type { OperationLimits } from './variables.ts';
 
 /** Throws QUERY_TOO_COMPLEX with the value found and the limit, or BAD_USER_INPUT for a bad page size. */
@@ -21,16 +21,16 @@ export function assertWithinLimits(
 }
 
 /** Refuses operations that exceed a limit before anything runs. */
-export function operationLimits(limits: OperationLimits): ApolloServerPlugin<GatewayContext> {
-  const analysisOf = createAnalyses();
-  return {
-    requestDidStart: async () => ({
-      async didResolveOperation({ schema, document, operation, request }) {
-        // Without an operation nothing runs: the executor refuses.
-        if (!operation) return;
-        const analysis = analysisOf(schema, { document, operation });
-        assertWithinLimits(analysis, limits, request.variables ?? {});
-      },
-    }),
-  };
-}
+export const operationLimits = (
+  limits: OperationLimits,
+  analysisOf: Analyses,
+): ApolloServerPlugin<GatewayContext> => ({
+  requestDidStart: async () => ({
+    async didResolveOperation({ schema, document, operation, request }) {
+      // Without an operation nothing runs: the executor refuses.
+      if (!operation) return;
+      const analysis = analysisOf(schema, { document, operation });
+      assertWithinLimits(analysis, limits, request.variables ?? {});
+    },
+  }),
+});

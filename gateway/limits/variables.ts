@@ -20,7 +20,12 @@ export const operationLimitVariables = {
   OPERATION_MAX_DEPTH: positive.default(15),
   OPERATION_MAX_ALIASES: positive.default(50),
   OPERATION_MAX_ROOT_FIELDS: positive.default(20),
-  /** Objects that may have to be fetched: a full page of 100 products with variants is about 3,000. */
-  OPERATION_MAX_COST: positive.default(5_000),
+  /** Objects that may have to be fetched: a page of 100 products with variants and stock is about 7,300. */
+  OPERATION_MAX_COST: positive.default(7_500),
+  /**
+   * Fetches of the query plan: each visits a subgraph with the entities found so far, and each alias of an
+   * entity has its own. The operations of a shop front need at most 5.
+   */
+  OPERATION_MAX_FETCHES: positive.default(20),
 };
 export type OperationLimits = z.output<z.ZodObject<typeof operationLimitVariables>>;

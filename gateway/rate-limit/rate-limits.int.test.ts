@@ -133,6 +133,46 @@ describe.each(places)('rate limits counted %s', (_, place) => {
   });
 });
 
+describe('the cost of an operation', () => {
+  const items = (first: number) => `{ items(first: ${first}) { nodes { id } } }`;
+  const remaining = async (...[gateway, query, headers]: Parameters<typeof run>) =>
+    (await run(gateway, query, headers)).headers.get('ratelimit-remaining');
+
+  it('counts as one further request for each 3,000, and ordinary pages do not', async () => {
+    const gateway = await startRateLimitedGateway();
+    expect(await remaining(gateway, items(100))).toBe('299');
+    expect(await remaining(gateway, items(6_000))).toBe('296');
+    expect(await remaining(gateway, items(6_000))).toBe('293');
+    expect(await remaining(gateway, items(6_000), as('nel'))).toBe('597');
+  });
+
+  it('a new operation counts as one further request for each 30 of its fields, once', async () => {
+    const gateway = await startRateLimitedGateway();
+    const query = `{ items(first: 1) { nodes { ${'id '.repeat(60)} } } }`;
+    expect(await remaining(gateway, query)).toBe('297');
+    expect(await remaining(gateway, query)).toBe('296');
+  });
+
+  it('an operation that exceeds a limit takes nothing further', async () => {
+    const gateway = await startRateLimitedGateway();
+    const refused = await run(gateway, items(30_000));
+    expect([refused.status, refused.codes]).toEqual([400, ['QUERY_TOO_COMPLEX']]);
+    expect(await remaining(gateway, items(1))).toBe('298');
+  });
+
+  it('an operation that costs more than what is left is refused before it runs', async () => {
+    const gateway = await startRateLimitedGateway({ RATE_LIMIT_ANONYMOUS: '2' });
+    const refused = await run(gateway, items(6_000));
+    expect([refused.status, refused.codes]).toEqual([429, ['RATE_LIMITED']]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it('does not count when its unit is 0', async () => {
+    const gateway = await startRateLimitedGateway({ RATE_LIMIT_COST_UNIT: '0' });
+    expect(await remaining(gateway, items(6_000))).toBe('299');
+  });
+});
+
 describe('each rate limit', () => {
   it('a limit of 0 switches a rule off', async () => {
     const gateway = await startRateLimitedGateway({

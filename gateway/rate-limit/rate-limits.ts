@@ -10,8 +10,13 @@ type Result = Promise<RateLimitResult | undefined>;
 export type RateLimits = {
   /** Counts any request by its client address, before its body is read. */
   byAddress(address: string | undefined): Result;
-  /** Counts an authenticated request by its viewer, an anonymous one by its client address. */
-  byViewer(viewer: Viewer | undefined, address: string | undefined): Result;
+  /**
+   * Counts an authenticated request by its viewer, an anonymous one by its client address; an expensive one
+   * as this number of requests.
+   */
+  byViewer(viewer: Viewer | undefined, address: string | undefined, requests?: number): Result;
+  /** Cost that counts as a further request; 0 when cost does not count. */
+  readonly costUnit: number;
   /** Counts this number of sign-ins. */
   bySignIns(address: string | undefined, count: number): Result;
   /** Counts this number of other operations that take a credential. */
@@ -35,7 +40,9 @@ export function createRateLimits(
   const ofOrders = limiter('orders', variables.RATE_LIMIT_ORDERS);
   return {
     byAddress: (address) => ofAddress(networkOf(address)),
-    byViewer: (viewer, address) => (viewer ? ofUser(viewer.id) : ofAnonymous(networkOf(address))),
+    byViewer: (viewer, address, requests) =>
+      viewer ? ofUser(viewer.id, requests) : ofAnonymous(networkOf(address), requests),
+    costUnit: variables.RATE_LIMIT_COST_UNIT,
     byCredentials: (address, count) => ofCredentials(networkOf(address), count),
     bySignIns: (address, count) => ofSignIns(networkOf(address), count),
     byOrders: (viewer, address, count) => ofOrders(viewer?.id ?? networkOf(address), count),

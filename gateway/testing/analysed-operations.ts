@@ -1,3 +1,4 @@
+import { readSupergraph } from '@shop/schema/supergraph';
 import {
   buildSchema,
   type GraphQLError,
@@ -15,16 +16,25 @@ import { operationLimitVariables } from '../limits/variables.ts';
 export const schema = buildSchema(`
   type Query { item: Item, node: Node, things: [Item!], matrix: [[Item]!]
     items(first: Int, last: Int, filter: String): Items, short(first: Int = 3): Items,
-    plain(first: Int): [Item], named(first: String): Items, pages: Items }
+    plain(first: Int): [Item], whole: Whole, named(first: String): Items, pages: Items }
   type Mutation { rename(name: String): Item }
   interface Node { id: ID }
-  type Item implements Node { id: ID, name: String, item: Item, items(first: Int, last: Int): Items }
+  interface Whole { parts: [Item] }
+  type Item implements Node & Whole { id: ID, name: String, item: Item, items(first: Int, last: Int): Items, tags: [Item], parts: [Item] }
+  type Other implements Whole { parts: [Item] }
   type Items { nodes: [Item!]!, edges: [Edge!]!, total: Int, info: Info }
   type Edge { node: Item, cursor: String }
   type Info { more: Boolean }
 `);
 export const limits = z.object(operationLimitVariables).parse({});
-export const analysisOf = createAnalyses();
+const supergraph = readSupergraph(
+  parse(`
+    schema @link(url: "https://specs.apollo.dev/cost/v0.1", import: [{ name: "@listSize", as: "@bound" }]) { query: Query }
+    type Item { tags: [Item] @bound(assumedSize: 3) parts: [Item] @bound(assumedSize: 100) }
+    type Other { parts: [Item] @bound(assumedSize: 900) }
+  `),
+);
+export const analysisOf = createAnalyses(() => supergraph);
 
 /** Parses a document and returns each of its operations. */
 export const operationsOf = (source: string) => {

@@ -10,7 +10,9 @@ export const placedOrders = { count: 0 };
 
 export const credentialSubgraph = {
   sdl: `
-    type Query { ping: String }
+    type Query { ping: String, items(first: Int): Items }
+    type Items { nodes: [Item!] }
+    type Item { id: ID }
     type Mutation {
       register(email: String): String
       login: String

@@ -76,7 +76,11 @@ export async function startGatewayOver({
   const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL, log) : undefined;
   const rateLimits = createRateLimits(env, redis, redisPrefix);
   const store = createResponseStore(env, redis, redisPrefix);
-  const gateway = createFederation({ supergraphSdl, dataSource });
+  const gateway = createFederation({
+    supergraphSdl,
+    dataSource,
+    maxFetches: env.OPERATION_MAX_FETCHES,
+  });
   const apollo = createGraphqlServer({
     env,
     log,

@@ -1,5 +1,6 @@
 import { parse } from 'graphql';
 import { expect, it } from 'vitest';
+import { fieldSetNames } from './field-sets.ts';
 import { readSupergraph } from './read-supergraph.ts';
 import { isOpen } from './requirement.ts';
 
@@ -54,4 +55,36 @@ it('every scope that is named is read, and scopes without their argument are met
 it('the return type is read without lists and non-null, and input objects have no fields', () => {
   expect(field('Query', 'letters')?.returns).toBe('Letter');
   expect(supergraph.get('Filter')?.fields.size).toBe(0);
+});
+
+it('a list has the size that @listSize declares, under the name that its link gives it', () => {
+  const sizes = (link: string, directive: string) =>
+    readSupergraph(
+      parse(`
+        schema @link(url: "https://specs.apollo.dev/cost/v0.1"${link}) { query: Query }
+        type Query { a: [Int] @${directive}(assumedSize: 7) b: [Int] @${directive}(slicingArguments: ["first"]) }
+      `),
+    ).get('Query')?.fields;
+  for (const [link, directive] of [
+    [', import: ["@listSize"]', 'listSize'],
+    [', import: [{ name: "@listSize", as: "@bound" }]', 'bound'],
+    ['', 'cost__listSize'],
+    [', as: "ibm"', 'ibm__listSize'],
+  ] as const) {
+    expect(sizes(link, directive)?.get('a')?.assumedSize).toBe(7);
+    expect(sizes(link, directive)?.get('b')?.assumedSize).toBeUndefined();
+  }
+  expect(sizes(', import: ["@cost"]', 'listSize')?.get('a')?.assumedSize).toBeUndefined();
+});
+
+it('the names of field sets are those of every key, @requires and @provides', () => {
+  const names = fieldSetNames(
+    parse(`
+      type T @join__type(graph: A, key: "id owner { number }") @join__type(graph: B) {
+        a: Int @join__field(graph: A, requires: "cost { amount }", type: "Int")
+        b: U @join__field(graph: A, provides: "zone")
+      }
+      extend type U @join__type(graph: A, key: "sku") { c: Int }`),
+  );
+  expect([...names].sort()).toEqual(['amount', 'cost', 'id', 'number', 'owner', 'sku', 'zone']);
 });

@@ -6,6 +6,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import { argumentsOf, type Directives } from './directives.ts';
+import { linksOf, loads, localName } from './links.ts';
 import { combine, noRequirement, type Requirement } from './requirement.ts';
 import { declaredRequirement, securityDirectives } from './security-directives.ts';
 
@@ -19,6 +20,8 @@ export type SupergraphField = {
   readonly subgraphs: readonly string[] | undefined;
   /** Whether it is computed from fields of other subgraphs (`@requires`). */
   readonly isComputed: boolean;
+  /** Items of the list for limits of cost (`@listSize`); `undefined` when none is declared. */
+  readonly assumedSize: number | undefined;
 };
 
 /** A type of the supergraph. Only objects and interfaces have fields here. */
@@ -63,22 +66,31 @@ function subgraphNames({ definitions }: DocumentNode): ReadonlyMap<unknown, stri
   );
 }
 
+/** The name of `@listSize` (cost spec v0.1), which `@link` may rename. */
+function listSizeDirective(supergraph: DocumentNode): string {
+  const link = linksOf(supergraph).find((one) => loads(one, 'cost'));
+  return link ? localName(link, 'cost', 'listSize') : '';
+}
+
 /** Reads the types of a supergraph: owners by `join__*`, requirements by the security directives. */
 export function readSupergraph(document: DocumentNode): Supergraph {
   const security = securityDirectives(document);
   const names = subgraphNames(document);
+  const listSize = listSizeDirective(document);
   const subgraphsIn = (uses: readonly Readonly<Record<string, unknown>>[]): string[] => [
     ...new Set(uses.flatMap(({ graph }) => names.get(graph) ?? [])),
   ];
 
   const fieldOf = ({ directives, type }: FieldDefinitionNode): SupergraphField => {
     const uses = argumentsOf(directives, 'join__field');
+    const sizes = argumentsOf(directives, listSize).map(({ assumedSize }) => assumedSize);
     return {
       requirement: declaredRequirement(directives, security),
       returns: namedType(type),
       subgraphs:
         uses.length > 0 ? subgraphsIn(uses.filter(({ external }) => external !== true)) : undefined,
       isComputed: uses.some(({ requires }) => requires !== undefined),
+      assumedSize: sizes.find((size) => typeof size === 'number'),
     };
   };
 

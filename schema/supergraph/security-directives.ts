@@ -1,5 +1,6 @@
-import { type DirectiveNode, type DocumentNode, Kind } from 'graphql';
+import type { DirectiveNode, DocumentNode } from 'graphql';
 import { type Directives, directiveArguments } from './directives.ts';
+import { linksOf, loads, localName } from './links.ts';
 import { combine, type Requirement } from './requirement.ts';
 
 /** The directives that declare access. */
@@ -7,39 +8,20 @@ export type SecuritySpec = 'authenticated' | 'requiresScopes';
 /** Local name of a directive -> the spec that defines it. */
 export type SecurityDirectives = ReadonlyMap<string, SecuritySpec>;
 
-/** Returns the security spec that a `@link` (or `@core`) loads, by its URL: core-schemas spec, section 5. */
-export function securitySpecOf(link: DirectiveNode): SecuritySpec | undefined {
-  const { url, feature } = directiveArguments(link);
-  return String(url ?? feature).match(/\/(authenticated|requiresScopes)\/v\d/)?.[1] as
-    | SecuritySpec
-    | undefined;
-}
+const specs: readonly SecuritySpec[] = ['authenticated', 'requiresScopes'];
 
-type Import = string | { readonly name: string; readonly as?: string };
-
-function localName(link: DirectiveNode, spec: SecuritySpec): string {
-  const { import: imports = [], as: namespace } = directiveArguments(link);
-  for (const one of imports as Import[]) {
-    const { name, as = name } = typeof one === 'string' ? { name: one } : one;
-    if (name === `@${spec}`) return as.slice(1);
-  }
-  return typeof namespace === 'string' ? namespace : spec;
-}
+/** Returns the security spec that a `@link` loads. */
+export const securitySpecOf = (link: DirectiveNode): SecuritySpec | undefined =>
+  specs.find((spec) => loads(link, spec));
 
 /** Reads the names that the supergraph gives the security directives; `@link` may rename them. */
-export function securityDirectives(supergraph: DocumentNode): SecurityDirectives {
-  const links = supergraph.definitions.flatMap((node) =>
-    node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION
-      ? (node.directives ?? [])
-      : [],
-  );
-  return new Map(
-    links.flatMap((link): [string, SecuritySpec][] => {
+export const securityDirectives = (supergraph: DocumentNode): SecurityDirectives =>
+  new Map(
+    linksOf(supergraph).flatMap((link): [string, SecuritySpec][] => {
       const spec = securitySpecOf(link);
       return spec ? [[localName(link, spec), spec]] : [];
     }),
   );
-}
 
 /** Returns what the directives of one type or field require of the viewer. */
 export function declaredRequirement(

@@ -53,13 +53,17 @@ export function subgraphSchema(
   return schema;
 }
 
-export async function createFederatedShop(plugins: Plugins = () => []): Promise<FederatedShop> {
+export async function createFederatedShop(
+  plugins: Plugins = () => [],
+  maxFetches?: number,
+): Promise<FederatedShop> {
   const resolved: string[] = [];
   let schema: GraphQLSchema | undefined;
   const gateway = createFederation({
     supergraphSdl: composeSupergraph(fuzzSubgraphs),
     dataSource: ({ name }) =>
       new LocalGraphQLDataSource(subgraphSchema(name as keyof typeof fuzzSubgraphs, resolved)),
+    ...(maxFetches !== undefined && { maxFetches }),
   });
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;

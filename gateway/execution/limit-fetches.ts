@@ -1,0 +1,42 @@
+import type { ApolloGateway } from '@apollo/gateway';
+import { queryTooComplex } from '../operation/errors.ts';
+
+type Options = NonNullable<ConstructorParameters<typeof ApolloGateway>[0]>;
+type OnPlan = NonNullable<Options['experimental_didResolveQueryPlan']>;
+type QueryPlan = Parameters<OnPlan>[0]['queryPlan'];
+type PlanNode = NonNullable<QueryPlan['node']>;
+
+const sum = (nodes: readonly (PlanNode | undefined)[]): number =>
+  nodes.reduce((total, node) => total + countFetches(node), 0);
+
+/** Counts the fetches of a plan; of a condition (`@skip`, `@include`) the branch that has more. */
+export function countFetches(node: PlanNode | undefined): number {
+  switch (node?.kind) {
+    case 'Fetch':
+      return 1;
+    case 'Flatten':
+      return countFetches(node.node);
+    case 'Parallel':
+    case 'Sequence':
+      return sum(node.nodes);
+    case 'Condition':
+      return Math.max(countFetches(node.ifClause), countFetches(node.elseClause));
+    case undefined:
+      return 0;
+    default:
+      throw new Error(`a plan with ${node?.kind}`);
+  }
+}
+
+/** Refuses a query plan with more fetches, before anything runs. Plans are cached, and so is their count. */
+export function limitFetches(maxFetches: number): OnPlan {
+  const counts = new WeakMap<QueryPlan, number>();
+  return ({ queryPlan }) => {
+    const fetches = counts.get(queryPlan) ?? countFetches(queryPlan.node as PlanNode | undefined);
+    counts.set(queryPlan, fetches);
+    if (fetches <= maxFetches) return;
+    throw queryTooComplex(
+      `The operation needs ${fetches} fetches from subgraphs; at most ${maxFetches} are allowed.`,
+    );
+  };
+}
