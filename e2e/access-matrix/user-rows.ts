@@ -6,6 +6,7 @@ import {
   errors,
   everyone,
   everyoneRefused,
+  forbidden,
   notOwned,
   type ObjectIds,
   outcomes,
@@ -23,7 +24,7 @@ export const userRows: readonly Row[] = [
   {
     field: 'Query.user',
     select: ({ ownerId }) => `user(id: ${text(ownerId)}) { id email }`,
-    expected: admin,
+    expected: outcomes(unauthenticated, 'ok', forbidden, forbidden, 'ok', unauthenticated),
   },
   { field: 'Query.users', select: () => 'users(first: 1) { nodes { id email } }', expected: admin },
   {

@@ -6,7 +6,9 @@ import type { ProductVariantResolvers } from '../generated/graphql.ts';
 export const ProductVariant: ProductVariantResolvers = {
   __resolveReference: (key, { loaders }) =>
     'id' in key ? loaders.variant.load(key.id) : loaders.variantBySku.load(key.sku),
-  title: variantTitle,
+  // Without options the title of the product stands for its only variant.
+  title: async (variant, _, { loaders }) =>
+    variantTitle(variant) || ((await loaders.product.load(variant.productId))?.title ?? ''),
   lowestPrice30Days: async ({ id }, _, { loaders }) =>
     (await loaders.prices.load(id))?.lowest30Days,
   priorPrice: async ({ id }, _, { loaders }) => (await loaders.prices.load(id))?.prior,

@@ -138,6 +138,7 @@ describe.each(testLocales)('in a database with the locale %s', (locale) => {
       slug: 'in-a-category',
       status: 'ACTIVE',
       categories: ['deli'],
+      variants: [lettered(32)],
     });
   }, 120_000);
   afterAll(() => other.close());
