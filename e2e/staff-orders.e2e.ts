@@ -53,11 +53,11 @@ describe('staff', () => {
     expect(begins.ids).toContain(one?.id);
     const cancelled = await list({
       filter: { customerId, status: ['CANCELLED'] },
-      sort: { by: 'UPDATED_AT' },
+      sortBy: 'UPDATED_DESC',
     });
     expect(cancelled.ids).toEqual([two?.id]);
-    const oldest = { by: 'PLACED_AT', direction: 'ASC' } as const;
-    expect((await list({ filter: { customerId }, sort: oldest })).ids).toEqual(all.toReversed());
+    const oldest = await list({ filter: { customerId }, sortBy: 'OLDEST' });
+    expect(oldest.ids).toEqual(all.toReversed());
   });
 
   it('an invalid filter of orders is reported with its path', async () => {

@@ -147,7 +147,7 @@ const backOffice: Step[] = [
   step(app.OfficeStockDocument, { filter: { sku: 'EXAMPLE-MUG' } }, admin),
   step(
     app.OfficeOrdersDocument,
-    { filter: { status: ['PAID'], number: orderNumber }, sort: { by: 'UPDATED_AT' } },
+    { filter: { status: ['PAID'], number: orderNumber }, sortBy: 'UPDATED_DESC' },
     admin,
   ),
   step(app.OfficeOrderDocument, { id: orderId }, admin),

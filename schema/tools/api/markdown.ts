@@ -36,7 +36,13 @@ A response with \`data\` has the status 200, also when some of its fields are nu
 response is left, because the viewer may not read any of it or because a dependency is unavailable, it has no \`data\`,
 and the status is 401 (\`UNAUTHENTICATED\`), 403 (\`FORBIDDEN\`) or 503 (\`SERVICE_UNAVAILABLE\`). After a 503 a mutation
 may have run: repeat it with the same \`idempotencyKey\`. An operation that is invalid is 400, and nothing of it runs.
-Messages about variables, arguments and literals quote no value.`;
+Messages about variables, arguments and literals quote no value.
+
+## Changes
+
+Nothing that clients use is removed or renamed without notice: it is **deprecated** first, with what replaces it and the
+day of its removal, at least six months later, and it works until then. Introspection with \`includeDeprecated\`
+finds the same reasons. A client accepts further fields, enum values and codes.`;
 
 /** The subgraph whose section describes a type: its only one, or the one with most of its fields. */
 function homeOf(type: GraphQLNamedType, { owners }: ApiFacts): string {

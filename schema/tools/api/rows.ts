@@ -14,6 +14,8 @@ import {
 import type { ApiFacts } from './facts.ts';
 
 type Field = GraphQLField<unknown, unknown>;
+type Described = Pick<GraphQLArgument, 'description'> &
+  Partial<Pick<GraphQLArgument, 'deprecationReason'>>;
 
 /** Text as one line of a Markdown table. */
 const line = (text: string | null | undefined): string =>
@@ -25,14 +27,20 @@ function typeLink(type: GraphQLOutputType | GraphQLInputType): string {
   return `[\`${type}\`](#${named.name.toLowerCase()})`;
 }
 
-/** A description, and who may read the field or type. */
-const describe = (description: string | null | undefined, access: string | undefined): string =>
-  [line(description), access && `*For ${access}.*`].filter(Boolean).join(' ');
+/** A description, whether it is deprecated, and who may read the field or type. */
+const describe = ({ description, deprecationReason }: Described, access?: string): string =>
+  [
+    deprecationReason && `**Deprecated.** ${line(deprecationReason)}`,
+    line(description),
+    access && `*For ${access}.*`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 
 function input(one: GraphQLArgument | GraphQLInputField, mark = ''): string {
   const fallback =
     one.defaultValue === undefined ? '' : `, default \`${JSON.stringify(one.defaultValue)}\``;
-  return `| ${mark}\`${one.name}\` | ${typeLink(one.type)}${fallback} | ${line(one.description)} |`;
+  return `| ${mark}\`${one.name}\` | ${typeLink(one.type)}${fallback} | ${describe(one)} |`;
 }
 
 /** Table rows for the fields of a type, each followed by its arguments. */
@@ -40,7 +48,7 @@ export const outputs = (type: string, fields: readonly Field[], { access }: ApiF
   '| field | type | |',
   '|---|---|---|',
   ...fields.flatMap((field) => [
-    `| \`${field.name}\` | ${typeLink(field.type)} | ${describe(field.description, access.get(`${type}.${field.name}`))} |`,
+    `| \`${field.name}\` | ${typeLink(field.type)} | ${describe(field, access.get(`${type}.${field.name}`))} |`,
     ...field.args.map((argument) => input(argument, '↳ ')),
   ]),
 ];
@@ -52,18 +60,12 @@ function rows(type: GraphQLNamedType, graph: ApiFacts): string[] {
     return ['| field | type | |', '|---|---|---|', ...fields];
   }
   if (!isEnumType(type)) return [];
-  const values = type.getValues().map((one) => `| \`${one.name}\` | ${line(one.description)} |`);
+  const values = type.getValues().map((one) => `| \`${one.name}\` | ${describe(one)} |`);
   return ['| value | |', '|---|---|', ...values];
 }
 
 /** The section of a type with its fields or values. */
 export const section = (type: GraphQLNamedType, graph: ApiFacts): string =>
-  [
-    `#### ${type.name}`,
-    '',
-    describe(type.description, graph.access.get(type.name)),
-    '',
-    ...rows(type, graph),
-  ]
+  [`#### ${type.name}`, '', describe(type, graph.access.get(type.name)), '', ...rows(type, graph)]
     .join('\n')
     .trim();

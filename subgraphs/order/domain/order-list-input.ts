@@ -10,7 +10,7 @@ import {
 } from '@shop/domain';
 import { z } from 'zod';
 import { type OrderStatus, orderStatuses } from './order.ts';
-import type { OrderList, OrderSortKey } from './order-list.ts';
+import { type OrderList, type OrderSortBy, type OrderSortKey, orderSorts } from './order-list.ts';
 
 const statuses = z
   .array(z.enum(orderStatuses))
@@ -49,22 +49,31 @@ const orderFilter = z.object({
     .nullish(),
 });
 
-const orderListInput = z.object({
-  filter: orderFilter.nullish(),
-  sort: z
-    .object({
-      by: z.enum(['PLACED_AT', 'TOTAL', 'UPDATED_AT']),
-      direction: z.enum(['ASC', 'DESC']).nullish(),
-    })
-    .nullish(),
-});
+const orderListInput = z
+  .object({
+    filter: orderFilter.nullish(),
+    /** Deprecated. */
+    sort: z
+      .object({
+        by: z.enum(['PLACED_AT', 'TOTAL', 'UPDATED_AT']),
+        direction: z.enum(['ASC', 'DESC']).nullish(),
+      })
+      .nullish(),
+    sortBy: z.enum(Object.keys(orderSorts) as OrderSortBy[]).nullish(),
+  })
+  .refine(({ sort, sortBy }) => !sort || !sortBy, {
+    path: ['sortBy'],
+    message: 'must be absent beside `sort`',
+  });
 export type OrderListInput = z.input<typeof orderListInput>;
 
 /** Parses the filter and sort of a list for staff. Refuses INVALID_VALUE. */
 export function parseOrderList(input: OrderListInput): OrderList {
-  const { filter, sort } = validate(orderListInput, input);
+  const { filter, sort, sortBy } = validate(orderListInput, input);
   return {
-    sort: { by: sort?.by ?? 'PLACED_AT', direction: sort?.direction ?? 'DESC' },
+    sort: sort
+      ? { by: sort.by, direction: sort.direction ?? 'DESC' }
+      : orderSorts[sortBy ?? 'NEWEST'],
     filter: {
       statuses: filter?.status,
       numberPrefix: filter?.number ?? undefined,

@@ -4,6 +4,17 @@ import type { Order, OrderStatus } from './order.ts';
 export type OrderSortKey = 'PLACED_AT' | 'TOTAL' | 'UPDATED_AT';
 export type OrderSort = { readonly by: OrderSortKey; readonly direction: 'ASC' | 'DESC' };
 
+/** The sorts that clients can choose. */
+export const orderSorts = {
+  NEWEST: { by: 'PLACED_AT', direction: 'DESC' },
+  OLDEST: { by: 'PLACED_AT', direction: 'ASC' },
+  TOTAL_ASC: { by: 'TOTAL', direction: 'ASC' },
+  TOTAL_DESC: { by: 'TOTAL', direction: 'DESC' },
+  UPDATED_ASC: { by: 'UPDATED_AT', direction: 'ASC' },
+  UPDATED_DESC: { by: 'UPDATED_AT', direction: 'DESC' },
+} as const satisfies Readonly<Record<string, OrderSort>>;
+export type OrderSortBy = keyof typeof orderSorts;
+
 /** The conditions that every order of a list meets. */
 export type OrderFilter = {
   readonly statuses?: readonly OrderStatus[] | undefined;

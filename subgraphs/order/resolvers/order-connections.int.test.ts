@@ -28,9 +28,14 @@ describe('lists of orders', () => {
         after,
       });
     expect((await next('')).data?.orders?.nodes).toHaveLength(5);
+    for (const same of ['sortBy: NEWEST', 'sort: { by: PLACED_AT }']) {
+      expect((await next(same)).data?.orders?.nodes).toHaveLength(5);
+    }
+    const both = (await next('sortBy: NEWEST, sort: { by: PLACED_AT }')).errors;
+    expect(both).toEqual([expect.stringMatching(/^BAD_USER_INPUT: .*sortBy/)]);
     const wrongList = 'BAD_USER_INPUT: The cursor does not belong to this list.';
-    expect((await next('sort: { by: TOTAL }')).errors).toEqual([wrongList]);
-    expect((await next('sort: { by: PLACED_AT, direction: ASC }')).errors).toEqual([wrongList]);
+    expect((await next('sortBy: TOTAL_DESC')).errors).toEqual([wrongList]);
+    expect((await next('sortBy: OLDEST')).errors).toEqual([wrongList]);
     const own = `query ($keys: [_Any!]!, $after: String!) {
       _entities(representations: $keys) { ... on User { orders(after: $after) { ${page} } } } }`;
     const keys = [{ __typename: 'User', id: customer.id }];

@@ -6,10 +6,10 @@ import type { QueryOrdersArgs, UserOrdersArgs } from '../generated/graphql.ts';
 
 /** Returns one page of all orders. Cursors belong to one sort. Throws BAD_USER_INPUT. */
 export async function listOrders(
-  { filter, sort, ...args }: QueryOrdersArgs,
+  { filter, sort, sortBy, ...args }: QueryOrdersArgs,
   { lists }: OrderContext,
 ): Promise<OrderConnection> {
-  const orderList = parseArguments(() => parseOrderList({ filter, sort }));
+  const orderList = parseArguments(() => parseOrderList({ filter, sort, sortBy }));
   const list = `orders:${orderList.sort.by}:${orderList.sort.direction}`;
   const request = parsePage(list, args, keyParts[orderList.sort.by]);
   return toConnection(await lists.page(orderList, request), {
