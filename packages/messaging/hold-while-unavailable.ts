@@ -7,14 +7,15 @@ export async function holdWhileUnavailable(
   work: () => Promise<void>,
   stopping: AbortSignal,
   log: Log,
-  { id, type }: { readonly id: string; readonly type: string },
+  about: object,
+  text = 'infrastructure is unavailable, message held',
 ): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
       return await work();
     } catch (error) {
       if (!isUnavailable(error) || stopping.aborted) throw error;
-      log.warn({ err: error, id, type, tries }, 'infrastructure is unavailable, message held');
+      log.warn({ err: error, ...about, tries }, text);
       await pause(backoffMs(tries), stopping);
     }
   }

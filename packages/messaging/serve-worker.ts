@@ -7,6 +7,7 @@ import { consume, declareAll, type Handlers } from './consumer.ts';
 import { createBus } from './create-bus.ts';
 import { watchFigures } from './event-gauges.ts';
 import { createEventMeter, type EventMeter } from './event-meter.ts';
+import { holdWhileUnavailable } from './hold-while-unavailable.ts';
 import type { HandleOnce } from './inbox.ts';
 import { createRelay } from './relay.ts';
 
@@ -46,7 +47,7 @@ type Host = Pick<Service, 'log' | 'metrics' | 'onStop' | 'readyWhen'>;
 
 /**
  * Connects a service to the event bus: publishes its outbox, subscribes to its queues, and runs retention and
- * periodic jobs until the service stops. What starts last stops first.
+ * periodic jobs until the service stops. Waits for a bus that is unavailable. What starts last stops first.
  */
 export async function serveWorker<S>(service: Host, worker: Worker<S>): Promise<void> {
   const { log, metrics } = service;
@@ -54,7 +55,7 @@ export async function serveWorker<S>(service: Host, worker: Worker<S>): Promise<
   const bus = await createBus(worker.bus, log);
   service.onStop('bus', () => bus.close());
   service.readyWhen('bus', () => bus.ping());
-  await declareAll(bus);
+  await declareWhenAvailable(bus, service);
 
   if (worker.publishes) {
     const relay = createRelay({ databaseUrl: worker.database.url, bus, log, meter });
@@ -70,6 +71,17 @@ export async function serveWorker<S>(service: Host, worker: Worker<S>): Promise<
     service.onStop(name, () => job.stop());
   }
   for (const { help, read } of worker.figures ?? []) watchFigures(metrics, help, read);
+}
+
+/** Declares the queues as soon as the bus is available: a worker may start before it. */
+async function declareWhenAvailable(
+  bus: EventBus,
+  { log, onStop }: Pick<Host, 'log' | 'onStop'>,
+): Promise<void> {
+  const stopping = new AbortController();
+  onStop('declaring', async () => stopping.abort());
+  const declare = () => declareAll(bus);
+  await holdWhileUnavailable(declare, stopping.signal, log, {}, 'the bus is unavailable, waiting');
 }
 
 async function subscribeAll<S>(

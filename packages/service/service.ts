@@ -37,7 +37,11 @@ export function createService(name: string, env: ServiceEnv): Service {
   const checks: Check[] = [];
   const stops: Check[] = [];
   let state: 'starting' | 'running' | 'stopping' = 'starting';
-  const notReady = async () => (state === 'running' ? failing(checks) : [state]);
+  const notReady = async () => {
+    if (state === 'stopping') return [state];
+    const failed = await failing(checks);
+    return state === 'running' ? failed : [state, ...failed];
+  };
   const metricsServer = createHttpServer(createMetricsApp(metrics, notReady));
 
   return {
