@@ -4,6 +4,8 @@ import type { Viewer } from '@shop/schema';
 export type GatewayContext = {
   /** `undefined` when anonymous. */
   readonly viewer: Viewer | undefined;
+  /** The request has an access token that has expired; the viewer is anonymous. */
+  readonly hasExpiredToken: boolean;
   readonly requestId: string;
   /** The client address. */
   readonly address: string | undefined;

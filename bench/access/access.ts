@@ -92,8 +92,8 @@ async function createWithAccessLayer(): Promise<Candidate> {
   return {
     name: 'with the access layer',
     async run() {
-      const viewer = await authenticate(authorizations[next++ % authorizations.length]);
-      return send(server, { viewer, requestId: 'bench' } as GatewayContext);
+      const identity = await authenticate(authorizations[next++ % authorizations.length]);
+      return send(server, { ...identity, requestId: 'bench' } as GatewayContext);
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
-import type { Viewer } from '@shop/schema';
 import { jsonBody, type Service } from '@shop/service';
 import type { GatewayContext } from '../context.ts';
+import type { Identity } from '../identity/authenticate.ts';
 import { rateLimited, rateLimitHeaders } from '../rate-limit/rate-limited.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { clientAddress } from './client-address.ts';
@@ -12,7 +12,7 @@ import { requestIdOf, traceparentOf } from './request-headers.ts';
 const bodyLimit = '100kb';
 
 export type GraphqlRoute = {
-  readonly authenticate: (authorization: string | undefined) => Promise<Viewer | undefined>;
+  readonly authenticate: (authorization: string | undefined) => Promise<Identity>;
   readonly rateLimits: RateLimits;
 };
 
@@ -31,13 +31,14 @@ export function serveGraphql(
         res.setHeader('x-request-id', requestId);
         // HTTP caches on the way must separate responses by viewer.
         res.vary('Authorization');
-        const viewer = await authenticate(req.get('authorization'));
+        const { viewer, hasExpiredToken } = await authenticate(req.get('authorization'));
         const address = clientAddress(req);
         const result = await rateLimits.byViewer(viewer, address);
         if (result && !result.allowed) throw rateLimited(result);
         if (result) res.setHeaders(new Map(rateLimitHeaders(result)));
         return {
           viewer,
+          hasExpiredToken,
           requestId,
           address,
           userAgent: req.get('user-agent'),

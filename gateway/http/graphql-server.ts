@@ -23,6 +23,7 @@ import { limitCost } from '../rate-limit/limit-cost.ts';
 import { limitFields } from '../rate-limit/limit-fields.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { validateScalars } from '../supergraph/validate-scalars.ts';
+import { ignoreExpiredToken } from './ignore-expired-token.ts';
 
 export type GraphqlServerOptions = {
   readonly env: OperationLimits & {
@@ -51,6 +52,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     ignoreEmptyName,
     checkVariables,
     operationLimits(env, analysisOf),
+    ignoreExpiredToken({ policy, shared: subscribed }),
     limitCost(rateLimits, analysisOf, env),
     limitFields(rateLimits),
     shield,

@@ -9,6 +9,8 @@ const keys = new Map([['k1', pair.publicKey]]);
 const source = { find: async (kid: string) => keys.get(kid) };
 const sign = (...rest: Parameters<typeof signWith> extends [unknown, ...infer R] ? R : never) =>
   signWith(pair, ...rest);
+const known = { viewer, hasExpiredToken: false };
+const expired = { viewer: undefined, hasExpiredToken: true };
 const refused = { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } };
 
 afterEach(() => {
@@ -18,9 +20,9 @@ afterEach(() => {
 
 it('a valid token returns its viewer, and no token is anonymous', async () => {
   const authenticate = authenticatorOf(source);
-  expect(await authenticate(`Bearer ${sign()}`)).toEqual(viewer);
-  expect(await authenticate(`bearer ${sign()}`)).toEqual(viewer);
-  expect(await authenticate(undefined)).toBeUndefined();
+  expect(await authenticate(`Bearer ${sign()}`)).toEqual(known);
+  expect(await authenticate(`bearer ${sign()}`)).toEqual(known);
+  expect(await authenticate(undefined)).toEqual({ viewer: undefined, hasExpiredToken: false });
 });
 
 it('a token is verified once, and returns the same viewer each time', async () => {
@@ -30,18 +32,18 @@ it('a token is verified once, and returns the same viewer each time', async () =
     return keys.get(kid);
   };
   const [authenticate, token] = [authenticatorOf({ find }), `Bearer ${sign()}`];
-  const first = await authenticate(token);
+  const { viewer: first } = await authenticate(token);
   keys.set('k1', newKeyPair().publicKey);
-  expect(await authenticate(token)).toBe(first);
+  expect((await authenticate(token)).viewer).toBe(first);
   expect(found).toBe(2);
 });
 
-it('a token is refused when it expires, although it was verified before', async () => {
+it('a token is anonymous when it has expired, although it was verified before', async () => {
   vi.useFakeTimers({ now: Date.now() });
   const [authenticate, token] = [authenticatorOf(source), `Bearer ${sign({ expiresIn: 60 })}`];
   await authenticate(token);
   vi.advanceTimersByTime(60_000);
-  await expect(authenticate(token)).rejects.toMatchObject(refused);
+  expect(await authenticate(token)).toEqual(expired);
 });
 
 it('a token is refused when its key is retired, although it was verified before', async () => {
@@ -59,7 +61,7 @@ it('a token is refused when its session has ended, although it was verified befo
   denylist.add({ sessionIds: [viewer.sessionId], generations: [] });
   await expect(authenticate(`Bearer ${ended}`)).rejects.toMatchObject(refused);
   await expect(authenticate(`Bearer ${sign({ expiresIn: 60 })}`)).rejects.toMatchObject(refused);
-  expect(await authenticate(`Bearer ${other}`)).toMatchObject({ id: viewer.id });
+  expect(await authenticate(`Bearer ${other}`)).toMatchObject({ viewer: { id: viewer.id } });
 });
 
 it('tokens of an earlier generation are refused, and tokens signed since are accepted', async () => {
@@ -69,9 +71,11 @@ it('tokens of an earlier generation are refused, and tokens signed since are acc
   await authenticate(before);
   denylist.add({ sessionIds: [], generations: [{ userId: viewer.id, generation: 4 }] });
   await expect(authenticate(before)).rejects.toMatchObject(refused);
-  expect(await authenticate(`Bearer ${sign({}, { ...claims, gen: 4 })}`)).toEqual(viewer);
+  expect(await authenticate(`Bearer ${sign({}, { ...claims, gen: 4 })}`)).toEqual(known);
   const another = { ...claims, sub: newId() };
-  expect(await authenticate(`Bearer ${sign({}, another)}`)).toMatchObject({ id: another.sub });
+  expect(await authenticate(`Bearer ${sign({}, another)}`)).toMatchObject({
+    viewer: { id: another.sub },
+  });
 });
 
 it('a token is SERVICE_UNAVAILABLE, and not invalid, while the keys cannot be read', async () => {
@@ -81,4 +85,11 @@ it('a token is SERVICE_UNAVAILABLE, and not invalid, while the keys cannot be re
   await expect(authenticatorOf({ find })(`Bearer ${sign()}`)).rejects.toMatchObject({
     extensions: { code: 'SERVICE_UNAVAILABLE', http: { status: 503 } },
   });
+});
+
+it('a token that has expired is anonymous, also when its key is retired', async () => {
+  const [authenticate, token] = [authenticatorOf(source), `Bearer ${sign({ expiresIn: -1 })}`];
+  expect(await authenticate(token)).toEqual(expired);
+  keys.delete('k1');
+  expect(await authenticate(token)).toEqual(expired);
 });

@@ -25,17 +25,35 @@ type Verified = {
   readonly expiresAt: number;
 };
 
+/** Who sends a request. */
+export type Identity = {
+  /** `undefined` without a token, and with one that has expired. */
+  readonly viewer: Viewer | undefined;
+  /** Some operations ignore an expired token (http/ignore-expired-token.ts). */
+  readonly hasExpiredToken: boolean;
+};
+
+const anonymous: Identity = { viewer: undefined, hasExpiredToken: false };
+const expired: Identity = { viewer: undefined, hasExpiredToken: true };
+
+/** The token has expired, whoever signed it: it grants nothing. */
+class ExpiredError extends Error {}
+
 /**
- * Creates the function that returns the viewer of a request: `undefined` without a token. Throws
- * UNAUTHENTICATED for an invalid or revoked token, SERVICE_UNAVAILABLE when the keys cannot be read.
+ * Creates the function that returns who sends a request. Throws UNAUTHENTICATED for an invalid or revoked token,
+ * SERVICE_UNAVAILABLE when the keys cannot be read.
  */
 export function createAuthenticator({ keys, issuer, audience, denylist }: AuthenticatorOptions) {
   const verified = new LRUCache<string, Verified>({ max: maxVerified });
 
   async function verify(token: string): Promise<Verified> {
-    const kid = jwt.decode(token, { complete: true })?.header.kid;
+    const decoded = jwt.decode(token, { complete: true });
+    const kid = decoded?.header.kid;
     const key = typeof kid === 'string' ? await keys.find(kid) : undefined;
-    if (!kid || !key) throw invalidToken();
+    if (!kid || !key) {
+      // The key of an old token may be retired.
+      throw isExpired(decoded?.payload) ? new ExpiredError() : invalidToken();
+    }
     const payload = jwt.verify(token, key, { algorithms: ['ES256'], issuer, audience });
     if (typeof payload === 'string' || payload.exp === undefined) throw invalidToken();
     const claims = accessClaims.parse(payload);
@@ -56,14 +74,20 @@ export function createAuthenticator({ keys, issuer, audience, denylist }: Authen
     return viewer;
   }
 
-  return async (authorization: string | undefined): Promise<Viewer | undefined> => {
-    if (authorization === undefined) return undefined;
+  return async (authorization: string | undefined): Promise<Identity> => {
+    if (authorization === undefined) return anonymous;
     const token = authorization.match(/^Bearer ([\w.~+/-]+=*)$/i)?.[1];
     if (token === undefined || token.length > maxTokenLength) throw invalidToken();
     try {
-      return await viewerOfToken(token);
+      return { viewer: await viewerOfToken(token), hasExpiredToken: false };
     } catch (error) {
+      if (error instanceof jwt.TokenExpiredError || error instanceof ExpiredError) return expired;
       throw error instanceof KeysUnavailableError ? keysUnavailable() : invalidToken();
     }
   };
 }
+
+const isExpired = (payload: jwt.JwtPayload | string | undefined): boolean =>
+  typeof payload === 'object' &&
+  typeof payload.exp === 'number' &&
+  payload.exp * 1_000 <= Date.now();

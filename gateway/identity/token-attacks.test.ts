@@ -59,7 +59,7 @@ describe('access tokens of attackers', () => {
     ['that says where its key is (x5u)', withHeader({ x5u: 'http://127.0.0.1:9/cert' })],
     ['of another issuer', signWith(user, { issuer: internalIssuer })],
     ['for another audience', signWith(user, { audience: 'order' })],
-    ['that has expired', signWith(user, { expiresIn: -1 })],
+    ['that has expired and was signed by a foreign key', signWith(foreign, { expiresIn: -1 })],
     ['that is not valid yet', signWith(user, { notBefore: 60 })],
     ['without an end', jwt.sign(claims, user.privateKey, { ...good, keyid: 'k1' })],
     ['made for a subgraph', signWith(user, { issuer: internalIssuer, audience: 'user' })],

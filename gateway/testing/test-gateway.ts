@@ -23,6 +23,7 @@ import { forwardPublicPaths } from '../http/forward-public-paths.ts';
 import { type GraphqlRoute, serveGraphql } from '../http/graphql-route.ts';
 import { createGraphqlServer } from '../http/graphql-server.ts';
 import { guardPublicPort } from '../http/public-port.ts';
+import type { Identity } from '../identity/authenticate.ts';
 import { createRateLimits } from '../rate-limit/rate-limits.ts';
 import { connectRedis } from '../redis/connect-redis.ts';
 import { composeSupergraph } from './compose-supergraph.ts';
@@ -40,12 +41,20 @@ export const testEnv = (variables: Readonly<Record<string, string>> = {}): Gatew
     ...variables,
   });
 
-/** Takes the bearer token for the name of the user. */
-async function authenticateByName(authorization: string | undefined): Promise<Viewer | undefined> {
+/** Takes the bearer token for the name of the user; the token `expired` has expired. */
+async function authenticateByName(authorization: string | undefined): Promise<Identity> {
   const id = authorization?.replace(/^Bearer /, '');
-  if (id === undefined) return undefined;
-  const email = `${id}@shop.example`;
-  return { id, email, roles: ['CUSTOMER'], scopes: new Set(), sessionId: `session of ${id}` };
+  if (id === undefined || id === 'expired') {
+    return { viewer: undefined, hasExpiredToken: id !== undefined };
+  }
+  const viewer: Viewer = {
+    id,
+    email: `${id}@shop.example`,
+    roles: ['CUSTOMER'],
+    scopes: new Set(),
+    sessionId: `session of ${id}`,
+  };
+  return { viewer, hasExpiredToken: false };
 }
 
 export type GatewayOptions = Federation & {

@@ -19,6 +19,9 @@ an error. A mutation that selects such a field is rejected as a whole. [Security
 Web pages may call from the origins in \`CORS_ORIGINS\`; outside production also from any port of \`localhost\` and from
 Apollo Sandbox.
 
+An access token that has expired is ignored, and \`extensions.accessToken\` says so, for \`login\`, \`register\`,
+\`refreshToken\`, the mutations of e-mail links and queries of the catalogue; for anything else it is refused with 401.
+
 ## Errors
 
 A valid mutation that is refused has the reasons in \`userErrors\`: a [code](#usererrorcode) for programs, a
