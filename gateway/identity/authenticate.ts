@@ -36,7 +36,7 @@ export type Identity = {
 const anonymous: Identity = { viewer: undefined, hasExpiredToken: false };
 const expired: Identity = { viewer: undefined, hasExpiredToken: true };
 
-/** The token has expired, whoever signed it: it grants nothing. */
+/** The token has expired, whatever its signature: it grants nothing. */
 class ExpiredError extends Error {}
 
 /**
