@@ -3,7 +3,6 @@ import { until } from '@shop/testing';
 import { describe, expect, it } from 'vitest';
 import { registerCustomer, requestData, tokenOf } from './client.ts';
 import {
-  AddCartLinesDocument,
   CartDocument,
   CheckoutDocument,
   GuestOrderDocument,
@@ -12,24 +11,7 @@ import {
   MyCartDocument,
   SetVariantPriceDocument,
 } from './generated/graphql.ts';
-import { addProduct, newKey } from './shopping.ts';
-
-const shippingAddress = {
-  ...{ recipient: 'Žofie', line1: 'Ulica 1', city: 'Zagreb' },
-  ...{ postalCode: '10000', country: 'HR', phone: '+38511234567' },
-};
-
-/** Fills a guest's cart with two units at 10.00 EUR, as soon as orders know the variant. */
-async function guestCart() {
-  const { variants } = await addProduct(10);
-  const variantId = variants[0]?.id ?? '';
-  const input = { lines: [{ variantId, quantity: 2 }] };
-  const cartToken = await until('the variant to be known to orders', async () => {
-    const { addCartLines } = await requestData(AddCartLinesDocument, { input });
-    return addCartLines?.cartToken ?? undefined;
-  });
-  return { variantId, cartToken };
-}
+import { guestCart, newKey, shippingAddress } from './shopping.ts';
 
 describe('the checkout of a guest', () => {
   it('a guest orders a cart, then reads and pays the order by token; others cannot', async () => {

@@ -3,6 +3,7 @@ import { until } from '@shop/testing';
 import { expect } from 'vitest';
 import { registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
 import {
+  AddCartLinesDocument,
   CreateProductDocument,
   PlaceOrderDocument,
   ReceiveStockDocument,
@@ -59,4 +60,21 @@ export async function customerWithOrder(quantity: number, stock = 50) {
   const { id: orderId } = await place(customer.token, [{ variantId, quantity }]);
   await untilOrder(orderId, 'CONFIRMED', customer.token);
   return { customer, productId: product.id, variantId, sku, orderId };
+}
+
+export const shippingAddress = {
+  ...{ recipient: 'Žofie', line1: 'Ulica 1', city: 'Zagreb' },
+  ...{ postalCode: '10000', country: 'HR', phone: '+38511234567' },
+};
+
+/** Fills a guest's cart with two units at 10.00 EUR, as soon as orders know the variant. */
+export async function guestCart() {
+  const { variants } = await addProduct(10);
+  const variantId = variants[0]?.id ?? '';
+  const input = { lines: [{ variantId, quantity: 2 }] };
+  const cartToken = await until('the variant to be known to orders', async () => {
+    const { addCartLines } = await requestData(AddCartLinesDocument, { input });
+    return addCartLines?.cartToken ?? undefined;
+  });
+  return { variantId, cartToken };
 }
