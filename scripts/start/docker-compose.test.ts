@@ -133,6 +133,9 @@ describe('docker-compose.yml', () => {
     expect(() => environmentOf('notification', { ...complete, SMTP_URL: '' })).toThrow(
       'mail server',
     );
+    expect(() => environmentOf('order', { ...complete, PAYMENT_PROVIDER: '' })).toThrow(
+      'PAYMENT_PROVIDER is missing a value: name a payment provider - test moves no money',
+    );
   });
 });
 
@@ -140,6 +143,7 @@ describe('docker-compose.yml', () => {
 const complete = {
   ...parseEnv(fillSecrets(example).text),
   SMTP_URL: 'smtp://mailpit:1025',
+  PAYMENT_PROVIDER: 'test',
 };
 
 /** Replaces `${NAME:-default}` and `${NAME:?message}` as docker compose does, in one service. */

@@ -46,14 +46,23 @@ const providers = {
 type Name = keyof typeof providers;
 const names = Object.keys(providers) as [Name, ...Name[]];
 
-/** Parses PAYMENT_PROVIDER and the variables of that provider into `payments`. */
+/**
+ * Parses PAYMENT_PROVIDER and the variables of that provider into `payments`. The default is for development
+ * only: a shop in production that takes orders without money has to name the test provider.
+ */
 const chosen = <T>(schemaOf: (provider: (typeof providers)[Name]) => z.ZodType<T>) =>
   z
     .looseObject({
-      PAYMENT_PROVIDER: z.enum(names, `must be one of: ${names.join(', ')}`).default('test'),
+      NODE_ENV: z.string().optional(),
+      PAYMENT_PROVIDER: z.enum(names, `must be one of: ${names.join(', ')}`).optional(),
     })
     .transform((variables, context) => {
-      const payments = schemaOf(providers[variables.PAYMENT_PROVIDER]).safeParse(variables);
+      const { NODE_ENV, PAYMENT_PROVIDER: name } = variables;
+      if (NODE_ENV === 'production' && !name) {
+        const message = 'must be set in production; `test` moves no money';
+        context.addIssue({ code: 'custom', path: ['PAYMENT_PROVIDER'], message });
+      }
+      const payments = schemaOf(providers[name ?? 'test']).safeParse(variables);
       if (payments.success) return { payments: payments.data };
       context.issues.push(...(payments.error.issues as typeof context.issues));
       return z.NEVER;

@@ -5,6 +5,7 @@ import { webhookSecrets } from './signature.ts';
 const milliseconds = z.coerce.number('must be a number').int('must be a whole number').min(0);
 
 const testProviderEnv = z.object({
+  NODE_ENV: z.string().optional(),
   /** Where customers reach the gateway. */
   PUBLIC_URL: httpUrl.default('http://localhost:4000'),
   /** After how many milliseconds a late charge settles; at most an hour. */

@@ -35,11 +35,18 @@ export const testProvider: ProviderModule<TestProviderEnv, GraphEnv, WorkerEnv> 
 /** Serves the confirmation page, and settles late charges with their webhooks. */
 function serveTestProvider(
   host: ProviderHost,
-  { PUBLIC_URL, PAYMENT_WEBHOOK_SECRETS: [secret = ''], TEST_PROVIDER_WEBHOOK_URL }: GraphEnv,
+  {
+    NODE_ENV,
+    PUBLIC_URL,
+    PAYMENT_WEBHOOK_SECRETS: [secret = ''],
+    TEST_PROVIDER_WEBHOOK_URL,
+  }: GraphEnv,
   charges: ChargeStore,
 ): void {
   const { log } = host;
-  log.warn('payments go to the test provider: no money moves');
+  if (NODE_ENV === 'production') {
+    log.warn('PAYMENT_PROVIDER=test IN PRODUCTION: ORDERS ARE PAID WITHOUT MONEY');
+  } else log.info('payments go to the test provider: no money moves');
   serveConfirmationPage(host, charges);
   const url = TEST_PROVIDER_WEBHOOK_URL ?? new URL('/webhooks/payments', PUBLIC_URL).href;
   const send = createWebhookSender(url, secret);
