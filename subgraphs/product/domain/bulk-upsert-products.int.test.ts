@@ -56,9 +56,31 @@ describe('a bulk of products', () => {
     expect(outcomes(await bulk([second]))).toEqual(['UPDATED']);
     const [after] = await shop.products.bySlugs([first.slug]);
     expect(after).toMatchObject({ description: 'Kept', status: 'ACTIVE' });
-    expect(after?.variants.map(({ sku }) => sku)).toEqual([medium?.sku, large?.sku]);
-    expect(after?.variants[0]?.id).toBe(before?.variants[1]?.id);
+    expect(after?.variants.map(({ sku }) => sku)).toEqual([large?.sku, medium?.sku]);
+    expect(after?.variants[1]?.id).toBe(before?.variants[1]?.id);
     expect(outcomes(await bulk([second]))).toEqual(['UNCHANGED']);
+  });
+
+  it('a bulk upsert keeps the order of its variants', async () => {
+    const size = (value: string) => [{ name: 'Size', value }];
+    const [one, two, three, four] = ['1', '2', '3', '4'].map((v) =>
+      newVariant({ options: size(v) }),
+    );
+    const product = row({ variants: [one, two, three] });
+    await bulk([product]);
+    const orders = [
+      [three, one, two],
+      [two, four, three, one],
+      [one, two],
+      [two, one],
+    ];
+    for (const variants of orders) {
+      const next = { ...product, variants } as object;
+      expect(outcomes(await bulk([next]))).toEqual(['UPDATED']);
+      expect(outcomes(await bulk([next]))).toEqual(['UNCHANGED']);
+      const [saved] = await shop.products.bySlugs([product.slug]);
+      expect(saved?.variants.map(({ sku }) => sku)).toEqual(variants.map((v) => v?.sku));
+    }
   });
 
   it('a refused row of a bulk upsert does not affect the other rows', async () => {

@@ -105,6 +105,12 @@ describe('a category', () => {
     expect(await shop.products.count({ categoryId: parentId ?? '' })).toBe(4);
   });
 
+  it('categories of one name without a slug get free ones', async () => {
+    const made = [1, 2, 3].map(() => createCategory(shop.categories, { name: 'Same Name' }));
+    const slugs = (await Promise.all(made)).map(({ slug }) => slug);
+    expect(slugs.sort()).toEqual(['same-name', 'same-name-2', 'same-name-3']);
+  });
+
   it.each<[string, object, string]>([
     ['an empty name', { name: ' ' }, 'INVALID_VALUE name'],
     ['a long name', { name: 'x'.repeat(81) }, 'INVALID_VALUE name'],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { assertValidParent, type Category, idOfParent } from './category.ts';
 import { slug } from './fields.ts';
 import type { CategoryStore } from './ports.ts';
-import { slugOf } from './slug-of.ts';
+import { slugsOf } from './slug-of.ts';
 
 const createCategoryInput = z.object({
   name: plainText(80),
@@ -11,6 +11,13 @@ const createCategoryInput = z.object({
   parent: z.string().nullish(),
 });
 export type CreateCategoryInput = z.input<typeof createCategoryInput>;
+
+/** Returns the first slug of this name that no category has; one of so many is free. */
+function freeSlug(name: string, all: readonly Category[]): string {
+  const taken = new Set(all.map(({ slug }) => slug));
+  const [free = ''] = slugsOf(name, 1, all.length + 1).filter((slug) => !taken.has(slug));
+  return free;
+}
 
 /** A request that reads any category reads all of them. */
 const maxCategories = 1_000;
@@ -31,7 +38,7 @@ export function createCategory(
     const category = {
       id: newId(),
       name,
-      slug: slug ?? slugOf(name),
+      slug: slug ?? freeSlug(name, all),
       parentId: idOfParent(parent, all),
       version: 1,
     };

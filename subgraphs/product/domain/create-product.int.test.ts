@@ -24,9 +24,25 @@ describe('a new product', () => {
     expect(events.map(({ type }) => type)).toEqual(['product.created.v1']);
   });
 
+  it('products of one title without a slug get free ones, even at once', async () => {
+    const title = 'Common Thing';
+    await shop.create({ title, slug: 'common-thing-3' });
+    const made = await Promise.all([1, 2, 3, 4, 5].map(() => shop.create({ title })));
+    const slugs = [1, 2, 4, 5, 6].map((n) => (n === 1 ? 'common-thing' : `common-thing-${n}`));
+    expect(made.map(({ slug }) => slug).sort()).toEqual(slugs);
+    const long = 'x'.repeat(120);
+    await shop.create({ title: long });
+    expect((await shop.create({ title: long })).slug).toBe(`${'x'.repeat(118)}-2`);
+  });
+
+  it('a free slug is found behind many that are taken', async () => {
+    for (let n = 1; n <= 21; n++) await shop.create({ title: 'Very Common' });
+    expect((await shop.create({ title: 'Very Common' })).slug).toBe('very-common-22');
+  });
+
   it('createProduct refuses the slug or an SKU of another product', async () => {
     const first = await shop.create({ title: 'Unique Thing' });
-    expect(await refusalOf(() => shop.create({ title: 'Unique Thing' }))).toEqual([
+    expect(await refusalOf(() => shop.create({ slug: 'unique-thing' }))).toEqual([
       'SLUG_TAKEN slug',
     ]);
     const taken = variant({ sku: first.variants[0]?.sku });

@@ -1,10 +1,10 @@
-import { validate } from '@shop/domain';
+import { Refusal, validate } from '@shop/domain';
 import { z } from 'zod';
 import { idsOfCategories } from './category.ts';
 import { categories, description, images, slug, status, title, variants } from './fields.ts';
 import type { CategoryStore, ProductStore } from './ports.ts';
 import { created, newProduct, type Product } from './product.ts';
-import { slugOf } from './slug-of.ts';
+import { slugsOf } from './slug-of.ts';
 import { assertConsistentVariants } from './variants.ts';
 
 const createProductInput = z.object({
@@ -19,7 +19,7 @@ const createProductInput = z.object({
 export type CreateProductInput = z.input<typeof createProductInput>;
 
 /**
- * Creates a product. Refuses INVALID_VALUE (bounds, unknown categories, two variants with the same values,
+ * Creates a product; without a slug, with the first free one of its title: `tee`, `tee-2`. Refuses INVALID_VALUE (bounds, unknown categories, two variants with the same values,
  * variants with different options or currencies), SLUG_TAKEN and SKU_TAKEN.
  */
 export async function createProduct(
@@ -30,6 +30,35 @@ export async function createProduct(
   const { categories: slugs, ...request } = validate(createProductInput, input);
   assertConsistentVariants(request.variants);
   const categoryIds = idsOfCategories(slugs, await stores.categories.all());
-  const slug = request.slug ?? slugOf(request.title);
-  return stores.products.add(created(newProduct({ ...request, slug, categoryIds }, now)));
+  const add = (slug: string) =>
+    stores.products.add(created(newProduct({ ...request, slug, categoryIds }, now)));
+  return request.slug ? add(request.slug) : addWithFreeSlug(stores.products, request.title, add);
 }
+
+/** Slugs that are looked up at once. */
+const slugsAtOnce = 20;
+
+/** Adds a product with the first free slug of its title. Every failure means that another product got a slug. */
+async function addWithFreeSlug(
+  products: ProductStore,
+  title: string,
+  add: (slug: string) => Promise<Product>,
+): Promise<Product> {
+  for (let first = 1; ; ) {
+    const slugs = slugsOf(title, first, slugsAtOnce);
+    const known = await products.bySlugs(slugs);
+    const slug = slugs.find((_, index) => known[index] === undefined);
+    if (slug === undefined) {
+      first += slugsAtOnce;
+      continue;
+    }
+    try {
+      return await add(slug);
+    } catch (error) {
+      if (!isSlugTaken(error)) throw error;
+    }
+  }
+}
+
+const isSlugTaken = (error: unknown): boolean =>
+  error instanceof Refusal && error.reasons.some(({ code }) => code === 'SLUG_TAKEN');

@@ -149,7 +149,7 @@ export const categoriesOf = (
     ? categoryIds
     : requested;
 
-/** Whether all editable fields are equal. Equal variants are the same objects, in any order. */
+/** Whether all editable fields are equal. Equal variants are the same objects, in the same order. */
 export const isSameProduct = (product: Product, other: Product): boolean =>
   product.slug === other.slug &&
   product.title === other.title &&
@@ -158,7 +158,7 @@ export const isSameProduct = (product: Product, other: Product): boolean =>
   product.categoryIds === other.categoryIds &&
   JSON.stringify(product.images) === JSON.stringify(other.images) &&
   product.variants.length === other.variants.length &&
-  other.variants.every((variant) => product.variants.includes(variant));
+  other.variants.every((variant, index) => product.variants[index] === variant);
 
 /** Returns a change that saves nothing and publishes nothing. */
 export const unchanged = (next: Product): Change<Product, ProductEvent> => ({ next, events: [] });

@@ -50,9 +50,15 @@ async function updateVariants(tx: Transaction, before: Product, next: Product): 
     const where = { id: variant.id };
     await tx.productVariant.update({ where, data: toVariantRow(variant), select: { id: true } });
   }
-  await tx.productVariant.createMany({
-    data: variantRows(added, (last._max.position ?? 0) + 1),
-  });
+  const free = (last._max.position ?? 0) + 1;
+  await tx.productVariant.createMany({ data: variantRows(added, free) });
+  const ids = next.variants.map(({ id }) => id);
+  const stored = [...before.variants.filter(({ id }) => remaining.has(id)), ...added];
+  if (stored.every(({ id }, index) => id === ids[index])) return;
+  // Positions are unique at any time: the new ones are all behind the old ones.
+  await tx.$executeRaw`
+    UPDATE product_variants v SET position = ${free + added.length} + wanted.n
+    FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS wanted (id, n) WHERE v.id = wanted.id`;
 }
 
 /** Ends the prices that are no longer offered and starts those that were not offered before. */
