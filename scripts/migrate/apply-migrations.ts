@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { assertCurrencies } from './currencies.ts';
 import {
   type Attempt,
   contentOf,
@@ -20,7 +21,7 @@ const needsNoTransaction = '25001';
  * A migration that failed stops every later run until its file is corrected or it is resolved by
  * hand; one that was interrupted left nothing and is applied again. Calls `warn` for migrations in the
  * database that the folder lacks: an older release runs on a newer database after it was rolled
- * back. Throws `MigrationError`.
+ * back. Throws `MigrationError`, also when the stored amounts have other decimals than the code reads.
  */
 export async function applyMigrations(
   databaseUrl: string,
@@ -45,6 +46,7 @@ export async function applyMigrations(
     }
     const pending = migrations.filter(({ name }) => !applied.has(name));
     for (const migration of pending) await apply(client, history, migration);
+    await assertCurrencies(client);
     return pending.map(({ name }) => name);
   });
 }

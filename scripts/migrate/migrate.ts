@@ -1,6 +1,7 @@
 import { withPasswords } from '@shop/service/env';
 import { databaseVariable, migrationsOf, services } from '../postgres/databases.ts';
 import { applyMigrations } from './apply-migrations.ts';
+import { convertCurrencies } from './convert-currencies.ts';
 import { type Resolution, resolveMigration } from './resolve-migration.ts';
 
 const usage = `Usage: npm run migrate -- <service>|all
@@ -8,6 +9,8 @@ const usage = `Usage: npm run migrate -- <service>|all
        npm run migrate -- --rolled-back <service> <migration>
        npm run migrate -- --applied <service> <migration>
            Resolves a failed migration: the next run applies it again, or skips it.
+       npm run migrate -- --convert-currencies <service>
+           Converts amounts that are stored with other decimals than this version reads.
        npm run migrate -- --diff <service> <title>
            Writes the migration that schema.prisma needs and the folder lacks.
 
@@ -38,6 +41,15 @@ async function resolve(resolution: Resolution, name: string, migration: string):
   console.log(`${name}: ${migration} is marked as ${resolution}.`);
 }
 
+async function convert(name: string): Promise<void> {
+  const [url = ''] = urlsOf([name]);
+  const changed = await convertCurrencies(url);
+  const list = changed.map(({ code, stored, current }) => `${code} from ${stored} to ${current}`);
+  console.log(
+    `${name}: ${list.length > 0 ? `converted ${list.join(', ')} decimals` : 'nothing to convert'}`,
+  );
+}
+
 async function diff(name: string, title: string): Promise<void> {
   // Needs development packages: `scripts/build/build.mjs` leaves it out of the bundle.
   const { writeMigration } = await import('./write-migration.ts');
@@ -51,6 +63,7 @@ function fail(message: string): never {
 }
 
 const commands: Readonly<Record<string, (service: string, argument: string) => Promise<void>>> = {
+  '--convert-currencies': convert,
   '--diff': diff,
   '--applied': (service, migration) => resolve('applied', service, migration),
   '--rolled-back': (service, migration) => resolve('rolled-back', service, migration),
@@ -59,7 +72,8 @@ const commands: Readonly<Record<string, (service: string, argument: string) => P
 async function run([first = '', service = '', argument = '']: readonly string[]): Promise<void> {
   const command = commands[first];
   if (!command) return apply(services.filter((name) => first === 'all' || first === name));
-  if (!services.some((name) => name === service) || argument === '') fail(usage);
+  const isComplete = argument !== '' || command === convert;
+  if (!services.some((name) => name === service) || !isComplete) fail(usage);
   await command(service, argument);
 }
 

@@ -8,7 +8,11 @@ type Code =
   /** The migration that is to be resolved does not exist, or its state does not allow it. */
   | 'MIGRATION_NOT_RESOLVABLE'
   /** The database has tables, but not from these migrations. */
-  | 'SCHEMA_NOT_EMPTY';
+  | 'SCHEMA_NOT_EMPTY'
+  /** Amounts are stored with other decimals than the code reads. */
+  | 'CURRENCIES_CHANGED'
+  /** Amounts cannot be converted to other decimals. */
+  | 'CURRENCIES_NOT_CONVERTIBLE';
 
 /** The database cannot be brought up to date. The message says which migration is the reason. */
 export class MigrationError extends Error {

@@ -200,6 +200,13 @@ CREATE TABLE "test_refunds" (
 );
 CREATE INDEX "test_refunds_charge_key_idx" ON "test_refunds" ("charge_key");
 
+-- Decimals of the currencies with which the amounts of this database are stored; npm run migrate compares them.
+CREATE TABLE "currencies" (
+  "code" CHAR(3) NOT NULL,
+  "decimals" SMALLINT NOT NULL,
+  CONSTRAINT "currencies_pkey" PRIMARY KEY ("code")
+);
+
 CREATE TABLE "idempotency_keys" (
   "scope" TEXT NOT NULL,
   "key" TEXT NOT NULL,

@@ -198,6 +198,13 @@ CREATE FUNCTION "refresh_listing"(ids uuid[]) RETURNS void LANGUAGE sql AS $$
   ON CONFLICT DO NOTHING;
 $$;
 
+-- Decimals of the currencies with which the amounts of this database are stored; npm run migrate compares them.
+CREATE TABLE "currencies" (
+  "code" CHAR(3) NOT NULL,
+  "decimals" SMALLINT NOT NULL,
+  CONSTRAINT "currencies_pkey" PRIMARY KEY ("code")
+);
+
 CREATE TABLE "idempotency_keys" (
   "scope" TEXT NOT NULL,
   "key" TEXT NOT NULL,
