@@ -15,6 +15,7 @@ import { createAuthenticator } from './identity/authenticate.ts';
 import { createDenylist } from './identity/denylist.ts';
 import { createJwksClient } from './identity/jwks-client.ts';
 import { subscribeRevocations } from './identity/revocation-feed.ts';
+import { takeForFetches } from './rate-limit/limit-cost.ts';
 import { createRateLimits } from './rate-limit/rate-limits.ts';
 import { connectRedis } from './redis/connect-redis.ts';
 import { supergraphFromFile } from './supergraph/load-supergraph.ts';
@@ -27,16 +28,16 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   const onFailure = (error: unknown, subgraph: string) =>
     log.error({ err: error, subgraph }, 'subgraph failed');
   const tokenFor = createInternalTokens(signingKey(env.INTERNAL_TOKEN_PRIVATE_KEYS));
-  const gateway = createFederation({
-    supergraphSdl: supergraphFromFile(env.SUPERGRAPH_PATH, log),
-    maxFetches: env.OPERATION_MAX_FETCHES,
-    dataSource: ({ name, url = '' }) =>
-      new SubgraphDataSource({ name, url: urlOf(name) ?? url, timeoutMs, tokenFor, onFailure }),
-  });
-
   const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL, log) : undefined;
   if (redis) onStop('redis', async () => redis.disconnect());
   const rateLimits = createRateLimits(env, redis);
+  const gateway = createFederation({
+    supergraphSdl: supergraphFromFile(env.SUPERGRAPH_PATH, log),
+    maxFetches: env.OPERATION_MAX_FETCHES,
+    onFetches: takeForFetches(rateLimits),
+    dataSource: ({ name, url = '' }) =>
+      new SubgraphDataSource({ name, url: urlOf(name) ?? url, timeoutMs, tokenFor, onFailure }),
+  });
   const store = createResponseStore(env, redis);
   const subscribed = subscribedSubgraphs;
   const httpServer = service.server;

@@ -1,6 +1,6 @@
 import { ApolloGateway, type GraphQLDataSource, type SupergraphSdlHook } from '@apollo/gateway';
 import type { GatewayContext } from '../context.ts';
-import { limitFetches } from './limit-fetches.ts';
+import { limitFetches, type OnFetches } from './limit-fetches.ts';
 
 /**
  * Approximate size of the cached query plans, in MiB: some 4,000 plans. An operation has one plan for each
@@ -16,6 +16,7 @@ export type Federation = {
   readonly dataSource: (subgraph: SubgraphDefinition) => GraphQLDataSource<GatewayContext>;
   /** Fetches of one query plan at most. */
   readonly maxFetches?: number;
+  readonly onFetches?: OnFetches;
 };
 
 /**
@@ -26,12 +27,13 @@ export function createFederation({
   supergraphSdl,
   dataSource,
   maxFetches = Number.POSITIVE_INFINITY,
+  onFetches,
 }: Federation): ApolloGateway {
   const gateway = new ApolloGateway({
     supergraphSdl,
     buildService: dataSource,
     experimental_approximateQueryPlanStoreMiB: planCacheMiB,
-    experimental_didResolveQueryPlan: limitFetches(maxFetches),
+    experimental_didResolveQueryPlan: limitFetches(maxFetches, onFetches),
   });
   const execute = gateway.executor;
   gateway.executor = async (request) => {

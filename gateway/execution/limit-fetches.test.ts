@@ -4,11 +4,13 @@ import { createFederatedShop } from '../testing/access-fuzz/federated-shop.ts';
 
 const [anonymous, customer] = viewers;
 
-/** Runs operations on a shop that allows 3 fetches; `resolved` are the fields that subgraphs resolved. */
+/** Runs operations on a shop that allows 3 fetches; `fetches` are those of each plan, also of refused ones. */
 async function startShop() {
-  const shop = await createFederatedShop(() => [], 3);
+  const fetches: number[] = [];
+  const onFetches = (count: number) => void fetches.push(count);
+  const shop = await createFederatedShop(() => [], { maxFetches: 3, onFetches });
   onTestFinished(shop.stop);
-  return shop;
+  return { ...shop, fetches };
 }
 
 const stockOf = (aliases: number) =>
@@ -33,6 +35,7 @@ it('each alias of an entity is a fetch, and a plan with too many runs nothing', 
     ]);
   }
   expect(shop.resolved).toEqual([]);
+  expect(shop.fetches).toEqual([3, 4, 4]);
 });
 
 it('a mutation with too many fetches changes nothing', async () => {

@@ -1,4 +1,5 @@
 import type { ApolloGateway } from '@apollo/gateway';
+import type { GatewayContext } from '../context.ts';
 import { queryTooComplex } from '../operation/errors.ts';
 
 type Options = NonNullable<ConstructorParameters<typeof ApolloGateway>[0]>;
@@ -28,12 +29,16 @@ export function countFetches(node: PlanNode | undefined): number {
   }
 }
 
+/** Called with the fetches of the plan of each operation, before it runs or is refused. */
+export type OnFetches = (fetches: number, context: GatewayContext) => void;
+
 /** Refuses a query plan with more fetches, before anything runs. Plans are cached, and so is their count. */
-export function limitFetches(maxFetches: number): OnPlan {
+export function limitFetches(maxFetches: number, onFetches?: OnFetches): OnPlan {
   const counts = new WeakMap<QueryPlan, number>();
-  return ({ queryPlan }) => {
+  return ({ queryPlan, requestContext }) => {
     const fetches = counts.get(queryPlan) ?? countFetches(queryPlan.node as PlanNode | undefined);
     counts.set(queryPlan, fetches);
+    onFetches?.(fetches, requestContext.context as GatewayContext);
     if (fetches <= maxFetches) return;
     throw queryTooComplex(
       `The operation needs ${fetches} fetches from subgraphs; at most ${maxFetches} are allowed.`,

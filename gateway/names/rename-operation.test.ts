@@ -92,7 +92,6 @@ it('the response has the names of the client, and values stay as they are', () =
         "clientName_zone":${JSON.stringify(value)}},null]}`,
     ),
     errors: [error],
-    extensions: { valueCompletion: [error] },
   });
   const restored = { message: 'Field Item.id', path: ['sku', 0, 'id'], extensions: { code: 'X' } };
   expect(JSON.parse(JSON.stringify(response))).toEqual({
@@ -100,7 +99,6 @@ it('the response has the names of the client, and values stay as they are', () =
       `{"sku":[{"id":"clientName_x","__proto__":{"id":1},"zone":${JSON.stringify(value)}},null]}`,
     ),
     errors: [restored],
-    extensions: { valueCompletion: [restored] },
   });
 });
 

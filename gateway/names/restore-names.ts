@@ -68,17 +68,9 @@ export function createRestore(
     });
   };
 
-  return (result) => {
-    const { data, errors, extensions } = result;
-    // Errors that ApolloGateway finds in the values of subgraphs.
-    const completion = extensions?.['valueCompletion'];
-    return {
-      ...result,
-      ...(data && { data: restoreData(data, keys) as Data }),
-      ...(errors && { errors: errors.map(restoreError) }),
-      ...(Array.isArray(completion) && {
-        extensions: { ...extensions, valueCompletion: completion.map(restoreError) },
-      }),
-    };
-  };
+  return (result) => ({
+    ...result,
+    ...(result.data && { data: restoreData(result.data, keys) as Data }),
+    ...(result.errors && { errors: result.errors.map(restoreError) }),
+  });
 }

@@ -13,6 +13,21 @@ import type { RateLimits } from './rate-limits.ts';
  */
 const newFieldsPerRequest = 30;
 
+/** Fetches of a plan that count as one further request; the operations of a shop front need at most 5. */
+const fetchesPerRequest = 6;
+
+/**
+ * Counts the fetches of a query plan as further requests. They are known only when the operation is about to
+ * run, so it is the next requests that are refused.
+ */
+export const takeForFetches =
+  (rateLimits: RateLimits) =>
+  (fetches: number, { viewer, address }: GatewayContext): void => {
+    const requests = Math.floor(fetches / fetchesPerRequest);
+    if (requests > 0 && rateLimits.costUnit > 0)
+      void rateLimits.byViewer(viewer, address, requests);
+  };
+
 const furtherRequests = (cost: number, costUnit: number, newFields: number): number =>
   Math.floor(cost / costUnit) + Math.floor(newFields / newFieldsPerRequest);
 

@@ -22,7 +22,7 @@ export const rateLimitVariables = {
   /**
    * Cost of an operation that counts as one further request of its viewer or address; 0 switches it off. A
    * page of 20 products with variants, stock, images and categories costs 2,800. The most expensive operation
-   * takes 0.2 s of CPU in all processes and counts 3 times.
+   * takes 0.2 s of CPU in all processes and counts 4 times.
    */
   RATE_LIMIT_COST_UNIT: perMinute.default(3_000),
 };

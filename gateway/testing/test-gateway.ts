@@ -24,6 +24,7 @@ import { type GraphqlRoute, serveGraphql } from '../http/graphql-route.ts';
 import { createGraphqlServer } from '../http/graphql-server.ts';
 import { guardPublicPort } from '../http/public-port.ts';
 import type { Identity } from '../identity/authenticate.ts';
+import { takeForFetches } from '../rate-limit/limit-cost.ts';
 import { createRateLimits } from '../rate-limit/rate-limits.ts';
 import { connectRedis } from '../redis/connect-redis.ts';
 import { composeSupergraph } from './compose-supergraph.ts';
@@ -89,6 +90,7 @@ export async function startGatewayOver({
     supergraphSdl,
     dataSource,
     maxFetches: env.OPERATION_MAX_FETCHES,
+    onFetches: takeForFetches(rateLimits),
   });
   const apollo = createGraphqlServer({
     env,

@@ -2,7 +2,7 @@ import { LocalGraphQLDataSource } from '@apollo/gateway';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { Viewer } from '@shop/schema';
 import { defaultFieldResolver, type GraphQLSchema, isObjectType, parse } from 'graphql';
-import { createFederation } from '../../execution/create-federation.ts';
+import { createFederation, type Federation } from '../../execution/create-federation.ts';
 import { composeSupergraph } from '../compose-supergraph.ts';
 import { type Operation, type Plugins, type Response, serveShielded } from '../serve-shielded.ts';
 import { fuzzSubgraphs } from './subgraphs.ts';
@@ -55,7 +55,7 @@ export function subgraphSchema(
 
 export async function createFederatedShop(
   plugins: Plugins = () => [],
-  maxFetches?: number,
+  options: Pick<Federation, 'maxFetches' | 'onFetches'> = {},
 ): Promise<FederatedShop> {
   const resolved: string[] = [];
   let schema: GraphQLSchema | undefined;
@@ -63,7 +63,7 @@ export async function createFederatedShop(
     supergraphSdl: composeSupergraph(fuzzSubgraphs),
     dataSource: ({ name }) =>
       new LocalGraphQLDataSource(subgraphSchema(name as keyof typeof fuzzSubgraphs, resolved)),
-    ...(maxFetches !== undefined && { maxFetches }),
+    ...options,
   });
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;
