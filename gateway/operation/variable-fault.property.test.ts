@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { sdl } from '@shop/schema/sdl';
 import { randomFrom } from '@shop/testing/random';
 import fc from 'fast-check';
+import { getNullableType } from 'graphql';
 import { expect, it, onTestFinished } from 'vitest';
 import { withoutSecurityPurpose } from '../supergraph/load-supergraph.ts';
 import { composeSupergraph } from '../testing/compose-supergraph.ts';
@@ -41,10 +42,33 @@ async function assertJudged(
   expect([whenDenied.status, whenDenied.result]).toEqual([400, result]);
 }
 
+/** The marker as a name: of an enum value or an input field. */
+const name = marker.replaceAll('-', '_');
+
+/** Literals of no type of the API, each with the marker. */
+const literals = [`"""${marker} \\" """`, `[["${marker}"]]`, `{ ${name}: "${marker}" }`, name];
+
+/** Asserts that an invalid literal is refused when the operation is validated, without its value. */
+async function assertLiteralsRefused(graph: Graph, cases: readonly Case[]) {
+  const types = new Set(cases.map(({ type }) => String(getNullableType(type))));
+  for (const type of types) {
+    for (const literal of literals) {
+      const query = `query ($v: ${type} = ${literal}) { __typename @skip(if: $v) }`;
+      const { result, status, logged } = await graph.run(query, {});
+      const codes = new Set(result.errors?.map(({ extensions }) => extensions?.['code']));
+      expect([status, ...codes]).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
+      expect(JSON.stringify(result)).not.toContain(marker);
+      expect(logged).toEqual([]);
+    }
+  }
+}
+
 /** Runs each case without a value, with null, with a wrong value, and with random ones. */
 async function assertAllJudged(graph: Graph): Promise<Tally> {
   const tally = { accepted: 0, refused: 0 };
-  for (const one of [...conditionCases(graph.schema), ...argumentCases(graph.schema)]) {
+  const cases = [...conditionCases(graph.schema), ...argumentCases(graph.schema)];
+  await assertLiteralsRefused(graph, cases);
+  for (const one of cases) {
     const property = fc.asyncProperty(variablesOf(one.type), (variables) =>
       assertJudged(graph, one, variables, tally).catch((error) => {
         throw new Error(one.query, { cause: error });
