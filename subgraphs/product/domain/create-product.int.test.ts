@@ -86,6 +86,13 @@ describe('a new product', () => {
       ['INVALID_VALUE variants 1 options'],
     ],
     [
+      'two variants with the same values in two normal forms',
+      {
+        variants: [variant({ options: size('r\u00e9d') }), variant({ options: size('re\u0301d') })],
+      },
+      ['INVALID_VALUE variants 1 options'],
+    ],
+    [
       'variants with different options',
       { variants: [variant({ options: size('M') }), variant()] },
       ['INVALID_VALUE variants 1 options'],

@@ -13,7 +13,7 @@ type Term = {
 };
 
 /** A word of this length or more is also found with a typing mistake; shorter ones are similar to too many. */
-const minForgivingLength = 5;
+const minForgivingLength = 4;
 /** `search_vector` stores no more of a word. */
 const maxWordLength = 60;
 

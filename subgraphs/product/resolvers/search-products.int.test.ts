@@ -182,6 +182,7 @@ describe('typing mistakes', () => {
       'Herringbone Scarf',
       'Чайники',
       'Wood 12345',
+      'Mood Star',
     ];
     for (const [index, title] of titles.entries()) {
       await other.create({ title, slug: `no-${index}`, status: 'ACTIVE' });
@@ -210,7 +211,10 @@ describe('typing mistakes', () => {
     ['a mistake in each word', 'herrngbone scraf', ['no-3']],
     ['another alphabet', 'чайинки', ['no-4']],
     ['too many mistakes', 'hrrngbn', []],
-    ['a short word', 'wool', []],
+    ['a short word that nothing begins with', 'scrf', ['no-3']],
+    ['a short word that is known', 'wood', ['no-5']],
+    ['a short word that is incomplete', 'scar', ['no-3']],
+    ['a word of three letters', 'wod', []],
     ['a number', '12354', []],
     ['a phrase', '"cottn cloth"', []],
     ['an excluded word', 'cotton -clotj', ['no-1', 'no-2']],

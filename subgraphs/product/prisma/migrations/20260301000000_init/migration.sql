@@ -141,7 +141,8 @@ CREATE TABLE "search_words" (
 );
 CREATE INDEX "search_words_reduced_forms_idx" ON "search_words" USING gin ("reduced_forms");
 
--- A word of a search: itself, its stem, as an incomplete word all it begins, and with mistakes the similar words.
+-- A word of a search: itself, its stem, as an incomplete word all it begins, and with mistakes the similar words. A word
+-- of 4 letters is similar to too many: it counts as a mistake only when no known word begins with it.
 CREATE FUNCTION "search_word"(word text, incomplete boolean, mistakes boolean) RETURNS tsquery LANGUAGE sql STABLE STRICT
 BEGIN ATOMIC
   SELECT string_agg(quote_literal(form) || mark, ' | ')::tsquery FROM (
@@ -149,7 +150,9 @@ BEGIN ATOMIC
     UNION ALL SELECT "stem_of"(word), ''
     UNION ALL (
       SELECT known.word, '' FROM "search_words" known
-      WHERE mistakes AND known.reduced_forms && "reduced_forms"(search_word.word)
+      WHERE mistakes AND (length(search_word.word) > 4 OR NOT EXISTS (
+        SELECT 1 FROM "search_words" other WHERE other.word ^@ search_word.word
+      )) AND known.reduced_forms && "reduced_forms"(search_word.word)
       ORDER BY abs(length(known.word) - length(search_word.word)), known.word LIMIT 20
     )
   ) forms;
