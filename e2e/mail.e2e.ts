@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '@shop/testing';
 import { expect, inject, it } from 'vitest';
@@ -50,10 +50,34 @@ it('a placed order leads to two e-mails in the development mailbox, with the cor
     expect(shown).toContain('<iframe sandbox=""');
     expect(await page(`${path}/raw`)).toContain(`X-Correlation-ID: ${requestId}`);
   }
-  const log = await readFile(
-    join(inject('shop').dataDir, 'logs/dead-letter+notification.log'),
-    'utf8',
+  const lines = await linesWith(requestId);
+  expect(lines.filter(({ msg }) => msg === 'message sent')).toHaveLength(2);
+});
+
+/** Returns the log lines of all processes that contain an id. */
+async function linesWith(id: string): Promise<Record<string, unknown>[]> {
+  const folder = join(inject('shop').dataDir, 'logs');
+  const logs = await Promise.all(
+    (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')),
   );
-  const lines = log.split('\n').filter((line) => line.includes(`"correlationId":"${requestId}"`));
-  expect(lines.filter((line) => line.includes('"message sent"'))).toHaveLength(2);
+  const lines = logs.flatMap((log) => log.split('\n')).filter((line) => line.includes(id));
+  return lines.map((line) => JSON.parse(line));
+}
+
+it('the request id of an order finds its line in the log of each process that served it', async () => {
+  const { token } = await registerCustomer();
+  const requestId = `order-${randomUUID()}`;
+  await placeOrder(token, requestId);
+  const requests = await until('the lines', async () => {
+    const lines = (await linesWith(requestId)).filter(({ msg }) => msg === 'request');
+    return lines.length >= 2 && lines;
+  });
+  expect(requests).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ service: 'gateway', operation: 'PlaceOrder', status: 200 }),
+      expect.objectContaining({ service: 'order', status: 200 }),
+    ]),
+  );
+  const [viewerId] = new Set(requests.map((line) => line['viewerId']));
+  expect(viewerId).toMatch(/^[\da-f-]{36}$/);
 });

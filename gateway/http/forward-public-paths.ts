@@ -1,8 +1,7 @@
 import { type PublicPath, publicPaths } from '@shop/schema';
-import { bytesOf, errorBody, rawBody, type Service } from '@shop/service';
+import { bytesOf, errorBody, rawBody, requestIdOf, type Service } from '@shop/service';
 import type { Request, RequestHandler, Response } from 'express';
 import { subgraphUnavailableMessage } from '../execution/subgraph-unavailable.ts';
-import { requestIdOf } from './request-headers.ts';
 
 /** Largest body that is forwarded, in bytes; the subgraphs have the same limit. */
 const bodyLimit = 64 * 1_024;
@@ -52,8 +51,7 @@ export function forwardPublicPaths(
     return async (request, response) => {
       try {
         const signal = AbortSignal.timeout(timeoutMs);
-        const headers = forwardedHeaders(request, requestHeaders);
-        response.setHeader('x-request-id', headers.get('x-request-id') ?? '');
+        const headers = forwardedHeaders(request, response, requestHeaders);
         const forwarded = await fetch(...forwardedRequest(base, request, headers, signal));
         await sendResponse(response, forwarded);
       } catch (error) {
@@ -83,8 +81,8 @@ const onlyAt =
   };
 
 /** Returns all that a subgraph receives of the client beside the body: no cookie, no token, no address. */
-function forwardedHeaders(request: Request, names: readonly string[]): Headers {
-  const headers = new Headers({ 'x-request-id': requestIdOf(request) });
+function forwardedHeaders(request: Request, response: Response, names: readonly string[]): Headers {
+  const headers = new Headers({ 'x-request-id': requestIdOf(response) });
   for (const name of names) {
     const value = request.get(name);
     if (value !== undefined) headers.set(name, value);

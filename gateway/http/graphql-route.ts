@@ -1,12 +1,12 @@
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
-import { jsonBody, type Service } from '@shop/service';
+import { addToLogContext, jsonBody, requestIdOf, type Service } from '@shop/service';
 import type { GatewayContext } from '../context.ts';
 import type { Identity } from '../identity/authenticate.ts';
 import { rateLimited, rateLimitHeaders } from '../rate-limit/rate-limited.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { clientAddress } from './client-address.ts';
-import { requestIdOf, traceparentOf } from './request-headers.ts';
+import { traceparentOf } from './request-headers.ts';
 
 /** Largest request body; operations with their variables are far smaller. */
 const bodyLimit = '100kb';
@@ -27,11 +27,11 @@ export function serveGraphql(
     ...jsonBody(bodyLimit),
     expressMiddleware(apollo, {
       context: async ({ req, res }) => {
-        const requestId = requestIdOf(req);
-        res.setHeader('x-request-id', requestId);
+        const requestId = requestIdOf(res);
         // HTTP caches on the way must separate responses by viewer.
         res.vary('Authorization');
         const { viewer, hasExpiredToken } = await authenticate(req.get('authorization'));
+        if (viewer) addToLogContext({ viewerId: viewer.id });
         const address = clientAddress(req);
         const result = await rateLimits.byViewer(viewer, address);
         if (result && !result.allowed) throw rateLimited(result);

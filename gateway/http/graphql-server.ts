@@ -6,7 +6,7 @@ import {
 } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { formatErrors, type Log } from '@shop/service';
+import { formatErrors, type Log, logOperations } from '@shop/service';
 import { shieldGateway } from '../access/shield-gateway.ts';
 import { responseCache } from '../cache/response-cache.ts';
 import type { ResponseStore } from '../cache/response-store.ts';
@@ -49,6 +49,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
   const analysisOf = createAnalyses(() => policy()?.supergraph);
   const plugins: ApolloServerPlugin<GatewayContext>[] = [
     ...(env.SAFELIST_PATH ? [safelistOnly(env.SAFELIST_PATH)] : []),
+    logOperations,
     ignoreEmptyName,
     checkVariables,
     operationLimits(env, analysisOf),

@@ -8,6 +8,7 @@ import {
   createHttpServer,
   createLog,
   httpTimeouts,
+  logRequests,
   notFound,
   parseEnv,
   serverError,
@@ -82,6 +83,7 @@ export async function startGatewayOver({
   const logged: string[] = [];
   const log = createLog('gateway', 'info', { write: (line) => void logged.push(line) });
   const app = express().disable('x-powered-by');
+  app.use(logRequests(createLog('gateway', 'silent')));
   const httpServer = createHttpServer(app, timeouts);
   const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL, log) : undefined;
   const rateLimits = createRateLimits(env, redis, redisPrefix);
@@ -117,7 +119,7 @@ export async function startGatewayOver({
   const { port } = httpServer.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/graphql`,
-    /** Lines of the log, as JSON. */
+    /** Lines of the log, as JSON, but those of requests. */
     logged,
     redis,
     async stop() {

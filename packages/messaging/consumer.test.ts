@@ -61,7 +61,7 @@ describe('a consumer', () => {
     const { id, type, correlationid } = JSON.parse(example('stock.reserved.v1'));
     const [level, details] = logged.at(-1) ?? [];
     expect(level).toBe('warn');
-    expect(details).toMatchObject({ id, type, correlationid, err: failure });
+    expect(details).toMatchObject({ id, type, correlationId: correlationid, err: failure });
   });
 
   it('invalid JSON, an invalid event and a type without a handler are permanent errors', async () => {

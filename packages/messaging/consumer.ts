@@ -5,6 +5,7 @@ import {
   readEvent,
   type ShopEvent,
 } from '@shop/schema';
+import { withLogContext } from '@shop/service/log-context';
 import type { Delivery, EventBus, SubscribeOptions, Subscription } from './bus.ts';
 import { PermanentError } from './errors.ts';
 import type { EventMeter } from './event-meter.ts';
@@ -33,18 +34,21 @@ export function consume<Q extends QueueName>(
   >;
   async function receive({ body, attempt }: Delivery): Promise<void> {
     const event = readEvent(parseJson(body));
-    const { id, type, subject, correlationid } = event;
-    const about = { queue, id, type, subject, correlationid, attempt };
+    const { id, type, subject, correlationid: correlationId } = event;
+    const about = { queue, id, type, subject, correlationId, attempt };
     const handle = Object.hasOwn(byType, type) ? byType[type] : undefined;
     if (!handle) throw new PermanentError(`${queue} has no handler for ${type}`);
-    log.debug(about, 'event received');
-    try {
-      await handle(event);
-    } catch (error) {
-      log.warn({ ...about, err: error }, 'event not handled');
-      throw error;
-    }
-    log.debug(about, 'event handled');
+    // The id of the request that caused the event.
+    await withLogContext({ correlationId }, async () => {
+      log.debug(about, 'event received');
+      try {
+        await handle(event);
+      } catch (error) {
+        log.warn({ ...about, err: error }, 'event not handled');
+        throw error;
+      }
+      log.debug(about, 'event handled');
+    });
   }
   const metered = (delivery: Delivery) =>
     meter ? meter.handle(queue, () => receive(delivery)) : receive(delivery);

@@ -17,6 +17,8 @@ export { jsonBody } from './json-body.ts';
 export * from './jwks.ts';
 export { limitMaxAge } from './limit-max-age.ts';
 export { createLog, type Log } from './log.ts';
+export { addToLogContext, withLogContext } from './log-context.ts';
+export { logOperations, logRequests, requestIdOf } from './log-requests.ts';
 export { type Database, openDatabase } from './open-database.ts';
 export * from './paging/connection.ts';
 export { hasScopes, isAuthenticated, type OwnRules, objectRule, rulesOf } from './permissions.ts';

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { logContext } from './log-context.ts';
 
 export type Log = Logger;
 
@@ -8,6 +9,7 @@ export const createLog = (service: string, level: string, to?: DestinationStream
     {
       level,
       base: { service },
+      mixin: logContext,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: {

@@ -1,4 +1,4 @@
-import { type KeyObject, randomUUID } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
@@ -7,6 +7,8 @@ import type { Origin, SubgraphName } from '@shop/schema';
 import { formatErrors } from './format-errors.ts';
 import { requireInternalToken, type ViewerContext } from './internal-token.ts';
 import { jsonBody } from './json-body.ts';
+import { addToLogContext } from './log-context.ts';
+import { logOperations, requestIdOf } from './log-requests.ts';
 import { type OwnRules, permissionsOf } from './permissions.ts';
 import type { Service } from './service.ts';
 import { applyMiddleware } from './shield.ts';
@@ -34,6 +36,7 @@ export async function serveSubgraph<C extends ViewerContext>(
     formatError: formatErrors(service.log),
     stopOnTerminationSignals: false,
     plugins: [
+      logOperations,
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: service.server }),
     ],
@@ -47,11 +50,12 @@ export async function serveSubgraph<C extends ViewerContext>(
     expressMiddleware(apollo, {
       context: async ({ req, res }) => {
         const viewerContext = res.locals['viewerContext'] as ViewerContext;
-        const correlationId = req.get('x-request-id') ?? randomUUID();
+        const actorId = viewerContext.viewer?.id;
+        addToLogContext({ viewerId: actorId });
         return context(viewerContext, {
-          correlationId,
+          correlationId: requestIdOf(res),
           traceparent: req.get('traceparent'),
-          actorId: viewerContext.viewer?.id,
+          actorId,
         });
       },
     }),

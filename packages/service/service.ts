@@ -6,6 +6,7 @@ import type { ServiceEnv } from './env.ts';
 import { notFound, serverError } from './http-errors.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLog, type Log } from './log.ts';
+import { logRequests } from './log-requests.ts';
 import { type Check, createMetricsApp, failing } from './metrics-app.ts';
 
 /** One service: its log, its HTTP server, a second one for health and metrics, its orderly shutdown. */
@@ -30,6 +31,7 @@ export type Service = {
 export function createService(name: string, env: ServiceEnv): Service {
   const log = createLog(name, env.LOG_LEVEL);
   const app = express().disable('x-powered-by');
+  app.use(logRequests(log));
   const server = createHttpServer(app);
   const metrics = new Registry();
   metrics.setDefaultLabels({ service: name });
