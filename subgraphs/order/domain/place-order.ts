@@ -51,10 +51,12 @@ export async function placeOrder(
   const change = changeOf(undefined, order, [
     { type: 'order.created.v1', subject: order.id, data: orderEventData(order) },
   ]);
+  const assertMayPlace = assertUnderUnpaidLimit(unpaidLimit);
   const placing = {
     emptied: cart && withLines(cart, [], now),
-    guestNetwork: viewer ? null : guestNetworkOf(unpaidLimit?.clientAddress),
-    assertMayPlace: assertUnderUnpaidLimit(unpaidLimit),
+    // Stored only to be counted.
+    guestNetwork: viewer || !assertMayPlace ? null : guestNetworkOf(unpaidLimit?.clientAddress),
+    assertMayPlace,
   };
   return placed(await orders.add(change, key, placing), request);
 }

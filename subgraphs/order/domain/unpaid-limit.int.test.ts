@@ -4,6 +4,7 @@ import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capturing } from '../testing/fake-providers.ts';
 import { newKey, newViewer, productData, variantA } from '../testing/fixtures.ts';
+import { execute } from '../testing/graph-fixture.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { confirmOrder } from './confirm-order.ts';
@@ -27,6 +28,9 @@ function customerOf(viewer: Viewer | undefined, email?: string, clientAddress?: 
   return (idempotencyKey = newKey()) =>
     placeOrder(ports, viewer, { lines, idempotencyKey, ...(email && { email }) });
 }
+type Placed = {
+  readonly placeOrder: { readonly userErrors: readonly { readonly code: string }[] };
+};
 const newEmail = () => `${newId()}@shop.example`;
 
 /** Places orders at the same time. Returns how many were placed, and the refusals. */
@@ -122,6 +126,30 @@ describe('the limit of open unpaid orders', () => {
     await cancelOrder({ ...stores, payments: capturing }, undefined, cancel);
     expect(await stored()).toBeNull();
   });
+
+  it.each([
+    [1, '198.51.100.30', [null, 'TOO_MANY_UNPAID_ORDERS']],
+    [0, '198.51.100.31', [null, null]],
+  ])(
+    'with a limit of %i a request counts by its client address',
+    async (maxUnpaid, clientAddress, codes) => {
+      const source = `mutation ($input: PlaceOrderInput!) {
+      placeOrder(input: $input) { userErrors { code } }
+    }`;
+      const refusals: unknown[] = [];
+      for (const _ of times(2)) {
+        const input = { lines, idempotencyKey: newKey(), email: newEmail() };
+        const client = { clientAddress, maxUnpaid };
+        const { data, errors } = await execute(stores, source, { input }, null, client);
+        expect(errors).toEqual([]);
+        const { userErrors } = (data as unknown as Placed).placeOrder;
+        refusals.push(userErrors[0]?.code ?? null);
+      }
+      expect(refusals).toEqual(codes);
+      const networks = await stores.prisma.order.count({ where: { guestNetwork: clientAddress } });
+      expect(networks).toBe(maxUnpaid);
+    },
+  );
 
   it('the order of a guest has a payment window of its own', async () => {
     const windows = { user: 3_600_000, guest: 60_000 };

@@ -58,16 +58,20 @@ export type Data = {
   readonly _entities?: { readonly orders: Connection }[];
 };
 
+/** The client of a request, and the limit of its open unpaid orders. */
+type Client = { readonly clientAddress?: string; readonly maxUnpaid?: number };
+
 /** Executes an operation as one request; anonymous with `null`. */
 export async function execute(
   stores: OpenStores,
   source: string,
   variableValues: Record<string, unknown> = {},
   viewer: Viewer | null = staff,
+  { clientAddress, maxUnpaid = 0 }: Client = {},
 ) {
-  const sources = { stores: () => stores, payments, maxUnpaid: 0 };
+  const sources = { stores: () => stores, payments, maxUnpaid };
   const contextValue = createContext(sources)(
-    { viewer: viewer ?? undefined },
+    { viewer: viewer ?? undefined, clientAddress },
     { correlationId: 'test' },
   );
   const { data, errors = [] } = await graphql({ schema, source, contextValue, variableValues });
