@@ -16,6 +16,7 @@ export const queues = {
   'notification.mail': [
     'user.registered.v1',
     'user.email_verification_requested.v1',
+    'user.email_verified.v1',
     'user.password_reset_requested.v1',
     'user.password_changed.v1',
     'user.roles_changed.v1',

@@ -34,6 +34,8 @@ export const workerEnv = serviceEnv
     STAFF_PHONE: internationalPhoneField.optional(),
     /** To one mailbox. An order that is paid at once leads to three. */
     ORDER_MAILS_PER_HOUR: perHour.default(20),
+    /** The same to a mailbox that no account has verified: two orders of a guest. */
+    UNVERIFIED_ORDER_MAILS_PER_HOUR: perHour.default(6),
     /** To one mailbox, of each kind: verification, new password and the like. */
     ACCOUNT_MAILS_PER_HOUR: perHour.default(10),
     DELIVERY_RETENTION_DAYS: retentionDays.default(90),

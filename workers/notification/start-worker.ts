@@ -11,6 +11,7 @@ import { createReport, deliveryFigures } from './metrics.ts';
 import { createPrisma } from './prisma/client.ts';
 import { countUnsettled, createDeliveryLog, type Hold } from './prisma/delivery-log.ts';
 import { deliveryRetention } from './prisma/retention.ts';
+import { createVerifiedMailboxes } from './prisma/verified-mailboxes.ts';
 
 /** Starts the notification worker. */
 export const startWorker = defineService('notification', workerEnv, async (service, env) => {
@@ -34,7 +35,11 @@ export const startWorker = defineService('notification', workerEnv, async (servi
   if (env.STAFF_MAIL.length === 0)
     log.warn('STAFF_MAIL is not set: staff get no e-mails about low stock');
 
-  const mailLimits = { ORDER: env.ORDER_MAILS_PER_HOUR, ACCOUNT: env.ACCOUNT_MAILS_PER_HOUR };
+  const mailLimits = {
+    ORDER: env.ORDER_MAILS_PER_HOUR,
+    UNVERIFIED_ORDER: env.UNVERIFIED_ORDER_MAILS_PER_HOUR,
+    ACCOUNT: env.ACCOUNT_MAILS_PER_HOUR,
+  };
   const deliveryService = createDeliveryService({
     log: createDeliveryLog(prisma, { mailLimits, hold }),
     channels,
@@ -52,7 +57,10 @@ export const startWorker = defineService('notification', workerEnv, async (servi
     bus: env.bus,
     database,
     publishes: false,
-    subscribes: { 'notification.mail': () => notificationHandlers(deliveryService, mailSettings) },
+    subscribes: {
+      'notification.mail': () =>
+        notificationHandlers(deliveryService, createVerifiedMailboxes(prisma), mailSettings),
+    },
     retention: [deliveryRetention(env.DELIVERY_RETENTION_DAYS)],
     figures: [{ help: deliveryFigures, read: countFigures }],
   });

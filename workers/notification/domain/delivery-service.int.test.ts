@@ -6,6 +6,7 @@ import { createTcpProxy, createTestDatabase, type TestDatabase, until } from '@s
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrisma } from '../prisma/client.ts';
 import { countUnsettled, createDeliveryLog } from '../prisma/delivery-log.ts';
+import { createVerifiedMailboxes } from '../prisma/verified-mailboxes.ts';
 import { noMailLimits } from '../testing/delivery-service.ts';
 import type { Channel, Delivery } from './delivery.ts';
 import { createDeliveryService } from './delivery-service.ts';
@@ -21,7 +22,7 @@ beforeAll(async () => {
   database = await createTestDatabase('notification');
   pool = createPool(database.url, createLog('test', 'silent'));
   prisma = createPrisma(pool);
-  log = createDeliveryLog(prisma, { mailLimits: { ORDER: 3, ACCOUNT: 2 } });
+  log = createDeliveryLog(prisma, { mailLimits: { ORDER: 3, UNVERIFIED_ORDER: 1, ACCOUNT: 2 } });
 });
 afterAll(async () => {
   await pool.end();
@@ -190,6 +191,10 @@ it('an e-mail and a text message of the same notification are two messages, each
 });
 
 describe('the hourly limit of a mailbox', () => {
+  const mailboxes = ['flood', 'again', 'crowded'].map((name) => `${name}@shop.example`);
+  beforeAll(async () => {
+    for (const mailbox of mailboxes) await createVerifiedMailboxes(prisma).add(mailbox);
+  });
   const orderMail = (address: string, template = 'order-received'): Notification => ({
     ...{ ...createNotification(), template, purpose: 'ORDER' },
     recipients: { emails: [address] },
@@ -217,6 +222,15 @@ describe('the hourly limit of a mailbox', () => {
     ]);
     await deliver(orderMail('other@shop.example'));
     expect(accepted).toHaveLength(4);
+  });
+
+  it('a mailbox that no account has verified receives fewer order e-mails, until it is verified', async () => {
+    const { deliver, outcomes } = createScripted();
+    const address = 'Guest+1@shop.example';
+    for (let sent = 0; sent < 2; sent++) await deliver(orderMail(address));
+    await createVerifiedMailboxes(prisma).add('guest@shop.example');
+    for (let sent = 0; sent < 3; sent++) await deliver(orderMail(address));
+    expect(outcomes).toEqual(['sent', 'suppressed', 'sent', 'sent', 'suppressed']);
   });
 
   it('a suppressed e-mail stays suppressed when its event is delivered again, also an hour later', async () => {

@@ -2,7 +2,16 @@
 export type MailPurpose = 'ORDER' | 'ACCOUNT';
 
 /** E-mails an hour to one mailbox; 0 switches a limit off. */
-export type MailLimits = Readonly<Record<MailPurpose, number>>;
+export type MailLimits = Readonly<Record<MailPurpose, number>> & {
+  /** Of order e-mails to a mailbox that no account has verified: any client may have entered its address. */
+  readonly UNVERIFIED_ORDER: number;
+};
+
+/** The mailboxes that proved to be their account's. */
+export type VerifiedMailboxes = {
+  /** Adds the mailbox of an address; once is enough. */
+  add(address: string): Promise<void>;
+};
 
 /** E-mails of one group to one mailbox count together. */
 export type MailGroup = {

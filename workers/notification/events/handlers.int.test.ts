@@ -10,7 +10,7 @@ let test: Awaited<ReturnType<typeof createTestDeliveryService>>;
 let handlers: ReturnType<typeof notificationHandlers>;
 beforeAll(async () => {
   test = await createTestDeliveryService();
-  handlers = notificationHandlers(test.service, mailSettings);
+  handlers = notificationHandlers(test.service, test.verifiedMailboxes, mailSettings);
 });
 afterAll(() => test.close());
 
@@ -113,7 +113,9 @@ describe('notifications of low stock', () => {
   it('without STAFF_PHONE, low stock leads to an e-mail alone', async () => {
     const event = await exampleOf('stock.low.v1');
     const settings = { ...mailSettings, staffPhone: undefined };
-    await notificationHandlers(test.service, settings)['stock.low.v1'](event);
+    await notificationHandlers(test.service, test.verifiedMailboxes, settings)['stock.low.v1'](
+      event,
+    );
     expect(await test.filesOf(event)).toEqual([`${event.id}.stock-low.eml`]);
   });
 
@@ -125,7 +127,9 @@ describe('notifications of low stock', () => {
       },
     };
     const service = test.serviceWith({ EMAIL: unavailable });
-    const handling = notificationHandlers(service, mailSettings)['stock.low.v1'](event);
+    const handling = notificationHandlers(service, test.verifiedMailboxes, mailSettings)[
+      'stock.low.v1'
+    ](event);
     await expect(handling).rejects.toThrow('unavailable');
     expect(await test.filesOf(event)).toEqual([`${event.id}.stock-low.sms.json`]);
     await deliverTwice(event);
@@ -138,4 +142,13 @@ describe('notifications of low stock', () => {
       { channel: 'SMS', status: 'SENT', attempts: 1 },
     ]);
   });
+});
+
+it('a verified address is stored once, and leads to no message', async () => {
+  const event = await exampleOf('user.email_verified.v1');
+  await deliverTwice(event);
+  expect(await test.filesOf(event)).toEqual([]);
+  expect(await test.query('SELECT mailbox FROM verified_mailboxes')).toEqual([
+    { mailbox: event.data.email },
+  ]);
 });

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { type Handlers, PermanentError } from '@shop/messaging';
 import { openToken, type QueueEventType, type ShopEvent } from '@shop/schema';
 import type { DeliveryService } from '../domain/delivery-service.ts';
+import type { VerifiedMailboxes } from '../domain/mail-limit.ts';
 import { newNotification } from '../domain/notification.ts';
 import type { Template } from '../domain/template.ts';
 import * as order from '../domain/templates/order.ts';
@@ -23,11 +24,15 @@ export type MailSettings = {
 type StaffEvent = 'stock.low.v1';
 type RolesEvent = 'user.roles_changed.v1';
 type LinkEvent = 'user.email_verification_requested.v1' | 'user.password_reset_requested.v1';
-type CustomerEvent = Exclude<QueueEventType<'notification.mail'>, StaffEvent | RolesEvent>;
+type CustomerEvent = Exclude<
+  QueueEventType<'notification.mail'>,
+  StaffEvent | RolesEvent | 'user.email_verified.v1'
+>;
 
-/** The notification of each event. */
+/** The notification of each event, and the mailboxes that are verified. */
 export function notificationHandlers(
   { deliver }: DeliveryService,
+  verifiedMailboxes: VerifiedMailboxes,
   { shopUrl, mailTokenKey, staffMail, staffPhone }: MailSettings,
 ): Handlers<'notification.mail'> {
   const toCustomer =
@@ -55,6 +60,7 @@ export function notificationHandlers(
   return {
     'user.registered.v1': toCustomer(user.welcome),
     'user.email_verification_requested.v1': toCustomerWithLink(user.verifyEmail),
+    'user.email_verified.v1': ({ data }) => verifiedMailboxes.add(data.email),
     'user.password_reset_requested.v1': toCustomerWithLink(user.passwordReset),
     'user.password_changed.v1': toCustomer(user.passwordChanged),
     'user.roles_changed.v1': ofRoles,

@@ -10,7 +10,7 @@ let test: Awaited<ReturnType<typeof createTestDeliveryService>>;
 let handlers: ReturnType<typeof notificationHandlers>;
 beforeAll(async () => {
   test = await createTestDeliveryService();
-  handlers = notificationHandlers(test.service, mailSettings);
+  handlers = notificationHandlers(test.service, test.verifiedMailboxes, mailSettings);
 });
 afterAll(() => test.close());
 

@@ -45,10 +45,9 @@ export function createDeliveryLog(
   return {
     async claim(delivery) {
       const { mailGroup } = delivery;
-      const perHour = mailGroup && mailLimits[mailGroup.purpose];
       const status =
-        mailGroup && perHour
-          ? await inTransaction(prisma, (tx) => insertLimited(tx, delivery, mailGroup, perHour))
+        mailGroup && mailLimits[mailGroup.purpose]
+          ? await inTransaction(prisma, (tx) => insertLimited(tx, delivery, mailGroup, mailLimits))
           : await insert(prisma, delivery, 'SENDING');
       if (status) return status === 'SENDING' ? 'claimed' : 'suppressed';
       const { count: retried } = await prisma.delivery.updateMany({
@@ -89,14 +88,18 @@ async function insert(
 async function insertLimited(
   transaction: Database,
   delivery: Delivery,
-  { mailbox, group }: MailGroup,
-  perHour: number,
+  { mailbox, group, purpose }: MailGroup,
+  limits: MailLimits,
 ): Promise<DeliveryStatus | undefined> {
   await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${mailbox}, 0))`;
-  const [row] = await transaction.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM deliveries
+  const [row] = await transaction.$queryRaw<{ count: number; verified: boolean }[]>`
+    SELECT count(*)::int AS count,
+      EXISTS (SELECT FROM verified_mailboxes WHERE mailbox = ${mailbox}) AS verified
+    FROM deliveries
     WHERE mailbox = ${mailbox} AND mail_group = ${group} AND status <> 'SUPPRESSED'
       AND created_at > now() - interval '1 hour'`;
+  const unverified = purpose === 'ORDER' && !row?.verified && limits.UNVERIFIED_ORDER;
+  const perHour = unverified ? Math.min(unverified, limits.ORDER) : limits[purpose];
   return insert(transaction, delivery, (row?.count ?? 0) < perHour ? 'SENDING' : 'SUPPRESSED');
 }
 

@@ -13,6 +13,7 @@ import type { Channels } from '../domain/ports.ts';
 import { createReport } from '../metrics.ts';
 import { createPrisma } from '../prisma/client.ts';
 import { createDeliveryLog } from '../prisma/delivery-log.ts';
+import { createVerifiedMailboxes } from '../prisma/verified-mailboxes.ts';
 
 export const mailSettings = {
   shopUrl: 'https://shop.example/en/',
@@ -21,7 +22,7 @@ export const mailSettings = {
   staffPhone: '+4930123456',
 };
 
-export const noMailLimits = { ORDER: 0, ACCOUNT: 0 };
+export const noMailLimits = { ORDER: 0, UNVERIFIED_ORDER: 0, ACCOUNT: 0 };
 
 /** A delivery service with its own database, which writes messages to its own folder. */
 export async function createTestDeliveryService() {
@@ -31,14 +32,16 @@ export async function createTestDeliveryService() {
   const folder = await mkdtemp(join(tmpdir(), 'shop-messages-'));
   const channels = await createFileChannels(folder, 'Shop <no-reply@shop.example>', log);
   const metrics = new Registry();
+  const prisma = createPrisma(pool);
   const ports = {
-    log: createDeliveryLog(createPrisma(pool), { mailLimits: noMailLimits }),
+    log: createDeliveryLog(prisma, { mailLimits: noMailLimits }),
     channels,
     report: createReport(metrics, log),
   };
   const read = (name: string) => readFile(join(folder, name), 'utf8');
   return {
     service: createDeliveryService(ports),
+    verifiedMailboxes: createVerifiedMailboxes(prisma),
     /** The same service with other channels. */
     serviceWith: (other: Partial<Channels>) =>
       createDeliveryService({ ...ports, channels: { ...channels, ...other } }),

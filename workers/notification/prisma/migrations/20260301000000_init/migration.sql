@@ -22,3 +22,9 @@ CREATE INDEX "deliveries_created_at_idx" ON "deliveries" ("created_at");
 CREATE INDEX "deliveries_mailbox_created_at_idx" ON "deliveries" ("mailbox", "created_at");
 -- Deliveries of unknown outcome are few, and each scrape of the metrics counts them.
 CREATE INDEX "deliveries_sending" ON "deliveries" ("updated_at") WHERE "status" = 'SENDING';
+
+CREATE TABLE "verified_mailboxes" (
+  "mailbox" TEXT NOT NULL,
+  "verified_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "verified_mailboxes_pkey" PRIMARY KEY ("mailbox")
+);
