@@ -129,10 +129,12 @@ it('null is accepted in nullable positions, and for the variables of another ope
   expect(faultOf(two, { v: null })).toBe('none');
 });
 
-it('a variable without a value whose name every JavaScript object has is refused', () => {
+it('a variable whose name every JavaScript object has is refused where it would have a wrong value', () => {
   const source = 'query ($toString: ID = "x") { find(ids: [$toString]) { name } }';
   expect(faultOf(source)).toBe('none');
   const absent = 'query ($constructor: [ID!]) { find(ids: $constructor) { name } }';
   expect(faultOf(absent)).toContain('Variable "$constructor" has a reserved name.');
   expect(faultOf(absent, { constructor: ['x'] })).toBe('none');
+  const stored = 'query ($__proto__: [ID!]) { find(ids: $__proto__) { name } }';
+  expect(faultOf(stored, JSON.parse('{ "__proto__": ["x"] }'))).toContain('has a reserved name.');
 });

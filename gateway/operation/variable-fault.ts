@@ -81,9 +81,11 @@ function faultOf(
   variables: Variables,
 ): string | undefined {
   const isGiven = Object.hasOwn(variables, name.value);
+  // graphql-js stores values in objects with a prototype: this name cannot be stored.
+  if (name.value === '__proto__') return 'has a reserved name. Rename it.';
   if (!isGiven && !defaultValue) {
     if (isNonNullType(type)) return `of required type "${type}" was not provided.`;
-    // graphql-js would read the value from the prototype of its objects.
+    // It would read the value of such a name from the prototype.
     return name.value in {} ? 'has a reserved name. Rename it, or provide a value.' : undefined;
   }
   const value = isGiven ? variables[name.value] : valueFromAST(defaultValue, type);
