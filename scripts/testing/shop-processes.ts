@@ -61,7 +61,7 @@ export async function startShopProcesses(options: ShopProcessesOptions): Promise
   const logDir = join(options.folder, 'logs');
   const supervisor = createSupervisor({
     logDir,
-    environment: { ...inherited(process.env), ...options.environment },
+    environment: { ...inherited(process.env), PAYMENT_PROVIDER: 'test', ...options.environment },
     onCrash: () => {},
     longestRestartMs,
   });
