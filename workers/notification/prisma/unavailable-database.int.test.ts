@@ -42,7 +42,7 @@ beforeEach(async () => {
   const url = new URL(proxy.url);
   url.username = role;
   url.password = 'right';
-  const limits = { connectTimeoutMs: 500, statementTimeoutMs: 2_000 };
+  const limits = { connectTimeoutMs: 2_000, statementTimeoutMs: 4_000 };
   const pool = createPool(url.href, { warn: () => undefined }, limits);
   connections = { pool, prisma: createPrisma(pool) };
 });
