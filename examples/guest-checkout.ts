@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
-import { filter, firstValueFrom, timeout } from 'rxjs';
 import {
   ShopFillCartDocument,
   ShopGuestCartDocument,
   ShopGuestCheckoutDocument,
-  ShopGuestOrderDocument,
   ShopPayDocument,
   ShopProductDocument,
   ShopSearchDocument,
@@ -15,8 +13,8 @@ import {
 //   node --import tsx examples/guest-checkout.ts [search [url]]
 
 const [search = 'tee', uri = 'http://localhost:4000/graphql'] = process.argv.slice(2);
-const pollMs = 250;
-const stockDeadlineMs = 15_000;
+/** The longest that a response may wait for the shop's decision. */
+const waitForMs = 5_000;
 
 const client = new ApolloClient({ link: new HttpLink({ uri }), cache: new InMemoryCache() });
 
@@ -63,6 +61,8 @@ async function buy() {
           country: 'DE',
         },
         expectedTotal: { amount, currencyCode },
+        // The response comes when stock is reserved, or found to be short.
+        waitForMs,
         // Stored until a response arrives: a retry with the same key returns the same order, not a second one.
         idempotencyKey: randomUUID(),
       },
@@ -71,37 +71,24 @@ async function buy() {
   const { order, orderToken } = accepted(ordered.data?.placeOrder);
   if (!order || !orderToken) throw new Error('The order does not exist.');
 
-  const { id: orderId } = order;
-  const reserved = await untilDecided(orderId, orderToken);
-  if (reserved.status !== 'CONFIRMED')
-    throw new Error(`Order ${order.number} is ${reserved.status}.`);
+  if (order.status === 'REJECTED') throw new Error(`Order ${order.number} is REJECTED.`);
 
   const paid = await client.mutate({
     mutation: ShopPayDocument,
     variables: {
-      // In a browser, the form of the payment provider returns the token.
-      input: { orderId, orderToken, paymentToken: 'tok_success', idempotencyKey: randomUUID() },
+      input: {
+        orderId: order.id,
+        orderToken,
+        // In a browser, the form of the payment provider returns the token.
+        paymentToken: 'tok_success',
+        // An order that is still PENDING is paid as soon as its stock is reserved.
+        waitForMs,
+        idempotencyKey: randomUUID(),
+      },
     },
   });
   // The cache has one object for the order, so that every page shows its current state.
-  return { ...order, ...reserved, ...accepted(paid.data?.payOrder).order };
-}
-
-/** Polls the order until its stock is reserved or it is rejected. */
-async function untilDecided(id: string, token: string) {
-  const orders = client.watchQuery({
-    query: ShopGuestOrderDocument,
-    variables: { id, token },
-    pollInterval: pollMs,
-  });
-  const { data } = await firstValueFrom(
-    orders.pipe(
-      filter(({ data }) => data?.order != null && data.order.status !== 'PENDING'),
-      timeout(stockDeadlineMs),
-    ),
-  );
-  if (!data?.order?.status) throw new Error('The order does not exist.');
-  return data.order;
+  return { ...order, ...accepted(paid.data?.payOrder).order };
 }
 
 type Payload = { readonly userErrors: readonly { readonly message: string }[] };

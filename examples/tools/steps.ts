@@ -64,7 +64,13 @@ const shopping: Step[] = [
   step(app.ShopAddAddressDocument, { input: { address: shippingAddress } }, shopper),
   step(
     app.ShopPlaceOrderDocument,
-    { input: { lines: [{ variantId: shirt, quantity: 2 }], idempotencyKey: guid } },
+    {
+      input: {
+        lines: [{ variantId: shirt, quantity: 2 }],
+        waitForMs: 5_000,
+        idempotencyKey: guid,
+      },
+    },
     shopper,
   ),
   step(app.ShopOrderDocument, { id: orderId }, shopper),
@@ -79,6 +85,7 @@ const shopping: Step[] = [
       lines: [{ variantId: shirt, quantity: 1 }],
       email: `guest-${guid}@shop.example`,
       shippingAddress,
+      waitForMs: 5_000,
       idempotencyKey: guid,
     },
   }),

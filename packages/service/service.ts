@@ -23,6 +23,8 @@ export type Service = {
   openMetricsPort(): Promise<void>;
   /** Opens PORT. */
   listen(): Promise<void>;
+  /** Whether `stop` was called: what only waits should end, since requests in progress finish first. */
+  isStopping(): boolean;
   /** Shuts down in order. A step that fails is logged and does not stop the others. */
   stop(): Promise<void>;
 };
@@ -65,6 +67,7 @@ export function createService(name: string, env: ServiceEnv): Service {
       if (state === 'starting') state = 'running';
       log.info({ port: portOf(server) }, 'listening');
     },
+    isStopping: () => state === 'stopping',
     async stop() {
       state = 'stopping';
       for (const { name, run } of stops.splice(0).reverse()) {

@@ -1,6 +1,7 @@
 import type { Origin } from '@shop/schema';
 import type { Connection, ViewerContext } from '@shop/service';
 import type { Order } from './domain/order.ts';
+import { type StartWait, withoutWait } from './domain/order-wait.ts';
 import type { PaymentProvider, Stores } from './domain/ports.ts';
 import type { UnpaidLimit } from './domain/unpaid-limit.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -10,6 +11,7 @@ export type OrderContext = ViewerContext &
     readonly payments: PaymentProvider;
     readonly loaders: Loaders;
     readonly unpaidLimit: UnpaidLimit;
+    readonly startWait: StartWait;
   };
 
 /** The value that the resolvers of `OrderConnection` read. */
@@ -20,13 +22,16 @@ type Sources = {
   readonly payments: PaymentProvider;
   /** Open unpaid orders of one customer; 0 is any number. */
   readonly maxUnpaid: number;
+  /** Creates the wait of one request. Without it, no request waits. */
+  readonly waits?: () => StartWait;
 };
 
 /** Creates the context of a request. */
 export const createContext =
-  ({ stores: storesOf, payments, maxUnpaid: max }: Sources) =>
+  ({ stores: storesOf, payments, maxUnpaid: max, waits = () => withoutWait }: Sources) =>
   ({ viewer, clientAddress }: ViewerContext, origin: Origin): OrderContext => {
     const stores = storesOf(origin);
     const unpaidLimit = { max, clientAddress };
-    return { ...stores, payments, viewer, unpaidLimit, loaders: createLoaders(stores, viewer) };
+    const loaders = createLoaders(stores, viewer);
+    return { ...stores, payments, viewer, unpaidLimit, loaders, startWait: waits() };
   };

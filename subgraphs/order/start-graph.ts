@@ -1,10 +1,12 @@
 import { defineService, openDatabase, publicKeys, serveSubgraph } from '@shop/service';
 import { createContext } from './context.ts';
+import { createOrderWaits } from './domain/order-wait.ts';
 import { settleCharge } from './domain/settle-charge.ts';
 import { graphEnv } from './env.ts';
 import { servePaymentWebhook } from './payments/webhook.ts';
 import { permissions } from './permissions.ts';
 import { createPrisma } from './prisma/client.ts';
+import { createOrderPolls } from './prisma/order-polls.ts';
 import { createStores } from './prisma/stores.ts';
 import { createWebhookLog } from './prisma/webhook-log.ts';
 import * as resolvers from './resolvers/index.ts';
@@ -30,6 +32,7 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
       stores: (origin) => createStores(prisma, origin),
       payments,
       maxUnpaid: env.ORDER_MAX_UNPAID,
+      waits: createOrderWaits({ read: createOrderPolls(prisma), isStopping: service.isStopping }),
     }),
   });
 });

@@ -5,6 +5,7 @@ import { isOwnedBy, type Requester } from './guest.ts';
 import { canMove, type Order, orderNotFound, orderTokenField } from './order.ts';
 import { changeOf, type OrderChange } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
+import { isDecided, type StartWait, waitForMsField, withoutWait } from './order-wait.ts';
 import { isOpen, type Payment } from './payment.ts';
 import { type ChargeResult, type PaymentPorts, ProviderUnavailable } from './ports.ts';
 import { sendRefunds } from './send-refunds.ts';
@@ -18,6 +19,7 @@ const payOrderInput = z.object({
     .trim()
     .min(1, 'must not be empty')
     .max(200, 'must have at most 200 characters'),
+  waitForMs: waitForMsField,
   idempotencyKey: idempotencyKeyField,
 });
 export type PayOrderInput = z.input<typeof payOrderInput>;
@@ -26,27 +28,35 @@ export type PayOrderInput = z.input<typeof payOrderInput>;
  * Pays an order in full, for its customer or a guest with its token: saves the payment, charges the
  * provider, saves the result. When the provider does not answer, the payment stays PENDING: the same key
  * charges again, and the sweep polls for the result. The money is taken once per payment.
+ * `waitForMs` waits for stock, when it is still being reserved, and then for the result.
  * Refuses INVALID_VALUE, NOT_FOUND, ILLEGAL_TRANSITION, PAYMENT_IN_PROGRESS, PAYMENT_DECLINED.
  */
 export async function payOrder(
-  ports: PaymentPorts,
+  ports: PaymentPorts & { readonly startWait?: StartWait },
   viewer: Viewer | undefined,
   input: PayOrderInput,
   now = new Date(),
 ): Promise<Order> {
-  const { orders } = ports;
-  const request = validate(payOrderInput, input);
+  const { orders, startWait = withoutWait } = ports;
+  const { waitForMs, ...request } = validate(payOrderInput, input);
   const requester = { viewer, orderToken: request.orderToken };
+  const awaitOrder = startWait(waitForMs);
+  if (waitForMs > 0) {
+    const [order] = await orders.byIds([request.orderId]);
+    if (order && isOwnedBy(order, requester)) await awaitOrder(order, isDecided);
+  }
   const key = newOrderKey('payOrder', requester, request, isOwnedBy);
   const started = await orders.update(request.orderId, startPayment(requester, key.key, now), key);
   const payment = started.payments.find((one) => one.idempotencyKey === key.key);
   if (!payment) throw new Error(`order ${started.id} does not have the payment of its key`);
   // An order that was cancelled since the first call is not charged.
   if (isOpen(payment)) assertCanBePaid(started);
-  const settled = isOpen(payment)
+  const charged = isOpen(payment)
     ? await charge(ports, started, payment, request.paymentToken, now)
     : started;
-  const outcome = settled.payments.find(({ id }) => id === payment.id);
+  const outcomeIn = ({ payments }: Order) => payments.find(({ id }) => id === payment.id);
+  const settled = await awaitOrder(charged, (one) => outcomeIn(one)?.status !== 'PENDING');
+  const outcome = outcomeIn(settled);
   if (outcome?.status === 'FAILED') {
     refuse('PAYMENT_DECLINED', `The payment was declined: ${outcome.failureCode}.`);
   }

@@ -11,6 +11,7 @@ import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { maxLines, maxQuantity, optionalCartTokenField } from './cart/cart.ts';
 import { minGuestKeyLength } from './guest.ts';
+import { waitForMsField } from './order-wait.ts';
 
 const line = z.object({
   variantId: z.string(),
@@ -35,6 +36,7 @@ const placeOrderInput = z
     shippingAddress: postalAddressField.nullish(),
     billingAddress: postalAddressField.nullish(),
     expectedTotal: moneyField.nullish(),
+    waitForMs: waitForMsField,
     idempotencyKey: idempotencyKeyField,
   })
   .transform(({ fromCart, billingAddress, shippingAddress, ...input }) => ({

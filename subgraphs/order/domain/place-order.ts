@@ -7,6 +7,7 @@ import { isOwnedBy, newGuest, type OpenedOrder, openedWith, orderTokenOf } from 
 import { type Order, type OrderLine, orderEventData, orderNotFound } from './order.ts';
 import { changeOf } from './order-change.ts';
 import type { OrderKey } from './order-key.ts';
+import { isDecided, type StartWait, withoutWait } from './order-wait.ts';
 import {
   type PlaceOrderInput,
   type PlaceOrderRequest,
@@ -19,6 +20,7 @@ import { assertUnderUnpaidLimit, guestNetworkOf, type UnpaidLimit } from './unpa
 type PlaceOrderPorts = Pick<Stores, 'orders' | 'catalogue'> & {
   readonly carts: Pick<CartStore, 'find'>;
   readonly unpaidLimit?: UnpaidLimit | undefined;
+  readonly startWait?: StartWait;
 };
 
 /** An order and, for a guest, the token that opens it. */
@@ -26,7 +28,7 @@ export type PlacedOrder = { readonly order: OpenedOrder; readonly orderToken: st
 
 /**
  * Places an order at the shop's current prices, for the viewer or, without one, for a guest. Inventory
- * decides afterwards whether stock is available. Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT,
+ * decides afterwards whether stock is available; `waitForMs` waits for it. Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT,
  * VARIANT_UNAVAILABLE, MIXED_CURRENCIES, PRICE_CHANGED, TOO_MANY_UNPAID_ORDERS; for a cart NOT_FOUND,
  * CART_EMPTY, VERSION_CONFLICT.
  */
@@ -36,14 +38,27 @@ export async function placeOrder(
   input: PlaceOrderInput,
   now = new Date(),
 ): Promise<PlacedOrder> {
-  const { orders, unpaidLimit } = ports;
+  const { startWait = withoutWait } = ports;
   const request = parsePlaceOrder(viewer, input);
+  const awaitOrder = startWait(request.waitForMs);
+  const order = await place(ports, viewer, request, now);
+  return placed(await awaitOrder(order, isDecided), request);
+}
+
+/** Saves the order, or returns the one that the key of the request placed before. */
+async function place(
+  ports: PlaceOrderPorts,
+  viewer: Viewer | undefined,
+  request: PlaceOrderRequest,
+  now: Date,
+): Promise<Order> {
+  const { orders, unpaidLimit } = ports;
   const key = keyFor(viewer, request);
   // The cart is read before the key: a request that finds its cart emptied by a concurrent request with the
   // same key also finds the order of that request.
   const cart = request.lines ? undefined : await findCart(ports, viewer, request.cartToken);
   const existing = await orders.byKey(key);
-  if (existing) return placed(existing, request);
+  if (existing) return existing;
 
   const lines = await price(ports, request, cart);
   assertExpectedTotal(totalOf(lines), request.expectedTotal);
@@ -58,7 +73,7 @@ export async function placeOrder(
     guestNetwork: viewer || !assertMayPlace ? null : guestNetworkOf(unpaidLimit?.clientAddress),
     assertMayPlace,
   };
-  return placed(await orders.add(change, key, placing), request);
+  return orders.add(change, key, placing);
 }
 
 /** Returns the token of a guest's order, which only the key of its request reveals. */
@@ -80,7 +95,8 @@ function keyFor(viewer: Viewer | undefined, request: PlaceOrderRequest): OrderKe
     if (!isOwnedBy(order, requester)) orderNotFound('idempotencyKey');
   };
   const owner = viewer?.id ?? `guest:${hashOf(request.email ?? '')}`;
-  const key = newIdempotencyKey('placeOrder', owner, request);
+  const { waitForMs: _, ...recognised } = request;
+  const key = newIdempotencyKey('placeOrder', owner, recognised);
   return { ...key, key: viewer ? key.key : hashOf(key.key), assertCanRead };
 }
 

@@ -1,13 +1,16 @@
 import { newId } from '@shop/domain';
 import { createInbox } from '@shop/messaging';
 import { newEvent } from '@shop/schema';
+import { statementsOf, until } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmOrder } from '../domain/confirm-order.ts';
 import { changeOf } from '../domain/order-change.ts';
+import { createOrderWaits } from '../domain/order-wait.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import { newViewer, paymentWindows, productData, variantA, variantB } from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { orderStoreContract } from '../testing/order-store-contract.ts';
+import { createOrderPolls } from './order-polls.ts';
 import { createStores } from './stores.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
@@ -45,6 +48,32 @@ describe('order store on PostgreSQL', () => {
     );
     await expect(change).rejects.toThrow();
     expect(await stores.orders.byIds([id])).toMatchObject([{ status: 'PENDING', version: 1 }]);
+  });
+
+  it('requests that wait for different orders read them with one statement', async () => {
+    const placed = [await place(), await place(), await place()];
+    const read = createOrderPolls(stores.prisma);
+    const reads = () => Promise.all(placed.map(({ id }) => read(id)));
+    expect(await statementsOf(stores.pool, reads)).toBe(1);
+    expect(await reads()).toEqual(placed);
+  });
+
+  it('placeOrder waits for the decision of inventory, and so does its replay', async () => {
+    const waits = createOrderWaits({ read: createOrderPolls(stores.prisma) });
+    const customer = newViewer();
+    const lines = [{ variantId: variantA, quantity: 1 }];
+    const input = { lines, waitForMs: 5_000, idempotencyKey: newId() };
+    const send = () => placeOrder({ ...stores, startWait: waits() }, customer, input);
+    const placing = send();
+    const id = await until('the order', async () => {
+      const order = await stores.prisma.order.findFirst({ where: { customerId: customer.id } });
+      return order?.id;
+    });
+    const replay = send();
+    await confirmOrder(stores.orders, id, paymentWindows);
+    for (const { order } of [await placing, await replay, await send()]) {
+      expect(order).toMatchObject({ id, status: 'CONFIRMED' });
+    }
   });
 
   it('concurrent updates decide one after the other', async () => {

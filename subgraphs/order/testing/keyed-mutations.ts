@@ -39,6 +39,8 @@ const placing = {
   shippingAddress: { ...address, postalCode: '50667' },
 };
 const placingSpellings: readonly Input[] = [
+  { waitForMs: 0 },
+  { waitForMs: 5_000 },
   { fromCart: false },
   { fromCart: null, cartToken: null, billingAddress: null },
   { cartToken: '' },
@@ -84,7 +86,12 @@ export const keyedMutations: Readonly<Record<string, KeyedMutation>> = {
     viewer: customer,
     isOwner: true,
     prepare: async (shop) => ({ ...(await orderOf('confirmed')(shop)), paymentToken: 'tok' }),
-    spellings: [{ orderToken: null }, { orderToken: ' ' }, { paymentToken: ' tok ' }],
+    spellings: [
+      { orderToken: null },
+      { orderToken: ' ' },
+      { paymentToken: ' tok ' },
+      { waitForMs: 5_000 },
+    ],
     others: [{ paymentToken: 'other' }],
     send: (shop, viewer, input) => payOrder({ ...shop, payments }, viewer, input),
   },
