@@ -35,6 +35,7 @@ export type RefusalCode = (typeof refusalCodes)[number];
 
 export type RefusalReason = {
   readonly code: RefusalCode;
+  /** A sentence; of INVALID_VALUE what the field must be: `must not be empty`. */
   readonly message: string;
   /** Path inside the mutation's input. */
   readonly field?: readonly string[];
@@ -50,6 +51,31 @@ export class Refusal extends Error {
     this.reasons = reasons;
   }
 }
+
+/** How fields are called in messages, where their names do not say it. */
+const fieldNames: Readonly<Record<string, string>> = {
+  alt: 'alternative text',
+  email: 'e-mail address',
+  line1: 'first address line',
+  line2: 'second address line',
+  phone: 'phone number',
+  sku: 'SKU',
+  url: 'URL',
+};
+
+/** Returns a field of an input as people call it: `The postal code`. */
+function nameOf(field: readonly string[]): string {
+  const names = field.filter((part) => !/^\d+$/.test(part));
+  const name = names.at(-1);
+  if (name === undefined) return 'The input';
+  const words = fieldNames[name] ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const index = field.at(-1);
+  return index === name ? `The ${words}` : `Entry ${Number(index) + 1} of the ${words}`;
+}
+
+/** Returns the message of a reason as a sentence that a shop can show. */
+export const sentenceOf = ({ message, field = [] }: RefusalReason): string =>
+  /^must /.test(message) ? `${nameOf(field)} ${message}.` : message;
 
 /** Throws a `Refusal` with one reason. */
 export function refuse(code: RefusalCode, message: string, field?: readonly string[]): never {

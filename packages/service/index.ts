@@ -23,7 +23,7 @@ export { type Database, openDatabase } from './open-database.ts';
 export * from './paging/connection.ts';
 export { hasScopes, isAuthenticated, type OwnRules, objectRule, rulesOf } from './permissions.ts';
 export { bytesOf, rawBody } from './raw-body.ts';
-export { mutationPayload, parseArguments } from './refusals.ts';
+export { mutationPayload, parseArguments, toUserError } from './refusals.ts';
 export { repeat } from './repeat.ts';
 export { run } from './run.ts';
 export { scalars } from './scalars.ts';

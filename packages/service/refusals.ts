@@ -1,7 +1,14 @@
-import { Refusal, type RefusalReason } from '@shop/domain';
+import { Refusal, type RefusalReason, sentenceOf } from '@shop/domain';
 import { badUserInput } from './errors.ts';
 
 type UserError = Omit<RefusalReason, 'field'> & { readonly field: string[] | null };
+
+/** Returns a reason as clients read it. */
+export const toUserError = (reason: RefusalReason): UserError => ({
+  code: reason.code,
+  message: sentenceOf(reason),
+  field: reason.field ? [...reason.field] : null,
+});
 
 /**
  * Runs a mutation and returns its payload: the result with empty `userErrors`, or the reasons of a
@@ -15,11 +22,7 @@ export async function mutationPayload<T extends object>(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return {
-      userErrors: error.reasons.map(({ code, message, field }) => ({
-        code,
-        message,
-        field: field ? [...field] : null,
-      })),
+      userErrors: error.reasons.map(toUserError),
     } as Partial<T> & { userErrors: UserError[] };
   }
 }

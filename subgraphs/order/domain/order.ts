@@ -90,7 +90,10 @@ export const canMove = (order: Order, to: OrderStatus): boolean =>
 /** Returns the order in its next status. Refuses ILLEGAL_TRANSITION when `transitions` does not list it. */
 export function move(order: Order, to: OrderStatus): Order {
   if (canMove(order, to)) return { ...order, status: to };
-  return refuse('ILLEGAL_TRANSITION', `An order that is ${order.status} cannot become ${to}.`);
+  return refuse(
+    'ILLEGAL_TRANSITION',
+    `An order that is ${order.status.toLowerCase()} cannot become ${to.toLowerCase()}.`,
+  );
 }
 
 /** Refuses NOT_FOUND: the order does not exist, or the requester may not know that it does. */

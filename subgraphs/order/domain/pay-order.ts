@@ -84,7 +84,7 @@ async function charge(
 
 function assertCanBePaid(order: Order): void {
   if (canMove(order, 'PAID')) return;
-  refuse('ILLEGAL_TRANSITION', `An order that is ${order.status} cannot be paid.`);
+  refuse('ILLEGAL_TRANSITION', `An order that is ${order.status.toLowerCase()} cannot be paid.`);
 }
 
 const startPayment =

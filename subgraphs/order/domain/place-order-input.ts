@@ -27,8 +27,8 @@ const placeOrderInput = z
   .object({
     lines: z
       .array(line)
-      .min(1, 'must have at least one line')
-      .max(maxLines, `must have at most ${maxLines} lines`)
+      .min(1, 'must not be empty')
+      .max(maxLines, `must have at most ${maxLines} entries`)
       .nullish(),
     cartToken: optionalCartTokenField,
     fromCart: z.boolean().nullish(),

@@ -17,8 +17,8 @@ import { canManageCatalog } from './visibility.ts';
 const bulkUpsertProductsInput = z.object({
   products: z
     .array(z.unknown())
-    .min(1, 'must have at least one product')
-    .max(100, 'must have at most 100 products'),
+    .min(1, 'must not be empty')
+    .max(100, 'must have at most 100 entries'),
   dryRun: z.boolean().default(false),
   idempotencyKey: idempotencyKeyField.nullish(),
 });

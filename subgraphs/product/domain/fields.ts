@@ -56,17 +56,17 @@ const image = z.object({
   alt: longText(300).default(''),
 });
 
-export const images = z.array(image).max(20, 'must have at most 20 images');
+export const images = z.array(image).max(20, 'must have at most 20 entries');
 export const title = plainText(120);
 export const description = longText(5_000);
-export const categories = z.array(z.string()).max(10, 'must have at most 10 categories');
+export const categories = z.array(z.string()).max(10, 'must have at most 10 entries');
 
 export const options = z
   .array(z.object({ name: plainText(40), value: plainText(40) }))
-  .max(3, 'must have at most 3 options')
+  .max(3, 'must have at most 3 entries')
   .refine(
     (list) => new Set(list.map(({ name }) => name)).size === list.length,
-    'must have options with different names',
+    'must have different names',
   );
 
 export const variant = z.object({ sku, options: options.default([]), price });
@@ -75,8 +75,8 @@ export const maxVariants = 100;
 
 export const variants = z
   .array(variant)
-  .min(1, 'must have at least one variant')
-  .max(maxVariants, `must have at most ${maxVariants} variants`);
+  .min(1, 'must not be empty')
+  .max(maxVariants, `must have at most ${maxVariants} entries`);
 
 export const status = z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']);
 

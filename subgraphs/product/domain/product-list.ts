@@ -17,7 +17,7 @@ import type { ProductFilter, ProductSort } from './ports.ts';
 const sorts = ['RELEVANCE', 'NEWEST', 'PRICE_ASC', 'PRICE_DESC', 'TITLE'] as const;
 
 const nonEmptyArray = <T extends z.ZodType>(item: T, max: number) =>
-  z.array(item).min(1, 'must not be empty').max(max, `must have at most ${max} items`);
+  z.array(item).min(1, 'must not be empty').max(max, `must have at most ${max} entries`);
 
 const priceRange = z
   .object({
@@ -46,7 +46,7 @@ const optionFilters = nonEmptyArray(
   5,
 ).refine(
   (list) => new Set(list.map(({ name }) => name)).size === list.length,
-  'must have options with different names',
+  'must have different names',
 );
 
 const productListInput = z

@@ -46,7 +46,7 @@ export function transition(product: Product, to: ProductStatus, now: Date): Prod
   if (!transitions[product.status].includes(to)) {
     return refuse(
       'ILLEGAL_TRANSITION',
-      `A product with status ${product.status} cannot become ${to}.`,
+      `A product that is ${product.status.toLowerCase()} cannot become ${to.toLowerCase()}.`,
     );
   }
   const publishedAt = product.publishedAt ?? (to === 'ACTIVE' ? now : null);

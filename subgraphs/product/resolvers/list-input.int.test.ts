@@ -115,8 +115,8 @@ describe('the arguments of a list', () => {
       '`filter.skus.1` must have at most 40 characters.',
     ],
     ['no ids', { filter: { ids: [] } }, '`filter.ids` must not be empty.'],
-    ['101 ids', { filter: { ids: many(101) } }, '`filter.ids` must have at most 100 items.'],
-    ['101 SKUs', { filter: { skus: many(101) } }, '`filter.skus` must have at most 100 items.'],
+    ['101 ids', { filter: { ids: many(101) } }, '`filter.ids` must have at most 100 entries.'],
+    ['101 SKUs', { filter: { skus: many(101) } }, '`filter.skus` must have at most 100 entries.'],
     [
       'no values',
       { filter: { options: [{ name: 'a', values: [] }] } },
@@ -137,7 +137,7 @@ describe('the arguments of a list', () => {
           ],
         },
       },
-      '`filter.options` must have options with different names.',
+      '`filter.options` must have different names.',
     ],
     ['no statuses', { filter: { status: [] } }, '`filter.status` must not be empty.'],
   ])('a list of products with %s is refused with a message', async (_, variables, message) => {

@@ -9,8 +9,8 @@ const setUserRolesInput = z.object({
   userId: z.string(),
   roles: z
     .array(z.enum(allRoles))
-    .min(1, 'must have at least one role')
-    .max(allRoles.length, `must have at most ${allRoles.length} roles`),
+    .min(1, 'must not be empty')
+    .max(allRoles.length, `must have at most ${allRoles.length} entries`),
   expectedVersion: expectedVersionField,
 });
 export type SetUserRolesInput = Omit<z.input<typeof setUserRolesInput>, 'roles'> & {

@@ -40,8 +40,8 @@ export const cartLinesInput = (minQuantity: number) =>
             .max(maxQuantity, `must be at most ${maxQuantity}`),
         }),
       )
-      .min(1, 'must have at least one line')
-      .max(maxLines, `must have at most ${maxLines} lines`),
+      .min(1, 'must not be empty')
+      .max(maxLines, `must have at most ${maxLines} entries`),
     expectedVersion: expectedVersionField,
   });
 type LinesRequest = z.output<ReturnType<typeof cartLinesInput>>;
