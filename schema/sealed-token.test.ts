@@ -4,7 +4,7 @@ import { openToken, sealingKey, sealToken } from './sealed-token.ts';
 
 const newKey = () => createSecretKey(randomBytes(32));
 const key = newKey();
-const seal = { type: 'user.password_reset_requested.v1', userId: 'u1' };
+const seal = { type: 'user.password_reset_requested.v1', subject: 'u1' };
 
 describe('a sealed token', () => {
   it('a sealed token opens with its key and seal, and does not contain the token', () => {
@@ -19,7 +19,7 @@ describe('a sealed token', () => {
     const bytes = Buffer.from(sealed, 'base64url');
     bytes[14] = (bytes[14] ?? 0) ^ 1;
     expect(() => openToken(newKey(), sealed, seal)).toThrow();
-    expect(() => openToken(key, sealed, { ...seal, userId: 'u2' })).toThrow();
+    expect(() => openToken(key, sealed, { ...seal, subject: 'u2' })).toThrow();
     expect(() => openToken(key, sealed, { ...seal, type: 'other' })).toThrow();
     expect(() => openToken(key, bytes.toString('base64url'), seal)).toThrow();
     for (const cut of ['', sealed.slice(0, 20), sealed.slice(0, -8)]) {

@@ -22,14 +22,17 @@ export const sealingKey = z
   )
   .transform((text) => createSecretKey(Buffer.from(text, 'base64')));
 
-/** The event type and the user that a sealed token is bound to. */
-export type Seal = { readonly type: string; readonly userId: string };
+/** What a sealed token is bound to: its type, and the user or order that it is for. */
+export type Seal = { readonly type: string; readonly subject: string };
 
-const associated = ({ type, userId }: Seal) => Buffer.from(JSON.stringify([type, userId]));
+/** The seal of the link to a guest's order, which every event of the order carries. */
+export const orderLinkSeal = (orderId: string): Seal => ({ type: 'order.link', subject: orderId });
+
+const associated = ({ type, subject }: Seal) => Buffer.from(JSON.stringify([type, subject]));
 
 /**
- * Encrypts the token of an e-mail, which must not be readable in the outbox or on the bus: only the user
- * subgraph and the notification worker have the key. Returns base64url of nonce, ciphertext and tag.
+ * Encrypts the token of an e-mail, which must not be readable in the outbox or on the bus: only the graphs of
+ * user and order and the notification worker have the key. Returns base64url of nonce, ciphertext and tag.
  */
 export function sealToken(key: KeyObject, token: string, seal: Seal): string {
   const nonce = randomBytes(nonceBytes);

@@ -21,6 +21,8 @@ const order = z.object({
   email: emailSyntax,
   total: money,
   lines: z.array(line).min(1),
+  // Of a guest's order: the token of the link in its e-mails, encrypted as in sealed-token.ts.
+  sealedToken: z.string().min(1).optional(),
 });
 
 const shortLine = z.object({

@@ -76,11 +76,11 @@ describe('docker-compose.yml', () => {
     },
   );
 
-  it('only the containers of user and notification get the key of sealed tokens', () => {
+  it('only the containers of user, order and notification get the key of sealed tokens', () => {
     const holders = Object.keys(services).filter(
       (name) => services[name]?.environment?.['MAIL_TOKEN_KEY'],
     );
-    expect(holders).toEqual(['user', 'notification']);
+    expect(holders).toEqual(['user', 'order', 'notification']);
   });
 
   it('only the container of order gets the secrets of payment webhooks', () => {

@@ -47,9 +47,9 @@ test('only processes that sign tokens get private keys', () => {
   expect(named('user', /PRIVATE_KEYS$/)).toEqual(['ACCESS_TOKEN_PRIVATE_KEYS']);
 });
 
-test('only user and notification get the key of sealed tokens', () => {
+test('only user, order and notification get the key of sealed tokens', () => {
   const holders = processNames.filter((name) => named(name, /^MAIL_TOKEN_KEY$/).length > 0);
-  expect(holders).toEqual(['user', 'notification']);
+  expect(holders).toEqual(['user', 'order', 'notification']);
 });
 
 test('only the order subgraph gets the secrets of payment webhooks, and order processes get the public URL', () => {

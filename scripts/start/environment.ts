@@ -111,8 +111,8 @@ const graphSpec = (name: string, variables: Variables): ProcessSpec => ({
     INTERNAL_TOKEN_PUBLIC_KEYS: variables.secrets.INTERNAL_TOKEN_PUBLIC_KEYS,
     ...(name === 'user' && {
       ACCESS_TOKEN_PRIVATE_KEYS: variables.secrets.ACCESS_TOKEN_PRIVATE_KEYS,
-      MAIL_TOKEN_KEY: variables.secrets.MAIL_TOKEN_KEY,
     }),
+    ...(['user', 'order'].includes(name) && { MAIL_TOKEN_KEY: variables.secrets.MAIL_TOKEN_KEY }),
     ...(['order', 'product'].includes(name) && variables.publicUrl),
     ...(name === 'order' && {
       PAYMENT_WEBHOOK_SECRETS: variables.secrets.PAYMENT_WEBHOOK_SECRETS,

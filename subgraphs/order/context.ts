@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Origin } from '@shop/schema';
 import type { Connection, ViewerContext } from '@shop/service';
 import type { Order } from './domain/order.ts';
@@ -12,6 +13,8 @@ export type OrderContext = ViewerContext &
     readonly loaders: Loaders;
     readonly unpaidLimit: UnpaidLimit;
     readonly startWait: StartWait;
+    /** Encrypts the tokens of links in events. */
+    readonly mailTokenKey: KeyObject;
   };
 
 /** The value that the resolvers of `OrderConnection` read. */
@@ -24,14 +27,22 @@ type Sources = {
   readonly maxUnpaid: number;
   /** Creates the wait of one request. Without it, no request waits. */
   readonly waits?: () => StartWait;
+  readonly mailTokenKey: KeyObject;
 };
 
 /** Creates the context of a request. */
 export const createContext =
-  ({ stores: storesOf, payments, maxUnpaid: max, waits = () => withoutWait }: Sources) =>
+  ({
+    stores: storesOf,
+    payments,
+    maxUnpaid: max,
+    mailTokenKey,
+    waits = () => withoutWait,
+  }: Sources) =>
   ({ viewer, clientAddress }: ViewerContext, origin: Origin): OrderContext => {
     const stores = storesOf(origin);
     const unpaidLimit = { max, clientAddress };
     const loaders = createLoaders(stores, viewer);
-    return { ...stores, payments, viewer, unpaidLimit, loaders, startWait: waits() };
+    const startWait = waits();
+    return { ...stores, payments, viewer, unpaidLimit, mailTokenKey, loaders, startWait };
   };

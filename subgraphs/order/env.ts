@@ -1,3 +1,4 @@
+import { sealingKey } from '@shop/schema';
 import {
   busEnv,
   eventRetentionEnv,
@@ -19,6 +20,7 @@ export const graphEnv = serviceEnv
       .min(0, 'must be 0 or more')
       .default(3),
     INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
+    MAIL_TOKEN_KEY: sealingKey,
   })
   .and(graphPaymentEnv);
 

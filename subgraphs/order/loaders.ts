@@ -13,7 +13,21 @@ import { canRead } from './domain/visibility.ts';
 type Statuses = readonly OrderStatus[] | undefined;
 
 /** The id of an order and, from a guest, its token. */
-type OrderKey = { readonly id: string; readonly token?: string | null | undefined };
+type OrderKey = { readonly id: string } & WithToken;
+type OrderNumberKey = { readonly number: string } & WithToken;
+type WithToken = { readonly token?: string | null | undefined };
+
+/** Returns the orders that the viewer may read, or a guest with the token of the key. */
+const opened = (
+  keys: readonly WithToken[],
+  orders: readonly (Order | undefined)[],
+  viewer: Viewer | undefined,
+): (OpenedOrder | null)[] =>
+  orders.map((order, n) => {
+    const token = keys[n]?.token?.trim();
+    const readable = order && canRead(order, { viewer, orderToken: token });
+    return readable ? openedWith(order, token) : null;
+  });
 
 /** Reviews carts with one read of the catalogue and one of the availability. */
 async function reviewCarts({ catalogue, availability }: Stores, carts: readonly Cart[]) {
@@ -31,20 +45,14 @@ async function reviewCarts({ catalogue, availability }: Stores, carts: readonly 
 /** Batched reads of one request. Orders that the viewer may not read are null. */
 export const createLoaders = (stores: Stores, viewer: Viewer | undefined) => ({
   order: new DataLoader<OrderKey, OpenedOrder | null, string>(
-    async (keys) => {
-      const orders = await stores.orders.byIds(keys.map(({ id }) => id));
-      return orders.map((order, n) => {
-        const token = keys[n]?.token;
-        const readable = order && canRead(order, { viewer, orderToken: token });
-        return readable ? openedWith(order, token) : null;
-      });
-    },
+    async (keys) => opened(keys, await stores.orders.byIds(keys.map(({ id }) => id)), viewer),
     { cacheKeyFn: ({ id, token }) => JSON.stringify([id, token ?? null]) },
   ),
-  orderByNumber: new DataLoader<string, Order | null>(async (numbers) => {
-    const orders = await stores.lists.byNumbers(numbers);
-    return orders.map((order) => (order && canRead(order, { viewer }) ? order : null));
-  }),
+  orderByNumber: new DataLoader<OrderNumberKey, OpenedOrder | null, string>(
+    async (keys) =>
+      opened(keys, await stores.lists.byNumbers(keys.map(({ number }) => number)), viewer),
+    { cacheKeyFn: ({ number, token }) => JSON.stringify([number, token ?? null]) },
+  ),
   ordersOf: createFieldLoader((ids, args: { statuses: Statuses; page: PageRequest }) =>
     stores.lists.ofCustomers(ids, args.statuses, args.page),
   ),

@@ -33,6 +33,7 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
       payments,
       maxUnpaid: env.ORDER_MAX_UNPAID,
       waits: createOrderWaits({ read: createOrderPolls(prisma), isStopping: service.isStopping }),
+      mailTokenKey: env.MAIL_TOKEN_KEY,
     }),
   });
 });

@@ -1,4 +1,5 @@
 import { newId } from '@shop/domain';
+import { openToken, orderLinkSeal } from '@shop/schema';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLoaders } from '../loaders.ts';
@@ -8,6 +9,7 @@ import { openStores } from '../testing/open-stores.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { addCartLines } from './cart/add-cart-lines.ts';
 import { confirmOrder } from './confirm-order.ts';
+import { isOwnedBy } from './guest.ts';
 import { payOrder } from './pay-order.ts';
 import { placeOrder } from './place-order.ts';
 import type { PlaceOrderInput } from './place-order-input.ts';
@@ -28,7 +30,7 @@ const place = (change: Partial<PlaceOrderInput> = {}) =>
 const placed = async () => {
   const { order, orderToken } = await place();
   if (!orderToken) throw new Error('the order has no token');
-  return { orderId: order.id, orderToken };
+  return { orderId: order.id, number: order.number, orderToken };
 };
 const read = (
   id: string,
@@ -99,6 +101,69 @@ describe('a guest with an order token', () => {
     const reason = 'mistake';
     const cancel = { orderId, orderToken, reason, idempotencyKey: key() };
     expect(await cancelOrder(ports, undefined, cancel)).toMatchObject({ status: 'CANCELLED' });
+  });
+});
+
+/** Returns the token of the link that the events of an order carry for its e-mails. */
+async function linkTokenOf(orderId: string): Promise<string> {
+  const { event } = await stores.prisma.outbox.findFirstOrThrow({ where: { subject: orderId } });
+  const { data } = event as { data: { sealedToken: string } };
+  return openToken(stores.mailTokenKey, data.sealedToken, orderLinkSeal(orderId));
+}
+
+describe('the link in the e-mails of a guest', () => {
+  it('a guest reads, pays and cancels an order by the token of the link', async () => {
+    const { orderId, number } = await placed();
+    const orderToken = await linkTokenOf(orderId);
+    const byNumber = createLoaders(stores, undefined).orderByNumber;
+    expect(await byNumber.load({ number, token: ` ${orderToken} ` })).toMatchObject({
+      id: orderId,
+      orderToken,
+    });
+    expect(await byNumber.load({ number })).toBeNull();
+    await confirmOrder(stores.orders, orderId, paymentWindows);
+    const input = { orderId, orderToken, idempotencyKey: key() };
+    const ports = { ...stores, payments };
+    expect(await payOrder(ports, undefined, { ...input, paymentToken: 'tok' })).toMatchObject({
+      status: 'PAID',
+    });
+    const cancelled = await cancelOrder(ports, undefined, { ...input, reason: 'mistake' });
+    expect(cancelled).toMatchObject({ status: 'CANCELLED' });
+  });
+
+  it('every event of a guest’s order carries the sealed token, and no event the token', async () => {
+    const { orderId } = await placed();
+    const token = await linkTokenOf(orderId);
+    await confirmOrder(stores.orders, orderId, paymentWindows);
+    const rows = await stores.prisma.outbox.findMany({ where: { subject: orderId } });
+    expect(rows).toHaveLength(2);
+    for (const { event } of rows) {
+      expect(event).toMatchObject({ data: { sealedToken: expect.any(String) } });
+      expect(JSON.stringify(event)).not.toContain(token);
+    }
+    const row = await stores.prisma.order.findUniqueOrThrow({ where: { id: orderId } });
+    expect(JSON.stringify({ ...row, totalMinor: '' })).not.toContain(token);
+  });
+
+  it('the token of a link opens its own order only, and not after 90 days', async () => {
+    const { orderId } = await placed();
+    const other = await placed();
+    const token = await linkTokenOf(orderId);
+    expect(await read(other.orderId, token)).toBeNull();
+    expect(await read(orderId, token)).not.toBeNull();
+    const order = (await stores.orders.byIds([orderId]))[0];
+    if (!order?.guest) throw new Error('not an order of a guest');
+    const requester = { viewer: undefined, orderToken: token };
+    const days = (n: number) => new Date(Date.now() + n * 24 * 60 * 60_000);
+    expect(isOwnedBy(order, requester, days(89))).toBe(true);
+    expect(isOwnedBy(order, requester, days(91))).toBe(false);
+    expect(await read(orderId, order.guest.link.sealedToken)).toBeNull();
+  });
+
+  it('the events of a user’s order have no token', async () => {
+    const { order } = await placeOrder(stores, newViewer(), { lines, idempotencyKey: key() });
+    const { event } = await stores.prisma.outbox.findFirstOrThrow({ where: { subject: order.id } });
+    expect(event).not.toHaveProperty('data.sealedToken');
   });
 });
 

@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { hashOf, newSecret } from '@shop/domain';
-import { hasScope, type Viewer } from '@shop/schema';
-import { type Guest, type Order, orderNotFound } from './order.ts';
+import { hasScope, orderLinkSeal, sealToken, type Viewer } from '@shop/schema';
+import { type Guest, type GuestLink, type Order, orderNotFound } from './order.ts';
 
 /** The viewer or a guest with the token of an order; neither when anonymous. */
 export type Requester = {
@@ -19,19 +19,47 @@ export const minGuestKeyLength = 22;
 export const orderTokenOf = (seed: string, idempotencyKey: string): string =>
   createHmac('sha256', seed).update(idempotencyKey).digest('base64url');
 
+/** An order is usually delivered, and returned if need be, within 90 days. */
+const linkLifetimeMs = 90 * 24 * 60 * 60_000;
+
+/** Returns a new link to an order. Its token is stored as a hash and, for e-mails, encrypted. */
+export function newGuestLink(key: KeyObject, orderId: string, now: Date): GuestLink {
+  const { secret, hash } = newSecret();
+  return {
+    tokenHash: hash,
+    sealedToken: sealToken(key, secret, orderLinkSeal(orderId)),
+    expiresAt: new Date(now.getTime() + linkLifetimeMs),
+  };
+}
+
 /** Returns what a new order stores about its guest. */
-export function newGuest(idempotencyKey: string): Guest {
+export function newGuest(
+  key: KeyObject,
+  { id, idempotencyKey }: { readonly id: string; readonly idempotencyKey: string },
+  now: Date,
+): Guest {
   const tokenSeed = newSecret().secret;
-  return { tokenSeed, tokenHash: hashOf(orderTokenOf(tokenSeed, idempotencyKey)) };
+  return {
+    tokenSeed,
+    tokenHash: hashOf(orderTokenOf(tokenSeed, idempotencyKey)),
+    link: newGuestLink(key, id, now),
+  };
+}
+
+/** Whether a token opens a guest's order: the one that `placeOrder` returned, or that of the link in its e-mails. */
+function opens({ tokenHash, link }: Guest, token: string, now: Date): boolean {
+  const hash = hashOf(token);
+  return hash === tokenHash || (hash === link.tokenHash && now < link.expiresAt);
 }
 
 /** Whether the order is the requester's own. The `customerId` of a guest's order belongs to no user. */
 export const isOwnedBy = (
   { customerId, guest }: Pick<Order, 'customerId' | 'guest'>,
   { viewer, orderToken }: Requester,
+  now = new Date(),
 ): boolean =>
   customerId === viewer?.id ||
-  (guest !== null && orderToken != null && guest.tokenHash === hashOf(orderToken));
+  (guest !== null && orderToken != null && opens(guest, orderToken, now));
 
 /** An order and, from a guest, the token that it was opened with. */
 export type OpenedOrder = Order & { readonly orderToken?: string };

@@ -44,8 +44,19 @@ export type Shipment = {
   readonly shippedAt: Date;
 };
 
-/** What verifies the token of a guest's order. The token itself is not stored. */
-export type Guest = { readonly tokenHash: string; readonly tokenSeed: string };
+/** The link to a guest's order in its e-mails: what verifies its token, and the token for the e-mails, encrypted. */
+export type GuestLink = {
+  readonly tokenHash: string;
+  readonly sealedToken: string;
+  readonly expiresAt: Date;
+};
+
+/** What verifies the tokens of a guest's order. The tokens themselves are not stored. */
+export type Guest = {
+  readonly tokenHash: string;
+  readonly tokenSeed: string;
+  readonly link: GuestLink;
+};
 
 export type Order = {
   readonly id: string;
@@ -106,11 +117,12 @@ export const orderTokenField = emptyAsAbsent(
 );
 
 /** The data that every order event carries. */
-export const orderEventData = ({ id, number, customerId, email, total, lines }: Order) => ({
+export const orderEventData = ({ id, number, customerId, guest, email, total, lines }: Order) => ({
   orderId: id,
   number,
   customerId,
   email,
   total: moneyToMessage(total),
   lines: lines.map((line) => ({ ...line, unitPrice: moneyToMessage(line.unitPrice) })),
+  ...(guest && { sealedToken: guest.link.sealedToken }),
 });

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { hashOf, newId, newIdempotencyKey, refuse } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { type Cart, cartNotFound, withLines } from './cart/cart.ts';
@@ -19,6 +20,8 @@ import { assertUnderUnpaidLimit, guestNetworkOf, type UnpaidLimit } from './unpa
 
 type PlaceOrderPorts = Pick<Stores, 'orders' | 'catalogue'> & {
   readonly carts: Pick<CartStore, 'find'>;
+  /** Encrypts the token of a guest's link in events. */
+  readonly mailTokenKey: KeyObject;
   readonly unpaidLimit?: UnpaidLimit | undefined;
   readonly startWait?: StartWait;
 };
@@ -62,7 +65,10 @@ async function place(
 
   const lines = await price(ports, request, cart);
   assertExpectedTotal(totalOf(lines), request.expectedTotal);
-  const order = newOrder(viewer, request, await orders.nextNumber(), lines, now);
+  const id = newId();
+  const guest = viewer ? null : newGuest(ports.mailTokenKey, { ...request, id }, now);
+  const number = await orders.nextNumber();
+  const order = newOrder(viewer, request, { id, guest, number, lines }, now);
   const change = changeOf(undefined, order, [
     { type: 'order.created.v1', subject: order.id, data: orderEventData(order) },
   ]);
@@ -117,23 +123,19 @@ async function price(
 
 function newOrder(
   viewer: Viewer | undefined,
-  { email, shippingAddress, billingAddress, idempotencyKey }: PlaceOrderRequest,
-  number: string,
-  lines: readonly OrderLine[],
+  { email, shippingAddress, billingAddress }: PlaceOrderRequest,
+  parts: Pick<Order, 'id' | 'guest' | 'number' | 'lines'>,
   now: Date,
 ): Order {
   return {
-    id: newId(),
-    number,
+    ...parts,
     // Events name a customer; a guest gets an id for this one order.
     customerId: viewer?.id ?? newId(),
-    guest: viewer ? null : newGuest(idempotencyKey),
     email: viewer?.email ?? email ?? '',
     shippingAddress,
     billingAddress,
     status: 'PENDING',
-    lines,
-    total: totalOf(lines),
+    total: totalOf(parts.lines),
     shortLines: [],
     payments: [],
     refunds: [],

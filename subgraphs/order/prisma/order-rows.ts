@@ -1,6 +1,12 @@
 import type { PostalAddress } from '@shop/domain';
 import { z } from 'zod';
-import { type Order, type Shipment, type ShortLine, unpaidStatuses } from '../domain/order.ts';
+import {
+  type Guest,
+  type Order,
+  type Shipment,
+  type ShortLine,
+  unpaidStatuses,
+} from '../domain/order.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 
 /** The relations of an order, read in one query: queries in a transaction cannot run in parallel. */
@@ -45,11 +51,12 @@ const address: z.ZodType<PostalAddress | null> = z
 
 export function toOrder(row: OrderRow): Order {
   const { currency, totalMinor, lines, payments, refunds, correlationId: _, ...more } = row;
-  const { guestTokenHash: tokenHash, guestTokenSeed: tokenSeed, guestNetwork: _g, ...rest } = more;
+  const { guestTokenHash, guestTokenSeed, guestLinkHash, guestLinkSealed, ...others } = more;
+  const { guestLinkExpiresAt, guestNetwork: _g, ...rest } = others;
   const money = (minor: bigint) => ({ minor, currency });
   return {
     ...rest,
-    guest: tokenHash !== null && tokenSeed !== null ? { tokenHash, tokenSeed } : null,
+    guest: toGuest(row),
     shippingAddress: address.parse(row.shippingAddress),
     billingAddress: address.parse(row.billingAddress),
     total: money(totalMinor),
@@ -70,6 +77,22 @@ export function toOrder(row: OrderRow): Order {
   };
 }
 
+/** A constraint of the table sets all of these columns or none. */
+function toGuest(row: OrderRow): Guest | null {
+  const { guestTokenHash: tokenHash, guestTokenSeed: tokenSeed } = row;
+  const { guestLinkHash, guestLinkSealed: sealedToken, guestLinkExpiresAt: expiresAt } = row;
+  if (!tokenHash || !tokenSeed || !guestLinkHash || !sealedToken || !expiresAt) return null;
+  return { tokenHash, tokenSeed, link: { tokenHash: guestLinkHash, sealedToken, expiresAt } };
+}
+
+const toGuestRow = (guest: Guest | null) => ({
+  guestTokenHash: guest?.tokenHash ?? null,
+  guestTokenSeed: guest?.tokenSeed ?? null,
+  guestLinkHash: guest?.link.tokenHash ?? null,
+  guestLinkSealed: guest?.link.sealedToken ?? null,
+  guestLinkExpiresAt: guest?.link.expiresAt ?? null,
+});
+
 export const toNewRow = (
   order: Order,
   correlationId: string,
@@ -77,8 +100,7 @@ export const toNewRow = (
   id: order.id,
   number: order.number,
   customerId: order.customerId,
-  guestTokenHash: order.guest?.tokenHash ?? null,
-  guestTokenSeed: order.guest?.tokenSeed ?? null,
+  ...toGuestRow(order.guest),
   email: order.email,
   ...(order.shippingAddress && { shippingAddress: order.shippingAddress }),
   ...(order.billingAddress && { billingAddress: order.billingAddress }),

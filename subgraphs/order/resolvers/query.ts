@@ -6,7 +6,7 @@ import { listOrders } from './order-connections.ts';
 export const Query: QueryResolvers = {
   order: (_, { id, number, token }, { loaders }) => {
     if (id != null && number == null) return loaders.order.load({ id, token });
-    if (number != null && id == null) return loaders.orderByNumber.load(number);
+    if (number != null && id == null) return loaders.orderByNumber.load({ number, token });
     throw badUserInput('Give exactly one of `id` and `number`.');
   },
   orders: (_, args, context) => listOrders(args, context),

@@ -69,7 +69,8 @@ export async function execute(
   viewer: Viewer | null = staff,
   { clientAddress, maxUnpaid = 0 }: Client = {},
 ) {
-  const sources = { stores: () => stores, payments, maxUnpaid };
+  const { mailTokenKey } = stores;
+  const sources = { stores: () => stores, payments, maxUnpaid, mailTokenKey };
   const contextValue = createContext(sources)(
     { viewer: viewer ?? undefined, clientAddress },
     { correlationId: 'test' },

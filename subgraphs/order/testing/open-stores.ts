@@ -1,3 +1,4 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { createTestDatabase, createTestPool } from '@shop/testing';
 import { createPrisma } from '../prisma/client.ts';
 import { createDueOrders } from '../prisma/order-store.ts';
@@ -11,6 +12,7 @@ export async function openStores() {
   return {
     prisma,
     pool,
+    mailTokenKey: createSecretKey(randomBytes(32)),
     ...createStores(prisma, { correlationId: 'test' }),
     due: createDueOrders(prisma),
     /** Returns the types of the events in the outbox for an order, in order. */

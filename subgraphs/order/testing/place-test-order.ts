@@ -1,3 +1,4 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { type Money, newId } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import type { Order } from '../domain/order.ts';
@@ -22,7 +23,8 @@ const catalogue: CatalogueStore = {
 
 /** Places an order of three units, for 30.00 EUR. */
 export async function placeTestOrder(orders: OrderStore, customer: Viewer): Promise<Order> {
-  const ports = { orders, catalogue, carts: { find: async () => undefined } };
+  const mailTokenKey = createSecretKey(randomBytes(32));
+  const ports = { orders, catalogue, carts: { find: async () => undefined }, mailTokenKey };
   const lines = [{ variantId: newId(), quantity: 3 }];
   return (await placeOrder(ports, customer, { lines, idempotencyKey: newKey() })).order;
 }

@@ -26,7 +26,7 @@ export function newMailToken(
   const { secret, hash } = newSecret();
   const type = eventTypes[purpose];
   const expiresAt = new Date(now.getTime() + lifetimeMs[purpose]);
-  const sealedToken = sealToken(key, secret, { type, userId });
+  const sealedToken = sealToken(key, secret, { type, subject: userId });
   const data = { userId, email, displayName, sealedToken, expiresAt: expiresAt.toISOString() };
   return {
     mailToken: { hash, purpose, createdAt: now, expiresAt },

@@ -93,7 +93,7 @@ export async function openAccounts() {
     async mailed(userId: string, type: string): Promise<string[]> {
       const requested = (await events(userId)).filter((event) => event.type === type);
       return requested.map(({ data }) =>
-        openToken(mailTokenKey, String(data['sealedToken']), { type, userId }),
+        openToken(mailTokenKey, String(data['sealedToken']), { type, subject: userId }),
       );
     },
 

@@ -1,6 +1,13 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type QueueEventType, queues, type ShopEvent, schemaOf, sealToken } from '@shop/schema';
+import {
+  orderLinkSeal,
+  type QueueEventType,
+  queues,
+  type ShopEvent,
+  schemaOf,
+  sealToken,
+} from '@shop/schema';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Email } from '../domain/delivery.ts';
@@ -53,8 +60,10 @@ function withLinks(data: unknown, schema: Json, name = ''): unknown {
 function exampleOf(type: MailEvent): ShopEvent<MailEvent> & { data: Json } {
   const file = new URL(`../../../schema/events/examples/${type}.json`, import.meta.url);
   const event = JSON.parse(readFileSync(file, 'utf8'));
-  if (!('sealedToken' in event.data)) return event;
-  const sealedToken = sealToken(mailTokenKey, 'token', { type, userId: event.data.userId });
+  const { userId, orderId } = event.data;
+  if (!('sealedToken' in event.data) && !orderId) return event;
+  const seal = orderId ? orderLinkSeal(orderId) : { type, subject: userId };
+  const sealedToken = sealToken(mailTokenKey, 'token', seal);
   return { ...event, data: { ...event.data, sealedToken } };
 }
 

@@ -1,10 +1,18 @@
 import type { KeyObject } from 'node:crypto';
 import { type Handlers, PermanentError } from '@shop/messaging';
-import { openToken, type QueueEventType, type ShopEvent } from '@shop/schema';
+import {
+  type EventData,
+  openToken,
+  orderLinkSeal,
+  type QueueEventType,
+  type Seal,
+  type ShopEvent,
+} from '@shop/schema';
 import type { DeliveryService } from '../domain/delivery-service.ts';
 import type { VerifiedMailboxes } from '../domain/mail-limit.ts';
 import { newNotification } from '../domain/notification.ts';
 import type { Template } from '../domain/template.ts';
+import type { OrderLinkContext } from '../domain/templates/links.ts';
 import * as order from '../domain/templates/order.ts';
 import { lowStock } from '../domain/templates/stock.ts';
 import * as user from '../domain/templates/user.ts';
@@ -13,7 +21,7 @@ import * as user from '../domain/templates/user.ts';
 export type MailSettings = {
   /** Address of the shop's pages. */
   readonly shopUrl: string;
-  /** Opens the tokens that the user subgraph has sealed. */
+  /** Opens the tokens that the graphs of user and order have sealed. */
   readonly mailTokenKey: KeyObject;
   /** E-mail addresses that are notified of low stock. */
   readonly staffMail: readonly string[];
@@ -24,10 +32,8 @@ export type MailSettings = {
 type StaffEvent = 'stock.low.v1';
 type RolesEvent = 'user.roles_changed.v1';
 type LinkEvent = 'user.email_verification_requested.v1' | 'user.password_reset_requested.v1';
-type CustomerEvent = Exclude<
-  QueueEventType<'notification.mail'>,
-  StaffEvent | RolesEvent | 'user.email_verified.v1'
->;
+type OrderEvent = Extract<QueueEventType<'notification.mail'>, `order.${string}`>;
+type AccountEvent = 'user.registered.v1' | 'user.password_changed.v1';
 
 /** The notification of each event, and the mailboxes that are verified. */
 export function notificationHandlers(
@@ -36,14 +42,23 @@ export function notificationHandlers(
   { shopUrl, mailTokenKey, staffMail, staffPhone }: MailSettings,
 ): Handlers<'notification.mail'> {
   const toCustomer =
-    <T extends CustomerEvent>(template: Template<T>) =>
+    <T extends AccountEvent>(template: Template<T>) =>
     (event: ShopEvent<T>) =>
       deliver(newNotification(event, template, { emails: [event.data.email] }, undefined));
 
   const toCustomerWithLink =
     <T extends LinkEvent>(template: Template<T, user.LinkContext>) =>
     async (event: ShopEvent<T>) => {
-      const link = { shopUrl, token: tokenOf(event, mailTokenKey) };
+      const { sealedToken, userId: subject } = event.data;
+      const token = openOrFail(mailTokenKey, sealedToken, { type: event.type, subject });
+      const link = { shopUrl, token };
+      await deliver(newNotification(event, template, { emails: [event.data.email] }, link));
+    };
+
+  const aboutOrder =
+    <T extends OrderEvent>(template: Template<T, OrderLinkContext>) =>
+    async (event: ShopEvent<T>) => {
+      const link = { shopUrl, token: orderTokenOf(event.data, mailTokenKey) };
       await deliver(newNotification(event, template, { emails: [event.data.email] }, link));
     };
 
@@ -64,21 +79,37 @@ export function notificationHandlers(
     'user.password_reset_requested.v1': toCustomerWithLink(user.passwordReset),
     'user.password_changed.v1': toCustomer(user.passwordChanged),
     'user.roles_changed.v1': ofRoles,
-    'order.created.v1': toCustomer(order.orderReceived),
-    'order.confirmed.v1': toCustomer(order.orderConfirmed),
-    'order.rejected.v1': toCustomer(order.orderRejected),
-    'order.paid.v1': toCustomer(order.orderPaid),
-    'order.shipped.v1': toCustomer(order.orderShipped),
-    'order.delivered.v1': toCustomer(order.orderDelivered),
-    'order.cancelled.v1': toCustomer(order.orderCancelled),
-    'order.refunded.v1': toCustomer(order.orderRefunded),
+    'order.created.v1': aboutOrder(order.orderReceived),
+    'order.confirmed.v1': aboutOrder(order.orderConfirmed),
+    'order.rejected.v1': aboutOrder(order.orderRejected),
+    'order.paid.v1': aboutOrder(order.orderPaid),
+    'order.shipped.v1': aboutOrder(order.orderShipped),
+    'order.delivered.v1': aboutOrder(order.orderDelivered),
+    'order.cancelled.v1': aboutOrder(order.orderCancelled),
+    'order.refunded.v1': aboutOrder(order.orderRefunded),
     'stock.low.v1': toStaff(lowStock),
   };
 }
 
-function tokenOf<T extends LinkEvent>({ type, data }: ShopEvent<T>, key: KeyObject): string {
+/**
+ * Returns the token of a guest's order. News about an order is sent also when MAIL_TOKEN_KEY has changed since: its
+ * link then has no token.
+ */
+function orderTokenOf(
+  { orderId, sealedToken }: EventData<OrderEvent>,
+  key: KeyObject,
+): string | undefined {
+  if (sealedToken === undefined) return undefined;
   try {
-    return openToken(key, data.sealedToken, { type, userId: data.userId });
+    return openToken(key, sealedToken, orderLinkSeal(orderId));
+  } catch {
+    return undefined;
+  }
+}
+
+function openOrFail(key: KeyObject, sealedToken: string, seal: Seal): string {
+  try {
+    return openToken(key, sealedToken, seal);
   } catch (error) {
     throw new PermanentError('the token cannot be opened: is MAIL_TOKEN_KEY the same?', {
       cause: error,

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { newId } from '@shop/domain';
 import { PermanentError } from '@shop/messaging';
-import { newEvent, type ShopEvent, sealToken } from '@shop/schema';
+import { newEvent, orderLinkSeal, type ShopEvent, sealToken } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDeliveryService, mailSettings } from '../testing/delivery-service.ts';
 import { notificationHandlers } from './handlers.ts';
@@ -22,7 +22,10 @@ function requested<T extends LinkEvent>(type: T, token: string, sealedFor = newI
     userId,
     email: 'nel@shop.example',
     displayName: 'Nel',
-    sealedToken: sealToken(mailSettings.mailTokenKey, token, { type, userId: sealedFor || userId }),
+    sealedToken: sealToken(mailSettings.mailTokenKey, token, {
+      type,
+      subject: sealedFor || userId,
+    }),
     expiresAt: '2026-03-01T10:00:00.000Z',
   };
   const origin = { correlationId: 'test' };
@@ -60,5 +63,50 @@ describe('e-mails with a secret link', () => {
     expect(await test.filesOf(event)).toEqual([]);
     const rows = await test.query('SELECT 1 FROM deliveries WHERE event_id = $1', [event.id]);
     expect(rows).toEqual([]);
+  });
+});
+
+function paid(orderId: string, sealedToken: string): ShopEvent<'order.paid.v1'> {
+  const total = { minor: '1000', currency: 'EUR' };
+  const line = { variantId: newId(), sku: 'A', title: 'A', quantity: 1, unitPrice: total };
+  const data = {
+    orderId,
+    number: '2026-000123',
+    customerId: newId(),
+    email: 'guest@shop.example',
+    total,
+    lines: [line],
+    paymentId: newId(),
+    sealedToken,
+  };
+  const fact = { type: 'order.paid.v1', subject: orderId, data } as const;
+  return newEvent('order', fact, { correlationId: 'test' }) as ShopEvent<'order.paid.v1'>;
+}
+
+describe('e-mails about an order of a guest', () => {
+  const page = 'https://shop.example/en/orders/2026-000123';
+  const key = mailSettings.mailTokenKey;
+  const orderId = newId();
+
+  it('the e-mail links to the order with its token, and the delivery log does not contain it', async () => {
+    const event = paid(orderId, sealToken(key, 'secret-token', orderLinkSeal(orderId)));
+    await handlers['order.paid.v1'](event);
+    expect((await test.emailOf(event, 'order-paid')).text).toContain(`${page}#token=secret-token`);
+    const rows = await test.query('SELECT d::text AS text FROM deliveries d');
+    expect(rows.map(({ text }) => text).join()).not.toContain('secret-token');
+  });
+
+  it('a token that was sealed for another order or with another key is left out, and the e-mail is sent', async () => {
+    const otherKey = createSecretKey(randomBytes(32));
+    for (const sealed of [
+      sealToken(key, 'secret', orderLinkSeal(newId())),
+      sealToken(otherKey, 'secret', orderLinkSeal(orderId)),
+    ]) {
+      const event = paid(orderId, sealed);
+      await handlers['order.paid.v1'](event);
+      const { text } = await test.emailOf(event, 'order-paid');
+      expect(text).toContain(page);
+      expect(text).not.toContain('#token');
+    }
   });
 });

@@ -3,82 +3,98 @@ import type { EventData } from '@shop/schema';
 import type { Paragraph } from '../html-page.ts';
 import type { Template } from '../template.ts';
 import { safeLink, singleLine } from '../untrusted-text.ts';
+import { type OrderLinkContext, orderLink } from './links.ts';
 import { money, orderLines, shortLines } from './order-lines.ts';
 
-export const orderReceived: Template<'order.created.v1'> = {
+export const orderReceived: Template<'order.created.v1', OrderLinkContext> = {
   name: 'order-received',
   purpose: 'ORDER',
   subject: ({ number }) => `Order ${number} has been received`,
-  body: (order) => [
+  body: (order, link) => [
     'Thank you for your order. We are checking that everything is in stock and will write to you again in a moment.',
     orderLines(order),
+    ...orderLink(order.number, link),
   ],
 };
 
-export const orderConfirmed: Template<'order.confirmed.v1'> = {
+export const orderConfirmed: Template<'order.confirmed.v1', OrderLinkContext> = {
   name: 'order-confirmed',
   purpose: 'ORDER',
   subject: ({ number }) => `Order ${number} has been confirmed`,
-  body: (order) => [
+  body: (order, link) => [
     'Everything you ordered is in stock and reserved for you. We will send it as soon as it is paid.',
     orderLines(order),
+    ...orderLink(order.number, link),
   ],
 };
 
-export const orderRejected: Template<'order.rejected.v1'> = {
+export const orderRejected: Template<'order.rejected.v1', OrderLinkContext> = {
   name: 'order-rejected',
   purpose: 'ORDER',
   subject: ({ number }) => `Order ${number} could not be accepted`,
-  body: (order) => [
+  body: (order, link) => [
     'We are sorry, but we do not have enough in stock for your order. You have not been charged.',
     shortLines(order),
+    ...orderLink(order.number, link),
   ],
 };
 
-export const orderPaid: Template<'order.paid.v1'> = {
+export const orderPaid: Template<'order.paid.v1', OrderLinkContext> = {
   name: 'order-paid',
   purpose: 'ORDER',
   subject: ({ number }) => `Order ${number} has been paid`,
-  body: (order) => [
+  body: (order, link) => [
     `Thank you. We have received your payment of ${money(order.total)}.`,
     orderLines(order),
+    ...orderLink(order.number, link),
   ],
 };
 
-export const orderShipped: Template<'order.shipped.v1'> = {
+export const orderShipped: Template<'order.shipped.v1', OrderLinkContext> = {
   name: 'order-shipped',
   purpose: 'ORDER',
   subject: ({ number }) => `Order ${number} is on its way`,
-  body: (order) => ['Your order has left our warehouse.', ...tracking(order), orderLines(order)],
-};
-
-export const orderDelivered: Template<'order.delivered.v1'> = {
-  name: 'order-delivered',
-  purpose: 'ORDER',
-  subject: ({ number }) => `Order ${number} has been delivered`,
-  body: (order) => ['Your order has arrived. We hope you enjoy it.', orderLines(order)],
-};
-
-export const orderCancelled: Template<'order.cancelled.v1'> = {
-  name: 'order-cancelled',
-  purpose: 'ORDER',
-  subject: ({ number }) => `Order ${number} has been cancelled`,
-  body: (order) => [
-    'Your order has been cancelled.',
-    reason(order.reason, order.cancelledBy),
+  body: (order, link) => [
+    'Your order has left our warehouse.',
+    ...tracking(order),
     orderLines(order),
+    ...orderLink(order.number, link),
   ],
 };
 
-export const orderRefunded: Template<'order.refunded.v1'> = {
+export const orderDelivered: Template<'order.delivered.v1', OrderLinkContext> = {
+  name: 'order-delivered',
+  purpose: 'ORDER',
+  subject: ({ number }) => `Order ${number} has been delivered`,
+  body: (order, link) => [
+    'Your order has arrived. We hope you enjoy it.',
+    orderLines(order),
+    ...orderLink(order.number, link),
+  ],
+};
+
+export const orderCancelled: Template<'order.cancelled.v1', OrderLinkContext> = {
+  name: 'order-cancelled',
+  purpose: 'ORDER',
+  subject: ({ number }) => `Order ${number} has been cancelled`,
+  body: (order, link) => [
+    'Your order has been cancelled.',
+    reason(order.reason, order.cancelledBy),
+    orderLines(order),
+    ...orderLink(order.number, link),
+  ],
+};
+
+export const orderRefunded: Template<'order.refunded.v1', OrderLinkContext> = {
   name: 'order-refunded',
   purpose: 'ORDER',
   subject: (order) =>
     `Order ${order.number} has been ${remainingOf(order) > 0n ? 'partly ' : ''}refunded`,
-  body: (order) => [
+  body: (order, link) => [
     `We are refunding ${money(order.amount)} to you.`,
     reason(order.reason, order.requestedBy),
     refundedSoFar(order),
+    ...orderLink(order.number, link),
   ],
 };
 

@@ -117,6 +117,32 @@ it('every e-mail to customers counts against an hourly limit', () => {
   expect(unlimited).toEqual(['stock-low']);
 });
 
+const orderTemplates = templates.filter(([name]) => name.startsWith('order-'));
+
+describe.each(orderTemplates)('the link in the e-mail %s', (_name, template) => {
+  it('an e-mail about an order links to its page, with the token of a guest as the fragment', () => {
+    const href = 'https://shop.example/orders/2026-000123#token=a%3Cb%3E';
+    const { html, text, subject } = emailOf(template, {}, link);
+    expect(html).toContain(`<a href="${href}"`);
+    expect(text.split('\n')).toContain(href);
+    expect(subject).not.toContain('token');
+  });
+
+  it('an e-mail about an order of a user links to its page without a token', () => {
+    const href = 'https://shop.example/orders/2026-000123';
+    const { html, text } = emailOf(template, {}, { ...link, token: undefined });
+    expect(html).toContain(`<a href="${href}"`);
+    expect(text.split('\n')).toContain(href);
+    expect(html + text).not.toContain('#token');
+  });
+});
+
+it('every e-mail about an order is tested', () => {
+  const names = templates.map(([name]) => name);
+  const all = Object.values(order).map(({ name }) => name);
+  expect(all.filter((name) => !names.includes(name))).toEqual([]);
+});
+
 describe('links with tokens', () => {
   it('the link with a token is encoded, and the token is given as a code too', () => {
     const { html, text } = emailOf(user.verifyEmail, {}, link);
@@ -127,7 +153,7 @@ describe('links with tokens', () => {
 
 describe('the e-mail of a shipped order', () => {
   it('the e-mail of a shipped order links to the tracking page', () => {
-    const { html, text } = emailOf(order.orderShipped);
+    const { html, text } = emailOf(order.orderShipped, {}, link);
     expect(html).toContain('<a href="https://track.example/?a=1&amp;b=%22%3Cscript%3E"');
     expect(text).toContain(
       'You can follow your parcel here:\n\nhttps://track.example/?a=1&b=%22%3Cscript%3E',
@@ -137,8 +163,8 @@ describe('the e-mail of a shipped order', () => {
   it.each(['javascript:alert(1)', 'data:text/html,<script>alert(1)</script>', 'ftp://x.example'])(
     'an unsafe tracking URL is not shown: %s',
     (trackingUrl) => {
-      const { html, text } = emailOf(order.orderShipped, { trackingUrl });
-      expect(html).not.toContain('<a ');
+      const { html, text } = emailOf(order.orderShipped, { trackingUrl }, link);
+      expect(html.match(/<a /g)).toHaveLength(1);
       expect(html + text).not.toContain(trackingUrl.slice(0, 8));
       expect(text).not.toContain('follow your parcel');
     },
@@ -146,14 +172,14 @@ describe('the e-mail of a shipped order', () => {
 
   it('unknown tracking details are left out of the e-mail', () => {
     const unknown = { carrier: null, trackingNumber: null, trackingUrl: null };
-    const { text } = emailOf(order.orderShipped, unknown);
+    const { text } = emailOf(order.orderShipped, unknown, link);
     expect(text).not.toMatch(/Carrier|Tracking|follow your parcel|null/);
   });
 });
 
 describe('the e-mail of a refund', () => {
   it('a partial refund states the amount, the reason and what remains paid', () => {
-    const { subject, text } = emailOf(order.orderRefunded, { reason: 'arrived torn' });
+    const { subject, text } = emailOf(order.orderRefunded, { reason: 'arrived torn' }, link);
     expect(subject).toBe('Order 2026-000123 has been partly refunded');
     expect(text).toContain('We are refunding €10.00 to you.');
     expect(text).toContain('Reason: arrived torn');
@@ -163,7 +189,7 @@ describe('the e-mail of a refund', () => {
   });
 
   it('a full refund states that the whole amount has been refunded', () => {
-    const { subject, text } = emailOf(order.orderRefunded, { refunded: eur('4980') });
+    const { subject, text } = emailOf(order.orderRefunded, { refunded: eur('4980') }, link);
     expect(subject).toBe('Order 2026-000123 has been refunded');
     expect(text).toContain('the whole amount has been refunded');
   });
@@ -171,8 +197,11 @@ describe('the e-mail of a refund', () => {
 
 it('the e-mail of a rejected order shows exact stock only up to the public limit', () => {
   const textFor = (available: number) =>
-    emailOf(order.orderRejected, { shortLines: [{ variantId: 'v1', requested: 99, available }] })
-      .text;
+    emailOf(
+      order.orderRejected,
+      { shortLines: [{ variantId: 'v1', requested: 99, available }] },
+      link,
+    ).text;
   expect(textFor(10)).toContain('you ordered 99, we have 10.');
   expect(textFor(37)).toContain('you ordered 99, we have fewer.');
 });

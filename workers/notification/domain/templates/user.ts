@@ -1,13 +1,14 @@
 import type { Role } from '@shop/schema';
 import type { Paragraph } from '../html-page.ts';
 import type { Template } from '../template.ts';
+import { pageOf } from './links.ts';
 
 /** What a template with a link needs beside the event. */
 export type LinkContext = { readonly shopUrl: string; readonly token: string };
 
 /** A link to a page of the shop that takes the token, and the token alone for clients without the page. */
 const tokenLink = (page: string, { shopUrl, token }: LinkContext): readonly Paragraph[] => [
-  { href: `${shopUrl.replace(/\/+$/, '')}/${page}?token=${encodeURIComponent(token)}` },
+  { href: `${pageOf(shopUrl, page)}?token=${encodeURIComponent(token)}` },
   `If the link does not open, use this code: ${token}`,
 ];
 

@@ -15,6 +15,9 @@ CREATE TABLE "orders" (
   "email" TEXT NOT NULL,
   "guest_token_hash" TEXT,
   "guest_token_seed" TEXT,
+  "guest_link_hash" TEXT,
+  "guest_link_sealed" TEXT,
+  "guest_link_expires_at" TIMESTAMPTZ(3),
   "guest_network" TEXT,
   "shipping_address" JSONB,
   "billing_address" JSONB,
@@ -30,7 +33,7 @@ CREATE TABLE "orders" (
   "updated_at" TIMESTAMPTZ(3) NOT NULL,
   "version" INTEGER NOT NULL DEFAULT 1,
   CONSTRAINT "orders_pkey" PRIMARY KEY ("id"),
-  CONSTRAINT "orders_guests_have_both" CHECK (("guest_token_hash" IS NULL) = ("guest_token_seed" IS NULL))
+  CONSTRAINT "orders_guests_have_all" CHECK (num_nulls("guest_token_hash", "guest_token_seed", "guest_link_hash", "guest_link_sealed", "guest_link_expires_at") IN (0, 5))
 );
 CREATE UNIQUE INDEX "orders_number_key" ON "orders" ("number");
 CREATE INDEX "orders_customer_id_id_idx" ON "orders" ("customer_id", "id" DESC);
