@@ -110,7 +110,7 @@ describe('the journey of a customer', () => {
     expect(received.text).toContain('you ordered 4, we have 3');
   });
 
-  it('a declined payment and a cancellation release the reserved stock', async () => {
+  it('an order whose card was declined is paid with another one; a cancellation releases the stock', async () => {
     const { email, token } = await registerCustomer();
     const product = await addProduct(4, ['10.00']);
     const [variant] = product.variants;
@@ -119,15 +119,22 @@ describe('the journey of a customer', () => {
     await untilOrder(declined.id, 'CONFIRMED', token);
     const input = { orderId: declined.id, paymentToken: 'tok_decline', idempotencyKey: newKey() };
     const { payOrder } = await requestData(PayOrderDocument, { input }, token);
-    expect(payOrder?.userErrors).toMatchObject([{ code: 'PAYMENT_DECLINED' }]);
-    const cancelled = await untilOrder(declined.id, 'CANCELLED', token);
-    expect(cancelled.payments).toMatchObject([{ status: 'FAILED', failureCode: 'card_declined' }]);
+    expect(payOrder).toMatchObject({
+      order: { status: 'CONFIRMED' },
+      userErrors: [{ code: 'PAYMENT_DECLINED' }],
+    });
+    const again = { ...input, paymentToken: 'tok_success', idempotencyKey: newKey() };
+    const second = await requestData(PayOrderDocument, { input: again }, token);
+    expect(second.payOrder).toMatchObject({ order: { status: 'PAID' }, userErrors: [] });
+    const paid = await untilOrder(declined.id, 'PAID', token);
+    const failure = { status: 'FAILED', failureCode: 'card_declined' };
+    expect(paid.payments).toMatchObject([failure, { status: 'CAPTURED' }]);
 
-    const second = await place(token, [line]);
-    const cancel = { orderId: second.id, reason: 'changed my mind', idempotencyKey: newKey() };
+    const other = await place(token, [line]);
+    const cancel = { orderId: other.id, reason: 'changed my mind', idempotencyKey: newKey() };
     await requestData(CancelOrderDocument, { input: cancel }, token);
-    await untilEmail(email, new RegExp(`${second.number} has been cancelled`));
-    await expect.poll(() => stockOf(product.slug), { timeout: 10_000 }).toEqual([[4, 0]]);
+    await untilEmail(email, new RegExp(`${other.number} has been cancelled`));
+    await expect.poll(() => stockOf(product.slug), { timeout: 10_000 }).toEqual([[4, 2]]);
   });
 
   it('sending the same order several times with one key places one order', async () => {

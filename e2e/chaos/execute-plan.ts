@@ -45,6 +45,7 @@ export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan):
   const payment = { ...step('pay'), paymentToken: plan.paymentToken };
   await persistentRequest(url, PayOrderDocument, { input: payment }, tokens.customer);
   if (course === 'confirm') return decide(customer, plan.n % 2 === 0 ? 'approve' : 'decline');
+  if (course === 'retry') return payAgain(customer, step('pay-again'));
   // The result may come late: it is not waited for.
   if (course === 'pay' || course === 'decline') return;
   if (course === 'return') return cancel();
@@ -60,6 +61,23 @@ export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan):
 }
 
 type CustomersOrder = { readonly url: string; readonly token: string; readonly orderId: string };
+
+/** Pays with another card, as soon as the first payment has failed. */
+async function payAgain(
+  { url, token, orderId }: CustomersOrder,
+  payment: { readonly orderId: string; readonly idempotencyKey: string },
+): Promise<void> {
+  await until(
+    `the payment of order ${orderId} to fail`,
+    async () => {
+      const { order } = await persistentRequest(url, OrderStoryDocument, { id: orderId }, token);
+      return order?.payments.every(({ status }) => status === 'FAILED' || status === 'CAPTURED');
+    },
+    waiting,
+  );
+  const input = { ...payment, paymentToken: 'tok_success' };
+  await persistentRequest(url, PayOrderDocument, { input }, token);
+}
 
 /** Decides on the provider's page, until the shop knows the decision. */
 async function decide({ url, token, orderId }: CustomersOrder, decision: string): Promise<void> {

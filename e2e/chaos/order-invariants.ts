@@ -10,7 +10,7 @@ export const countUnfinished = (url: string | undefined): Promise<number> =>
      UNION ALL SELECT 1 FROM test_charges WHERE due_at IS NOT NULL`,
   );
 
-/** Orders of which the provider holds another amount than the total less the refunds. */
+/** Orders of which the provider holds another amount than what was paid less the refunds. */
 const wrongAmounts = `
   SELECT o.id FROM orders o
   LEFT JOIN LATERAL (
@@ -20,11 +20,22 @@ const wrongAmounts = `
     WHERE p.order_id = o.id
   ) provider ON true
   LEFT JOIN LATERAL (
-    SELECT coalesce(sum(r.amount_minor), 0) AS refunded FROM refunds r
-    WHERE r.order_id = o.id AND r.status = 'SUCCEEDED'
+    SELECT
+      (SELECT coalesce(sum(p.amount_minor), 0) FROM payments p
+        WHERE p.order_id = o.id AND p.status = 'CAPTURED') AS paid,
+      (SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r
+        WHERE r.order_id = o.id AND r.status = 'SUCCEEDED') AS refunded
   ) shop ON true
-  WHERE given <> refunded OR taken - given <> CASE
-    WHEN o.status IN ('PAID', 'SHIPPED', 'DELIVERED') THEN o.total_minor - refunded ELSE 0 END`;
+  WHERE given <> refunded OR taken <> paid OR CASE
+    WHEN o.status IN ('PAID', 'SHIPPED', 'DELIVERED') THEN paid < o.total_minor ELSE paid <> refunded END`;
+
+/** Orders with two payments that the shop has not refunded in full: one that came late must be. */
+const duplicatePayments = `
+  SELECT p.order_id FROM payments p
+  WHERE p.status = 'CAPTURED' AND p.amount_minor > (
+    SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r
+    WHERE r.payment_id = p.id AND r.status = 'SUCCEEDED' AND r.requested_by = 'SYSTEM')
+  GROUP BY 1 HAVING count(*) > 1`;
 
 /** Steps that are statuses; the others are about money. */
 const statuses = `kind IN ('PLACED', 'CONFIRMED', 'REJECTED', 'PAID', 'SHIPPED', 'DELIVERED', 'CANCELLED')`;
@@ -46,10 +57,7 @@ export async function checkOrders(url: string | undefined, keys: readonly string
     lostOrders: keys.length - (await count(url, `${placed} AND key = ANY($1)`, [keys])),
     duplicateOrders: orders - (await count(url, placed)),
     unfinishedOrders: await countUnfinished(url),
-    duplicatePayments: await count(
-      url,
-      "SELECT order_id FROM payments WHERE status = 'CAPTURED' GROUP BY 1 HAVING count(*) > 1",
-    ),
+    duplicatePayments: await count(url, duplicatePayments),
     wrongAmounts: await count(url, wrongAmounts),
     wrongTimelines: await count(url, wrongTimelines),
   };

@@ -12,7 +12,10 @@ const courses = {
   refund: 10,
   /** Paid and cancelled: everything is refunded. */
   return: 10,
-  decline: 15,
+  /** Declined once, and never paid: it expires. */
+  decline: 5,
+  /** Declined, then paid with another card. */
+  retry: 10,
   cancel: 15,
   /** Never paid: it expires. */
   abandon: 10,
@@ -34,7 +37,7 @@ const badTokens = ['tok_decline', 'tok_late_decline'] as const;
 
 function tokensOf(course: Course): readonly string[] {
   if (course === 'confirm') return ['tok_needs_action'];
-  return course === 'decline' ? badTokens : goodTokens;
+  return course === 'decline' || course === 'retry' ? badTokens : goodTokens;
 }
 
 /** The course at this point, from 0 to 1, of the cumulated shares. */

@@ -11,19 +11,20 @@ export const toUserError = (reason: RefusalReason): UserError => ({
 });
 
 /**
- * Runs a mutation and returns its payload: the result with empty `userErrors`, or the reasons of a
- * refusal and no result.
+ * Runs a mutation and returns its payload: the result with its `reasons` as `userErrors`, empty when it has
+ * none; or the reasons of a refusal and no result.
  */
 export async function mutationPayload<T extends object>(
-  work: () => Promise<T>,
+  work: () => Promise<T & { readonly reasons?: readonly RefusalReason[] }>,
 ): Promise<Partial<T> & { userErrors: UserError[] }> {
   try {
-    return { ...(await work()), userErrors: [] };
+    const { reasons = [], ...result } = await work();
+    return { ...(result as unknown as T), userErrors: reasons.map(toUserError) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return {
-      userErrors: error.reasons.map(toUserError),
-    } as Partial<T> & { userErrors: UserError[] };
+    return { userErrors: error.reasons.map(toUserError) } as Partial<T> & {
+      userErrors: UserError[];
+    };
   }
 }
 

@@ -54,6 +54,8 @@ export const orderEvents = {
     amount: money,
     // The sum of all refunds of this order, this one included.
     refunded: money,
+    // The sum of all payments; more than the total when the order was paid twice.
+    paid: money.optional(),
     reason: z.string(),
     requestedBy: requestedBy.optional(),
   }),

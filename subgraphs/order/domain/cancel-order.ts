@@ -11,7 +11,7 @@ import { assertCanChange } from './guest.ts';
 import { move, type Order, orderEventData, orderTokenField } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
-import { bySystem, type Request, withRefundDue } from './payment.ts';
+import { bySystem, type Request, withRefund } from './payment.ts';
 import type { PaymentPorts } from './ports.ts';
 import { sendRefunds } from './send-refunds.ts';
 
@@ -71,5 +71,5 @@ export function cancellation(order: Order, reason: string, now: Date, by: Reques
   const cancelled = { ...move(order, 'CANCELLED'), cancelReason: reason, expiresAt: null };
   const data = { ...orderEventData(cancelled), reason, cancelledBy: by.requestedBy };
   const event = { type: 'order.cancelled.v1', subject: order.id, data } as const;
-  return { next: withRefundDue(cancelled, { reason, ...by }, now), event };
+  return { next: withRefund(cancelled, { reason, ...by }, now), event };
 }

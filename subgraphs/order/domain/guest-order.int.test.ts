@@ -96,8 +96,10 @@ describe('a guest with an order token', () => {
     await confirmOrder(stores.orders, orderId, paymentWindows);
     const input = { orderId, orderToken, paymentToken: 'tok', idempotencyKey: key() };
     const ports = { ...stores, payments };
-    expect(await payOrder(ports, undefined, input)).toMatchObject({ status: 'PAID' });
-    expect((await payOrder(ports, undefined, input)).payments).toHaveLength(1);
+    expect(await payOrder(ports, undefined, input)).toMatchObject({
+      order: { status: 'PAID' },
+    });
+    expect((await payOrder(ports, undefined, input)).order.payments).toHaveLength(1);
     const reason = 'mistake';
     const cancel = { orderId, orderToken, reason, idempotencyKey: key() };
     expect(await cancelOrder(ports, undefined, cancel)).toMatchObject({ status: 'CANCELLED' });

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { pending, providerReturning } from '../testing/fake-providers.ts';
 import { newKey, newViewer, paymentWindows } from '../testing/fixtures.ts';
 import { createMemoryOrderStore } from '../testing/memory-order-store.ts';
+import { paidOrder } from '../testing/paid-order.ts';
 import { placeTestOrder } from '../testing/place-test-order.ts';
 import { confirmOrder } from './confirm-order.ts';
 import { createOrderWaits, isDecided, type StartWait } from './order-wait.ts';
@@ -31,10 +32,16 @@ function open(options: { readonly max?: number; readonly isStopping?: () => bool
     /** Does this when the clock shows `at`. */
     after: (at: number, work: () => Promise<unknown>) => void later.set(at, work),
     placed: () => placeTestOrder(orders, customer),
-    pay: (orderId: string, change: Partial<PayOrderInput>, payments = pending, viewer = customer) =>
-      payOrder({ orders, payments, startWait: waits() }, viewer, {
-        ...{ orderId, paymentToken: 'tok', idempotencyKey: newKey(), ...change },
-      }),
+    async pay(
+      orderId: string,
+      change: Partial<PayOrderInput>,
+      payments = pending,
+      viewer = customer,
+    ) {
+      const input = { orderId, paymentToken: 'tok', idempotencyKey: newKey(), ...change };
+      const ports = { orders, payments, startWait: waits() };
+      return paidOrder(await payOrder(ports, viewer, input));
+    },
   };
 }
 const waitFor = async (startWait: StartWait, shop: ReturnType<typeof open>, ms: number) =>

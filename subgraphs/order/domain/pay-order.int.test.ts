@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capturing, pending, providerReturning, unreachable } from '../testing/fake-providers.ts';
 import { newKey, newViewer } from '../testing/fixtures.ts';
 import { customer, openOrderFixture } from '../testing/order-fixture.ts';
+import { allowedActions } from './allowed-actions.ts';
 import { cancelOrder } from './cancel-order.ts';
+import { payOrder } from './pay-order.ts';
 import { settleCharge } from './settle-charge.ts';
 
 const declined = providerReturning({ status: 'FAILED', code: 'card_declined' });
@@ -48,20 +50,100 @@ describe('payOrder', () => {
     expect(shipped.status).toBe('SHIPPED');
   });
 
-  it('a declined payment cancels the order, and its key returns the same refusal', async () => {
+  it('an order whose payment was declined can be paid with another key', async () => {
     const orderId = await shop.confirmed();
-    const idempotencyKey = newKey();
-    const decline = () => shop.pay(orderId, declined, { idempotencyKey });
-    expect(await refusalOf(decline)).toEqual(['PAYMENT_DECLINED']);
-    expect(await refusalOf(decline)).toEqual(['PAYMENT_DECLINED']);
-    expect(await shop.read(orderId)).toMatchObject({
-      status: 'CANCELLED',
-      payments: [{ failureCode: 'card_declined' }],
+    const first = { orderId, paymentToken: 'tok', idempotencyKey: newKey() };
+    const decline = () => payOrder({ ...shop, payments: declined }, customer, first);
+    const { order, reasons } = await decline();
+    const message = 'The bank declined the card. You can pay again.';
+    expect(reasons).toEqual([{ code: 'PAYMENT_DECLINED', message }]);
+    expect(order).toMatchObject({
+      ...{ status: 'CONFIRMED', expiresAt: expect.any(Date) },
+      payments: [{ status: 'FAILED', failureCode: 'card_declined' }],
     });
+    expect(allowedActions(order, customer)).toEqual(['PAY', 'CANCEL']);
+    expect(await decline()).toEqual({ order, reasons });
+    expect(await shop.pay(orderId)).toMatchObject({
+      ...{ status: 'PAID', refunds: [] },
+      payments: [{ status: 'FAILED' }, { status: 'CAPTURED' }],
+    });
+    // The replay of the first payment says nothing about what can be done now.
+    expect((await decline()).reasons[0]?.message).toBe('The bank declined the card.');
     expect((await shop.savedTypes(orderId)).slice(2)).toEqual([
       'payment.failed.v1',
-      'order.cancelled.v1',
+      'order.paid.v1',
     ]);
+  });
+
+  it('the fifth payment that fails cancels the order', async () => {
+    const orderId = await shop.confirmed();
+    const decline = () => refusalOf(() => shop.pay(orderId, declined));
+    for (const _ of [1, 2, 3, 4]) expect(await decline()).toEqual(['PAYMENT_DECLINED']);
+    expect(await shop.read(orderId)).toMatchObject({ status: 'CONFIRMED' });
+    const last = { orderId, paymentToken: 'tok', idempotencyKey: newKey() };
+    const { order, reasons } = await payOrder({ ...shop, payments: declined }, customer, last);
+    expect(reasons[0]?.message).toBe('The bank declined the card. The order is cancelled.');
+    expect(order).toMatchObject({
+      status: 'CANCELLED',
+      cancelReason: 'The payment failed 5 times.',
+      expiresAt: null,
+    });
+    expect(await decline()).toEqual(['ILLEGAL_TRANSITION']);
+    const failures = Array.from({ length: 5 }, () => 'payment.failed.v1');
+    expect((await shop.savedTypes(orderId)).slice(2)).toEqual([...failures, 'order.cancelled.v1']);
+  });
+
+  it('of two second payments at once, one is charged', async () => {
+    const orderId = await shop.confirmed();
+    await refusalOf(() => shop.pay(orderId, declined));
+    const results = await Promise.allSettled([shop.pay(orderId), shop.pay(orderId)]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const captured = { status: 'CAPTURED' };
+    const { payments = [] } = (await shop.read(orderId)) ?? {};
+    expect(payments).toMatchObject([{ status: 'FAILED' }, captured]);
+  });
+
+  it('a second payment that succeeds during a cancellation is refunded', async () => {
+    const orderId = await shop.confirmed();
+    await refusalOf(() => shop.pay(orderId, declined));
+    const cancel = () => {
+      const input = { orderId, reason: 'too slow', idempotencyKey: newKey() };
+      return cancelOrder({ ...shop, payments: capturing }, customer, input);
+    };
+    const slow = {
+      ...capturing,
+      charge: async () => {
+        await cancel();
+        return { status: 'CAPTURED' } as const;
+      },
+    };
+    const order = await shop.pay(orderId, slow);
+    expect(order).toMatchObject({
+      ...{ status: 'CANCELLED', payments: [{ status: 'FAILED' }, { status: 'CAPTURED' }] },
+      refunds: [
+        { status: 'SUCCEEDED', paymentId: order.payments[1]?.id, amount: { minor: 2000n } },
+      ],
+    });
+  });
+
+  it('a first payment that is captured after the second is refunded, and staff refund the second alone', async () => {
+    const orderId = await shop.confirmed();
+    await refusalOf(() => shop.pay(orderId, declined));
+    const { payments } = await shop.pay(orderId);
+    const [first, second] = payments.map(({ id }) => id);
+    const late = () => settleCharge(shop.orders, first ?? '', { status: 'CAPTURED' });
+    await Promise.all([late(), late(), late()]);
+    await shop.sweep(capturing);
+    const order = await shop.refund(orderId, { reason: 'returned' });
+    expect(order).toMatchObject({
+      status: 'PAID',
+      payments: [{ status: 'CAPTURED' }, { status: 'CAPTURED' }],
+      refunds: [
+        { paymentId: first, status: 'SUCCEEDED', amount: { minor: 2000n } },
+        { paymentId: second, status: 'SUCCEEDED', amount: { minor: 2000n } },
+      ],
+    });
+    expect(await refusalOf(() => shop.refund(orderId))).toEqual(['NOTHING_TO_REFUND']);
   });
 
   it('a payment interrupted by a crash continues with its key and excludes other payments', async () => {
@@ -90,7 +172,6 @@ describe('payOrder', () => {
     expect(await shop.read(orderId)).toMatchObject({ payments: [{ status: 'PENDING' }] });
     await shop.sweep(unreachable, 6);
     expect(await shop.read(orderId)).toMatchObject({
-      status: 'CANCELLED',
       payments: [{ status: 'FAILED', failureCode: 'not_received' }],
     });
   });

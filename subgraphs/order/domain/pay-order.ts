@@ -1,8 +1,9 @@
-import { idempotencyKeyField, newId, refuse, validate } from '@shop/domain';
+import { idempotencyKeyField, newId, type RefusalReason, refuse, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { failureMessage } from './failure-messages.ts';
 import { isOwnedBy, type Requester } from './guest.ts';
-import { canMove, type Order, orderNotFound, orderTokenField } from './order.ts';
+import { canMove, type Order, type OrderStatus, orderNotFound, orderTokenField } from './order.ts';
 import { changeOf, type OrderChange } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
 import { isDecided, type StartWait, waitForMsField, withoutWait } from './order-wait.ts';
@@ -24,19 +25,23 @@ const payOrderInput = z.object({
 });
 export type PayOrderInput = z.input<typeof payOrderInput>;
 
+/** An order after a payment, with the reason when the payment was declined. */
+export type PaymentOutcome = { readonly order: Order; readonly reasons: readonly RefusalReason[] };
+
 /**
  * Pays an order in full, for its customer or a guest with its token: saves the payment, charges the
  * provider, saves the result. When the provider does not answer, the payment stays PENDING: the same key
- * charges again, and the sweep polls for the result. The money is taken once per payment.
+ * charges again, and the sweep polls for the result. The money is taken once per payment. A declined payment
+ * is PAYMENT_DECLINED beside the order, which can be paid again with another key until no attempts are left.
  * `waitForMs` waits for stock, when it is still being reserved, and then for the result.
- * Refuses INVALID_VALUE, NOT_FOUND, ILLEGAL_TRANSITION, PAYMENT_IN_PROGRESS, PAYMENT_DECLINED.
+ * Refuses INVALID_VALUE, NOT_FOUND, ILLEGAL_TRANSITION, PAYMENT_IN_PROGRESS.
  */
 export async function payOrder(
   ports: PaymentPorts & { readonly startWait?: StartWait },
   viewer: Viewer | undefined,
   input: PayOrderInput,
   now = new Date(),
-): Promise<Order> {
+): Promise<PaymentOutcome> {
   const { orders, startWait = withoutWait } = ports;
   const { waitForMs, ...request } = validate(payOrderInput, input);
   const requester = { viewer, orderToken: request.orderToken };
@@ -55,12 +60,18 @@ export async function payOrder(
     ? await charge(ports, started, payment, request.paymentToken, now)
     : started;
   const outcomeIn = ({ payments }: Order) => payments.find(({ id }) => id === payment.id);
-  const settled = await awaitOrder(charged, (one) => outcomeIn(one)?.status !== 'PENDING');
-  const outcome = outcomeIn(settled);
-  if (outcome?.status === 'FAILED') {
-    refuse('PAYMENT_DECLINED', `The payment was declined: ${outcome.failureCode}.`);
-  }
-  return settled;
+  const order = await awaitOrder(charged, (one) => outcomeIn(one)?.status !== 'PENDING');
+  const outcome = outcomeIn(order);
+  return { order, reasons: outcome?.status === 'FAILED' ? [decline(order, outcome)] : [] };
+}
+
+function decline({ status }: Order, { failureCode }: Payment): RefusalReason {
+  const consequences: Partial<Record<OrderStatus, string>> = {
+    CONFIRMED: ' You can pay again.',
+    CANCELLED: ' The order is cancelled.',
+  };
+  const message = failureMessage(failureCode) + (consequences[status] ?? '');
+  return { code: 'PAYMENT_DECLINED', message };
 }
 
 async function charge(

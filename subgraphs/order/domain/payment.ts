@@ -29,6 +29,9 @@ export type Refund = {
   readonly createdAt: Date;
 };
 
+/** After so many failed payments, the order is cancelled. */
+export const maxPaymentAttempts = 5;
+
 /** The money of an order. */
 type Account = {
   readonly total: Money;
@@ -40,11 +43,20 @@ type Account = {
 export const isOpen = ({ status }: Payment): boolean =>
   status === 'PENDING' || status === 'REQUIRES_ACTION';
 
-export const capturedPayment = ({ payments }: Pick<Account, 'payments'>): Payment | undefined =>
-  payments.find(({ status }) => status === 'CAPTURED');
+/** Whether the last attempt to pay has failed. */
+export const hasNoAttemptsLeft = (payments: readonly Payment[]): boolean =>
+  payments.filter(({ status }) => status === 'FAILED').length >= maxPaymentAttempts;
 
 const totalOf = (refunds: readonly Refund[]): bigint =>
   refunds.reduce((total, { amount }) => total + amount.minor, 0n);
+
+/** Returns the money that was captured, refunded or not. */
+export const paidOf = ({ payments, total }: Account): Money => ({
+  minor: payments
+    .filter(({ status }) => status === 'CAPTURED')
+    .reduce((sum, { amount }) => sum + amount.minor, 0n),
+  currency: total.currency,
+});
 
 /** Returns the money that was paid back. */
 export const refundedOf = ({ refunds, total }: Account): Money => ({
@@ -52,11 +64,16 @@ export const refundedOf = ({ refunds, total }: Account): Money => ({
   currency: total.currency,
 });
 
+/** Returns what was captured with a payment and has no refund that is pending or has succeeded. */
+const keptOf = ({ id, status, amount }: Payment, { refunds }: Pick<Account, 'refunds'>): bigint =>
+  status === 'CAPTURED'
+    ? amount.minor -
+      totalOf(refunds.filter((one) => one.paymentId === id && one.status !== 'FAILED'))
+    : 0n;
+
 /** Returns the money that was captured and has no refund that is pending or has succeeded. */
 export const refundableOf = (account: Account): Money => ({
-  minor:
-    (capturedPayment(account)?.amount.minor ?? 0n) -
-    totalOf(account.refunds.filter(({ status }) => status !== 'FAILED')),
+  minor: account.payments.reduce((sum, payment) => sum + keptOf(payment, account), 0n),
   currency: account.total.currency,
 });
 
@@ -79,10 +96,23 @@ export const newRefund = (
   ...{ failureCode: null, createdAt: now },
 });
 
-/** Returns the order with a pending refund of everything that is refundable; unchanged when nothing is. */
-export function withRefundDue<T extends Account>(order: T, cause: RefundCause, now: Date): T {
-  const payment = capturedPayment(order);
-  const amount = refundableOf(order);
-  if (!payment || amount.minor <= 0n) return order;
-  return { ...order, refunds: [...order.refunds, newRefund(payment.id, amount, cause, now)] };
+/**
+ * Returns the order with pending refunds of this amount, at most what is refundable, of its payments from the
+ * first on; of everything without an amount. Unchanged when nothing is refundable.
+ */
+export function withRefund<T extends Account>(
+  order: T,
+  cause: RefundCause,
+  now: Date,
+  { minor }: Money = refundableOf(order),
+): T {
+  let left = minor;
+  const refunds = order.payments.flatMap((payment) => {
+    const kept = keptOf(payment, order);
+    const part = kept < left ? kept : left;
+    left -= part;
+    const { currency } = payment.amount;
+    return part > 0n ? [newRefund(payment.id, { minor: part, currency }, cause, now)] : [];
+  });
+  return refunds.length > 0 ? { ...order, refunds: [...order.refunds, ...refunds] } : order;
 }

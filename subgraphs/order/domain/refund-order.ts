@@ -14,7 +14,7 @@ import { z } from 'zod';
 import type { Order } from './order.ts';
 import { changeOf } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
-import { capturedPayment, newRefund, refundableOf } from './payment.ts';
+import { refundableOf, withRefund } from './payment.ts';
 import type { PaymentPorts } from './ports.ts';
 import { sendRefunds } from './send-refunds.ts';
 
@@ -43,20 +43,14 @@ export async function refundOrder(
   const key = newOrderKey('refundOrder', { viewer: staff }, request);
   const decide = (order: Order) => {
     assertVersion(order, request.expectedVersion);
-    const payment = capturedPayment(order);
     const left = refundableOf(order);
-    if (!payment || left.minor <= 0n) {
+    if (left.minor <= 0n) {
       return refuse('NOTHING_TO_REFUND', 'Nothing was paid, or everything was refunded already.');
     }
     const amount = request.amount ?? left;
     assertRefundable(amount, left);
-    const refund = newRefund(
-      payment.id,
-      amount,
-      { reason: request.reason, actorId: staff.id, requestedBy: 'STAFF' },
-      now,
-    );
-    return changeOf(order, { ...order, refunds: [...order.refunds, refund] });
+    const cause = { reason: request.reason, actorId: staff.id, requestedBy: 'STAFF' } as const;
+    return changeOf(order, withRefund(order, cause, now, amount));
   };
   const order = await orders.update(request.orderId, decide, key);
   return sendRefunds({ orders, payments }, order);

@@ -1,7 +1,7 @@
 import { moneyToMessage } from '@shop/domain';
 import { type Order, orderEventData } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
-import { refundedOf } from './payment.ts';
+import { paidOf, refundedOf } from './payment.ts';
 import { type PaymentPorts, ProviderUnavailable, type RefundResult } from './ports.ts';
 
 /**
@@ -42,6 +42,7 @@ const decideRefund =
       refundId,
       amount: moneyToMessage(refund.amount),
       refunded: moneyToMessage(refundedOf(next)),
+      paid: moneyToMessage(paidOf(next)),
       reason: refund.reason,
       requestedBy: refund.requestedBy,
     };

@@ -2,17 +2,29 @@ import { type Change, moneyToMessage, refuse } from '@shop/domain';
 import { cancellation } from './cancel-order.ts';
 import { canMove, move, type Order, type OrderEvent, orderEventData } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
-import { bySystem, isOpen, type Payment, withRefundDue } from './payment.ts';
+import {
+  bySystem,
+  hasNoAttemptsLeft,
+  isOpen,
+  maxPaymentAttempts,
+  newRefund,
+  type Payment,
+  type RefundCause,
+} from './payment.ts';
 import type { ChargeResult, OrderStore } from './ports.ts';
 
-const latePayment = {
-  reason: 'The payment arrived when the order no longer waited for it.',
+/** Why money is refunded that arrives when the order cannot be paid: it was paid, or is cancelled. */
+const latePayment = ({ status }: Order): RefundCause => ({
+  reason:
+    status === 'CANCELLED'
+      ? 'The payment arrived when the order no longer waited for it.'
+      : 'Another payment has paid the order.',
   ...bySystem,
-};
+});
 
 /**
  * Saves what the provider reports about a payment: in its response, a webhook or a poll. The first final
- * result counts. Money that is captured after a failure pays the order if it can still be paid, and is
+ * result counts. After a failure the order can be paid again, until no attempts are left. Money that is captured after a failure pays the order if it can still be paid, and is
  * refunded otherwise. Refuses NOT_FOUND when no order has this payment.
  */
 export async function settleCharge(
@@ -53,7 +65,11 @@ function follow(order: Order, payment: Payment, now: Date): Change<Order, OrderE
 }
 
 function captured(order: Order, payment: Payment, now: Date): Change<Order, OrderEvent> {
-  if (!canMove(order, 'PAID')) return { next: withRefundDue(order, latePayment, now), events: [] };
+  if (!canMove(order, 'PAID')) {
+    // This payment alone: another one may have paid the order.
+    const refund = newRefund(payment.id, payment.amount, latePayment(order), now);
+    return { next: { ...order, refunds: [...order.refunds, refund] }, events: [] };
+  }
   const next = { ...move(order, 'PAID'), expiresAt: null };
   const data = { ...orderEventData(next), paymentId: payment.id };
   return { next, events: [{ type: 'order.paid.v1', subject: order.id, data }] };
@@ -67,7 +83,10 @@ function failed(
   const code = failureCode ?? 'unknown';
   const data = { orderId: order.id, paymentId: id, amount: moneyToMessage(amount), code };
   const failure = { type: 'payment.failed.v1', subject: order.id, data } as const;
-  if (!canMove(order, 'PAID')) return { next: order, events: [failure] };
-  const { next, event } = cancellation(order, `The payment was declined: ${code}.`, now);
+  if (!canMove(order, 'PAID') || !hasNoAttemptsLeft(order.payments)) {
+    return { next: order, events: [failure] };
+  }
+  const reason = `The payment failed ${maxPaymentAttempts} times.`;
+  const { next, event } = cancellation(order, reason, now);
   return { next, events: [failure, event] };
 }

@@ -6,7 +6,9 @@ import { createMemoryOrderStore } from '../testing/memory-order-store.ts';
 import { placeTestOrder } from '../testing/place-test-order.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { confirmOrder } from './confirm-order.ts';
+import type { Order } from './order.ts';
 import { payOrder } from './pay-order.ts';
+import { settleCharge } from './settle-charge.ts';
 import { type SweepPorts, sweepOrders } from './sweep-orders.ts';
 
 const minuteMs = 60_000;
@@ -38,8 +40,10 @@ function open() {
           at(0),
         )
       ).id,
-    pay: (orderId: string, paymentToken: string) =>
-      payOrder(ports, customer, { orderId, paymentToken, idempotencyKey: newKey() }, at(0)),
+    async pay(orderId: string, paymentToken: string, minutes = 0) {
+      const input = { orderId, paymentToken, idempotencyKey: newKey() };
+      return (await payOrder(ports, customer, input, at(minutes))).order;
+    },
     cancel: (orderId: string) => {
       const input = { orderId, reason: 'mind changed', idempotencyKey: newKey() };
       return cancelOrder(ports, customer, input, at(0));
@@ -74,7 +78,7 @@ it('an unconfirmed payment is cancelled once its order is cancelled', async () =
     ['PAYMENT_STARTED', '€30.00'],
     ['PAYMENT_ACTION_REQUIRED', null],
     ['CANCELLED', 'mind changed'],
-    ['PAYMENT_FAILED', 'canceled'],
+    ['PAYMENT_FAILED', 'The payment was cancelled.'],
   ]);
 });
 
@@ -83,7 +87,11 @@ it('money that is captured after its payment was given up is refunded', async ()
   const orderId = await confirmed();
   const payment = (await pay(orderId, 'tok_unreachable')).payments[0];
   await sweep(6);
-  expect(await read(orderId)).toMatchObject({ payments: [{ failureCode: 'not_received' }] });
+  expect(await read(orderId)).toMatchObject({
+    status: 'CONFIRMED',
+    payments: [{ failureCode: 'not_received' }],
+  });
+  await sweep(31);
   if (payment) await payments.charge({ ...payment, key: payment.id, token: 'tok_success' });
   await sweep(66);
   expect(await read(orderId)).toMatchObject({
@@ -97,6 +105,37 @@ it('money that is captured after its payment was given up is refunded', async ()
     ...['PAYMENT_LATE', 'REFUND_REQUESTED', 'REFUNDED'],
   ]);
 });
+
+it.each([0, 1])(
+  'of two payments that are captured late, payment %i first, one is refunded',
+  async (first) => {
+    const { orders, confirmed, pay, sweep, read, payments } = open();
+    const orderId = await confirmed();
+    await pay(orderId, 'tok_unreachable');
+    await sweep(6);
+    const tried = (await pay(orderId, 'tok_unreachable', 6)).payments;
+    const capture = async (n: number) => {
+      const { id = '', amount = order.total } = tried[n] ?? {};
+      await payments.charge({ key: id, amount, token: 'tok_success' });
+      await settleCharge(orders, id, { status: 'CAPTURED' });
+    };
+    const order = (await read(orderId)) as Order;
+    await capture(first);
+    await capture(1 - first);
+    await capture(1 - first);
+    await sweep(7);
+    expect(await read(orderId)).toMatchObject({
+      status: 'PAID',
+      payments: [{ status: 'CAPTURED' }, { status: 'CAPTURED' }],
+      refunds: [{ paymentId: tried[1 - first]?.id, status: 'SUCCEEDED', amount: order.total }],
+    });
+    const [refunded] = orders.savedEvents.filter(({ type }) => type === 'order.refunded.v1');
+    expect(refunded?.data).toMatchObject({
+      ...{ paid: { minor: '6000' }, refunded: { minor: '3000' } },
+      reason: 'Another payment has paid the order.',
+    });
+  },
+);
 
 it('a payment that was given up is polled for a day, at growing intervals', async () => {
   const polled: number[] = [];

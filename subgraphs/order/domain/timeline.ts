@@ -1,5 +1,6 @@
 import { formatMoney, type Money, moneyFromMessage } from '@shop/domain';
 import { changedItems } from './changed-items.ts';
+import { failureMessage } from './failure-messages.ts';
 import type { Order, OrderEvent } from './order.ts';
 import type { Payment, Refund } from './payment.ts';
 
@@ -47,7 +48,7 @@ function noteOf(event: OrderEvent): string | null {
     case 'order.cancelled.v1':
       return event.data.reason;
     case 'payment.failed.v1':
-      return event.data.code;
+      return failureMessage(event.data.code);
     case 'order.refunded.v1':
       return noteOfMoney(moneyFromMessage(event.data.amount), event.data.reason);
     case 'order.shipped.v1':

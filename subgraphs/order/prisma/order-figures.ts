@@ -22,7 +22,7 @@ export const createOrderFigures =
         (SELECT count(DISTINCT order_id)::int FROM refunds AS failed
           WHERE status = 'FAILED' AND NOT EXISTS (
             SELECT FROM refunds
-            WHERE order_id = failed.order_id AND id > failed.id AND status <> 'FAILED'
+            WHERE payment_id = failed.payment_id AND id > failed.id AND status <> 'FAILED'
           )) AS refunds_failed,
         (SELECT count(*)::int FROM orders, late WHERE expires_at < before)
         + (SELECT count(*)::int FROM orders, late

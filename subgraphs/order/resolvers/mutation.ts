@@ -13,9 +13,10 @@ export const Mutation: MutationResolvers = {
   placeOrder: (_, { input }, context) =>
     mutationPayload(() => placeOrder(context, context.viewer, input)),
   payOrder: (_, { input }, context) =>
-    mutationPayload(async () => ({
-      order: openedWith(await payOrder(context, context.viewer, input), input.orderToken),
-    })),
+    mutationPayload(async () => {
+      const { order, reasons } = await payOrder(context, context.viewer, input);
+      return { order: openedWith(order, input.orderToken), reasons };
+    }),
   cancelOrder: (_, { input }, context) =>
     mutationPayload(async () => ({
       order: openedWith(await cancelOrder(context, context.viewer, input), input.orderToken),

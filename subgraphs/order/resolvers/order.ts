@@ -1,5 +1,6 @@
 import { displayEmail, times } from '@shop/domain';
 import { allowedActions } from '../domain/allowed-actions.ts';
+import { failureMessage } from '../domain/failure-messages.ts';
 import { refundedOf } from '../domain/payment.ts';
 import { describeShortLines } from '../domain/short-lines.ts';
 import { visibleQuantity } from '../domain/visibility.ts';
@@ -8,6 +9,7 @@ import type {
   OrderNoteResolvers,
   OrderResolvers,
   OrderStepResolvers,
+  PaymentResolvers,
   ShortLineResolvers,
 } from '../generated/graphql.ts';
 
@@ -28,6 +30,11 @@ export const OrderStep: OrderStepResolvers = {
 
 export const OrderNote: OrderNoteResolvers = {
   author: ({ authorId }) => ({ id: authorId }),
+};
+
+export const Payment: PaymentResolvers = {
+  failureMessage: ({ status, failureCode }) =>
+    status === 'FAILED' ? failureMessage(failureCode) : null,
 };
 
 export const OrderLine: OrderLineResolvers = {

@@ -9,6 +9,7 @@ import { sweepOrders } from '../domain/sweep-orders.ts';
 import { capturing } from './fake-providers.ts';
 import { newKey, newViewer, paymentWindows, productData, variantA } from './fixtures.ts';
 import { openStores } from './open-stores.ts';
+import { paidOrder } from './paid-order.ts';
 
 /** Fails the test: no error is expected. */
 const report = (error: unknown) => {
@@ -17,7 +18,7 @@ const report = (error: unknown) => {
 export const customer = newViewer();
 export const staff = newViewer(['orders:read', 'orders:write']);
 
-/** Opens stores of its own, with functions that bring an order of 20.00 EUR to each stage of its life. */
+/** Opens stores of its own, with functions that bring an order of 20.00 EUR to each stage of its life. Declined payments throw. */
 export async function openOrderFixture() {
   const stores = await openStores();
   await stores.catalogue.projectProduct(productData());
@@ -29,14 +30,14 @@ export async function openOrderFixture() {
   };
   const confirmed = async () =>
     (await confirmOrder(orders, (await placed()).id, paymentWindows)).id;
-  const pay = (
+  const pay = async (
     orderId: string,
     payments: PaymentProvider = capturing,
     change: Partial<PayOrderInput> = {},
     viewer: Viewer | undefined = customer,
   ) => {
     const input = { orderId, paymentToken: 'tok', idempotencyKey: newKey(), ...change };
-    return payOrder({ orders, payments }, viewer, input);
+    return paidOrder(await payOrder({ orders, payments }, viewer, input));
   };
   return {
     ...stores,

@@ -117,13 +117,19 @@ function tracking(order: EventData<'order.shipped.v1'>): readonly Paragraph[] {
   ];
 }
 
-const remainingOf = ({ total, refunded }: EventData<'order.refunded.v1'>): bigint =>
-  BigInt(total.minor) - BigInt(refunded.minor);
+type Refunded = EventData<'order.refunded.v1'>;
 
-function refundedSoFar(order: EventData<'order.refunded.v1'>): string {
-  const { total, refunded } = order;
+/** What was paid: the total, or more when the order was paid twice. */
+const paidOf = ({ total, paid }: Refunded) => paid ?? total;
+
+const remainingOf = (order: Refunded): bigint =>
+  BigInt(paidOf(order).minor) - BigInt(order.refunded.minor);
+
+function refundedSoFar(order: Refunded): string {
+  const { refunded } = order;
+  const paid = paidOf(order);
   const remaining = remainingOf(order);
   if (remaining <= 0n) return 'With this, the whole amount has been refunded.';
-  const rest = formatMoney({ ...moneyFromMessage(total), minor: remaining });
-  return `We have now refunded ${money(refunded)} of ${money(total)}. The remaining ${rest} stays paid.`;
+  const rest = formatMoney({ ...moneyFromMessage(paid), minor: remaining });
+  return `We have now refunded ${money(refunded)} of ${money(paid)}. The remaining ${rest} stays paid.`;
 }

@@ -83,8 +83,8 @@ CREATE TABLE "payments" (
 );
 CREATE INDEX "payments_order_id_idx" ON "payments" ("order_id");
 CREATE INDEX "payments_to_ask" ON "payments" ("ask_at") WHERE "ask_at" IS NOT NULL;
--- An order is charged at most once: it has one payment that is pending or captured.
-CREATE UNIQUE INDEX "payments_one_alive_per_order" ON "payments" ("order_id") WHERE "status" <> 'FAILED';
+-- An order is charged by one payment at a time. A failed payment may be captured late, beside another one.
+CREATE UNIQUE INDEX "payments_one_open_per_order" ON "payments" ("order_id") WHERE "status" IN ('PENDING', 'REQUIRES_ACTION');
 
 CREATE TABLE "refunds" (
   "id" UUID NOT NULL,

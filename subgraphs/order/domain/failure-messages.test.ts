@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { failureMessage } from './failure-messages.ts';
+
+it('a failure code is a sentence for the customer, and an unknown code a general one', () => {
+  expect(failureMessage('insufficient_funds')).toBe(
+    'The account of the card does not have enough money.',
+  );
+  for (const unknown of ['do_not_honor_77', '', 'constructor', '__proto__', null]) {
+    expect(failureMessage(unknown)).toBe('The payment was not accepted.');
+  }
+});
