@@ -5,12 +5,14 @@ import { untilEmail } from './emails.ts';
 import {
   AccountDocument,
   ChangePasswordDocument,
+  ConfirmEmailChangeDocument,
   LoginDocument,
   LogoutDocument,
   LogoutEverywhereDocument,
   RefreshTokenDocument,
   RegisterDocument,
   ReinstateUserDocument,
+  RequestEmailChangeDocument,
   RequestEmailVerificationDocument,
   RequestPasswordResetDocument,
   ResetPasswordDocument,
@@ -131,6 +133,31 @@ it('a customer changes their profile, password and sessions', async () => {
   const { changePassword } = await requestData(ChangePasswordDocument, { input: better }, token);
   expect(codes(changePassword)).toEqual([]);
   expect((await signIn(email, 'battery staple')).codes).toEqual([]);
+});
+
+it('a customer changes their e-mail address, and the previous address receives an e-mail', async () => {
+  const { email, token } = await registerCustomer();
+  const { session } = await signIn(email);
+  const newEmail = `${randomUUID()}@shop.example`;
+  const request = async (input: { newEmail: string; currentPassword: string }) => {
+    const { requestEmailChange } = await requestData(RequestEmailChangeDocument, { input }, token);
+    return codes(requestEmailChange);
+  };
+  expect(await request({ newEmail, currentPassword: 'wrong' })).toEqual(['INVALID_CREDENTIALS']);
+  expect(await request({ newEmail, currentPassword: password })).toEqual([]);
+  const link = { token: await tokenIn(newEmail, /^Confirm/, 'confirm-email') };
+  const { confirmEmailChange } = await requestData(ConfirmEmailChangeDocument, { input: link });
+  expect(confirmEmailChange?.user).toEqual({ email: newEmail, emailVerified: true });
+  expect((await untilEmail(email, /was changed/)).text).not.toContain(newEmail);
+  expect((await signIn(email)).codes).toEqual(['INVALID_CREDENTIALS']);
+  expect((await signIn(newEmail)).codes).toEqual([]);
+  const claimOf = (accessToken = '') =>
+    JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()).email;
+  const refreshed = await refresh(session?.refreshToken ?? '');
+  expect([session, refreshed.session].map((one) => claimOf(one?.accessToken))).toEqual([
+    email,
+    newEmail,
+  ]);
 });
 
 it('an administrator finds users, changes their roles, suspends and reinstates them', async () => {

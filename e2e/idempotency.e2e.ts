@@ -122,7 +122,8 @@ const cases: Readonly<Record<string, Case>> = {
 const withoutKey = [
   ...['register', 'login', 'refreshToken', 'logout', 'logoutEverywhere', 'revokeSession'],
   ...['changePassword', 'requestPasswordReset', 'resetPassword', 'updateProfile'],
-  ...['requestEmailVerification', 'verifyEmail', 'setUserRoles', 'suspendUser', 'reinstateUser'],
+  ...['requestEmailVerification', 'verifyEmail', 'requestEmailChange', 'confirmEmailChange'],
+  ...['setUserRoles', 'suspendUser', 'reinstateUser'],
   ...['createProduct', 'updateProduct', 'publishProduct', 'archiveProduct', 'setVariantPrice'],
   ...['addVariant', 'updateVariant', 'removeVariant', 'createCategory', 'updateCategory'],
   ...['addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'],

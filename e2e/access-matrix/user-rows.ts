@@ -89,6 +89,21 @@ export const userRows: readonly Row[] = [
     expected: everyoneRefused(':INVALID_TOKEN'),
   },
   {
+    field: 'Mutation.requestEmailChange',
+    select: () =>
+      `requestEmailChange(input: { newEmail: "${randomUUID()}@shop.example", currentPassword: "not mine" }) ${errors}`,
+    expected: outcomes(
+      unauthenticated,
+      ...Array.from({ length: 4 }, () => ':INVALID_CREDENTIALS'),
+      unauthenticated,
+    ),
+  },
+  {
+    field: 'Mutation.confirmEmailChange',
+    select: () => `confirmEmailChange(input: { token: "nonsense" }) ${errors}`,
+    expected: everyoneRefused(':INVALID_TOKEN'),
+  },
+  {
     field: 'Mutation.updateProfile',
     select: () => `updateProfile(input: { displayName: "N" }) ${errors}`,
     expected: authenticated,

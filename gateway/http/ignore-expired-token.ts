@@ -14,6 +14,7 @@ export const signInMutations: readonly string[] = [
   'requestPasswordReset',
   'resetPassword',
   'verifyEmail',
+  'confirmEmailChange',
 ];
 
 /** What clients read in `extensions` when their token was ignored. */

@@ -9,6 +9,8 @@ export const credentialFields: Readonly<Record<string, string>> = {
   resetPassword: 'guess reset tokens',
   verifyEmail: 'guess verification tokens',
   requestEmailVerification: 'flood a mailbox',
+  requestEmailChange: 'guess the password of a session that was left open, and flood a mailbox',
+  confirmEmailChange: 'guess tokens that change an e-mail address',
 };
 
 /**

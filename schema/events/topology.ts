@@ -18,6 +18,8 @@ export const queues = {
     'user.email_verification_requested.v1',
     'user.email_verified.v1',
     'user.password_reset_requested.v1',
+    'user.email_change_requested.v1',
+    'user.email_changed.v1',
     'user.password_changed.v1',
     'user.roles_changed.v1',
     'order.created.v1',

@@ -6,7 +6,7 @@ import { emailSyntax } from '@shop/domain';
 import { z } from 'zod';
 import { roles } from '../claims.ts';
 
-/** A request for an e-mail with a secret link. The token is encrypted: see sealed-token.ts. */
+/** A request for an e-mail with a secret link to `email`. The token is encrypted: see sealed-token.ts. */
 const mailToken = z.object({
   userId: z.uuid(),
   email: emailSyntax,
@@ -35,7 +35,15 @@ export const userEvents = {
   }),
   'user.email_verification_requested.v1': mailToken,
   'user.password_reset_requested.v1': mailToken,
+  /** `email` is the new address, which the account does not have yet. */
+  'user.email_change_requested.v1': mailToken,
   'user.email_verified.v1': z.object({ userId: z.uuid(), email: emailSyntax }),
+  /** `email` is the new address, for which `user.email_verified.v1` is published too. */
+  'user.email_changed.v1': z.object({
+    userId: z.uuid(),
+    email: emailSyntax,
+    previousEmail: emailSyntax,
+  }),
   'user.sessions_revoked.v1': z.object({
     userId: z.uuid(),
     sessionIds: z.array(z.uuid()).min(1),

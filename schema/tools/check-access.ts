@@ -27,6 +27,7 @@ const publicFields = new Set([
   'Mutation.requestPasswordReset',
   'Mutation.resetPassword',
   'Mutation.verifyEmail',
+  'Mutation.confirmEmailChange',
 ]);
 
 const supergraph = readSupergraph(

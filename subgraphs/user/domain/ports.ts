@@ -14,8 +14,8 @@ export type AccountChange = Change<Account, UserEvent> & {
   readonly ends?: SessionEnd;
   /** A new token. It invalidates the tokens of the same purpose. */
   readonly mailToken?: MailToken;
-  /** Invalidates the unused tokens of this purpose. */
-  readonly invalidates?: MailTokenPurpose;
+  /** Invalidates the unused tokens of these purposes. */
+  readonly invalidates?: readonly MailTokenPurpose[];
 };
 
 export type SessionEnd = {
@@ -103,12 +103,15 @@ export type MailTokenStore = {
   ): Promise<void>;
   /** Returns the account of a valid token. */
   ownerOf(hash: string, purpose: MailTokenPurpose, now: Date): Promise<Account | undefined>;
-  /** Uses a token and saves the decision. Returns `undefined` when the token is not valid. */
+  /**
+   * Uses a token and saves the decision, which may depend on the token. Returns `undefined` when the token is not valid.
+   * Refuses EMAIL_UNAVAILABLE when another account has the address of the decision; the token stays valid.
+   */
   consume(
     hash: string,
     purpose: MailTokenPurpose,
     now: Date,
-    decide: (locked: LockedAccount) => AccountChange,
+    decide: (locked: LockedAccount, token: MailToken) => AccountChange,
   ): Promise<Account | undefined>;
 };
 

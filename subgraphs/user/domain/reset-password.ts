@@ -2,6 +2,7 @@ import { hashOf, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
 import { forgiveAttempts } from './count-attempt.ts';
 import { newSessionEnd } from './end-sessions.ts';
+import { takeoverPurposes } from './mail-token.ts';
 import { assertStrongPassword, newPasswordField } from './password.ts';
 import type { LoginAttemptStore, MailTokenStore, PasswordHasher } from './ports.ts';
 import type { Client } from './session.ts';
@@ -20,7 +21,8 @@ type Dependencies = {
 };
 
 /**
- * Sets a new password with the token from an e-mail and ends all sessions. Login is then possible from this
+ * Sets a new password with the token from an e-mail, ends all sessions and invalidates the link of a new e-mail address.
+ * Login is then possible from this
  * network, whatever the number of failed attempts. Refuses INVALID_VALUE, WEAK_PASSWORD and INVALID_TOKEN.
  */
 export async function resetPassword(
@@ -42,6 +44,7 @@ export async function resetPassword(
       next: changed(account, { passwordHash }),
       ...(ends && { ends }),
       events: [passwordChanged(account, 'RESET'), ...events],
+      invalidates: takeoverPurposes,
     };
   });
   if (!done) return refuseToken();

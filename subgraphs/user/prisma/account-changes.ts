@@ -1,6 +1,7 @@
 import { isId, refuse } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
 import type { Origin } from '@shop/schema';
+import { violatedConstraint } from '@shop/service/sql';
 import type { AccountChange, LockedAccount } from '../domain/ports.ts';
 import { type Session, sessionRetentionMs } from '../domain/session.ts';
 import type { Account } from '../domain/user.ts';
@@ -43,6 +44,14 @@ export async function lockWithSessions(tx: Transaction, id: string): Promise<Loc
   return { account, sessions: sessions.map(toSession) };
 }
 
+/** Returns a handler that refuses EMAIL_UNAVAILABLE when another account has the e-mail address. */
+export const refuseTakenEmail =
+  (field: readonly string[]) =>
+  (error: unknown): never => {
+    if (violatedConstraint(error) !== 'users_email_key') throw error;
+    refuse('EMAIL_UNAVAILABLE', 'This e-mail address cannot be used for an account.', field);
+  };
+
 /** Saves a decision about an existing account, with its events. */
 export async function saveChange(
   tx: Transaction,
@@ -69,10 +78,11 @@ export async function saveRelated(
     });
   }
   if (opens) await openSession(tx, opens);
-  const purpose = mailToken?.purpose ?? invalidates;
-  if (purpose) {
+  const replaced = mailToken ? [mailToken.purpose] : [];
+  const purposes = [...replaced, ...(invalidates ?? [])];
+  if (purposes.length > 0) {
     const usedAt = mailToken?.createdAt ?? new Date();
-    const where = { userId: next.id, purpose, usedAt: null };
+    const where = { userId: next.id, purpose: { in: purposes }, usedAt: null };
     await tx.mailToken.updateMany({ where, data: { usedAt } });
   }
   if (mailToken) await tx.mailToken.create({ data: { ...mailToken, userId: next.id } });

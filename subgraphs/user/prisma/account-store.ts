@@ -1,10 +1,10 @@
-import { isId, refuse } from '@shop/domain';
+import { isId } from '@shop/domain';
 import type { Origin } from '@shop/schema';
-import { violatedConstraint } from '@shop/service/sql';
 import type { AccountStore } from '../domain/ports.ts';
 import {
   lockAccounts,
   lockWithSessions,
+  refuseTakenEmail,
   saveChange,
   saveRelated,
   toAccount,
@@ -16,7 +16,7 @@ import { type Database, inTransaction } from './client.ts';
 export const createAccountStore = (database: Database, origin: Origin): AccountStore => ({
   add: (change) =>
     inTransaction(database, async (tx) => {
-      await tx.user.create({ data: toRow(change.next) }).catch(refuseTaken);
+      await tx.user.create({ data: toRow(change.next) }).catch(refuseTakenEmail(['email']));
       await saveRelated(tx, change, origin);
       return change.next;
     }),
@@ -46,10 +46,3 @@ export const createAccountStore = (database: Database, origin: Origin): AccountS
     return row ? toAccount(row) : undefined;
   },
 });
-
-function refuseTaken(error: unknown): never {
-  if (violatedConstraint(error) === 'users_email_key') {
-    refuse('EMAIL_UNAVAILABLE', 'This e-mail address cannot be used for a new account.', ['email']);
-  }
-  throw error;
-}

@@ -1,6 +1,12 @@
 import type { Origin } from '@shop/schema';
 import type { MailTokenStore } from '../domain/ports.ts';
-import { lockAccount, lockWithSessions, saveChange, toAccount } from './account-changes.ts';
+import {
+  lockAccount,
+  lockWithSessions,
+  refuseTakenEmail,
+  saveChange,
+  toAccount,
+} from './account-changes.ts';
 import { type Database, inTransaction } from './client.ts';
 
 /** The mail token store on Prisma. */
@@ -40,6 +46,8 @@ export const createMailTokenStore = (database: Database, origin: Origin): MailTo
         where: { hash, purpose, usedAt: null, expiresAt: { gt: now } },
         data: { usedAt: now },
       });
-      return count === 1 ? saveChange(tx, locked.account, decide(locked), origin) : undefined;
+      if (count !== 1) return undefined;
+      const change = decide(locked, token);
+      return saveChange(tx, locked.account, change, origin).catch(refuseTakenEmail(['token']));
     }),
 });

@@ -1,12 +1,14 @@
 import { mutationPayload, requireViewer } from '@shop/service';
 import type { UserContext } from '../context.ts';
 import { changePassword } from '../domain/change-password.ts';
+import { confirmEmailChange } from '../domain/confirm-email-change.ts';
 import { login } from '../domain/login.ts';
 import { logout } from '../domain/logout.ts';
 import { logoutEverywhere } from '../domain/logout-everywhere.ts';
 import { refreshToken } from '../domain/refresh-token.ts';
 import { register } from '../domain/register.ts';
 import { reinstateUser } from '../domain/reinstate-user.ts';
+import { requestEmailChange } from '../domain/request-email-change.ts';
 import { requestEmailVerification } from '../domain/request-email-verification.ts';
 import { requestPasswordReset } from '../domain/request-password-reset.ts';
 import { resetPassword } from '../domain/reset-password.ts';
@@ -55,6 +57,10 @@ export const Mutation: MutationResolvers = {
     mutationPayload(() => requestEmailVerification(context, requireViewer(context))),
   verifyEmail: (_, { input }, context) =>
     ownerPayload(context, async () => ({ user: await verifyEmail(context, input) })),
+  requestEmailChange: (_, { input }, context) =>
+    mutationPayload(() => requestEmailChange(context, requireViewer(context), context, input)),
+  confirmEmailChange: (_, { input }, context) =>
+    ownerPayload(context, async () => ({ user: await confirmEmailChange(context, input) })),
   updateProfile: (_, { input }, context) =>
     userPayload(() => updateProfile(context, requireViewer(context), input)),
   setUserRoles: (_, { input }, context) =>

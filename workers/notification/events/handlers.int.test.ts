@@ -77,6 +77,12 @@ describe('notifications of accounts', () => {
       'The roles of your account were changed',
       'are now: staff.',
     ],
+    [
+      'user.email_changed.v1',
+      'email-changed',
+      'The e-mail address of your account was changed',
+      'If this was not you',
+    ],
   ] as const)('%s leads to one e-mail to the owner', async (type, template, subject, text) => {
     const event = await exampleOf(type);
     await deliverTwice(event);

@@ -31,7 +31,11 @@ export type MailSettings = {
 
 type StaffEvent = 'stock.low.v1';
 type RolesEvent = 'user.roles_changed.v1';
-type LinkEvent = 'user.email_verification_requested.v1' | 'user.password_reset_requested.v1';
+type EmailChangedEvent = 'user.email_changed.v1';
+type LinkEvent =
+  | 'user.email_verification_requested.v1'
+  | 'user.password_reset_requested.v1'
+  | 'user.email_change_requested.v1';
 type OrderEvent = Extract<QueueEventType<'notification.mail'>, `order.${string}`>;
 type AccountEvent = 'user.registered.v1' | 'user.password_changed.v1';
 
@@ -72,11 +76,19 @@ export function notificationHandlers(
     await deliver(newNotification(event, user.rolesChanged, { emails: [email] }, undefined));
   };
 
+  /** The previous address, whose owner may not have asked for the change. */
+  const toPreviousAddress = (event: ShopEvent<EmailChangedEvent>) => {
+    const emails = [event.data.previousEmail];
+    return deliver(newNotification(event, user.emailChanged, { emails }, undefined));
+  };
+
   return {
     'user.registered.v1': toCustomer(user.welcome),
     'user.email_verification_requested.v1': toCustomerWithLink(user.verifyEmail),
     'user.email_verified.v1': ({ data }) => verifiedMailboxes.add(data.email),
     'user.password_reset_requested.v1': toCustomerWithLink(user.passwordReset),
+    'user.email_change_requested.v1': toCustomerWithLink(user.changeEmail),
+    'user.email_changed.v1': toPreviousAddress,
     'user.password_changed.v1': toCustomer(user.passwordChanged),
     'user.roles_changed.v1': ofRoles,
     'order.created.v1': aboutOrder(order.orderReceived),

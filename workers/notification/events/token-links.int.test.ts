@@ -14,7 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-type LinkEvent = 'user.email_verification_requested.v1' | 'user.password_reset_requested.v1';
+type LinkEvent =
+  | 'user.email_verification_requested.v1'
+  | 'user.password_reset_requested.v1'
+  | 'user.email_change_requested.v1';
 
 function requested<T extends LinkEvent>(type: T, token: string, sealedFor = newId()): ShopEvent<T> {
   const userId = newId();
@@ -36,6 +39,7 @@ describe('e-mails with a secret link', () => {
   it.each([
     ['user.email_verification_requested.v1', 'verify-email', /Verify/, 'verify-email'],
     ['user.password_reset_requested.v1', 'password-reset', /new password/, 'reset-password'],
+    ['user.email_change_requested.v1', 'change-email', /new e-mail/, 'confirm-email'],
   ] as const)(
     'the e-mail for %s contains the link and the token, and the delivery log neither',
     async (type, template, subject, page) => {

@@ -45,6 +45,30 @@ export const passwordReset: Template<'user.password_reset_requested.v1', LinkCon
   ],
 };
 
+export const changeEmail: Template<'user.email_change_requested.v1', LinkContext> = {
+  name: 'change-email',
+  purpose: 'ACCOUNT',
+  subject: () => 'Confirm your new e-mail address',
+  body: (_, link) => [
+    greeting,
+    'Please open this link within 30 minutes to use this e-mail address for your account:',
+    ...tokenLink('confirm-email', link),
+    'If you did not ask for this, you need not do anything. No account will use this address.',
+  ],
+};
+
+/** For the previous address. Without the new one: anyone may have entered it. */
+export const emailChanged: Template<'user.email_changed.v1'> = {
+  name: 'email-changed',
+  purpose: 'ACCOUNT',
+  subject: () => 'The e-mail address of your account was changed',
+  body: () => [
+    greeting,
+    'Your account has a new e-mail address. You sign in with it, and this address receives no further e-mails about your account.',
+    'If this was not you, contact us at once.',
+  ],
+};
+
 export const passwordChanged: Template<'user.password_changed.v1'> = {
   name: 'password-changed',
   purpose: 'ACCOUNT',

@@ -1,6 +1,6 @@
 CREATE TYPE "Role" AS ENUM ('CUSTOMER', 'STAFF', 'ADMIN');
 CREATE TYPE "UserStatus" AS ENUM ('ACTIVE', 'SUSPENDED');
-CREATE TYPE "MailTokenPurpose" AS ENUM ('VERIFY_EMAIL', 'RESET_PASSWORD');
+CREATE TYPE "MailTokenPurpose" AS ENUM ('VERIFY_EMAIL', 'RESET_PASSWORD', 'CHANGE_EMAIL');
 
 CREATE TABLE "users" (
   "id" UUID NOT NULL,
@@ -62,6 +62,8 @@ CREATE TABLE "mail_tokens" (
   "created_at" TIMESTAMPTZ(3) NOT NULL,
   "expires_at" TIMESTAMPTZ(3) NOT NULL,
   "used_at" TIMESTAMPTZ(3),
+  "new_email" TEXT,
+  CONSTRAINT "mail_tokens_new_email" CHECK (("new_email" IS NOT NULL) = ("purpose" = 'CHANGE_EMAIL')),
   CONSTRAINT "mail_tokens_pkey" PRIMARY KEY ("hash"),
   CONSTRAINT "mail_tokens_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
