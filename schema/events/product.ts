@@ -10,6 +10,8 @@ const product = z.object({
   version: z.number().int().positive(),
   slug: z.string(),
   title: z.string(),
+  // The first picture: a URL, or a path below the address of the shop.
+  imageUrl: z.string().optional(),
   status: z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']),
   variants: z
     .array(

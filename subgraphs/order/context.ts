@@ -15,6 +15,8 @@ export type OrderContext = ViewerContext &
     readonly startWait: StartWait;
     /** Encrypts the tokens of links in events. */
     readonly mailTokenKey: KeyObject;
+    /** Returns the address of a picture; those of the demonstration catalogue are stored as a path. */
+    readonly absoluteUrl: (stored: string) => string;
   };
 
 /** The value that the resolvers of `OrderConnection` read. */
@@ -25,6 +27,8 @@ type Sources = {
   readonly payments: PaymentProvider;
   /** Open unpaid orders of one customer; 0 is any number. */
   readonly maxUnpaid: number;
+  /** Where clients reach the gateway. */
+  readonly publicUrl: string;
   /** Creates the wait of one request. Without it, no request waits. */
   readonly waits?: () => StartWait;
   readonly mailTokenKey: KeyObject;
@@ -37,12 +41,19 @@ export const createContext =
     payments,
     maxUnpaid: max,
     mailTokenKey,
+    publicUrl,
     waits = () => withoutWait,
   }: Sources) =>
   ({ viewer, clientAddress }: ViewerContext, origin: Origin): OrderContext => {
     const stores = storesOf(origin);
-    const unpaidLimit = { max, clientAddress };
-    const loaders = createLoaders(stores, viewer);
-    const startWait = waits();
-    return { ...stores, payments, viewer, unpaidLimit, mailTokenKey, loaders, startWait };
+    return {
+      ...stores,
+      payments,
+      viewer,
+      unpaidLimit: { max, clientAddress },
+      mailTokenKey,
+      loaders: createLoaders(stores, viewer),
+      startWait: waits(),
+      absoluteUrl: (stored) => new URL(stored, publicUrl).href,
+    };
   };

@@ -2,6 +2,7 @@ import { sealingKey } from '@shop/schema';
 import {
   busEnv,
   eventRetentionEnv,
+  httpUrl,
   postgresUrl,
   publicKeySet,
   retentionDays,
@@ -10,7 +11,10 @@ import {
 import { z } from 'zod';
 import { graphPaymentEnv, workerPaymentEnv } from './payments/providers.ts';
 
-/** Environment of the graph. ORDER_MAX_UNPAID: open unpaid orders of one customer; 0 is any number. */
+/**
+ * Environment of the graph. ORDER_MAX_UNPAID: open unpaid orders of one customer; 0 is any number. PUBLIC_URL: where
+ * clients reach the gateway; the pictures of the demonstration catalogue are below it.
+ */
 export const graphEnv = serviceEnv
   .extend({
     ORDER_DATABASE_URL: postgresUrl,
@@ -21,6 +25,7 @@ export const graphEnv = serviceEnv
       .default(3),
     INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
     MAIL_TOKEN_KEY: sealingKey,
+    PUBLIC_URL: httpUrl.default('http://localhost:4000'),
   })
   .and(graphPaymentEnv);
 

@@ -32,6 +32,7 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
       stores: (origin) => createStores(prisma, origin),
       payments,
       maxUnpaid: env.ORDER_MAX_UNPAID,
+      publicUrl: env.PUBLIC_URL,
       waits: createOrderWaits({ read: createOrderPolls(prisma), isStopping: service.isStopping }),
       mailTokenKey: env.MAIL_TOKEN_KEY,
     }),

@@ -27,6 +27,10 @@ export type OrderLine = {
   readonly variantId: string;
   readonly sku: string;
   readonly title: string;
+  /** Of the product, when it was ordered. */
+  readonly slug: string;
+  /** The first picture of the product: a URL, or a path below the address of the shop. */
+  readonly imageUrl: string | null;
   readonly quantity: number;
   readonly unitPrice: Money;
 };
@@ -123,6 +127,9 @@ export const orderEventData = ({ id, number, customerId, guest, email, total, li
   customerId,
   email,
   total: moneyToMessage(total),
-  lines: lines.map((line) => ({ ...line, unitPrice: moneyToMessage(line.unitPrice) })),
+  lines: lines.map(({ slug: _, imageUrl: __, ...line }) => ({
+    ...line,
+    unitPrice: moneyToMessage(line.unitPrice),
+  })),
   ...(guest && { sealedToken: guest.link.sealedToken }),
 });

@@ -64,6 +64,8 @@ export type CatalogueVariant = {
   readonly variantId: string;
   readonly sku: string;
   readonly title: string;
+  readonly slug: string;
+  readonly imageUrl: string | null;
   readonly price: Money;
   readonly forSale: boolean;
   /** Whether the product no longer has the variant. */

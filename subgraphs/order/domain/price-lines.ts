@@ -35,8 +35,8 @@ export function priceLines(
     seen.add(variantId);
     if (fault) reasons.push({ ...fault, field: fieldOf(index) });
     else if (variant) {
-      const { sku, title, price } = variant;
-      lines.push({ variantId, sku, title, quantity, unitPrice: price });
+      const { sku, title, slug, imageUrl, price } = variant;
+      lines.push({ variantId, sku, title, slug, imageUrl, quantity, unitPrice: price });
     }
   }
   if (reasons.length > 0) throw new Refusal(reasons);

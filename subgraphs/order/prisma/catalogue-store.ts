@@ -11,7 +11,7 @@ export const createCatalogueStore = (database: Database): CatalogueStore => ({
     return inOrder(variantIds, rows.map(toVariant), ({ variantId }) => variantId);
   },
 
-  projectProduct: ({ productId, title, status, version, variants }) =>
+  projectProduct: ({ productId, title, slug, imageUrl = null, status, version, variants }) =>
     inTransaction(database, async (tx) => {
       // All variants of a product have its latest version. An older version that arrives late would put
       // variants back on sale that the product no longer has.
@@ -22,13 +22,14 @@ export const createCatalogueStore = (database: Database): CatalogueStore => ({
         const name = variant.title ? `${title} - ${variant.title}` : title;
         await tx.$executeRaw`
           INSERT INTO catalogue_variants
-            (variant_id, product_id, sku, title, price_minor, currency, for_sale, removed, version)
+            (variant_id, product_id, sku, title, slug, image_url, price_minor, currency, for_sale, removed, version)
           VALUES
             (${variant.variantId}::uuid, ${productId}::uuid, ${variant.sku}, ${name},
-             ${BigInt(variant.price.minor)}, ${variant.price.currency}, ${status === 'ACTIVE'},
+             ${slug}, ${imageUrl}, ${BigInt(variant.price.minor)}, ${variant.price.currency}, ${status === 'ACTIVE'},
              false, ${version})
           ON CONFLICT (variant_id) DO UPDATE SET
-            sku = EXCLUDED.sku, title = EXCLUDED.title, price_minor = EXCLUDED.price_minor,
+            sku = EXCLUDED.sku, title = EXCLUDED.title, slug = EXCLUDED.slug,
+            image_url = EXCLUDED.image_url, price_minor = EXCLUDED.price_minor,
             currency = EXCLUDED.currency, for_sale = EXCLUDED.for_sale, removed = false,
             version = EXCLUDED.version
           WHERE catalogue_variants.version < EXCLUDED.version`;
@@ -45,11 +46,13 @@ const toVariant = ({
   variantId,
   sku,
   title,
+  slug,
+  imageUrl,
   forSale,
   removed,
   priceMinor,
   currency,
 }: Row): CatalogueVariant => ({
-  ...{ variantId, sku, title, forSale, removed },
+  ...{ variantId, sku, title, slug, imageUrl, forSale, removed },
   price: { minor: priceMinor, currency },
 });

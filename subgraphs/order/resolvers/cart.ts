@@ -1,6 +1,7 @@
 import type { CartLineResolvers, CartResolvers } from '../generated/graphql.ts';
 
 export const Cart: CartResolvers = {
+  totalQuantity: ({ lines }) => lines.reduce((total, { quantity }) => total + quantity, 0),
   lines: async (cart, _, { loaders }) => [...(await loaders.review.load(cart)).lines],
   subtotal: async (cart, _, { loaders }) => (await loaders.review.load(cart)).subtotal,
   problems: async (cart, _, { loaders }) => [...(await loaders.review.load(cart)).problems],

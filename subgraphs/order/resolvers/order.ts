@@ -39,6 +39,7 @@ export const Payment: PaymentResolvers = {
 
 export const OrderLine: OrderLineResolvers = {
   variant: ({ variantId }, _, { loaders }) => loaders.variant.load(variantId),
+  imageUrl: ({ imageUrl }, _, { absoluteUrl }) => imageUrl && absoluteUrl(imageUrl),
   lineTotal: ({ unitPrice, quantity }) => times(unitPrice, quantity),
 };
 

@@ -40,6 +40,40 @@ it.each(['id', '__typename', '...on ProductVariant { id }'])(
   },
 );
 
+it('an order line keeps the slug and the first picture that its product had when it was ordered', async () => {
+  const variantId = newId();
+  const variants = [{ variantId, sku: 'P', title: '', price: { minor: '1', currency: 'EUR' } }];
+  const product = productData({ productId: newId(), slug: 'poster', variants });
+  const order = async () => {
+    const lines = [{ variantId, quantity: 1 }];
+    return (await placeOrder(stores, customer, { lines, idempotencyKey: newKey() })).order.id;
+  };
+  const linesOf = async (orderId: string) => {
+    const source = 'query ($id: ID!) { order(id: $id) { lines { slug imageUrl } } }';
+    return (await execute(stores, source, { id: orderId }, customer)).data?.order?.lines;
+  };
+  const states = [
+    { version: 1, imageUrl: '/pictures/poster.svg' },
+    { version: 2, imageUrl: 'https://pictures.example/poster.png', slug: 'big-poster' },
+    { version: 3 },
+  ];
+  const orders: string[] = [];
+  for (const state of states) {
+    await stores.catalogue.projectProduct({ ...product, ...state });
+    orders.push(await order());
+  }
+  expect(await Promise.all(orders.map(linesOf))).toEqual([
+    [{ slug: 'poster', imageUrl: 'https://shop.example/pictures/poster.svg' }],
+    [{ slug: 'big-poster', imageUrl: 'https://pictures.example/poster.png' }],
+    [{ slug: 'poster', imageUrl: null }],
+  ]);
+});
+
+it('a cart counts the units of all its lines, also of removed variants', async () => {
+  const { data } = await execute(stores, '{ cart { totalQuantity } }', {}, customer);
+  expect(data).toEqual({ cart: { totalQuantity: 4 } });
+});
+
 it('a variant that comes back is a variant again', async () => {
   const productId = newId();
   const variant = { sku: 'C', title: '', price: { minor: '1', currency: 'EUR' } };

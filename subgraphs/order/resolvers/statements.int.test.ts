@@ -12,7 +12,7 @@ afterAll(() => stores.close());
 const whole = /* GraphQL */ `
   fragment Whole on Order {
     id number status email customer { id } total { amount } refunded { amount }
-    lines { sku title quantity unitPrice { amount } lineTotal { amount } variant { id } }
+    lines { sku title slug imageUrl quantity unitPrice { amount } lineTotal { amount } variant { id } }
     payments { id status amount { amount } } refunds { id status reason amount { amount } }
     shipment { carrier } shortLines { requested } allowedActions placedAt updatedAt
     timeline { kind at note actor { id } } notes { id note createdAt author { id } }

@@ -70,7 +70,8 @@ export async function execute(
   { clientAddress, maxUnpaid = 0 }: Client = {},
 ) {
   const { mailTokenKey } = stores;
-  const sources = { stores: () => stores, payments, maxUnpaid, mailTokenKey };
+  const publicUrl = 'https://shop.example';
+  const sources = { stores: () => stores, payments, maxUnpaid, mailTokenKey, publicUrl };
   const contextValue = createContext(sources)(
     { viewer: viewer ?? undefined, clientAddress },
     { correlationId: 'test' },

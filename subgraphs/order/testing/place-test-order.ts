@@ -14,6 +14,8 @@ const catalogue: CatalogueStore = {
       variantId,
       sku: 'A',
       title: 'A',
+      slug: 'a',
+      imageUrl: null,
       price,
       forSale: true,
       removed: false,

@@ -116,6 +116,7 @@ const productMessage = (product: Product) => ({
   version: product.version,
   slug: product.slug,
   title: product.title,
+  ...(product.images[0] && { imageUrl: product.images[0].url }),
   status: product.status,
   variants: product.variants.map((variant) => ({
     variantId: variant.id,

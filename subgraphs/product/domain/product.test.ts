@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { changed, created, newProduct } from './product.ts';
+
+const now = new Date();
+const price = { minor: 1_000n, currency: 'EUR' };
+const image = (url: string) => ({ url, alt: '' });
+const product = newProduct(
+  {
+    ...{ slug: 'tee', title: 'Tee', description: '', status: 'ACTIVE', categoryIds: [] },
+    images: ['/pictures/tee.svg', 'https://pictures.example/back.png'].map(image),
+    variants: [{ sku: 'TEE', options: [], price }],
+  },
+  now,
+);
+
+it('the events of a product have its first picture as it is stored', () => {
+  const imageUrl = '/pictures/tee.svg';
+  expect(created(product).events).toMatchObject([{ data: { imageUrl } }]);
+  expect(changed(product, now).events).toMatchObject([{ data: { imageUrl } }]);
+});
+
+it('the events of a product without pictures have no picture', () => {
+  const [event] = changed({ ...product, images: [] }, now).events;
+  expect(event?.data).not.toHaveProperty('imageUrl');
+});
