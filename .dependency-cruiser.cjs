@@ -28,9 +28,6 @@ const gatewayRooms = [
   'rate-limit',
   'cache',
   'execution',
-  'subscriptions',
-  'rest',
-  'explorer',
   'http',
 ];
 const gatewayOrder = gatewayRooms.map((name, n) => ({

@@ -1,18 +1,17 @@
-import type { ApolloServerOptionsWithGateway, ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin } from '@apollo/server';
 import type { Viewer } from '@shop/schema';
 import type { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { operationError } from '../operation/errors.ts';
 import { noSuchOperation } from '../operation/operation-name.ts';
 import type { OperationRequest } from '../operation/operation-request.ts';
+import { type Executor, type Gateway, wrapGateway } from '../supergraph/wrap-gateway.ts';
 import { completeResult } from './complete-result.ts';
 import { denialErrors } from './denial-errors.ts';
 import { nothingLeft, withoutEmptyData } from './nothing-left.ts';
 import { type AccessPolicy, createPolicy } from './policy.ts';
 import type { Denials } from './shield-check.ts';
 
-type Gateway = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
-type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
 type Result = Awaited<ReturnType<Executor>>;
 
 type Checked = { readonly policy: AccessPolicy; readonly denials: Denials };
@@ -32,11 +31,6 @@ export function shieldGateway(gateway: Gateway): {
 } {
   let policy: AccessPolicy | undefined;
 
-  const adopt: Parameters<Gateway['onSchemaLoadOrUpdate']>[0] = (loaded) => {
-    policy = undefined;
-    policy = createPolicy(loaded.coreSupergraphSdl, loaded.apiSchema);
-  };
-
   /** Repeats the check when the supergraph was replaced meanwhile: what runs is what was checked. */
   const check: Check = async (request, viewer) => {
     for (;;) {
@@ -48,18 +42,13 @@ export function shieldGateway(gateway: Gateway): {
   };
 
   return {
-    gateway: {
-      onSchemaLoadOrUpdate: (listener) =>
-        gateway.onSchemaLoadOrUpdate((loaded) => {
-          adopt(loaded);
-          listener(loaded);
-        }),
-      async load(options) {
-        const { executor } = await gateway.load(options);
-        return { executor: executor && guardExecutor(executor, check) };
+    gateway: wrapGateway(gateway, {
+      onLoad({ coreSupergraphSdl, apiSchema }) {
+        policy = undefined;
+        policy = createPolicy(coreSupergraphSdl, apiSchema);
       },
-      stop: () => gateway.stop(),
-    },
+      around: (execute) => guardExecutor(execute, check),
+    }),
     plugin: separateResponses(check),
     policy: () => policy,
   };
@@ -101,8 +90,8 @@ async function executeFiltered(
 }
 
 /**
- * A response cache runs before the executor. Makes the denied fields part of the request's text and hash,
- * so that a viewer never receives a response made for a viewer with more access.
+ * Plugins such as a response cache run before the executor and may know a request by its text or hash. Makes the
+ * denied fields part of both, so that a viewer never receives a response made for a viewer with more access.
  */
 const separateResponses = (check: Check): ApolloServerPlugin<GatewayContext> => ({
   requestDidStart: async () => ({

@@ -1,9 +1,5 @@
-import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import type { GatewayContext } from '../context.ts';
+import { type Executor, type Gateway, wrapGateway } from '../supergraph/wrap-gateway.ts';
 import { createRenameOperation, type RenameOperation } from './rename-operation.ts';
-
-type Gateway = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
-type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
 
 /**
  * Returns a gateway that never sees a name of the client that its query plans use themselves
@@ -22,16 +18,10 @@ export function renameGateway(gateway: Gateway): Gateway {
       return renamed.restore(await execute({ ...request, ...renamed.request, request: inner }));
     };
 
-  return {
-    onSchemaLoadOrUpdate: (listener) =>
-      gateway.onSchemaLoadOrUpdate((loaded) => {
-        rename = createRenameOperation(loaded.coreSupergraphSdl, loaded.apiSchema);
-        listener(loaded);
-      }),
-    async load(options) {
-      const { executor } = await gateway.load(options);
-      return { executor: executor && renameAround(executor) };
+  return wrapGateway(gateway, {
+    onLoad({ coreSupergraphSdl, apiSchema }) {
+      rename = createRenameOperation(coreSupergraphSdl, apiSchema);
     },
-    stop: () => gateway.stop(),
-  };
+    around: renameAround,
+  });
 }

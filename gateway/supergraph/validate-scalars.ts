@@ -1,9 +1,6 @@
-import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { scalars } from '@shop/service';
 import { type GraphQLSchema, isScalarType, valueFromASTUntyped } from 'graphql';
-import type { GatewayContext } from '../context.ts';
-
-type Gateway = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
+import { type Gateway, wrapGateway } from './wrap-gateway.ts';
 
 /**
  * Makes the shop's own scalars reject what every subgraph would reject: variables with BAD_USER_INPUT
@@ -26,12 +23,5 @@ function addValidation(schema: GraphQLSchema): void {
 }
 
 /** Returns a gateway that validates scalars itself, for each supergraph that it loads. */
-export const validateScalars = (gateway: Gateway): Gateway => ({
-  onSchemaLoadOrUpdate: (listener) =>
-    gateway.onSchemaLoadOrUpdate((loaded) => {
-      addValidation(loaded.apiSchema);
-      listener(loaded);
-    }),
-  load: (options) => gateway.load(options),
-  stop: () => gateway.stop(),
-});
+export const validateScalars = (gateway: Gateway): Gateway =>
+  wrapGateway(gateway, { onLoad: ({ apiSchema }) => addValidation(apiSchema) });

@@ -1,27 +1,28 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { subgraphs } from '@shop/schema';
 import { filesOf, textOf } from '../lint/files.ts';
 import { root } from '../root.ts';
 import { collectMessages, faultOf, isConstraint, type Message } from './collect-messages.ts';
 
 // Writes docs/messages.md; `--check` fails when it is stale or a message is not a sentence.
 const folders: Readonly<Record<string, readonly string[]>> = {
-  Accounts: ['subgraphs/user'],
-  Catalogue: ['subgraphs/product'],
-  'Orders and carts': [
-    'subgraphs/order/domain',
-    'subgraphs/order/prisma',
-    'subgraphs/order/resolvers',
-  ],
-  Stock: ['subgraphs/inventory'],
-  'Dead letters': ['subgraphs/dead-letter'],
-  'Every domain': ['packages/domain', 'packages/service/paging'],
+  ...Object.fromEntries(subgraphs.map(({ name }) => [name, roomsOf(name)])),
+  'Every subgraph': ['packages/domain', 'packages/service/paging'],
   'Gateway and services': ['gateway', 'packages/service'],
 };
 
+/** The rooms whose messages reach clients of a subgraph. */
+function roomsOf(name: string): string[] {
+  const rooms = ['domain', 'events', 'prisma', 'resolvers'];
+  return rooms
+    .map((room) => `subgraphs/${name}/${room}`)
+    .filter((folder) => existsSync(join(root, folder)));
+}
+
 const head = `# Messages
 
-Generated from the sources by \`npm run messages:docs\`. Every message that people may read, by domain; \`<name>\` stands for a
+Generated from the sources by \`npm run messages:docs\`. Every message that people may read, by subgraph; \`<name>\` stands for a
 value. Messages that begin with *must* follow the name of their field: \`postalCode\` and *must not be empty* are *The postal
 code must not be empty.* Programs read the [code](api.md#usererrorcode).
 `;

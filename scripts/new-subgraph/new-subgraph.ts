@@ -25,6 +25,7 @@ const tools = [
   'schema/tools/release-events.ts',
   'schema/tools/document-events.ts',
   'schema/tools/document-api.ts',
+  'scripts/messages/document-messages.ts',
 ];
 
 /** The folders with code that was written or edited. */

@@ -100,6 +100,14 @@ describe('with RabbitMQ', () => {
   });
 });
 
+test('the variables of the payment provider reach the processes of orders, and no other', () => {
+  const payment = { ACME_SECRET_KEY: 'secret' };
+  const reached = processSpecs({ ...setting, payment })
+    .filter(({ env }) => env['ACME_SECRET_KEY'] === 'secret')
+    .map(({ name }) => name);
+  expect(reached).toEqual(['order', 'order-worker']);
+});
+
 test('processes inherit tuning, but no variable that the shop sets itself', () => {
   const tuning = {
     PATH: '/bin',
@@ -115,6 +123,8 @@ test('processes inherit tuning, but no variable that the shop sets itself', () =
     ACCESS_TOKEN_PRIVATE_KEYS: '{}',
     MAIL_TOKEN_KEY: 'x',
     PAYMENT_WEBHOOK_SECRETS: 'x',
+    ACME_SECRET_KEY: 'x',
+    ACME_API_TOKEN: 'x',
     PUBLIC_URL: 'http://x',
     PORT: '4000',
     METRICS_PORT: '9464',

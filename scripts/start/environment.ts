@@ -25,6 +25,8 @@ export type Setting = {
   readonly redisUrl?: string | undefined;
   /** Where staff are notified of low stock. */
   readonly staffMail?: string | undefined;
+  /** The variables of the payment provider, which may be secrets. */
+  readonly payment?: Readonly<Record<string, string>>;
   readonly mailbox: string;
   readonly supergraph: string;
   readonly keys: Keys;
@@ -34,7 +36,7 @@ export type Setting = {
 
 /** Variables that only the processes that need them get, and those that npm sets. */
 const excluded =
-  /(_DATABASE_URL|_SUBGRAPH_URL|_KEYS|_SECRETS|_PASSWORD)$|^(RABBITMQ_URL|REDIS_URL|SMTP_URL|PORT|METRICS_PORT|HOST|DATA_DIR|MAILBOX_DIR|SUPERGRAPH_PATH|ACCESS_TOKEN_JWKS_URL|REVOCATIONS_URL|MAIL_TOKEN_KEY|PUBLIC_URL|TEST_PROVIDER_WEBHOOK_URL|INIT_CWD|npm_.*)$/i;
+  /(_DATABASE_URL|_SUBGRAPH_URL|_KEYS?|_SECRETS?|_TOKENS?|_PASSWORD)$|^(RABBITMQ_URL|REDIS_URL|SMTP_URL|PORT|METRICS_PORT|HOST|DATA_DIR|MAILBOX_DIR|SUPERGRAPH_PATH|ACCESS_TOKEN_JWKS_URL|REVOCATIONS_URL|PUBLIC_URL|TEST_PROVIDER_WEBHOOK_URL|INIT_CWD|npm_.*)$/i;
 
 /** Returns what every process inherits: PATH, OTEL_*, CORS_ORIGINS and other tuning, but no secrets. */
 export const inherited = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
@@ -57,7 +59,8 @@ export const portNames: readonly string[] = processNames.flatMap((name) => [
 ]);
 
 /** The variables that several processes get. */
-function variablesOf({ ports, databaseUrls, keys, bus, nodeEnv, logLevel }: Setting) {
+function variablesOf(setting: Setting) {
+  const { ports, databaseUrls, keys, bus, nodeEnv, logLevel } = setting;
   const at = (name: string, path: string) => `http://127.0.0.1:${ports[name]}${path}`;
   return {
     at,
@@ -73,6 +76,7 @@ function variablesOf({ ports, databaseUrls, keys, bus, nodeEnv, logLevel }: Sett
       APOLLO_TELEMETRY_DISABLED: 'true',
     }),
     publicUrl: { PUBLIC_URL: at('gateway', '') },
+    payment: (service: string) => service === 'order' && setting.payment,
   };
 }
 
@@ -114,6 +118,7 @@ const graphSpec = (name: string, variables: Variables): ProcessSpec => ({
     }),
     ...(['user', 'order'].includes(name) && { MAIL_TOKEN_KEY: variables.secrets.MAIL_TOKEN_KEY }),
     ...(['order', 'product'].includes(name) && variables.publicUrl),
+    ...variables.payment(name),
     ...(name === 'order' && {
       PAYMENT_WEBHOOK_SECRETS: variables.secrets.PAYMENT_WEBHOOK_SECRETS,
     }),
@@ -131,6 +136,7 @@ const graphWorkerSpec = (service: string, variables: Variables): ProcessSpec => 
     ...variables.database(service),
     ...variables.bus,
     ...(service === 'order' && variables.publicUrl),
+    ...variables.payment(service),
   },
 });
 

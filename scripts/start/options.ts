@@ -37,6 +37,8 @@ export type Options = {
   readonly smtpUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly staffMail: string | undefined;
+  /** The variables of the payment provider, which may be secrets. */
+  readonly payment: Readonly<Record<string, string>>;
   /** Databases that run elsewhere, by name. */
   readonly databaseUrls: Readonly<Record<string, string>>;
 };
@@ -55,10 +57,19 @@ export function readOptions(args: readonly string[], variables: NodeJS.ProcessEn
     smtpUrl: env['SMTP_URL'] || undefined,
     redisUrl: env['REDIS_URL'] || undefined,
     staffMail: env['STAFF_MAIL'] || undefined,
+    payment: readPayment(env),
     databaseUrls: readDatabaseUrls(env, faults),
   };
   if (faults.length > 0) throw new OptionsError(faults.join('\n'));
   return options;
+}
+
+/** Returns the variables of the payment provider: those that begin with its name. That of tests has no secrets. */
+function readPayment({ PAYMENT_PROVIDER: name, ...env }: NodeJS.ProcessEnv): Options['payment'] {
+  if (!name || name === 'test') return {};
+  const prefix = `${name}_`.toUpperCase();
+  const entries = Object.entries(env).filter(([variable]) => variable.startsWith(prefix));
+  return Object.fromEntries(entries.map(([variable, value = '']) => [variable, value]));
 }
 
 function readDatabaseUrls(env: NodeJS.ProcessEnv, faults: string[]): Record<string, string> {
