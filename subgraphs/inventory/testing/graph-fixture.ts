@@ -17,14 +17,15 @@ export const stockManager: Viewer = {
   sessionId: 's',
 };
 
-/** Executes an operation of a stock manager as one request. */
+/** Executes an operation as one request, of a stock manager unless another viewer is given; anonymous with `null`. */
 export async function execute(
   store: StockStore,
   source: string,
   variableValues: Record<string, unknown> = {},
+  viewer: Viewer | null = stockManager,
 ) {
   const contextValue = createContext(() => store)(
-    { viewer: stockManager },
+    { viewer: viewer ?? undefined },
     { correlationId: 'test' },
   );
   const { data, errors = [] } = await graphql({ schema, source, contextValue, variableValues });
