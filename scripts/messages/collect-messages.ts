@@ -34,7 +34,7 @@ function messagesOf(node: ts.Node): Message[] {
   if (ts.isObjectLiteralExpression(node)) {
     return messagesWith(codeIn(propertyOf(node, 'code')), propertyOf(node, 'message'));
   }
-  if (!ts.isStringLiteral(node) && !isTemplate(node)) return [];
+  if (!ts.isStringLiteralLike(node) && !ts.isTemplateExpression(node)) return [];
   return messagesWith('INVALID_VALUE', node).filter(({ text }) => isConstraint(text));
 }
 
@@ -57,15 +57,10 @@ const propertyOf = (object: ts.ObjectLiteralExpression, name: string): ts.Expres
     .filter(ts.isPropertyAssignment)
     .find((property) => property.name.getText() === name)?.initializer;
 
-const isTemplate = (
-  node: ts.Node,
-): node is ts.TemplateExpression | ts.NoSubstitutionTemplateLiteral =>
-  ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node);
-
 /** Returns what an expression may say. */
 function textsOf(node: ts.Expression | undefined): string[] {
   if (!node) return [];
-  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return [node.text];
+  if (ts.isStringLiteralLike(node)) return [node.text];
   if (ts.isConditionalExpression(node)) {
     return [...textsOf(node.whenTrue), ...textsOf(node.whenFalse)];
   }
