@@ -83,7 +83,8 @@ const texts = mutations.flatMap((mutation) =>
 /** Fields that must be absent when another is given. */
 const excluded: Readonly<Record<string, string>> = { 'placeOrder.cartToken': 'lines' };
 /** Fields that accept any text: an unknown value is not an error. */
-const acceptsAny = /^(requestPasswordReset.email|(redrive|purge)DeadLetters.ids.0)$/;
+const acceptsAny =
+  /^(request(PasswordReset|OrderLink).email|requestOrderLink.number|(redrive|purge)DeadLetters.ids.0)$/;
 
 const invalid = ['a\0b', 'a\ud800b', 'x'.repeat(30_000)];
 /** Valid in some texts, such as a password. */

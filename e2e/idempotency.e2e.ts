@@ -122,6 +122,7 @@ const cases: Readonly<Record<string, Case>> = {
 const withoutKey = [
   ...['register', 'login', 'refreshToken', 'logout', 'logoutEverywhere', 'revokeSession'],
   ...['changePassword', 'requestPasswordReset', 'resetPassword', 'updateProfile'],
+  'requestOrderLink',
   ...['requestEmailVerification', 'verifyEmail', 'requestEmailChange', 'confirmEmailChange'],
   ...['setUserRoles', 'suspendUser', 'reinstateUser'],
   ...['createProduct', 'updateProduct', 'publishProduct', 'archiveProduct', 'setVariantPrice'],

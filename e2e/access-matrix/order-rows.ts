@@ -1,6 +1,7 @@
 import {
   authenticated,
   errors,
+  everyone,
   everyoneRefused,
   key,
   type ObjectIds,
@@ -44,6 +45,12 @@ export const orderRows: readonly Row[] = [
     select: ({ orderId }) =>
       `cancelOrder(input: { orderId: ${text(orderId)}, reason: "test", idempotencyKey: ${key()} }) ${errors}`,
     expected: outcomes(':NOT_FOUND', 'ok', ':NOT_FOUND', 'ok', 'ok', unauthenticated),
+  },
+  {
+    field: 'Mutation.requestOrderLink',
+    select: () =>
+      `requestOrderLink(input: { number: "2026-999999", email: "other@shop.example" }) ${errors}`,
+    expected: everyone,
   },
   {
     field: 'Mutation.fulfilOrder',

@@ -6,7 +6,7 @@ import { invalidToken } from '../identity/errors.ts';
 import type { OperationRequest } from '../operation/operation-request.ts';
 import { countRootFields } from '../operation/root-fields.ts';
 
-/** Mutations for clients that have no valid access token. */
+/** Mutations for clients that have no valid access token, each without a result that depends on the viewer. */
 export const signInMutations: readonly string[] = [
   'login',
   'register',
@@ -15,6 +15,7 @@ export const signInMutations: readonly string[] = [
   'resetPassword',
   'verifyEmail',
   'confirmEmailChange',
+  'requestOrderLink',
 ];
 
 /** What clients read in `extensions` when their token was ignored. */

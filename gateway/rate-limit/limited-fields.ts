@@ -11,6 +11,7 @@ export const credentialFields: Readonly<Record<string, string>> = {
   requestEmailVerification: 'flood a mailbox',
   requestEmailChange: 'guess the password of a session that was left open, and flood a mailbox',
   confirmEmailChange: 'guess tokens that change an e-mail address',
+  requestOrderLink: 'flood a mailbox',
 };
 
 /**

@@ -2,6 +2,7 @@ export * from './change.ts';
 export * from './countries.ts';
 export { decimalsOf, isCurrency, minorUnits } from './currencies.ts';
 export * from './email.ts';
+export * from './even-time.ts';
 export {
   assertSameInput,
   type IdempotencyKey,

@@ -59,6 +59,13 @@ export const orderEvents = {
     reason: z.string(),
     requestedBy: requestedBy.optional(),
   }),
+  // A guest has requested the link to an order. The token is encrypted: see sealed-token.ts.
+  'order.link_requested.v1': z.object({
+    orderId: z.uuid(),
+    number: z.string(),
+    email: emailSyntax,
+    sealedToken: z.string().min(1),
+  }),
   'payment.failed.v1': z.object({
     orderId: z.uuid(),
     paymentId: z.uuid(),

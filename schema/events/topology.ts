@@ -30,6 +30,7 @@ export const queues = {
     'order.delivered.v1',
     'order.cancelled.v1',
     'order.refunded.v1',
+    'order.link_requested.v1',
     'stock.low.v1',
   ],
 } as const satisfies Record<string, readonly EventType[]>;

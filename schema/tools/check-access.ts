@@ -16,6 +16,7 @@ const publicFields = new Set([
   'Mutation.placeOrder',
   'Mutation.payOrder',
   'Mutation.cancelOrder',
+  'Mutation.requestOrderLink',
   // A guest's cart is accessed with its token.
   'Mutation.addCartLines',
   'Mutation.setCartLines',

@@ -1,3 +1,4 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { newId } from '@shop/domain';
 import { openToken, orderLinkSeal } from '@shop/schema';
 import { refusalOf } from '@shop/testing';
@@ -13,6 +14,7 @@ import { isOwnedBy } from './guest.ts';
 import { payOrder } from './pay-order.ts';
 import { placeOrder } from './place-order.ts';
 import type { PlaceOrderInput } from './place-order-input.ts';
+import { requestOrderLink } from './request-order-link.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {
@@ -166,6 +168,60 @@ describe('the link in the e-mails of a guest', () => {
     const { order } = await placeOrder(stores, newViewer(), { lines, idempotencyKey: key() });
     const { event } = await stores.prisma.outbox.findFirstOrThrow({ where: { subject: order.id } });
     expect(event).not.toHaveProperty('data.sealedToken');
+  });
+});
+
+describe('a requested link', () => {
+  const days = (n: number) => new Date(Date.now() + n * 24 * 60 * 60_000);
+  const request = (number: string, address = ' Guest@Shop.example', now = new Date()) =>
+    requestOrderLink(stores, { number, email: address }, now);
+  const requestsOf = async (orderId: string) =>
+    (await stores.savedTypes(orderId)).filter((type) => type === 'order.link_requested.v1').length;
+
+  it('a guest requests the link again by number and address, and earlier links keep working', async () => {
+    const { orderId, number } = await placed();
+    const [before] = await stores.orders.byIds([orderId]);
+    expect(await request(number)).toEqual({});
+    expect(await requestsOf(orderId)).toBe(1);
+    const [after] = await stores.orders.byIds([orderId]);
+    const link = { ...before?.guest?.link, expiresAt: expect.any(Date) };
+    expect(after).toEqual({ ...before, guest: { ...before?.guest, link } });
+    expect(await read(orderId, await linkTokenOf(orderId))).not.toBeNull();
+  });
+
+  it('a link that has ended, or whose key has changed, is replaced by a new one', async () => {
+    const { orderId, number } = await placed();
+    const earlier = await linkTokenOf(orderId);
+    await request(number, email, days(91));
+    const [replaced] = await stores.orders.byIds([orderId]);
+    const requester = { viewer: undefined, orderToken: earlier };
+    expect(replaced && isOwnedBy(replaced, requester, days(92))).toBe(false);
+    const mailTokenKey = createSecretKey(randomBytes(32));
+    await requestOrderLink({ ...stores, mailTokenKey }, { number, email });
+    const sealed = (await stores.orders.byIds([orderId]))[0]?.guest?.link.sealedToken ?? '';
+    const orderToken = openToken(mailTokenKey, sealed, orderLinkSeal(orderId));
+    expect(await read(orderId, orderToken)).not.toBeNull();
+  });
+
+  it('the response is the same, after the same time, and nothing is sent for another address, an unknown number or an order of a user', async () => {
+    const { orderId, number } = await placed();
+    const viewer = newViewer();
+    const { order } = await placeOrder(stores, viewer, { lines, idempotencyKey: key() });
+    const start = Date.now();
+    const responses = await Promise.all([
+      request(number, 'other@shop.example'),
+      request('2026-999999'),
+      request('nonsense'),
+      request(order.number, viewer.email),
+    ]);
+    expect(Date.now() - start).toBeGreaterThanOrEqual(399);
+    expect(responses).toEqual([{}, {}, {}, {}]);
+    expect([await requestsOf(orderId), await requestsOf(order.id)]).toEqual([0, 0]);
+  });
+
+  it('a text without a number or an address is refused', async () => {
+    const faults = await refusalOf(() => requestOrderLink(stores, { number: ' ', email: '' }));
+    expect(faults).toEqual(['INVALID_VALUE number', 'INVALID_VALUE email']);
   });
 });
 

@@ -28,9 +28,17 @@ export function newGuestLink(key: KeyObject, orderId: string, now: Date): GuestL
   return {
     tokenHash: hash,
     sealedToken: sealToken(key, secret, orderLinkSeal(orderId)),
-    expiresAt: new Date(now.getTime() + linkLifetimeMs),
+    expiresAt: endOf(now),
   };
 }
+
+const endOf = (now: Date) => new Date(now.getTime() + linkLifetimeMs);
+
+/** Returns the link with the lifetime of a new one. */
+export const extendedLink = (link: GuestLink, now: Date): GuestLink => ({
+  ...link,
+  expiresAt: endOf(now),
+});
 
 /** Returns what a new order stores about its guest. */
 export function newGuest(

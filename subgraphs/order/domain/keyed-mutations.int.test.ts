@@ -22,7 +22,8 @@ type Response = Order | { readonly order: Order };
 /** Makes the order of a response that of another customer. */
 async function giveAway(response: Response): Promise<void> {
   const { id } = 'order' in response ? response.order : response;
-  const data = { customerId: newId(), guestTokenHash: null, guestTokenSeed: null };
+  const link = { guestLinkHash: null, guestLinkSealed: null, guestLinkExpiresAt: null };
+  const data = { customerId: newId(), guestTokenHash: null, guestTokenSeed: null, ...link };
   await shop.prisma.order.update({ where: { id }, data });
 }
 

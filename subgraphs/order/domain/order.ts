@@ -86,7 +86,9 @@ export type Order = {
   readonly version: number;
 };
 
-export type OrderEvent = EventsOf<'order'>;
+type LinkRequested = { readonly type: 'order.link_requested.v1' };
+/** The events of a change of an order. A new link changes nothing that a customer reads. */
+export type OrderEvent = Exclude<EventsOf<'order'>, LinkRequested>;
 
 /** The statuses that may follow each status. Every other transition is refused. */
 export const transitions: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {

@@ -2,7 +2,7 @@ import type { Money } from '@shop/domain';
 import type { Fact } from '@shop/schema';
 import type { Cart } from './cart/cart.ts';
 import type { AvailabilityStore, CartStore } from './cart/ports.ts';
-import type { Order } from './order.ts';
+import type { GuestLink, Order } from './order.ts';
 import type { OrderChange } from './order-change.ts';
 import type { OrderKey } from './order-key.ts';
 import type { OrderListStore } from './order-list.ts';
@@ -43,6 +43,18 @@ export type OrderStore = {
   byPayment(paymentId: string): Promise<Order | undefined>;
   /** Returns the steps of each of these orders, oldest first. */
   timelines(ids: readonly string[]): Promise<OrderStep[][]>;
+};
+
+/** The links to orders of guests. */
+export type GuestLinkStore = {
+  /**
+   * Decides the link of a guest's order under its lock, and saves it with the event that sends it. The order and its
+   * version stay unchanged. Does nothing unless a guest has ordered with this number and e-mail address.
+   */
+  issue(
+    order: Pick<Order, 'number' | 'email'>,
+    decide: (guest: { readonly id: string; readonly link: GuestLink }) => GuestLink,
+  ): Promise<void>;
 };
 
 /** What is due by time alone, the longest due first, at most `limit` of each. */
@@ -86,6 +98,7 @@ export type Stores = {
   readonly orders: OrderStore;
   readonly lists: OrderListStore;
   readonly notes: OrderNoteStore;
+  readonly guestLinks: GuestLinkStore;
   readonly carts: CartStore;
   readonly catalogue: CatalogueStore;
   readonly availability: AvailabilityStore;

@@ -4,6 +4,7 @@ import { createAvailabilityStore } from './availability-store.ts';
 import { createCartStore } from './cart-store.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
 import type { Database } from './client.ts';
+import { createGuestLinkStore } from './guest-link-store.ts';
 import { createOrderListStore } from './order-list-store.ts';
 import { createOrderNoteStore } from './order-note-store.ts';
 import { createOrderStore } from './order-store.ts';
@@ -13,6 +14,7 @@ export const createStores = (database: Database, origin?: Origin): Stores => ({
   orders: createOrderStore(database, origin),
   lists: createOrderListStore(database),
   notes: createOrderNoteStore(database),
+  guestLinks: createGuestLinkStore(database, origin),
   carts: createCartStore(database),
   catalogue: createCatalogueStore(database),
   availability: createAvailabilityStore(database),

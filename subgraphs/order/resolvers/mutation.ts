@@ -7,6 +7,7 @@ import { markDelivered } from '../domain/mark-delivered.ts';
 import { payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import { refundOrder } from '../domain/refund-order.ts';
+import { requestOrderLink } from '../domain/request-order-link.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
 export const Mutation: MutationResolvers = {
@@ -21,6 +22,8 @@ export const Mutation: MutationResolvers = {
     mutationPayload(async () => ({
       order: openedWith(await cancelOrder(context, context.viewer, input), input.orderToken),
     })),
+  requestOrderLink: (_, { input }, context) =>
+    mutationPayload(() => requestOrderLink(context, input)),
   fulfilOrder: (_, { input }, context) =>
     mutationPayload(async () => ({
       order: await fulfilOrder(context.orders, requireViewer(context), input),

@@ -1,16 +1,10 @@
-import { emailLookupField, validate } from '@shop/domain';
+import { emailLookupField, inEvenTime, validate } from '@shop/domain';
 import { z } from 'zod';
 import { issueMailToken, type MailTokens } from './issue-mail-token.ts';
 import type { AccountStore } from './ports.ts';
 
 const requestPasswordResetInput = z.object({ email: emailLookupField });
 export type RequestPasswordResetInput = z.input<typeof requestPasswordResetInput>;
-
-/**
- * Longer than the work takes, so that the response time does not reveal whether the account exists
- * (OWASP Forgot Password Cheat Sheet: consistent message, consistent time).
- */
-const respondAfterMs = 400;
 
 /**
  * Sends a link to set a new password if the account exists. The response is the same in both cases. Refuses
@@ -22,11 +16,9 @@ export async function requestPasswordReset(
   now = new Date(),
 ): Promise<object> {
   const { email } = validate(requestPasswordResetInput, input);
-  const send = async () => {
+  await inEvenTime(async () => {
     const account = await dependencies.accounts.byEmail(email);
     if (account) await issueMailToken(dependencies, account.id, 'RESET_PASSWORD', now);
-  };
-  const pause = new Promise((resolve) => setTimeout(resolve, respondAfterMs));
-  await Promise.all([pause, send()]);
+  });
   return {};
 }

@@ -1,4 +1,4 @@
-/** Whose e-mails an hourly limit counts: those about orders, or those about an account. */
+/** Whose e-mails an hourly limit counts: those about orders, or those about an account or that a client requested. */
 export type MailPurpose = 'ORDER' | 'ACCOUNT';
 
 /** E-mails an hour to one mailbox; 0 switches a limit off. */

@@ -36,7 +36,11 @@ type LinkEvent =
   | 'user.email_verification_requested.v1'
   | 'user.password_reset_requested.v1'
   | 'user.email_change_requested.v1';
-type OrderEvent = Extract<QueueEventType<'notification.mail'>, `order.${string}`>;
+type LinkRequested = 'order.link_requested.v1';
+type OrderEvent = Exclude<
+  Extract<QueueEventType<'notification.mail'>, `order.${string}`>,
+  LinkRequested
+>;
 type AccountEvent = 'user.registered.v1' | 'user.password_changed.v1';
 
 /** The notification of each event, and the mailboxes that are verified. */
@@ -65,6 +69,13 @@ export function notificationHandlers(
       const link = { shopUrl, token: orderTokenOf(event.data, mailTokenKey) };
       await deliver(newNotification(event, template, { emails: [event.data.email] }, link));
     };
+
+  const orderLink = async (event: ShopEvent<LinkRequested>) => {
+    const { email, orderId, sealedToken } = event.data;
+    const token = openOrFail(mailTokenKey, sealedToken, orderLinkSeal(orderId));
+    const link = { shopUrl, token };
+    await deliver(newNotification(event, order.orderLinkRequested, { emails: [email] }, link));
+  };
 
   const toStaff = (template: Template<StaffEvent>) => (event: ShopEvent<StaffEvent>) =>
     deliver(newNotification(event, template, { emails: staffMail, phone: staffPhone }, undefined));
@@ -99,6 +110,7 @@ export function notificationHandlers(
     'order.delivered.v1': aboutOrder(order.orderDelivered),
     'order.cancelled.v1': aboutOrder(order.orderCancelled),
     'order.refunded.v1': aboutOrder(order.orderRefunded),
+    'order.link_requested.v1': orderLink,
     'stock.low.v1': toStaff(lowStock),
   };
 }

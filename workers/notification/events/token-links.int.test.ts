@@ -100,6 +100,22 @@ describe('e-mails about an order of a guest', () => {
     expect(rows.map(({ text }) => text).join()).not.toContain('secret-token');
   });
 
+  const requested = (sealedToken: string) => {
+    const data = { orderId, number: '2026-000123', email: 'guest@shop.example', sealedToken };
+    const fact = { type: 'order.link_requested.v1', subject: orderId, data } as const;
+    return newEvent('order', fact, { correlationId: 'test' }) as ShopEvent<typeof fact.type>;
+  };
+
+  it('a requested link is sent, and an event whose token cannot be opened is a permanent error', async () => {
+    const event = requested(sealToken(key, 'secret-token', orderLinkSeal(orderId)));
+    await handlers['order.link_requested.v1'](event);
+    expect((await test.emailOf(event, 'order-link')).text).toContain(`${page}#token=secret-token`);
+    const other = requested(sealToken(key, 'secret-token', orderLinkSeal(newId())));
+    const handling = handlers['order.link_requested.v1'](other);
+    await expect(handling).rejects.toBeInstanceOf(PermanentError);
+    expect(await test.filesOf(other)).toEqual([]);
+  });
+
   it('a token that was sealed for another order or with another key is left out, and the e-mail is sent', async () => {
     const otherKey = createSecretKey(randomBytes(32));
     for (const sealed of [

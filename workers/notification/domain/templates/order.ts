@@ -98,6 +98,18 @@ export const orderRefunded: Template<'order.refunded.v1', OrderLinkContext> = {
   ],
 };
 
+/** Counts against a limit of its own, so that requests for links cannot crowd out news about an order. */
+export const orderLinkRequested: Template<'order.link_requested.v1', OrderLinkContext> = {
+  name: 'order-link',
+  purpose: 'ACCOUNT',
+  subject: ({ number }) => `The link to your order ${number}`,
+  body: ({ number }, link) => [
+    'We received a request for the link to your order.',
+    ...orderLink(number, link),
+    'If you did not ask for it, you need not do anything.',
+  ],
+};
+
 type RequestedBy = EventData<'order.cancelled.v1'>['cancelledBy'];
 
 /**

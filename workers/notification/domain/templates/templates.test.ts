@@ -73,6 +73,7 @@ const templates: readonly (readonly [name: string, template: Template<never, nev
   ['order-delivered', order.orderDelivered],
   ['order-cancelled', order.orderCancelled],
   ['order-refunded', order.orderRefunded],
+  ['order-link', order.orderLinkRequested],
   ['stock-low', lowStock],
 ];
 
@@ -85,6 +86,7 @@ const withoutText = [
   'email-changed',
   'password-changed',
   'roles-changed',
+  'order-link',
 ];
 
 describe.each(templates)('the e-mail %s', (name, template) => {
