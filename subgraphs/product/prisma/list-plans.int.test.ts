@@ -7,7 +7,7 @@ import { type Catalogue, openCatalogue } from '../testing/open-catalogue.ts';
 import { whereOf } from './list-conditions.ts';
 import { pageQuery } from './list-products.ts';
 
-const count = 100_000;
+const count = 20_000;
 let shop: Catalogue;
 
 beforeAll(async () => {
@@ -49,9 +49,9 @@ const price = { currency: 'EUR', min: 5_000n, max: 5_100n };
 const colour = { name: 'Colour', values: ['7', '8'] };
 const sorts: readonly ProductSort[] = ['NEWEST', 'PRICE_ASC', 'PRICE_DESC', 'TITLE'];
 
-describe('of 100,000 products', () => {
+describe('of 20,000 products', () => {
   it.each(sorts)(
-    'the first page of 100,000 products sorted by %s reads only the rows it returns',
+    'the first page of 20,000 products sorted by %s reads only the rows it returns',
     async (sort) => {
       for (const filter of [{ statuses }, {}]) {
         const { scanned, rowsRead } = await plan(filter, sort);
@@ -62,7 +62,7 @@ describe('of 100,000 products', () => {
   );
 
   it.each(sorts)(
-    'a page of 100,000 products sorted by %s costs the same at any position',
+    'a page of 20,000 products sorted by %s costs the same at any position',
     async (sort) => {
       const middle = await shop.prisma.$queryRaw<{ key: string[] }[]>(
         Prisma.sql`${pageQuery({ statuses }, sort, { ...first, size: count / 2 })} OFFSET ${count / 2 - 10}`,
@@ -83,16 +83,16 @@ describe('of 100,000 products', () => {
 
   /** Each filter with the number of rows that a page may read: all matches of a search, a part of a category. */
   it.each<[string, () => ProductFilter | Promise<ProductFilter>, number]>([
-    ['a search', () => ({ search: 'linen' }), 2_500],
+    ['a search', () => ({ search: 'linen' }), 500],
     ['a rare search', () => ({ search: 'SKU-4711' }), 20],
-    ['a search with a typing mistake', () => ({ search: 'linnen' }), 2_500],
+    ['a search with a typing mistake', () => ({ search: 'linnen' }), 500],
     ['an incomplete search', () => ({ search: 'sku 471' }), 150],
     ['ids', () => ({ ids: [newId(), newId()] }), 2],
     ['SKUs', () => ({ skus: ['SKU-1', 'SKU-2'] }), 4],
     [
       'a category',
       async () => ({ categoryId: (await shop.prisma.category.findFirst())?.id }),
-      5_000,
+      2_500,
     ],
     ['a price range', () => ({ price }), 120],
     ['an option', () => ({ options: [colour] }), 1_000],
