@@ -3,7 +3,8 @@ import type { Viewer } from '@shop/schema';
 import { createFieldLoader } from '@shop/service';
 import DataLoader from 'dataloader';
 import type { Cart } from './domain/cart/cart.ts';
-import { type ReviewedCart, reviewCart } from './domain/cart/review-cart.ts';
+import type { ReviewedCart } from './domain/cart/review-cart.ts';
+import { reviewCarts } from './domain/cart/review-carts.ts';
 import { type OpenedOrder, openedWith } from './domain/guest.ts';
 import type { Order, OrderStatus } from './domain/order.ts';
 import type { OrderNote } from './domain/order-note.ts';
@@ -28,19 +29,6 @@ const opened = (
     const readable = order && canRead(order, { viewer, orderToken: token });
     return readable ? openedWith(order, token) : null;
   });
-
-/** Reviews carts with one read of the catalogue and one of the availability. */
-async function reviewCarts({ catalogue, availability }: Stores, carts: readonly Cart[]) {
-  const variantIds = carts.flatMap(({ lines }) => lines.map(({ variantId }) => variantId));
-  const ids = [...new Set(variantIds)];
-  const [variants, units] = await Promise.all([catalogue.byIds(ids), availability.byIds(ids)]);
-  const byId = <T>(values: readonly (T | undefined)[]) =>
-    new Map(
-      values.flatMap((value, n) => (value === undefined ? [] : [[ids[n] ?? '', value] as const])),
-    );
-  const facts = { variants: byId(variants), available: byId(units) };
-  return carts.map((cart) => reviewCart(cart, facts));
-}
 
 /** Batched reads of one request. Orders that the viewer may not read are null. */
 export const createLoaders = (stores: Stores, viewer: Viewer | undefined) => ({

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newViewer, productData, variantA, variantB } from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { addCartLines } from './cart/add-cart-lines.ts';
+import { setCartLines } from './cart/set-cart-lines.ts';
 import { placeOrder } from './place-order.ts';
 import type { PlaceOrderInput } from './place-order-input.ts';
 
@@ -82,6 +83,44 @@ describe('placeOrder from a cart', () => {
     );
     expect(await refusalOf(() => place())).toEqual(['VARIANT_UNAVAILABLE fromCart']);
     expect((await cart())?.lines).toHaveLength(2);
+  });
+});
+
+describe('a cart with problems', () => {
+  const stockOf = (units: number) => stores.availability.projectStock(variantB, units, newId());
+  const withBoth = async () => {
+    const shop = await withCart();
+    const more = { lines: [{ variantId: variantB, quantity: 3 }] };
+    await addCartLines(stores, shop.customer, more);
+    return shop;
+  };
+
+  it('a cart with more units than are available is refused, and stays as it is until it is changed', async () => {
+    const { customer, cart, place } = await withBoth();
+    await stockOf(2);
+    const before = await cart();
+    const idempotencyKey = key();
+    const order = () => place({ idempotencyKey });
+    expect(await refusalOf(order)).toEqual(['INSUFFICIENT_STOCK fromCart']);
+    await expect(order()).rejects.toThrow('Only 2 of Product can be ordered now.');
+    expect(await cart()).toEqual(before);
+    const fewer = { lines: [{ variantId: variantB, quantity: 2 }] };
+    await setCartLines(stores, customer, fewer);
+    expect((await order()).order).toMatchObject({ status: 'PENDING' });
+    // The replay of an order is not judged by the stock of today.
+    await stockOf(0);
+    expect((await order()).order).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('a cart whose prices have changed is ordered at current prices', async () => {
+    const { place } = await withBoth();
+    await stockOf(3);
+    const { variants } = productData();
+    const [a, b] = variants;
+    if (!a || !b) throw new Error('the product has no variants');
+    const dearer = { ...b, price: { minor: '3000', currency: 'EUR' } };
+    await stores.catalogue.projectProduct(productData({ version: 2, variants: [a, dearer] }));
+    expect((await place()).order.total).toEqual({ minor: 11_000n, currency: 'EUR' });
   });
 });
 

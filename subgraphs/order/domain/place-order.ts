@@ -1,9 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import { hashOf, newId, newIdempotencyKey, refuse } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
+import { assertOrderable } from './cart/assert-orderable.ts';
 import { type Cart, cartNotFound, withLines } from './cart/cart.ts';
 import { findCart } from './cart/find-cart.ts';
 import type { CartStore } from './cart/ports.ts';
+import type { ReviewPorts } from './cart/review-carts.ts';
 import { isOwnedBy, newGuest, type OpenedOrder, openedWith, orderTokenOf } from './guest.ts';
 import { type Order, type OrderLine, orderEventData, orderNotFound } from './order.ts';
 import { changeOf } from './order-change.ts';
@@ -18,13 +20,14 @@ import type { Stores } from './ports.ts';
 import { assertExpectedTotal, priceLines, type RequestedLine, totalOf } from './price-lines.ts';
 import { assertUnderUnpaidLimit, guestNetworkOf, type UnpaidLimit } from './unpaid-limit.ts';
 
-type PlaceOrderPorts = Pick<Stores, 'orders' | 'catalogue'> & {
-  readonly carts: Pick<CartStore, 'find'>;
-  /** Encrypts the token of a guest's link in events. */
-  readonly mailTokenKey: KeyObject;
-  readonly unpaidLimit?: UnpaidLimit | undefined;
-  readonly startWait?: StartWait;
-};
+type PlaceOrderPorts = Pick<Stores, 'orders' | 'catalogue'> &
+  ReviewPorts & {
+    readonly carts: Pick<CartStore, 'find'>;
+    /** Encrypts the token of a guest's link in events. */
+    readonly mailTokenKey: KeyObject;
+    readonly unpaidLimit?: UnpaidLimit | undefined;
+    readonly startWait?: StartWait;
+  };
 
 /** An order and, for a guest, the token that opens it. */
 export type PlacedOrder = { readonly order: OpenedOrder; readonly orderToken: string | null };
@@ -33,7 +36,7 @@ export type PlacedOrder = { readonly order: OpenedOrder; readonly orderToken: st
  * Places an order at the shop's current prices, for the viewer or, without one, for a guest. Inventory
  * decides afterwards whether stock is available; `waitForMs` waits for it. Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT,
  * VARIANT_UNAVAILABLE, MIXED_CURRENCIES, PRICE_CHANGED, TOO_MANY_UNPAID_ORDERS; for a cart NOT_FOUND,
- * CART_EMPTY, VERSION_CONFLICT.
+ * CART_EMPTY, INSUFFICIENT_STOCK, VERSION_CONFLICT.
  */
 export async function placeOrder(
   ports: PlaceOrderPorts,
@@ -107,7 +110,7 @@ function keyFor(viewer: Viewer | undefined, request: PlaceOrderRequest): OrderKe
 }
 
 async function price(
-  { catalogue }: PlaceOrderPorts,
+  ports: PlaceOrderPorts,
   { lines, cartToken }: PlaceOrderRequest,
   cart: Cart | undefined,
 ): Promise<OrderLine[]> {
@@ -115,7 +118,8 @@ async function price(
   const requested: readonly RequestedLine[] = lines ?? cart?.lines ?? [];
   if (!lines && !cart && cartToken !== null) cartNotFound();
   if (requested.length === 0) refuse('CART_EMPTY', 'The cart is empty.', [source]);
-  const variants = await catalogue.byIds(requested.map(({ variantId }) => variantId));
+  if (cart) await assertOrderable(ports, cart, [source]);
+  const variants = await ports.catalogue.byIds(requested.map(({ variantId }) => variantId));
   return priceLines(requested, variants, (index) =>
     lines ? ['lines', String(index), 'variantId'] : [source],
   );

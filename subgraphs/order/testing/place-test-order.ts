@@ -26,7 +26,14 @@ const catalogue: CatalogueStore = {
 /** Places an order of three units, for 30.00 EUR. */
 export async function placeTestOrder(orders: OrderStore, customer: Viewer): Promise<Order> {
   const mailTokenKey = createSecretKey(randomBytes(32));
-  const ports = { orders, catalogue, carts: { find: async () => undefined }, mailTokenKey };
+  const availability = { byIds: async () => [] };
+  const ports = {
+    orders,
+    catalogue,
+    availability,
+    carts: { find: async () => undefined },
+    mailTokenKey,
+  };
   const lines = [{ variantId: newId(), quantity: 3 }];
   return (await placeOrder(ports, customer, { lines, idempotencyKey: newKey() })).order;
 }
