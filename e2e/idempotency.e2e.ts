@@ -129,7 +129,7 @@ const withoutKey = [
   ...['addVariant', 'updateVariant', 'removeVariant', 'createCategory', 'updateCategory'],
   ...['addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'],
   // A cart reserves nothing, and `setCartLines` states the wanted quantities.
-  ...['addCartLines', 'setCartLines', 'clearCart', 'mergeCart'],
+  ...['addCartLines', 'setCartLines', 'clearCart', 'mergeCart', 'reorder'],
   ...['redriveDeadLetters', 'purgeDeadLetters', 'setLowStockThreshold'],
 ];
 

@@ -89,6 +89,18 @@ export const orderRows: readonly Row[] = [
     expected: everyoneRefused(':NOT_FOUND'),
   })),
   {
+    field: 'Mutation.reorder',
+    select: ({ orderId }) => `reorder(input: { orderId: ${text(orderId)} }) ${errors}`,
+    expected: outcomes(
+      ':NOT_FOUND',
+      'ok',
+      ':NOT_FOUND',
+      ':NOT_FOUND',
+      ':NOT_FOUND',
+      unauthenticated,
+    ),
+  },
+  {
     field: 'Mutation.clearCart',
     select: () => `clearCart(input: {}) ${errors}`,
     expected: outcomes(':NOT_FOUND', 'ok', 'ok', 'ok', 'ok', unauthenticated),

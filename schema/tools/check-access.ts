@@ -21,6 +21,7 @@ const publicFields = new Set([
   'Mutation.addCartLines',
   'Mutation.setCartLines',
   'Mutation.clearCart',
+  'Mutation.reorder',
   'Mutation.register',
   'Mutation.login',
   // These take a token issued before, or nothing at all.

@@ -1,12 +1,19 @@
 import { newId } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { capturing } from '../testing/fake-providers.ts';
 import { newViewer, productData, variantA, variantB } from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
+import { cancelOrder, decideCancellation } from './cancel-order.ts';
 import { addCartLines } from './cart/add-cart-lines.ts';
+import { clearCart } from './cart/clear-cart.ts';
+import { findCart } from './cart/find-cart.ts';
+import { reorder } from './cart/reorder.ts';
 import { setCartLines } from './cart/set-cart-lines.ts';
 import { placeOrder } from './place-order.ts';
 import type { PlaceOrderInput } from './place-order-input.ts';
+import { rejectOrder } from './reject-order.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {
@@ -121,6 +128,129 @@ describe('a cart with problems', () => {
     const dearer = { ...b, price: { minor: '3000', currency: 'EUR' } };
     await stores.catalogue.projectProduct(productData({ version: 2, variants: [a, dearer] }));
     expect((await place()).order.total).toEqual({ minor: 11_000n, currency: 'EUR' });
+  });
+});
+
+describe('the cart of an order that was not bought', () => {
+  const reject = (id: string) => rejectOrder(stores.orders, id, []);
+  const expire = (id: string) =>
+    stores.orders.update(id, (order) => decideCancellation(order, 'not paid', new Date()));
+
+  it.each([
+    ['rejected', reject],
+    ['cancelled by the shop', expire],
+  ])('the cart of an order that is %s gets its lines back once', async (_, end) => {
+    const { cart, place } = await withCart();
+    const { order } = await place();
+    const ended = await Promise.allSettled([end(order.id), end(order.id)]);
+    expect(ended.map(({ status }) => status)).toContain('fulfilled');
+    const returned = await cart();
+    expect(returned).toMatchObject({ version: 4, lines });
+    expect(returned?.lines[0]?.unitPriceWhenAdded).toEqual(order.lines[0]?.unitPrice);
+    await clearCart(stores, { id: order.customerId } as Viewer, {});
+    await end(order.id).catch(() => undefined);
+    expect((await cart())?.lines).toEqual([]);
+  });
+
+  it('a cart that was changed or ordered since stays as it is, and so does that of a buyer who cancels', async () => {
+    const { customer, cart, place } = await withCart();
+    const first = await place();
+    await addCartLines(stores, customer, { lines: [{ variantId: variantB, quantity: 1 }] });
+    const changed = await cart();
+    await reject(first.order.id);
+    expect(await cart()).toEqual(changed);
+    const second = await place();
+    const input = { orderId: second.order.id, reason: 'mind changed', idempotencyKey: key() };
+    await cancelOrder({ ...stores, payments: capturing }, customer, input);
+    expect((await cart())?.lines).toEqual([]);
+  });
+
+  it('a cart that is filled while its order is rejected has its new line and each old one at most once', async () => {
+    for (const _ of [1, 2, 3, 4]) {
+      const { customer, cart, place } = await withCart();
+      const { order } = await place();
+      const more = { lines: [{ variantId: variantB, quantity: 1 }] };
+      await Promise.all([reject(order.id), addCartLines(stores, customer, more)]);
+      const units = Object.fromEntries(
+        ((await cart())?.lines ?? []).map(({ variantId, quantity }) => [variantId, quantity]),
+      );
+      expect(units[variantB]).toBe(1);
+      expect([undefined, 2]).toContain(units[variantA]);
+    }
+  });
+
+  it('a guest whose order is rejected finds the lines with the token of the cart', async () => {
+    const { cartToken } = await addCartLines(stores, undefined, { lines });
+    const guest = { cartToken, email: 'nel@shop.example', idempotencyKey: key() };
+    const { order } = await placeOrder(stores, undefined, guest);
+    await reject(order.id);
+    expect(await findCart(stores, undefined, cartToken)).toMatchObject({ lines });
+  });
+});
+
+describe('reorder', () => {
+  const other = newId();
+  const inCart = { variantId: variantA, quantity: 1 };
+  const order = async (customer: Viewer | undefined, change: Partial<PlaceOrderInput> = {}) => {
+    const both = [...lines, { variantId: variantB, quantity: 3 }];
+    return placeOrder(stores, customer, { lines: both, idempotencyKey: key(), ...change });
+  };
+
+  it('the cart has at least the ordered quantities, and a repeated call changes nothing', async () => {
+    const customer = newViewer();
+    const { id: orderId } = (await order(customer)).order;
+    await addCartLines(stores, customer, { lines: [inCart] });
+    const { cart, cartToken, skipped } = await reorder(stores, customer, { orderId });
+    expect(cart.lines).toMatchObject([
+      { variantId: variantA, quantity: 2 },
+      { variantId: variantB, quantity: 3 },
+    ]);
+    expect([cartToken, skipped]).toEqual([null, []]);
+    expect((await reorder(stores, customer, { orderId })).cart).toEqual(cart);
+    const stale = { orderId, expectedVersion: 1 };
+    expect(await refusalOf(() => reorder(stores, customer, stale))).toEqual([
+      'VERSION_CONFLICT expectedVersion',
+    ]);
+  });
+
+  it('lines that cannot be ordered any more are skipped with their reason', async () => {
+    const customer = newViewer();
+    const price = { minor: '100', currency: 'EUR' };
+    const product = {
+      productId: newId(),
+      variants: [{ variantId: other, sku: 'OTHER', title: '', price }],
+    };
+    await stores.catalogue.projectProduct(productData(product));
+    const { id: orderId } = (
+      await order(customer, { lines: [...lines, { variantId: other, quantity: 1 }] })
+    ).order;
+    const archived = productData({ ...product, version: 2, status: 'ARCHIVED' });
+    await stores.catalogue.projectProduct(archived);
+    const { cart, skipped } = await reorder(stores, customer, { orderId });
+    expect(cart).toMatchObject({ lines });
+    expect(skipped).toMatchObject([
+      { variantId: other, sku: 'OTHER', quantity: 1, code: 'VARIANT_UNAVAILABLE' },
+    ]);
+  });
+
+  it('a guest with the token of an order gets a new cart, and the orders of others are not found', async () => {
+    const guest = { email: 'nel@shop.example' };
+    const placed = await order(undefined, guest);
+    const { id: orderId } = placed.order;
+    const token = { orderId, orderToken: placed.orderToken };
+    const { cart, cartToken } = await reorder(stores, undefined, token);
+    expect(await findCart(stores, undefined, cartToken)).toEqual(cart);
+    expect(cart.lines).toHaveLength(2);
+    const staff = newViewer(['orders:read', 'orders:write']);
+    for (const viewer of [undefined, newViewer(), staff]) {
+      expect(await refusalOf(() => reorder(stores, viewer, { orderId }))).toEqual([
+        'NOT_FOUND orderId',
+      ]);
+    }
+    const unknown = { ...token, cartToken: 'nonsense' };
+    expect(await refusalOf(() => reorder(stores, undefined, unknown))).toEqual([
+      'NOT_FOUND cartToken',
+    ]);
   });
 });
 

@@ -9,6 +9,8 @@ export type OrderChange = Change<Order, OrderEvent> & {
   readonly steps: readonly NewOrderStep[];
   /** New poll times of payments that have changed. */
   readonly polls: readonly PaymentPoll[];
+  /** Whether the cart that was ordered gets its lines back, unless it was changed since. */
+  readonly returnsCart: boolean;
 };
 
 /** Returns the change from `before` to `next`; `before` is `undefined` for a new order. */
@@ -21,7 +23,16 @@ export const changeOf = (
   events,
   steps: stepsOf(before, next, events),
   polls: pollsOf(before?.payments, next.payments),
+  returnsCart: events.some(endsUnbought),
 });
 
+/** Whether the shop ends an order that its buyer still wanted. */
+const endsUnbought = (event: OrderEvent): boolean =>
+  event.type === 'order.rejected.v1' ||
+  (event.type === 'order.cancelled.v1' && event.data.cancelledBy === 'SYSTEM');
+
 /** The decision to leave an order as it is. */
-export const unchanged = (next: Order): OrderChange => ({ next, events: [], steps: [], polls: [] });
+export const unchanged = (next: Order): OrderChange => ({
+  ...{ next, events: [], steps: [], polls: [] },
+  returnsCart: false,
+});

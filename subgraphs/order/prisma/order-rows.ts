@@ -52,7 +52,7 @@ const address: z.ZodType<PostalAddress | null> = z
 export function toOrder(row: OrderRow): Order {
   const { currency, totalMinor, lines, payments, refunds, correlationId: _, ...more } = row;
   const { guestTokenHash, guestTokenSeed, guestLinkHash, guestLinkSealed, ...others } = more;
-  const { guestLinkExpiresAt, guestNetwork: _g, ...rest } = others;
+  const { guestLinkExpiresAt, guestNetwork: _g, cartId: _c, cartVersion: _v, ...rest } = others;
   const money = (minor: bigint) => ({ minor, currency });
   return {
     ...rest,

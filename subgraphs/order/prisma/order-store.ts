@@ -8,6 +8,7 @@ import type { Prisma } from '../generated/prisma/client.ts';
 import { type Database, inTransaction } from './client.ts';
 import { emptyCart } from './empty-cart.ts';
 import { toOrder, withRelations } from './order-rows.ts';
+import { returnCart } from './return-cart.ts';
 import { insertOrder, updateOrder } from './save-order.ts';
 import { countUnpaid } from './unpaid-orders.ts';
 
@@ -32,7 +33,11 @@ export const createOrderStore = (database: Database, origin?: Origin): OrderStor
       if (!(await storeKey(tx, key, change.next.id))) return existing(tx, key);
       assertMayPlace?.(await countUnpaid(tx, change.next, guestNetwork));
       if (emptied) await emptyCart(tx, emptied);
-      return insertOrder(tx, change, origin ?? { correlationId: newId() }, guestNetwork);
+      return insertOrder(tx, change, origin ?? { correlationId: newId() }, {
+        guestNetwork,
+        cartId: emptied?.id ?? null,
+        cartVersion: emptied?.version ?? null,
+      });
     }),
 
   update: (id, decide, key) =>
@@ -41,7 +46,9 @@ export const createOrderStore = (database: Database, origin?: Origin): OrderStor
       if (key && !(await storeKey(tx, key, id))) return existing(tx, key);
       const change = decide(order);
       if (change.next === order && change.events.length === 0) return order;
-      return updateOrder(tx, order, change, origin ?? { correlationId });
+      const saved = await updateOrder(tx, order, change, origin ?? { correlationId });
+      if (change.returnsCart) await returnCart(tx, saved);
+      return saved;
     }),
 
   async byIds(ids) {

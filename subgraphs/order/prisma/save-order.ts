@@ -8,16 +8,16 @@ import { toChangedRow, toLineRows, toNewRow } from './order-rows.ts';
 
 type Transaction = Prisma.TransactionClient;
 
-/** Saves a new order with its events and steps. */
+/** Saves a new order with its events and steps, and columns that only the store reads. */
 export async function insertOrder(
   tx: Transaction,
   change: OrderChange,
   origin: Origin,
-  guestNetwork: string | null,
+  columns: Pick<Prisma.OrderUncheckedCreateInput, 'guestNetwork' | 'cartId' | 'cartVersion'>,
 ): Promise<Order> {
   const { next } = change;
   const lines = { createMany: { data: toLineRows(next) } };
-  const data = { ...toNewRow(next, origin.correlationId), guestNetwork, lines };
+  const data = { ...toNewRow(next, origin.correlationId), ...columns, lines };
   await tx.order.create({ data, select: { id: true } });
   await saveHistory(tx, change, origin);
   return next;

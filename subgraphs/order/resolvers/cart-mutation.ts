@@ -2,6 +2,7 @@ import { mutationPayload, requireViewer } from '@shop/service';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
 import { clearCart } from '../domain/cart/clear-cart.ts';
 import { mergeCart } from '../domain/cart/merge-cart.ts';
+import { reorder } from '../domain/cart/reorder.ts';
 import { setCartLines } from '../domain/cart/set-cart-lines.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
@@ -13,6 +14,11 @@ export const cartMutations: MutationResolvers = {
     mutationPayload(() => setCartLines(context, context.viewer, input)),
   clearCart: (_, { input }, context) =>
     mutationPayload(async () => ({ cart: await clearCart(context, context.viewer, input) })),
+  reorder: (_, { input }, context) =>
+    mutationPayload(async () => {
+      const { skipped, ...changed } = await reorder(context, context.viewer, input);
+      return { ...changed, skipped: [...skipped] };
+    }),
   mergeCart: (_, { input }, context) =>
     mutationPayload(async () => ({
       cart: await mergeCart(context, requireViewer(context), input),

@@ -1,10 +1,4 @@
-import {
-  assertVersion,
-  expectedVersionField,
-  newSecret,
-  Refusal,
-  type RefusalReason,
-} from '@shop/domain';
+import { assertVersion, expectedVersionField, Refusal, type RefusalReason } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { duplicateLine, saleFault } from '../line-faults.ts';
@@ -12,14 +6,13 @@ import type { CatalogueStore, CatalogueVariant } from '../ports.ts';
 import {
   type Cart,
   type CartLine,
-  cartKeyOf,
   cartNotFound,
   maxLines,
   maxQuantity,
-  newCart,
   optionalCartTokenField,
   withLines,
 } from './cart.ts';
+import { openCart } from './open-cart.ts';
 import type { CartStore } from './ports.ts';
 
 export type CartStores = { readonly carts: CartStore; readonly catalogue: CatalogueStore };
@@ -64,10 +57,7 @@ export async function changeLines(
   const variants = await catalogue.byIds(request.lines.map(({ variantId }) => variantId));
   assertValidLines(request.lines, variants);
 
-  const existingKey = cartKeyOf(viewer, request.cartToken);
-  const token = existingKey ? undefined : newSecret();
-  const key = existingKey ?? { tokenHash: token?.hash ?? '' };
-  const mayCreate = request.cartToken == null;
+  const { key, fresh, cartToken } = openCart(viewer, request.cartToken, now);
   const change = (cart: Cart) => {
     assertVersion(cart, request.expectedVersion);
     const byVariant = new Map(cart.lines.map((line) => [line.variantId, line]));
@@ -80,8 +70,8 @@ export async function changeLines(
     assertOneCurrency(lines, request.lines);
     return withLines(cart, lines, now);
   };
-  const cart = await carts.update(key, change, mayCreate ? newCart(key, now) : undefined);
-  return { cart: cart ?? cartNotFound(), cartToken: token?.secret ?? null };
+  const cart = await carts.update(key, change, fresh);
+  return { cart: cart ?? cartNotFound(), cartToken };
 }
 
 function assertValidLines(

@@ -21,6 +21,8 @@ CREATE TABLE "orders" (
   "guest_network" TEXT,
   "shipping_address" JSONB,
   "billing_address" JSONB,
+  "cart_id" UUID,
+  "cart_version" INTEGER,
   "status" "OrderStatus" NOT NULL,
   "currency" CHAR(3) NOT NULL,
   "total_minor" BIGINT NOT NULL CHECK ("total_minor" >= 0),
