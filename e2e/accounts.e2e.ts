@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, inject, it } from 'vitest';
-import { registerCustomer, request, requestData, tokenOf } from './client.ts';
+import { post, registerCustomer, request, requestData, tokenOf } from './client.ts';
 import { untilEmail } from './emails.ts';
 import {
   AccountDocument,
@@ -107,6 +107,50 @@ it('two tabs that refresh with one token at the same time both stay signed in', 
   for (const tab of tabs) {
     expect((await refresh(tab.session?.refreshToken ?? '')).codes).toEqual([]);
   }
+});
+
+it('in the session mode `cookie` the refresh token is in a cookie only, until the session ends', async () => {
+  const { email } = await registerCustomer();
+  let cookie = '';
+  /** Sends an operation as a browser does, and stores the cookie that the response sets. */
+  const inBrowser = async (query: string, token?: string, jar = cookie) => {
+    const headers = {
+      'x-session-mode': 'cookie',
+      cookie: jar,
+      ...(token && { authorization: `Bearer ${token}` }),
+    };
+    const { response, text } = await post(JSON.stringify({ query }), headers);
+    const [set] = response.headers.getSetCookie();
+    if (set !== undefined) cookie = set.split(';')[0] ?? '';
+    return JSON.parse(text).data;
+  };
+  const session = 'session { accessToken refreshToken } userErrors { code }';
+  const refreshing = `mutation { refreshToken(input: { refreshToken: "" }) { ${session} } }`;
+
+  const input = `{ email: "${email}", password: "${password}" }`;
+  const { login } = await inBrowser(`mutation { login(input: ${input}) { ${session} } }`);
+  expect(login.session.refreshToken).toBe('');
+  const first = cookie;
+  expect(first).toMatch(/^refresh-token=[\w-]{43}$/);
+  const { refreshToken } = await inBrowser(refreshing);
+  expect(refreshToken.session.refreshToken).toBe('');
+  expect(cookie).not.toBe(first);
+
+  const { response } = await post(JSON.stringify({ query: refreshing }), { cookie });
+  expect(response.headers.getSetCookie()).toEqual([]);
+  expect((await refresh('')).codes).toEqual(['INVALID_TOKEN']);
+
+  const last = cookie;
+  await inBrowser('mutation { logout { endedSessionIds } }', refreshToken.session.accessToken);
+  expect(cookie).toBe('refresh-token=');
+  const ended = await inBrowser(refreshing, undefined, last);
+  expect(codes(ended.refreshToken)).toEqual(['INVALID_TOKEN']);
+  expect(cookie).toBe('refresh-token=');
+
+  const moved = await signIn(email);
+  const own = `mutation { refreshToken(input: { refreshToken: "${moved.session?.refreshToken}" }) { ${session} } }`;
+  expect((await inBrowser(own)).refreshToken.session.refreshToken).toBe('');
+  expect((await inBrowser(refreshing)).refreshToken.userErrors).toEqual([]);
 });
 
 it('a customer changes their profile, password and sessions', async () => {

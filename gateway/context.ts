@@ -1,4 +1,5 @@
 import type { Viewer } from '@shop/schema';
+import type { ClientCookie } from './http/refresh-cookie.ts';
 
 /** What the gateway knows about a request. */
 export type GatewayContext = {
@@ -11,4 +12,6 @@ export type GatewayContext = {
   readonly address: string | undefined;
   readonly userAgent: string | undefined;
   readonly traceparent: string | undefined;
+  /** The refresh cookie, in the session mode `cookie` only. */
+  readonly refreshCookie: ClientCookie | undefined;
 };

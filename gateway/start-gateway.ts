@@ -59,6 +59,6 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   const { ACCESS_TOKEN_ISSUER: issuer, ACCESS_TOKEN_AUDIENCE: audience } = env;
   const authenticate = createAuthenticator({ keys, issuer, audience, denylist });
   guardPublicPort(service, { env, rateLimits });
-  serveGraphql(service, apollo, { authenticate, rateLimits });
+  serveGraphql(service, apollo, { authenticate, rateLimits, env });
   forwardPublicPaths(service, { urlOf, timeoutMs, onFailure });
 });

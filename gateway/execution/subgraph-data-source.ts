@@ -1,11 +1,14 @@
 import { type GraphQLDataSourceProcessOptions, RemoteGraphQLDataSource } from '@apollo/gateway';
 import type { ErrorCode, Viewer } from '@shop/schema';
-import { clientAddressHeader, clientAgentHeader } from '@shop/service';
+import { clientAddressHeader, clientAgentHeader, refreshTokenHeader } from '@shop/service';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { requestedPaths } from './requested-paths.ts';
 import { subgraphUnavailable } from './subgraph-unavailable.ts';
 
+type Received = Parameters<
+  NonNullable<RemoteGraphQLDataSource<GatewayContext>['didReceiveResponse']>
+>[0];
 type SubgraphResponse = Awaited<ReturnType<RemoteGraphQLDataSource<GatewayContext>['process']>>;
 
 export type SubgraphOptions = {
@@ -16,6 +19,9 @@ export type SubgraphOptions = {
   readonly tokenFor: (viewer: Viewer | undefined, subgraph: string) => string;
   readonly onFailure: (error: unknown, subgraph: string) => void;
 };
+
+/** The only subgraph that receives and sets the refresh cookie. */
+const cookieSubgraph = 'user';
 
 const hasCode =
   (code: ErrorCode) =>
@@ -86,7 +92,7 @@ export class SubgraphDataSource extends RemoteGraphQLDataSource<GatewayContext> 
   override willSendRequest(options: GraphQLDataSourceProcessOptions<GatewayContext>): void {
     const { http } = options.request;
     // ApolloGateway sends no request of its own, so there always is a context.
-    const { viewer, requestId, traceparent, address, userAgent } =
+    const { viewer, requestId, traceparent, address, userAgent, refreshCookie } =
       options.context as GatewayContext;
     const { name, tokenFor } = this.#options;
     http?.headers.set('authorization', `Bearer ${tokenFor(viewer, name)}`);
@@ -94,5 +100,19 @@ export class SubgraphDataSource extends RemoteGraphQLDataSource<GatewayContext> 
     if (address) http?.headers.set(clientAddressHeader, address);
     if (userAgent) http?.headers.set(clientAgentHeader, userAgent);
     if (traceparent) http?.headers.set('traceparent', traceparent);
+    if (refreshCookie && name === cookieSubgraph) {
+      http?.headers.set(refreshTokenHeader, refreshCookie.token);
+    }
+  }
+
+  override didReceiveResponse({
+    response,
+    context,
+  }: Pick<Received, 'response' | 'context'>): SubgraphResponse {
+    const change = response.http?.headers.get(refreshTokenHeader);
+    if (typeof change === 'string' && this.#options.name === cookieSubgraph) {
+      context.refreshCookie?.change(change);
+    }
+    return response;
   }
 }

@@ -2,6 +2,7 @@ import { errorBody } from '@shop/service';
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { asksForCookies } from './refresh-cookie.ts';
 
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 
@@ -39,6 +40,13 @@ const isDevelopmentOrigin = (origin: string): boolean =>
   sandboxOrigins.includes(origin) ||
   (isOrigin(origin) && localHosts.includes(new URL(origin).hostname));
 
+/** Returns whether pages of an origin may call. */
+export function allowedOrigins(origins: readonly string[], isProduction: boolean) {
+  const listed = new Set(origins);
+  return (origin: string): boolean =>
+    listed.has(origin) || (!isProduction && isDevelopmentOrigin(origin));
+}
+
 export type Cors = {
   /** Sets the headers by which browsers let scripts of an allowed page read the response. */
   readonly headers: RequestHandler;
@@ -48,21 +56,22 @@ export type Cors = {
 
 /**
  * Allows browsers to call from listed origins; outside production also from any port of this machine and from
- * Apollo Sandbox. Other origins get no CORS header, and their preflight requests are refused. Credentials are
- * bearer tokens that scripts add themselves, so cookies are never allowed.
+ * Apollo Sandbox. Other origins get no CORS header, and their preflight requests are refused. Cookies are allowed
+ * only for requests in the session mode `cookie`; other requests have bearer tokens that scripts add themselves.
  */
 export function corsFor(origins: readonly string[], isProduction: boolean): Cors {
-  const listed = new Set(origins);
-  const isAllowed = (origin: string): boolean =>
-    listed.has(origin) || (!isProduction && isDevelopmentOrigin(origin));
-  const setHeaders = cors({
-    origin: (origin, decide) =>
-      decide(null, origin !== undefined && isAllowed(origin) ? origin : false),
-    methods: ['GET', 'POST'],
-    maxAge: 600,
-    exposedHeaders,
-    preflightContinue: true,
-  });
+  const isAllowed = allowedOrigins(origins, isProduction);
+  const setHeaders = cors((request, decide) =>
+    decide(null, {
+      origin: (origin, allow) =>
+        allow(null, origin !== undefined && isAllowed(origin) ? origin : false),
+      credentials: asksForCookies(request),
+      methods: ['GET', 'POST'],
+      maxAge: 600,
+      exposedHeaders,
+      preflightContinue: true,
+    }),
+  );
   return {
     headers(request, response, next) {
       // Caches must not serve the response for one origin to another, or to a request without one.
@@ -76,10 +85,11 @@ export function corsFor(origins: readonly string[], isProduction: boolean): Cors
       if (!isPreflight || origin === undefined || isAllowed(origin)) {
         return void response.status(204).set('content-length', '0').end();
       }
-      response.status(403).json(errorBody('FORBIDDEN', refusal(origin)));
+      response.status(403).json(errorBody('FORBIDDEN', originRefusal(origin)));
     },
   };
 }
 
-const refusal = (origin: string) =>
+/** Returns the message for pages of an origin that is not allowed. */
+export const originRefusal = (origin: string) =>
   `Pages of the origin ${JSON.stringify(origin)} may not call this API. To allow it, add it to CORS_ORIGINS.`;

@@ -6,6 +6,9 @@ import type { Identity } from '../identity/authenticate.ts';
 import { rateLimited, rateLimitHeaders } from '../rate-limit/rate-limited.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { clientAddress } from './client-address.ts';
+import { allowedOrigins, originRefusal } from './cors.ts';
+import type { PublicPort } from './public-port.ts';
+import { refreshCookies } from './refresh-cookie.ts';
 import { traceparentOf } from './request-headers.ts';
 
 /** Largest request body; operations with their variables are far smaller. */
@@ -14,14 +17,18 @@ const bodyLimit = '100kb';
 export type GraphqlRoute = {
   readonly authenticate: (authorization: string | undefined) => Promise<Identity>;
   readonly rateLimits: RateLimits;
+  readonly env: PublicPort['env'];
 };
 
 /** Serves GraphQL over HTTP at `/graphql`. Each check runs before more expensive work. */
 export function serveGraphql(
   { app }: Pick<Service, 'app'>,
   apollo: ApolloServer<GatewayContext>,
-  { authenticate, rateLimits }: GraphqlRoute,
+  { authenticate, rateLimits, env }: GraphqlRoute,
 ): void {
+  const isProduction = env.NODE_ENV === 'production';
+  const isAllowed = allowedOrigins(env.CORS_ORIGINS, isProduction);
+  const refreshCookieOf = refreshCookies(isAllowed, isProduction, originRefusal);
   app.use(
     '/graphql',
     ...jsonBody(bodyLimit),
@@ -30,6 +37,7 @@ export function serveGraphql(
         const requestId = requestIdOf(res);
         // HTTP caches on the way must separate responses by viewer.
         res.vary('Authorization');
+        const refreshCookie = refreshCookieOf(req, res);
         const { viewer, hasExpiredToken } = await authenticate(req.get('authorization'));
         if (viewer) addToLogContext({ viewerId: viewer.id });
         const address = clientAddress(req);
@@ -43,6 +51,7 @@ export function serveGraphql(
           address,
           userAgent: req.get('user-agent'),
           traceparent: traceparentOf(req),
+          refreshCookie,
         };
       },
     }),

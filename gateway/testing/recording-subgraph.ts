@@ -7,29 +7,39 @@ import type { GraphqlRoute } from '../http/graphql-route.ts';
 import { composeSupergraph } from './compose-supergraph.ts';
 import { startGatewayOver } from './test-gateway.ts';
 
-const sdl = 'type Query { hello: String }';
+const sdl = 'type Query { hello: String } type Mutation { login: String }';
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 /** The keys of internal tokens that the subgraph trusts. */
 export const gatewayKeys = new Map([['k1', publicKey]]);
 
-export type SubgraphReply = { readonly status?: number; readonly body?: unknown };
+export type SubgraphReply = {
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly headers?: object;
+};
 
 /** Starts a gateway over a subgraph that records its requests and responds with `next.reply`. */
-export async function startOverRecorder(authenticate: GraphqlRoute['authenticate']) {
+export async function startOverRecorder(
+  authenticate?: GraphqlRoute['authenticate'],
+  { name = 'greeting', variables = {} }: { name?: string; variables?: Record<string, string> } = {},
+) {
   const requests: IncomingMessage[] = [];
   const failures: unknown[] = [];
   const next: { reply: SubgraphReply } = { reply: { body: { data: { hello: 'world' } } } };
   const subgraph = createServer((request, response) => {
     requests.push(request);
-    const { status = 200, body = {} } = next.reply;
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const { status = 200, body = {}, headers = {} } = next.reply;
+    response
+      .writeHead(status, { 'content-type': 'application/json', ...headers })
+      .end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => subgraph.listen(0, '127.0.0.1', resolve));
   const { port } = subgraph.address() as AddressInfo;
   const gateway = await startGatewayOver({
-    supergraphSdl: composeSupergraph({ greeting: sdl }),
-    authenticate,
+    supergraphSdl: composeSupergraph({ [name]: sdl }),
+    ...(authenticate && { authenticate }),
+    variables,
     dataSource: ({ name }) =>
       new SubgraphDataSource({
         name,

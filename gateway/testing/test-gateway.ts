@@ -105,7 +105,7 @@ export async function startGatewayOver({
   });
   await apollo.start();
   guardPublicPort({ app }, { env, rateLimits });
-  serveGraphql({ app }, apollo, { authenticate, rateLimits });
+  serveGraphql({ app }, apollo, { authenticate, rateLimits, env });
   forwardPublicPaths(
     { app },
     {

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { type Viewer, viewerClaims, viewerOf } from '@shop/schema';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import jwt from 'jsonwebtoken';
 import { LRUCache } from 'lru-cache';
 import { errorBody, unauthenticated } from './errors.ts';
@@ -23,11 +23,37 @@ export type ViewerContext = {
   readonly clientAddress?: string | undefined;
   /** `User-Agent` of the client, at most 200 characters. */
   readonly userAgent?: string | undefined;
+  /** The client's refresh cookie, in the session mode `cookie` only. */
+  readonly refreshCookie?: RefreshCookie | undefined;
+};
+
+/** The cookie with a refresh token, which the gateway reads and sets for a subgraph. */
+export type RefreshCookie = {
+  /** Empty when the client has no cookie. */
+  readonly token: string;
+  set(token: string, expiresAt: Date): void;
+  clear(): void;
 };
 
 /** Headers in which the gateway passes the client's address and agent to a subgraph. */
 export const clientAddressHeader = 'x-client-address';
 export const clientAgentHeader = 'x-client-agent';
+/**
+ * Header in which the gateway passes the refresh cookie to the user subgraph: empty without a cookie, absent unless the
+ * session mode is `cookie`. In a response, the new cookie: when it expires and the token; empty to clear it.
+ */
+export const refreshTokenHeader = 'x-refresh-token';
+
+function refreshCookieOf(request: Request, response: Response): RefreshCookie | undefined {
+  const token = request.get(refreshTokenHeader);
+  if (token === undefined) return undefined;
+  return {
+    token,
+    set: (next, expiresAt) =>
+      void response.setHeader(refreshTokenHeader, `${expiresAt.toISOString()} ${next}`),
+    clear: () => void response.setHeader(refreshTokenHeader, ''),
+  };
+}
 
 /** Verifies an internal token. Throws on anything but a valid token for `subgraph`. */
 export const verifyInternalToken = (
@@ -86,6 +112,7 @@ export function requireInternalToken(
         viewer: viewerOfToken(token),
         clientAddress: request.get(clientAddressHeader),
         userAgent: request.get(clientAgentHeader)?.slice(0, 200),
+        refreshCookie: refreshCookieOf(request, response),
       } satisfies ViewerContext;
     } catch {
       const message = 'This subgraph accepts requests from the gateway only.';

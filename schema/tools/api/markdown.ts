@@ -22,6 +22,13 @@ Apollo Sandbox.
 An access token that has expired is ignored, and \`extensions.accessToken\` says so, for \`login\`, \`register\`,
 \`refreshToken\`, the mutations of e-mail links and queries of the catalogue; for anything else it is refused with 401.
 
+Web pages need not store a refresh token: with the header \`x-session-mode: cookie\`, \`register\`, \`login\` and
+\`refreshToken\` put it into an httpOnly cookie, and \`session.refreshToken\` is empty. Send the header, and
+\`credentials: "include"\`, with these mutations and with those that end a session (\`logout\`, \`logoutEverywhere\`,
+\`revokeSession\`, \`resetPassword\`), which clear the cookie. \`refreshToken(input: { refreshToken: "" })\` reads it; call it
+when the page loads. Without the header the cookie is ignored. The page must be on the site of the gateway (the same
+domain; ports and subdomains may differ), and its origin in \`CORS_ORIGINS\` unless it is the gateway's own.
+
 ## Errors
 
 A valid mutation that is refused has the reasons in \`userErrors\`: a [code](#usererrorcode) for programs, a

@@ -5,7 +5,6 @@ import { confirmEmailChange } from '../domain/confirm-email-change.ts';
 import { login } from '../domain/login.ts';
 import { logout } from '../domain/logout.ts';
 import { logoutEverywhere } from '../domain/logout-everywhere.ts';
-import { refreshToken } from '../domain/refresh-token.ts';
 import { register } from '../domain/register.ts';
 import { reinstateUser } from '../domain/reinstate-user.ts';
 import { requestEmailChange } from '../domain/request-email-change.ts';
@@ -20,6 +19,7 @@ import type { User } from '../domain/user.ts';
 import { verifyEmail } from '../domain/verify-email.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 import { addressMutations } from './address-mutation.ts';
+import { clearingCookie, intoCookie, refreshWithCookie } from './refresh-cookie.ts';
 
 const userPayload = (work: () => Promise<User>) =>
   mutationPayload(async () => ({ user: await work() }));
@@ -38,21 +38,34 @@ const ownerPayload = <T extends { readonly user: User }>(
 export const Mutation: MutationResolvers = {
   ...addressMutations,
   register: (_, { input }, context) =>
-    ownerPayload(context, () => register(context, context, input)),
-  login: (_, { input }, context) => ownerPayload(context, () => login(context, context, input)),
+    ownerPayload(context, async () => intoCookie(context, await register(context, context, input))),
+  login: (_, { input }, context) =>
+    ownerPayload(context, async () => intoCookie(context, await login(context, context, input))),
   refreshToken: (_, { input }, context) =>
-    ownerPayload(context, () => refreshToken(context, context, input)),
-  logout: (_, __, context) => mutationPayload(() => logout(context, requireViewer(context))),
+    ownerPayload(context, () => refreshWithCookie(context, input)),
+  logout: (_, __, context) =>
+    mutationPayload(() =>
+      clearingCookie(context.refreshCookie, logout(context, requireViewer(context))),
+    ),
   logoutEverywhere: (_, __, context) =>
-    mutationPayload(() => logoutEverywhere(context, requireViewer(context))),
+    mutationPayload(() =>
+      clearingCookie(context.refreshCookie, logoutEverywhere(context, requireViewer(context))),
+    ),
   revokeSession: (_, { input }, context) =>
-    mutationPayload(() => revokeSession(context, requireViewer(context), input)),
+    mutationPayload(() => {
+      const viewer = requireViewer(context);
+      const ended = revokeSession(context, viewer, input);
+      const isOwn = input.sessionId === viewer.sessionId;
+      return clearingCookie(isOwn ? context.refreshCookie : undefined, ended);
+    }),
   changePassword: (_, { input }, context) =>
     userPayload(() => changePassword(context, requireViewer(context), context, input)),
   requestPasswordReset: (_, { input }, context) =>
     mutationPayload(() => requestPasswordReset(context, input)),
   resetPassword: (_, { input }, context) =>
-    mutationPayload(() => resetPassword(context, context, input)),
+    mutationPayload(() =>
+      clearingCookie(context.refreshCookie, resetPassword(context, context, input)),
+    ),
   requestEmailVerification: (_, __, context) =>
     mutationPayload(() => requestEmailVerification(context, requireViewer(context))),
   verifyEmail: (_, { input }, context) =>
