@@ -122,7 +122,8 @@ const cases: Readonly<Record<string, Case>> = {
 const withoutKey = [
   ...['register', 'login', 'refreshToken', 'logout', 'logoutEverywhere', 'revokeSession'],
   ...['changePassword', 'requestPasswordReset', 'resetPassword', 'updateProfile'],
-  'requestOrderLink',
+  // A second claim finds no order.
+  ...['requestOrderLink', 'claimOrders'],
   ...['requestEmailVerification', 'verifyEmail', 'requestEmailChange', 'confirmEmailChange'],
   ...['setUserRoles', 'suspendUser', 'reinstateUser'],
   ...['createProduct', 'updateProduct', 'publishProduct', 'archiveProduct', 'setVariantPrice'],

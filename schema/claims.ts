@@ -34,6 +34,8 @@ export const scopesOf = (granted: readonly Role[]): Scope[] => [
 export type Viewer = {
   readonly id: string;
   readonly email: string;
+  /** Whether the address was verified when the access token was signed. */
+  readonly emailVerified: boolean;
   readonly roles: readonly Role[];
   readonly scopes: ReadonlySet<Scope>;
   readonly sessionId: string;
@@ -47,6 +49,8 @@ export const hasScope = (viewer: Viewer | undefined, scope: Scope): boolean =>
 export const viewerClaims = z.object({
   sub: z.uuid(),
   email: emailSyntax,
+  /** As in OpenID Connect. Absent in tokens of before it existed. */
+  email_verified: z.boolean().default(false),
   roles: z.array(z.enum(roles)),
   scope: z.string(),
   sid: z.string().min(1),
@@ -59,6 +63,7 @@ export const accessClaims = viewerClaims.extend({ gen: z.number().int().min(0) }
 export const claimsOf = (viewer: Viewer): ViewerClaims => ({
   sub: viewer.id,
   email: viewer.email,
+  email_verified: viewer.emailVerified,
   roles: [...viewer.roles],
   scope: [...viewer.scopes].join(' '),
   sid: viewer.sessionId,
@@ -68,6 +73,7 @@ export const claimsOf = (viewer: Viewer): ViewerClaims => ({
 export const viewerOf = (claims: ViewerClaims): Viewer => ({
   id: claims.sub,
   email: claims.email,
+  emailVerified: claims.email_verified,
   roles: claims.roles,
   scopes: new Set(claims.scope.split(' ').filter(isScope)),
   sessionId: claims.sid,

@@ -37,6 +37,7 @@ const internal = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const viewerOf = (n: number): Viewer => ({
   id: newId(),
   email: `viewer-${n}@shop.example`,
+  emailVerified: true,
   roles: ['STAFF'],
   scopes: new Set(['orders:read', 'inventory:read', 'inventory:write']),
   sessionId: newId(),

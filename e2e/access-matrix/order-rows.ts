@@ -53,6 +53,11 @@ export const orderRows: readonly Row[] = [
     expected: everyone,
   },
   {
+    field: 'Mutation.claimOrders',
+    select: () => `claimOrders ${errors}`,
+    expected: authenticated,
+  },
+  {
     field: 'Mutation.fulfilOrder',
     select: ({ orderId }) =>
       `fulfilOrder(input: { orderId: ${text(orderId)}, idempotencyKey: ${key()} }) ${errors}`,

@@ -11,6 +11,7 @@ const tokenFor = createInternalTokens({ kid: 'k1', key: privateKey });
 const newViewer = (): Viewer => ({
   id: newId(),
   email: 'nel@shop.example',
+  emailVerified: true,
   roles: ['CUSTOMER'],
   scopes: new Set(['orders:read']),
   sessionId: 's',

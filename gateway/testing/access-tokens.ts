@@ -12,6 +12,7 @@ export const newKeyPair = (): KeyPair => generateKeyPairSync('ec', { namedCurve:
 export const viewer: Viewer = {
   id: newId(),
   email: 'nel@shop.example',
+  emailVerified: true,
   roles: ['CUSTOMER'],
   scopes: new Set(),
   sessionId: newId(),

@@ -12,6 +12,7 @@ import { serveShielded } from './serve-shielded.ts';
 export const viewer = (id: string, ...scopes: Scope[]): Viewer => ({
   id,
   email: `${id}@shop.example`,
+  emailVerified: true,
   roles: ['CUSTOMER'],
   scopes: new Set(scopes),
   sessionId: `session of ${id}`,

@@ -52,6 +52,7 @@ async function authenticateByName(authorization: string | undefined): Promise<Id
   const viewer: Viewer = {
     id,
     email: `${id}@shop.example`,
+    emailVerified: true,
     roles: ['CUSTOMER'],
     scopes: new Set(),
     sessionId: `session of ${id}`,

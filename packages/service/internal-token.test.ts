@@ -15,6 +15,7 @@ const keys = new Map([
 const viewer: Viewer = {
   id: newId(),
   email: 'nel@shop.example',
+  emailVerified: true,
   roles: ['STAFF'],
   scopes: new Set(['catalog:write']),
   sessionId: 's1',

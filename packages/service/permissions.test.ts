@@ -49,6 +49,7 @@ const as = (id: string, ...scopes: string[]): ViewerContext => ({
   viewer: {
     id,
     email: 'x@y.example',
+    emailVerified: true,
     roles: [],
     scopes: new Set(scopes as Scope[]),
     sessionId: 's',

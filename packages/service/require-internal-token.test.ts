@@ -10,6 +10,7 @@ const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256
 const viewer: Viewer = {
   id: newId(),
   email: 'nel@shop.example',
+  emailVerified: true,
   roles: ['CUSTOMER'],
   scopes: new Set(),
   sessionId: 's1',

@@ -59,6 +59,8 @@ export const orderEvents = {
     reason: z.string(),
     requestedBy: requestedBy.optional(),
   }),
+  // An order of a guest now belongs to the account `customerId`.
+  'order.claimed.v1': order,
   // A guest has requested the link to an order. The token is encrypted: see sealed-token.ts.
   'order.link_requested.v1': z.object({
     orderId: z.uuid(),

@@ -8,7 +8,12 @@ import type { EventType } from './events.ts';
  */
 export const queues = {
   'inventory.catalogue': ['product.created.v1', 'product.updated.v1'],
-  'inventory.orders': ['order.created.v1', 'order.cancelled.v1', 'order.shipped.v1'],
+  'inventory.orders': [
+    'order.created.v1',
+    'order.cancelled.v1',
+    'order.shipped.v1',
+    'order.claimed.v1',
+  ],
   'order.catalogue': ['product.created.v1', 'product.updated.v1'],
   'order.stock': ['stock.reserved.v1', 'stock.rejected.v1'],
   'product.stock': ['stock.changed.v1'],

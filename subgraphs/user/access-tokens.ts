@@ -9,9 +9,9 @@ export const createAccessTokens = (
   issuer: string,
   audience: string,
 ): AccessTokens => ({
-  sign({ id, email, roles, generation }, sessionId, now) {
+  sign({ id, email, emailVerified, roles, generation }, sessionId, now) {
     const scopes = new Set(scopesOf(roles));
-    const viewer: Viewer = { id, email, roles, scopes, sessionId };
+    const viewer: Viewer = { id, email, emailVerified, roles, scopes, sessionId };
     const issuedAt = Math.floor(now.getTime() / 1_000);
     const claims = { ...claimsOf(viewer), gen: generation, iat: issuedAt };
     const accessToken = jwt.sign(claims, key, {

@@ -49,6 +49,7 @@ export const expectedRules: Readonly<Record<string, Requirement>> = {
 const viewer = (name: string, ...scopes: string[]): Viewer => ({
   id: name,
   email: `${name}@x.example`,
+  emailVerified: true,
   roles: ['CUSTOMER'],
   // The fuzzed graph has scopes of its own.
   scopes: new Set(scopes as Scope[]),

@@ -55,6 +55,7 @@ function subgraphOf(sdl: string, onField: () => void): GraphQLSchema {
 const root: Viewer = {
   id: 'root',
   email: 'root@shop.example',
+  emailVerified: true,
   roles: ['ADMIN'],
   scopes: new Set(scopes),
   sessionId: 's',

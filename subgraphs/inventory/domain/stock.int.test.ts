@@ -3,6 +3,7 @@ import type { Viewer } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStock, order } from '../testing/open-stock.ts';
 import { adjustStock } from './adjust-stock.ts';
+import { claimReservation } from './claim-reservation.ts';
 import { type ReceiveStockInput, receiveStock } from './receive-stock.ts';
 import { releaseStock } from './release-stock.ts';
 import { reserveStock } from './reserve-stock.ts';
@@ -19,6 +20,20 @@ afterAll(() => stock.close());
 const reserve = (data: ReturnType<typeof order>) => reserveStock(stock.store, data);
 const release = (data: ReturnType<typeof order>) => releaseStock(stock.store, data);
 const statusOf = async (orderId: string) => (await stock.store.reservations([orderId]))[0]?.status;
+
+it('the reservation of an order that an account has claimed belongs to the account', async () => {
+  const a = await stock.stocked(5);
+  const data = order([a, 2]);
+  await reserve(data);
+  const customerId = newId();
+  await claimReservation(stock.store, { ...data, customerId });
+  const [reservation] = await stock.store.reservations([data.orderId]);
+  expect(reservation).toMatchObject({ customerId, status: 'ACTIVE' });
+  expect(await stock.figures(a)).toMatchObject({ onHand: 5, reserved: 2 });
+  const unknown = newId();
+  await claimReservation(stock.store, { orderId: unknown, customerId });
+  expect(await stock.store.reservations([unknown])).toEqual([undefined]);
+});
 
 describe('reserving', () => {
   it('an order reserves all its lines', async () => {
@@ -134,6 +149,7 @@ describe('shipping', () => {
 const stockManager: Viewer = {
   id: newId(),
   email: 'staff@shop.example',
+  emailVerified: true,
   roles: ['STAFF'],
   scopes: new Set(['inventory:read', 'inventory:write']),
   sessionId: 's',

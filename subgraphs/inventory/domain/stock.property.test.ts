@@ -16,6 +16,7 @@ const variants = ['a', 'b', 'c'].map((sku) => ({ variantId: idFromName(`variant:
 const viewer: Viewer = {
   id: idFromName('viewer'),
   email: 'staff@shop.example',
+  emailVerified: true,
   roles: ['STAFF'],
   scopes: new Set(['inventory:read']),
   sessionId: 's',

@@ -1,4 +1,5 @@
 import { type HandleOnce, type Handlers, PermanentError } from '@shop/messaging';
+import { claimReservation } from '../domain/claim-reservation.ts';
 import type { StockStore } from '../domain/ports.ts';
 import { releaseStock } from '../domain/release-stock.ts';
 import { reserveStock } from '../domain/reserve-stock.ts';
@@ -18,6 +19,7 @@ export const orderHandlers = (once: Once): Handlers<'inventory.orders'> => ({
   'order.cancelled.v1': (event) => once(event, (stock) => releaseStock(stock, event.data)),
   'order.shipped.v1': (event) =>
     once(event, (stock) => shipStock(stock, event.data).catch(rethrow)),
+  'order.claimed.v1': (event) => once(event, (stock) => claimReservation(stock, event.data)),
 });
 
 /** Dead-letters the message without a retry when the reservation is not active, since that does not change. */

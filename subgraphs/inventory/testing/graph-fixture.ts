@@ -12,6 +12,7 @@ const schema = subgraphSchema('inventory', resolvers);
 export const stockManager: Viewer = {
   id: newId(),
   email: 'staff@shop.example',
+  emailVerified: true,
   roles: ['STAFF'],
   scopes: new Set(['inventory:read', 'inventory:write', 'orders:read']),
   sessionId: 's',

@@ -47,6 +47,8 @@ export type OrderStore = {
 
 /** The links to orders of guests. */
 export type GuestLinkStore = {
+  /** Returns the ids of orders that guests have placed with this e-mail address, oldest first. */
+  ordersOf(email: string, limit: number): Promise<readonly string[]>;
   /**
    * Decides the link of a guest's order under its lock, and saves it with the event that sends it. The order and its
    * version stay unchanged. Does nothing unless a guest has ordered with this number and e-mail address.

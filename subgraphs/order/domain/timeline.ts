@@ -13,6 +13,7 @@ export type OrderStepKind =
   | 'PAYMENT_FAILED'
   | 'PAYMENT_LATE'
   | 'PAID'
+  | 'CLAIMED'
   | 'SHIPPED'
   | 'DELIVERED'
   | 'CANCELLED'
@@ -37,6 +38,7 @@ const kinds: Readonly<Record<OrderEvent['type'], OrderStepKind>> = {
   'order.rejected.v1': 'REJECTED',
   'payment.failed.v1': 'PAYMENT_FAILED',
   'order.paid.v1': 'PAID',
+  'order.claimed.v1': 'CLAIMED',
   'order.shipped.v1': 'SHIPPED',
   'order.delivered.v1': 'DELIVERED',
   'order.cancelled.v1': 'CANCELLED',

@@ -13,6 +13,13 @@ type LinkRow = {
 
 /** Creates the store of guests' links on Prisma. */
 export const createGuestLinkStore = (database: Database, origin?: Origin): GuestLinkStore => ({
+  async ordersOf(email, take) {
+    const where = { email, guestTokenHash: { not: null } };
+    const select = { id: true };
+    const rows = await database.order.findMany({ where, select, orderBy: { id: 'asc' }, take });
+    return rows.map(({ id }) => id);
+  },
+
   issue: ({ number, email }, decide) =>
     inTransaction(database, async (tx) => {
       const [row] = await tx.$queryRaw<LinkRow[]>`

@@ -122,8 +122,12 @@ export const toLineRows = ({ lines }: Order): Prisma.OrderLineCreateManyOrderInp
 /** The columns a decision may change. */
 export const toChangedRow = (before: Order, next: Order): Prisma.OrderUpdateInput => ({
   status: next.status,
+  ...(next.customerId !== before.customerId && {
+    customerId: next.customerId,
+    ...toGuestRow(next.guest),
+  }),
   // An address is personal data: it is stored only while it is counted.
-  ...(!unpaidStatuses.includes(next.status) && { guestNetwork: null }),
+  ...((!next.guest || !unpaidStatuses.includes(next.status)) && { guestNetwork: null }),
   cancelReason: next.cancelReason,
   expiresAt: next.expiresAt,
   ...(next.shipment !== before.shipment && { shipment: toShipmentRow(next.shipment) }),

@@ -1,6 +1,7 @@
 import { mutationPayload, requireViewer } from '@shop/service';
 import { addOrderNote } from '../domain/add-order-note.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
+import { claimOrders } from '../domain/claim-orders.ts';
 import { fulfilOrder } from '../domain/fulfil-order.ts';
 import { openedWith } from '../domain/guest.ts';
 import { markDelivered } from '../domain/mark-delivered.ts';
@@ -24,6 +25,8 @@ export const Mutation: MutationResolvers = {
     })),
   requestOrderLink: (_, { input }, context) =>
     mutationPayload(() => requestOrderLink(context, input)),
+  claimOrders: (_, __, context) =>
+    mutationPayload(() => claimOrders(context, requireViewer(context))),
   fulfilOrder: (_, { input }, context) =>
     mutationPayload(async () => ({
       order: await fulfilOrder(context.orders, requireViewer(context), input),

@@ -22,6 +22,7 @@ export const productData = (change: Partial<ProductData> = {}): ProductData => (
 export const newViewer = (scopes: readonly Scope[] = []): Viewer => ({
   id: newId(),
   email: 'carla@shop.example',
+  emailVerified: true,
   roles: ['CUSTOMER'],
   scopes: new Set(scopes),
   sessionId: 's',

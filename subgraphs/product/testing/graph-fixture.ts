@@ -12,6 +12,7 @@ const schema = subgraphSchema('product', resolvers);
 export const catalogManager: Viewer = {
   id: newId(),
   email: 'staff@shop.example',
+  emailVerified: true,
   roles: ['STAFF'],
   scopes: new Set(['catalog:write']),
   sessionId: 's',

@@ -3,7 +3,7 @@ CREATE TYPE "PaymentStatus" AS ENUM ('PENDING', 'CAPTURED', 'FAILED', 'REQUIRES_
 CREATE TYPE "RequestedBy" AS ENUM ('CUSTOMER', 'STAFF', 'SYSTEM');
 CREATE TYPE "RefundStatus" AS ENUM ('PENDING', 'SUCCEEDED', 'FAILED');
 CREATE TYPE "OrderStepKind" AS ENUM (
-  'PLACED', 'CONFIRMED', 'REJECTED', 'PAYMENT_FAILED', 'PAID', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'REFUNDED',
+  'PLACED', 'CONFIRMED', 'REJECTED', 'PAYMENT_FAILED', 'PAID', 'CLAIMED', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'REFUNDED',
   'PAYMENT_STARTED', 'PAYMENT_ACTION_REQUIRED', 'PAYMENT_LATE', 'REFUND_REQUESTED', 'REFUND_FAILED'
 );
 CREATE TYPE "TestChargeStatus" AS ENUM ('CAPTURED', 'FAILED', 'REQUIRES_ACTION', 'PENDING');
@@ -39,6 +39,8 @@ CREATE TABLE "orders" (
 );
 CREATE UNIQUE INDEX "orders_number_key" ON "orders" ("number");
 CREATE INDEX "orders_customer_id_id_idx" ON "orders" ("customer_id", "id" DESC);
+-- Orders of guests, which an account with their address can claim.
+CREATE INDEX "orders_of_guests" ON "orders" ("email", "id") WHERE "guest_token_hash" IS NOT NULL;
 CREATE INDEX "orders_expiring" ON "orders" ("expires_at") WHERE "expires_at" IS NOT NULL;
 -- Open unpaid orders, which are limited for each of these.
 CREATE INDEX "orders_unpaid_customer" ON "orders" ("customer_id") WHERE "status" IN ('PENDING', 'CONFIRMED');

@@ -1,0 +1,12 @@
+import type { EventData } from '@shop/schema';
+import type { StockStore } from './ports.ts';
+import { noChange } from './reserve-stock.ts';
+
+/** Shows the reservation of a guest's order to the account that has claimed the order. */
+export const claimReservation = (
+  stock: StockStore,
+  { orderId, customerId }: Pick<EventData<'order.claimed.v1'>, 'orderId' | 'customerId'>,
+): Promise<void> =>
+  stock.changeFor(orderId, [], (_, before) =>
+    before ? { ...noChange, reservation: { ...before, customerId } } : noChange,
+  );
