@@ -1,8 +1,7 @@
-import { busEnv, httpUrl, privateKeySet, serviceEnv } from '@shop/service';
+import { busEnv, httpUrl, originList, privateKeySet, serviceEnv } from '@shop/service';
 import { z } from 'zod';
 import { responseCacheVariables } from './cache/variables.ts';
 import { checkSubgraphUrls } from './execution/subgraph-urls.ts';
-import { corsOrigins } from './http/cors.ts';
 import { trustProxy } from './http/trust-proxy.ts';
 import { safelistFile } from './limits/safelist.ts';
 import { operationLimitVariables } from './limits/variables.ts';
@@ -19,7 +18,7 @@ export const gatewayEnv = serviceEnv
     ACCESS_TOKEN_AUDIENCE: z.string().default('shop-api'),
     INTERNAL_TOKEN_PRIVATE_KEYS: privateKeySet,
     SUBGRAPH_TIMEOUT_MS: z.coerce.number('must be a number').int().min(1).default(10_000),
-    CORS_ORIGINS: corsOrigins.default([]),
+    CORS_ORIGINS: originList.default([]),
     TRUST_PROXY: trustProxy.default(0),
     SAFELIST_PATH: safelistFile.optional(),
     ...operationLimitVariables,

@@ -1,23 +1,7 @@
-import { errorBody } from '@shop/service';
+import { errorBody, isLocalOrigin } from '@shop/service';
 import cors from 'cors';
 import type { RequestHandler } from 'express';
-import { z } from 'zod';
 import { asksForCookies } from './refresh-cookie.ts';
-
-const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
-
-/** An environment variable with origins, separated by commas. */
-export const corsOrigins = z
-  .string()
-  .transform((list) =>
-    list
-      .split(',')
-      .map((origin) => origin.trim())
-      .filter(Boolean),
-  )
-  .refine((list) => list.every(isOrigin), {
-    error: 'must be origins such as https://shop.example, separated by commas',
-  });
 
 const exposedHeaders = [
   'x-request-id',
@@ -33,12 +17,10 @@ const sandboxOrigins = [
   'https://sandbox.embed.apollographql.com',
   'https://explorer.embed.apollographql.com',
 ];
-const localHosts = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Whether a page of this origin is in development: on this machine, or Apollo Sandbox. */
 const isDevelopmentOrigin = (origin: string): boolean =>
-  sandboxOrigins.includes(origin) ||
-  (isOrigin(origin) && localHosts.includes(new URL(origin).hostname));
+  sandboxOrigins.includes(origin) || isLocalOrigin(origin);
 
 /** Returns whether pages of an origin may call. */
 export function allowedOrigins(origins: readonly string[], isProduction: boolean) {

@@ -20,6 +20,7 @@ export { createLog, type Log } from './log.ts';
 export { addToLogContext, withLogContext } from './log-context.ts';
 export { logOperations, logRequests, requestIdOf } from './log-requests.ts';
 export { type Database, openDatabase } from './open-database.ts';
+export { isLocalOrigin, originList } from './origins.ts';
 export * from './paging/connection.ts';
 export { hasScopes, isAuthenticated, type OwnRules, objectRule, rulesOf } from './permissions.ts';
 export { bytesOf, rawBody } from './raw-body.ts';

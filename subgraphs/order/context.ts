@@ -4,6 +4,7 @@ import type { Connection, ViewerContext } from '@shop/service';
 import type { Order } from './domain/order.ts';
 import { type StartWait, withoutWait } from './domain/order-wait.ts';
 import type { PaymentProvider, Stores } from './domain/ports.ts';
+import type { MayReturnTo } from './domain/return-url.ts';
 import type { UnpaidLimit } from './domain/unpaid-limit.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
@@ -13,6 +14,7 @@ export type OrderContext = ViewerContext &
     readonly loaders: Loaders;
     readonly unpaidLimit: UnpaidLimit;
     readonly startWait: StartWait;
+    readonly mayReturnTo: MayReturnTo;
     /** Encrypts the tokens of links in events. */
     readonly mailTokenKey: KeyObject;
     /** Returns the address of a picture; those of the demonstration catalogue are stored as a path. */
@@ -31,6 +33,8 @@ type Sources = {
   readonly publicUrl: string;
   /** Creates the wait of one request. Without it, no request waits. */
   readonly waits?: () => StartWait;
+  /** Without it, no page may be returned to. */
+  readonly mayReturnTo?: MayReturnTo;
   readonly mailTokenKey: KeyObject;
 };
 
@@ -43,6 +47,7 @@ export const createContext =
     mailTokenKey,
     publicUrl,
     waits = () => withoutWait,
+    mayReturnTo = () => false,
   }: Sources) =>
   ({ viewer, clientAddress }: ViewerContext, origin: Origin): OrderContext => {
     const stores = storesOf(origin);
@@ -54,6 +59,7 @@ export const createContext =
       mailTokenKey,
       loaders: createLoaders(stores, viewer),
       startWait: waits(),
+      mayReturnTo,
       absoluteUrl: (stored) => new URL(stored, publicUrl).href,
     };
   };

@@ -3,6 +3,8 @@ import {
   busEnv,
   eventRetentionEnv,
   httpUrl,
+  isLocalOrigin,
+  originList,
   postgresUrl,
   publicKeySet,
   retentionDays,
@@ -25,9 +27,22 @@ export const graphEnv = serviceEnv
       .default(3),
     INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
     MAIL_TOKEN_KEY: sealingKey,
+    PAYMENT_RETURN_ORIGINS: originList.default([]),
     PUBLIC_URL: httpUrl.default('http://localhost:4000'),
   })
   .and(graphPaymentEnv);
+
+/**
+ * Returns the pages that payments may return to: those of PAYMENT_RETURN_ORIGINS, and outside production those of this
+ * machine.
+ */
+export const mayReturnTo =
+  ({
+    NODE_ENV,
+    PAYMENT_RETURN_ORIGINS: listed,
+  }: Pick<z.output<typeof graphEnv>, 'NODE_ENV' | 'PAYMENT_RETURN_ORIGINS'>) =>
+  (origin: string): boolean =>
+    listed.includes(origin) || (NODE_ENV !== 'production' && isLocalOrigin(origin));
 
 const minutes = z.coerce.number('must be a number of minutes').min(1).max(100_000);
 

@@ -2,7 +2,7 @@ import { defineService, openDatabase, publicKeys, serveSubgraph } from '@shop/se
 import { createContext } from './context.ts';
 import { createOrderWaits } from './domain/order-wait.ts';
 import { settleCharge } from './domain/settle-charge.ts';
-import { graphEnv } from './env.ts';
+import { graphEnv, mayReturnTo } from './env.ts';
 import { servePaymentWebhook } from './payments/webhook.ts';
 import { permissions } from './permissions.ts';
 import { createPrisma } from './prisma/client.ts';
@@ -33,6 +33,7 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
       payments,
       maxUnpaid: env.ORDER_MAX_UNPAID,
       publicUrl: env.PUBLIC_URL,
+      mayReturnTo: mayReturnTo(env),
       waits: createOrderWaits({ read: createOrderPolls(prisma), isStopping: service.isStopping }),
       mailTokenKey: env.MAIL_TOKEN_KEY,
     }),

@@ -9,6 +9,7 @@ import { newOrderKey } from './order-key.ts';
 import { isDecided, type StartWait, waitForMsField, withoutWait } from './order-wait.ts';
 import { isOpen, type Payment } from './payment.ts';
 import { type ChargeResult, type PaymentPorts, ProviderUnavailable } from './ports.ts';
+import { assertMayReturnTo, type MayReturnTo, returnUrlField, returnUrlOf } from './return-url.ts';
 import { sendRefunds } from './send-refunds.ts';
 import { decideCharge } from './settle-charge.ts';
 
@@ -20,10 +21,18 @@ const payOrderInput = z.object({
     .trim()
     .min(1, 'must not be empty')
     .max(200, 'must have at most 200 characters'),
+  returnUrl: returnUrlField,
   waitForMs: waitForMsField,
   idempotencyKey: idempotencyKeyField,
 });
 export type PayOrderInput = z.input<typeof payOrderInput>;
+type PayOrderRequest = z.output<typeof payOrderInput>;
+
+type PayOrderPorts = PaymentPorts & {
+  readonly startWait?: StartWait;
+  /** Without it, no page may be returned to. */
+  readonly mayReturnTo?: MayReturnTo;
+};
 
 /** An order after a payment, with the reason when the payment was declined. */
 export type PaymentOutcome = { readonly order: Order; readonly reasons: readonly RefusalReason[] };
@@ -37,13 +46,14 @@ export type PaymentOutcome = { readonly order: Order; readonly reasons: readonly
  * Refuses INVALID_VALUE, NOT_FOUND, ILLEGAL_TRANSITION, PAYMENT_IN_PROGRESS.
  */
 export async function payOrder(
-  ports: PaymentPorts & { readonly startWait?: StartWait },
+  ports: PayOrderPorts,
   viewer: Viewer | undefined,
   input: PayOrderInput,
   now = new Date(),
 ): Promise<PaymentOutcome> {
-  const { orders, startWait = withoutWait } = ports;
+  const { orders, startWait = withoutWait, mayReturnTo = () => false } = ports;
   const { waitForMs, ...request } = validate(payOrderInput, input);
+  assertMayReturnTo(request.returnUrl, mayReturnTo);
   const requester = { viewer, orderToken: request.orderToken };
   const awaitOrder = startWait(waitForMs);
   if (waitForMs > 0) {
@@ -56,9 +66,7 @@ export async function payOrder(
   if (!payment) throw new Error(`order ${started.id} does not have the payment of its key`);
   // An order that was cancelled since the first call is not charged.
   if (isOpen(payment)) assertCanBePaid(started);
-  const charged = isOpen(payment)
-    ? await charge(ports, started, payment, request.paymentToken, now)
-    : started;
+  const charged = isOpen(payment) ? await charge(ports, started, payment, request, now) : started;
   const outcomeIn = ({ payments }: Order) => payments.find(({ id }) => id === payment.id);
   const order = await awaitOrder(charged, (one) => outcomeIn(one)?.status !== 'PENDING');
   const outcome = outcomeIn(order);
@@ -78,12 +86,15 @@ async function charge(
   { orders, payments }: PaymentPorts,
   order: Order,
   { id, amount }: Payment,
-  token: string,
+  { paymentToken: token, returnUrl }: Pick<PayOrderRequest, 'paymentToken' | 'returnUrl'>,
   now: Date,
 ): Promise<Order> {
   let result: ChargeResult;
   try {
-    result = await payments.charge({ key: id, amount, token });
+    result = await payments.charge({
+      ...{ key: id, amount, token },
+      returnUrl: returnUrlOf(returnUrl, order),
+    });
   } catch (error) {
     if (error instanceof ProviderUnavailable) return order;
     throw error;

@@ -131,6 +131,8 @@ export type PaymentProvider = {
     readonly key: string;
     readonly amount: Money;
     readonly token: string;
+    /** Where the provider sends a customer who has confirmed or declined. */
+    readonly returnUrl?: string | null;
   }): Promise<ChargeResult>;
   /** Returns the state of the charge with this key; `undefined` when the provider does not know it. */
   find(key: string): Promise<ChargeResult | undefined>;

@@ -90,6 +90,7 @@ export const keyedMutations: Readonly<Record<string, KeyedMutation>> = {
       { orderToken: null },
       { orderToken: ' ' },
       { paymentToken: ' tok ' },
+      { returnUrl: '' },
       { waitForMs: 5_000 },
     ],
     others: [{ paymentToken: 'other' }],

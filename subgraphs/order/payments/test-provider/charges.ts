@@ -10,6 +10,8 @@ export type TestCharge = {
   readonly status: ChargeResult['status'];
   /** Why it failed. */
   readonly code: string | null;
+  /** Where the customer returns to after a decision. */
+  readonly returnUrl: string | null;
   /** When it settles or its webhook is sent; `null` when neither is due. */
   readonly dueAt: Date | null;
   /** How often its webhook was sent. */

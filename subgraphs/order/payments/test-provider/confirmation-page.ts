@@ -8,7 +8,12 @@ import { chargePage, problemPage } from './confirmation-page-html.ts';
 const bodyLimit = 1_024;
 
 type Decision = 'approve' | 'decline';
-type Page = { readonly status: number; readonly html: (nonce: string) => string };
+type Page = {
+  readonly status: number;
+  readonly html: (nonce: string) => string;
+  /** Browsers apply the policy for forms to the redirect that follows, too. */
+  readonly formTarget?: string | undefined;
+};
 
 /**
  * Serves the page where customers of the test provider confirm a payment: `/payments/test/<key>`. The key
@@ -31,8 +36,11 @@ export function serveConfirmationPage(
       const { key } = request.params;
       const charge = isId(key) ? await charges.update(key, settledBy(decision, now())) : undefined;
       if (!charge) return show(response, pageOf(charge));
-      // A redirect, so that reloading the page does not send the form again.
-      response.redirect(303, `/payments/test/${encodeURIComponent(charge.key)}`);
+      // Without a page of the shop, back to this one, so that reloading it does not send the form again.
+      response.redirect(
+        303,
+        returnTo(charge) ?? `/payments/test/${encodeURIComponent(charge.key)}`,
+      );
     });
 }
 
@@ -43,8 +51,20 @@ const undecided: Page = {
 
 const pageOf = (charge: TestCharge | undefined): Page =>
   charge
-    ? { status: 200, html: (nonce) => chargePage(charge, nonce) }
+    ? {
+        status: 200,
+        html: (nonce) => chargePage(charge, nonce),
+        formTarget: charge.returnUrl === null ? undefined : new URL(charge.returnUrl).origin,
+      }
     : { status: 404, html: (nonce) => problemPage('There is no such payment.', nonce) };
+
+/** Returns the page of the shop for a charge that was decided, with the result; nothing in it is secret. */
+function returnTo({ returnUrl, status }: TestCharge): string | undefined {
+  if (returnUrl === null) return undefined;
+  const url = new URL(returnUrl);
+  url.searchParams.set('result', status === 'CAPTURED' ? 'approved' : 'declined');
+  return url.href;
+}
 
 /** Settles a charge that waits for its customer. Its webhook is due immediately. */
 const settledBy =
@@ -60,13 +80,14 @@ const settledBy =
 
 type Response = Parameters<Parameters<Service['app']['get']>[1]>[1];
 
-function show(response: Response, { status, html }: Page): void {
+function show(response: Response, { status, html, formTarget }: Page): void {
   const nonce = randomBytes(16).toString('base64');
+  const formTargets = ["'self'", ...(formTarget ? [formTarget] : [])].join(' ');
   response
     .status(status)
     .set({
       'cache-control': 'no-store',
-      'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; form-action ${formTargets}; base-uri 'none'; frame-ancestors 'none'`,
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',

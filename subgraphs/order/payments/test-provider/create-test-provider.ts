@@ -29,10 +29,10 @@ export function createTestProvider({
   now = () => new Date(),
 }: TestProviderOptions): PaymentProvider {
   return {
-    async charge({ key, amount, token }) {
+    async charge({ key, amount, token, returnUrl = null }) {
       if (amount.minor < 0n) throw new RangeError('the amount of a charge is negative');
       if (token === unreachable) throw new ProviderUnavailable('the provider is unreachable');
-      const charge = await available(charges.add(newCharge(key, amount, token)));
+      const charge = await available(charges.add({ ...newCharge(key, amount, token), returnUrl }));
       if (!sameMoney(charge.amount, amount)) throw new KeyReused(key);
       if (charge.token === timesOut) throw new ProviderUnavailable('the provider did not respond');
       return resultOf(charge);
@@ -51,7 +51,7 @@ export function createTestProvider({
     },
   };
 
-  function newCharge(key: string, amount: Money, token: string): TestCharge {
+  function newCharge(key: string, amount: Money, token: string) {
     const { status, code = null, later } = outcomeOf(token);
     const dueAt = later ? new Date(now().getTime() + delayMs) : null;
     return { key, token: storedToken(token), amount, status, code, dueAt, tries: 0 };

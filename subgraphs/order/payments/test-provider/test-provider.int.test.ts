@@ -70,7 +70,8 @@ async function open({ delayMs = 0, refusing = false } = {}) {
     visit,
     page: `/payments/test/${key}`,
     find: () => served.provider?.find(key),
-    charge: (token: string) => served.provider?.charge({ key, amount: euros, token }),
+    charge: (token: string, returnUrl: string | null = null) =>
+      served.provider?.charge({ key, amount: euros, token, returnUrl }),
     receives: (result: object) =>
       until('the webhook', () => received.length > 0).then(() =>
         expect(received).toEqual([{ eventId: `evt_${key}`, key, result }]),
@@ -145,6 +146,22 @@ describe('confirmation page', () => {
     const { text } = await visit(page);
     expect(text).toContain(outcome);
     expect(text).not.toContain('<button');
+  });
+
+  it.each([
+    ['approve', 'approved'],
+    ['decline', 'declined'],
+  ])('a customer who chooses %s returns to the shop, with the result', async (decision, result) => {
+    const { charge, visit, page } = await open();
+    await charge('tok_needs_action', 'https://front.example/done?order=2026-000001');
+    const policy = (await visit(page)).headers.get('content-security-policy');
+    expect(policy).toContain("form-action 'self' https://front.example;");
+    const location = `https://front.example/done?order=2026-000001&result=${result}`;
+    // A second click does not change the result.
+    for (const choice of [decision, 'approve', 'decline']) {
+      const { status, headers } = await visit(page, choice);
+      expect([status, headers.get('location')]).toEqual([303, location]);
+    }
   });
 
   it('a request without a valid decision leaves the charge unchanged', async () => {

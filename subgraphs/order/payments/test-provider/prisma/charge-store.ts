@@ -70,6 +70,7 @@ const toCharge = ({ key, token, amountMinor, currency, status, ...row }: Row): T
   amount: { minor: amountMinor, currency },
   status,
   code: row.failureCode,
+  returnUrl: row.returnUrl,
   dueAt: row.dueAt,
   tries: row.tries,
 });

@@ -193,6 +193,7 @@ CREATE TABLE "test_charges" (
   "currency" CHAR(3) NOT NULL,
   "status" "TestChargeStatus" NOT NULL,
   "failure_code" TEXT,
+  "return_url" TEXT,
   "due_at" TIMESTAMPTZ(3),
   "tries" INTEGER NOT NULL DEFAULT 0,
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
