@@ -19,6 +19,11 @@ export const orderRows: readonly Row[] = [
     select: ({ orderId }) => `order(id: ${text(orderId)}) { id }`,
     expected: outcomes('null', 'ok', 'null', 'ok', 'ok', unauthenticated),
   },
+  {
+    field: 'Query.countries',
+    select: () => 'countries(codes: ["DE"]) { code }',
+    expected: everyone,
+  },
   { field: 'Query.orders', select: () => 'orders(first: 1) { nodes { id } }', expected: staff },
   {
     field: 'Mutation.placeOrder',

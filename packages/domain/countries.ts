@@ -1,5 +1,5 @@
 /** ISO 3166-1 alpha-2, the 249 officially assigned codes (ISO Online Browsing Platform, 2026). */
-const codes = new Set(
+export const countryCodes: readonly string[] =
   `AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV
    BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES
    ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE
@@ -7,8 +7,9 @@ const codes = new Set(
    MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU
    NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM
    SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE
-   VG VI VN VU WF WS YE YT ZA ZM ZW`.split(/\s+/),
-);
+   VG VI VN VU WF WS YE YT ZA ZM ZW`.split(/\s+/);
+
+const codes = new Set(countryCodes);
 
 /** Whether this is the code of a country. */
 export const isCountry = (code: string): boolean => codes.has(code);

@@ -1,3 +1,4 @@
+export * from './address-form.ts';
 export * from './change.ts';
 export * from './countries.ts';
 export { decimalsOf, isCurrency, minorUnits } from './currencies.ts';

@@ -11,6 +11,7 @@ const publicFields = new Set([
   'Query.category',
   'Query.categories',
   'Query.cart',
+  'Query.countries',
   // A guest's order is accessed with its token; the order subgraph checks the ownership.
   'Query.order',
   'Mutation.placeOrder',

@@ -1,7 +1,16 @@
+import { countries } from '@shop/domain';
 import { badUserInput } from '@shop/service';
 import { findCart } from '../domain/cart/find-cart.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
 import { listOrders } from './order-connections.ts';
+
+/** Returns the countries with these codes, or every country. */
+function findCountries(codes: readonly string[] | null | undefined) {
+  const wanted = codes && new Set(codes);
+  return countries()
+    .filter(({ code }) => wanted?.has(code) ?? true)
+    .map((country) => ({ ...country, addressFields: [...country.addressFields] }));
+}
 
 export const Query: QueryResolvers = {
   order: (_, { id, number, token }, { loaders }) => {
@@ -10,5 +19,6 @@ export const Query: QueryResolvers = {
     throw badUserInput('Give exactly one of `id` and `number`.');
   },
   orders: (_, args, context) => listOrders(args, context),
+  countries: (_, { codes }) => findCountries(codes),
   cart: async (_, { token }, context) => (await findCart(context, context.viewer, token)) ?? null,
 };
