@@ -197,7 +197,7 @@ describe('the e-mail of a refund', () => {
 
   it('the refund of a second payment states that the order stays paid', () => {
     const change = { amount: eur('4980'), refunded: eur('4980'), paid: eur('9960') };
-    const { subject, text } = emailOf(order.orderRefunded, change);
+    const { subject, text } = emailOf(order.orderRefunded, change, link);
     expect(subject).toBe('Order 2026-000123 has been partly refunded');
     expect(text).toContain('refunded €49.80 of €99.60. The remaining €49.80 stays paid.');
   });
