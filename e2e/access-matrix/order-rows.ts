@@ -60,7 +60,12 @@ export const orderRows: readonly Row[] = [
   {
     field: 'Mutation.claimOrders',
     select: () => `claimOrders ${errors}`,
-    expected: authenticated,
+    // The accounts of the matrix have no verified address.
+    expected: outcomes(
+      unauthenticated,
+      ...Array.from({ length: 4 }, () => ':EMAIL_NOT_VERIFIED'),
+      unauthenticated,
+    ),
   },
   {
     field: 'Mutation.fulfilOrder',
