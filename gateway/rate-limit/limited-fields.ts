@@ -32,4 +32,5 @@ export const orderFields: Readonly<Record<string, string>> = {
 export const newCartFields: Readonly<Record<string, string>> = {
   addCartLines: 'fill the database with carts',
   setCartLines: 'fill the database with carts',
+  reorder: 'fill the database with carts',
 };

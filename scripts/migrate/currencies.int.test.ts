@@ -34,8 +34,8 @@ async function addOrder(minor: number, currency: string): Promise<void> {
     INSERT INTO orders (id, number, customer_id, email, status, currency, total_minor, correlation_id, placed_at,
       updated_at)
     VALUES ('${id}', '${id}', '${id}', 'a@shop.example', 'PENDING', '${currency}', ${minor}, '', now(), now());
-    INSERT INTO order_lines (order_id, position, variant_id, sku, title, quantity, unit_minor)
-    VALUES ('${id}', 0, '${id}', 'S', 'T', 1, ${minor});
+    INSERT INTO order_lines (order_id, position, variant_id, sku, title, slug, quantity, unit_minor)
+    VALUES ('${id}', 0, '${id}', 'S', 'T', 't', 1, ${minor});
     INSERT INTO test_charges (key, token, amount_minor, currency, status)
     VALUES ('${key}', '', ${minor}, '${currency}', 'CAPTURED');
     INSERT INTO test_refunds (key, charge_key, amount_minor) VALUES ('${key}', '${key}', ${minor})`);

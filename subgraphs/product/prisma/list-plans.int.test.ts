@@ -92,7 +92,7 @@ describe('of 20,000 products', () => {
     [
       'a category',
       async () => ({ categoryId: (await shop.prisma.category.findFirst())?.id }),
-      2_500,
+      5_000,
     ],
     ['a price range', () => ({ price }), 120],
     ['an option', () => ({ options: [colour] }), 1_000],
