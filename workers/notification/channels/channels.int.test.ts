@@ -24,8 +24,12 @@ const event = {
   data: { number: '2026-000123', total, lines: [{ title, quantity: 1, unitPrice: total }] },
 } as never;
 const recipients = { emails: ['nel@shop.example'] };
-const email = deliveriesOf(newNotification(event, orderPaid, recipients, undefined))[0]
-  ?.message as Email;
+const email = deliveriesOf(
+  newNotification(event, orderPaid, recipients, {
+    shopUrl: 'https://shop.example',
+    token: undefined,
+  }),
+)[0]?.message as Email;
 const envelope = { messageId: 'e1.order-paid', correlationId: 'c1\r\nBcc: x@y.example' };
 
 const cleanups: (() => Promise<unknown> | unknown)[] = [];
