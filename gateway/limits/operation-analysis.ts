@@ -20,8 +20,8 @@ export type Analyses = (schema: GraphQLSchema, request: ParsedOperation) => Oper
 const maxCosts = 100;
 
 /**
- * Analyses each operation once per schema, with the bounds of lists that the supergraph declares. Results live as long as the operation's document, which
- * Apollo Server holds in a bounded cache.
+ * Analyses each operation once per schema, with the bounds of lists that the supergraph declares. Results live as
+ * long as the operation's document, which Apollo Server holds in a bounded cache.
  */
 export function createAnalyses(supergraph: () => Supergraph | undefined): Analyses {
   const bySchema = new WeakMap<

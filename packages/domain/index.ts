@@ -12,7 +12,7 @@ export {
 } from './idempotency.ts';
 export * from './ids.ts';
 export * from './money.ts';
-export { moneyField } from './money-field.ts';
+export { amountField, currencyField, moneyField } from './money-field.ts';
 export { networkOf } from './network.ts';
 export * from './paging.ts';
 export * from './phone.ts';

@@ -36,8 +36,9 @@ export const logTemporary = (log: Pick<Log, 'warn'>, error: unknown, path?: unkn
 
 /**
  * Formats errors for clients: message, path, locations and code. An error of a database or broker that is
- * unavailable becomes SERVICE_UNAVAILABLE, and an invalid argument BAD_USER_INPUT. Quotes no value. Replaces every other error without a public code by an id and
- * logs the error under that id; an error that a subgraph has masked keeps its id.
+ * unavailable becomes SERVICE_UNAVAILABLE, and an invalid argument BAD_USER_INPUT. Quotes no value. Replaces every
+ * other error without a public code by an id and logs the error under that id; an error that a subgraph has masked
+ * keeps its id.
  */
 export const formatErrors =
   (log: Log) =>

@@ -13,7 +13,7 @@ const browser = (process.env['PATH'] ?? '')
   .flatMap((folder) => names.map((name) => join(folder, name)))
   .find((file) => existsSync(file));
 
-/** Whether a Chromium is on the PATH. Says so, once, when there is none. */
+/** Whether a Chromium is on the PATH. Without one, a warning is printed once. */
 export const hasBrowser = browser !== undefined;
 if (!hasBrowser) console.warn('!! No Chromium on the PATH: pages are not tested in a browser.');
 

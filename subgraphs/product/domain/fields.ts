@@ -1,4 +1,4 @@
-import { atMost, fromAmount, isCurrency, longText, plainText } from '@shop/domain';
+import { amountField, atMost, fromAmount, longText, plainText } from '@shop/domain';
 import { z } from 'zod';
 
 const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -32,17 +32,12 @@ export function boundedAmount(amount: string, currency: string) {
   return money && Number(amount) <= maxMajorUnits ? money : undefined;
 }
 
-export const price = z
-  .object({
-    amount: z.string(),
-    currencyCode: z.string().refine(isCurrency, 'must be an ISO 4217 code, like EUR'),
-  })
-  .transform(({ amount, currencyCode }, context) => {
-    const money = boundedAmount(amount, currencyCode);
-    if (money) return money;
-    context.addIssue(amountMessage(currencyCode));
-    return z.NEVER;
-  });
+export const price = amountField.transform(({ amount, currencyCode }, context) => {
+  const money = boundedAmount(amount, currencyCode);
+  if (money) return money;
+  context.addIssue(amountMessage(currencyCode));
+  return z.NEVER;
+});
 
 /** Rejects white space, which `URL` would ignore. */
 const isHttpUrl = (text: string): boolean =>

@@ -1,5 +1,6 @@
 import {
   atMost,
+  currencyField,
   isCurrency,
   isId,
   isText,
@@ -21,7 +22,7 @@ const nonEmptyArray = <T extends z.ZodType>(item: T, max: number) =>
 
 const priceRange = z
   .object({
-    currencyCode: z.string().refine(isCurrency, 'must be an ISO 4217 code, like EUR'),
+    currencyCode: currencyField,
     min: z.string().nullish(),
     max: z.string().nullish(),
   })
