@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { ObjectIds, RequesterKind, Row } from './access-matrix/index.ts';
 import { logIn, post, registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
 import { PlaceOrderDocument, ProductDocument } from './generated/graphql.ts';
+import { shippingAddress } from './shipping-address.ts';
 
 type Account = { readonly id: string; readonly email: string; token: string };
 
@@ -100,7 +101,8 @@ async function stockProduct(adminToken: string) {
 }
 
 async function createOrder(variantId: string, token: string): Promise<string> {
-  const input = { lines: [{ variantId, quantity: 1 }], idempotencyKey: randomUUID() };
+  const lines = [{ variantId, quantity: 1 }];
+  const input = { lines, shippingAddress, idempotencyKey: randomUUID() };
   const { placeOrder } = await requestData(PlaceOrderDocument, { input }, token);
   const id = placeOrder?.order?.id ?? '';
   await untilOrder(id, 'CONFIRMED', token);

@@ -15,6 +15,7 @@ import {
   ShelfDocument,
   UpdateProductDocument,
 } from './generated/graphql.ts';
+import { shippingAddress } from './shipping-address.ts';
 import { receiveUnits } from './shopping.ts';
 
 const eur = (amount: string) => ({ amount, currencyCode: 'EUR' });
@@ -146,7 +147,8 @@ describe('managing the catalogue', () => {
     );
     expect(removeVariant?.product?.variants).toHaveLength(1);
     await until('the order to be refused', async () => {
-      const input = { lines: [{ variantId, quantity: 1 }], idempotencyKey: randomUUID() };
+      const lines = [{ variantId, quantity: 1 }];
+      const input = { lines, shippingAddress, idempotencyKey: randomUUID() };
       const { placeOrder } = await requestData(PlaceOrderDocument, { input }, token);
       const codes = placeOrder?.userErrors.map(({ code }) => code);
       return codes?.includes('VARIANT_UNAVAILABLE') ? true : undefined;

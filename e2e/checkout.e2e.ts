@@ -11,7 +11,8 @@ import {
   MyCartDocument,
   SetVariantPriceDocument,
 } from './generated/graphql.ts';
-import { guestCart, newKey, shippingAddress } from './shopping.ts';
+import { shippingAddress } from './shipping-address.ts';
+import { guestCart, newKey } from './shopping.ts';
 
 describe('the checkout of a guest', () => {
   it('a guest orders a cart, then reads and pays the order by token; others cannot', async () => {
@@ -71,7 +72,7 @@ describe('the checkout of a customer', () => {
     await requestData(MergeCartDocument, { input: { cartToken } }, token);
     const place = (amount: string) => {
       const expectedTotal = { amount, currencyCode: 'EUR' };
-      const input = { fromCart: true, expectedTotal, idempotencyKey: newKey() };
+      const input = { fromCart: true, shippingAddress, expectedTotal, idempotencyKey: newKey() };
       return requestData(CheckoutDocument, { input }, token);
     };
     const price = { variantId, price: { amount: '12.00', currencyCode: 'EUR' } };

@@ -9,6 +9,7 @@ import {
   OrderDocument,
   PlaceOrderDocument,
 } from './generated/graphql.ts';
+import { shippingAddress } from './shipping-address.ts';
 import { addProduct, newKey, place } from './shopping.ts';
 
 /** It takes some 3 s on an idle machine; tests share theirs with others. */
@@ -30,7 +31,7 @@ it('while a killed PostgreSQL starts again, requests are SERVICE_UNAVAILABLE at 
   const before = await place(token, lines);
 
   await killPostgres();
-  const input = { lines, idempotencyKey: newKey() };
+  const input = { lines, shippingAddress, idempotencyKey: newKey() };
   const faults = new Set<string>();
   const during = await until(
     'an order to be placed',

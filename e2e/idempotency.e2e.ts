@@ -8,6 +8,7 @@ import {
   PayOrderDocument,
   SetUserRolesDocument,
 } from './generated/graphql.ts';
+import { shippingAddress } from './shipping-address.ts';
 import { customerWithOrder, newKey } from './shopping.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -39,7 +40,7 @@ const cases: Readonly<Record<string, Case>> = {
   placeOrder: {
     async prepare() {
       const { token, variantId } = await confirmedOrder();
-      const lines = (quantity: number) => ({ lines: [{ variantId, quantity }] });
+      const lines = (quantity: number) => ({ lines: [{ variantId, quantity }], shippingAddress });
       return { token, input: lines(1), other: lines(2) };
     },
     select: 'order { id }',

@@ -9,6 +9,7 @@ import {
   ProductDocument,
   RegisterDocument,
 } from './generated/graphql.ts';
+import { shippingAddress } from './shipping-address.ts';
 
 const codes = (errors: readonly { extensions: { code: string } }[]) =>
   errors.map(({ extensions }) => extensions.code);
@@ -80,7 +81,7 @@ describe('invalid requests', () => {
     const { token } = await registerCustomer();
     const variantId = await anyVariant();
     const faults = async (lines: { variantId: string; quantity: number }[]) => {
-      const input = { lines, idempotencyKey: randomUUID() };
+      const input = { lines, shippingAddress, idempotencyKey: randomUUID() };
       const { placeOrder } = await requestData(PlaceOrderDocument, { input }, token);
       expect(placeOrder?.order).toBeNull();
       return placeOrder?.userErrors.map(({ code, field }) => [code, ...(field ?? [])].join(' '));

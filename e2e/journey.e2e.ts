@@ -12,6 +12,7 @@ import {
   PlaceOrderDocument,
   ProductDocument,
 } from './generated/graphql.ts';
+import { shippingAddress } from './shipping-address.ts';
 import { addProduct, newKey, place } from './shopping.ts';
 
 /** Waits until inventory has confirmed or rejected the order. Returns the status. */
@@ -142,7 +143,7 @@ describe('the journey of a customer', () => {
     const product = await addProduct(9, ['1.00']);
     await place(token, [{ variantId: product.variants[0]?.id ?? '', quantity: 1 }]);
     const lines = [{ variantId: product.variants[0]?.id ?? '', quantity: 1 }];
-    const input = { lines, idempotencyKey: newKey() };
+    const input = { lines, shippingAddress, idempotencyKey: newKey() };
     const responses = await Promise.all(
       [1, 2, 3].map(() => requestData(PlaceOrderDocument, { input }, token)),
     );

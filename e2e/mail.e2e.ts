@@ -5,6 +5,7 @@ import { until } from '@shop/testing';
 import { expect, inject, it } from 'vitest';
 import { post, registerCustomer, requestData } from './client.ts';
 import { BrowseDocument, PlaceOrderDocument } from './generated/graphql.ts';
+import { shippingAddress } from './shipping-address.ts';
 
 /** A variant of the demonstration catalogue that is in stock. */
 async function inStock(): Promise<string> {
@@ -17,7 +18,7 @@ async function inStock(): Promise<string> {
 
 async function placeOrder(token: string, requestId: string): Promise<string> {
   const lines = [{ variantId: await inStock(), quantity: 1 }];
-  const variables = { input: { lines, idempotencyKey: randomUUID() } };
+  const variables = { input: { lines, shippingAddress, idempotencyKey: randomUUID() } };
   const body = JSON.stringify({ query: PlaceOrderDocument.toString(), variables });
   const headers = { authorization: `Bearer ${token}`, 'x-request-id': requestId };
   const { text } = await post(body, headers);

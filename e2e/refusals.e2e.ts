@@ -9,6 +9,7 @@ import {
   PlaceOrderDocument,
   ProductDocument,
 } from './generated/graphql.ts';
+import { shippingAddress } from './shipping-address.ts';
 
 const codes = (errors: readonly { extensions: { code: string } }[]) =>
   errors.map(({ extensions }) => extensions.code);
@@ -24,7 +25,7 @@ async function anyVariant(): Promise<string> {
 
 async function createOrder(token: string): Promise<string> {
   const lines = [{ variantId: await anyVariant(), quantity: 1 }];
-  const input = { lines, idempotencyKey: randomUUID() };
+  const input = { lines, shippingAddress, idempotencyKey: randomUUID() };
   const { placeOrder } = await requestData(PlaceOrderDocument, { input }, token);
   return placeOrder?.order?.id ?? '';
 }

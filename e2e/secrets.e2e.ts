@@ -16,7 +16,8 @@ import {
   VerifyEmailDocument,
 } from './generated/graphql.ts';
 import { type FailingRequest, failingRequests } from './secrets/failing-requests.ts';
-import { guestCart, newKey, shippingAddress } from './shopping.ts';
+import { shippingAddress } from './shipping-address.ts';
+import { guestCart, newKey } from './shopping.ts';
 
 const { url, dataDir, services } = inject('shop');
 

@@ -8,6 +8,7 @@ import {
   PlaceOrderDocument,
   ReceiveStockDocument,
 } from './generated/graphql.ts';
+import { shippingAddress } from './shipping-address.ts';
 
 /** Returns a new idempotency key. */
 export const newKey = () => randomUUID();
@@ -43,7 +44,7 @@ export async function receiveUnits(variantId: string, quantity: number): Promise
 
 /** Places an order, as soon as the order subgraph has projected the variants. */
 export async function place(token: string, lines: { variantId: string; quantity: number }[]) {
-  const input = { lines, idempotencyKey: newKey() };
+  const input = { lines, shippingAddress, idempotencyKey: newKey() };
   return until('orders to know the variants', async () => {
     const { placeOrder } = await requestData(PlaceOrderDocument, { input }, token);
     if (placeOrder?.order) return placeOrder.order;
@@ -61,11 +62,6 @@ export async function customerWithOrder(quantity: number, stock = 50) {
   await untilOrder(orderId, 'CONFIRMED', customer.token);
   return { customer, productId: product.id, variantId, sku, orderId };
 }
-
-export const shippingAddress = {
-  ...{ recipient: 'Žofie', line1: 'Ulica 1', city: 'Zagreb' },
-  ...{ postalCode: '10000', country: 'HR', phone: '+38511234567' },
-};
 
 /** Fills a guest's cart with two units at 10.00 EUR, as soon as orders know the variant. */
 export async function guestCart() {

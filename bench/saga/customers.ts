@@ -13,6 +13,11 @@ const place =
   'mutation Place($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }';
 const pay = 'mutation Pay($input: PayOrderInput!) { payOrder(input: $input) { order { status } } }';
 
+const shippingAddress = {
+  ...{ recipient: 'Bench', line1: 'Deichstraße 1', city: 'Hamburg' },
+  ...{ postalCode: '20459', country: 'DE' },
+};
+
 /** Creates a product with many units, and customers to order it. */
 export async function prepareShop(url: string) {
   const staff = await logIn(url, demoAccounts.staff.email);
@@ -106,7 +111,7 @@ export async function runOrders(
       const placedAt = performance.now();
       const variantId = variantIds[n % variantIds.length];
       const lines = [{ variantId, quantity: 1 }];
-      const input = { lines, idempotencyKey: randomUUID() };
+      const input = { lines, shippingAddress, idempotencyKey: randomUUID() };
       const { placeOrder } = await send<{ placeOrder: { order: { id: string } } }>(
         url,
         place,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { copyLogs } from '@shop/testing/copy-logs';
 import { randomFrom } from '@shop/testing/random';
 import { PlaceOrderDocument } from '../generated/graphql.ts';
+import { shippingAddress } from '../shipping-address.ts';
 import { startChaosShop } from './chaos-shop.ts';
 import { type Customers, startCustomers } from './customers.ts';
 import { countDeliveries, type DeliveryCounts } from './deliveries.ts';
@@ -49,7 +50,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const lockedPlan = planOrders(1, orders, [lockedVariantId], () => 0.99)[0] as OrderPlan;
     const placeOrder = () => {
       const lines = [{ variantId: lockedVariantId, quantity: 1 }];
-      const input = { lines, idempotencyKey: lockedPlan.key };
+      const input = { lines, shippingAddress, idempotencyKey: lockedPlan.key };
       void persistentRequest(shop.url, PlaceOrderDocument, { input }, token);
     };
     customers = await startCustomers(shop.url, folder, plans, clients);

@@ -9,6 +9,7 @@ import {
   PlaceOrderDocument,
   RefundOrderDocument,
 } from '../generated/graphql.ts';
+import { shippingAddress } from '../shipping-address.ts';
 import type { OrderPlan } from './order-plans.ts';
 import { persistentRequest } from './persistent-request.ts';
 
@@ -23,7 +24,8 @@ const waiting = { deadlineMs: 1_200_000, everyMs: 100 };
  */
 export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan): Promise<void> {
   const { key, course } = plan;
-  const input = { lines: plan.lines.map((line) => ({ ...line })), idempotencyKey: key };
+  const lines = plan.lines.map((line) => ({ ...line }));
+  const input = { lines, shippingAddress, idempotencyKey: key };
   const { placeOrder } = await persistentRequest(
     url,
     PlaceOrderDocument,

@@ -67,6 +67,7 @@ const shopping: Step[] = [
     {
       input: {
         lines: [{ variantId: shirt, quantity: 2 }],
+        shippingAddress,
         waitForMs: 5_000,
         idempotencyKey: guid,
       },

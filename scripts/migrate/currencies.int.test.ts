@@ -32,8 +32,8 @@ async function addOrder(minor: number, currency: string): Promise<void> {
   const [id, key] = [randomUUID(), randomUUID()];
   await query(`
     INSERT INTO orders (id, number, customer_id, email, status, currency, total_minor, correlation_id, placed_at,
-      updated_at)
-    VALUES ('${id}', '${id}', '${id}', 'a@shop.example', 'PENDING', '${currency}', ${minor}, '', now(), now());
+      updated_at, shipping_address, billing_address)
+    VALUES ('${id}', '${id}', '${id}', 'a@shop.example', 'PENDING', '${currency}', ${minor}, '', now(), now(), '{}', '{}');
     INSERT INTO order_lines (order_id, position, variant_id, sku, title, slug, quantity, unit_minor)
     VALUES ('${id}', 0, '${id}', 'S', 'T', 't', 1, ${minor});
     INSERT INTO test_charges (key, token, amount_minor, currency, status)

@@ -3,7 +3,13 @@ import type { Viewer } from '@shop/schema';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capturing } from '../testing/fake-providers.ts';
-import { newViewer, productData, variantA, variantB } from '../testing/fixtures.ts';
+import {
+  newViewer,
+  productData,
+  shippingAddress,
+  variantA,
+  variantB,
+} from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { cancelOrder, decideCancellation } from './cancel-order.ts';
 import { addCartLines } from './cart/add-cart-lines.ts';
@@ -29,7 +35,12 @@ const withCart = async () => {
   await addCartLines(stores, customer, { lines });
   const cart = () => stores.carts.find({ customerId: customer.id });
   const place = (change: Partial<PlaceOrderInput> = {}) =>
-    placeOrder(stores, customer, { fromCart: true, idempotencyKey: key(), ...change });
+    placeOrder(stores, customer, {
+      fromCart: true,
+      shippingAddress,
+      idempotencyKey: key(),
+      ...change,
+    });
   return { customer, cart, place };
 };
 
@@ -69,7 +80,11 @@ describe('placeOrder from a cart', () => {
     const { place } = await withCart();
     await place();
     expect(await refusalOf(() => place())).toEqual(['CART_EMPTY fromCart']);
-    const empty = placeOrder(stores, newViewer(), { fromCart: true, idempotencyKey: key() });
+    const empty = placeOrder(stores, newViewer(), {
+      fromCart: true,
+      shippingAddress,
+      idempotencyKey: key(),
+    });
     expect(await refusalOf(() => empty)).toEqual(['CART_EMPTY fromCart']);
     const wrong = place({ fromCart: false, cartToken: 'nonsense' });
     expect(await refusalOf(() => wrong)).toEqual(['NOT_FOUND cartToken']);
@@ -181,7 +196,7 @@ describe('the cart of an order that was not bought', () => {
 
   it('a guest whose order is rejected finds the lines with the token of the cart', async () => {
     const { cartToken } = await addCartLines(stores, undefined, { lines });
-    const guest = { cartToken, email: 'nel@shop.example', idempotencyKey: key() };
+    const guest = { cartToken, email: 'nel@shop.example', shippingAddress, idempotencyKey: key() };
     const { order } = await placeOrder(stores, undefined, guest);
     await reject(order.id);
     expect(await findCart(stores, undefined, cartToken)).toMatchObject({ lines });
@@ -193,7 +208,12 @@ describe('reorder', () => {
   const inCart = { variantId: variantA, quantity: 1 };
   const order = async (customer: Viewer | undefined, change: Partial<PlaceOrderInput> = {}) => {
     const both = [...lines, { variantId: variantB, quantity: 3 }];
-    return placeOrder(stores, customer, { lines: both, idempotencyKey: key(), ...change });
+    return placeOrder(stores, customer, {
+      lines: both,
+      shippingAddress,
+      idempotencyKey: key(),
+      ...change,
+    });
   };
 
   it('the cart has at least the ordered quantities, and a repeated call changes nothing', async () => {
@@ -257,7 +277,7 @@ describe('reorder', () => {
 describe('expectedTotal', () => {
   const expecting = (amount: string, currencyCode = 'EUR') =>
     placeOrder(stores, newViewer(), {
-      ...{ lines, expectedTotal: { amount, currencyCode } },
+      ...{ lines, shippingAddress, expectedTotal: { amount, currencyCode } },
       idempotencyKey: key(),
     });
 
@@ -285,6 +305,12 @@ describe('addresses of an order', () => {
   const place = (change: Partial<PlaceOrderInput>) =>
     placeOrder(stores, newViewer(), { lines, idempotencyKey: key(), ...change });
 
+  it('an order without a shipping address is refused, whatever its billing address', async () => {
+    for (const change of [{}, { shippingAddress: null }, { billingAddress: shippingAddress }]) {
+      expect(await refusalOf(() => place(change))).toEqual(['INVALID_VALUE shippingAddress']);
+    }
+  });
+
   it('addresses are stored with the order, and the billing address defaults to the shipping address', async () => {
     const { order } = await place({ shippingAddress });
     const [read] = await stores.orders.byIds([order.id]);
@@ -308,7 +334,9 @@ describe('addresses of an order', () => {
 
 it('an order needs exactly one of lines, cartToken and fromCart', async () => {
   const place = (change: Partial<PlaceOrderInput>) =>
-    refusalOf(() => placeOrder(stores, newViewer(), { idempotencyKey: key(), ...change }));
+    refusalOf(() =>
+      placeOrder(stores, newViewer(), { shippingAddress, idempotencyKey: key(), ...change }),
+    );
   for (const change of [
     {},
     { fromCart: false },

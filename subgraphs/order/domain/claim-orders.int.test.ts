@@ -2,7 +2,14 @@ import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLoaders } from '../loaders.ts';
 import { capturing as payments } from '../testing/fake-providers.ts';
-import { newKey, newViewer, paymentWindows, productData, variantA } from '../testing/fixtures.ts';
+import {
+  newKey,
+  newViewer,
+  paymentWindows,
+  productData,
+  shippingAddress,
+  variantA,
+} from '../testing/fixtures.ts';
 import { execute } from '../testing/graph-fixture.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { claimOrders } from './claim-orders.ts';
@@ -22,7 +29,7 @@ let accounts = 0;
 /** A user with a new address. */
 const newAccount = () => ({ ...newViewer(), email: `claim-${++accounts}@shop.example` });
 async function guestOrder(email: string) {
-  const input = { lines, email, idempotencyKey: newKey() };
+  const input = { lines, email, shippingAddress, idempotencyKey: newKey() };
   const { order, orderToken } = await placeOrder(stores, undefined, input);
   return { id: order.id, orderToken: orderToken ?? '', input };
 }

@@ -5,7 +5,13 @@ import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLoaders } from '../loaders.ts';
 import { providerReturning } from '../testing/fake-providers.ts';
-import { newViewer, paymentWindows, productData, variantA } from '../testing/fixtures.ts';
+import {
+  newViewer,
+  paymentWindows,
+  productData,
+  shippingAddress,
+  variantA,
+} from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { addCartLines } from './cart/add-cart-lines.ts';
@@ -28,7 +34,13 @@ const email = 'guest@shop.example';
 const lines = [{ variantId: variantA, quantity: 1 }];
 const payments = providerReturning({ status: 'CAPTURED' });
 const place = (change: Partial<PlaceOrderInput> = {}) =>
-  placeOrder(stores, undefined, { lines, email, idempotencyKey: key(), ...change });
+  placeOrder(stores, undefined, {
+    lines,
+    email,
+    shippingAddress,
+    idempotencyKey: key(),
+    ...change,
+  });
 const placed = async () => {
   const { order, orderToken } = await place();
   if (!orderToken) throw new Error('the order has no token');
@@ -164,7 +176,11 @@ describe('the link in the e-mails of a guest', () => {
   });
 
   it('the events of a user’s order have no token', async () => {
-    const { order } = await placeOrder(stores, newViewer(), { lines, idempotencyKey: key() });
+    const { order } = await placeOrder(stores, newViewer(), {
+      lines,
+      shippingAddress,
+      idempotencyKey: key(),
+    });
     const { event } = await stores.prisma.outbox.findFirstOrThrow({ where: { subject: order.id } });
     expect(event).not.toHaveProperty('data.sealedToken');
   });
@@ -205,7 +221,11 @@ describe('a requested link', () => {
   it('the response is the same, after the same time, and nothing is sent for another address, an unknown number or an order of a user', async () => {
     const { orderId, number } = await placed();
     const viewer = newViewer();
-    const { order } = await placeOrder(stores, viewer, { lines, idempotencyKey: key() });
+    const { order } = await placeOrder(stores, viewer, {
+      lines,
+      shippingAddress,
+      idempotencyKey: key(),
+    });
     const start = Date.now();
     const responses = await Promise.all([
       request(number, 'other@shop.example'),
@@ -245,7 +265,11 @@ describe('a requester without the token', () => {
 
   it('a token does not open an order of a customer', async () => {
     const customer = newViewer();
-    const { order } = await placeOrder(stores, customer, { lines, idempotencyKey: key() });
+    const { order } = await placeOrder(stores, customer, {
+      lines,
+      shippingAddress,
+      idempotencyKey: key(),
+    });
     expect(await read(order.id, '')).toBeNull();
     expect(await read(order.id, 'nonsense')).toBeNull();
     expect(await read(order.id, undefined, customer)).not.toBeNull();

@@ -1,7 +1,7 @@
 import { newId } from '@shop/domain';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newKey, newViewer, productData, variantA } from '../testing/fixtures.ts';
+import { newKey, newViewer, productData, shippingAddress, variantA } from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { type AddOrderNoteInput, addOrderNote } from './add-order-note.ts';
 import { maxNotes } from './order-note.ts';
@@ -16,7 +16,11 @@ afterAll(() => stores.close());
 
 const staff = newViewer(['orders:read', 'orders:write']);
 const place = async () => {
-  const input = { lines: [{ variantId: variantA, quantity: 1 }], idempotencyKey: newKey() };
+  const input = {
+    lines: [{ variantId: variantA, quantity: 1 }],
+    shippingAddress,
+    idempotencyKey: newKey(),
+  };
   return (await placeOrder(stores, newViewer(), input)).order.id;
 };
 const add = (orderId: string, change: Partial<AddOrderNoteInput> = {}) =>

@@ -7,6 +7,7 @@ import {
   newViewer,
   paymentWindows,
   productData,
+  shippingAddress,
   variantA,
   variantB,
 } from '../testing/fixtures.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => stores.close());
 
 const place = async (lines: { variantId: string; quantity: number }[], idempotencyKey = newKey()) =>
-  (await placeOrder(stores, customer, { lines, idempotencyKey })).order;
+  (await placeOrder(stores, customer, { lines, shippingAddress, idempotencyKey })).order;
 const placed = () => place([{ variantId: variantA, quantity: 1 }]);
 const confirmed = async () => confirmOrder(stores.orders, (await placed()).id, paymentWindows);
 const ports = () => ({
@@ -125,7 +126,11 @@ describe('placeOrder', () => {
     const idempotencyKey = newKey();
     const lines = [{ variantId: variantA, quantity: 1 }];
     const first = await place(lines, idempotencyKey);
-    const second = await placeOrder(stores, newViewer(), { lines, idempotencyKey });
+    const second = await placeOrder(stores, newViewer(), {
+      lines,
+      shippingAddress,
+      idempotencyKey,
+    });
     expect(second.order.id).not.toBe(first.id);
   });
 });

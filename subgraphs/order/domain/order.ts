@@ -69,8 +69,8 @@ export type Order = {
   readonly customerId: string;
   readonly guest: Guest | null;
   readonly email: string;
-  readonly shippingAddress: PostalAddress | null;
-  readonly billingAddress: PostalAddress | null;
+  readonly shippingAddress: PostalAddress;
+  readonly billingAddress: PostalAddress;
   readonly status: OrderStatus;
   readonly lines: readonly OrderLine[];
   readonly total: Money;

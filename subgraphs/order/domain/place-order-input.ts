@@ -3,6 +3,7 @@ import {
   emptyAsAbsent,
   idempotencyKeyField,
   moneyField,
+  type PostalAddress,
   postalAddressField,
   refuse,
   validate,
@@ -39,21 +40,23 @@ const placeOrderInput = z
     waitForMs: waitForMsField,
     idempotencyKey: idempotencyKeyField,
   })
-  .transform(({ fromCart, billingAddress, shippingAddress, ...input }) => ({
-    ...input,
-    fromCart: fromCart || null,
-    shippingAddress: shippingAddress ?? null,
-    billingAddress: billingAddress ?? shippingAddress ?? null,
-  }));
+  .transform(({ fromCart, ...input }) => ({ ...input, fromCart: fromCart || null }));
 export type PlaceOrderInput = z.input<typeof placeOrderInput>;
-export type PlaceOrderRequest = z.output<typeof placeOrderInput>;
+type Parsed = z.output<typeof placeOrderInput>;
+export type PlaceOrderRequest = Omit<Parsed, 'shippingAddress' | 'billingAddress'> & {
+  readonly shippingAddress: PostalAddress;
+  readonly billingAddress: PostalAddress;
+};
 
-/** Parses the input: one source of lines, and an e-mail address from guests only. Refuses INVALID_VALUE. */
+/**
+ * Parses the input: one source of lines, an address to ship to, and an e-mail address from guests only. Refuses
+ * INVALID_VALUE.
+ */
 export function parsePlaceOrder(
   viewer: Viewer | undefined,
   input: PlaceOrderInput,
 ): PlaceOrderRequest {
-  const request = validate(placeOrderInput, input);
+  const { shippingAddress, billingAddress, ...request } = validate(placeOrderInput, input);
   const sources = [request.lines, request.cartToken, request.fromCart];
   if (sources.filter((source) => source != null).length !== 1) {
     refuse('INVALID_VALUE', 'Give exactly one of `lines`, `cartToken` and `fromCart`.', ['lines']);
@@ -64,10 +67,16 @@ export function parsePlaceOrder(
     ]);
   }
   if (!viewer) assertGuestInput(request);
-  return request;
+  // Everything that the shop sells is shipped.
+  if (!shippingAddress) refuse('INVALID_VALUE', 'Give a shipping address.', ['shippingAddress']);
+  return { ...request, shippingAddress, billingAddress: billingAddress ?? shippingAddress };
 }
 
-function assertGuestInput({ fromCart, email, idempotencyKey }: PlaceOrderRequest): void {
+function assertGuestInput({
+  fromCart,
+  email,
+  idempotencyKey,
+}: Pick<Parsed, 'fromCart' | 'email' | 'idempotencyKey'>): void {
   if (fromCart) refuse('INVALID_VALUE', 'Guests give the token of their cart.', ['fromCart']);
   if (email === null) refuse('INVALID_VALUE', 'Guests give an e-mail address.', ['email']);
   if (idempotencyKey.length < minGuestKeyLength) {

@@ -3,7 +3,7 @@ import type { Viewer } from '@shop/schema';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capturing } from '../testing/fake-providers.ts';
-import { newKey, newViewer, productData, variantA } from '../testing/fixtures.ts';
+import { newKey, newViewer, productData, shippingAddress, variantA } from '../testing/fixtures.ts';
 import { execute } from '../testing/graph-fixture.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { cancelOrder } from './cancel-order.ts';
@@ -26,7 +26,7 @@ const times = (count: number) => Array.from({ length: count }, (_, n) => n);
 function customerOf(viewer: Viewer | undefined, email?: string, clientAddress?: string) {
   const ports = { ...stores, unpaidLimit: { max: 3, clientAddress } };
   return (idempotencyKey = newKey()) =>
-    placeOrder(ports, viewer, { lines, idempotencyKey, ...(email && { email }) });
+    placeOrder(ports, viewer, { lines, shippingAddress, idempotencyKey, ...(email && { email }) });
 }
 type Placed = {
   readonly placeOrder: { readonly userErrors: readonly { readonly code: string }[] };
@@ -138,7 +138,7 @@ describe('the limit of open unpaid orders', () => {
     }`;
       const refusals: unknown[] = [];
       for (const _ of times(2)) {
-        const input = { lines, idempotencyKey: newKey(), email: newEmail() };
+        const input = { lines, shippingAddress, idempotencyKey: newKey(), email: newEmail() };
         const client = { clientAddress, maxUnpaid };
         const { data, errors } = await execute(stores, source, { input }, null, client);
         expect(errors).toEqual([]);

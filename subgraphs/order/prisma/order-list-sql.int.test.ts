@@ -12,7 +12,7 @@ let stores: Awaited<ReturnType<typeof openStores>>;
 /** Two years of orders, one a minute: every hundredth of one customer, the rest of 100,000 customers. */
 const fill = `
   INSERT INTO orders (id, number, customer_id, email, status, currency, total_minor, correlation_id,
-    placed_at, updated_at)
+    placed_at, updated_at, shipping_address, billing_address)
   SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
     (2024 + n / 500001) || '-' || lpad(n::text, 6, '0'),
     ('01900000-0000-7000-9000-' || lpad(to_hex(buyer), 12, '0'))::uuid,
@@ -22,7 +22,8 @@ const fill = `
       ELSE 'DELIVERED' END)::"OrderStatus",
     CASE n % 10 WHEN 0 THEN 'USD' ELSE 'EUR' END, n * 7919 % 100000, 'test',
     timestamptz '2024-01-01' + n * interval '1 minute',
-    timestamptz '2024-01-01' + n * interval '1 minute' + n * 7907 % 20000 * interval '1 minute'
+    timestamptz '2024-01-01' + n * interval '1 minute' + n * 7907 % 20000 * interval '1 minute',
+    '{}', '{}'
   FROM (SELECT n, CASE n % 100 WHEN 0 THEN 0 ELSE n * 7901 % 100000 + 1 END AS buyer
     FROM generate_series(1, ${count}::bigint) n) AS placed`;
 

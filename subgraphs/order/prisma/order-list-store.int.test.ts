@@ -2,6 +2,7 @@ import { newId, type PageRequest } from '@shop/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderStatus } from '../domain/order.ts';
 import type { OrderFilter, OrderSort, OrderSortKey } from '../domain/order-list.ts';
+import { shippingAddress } from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
 
 type OrderRow = {
@@ -32,6 +33,8 @@ async function add(row: Partial<OrderRow> = {}): Promise<string> {
       number: row.number ?? `2026-${String(++numbers).padStart(6, '0')}`,
       customerId: row.customerId ?? newId(),
       email: row.email ?? 'nel@shop.example',
+      shippingAddress,
+      billingAddress: shippingAddress,
       status: row.status ?? 'PAID',
       currency: row.currency ?? 'EUR',
       totalMinor: row.minor ?? 100,

@@ -35,19 +35,17 @@ const shipment: z.ZodType<Shipment | null> = z
   .nullable();
 
 /** An address as it was accepted; not validated again by the current rules. */
-const address: z.ZodType<PostalAddress | null> = z
-  .object({
-    recipient: z.string(),
-    company: z.string().nullable(),
-    line1: z.string(),
-    line2: z.string().nullable(),
-    city: z.string(),
-    region: z.string().nullable(),
-    postalCode: z.string().nullable(),
-    country: z.string(),
-    phone: z.string().nullable(),
-  })
-  .nullable();
+const address: z.ZodType<PostalAddress> = z.object({
+  recipient: z.string(),
+  company: z.string().nullable(),
+  line1: z.string(),
+  line2: z.string().nullable(),
+  city: z.string(),
+  region: z.string().nullable(),
+  postalCode: z.string().nullable(),
+  country: z.string(),
+  phone: z.string().nullable(),
+});
 
 export function toOrder(row: OrderRow): Order {
   const { currency, totalMinor, lines, payments, refunds, correlationId: _, ...more } = row;
@@ -102,8 +100,8 @@ export const toNewRow = (
   customerId: order.customerId,
   ...toGuestRow(order.guest),
   email: order.email,
-  ...(order.shippingAddress && { shippingAddress: order.shippingAddress }),
-  ...(order.billingAddress && { billingAddress: order.billingAddress }),
+  shippingAddress: order.shippingAddress,
+  billingAddress: order.billingAddress,
   status: order.status,
   currency: order.total.currency,
   totalMinor: order.total.minor,

@@ -7,7 +7,14 @@ import { confirmOrder } from '../domain/confirm-order.ts';
 import { changeOf } from '../domain/order-change.ts';
 import { createOrderWaits } from '../domain/order-wait.ts';
 import { placeOrder } from '../domain/place-order.ts';
-import { newViewer, paymentWindows, productData, variantA, variantB } from '../testing/fixtures.ts';
+import {
+  newViewer,
+  paymentWindows,
+  productData,
+  shippingAddress,
+  variantA,
+  variantB,
+} from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { orderStoreContract } from '../testing/order-store-contract.ts';
 import { createOrderPolls } from './order-polls.ts';
@@ -22,7 +29,8 @@ afterAll(() => stores.close());
 
 const place = async (customer = newViewer()) => {
   const lines = [{ variantId: variantA, quantity: 1 }];
-  return (await placeOrder(stores, customer, { lines, idempotencyKey: newId() })).order;
+  return (await placeOrder(stores, customer, { lines, shippingAddress, idempotencyKey: newId() }))
+    .order;
 };
 
 describe('order store on PostgreSQL', () => {
@@ -62,7 +70,7 @@ describe('order store on PostgreSQL', () => {
     const waits = createOrderWaits({ read: createOrderPolls(stores.prisma) });
     const customer = newViewer();
     const lines = [{ variantId: variantA, quantity: 1 }];
-    const input = { lines, waitForMs: 5_000, idempotencyKey: newId() };
+    const input = { lines, shippingAddress, waitForMs: 5_000, idempotencyKey: newId() };
     const send = () => placeOrder({ ...stores, startWait: waits() }, customer, input);
     const placing = send();
     const id = await until('the order', async () => {

@@ -3,7 +3,13 @@ import type { Viewer } from '@shop/schema';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { confirmOrder } from '../domain/confirm-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
-import { newViewer, paymentWindows, productData, variantA } from '../testing/fixtures.ts';
+import {
+  newViewer,
+  paymentWindows,
+  productData,
+  shippingAddress,
+  variantA,
+} from '../testing/fixtures.ts';
 import { execute, staff } from '../testing/graph-fixture.ts';
 import { openStores } from '../testing/open-stores.ts';
 
@@ -16,7 +22,7 @@ afterAll(() => stores.close());
 
 async function guestOrder() {
   const lines = [{ variantId: variantA, quantity: 1 }];
-  const input = { lines, email: 'guest@shop.example', idempotencyKey: newId() };
+  const input = { lines, email: 'guest@shop.example', shippingAddress, idempotencyKey: newId() };
   const { order, orderToken } = await placeOrder(stores, undefined, input);
   await confirmOrder(stores.orders, order.id, paymentWindows);
   return { id: order.id, token: orderToken ?? '' };
@@ -64,6 +70,7 @@ it('the order in the payload of placeOrder, payOrder and cancelOrder has the act
   const input = {
     lines: [{ variantId: variantA, quantity: 1 }],
     email: 'guest@shop.example',
+    shippingAddress,
     idempotencyKey: newId(),
   };
   const place = `mutation ($input: PlaceOrderInput!) { it: placeOrder(input: $input) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import { rejectOrder } from '../domain/reject-order.ts';
-import { newKey, productData, variantA, variantB } from '../testing/fixtures.ts';
+import { newKey, productData, shippingAddress, variantA, variantB } from '../testing/fixtures.ts';
 import { customer, execute } from '../testing/graph-fixture.ts';
 import { openStores } from '../testing/open-stores.ts';
 
@@ -14,7 +14,9 @@ beforeAll(async () => {
   const product = productData();
   await stores.catalogue.projectProduct(product);
   const lines = [variantA, variantB].map((variantId) => ({ variantId, quantity: 2 }));
-  ({ id } = (await placeOrder(stores, customer, { lines, idempotencyKey: newKey() })).order);
+  ({ id } = (
+    await placeOrder(stores, customer, { lines, shippingAddress, idempotencyKey: newKey() })
+  ).order);
   const short = lines.map(({ variantId }) => ({ variantId, requested: 2, available: 1 }));
   await rejectOrder(stores.orders, id, short);
   await addCartLines(stores, customer, { lines });
@@ -46,7 +48,9 @@ it('an order line keeps the slug and the first picture that its product had when
   const product = productData({ productId: newId(), slug: 'poster', variants });
   const order = async () => {
     const lines = [{ variantId, quantity: 1 }];
-    return (await placeOrder(stores, customer, { lines, idempotencyKey: newKey() })).order.id;
+    return (
+      await placeOrder(stores, customer, { lines, shippingAddress, idempotencyKey: newKey() })
+    ).order.id;
   };
   const linesOf = async (orderId: string) => {
     const source = 'query ($id: ID!) { order(id: $id) { lines { slug imageUrl } } }';

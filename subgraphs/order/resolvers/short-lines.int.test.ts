@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { placeOrder } from '../domain/place-order.ts';
 import { rejectOrder } from '../domain/reject-order.ts';
-import { newViewer, productData, variantA, variantB } from '../testing/fixtures.ts';
+import {
+  newViewer,
+  productData,
+  shippingAddress,
+  variantA,
+  variantB,
+} from '../testing/fixtures.ts';
 import { customer, execute } from '../testing/graph-fixture.ts';
 import { openStores } from '../testing/open-stores.ts';
 
@@ -15,7 +21,7 @@ afterAll(() => stores.close());
 it('viewers without inventory:read see at most 10 available units of a short line', async () => {
   const lines = [variantA, variantB].map((variantId) => ({ variantId, quantity: 99 }));
   const idempotencyKey = 'the key of the order';
-  const { order } = await placeOrder(stores, customer, { lines, idempotencyKey });
+  const { order } = await placeOrder(stores, customer, { lines, shippingAddress, idempotencyKey });
   await rejectOrder(stores.orders, order.id, [
     { variantId: variantA, requested: 99, available: 37 },
     { variantId: variantB, requested: 99, available: 3 },

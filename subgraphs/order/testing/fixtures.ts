@@ -1,4 +1,4 @@
-import { idFromName, newId } from '@shop/domain';
+import { idFromName, newId, type PostalAddress } from '@shop/domain';
 import type { Scope, Viewer } from '@shop/schema';
 import type { ProductData } from '../domain/ports.ts';
 
@@ -32,3 +32,16 @@ export const newViewer = (scopes: readonly Scope[] = []): Viewer => ({
 export const paymentWindows = { user: 60_000, guest: 60_000 };
 
 export const newKey = () => `key-${newId()}`;
+
+/** Where the orders of tests are shipped, in the form in which it is stored. */
+export const shippingAddress: PostalAddress = {
+  recipient: 'Nel Dahl',
+  company: null,
+  line1: 'Deichstraße 1',
+  line2: null,
+  city: 'Hamburg',
+  region: null,
+  postalCode: '20459',
+  country: 'DE',
+  phone: null,
+};

@@ -10,7 +10,15 @@ import { placeOrder } from '../domain/place-order.ts';
 import { refundOrder } from '../domain/refund-order.ts';
 import * as resolvers from '../resolvers/index.ts';
 import { capturing as payments } from './fake-providers.ts';
-import { newKey, newViewer, paymentWindows, productData, variantA, variantB } from './fixtures.ts';
+import {
+  newKey,
+  newViewer,
+  paymentWindows,
+  productData,
+  shippingAddress,
+  variantA,
+  variantB,
+} from './fixtures.ts';
 import { openStores } from './open-stores.ts';
 
 const schema = subgraphSchema('order', resolvers);
@@ -30,7 +38,11 @@ export async function openOrderHistory(): Promise<OpenStores> {
 async function addShippedOrder(stores: OpenStores): Promise<void> {
   const ports = { ...stores, payments };
   const lines = [variantA, variantB].map((variantId) => ({ variantId, quantity: 1 }));
-  const { order } = await placeOrder(stores, customer, { lines, idempotencyKey: newKey() });
+  const { order } = await placeOrder(stores, customer, {
+    lines,
+    shippingAddress,
+    idempotencyKey: newKey(),
+  });
   const { id } = order;
   await confirmOrder(stores.orders, id, paymentWindows);
   const input = () => ({ orderId: id, idempotencyKey: newKey() });

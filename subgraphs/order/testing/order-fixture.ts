@@ -7,7 +7,14 @@ import type { PaymentProvider } from '../domain/ports.ts';
 import { type RefundOrderInput, refundOrder } from '../domain/refund-order.ts';
 import { sweepOrders } from '../domain/sweep-orders.ts';
 import { capturing } from './fake-providers.ts';
-import { newKey, newViewer, paymentWindows, productData, variantA } from './fixtures.ts';
+import {
+  newKey,
+  newViewer,
+  paymentWindows,
+  productData,
+  shippingAddress,
+  variantA,
+} from './fixtures.ts';
 import { openStores } from './open-stores.ts';
 import { paidOrder } from './paid-order.ts';
 
@@ -26,7 +33,9 @@ export async function openOrderFixture() {
 
   const placed = async () => {
     const lines = [{ variantId: variantA, quantity: 2 }];
-    return (await placeOrder(stores, customer, { lines, idempotencyKey: newKey() })).order;
+    return (
+      await placeOrder(stores, customer, { lines, shippingAddress, idempotencyKey: newKey() })
+    ).order;
   };
   const confirmed = async () =>
     (await confirmOrder(orders, (await placed()).id, paymentWindows)).id;

@@ -4,7 +4,7 @@ import type { Viewer } from '@shop/schema';
 import type { Order } from '../domain/order.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import type { CatalogueStore, OrderStore } from '../domain/ports.ts';
-import { newKey } from './fixtures.ts';
+import { newKey, shippingAddress } from './fixtures.ts';
 
 const price: Money = { minor: 1_000n, currency: 'EUR' };
 /** A catalogue in which every variant is for sale, for 10.00 EUR. */
@@ -35,5 +35,6 @@ export async function placeTestOrder(orders: OrderStore, customer: Viewer): Prom
     mailTokenKey,
   };
   const lines = [{ variantId: newId(), quantity: 3 }];
-  return (await placeOrder(ports, customer, { lines, idempotencyKey: newKey() })).order;
+  return (await placeOrder(ports, customer, { lines, shippingAddress, idempotencyKey: newKey() }))
+    .order;
 }
