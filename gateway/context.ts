@@ -1,5 +1,6 @@
 import type { Viewer } from '@shop/schema';
 import type { ClientCookie } from './http/refresh-cookie.ts';
+import type { SignIn } from './identity/sign-in.ts';
 
 /** What the gateway knows about a request. */
 export type GatewayContext = {
@@ -14,4 +15,6 @@ export type GatewayContext = {
   readonly traceparent: string | undefined;
   /** The refresh cookie, in the session mode `cookie` only. */
   readonly refreshCookie: ClientCookie | undefined;
+  /** Only while an operation that signs in is executed. */
+  readonly signIn?: SignIn | undefined;
 };

@@ -41,23 +41,23 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   const store = createResponseStore(env, redis);
   const subscribed = subscribedSubgraphs;
   const httpServer = service.server;
-  const options = { env, log, gateway, rateLimits, store, subscribed, httpServer };
+  const denylist = createDenylist();
+  const keys = createJwksClient(env.ACCESS_TOKEN_JWKS_URL, log);
+  const { ACCESS_TOKEN_ISSUER: issuer, ACCESS_TOKEN_AUDIENCE: audience } = env;
+  const authenticate = createAuthenticator({ keys, issuer, audience, denylist });
+  const options = { env, log, gateway, authenticate, rateLimits, store, subscribed, httpServer };
   const apollo = createGraphqlServer(options);
   await apollo.start();
   onStop('apollo', () => apollo.stop());
 
   const bus = await createBus(env.bus, log);
   onStop('bus', () => bus.close());
-  const denylist = createDenylist();
   const token = () => tokenFor(undefined, 'user');
   const revocations = subscribeRevocations({ bus, url: env.REVOCATIONS_URL, token, denylist, log });
   onStop('revocations', () => revocations.stop());
   const invalidations = store && subscribeInvalidations({ bus, store, log });
   onStop('invalidations', async () => invalidations?.stop());
 
-  const keys = createJwksClient(env.ACCESS_TOKEN_JWKS_URL, log);
-  const { ACCESS_TOKEN_ISSUER: issuer, ACCESS_TOKEN_AUDIENCE: audience } = env;
-  const authenticate = createAuthenticator({ keys, issuer, audience, denylist });
   guardPublicPort(service, { env, rateLimits });
   serveGraphql(service, apollo, { authenticate, rateLimits, env });
   forwardPublicPaths(service, { urlOf, timeoutMs, onFailure });

@@ -66,6 +66,14 @@ async function createBaseline(): Promise<Candidate> {
 
 async function createWithAccessLayer(): Promise<Candidate> {
   const tokenFor = createInternalTokens({ kid: 'i', key: internal.privateKey });
+  const find = async (kid: string): Promise<KeyObject | undefined> =>
+    kid === 'a' ? access.publicKey : undefined;
+  const authenticate = createAuthenticator({
+    keys: { find },
+    issuer: 'shop',
+    audience: 'shop-api',
+    denylist: createDenylist(),
+  });
   const { gateway, plugin } = shieldGateway(
     new ApolloGateway({
       supergraphSdl,
@@ -78,17 +86,10 @@ async function createWithAccessLayer(): Promise<Candidate> {
           onFailure: (error) => console.error(error),
         }),
     }),
+    authenticate,
   );
   const server = new ApolloServer<GatewayContext>({ gateway, plugins: [plugin] });
   await server.start();
-  const find = async (kid: string): Promise<KeyObject | undefined> =>
-    kid === 'a' ? access.publicKey : undefined;
-  const authenticate = createAuthenticator({
-    keys: { find },
-    issuer: 'shop',
-    audience: 'shop-api',
-    denylist: createDenylist(),
-  });
   let next = 0;
   return {
     name: 'with the access layer',

@@ -14,6 +14,7 @@ import { type Reach, reachOf } from './reach.ts';
 import { requirementsOf } from './requirements.ts';
 import { createShieldCheck, type Denials } from './shield-check.ts';
 import { shieldTree } from './shield-tree.ts';
+import { isSignInOperation } from './sign-in-operation.ts';
 
 /** An operation without the denied fields, with a hash of its own for the plan cache. */
 export type FilteredOperation = OperationRequest & {
@@ -25,6 +26,7 @@ type Analysis = {
   readonly reach: Reach;
   /** The part of `reach` that requires something of the viewer. */
   readonly guarded: readonly string[];
+  readonly isSignIn: boolean;
   /** By what the rules read of the viewer (`accessKey`). */
   readonly denials: Map<string, Promise<Denials>>;
   readonly filtered: Map<string, FilteredOperation>;
@@ -57,8 +59,13 @@ export type AccessPolicy = {
   readonly supergraph: Supergraph;
   /** SHA-256 of the supergraph's SDL. */
   readonly supergraphHash: string;
-  /** Checks every field that the operation can reach. Throws QUERY_TOO_COMPLEX (reach.ts). */
+  /**
+   * Checks every field that the operation can reach. Below an anonymous sign-in, fields that require nothing but a
+   * viewer are granted: `signsIn`. Throws QUERY_TOO_COMPLEX (reach.ts).
+   */
   denials(request: OperationRequest, viewer: Viewer | undefined): Promise<Denials>;
+  /** Whether all that follows the root field must be fetched for the viewer who signs in with it. */
+  signsIn(request: OperationRequest, viewer: Viewer | undefined): boolean;
   /** Returns what the operation can reach (`Type.field`), and whether all of it is open to everyone. */
   reach(request: OperationRequest): {
     readonly coordinates: readonly string[];
@@ -78,16 +85,27 @@ export function createPolicy(supergraphSdl: string, schema: GraphQLSchema): Acce
     return requirement === undefined || !isOpen(requirement);
   };
 
+  /** Whether a field requires no scopes. A root field does not count: it runs before the viewer has signed in. */
+  const needsOnlyViewer = (coordinate: string): boolean => {
+    const { scopes } = requirements.get(coordinate) ?? { scopes: [] };
+    const isRoot = coordinate.startsWith(`${schema.getMutationType()?.name}.`);
+    return !isRoot && isOpen({ authenticated: false, scopes });
+  };
+
   const analyses = new WeakMap<OperationDefinitionNode, Analysis>();
   const analysisOf = (request: OperationRequest): Analysis => {
     const known = analyses.get(request.operation);
     if (known) return known;
     const reach = reachOf(schema, request);
     const guarded = [...reach.keys()].filter(isGuarded);
-    const analysis = { reach, guarded, denials: new Map(), filtered: new Map() };
+    const isSignIn = isSignInOperation(schema, request);
+    const analysis = { reach, guarded, isSignIn, denials: new Map(), filtered: new Map() };
     analyses.set(request.operation, analysis);
     return analysis;
   };
+
+  const signsIn = (request: OperationRequest, viewer: Viewer | undefined): boolean =>
+    !viewer && analysisOf(request).isSignIn;
 
   return {
     schema: buildSchema(printSchema(schema)),
@@ -97,13 +115,19 @@ export function createPolicy(supergraphSdl: string, schema: GraphQLSchema): Acce
       const { reach, guarded } = analysisOf(request);
       return { coordinates: [...reach.keys()], isOpen: guarded.length === 0 };
     },
+    signsIn,
     firstPath: (request, coordinate) => analysisOf(request).reach.get(coordinate) ?? [],
 
     async denials(request, viewer) {
       const { guarded, denials } = analysisOf(request);
       if (guarded.length === 0) return nothingDenied;
       const key = accessKey(viewer);
-      return denials.get(key) ?? remember(denials, key, check(guarded, viewer));
+      const known = denials.get(key);
+      if (known) return known;
+      const checked = signsIn(request, viewer)
+        ? guarded.filter((coordinate) => !needsOnlyViewer(coordinate))
+        : guarded;
+      return remember(denials, key, check(checked, viewer));
     },
 
     filter(request, denials) {

@@ -2,6 +2,8 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { Viewer } from '@shop/schema';
 import type { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import type { Authenticate } from '../identity/authenticate.ts';
+import { createSignIn } from '../identity/sign-in.ts';
 import { operationError } from '../operation/errors.ts';
 import { noSuchOperation } from '../operation/operation-name.ts';
 import type { OperationRequest } from '../operation/operation-request.ts';
@@ -21,9 +23,13 @@ type Check = (request: OperationRequest, viewer: Viewer | undefined) => Promise<
  * Puts a gateway behind graphql-shield. Middleware on a gateway's schema does nothing, since a gateway
  * executes query plans and not resolvers; instead, the executor checks every field that an operation can
  * reach before it sends anything to a subgraph. A query loses only its denied fields; a mutation with
- * any denial is refused whole. Nothing runs while no policy is loaded.
+ * any denial is refused whole. Nothing runs while no policy is loaded. An operation that signs in continues as its
+ * viewer, whose token `authenticate` verifies.
  */
-export function shieldGateway(gateway: Gateway): {
+export function shieldGateway(
+  gateway: Gateway,
+  authenticate: Authenticate,
+): {
   readonly gateway: Gateway;
   readonly plugin: ApolloServerPlugin<GatewayContext>;
   /** The policy of the current supergraph; `undefined` while none is loaded. */
@@ -47,7 +53,7 @@ export function shieldGateway(gateway: Gateway): {
         policy = undefined;
         policy = createPolicy(coreSupergraphSdl, apiSchema);
       },
-      around: (execute) => guardExecutor(execute, check),
+      around: (execute) => guardExecutor(execute, check, authenticate),
     }),
     plugin: separateResponses(check),
     policy: () => policy,
@@ -55,16 +61,22 @@ export function shieldGateway(gateway: Gateway): {
 }
 
 const guardExecutor =
-  (execute: Executor, check: Check): Executor =>
+  (execute: Executor, check: Check, authenticate: Authenticate): Executor =>
   async (request) => {
     // Without an operation ApolloGateway would select another one than Apollo Server did.
     if (!request.operation) {
       return { errors: [noSuchOperation(request.document, request.request.operationName)] };
     }
     if (request.operation.operation === 'subscription') throw subscriptionsNotServed();
-    const checked = await check(request, (request.context as GatewayContext).viewer);
+    const context = request.context as GatewayContext;
+    const checked = await check(request, context.viewer);
     const { policy, denials } = checked;
-    if (denials.size === 0) return withoutEmptyData(await execute(request));
+    if (denials.size === 0) {
+      const signingIn = policy.signsIn(request, context.viewer) && {
+        context: { ...context, signIn: createSignIn(authenticate) },
+      };
+      return withoutEmptyData(await execute({ ...request, ...signingIn }));
+    }
     if (request.operation.operation !== 'query') {
       return nothingLeft(denialErrors(policy, request, denials));
     }

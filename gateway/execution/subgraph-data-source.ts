@@ -1,8 +1,14 @@
 import { type GraphQLDataSourceProcessOptions, RemoteGraphQLDataSource } from '@apollo/gateway';
 import type { ErrorCode, Viewer } from '@shop/schema';
-import { clientAddressHeader, clientAgentHeader, refreshTokenHeader } from '@shop/service';
+import {
+  accessTokenHeader,
+  clientAddressHeader,
+  clientAgentHeader,
+  refreshTokenHeader,
+} from '@shop/service';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import { viewerOfFetch } from '../identity/sign-in.ts';
 import { requestedPaths } from './requested-paths.ts';
 import { subgraphUnavailable } from './subgraph-unavailable.ts';
 
@@ -20,8 +26,8 @@ export type SubgraphOptions = {
   readonly onFailure: (error: unknown, subgraph: string) => void;
 };
 
-/** The only subgraph that receives and sets the refresh cookie. */
-const cookieSubgraph = 'user';
+/** The only subgraph that signs in, and that receives and sets the refresh cookie. */
+const sessionSubgraph = 'user';
 
 const hasCode =
   (code: ErrorCode) =>
@@ -62,8 +68,8 @@ export class SubgraphDataSource extends RemoteGraphQLDataSource<GatewayContext> 
   override async process(options: GraphQLDataSourceProcessOptions<GatewayContext>) {
     const { name, onFailure } = this.#options;
     try {
+      const viewer = await viewerOfFetch(options.context as GatewayContext);
       const response = await super.process(options);
-      const { viewer } = options.context as GatewayContext;
       return viewer ? this.#maskUnauthenticated(response) : response;
     } catch (error) {
       const errors = badUserInputIn(error);
@@ -89,18 +95,21 @@ export class SubgraphDataSource extends RemoteGraphQLDataSource<GatewayContext> 
     return { ...response, errors };
   }
 
-  override willSendRequest(options: GraphQLDataSourceProcessOptions<GatewayContext>): void {
+  override async willSendRequest(
+    options: GraphQLDataSourceProcessOptions<GatewayContext>,
+  ): Promise<void> {
     const { http } = options.request;
     // ApolloGateway sends no request of its own, so there always is a context.
-    const { viewer, requestId, traceparent, address, userAgent, refreshCookie } =
-      options.context as GatewayContext;
+    const context = options.context as GatewayContext;
+    const { requestId, traceparent, address, userAgent, refreshCookie } = context;
     const { name, tokenFor } = this.#options;
+    const viewer = await viewerOfFetch(context);
     http?.headers.set('authorization', `Bearer ${tokenFor(viewer, name)}`);
     http?.headers.set('x-request-id', requestId);
     if (address) http?.headers.set(clientAddressHeader, address);
     if (userAgent) http?.headers.set(clientAgentHeader, userAgent);
     if (traceparent) http?.headers.set('traceparent', traceparent);
-    if (refreshCookie && name === cookieSubgraph) {
+    if (refreshCookie && name === sessionSubgraph) {
       http?.headers.set(refreshTokenHeader, refreshCookie.token);
     }
   }
@@ -109,10 +118,11 @@ export class SubgraphDataSource extends RemoteGraphQLDataSource<GatewayContext> 
     response,
     context,
   }: Pick<Received, 'response' | 'context'>): SubgraphResponse {
-    const change = response.http?.headers.get(refreshTokenHeader);
-    if (typeof change === 'string' && this.#options.name === cookieSubgraph) {
-      context.refreshCookie?.change(change);
-    }
+    const header = (name: string) =>
+      this.#options.name === sessionSubgraph ? response.http?.headers.get(name) : undefined;
+    context.signIn?.respond(header(accessTokenHeader) ?? undefined);
+    const change = header(refreshTokenHeader);
+    if (typeof change === 'string') context.refreshCookie?.change(change);
     return response;
   }
 }

@@ -2,7 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import { addToLogContext, jsonBody, requestIdOf, type Service } from '@shop/service';
 import type { GatewayContext } from '../context.ts';
-import type { Identity } from '../identity/authenticate.ts';
+import type { Authenticate } from '../identity/authenticate.ts';
 import { rateLimited, rateLimitHeaders } from '../rate-limit/rate-limited.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { clientAddress } from './client-address.ts';
@@ -15,7 +15,7 @@ import { traceparentOf } from './request-headers.ts';
 const bodyLimit = '100kb';
 
 export type GraphqlRoute = {
-  readonly authenticate: (authorization: string | undefined) => Promise<Identity>;
+  readonly authenticate: Authenticate;
   readonly rateLimits: RateLimits;
   readonly env: PublicPort['env'];
 };

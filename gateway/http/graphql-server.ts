@@ -11,6 +11,7 @@ import { shieldGateway } from '../access/shield-gateway.ts';
 import { responseCache } from '../cache/response-cache.ts';
 import type { ResponseStore } from '../cache/response-store.ts';
 import type { GatewayContext } from '../context.ts';
+import type { Authenticate } from '../identity/authenticate.ts';
 import { createAnalyses } from '../limits/operation-analysis.ts';
 import { operationLimits } from '../limits/operation-limits.ts';
 import { type Safelist, safelistOnly } from '../limits/safelist.ts';
@@ -32,6 +33,7 @@ export type GraphqlServerOptions = {
   };
   readonly log: Log;
   readonly gateway: ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
+  readonly authenticate: Authenticate;
   readonly rateLimits: RateLimits;
   /** Of cached responses; nothing is cached without one. */
   readonly store: ResponseStore | undefined;
@@ -44,7 +46,7 @@ export type GraphqlServerOptions = {
 export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer<GatewayContext> {
   const { env, log, rateLimits, store, subscribed, httpServer } = options;
   const isProduction = env.NODE_ENV === 'production';
-  const shielded = shieldGateway(validateScalars(options.gateway));
+  const shielded = shieldGateway(validateScalars(options.gateway), options.authenticate);
   const { plugin: shield, policy } = shielded;
   const analysisOf = createAnalyses(() => policy()?.supergraph);
   const plugins: ApolloServerPlugin<GatewayContext>[] = [

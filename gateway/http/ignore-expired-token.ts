@@ -1,16 +1,15 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { AccessPolicy } from '../access/policy.ts';
+import { sessionMutations } from '../access/sign-in-operation.ts';
 import { operationSources } from '../cache/operation-sources.ts';
 import type { GatewayContext } from '../context.ts';
 import { invalidToken } from '../identity/errors.ts';
 import type { OperationRequest } from '../operation/operation-request.ts';
 import { countRootFields } from '../operation/root-fields.ts';
 
-/** Mutations for clients that have no valid access token, each without a result that depends on the viewer. */
+/** Mutations for clients that have no valid access token, each without a result that depends on an earlier viewer. */
 export const signInMutations: readonly string[] = [
-  'login',
-  'register',
-  'refreshToken',
+  ...sessionMutations,
   'requestPasswordReset',
   'resetPassword',
   'verifyEmail',

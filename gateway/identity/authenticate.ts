@@ -33,6 +33,9 @@ export type Identity = {
   readonly hasExpiredToken: boolean;
 };
 
+/** Returns who sends a request with this `Authorization` header. */
+export type Authenticate = (authorization: string | undefined) => Promise<Identity>;
+
 const anonymous: Identity = { viewer: undefined, hasExpiredToken: false };
 const expired: Identity = { viewer: undefined, hasExpiredToken: true };
 
@@ -43,7 +46,12 @@ class ExpiredError extends Error {}
  * Creates the function that returns who sends a request. Throws UNAUTHENTICATED for an invalid or revoked token,
  * SERVICE_UNAVAILABLE when the keys cannot be read.
  */
-export function createAuthenticator({ keys, issuer, audience, denylist }: AuthenticatorOptions) {
+export function createAuthenticator({
+  keys,
+  issuer,
+  audience,
+  denylist,
+}: AuthenticatorOptions): Authenticate {
   const verified = new LRUCache<string, Verified>({ max: maxVerified });
 
   async function verify(token: string): Promise<Verified> {
@@ -74,7 +82,7 @@ export function createAuthenticator({ keys, issuer, audience, denylist }: Authen
     return viewer;
   }
 
-  return async (authorization: string | undefined): Promise<Identity> => {
+  return async (authorization) => {
     if (authorization === undefined) return anonymous;
     const token = authorization.match(/^Bearer ([\w.~+/-]+=*)$/i)?.[1];
     if (token === undefined || token.length > maxTokenLength) throw invalidToken();

@@ -7,6 +7,7 @@ import { shieldGateway } from '../access/shield-gateway.ts';
 import type { GatewayContext } from '../context.ts';
 import { renameGateway } from '../names/rename-gateway.ts';
 import { createDocumentStore } from '../operation/document-store.ts';
+import { authenticateByName } from './test-gateway.ts';
 
 export type Operation = {
   readonly query: string;
@@ -26,7 +27,7 @@ export type Plugins = (
 
 /** Starts an Apollo Server on a shielded gateway, without HTTP and without the other checks. */
 export async function serveShielded(inner: ApolloGateway, plugins: Plugins = () => []) {
-  const { gateway, plugin, policy } = shieldGateway(inner);
+  const { gateway, plugin, policy } = shieldGateway(inner, authenticateByName);
   const server = new ApolloServer<GatewayContext>({
     gateway: renameGateway(gateway),
     documentStore: createDocumentStore(),

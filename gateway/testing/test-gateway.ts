@@ -44,7 +44,7 @@ export const testEnv = (variables: Readonly<Record<string, string>> = {}): Gatew
   });
 
 /** Takes the bearer token for the name of the user; the token `expired` has expired. */
-async function authenticateByName(authorization: string | undefined): Promise<Identity> {
+export async function authenticateByName(authorization: string | undefined): Promise<Identity> {
   const id = authorization?.replace(/^Bearer /, '');
   if (id === undefined || id === 'expired') {
     return { viewer: undefined, hasExpiredToken: id !== undefined };
@@ -99,6 +99,7 @@ export async function startGatewayOver({
     env,
     log,
     gateway,
+    authenticate,
     rateLimits,
     store,
     subscribed,

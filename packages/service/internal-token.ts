@@ -25,6 +25,8 @@ export type ViewerContext = {
   readonly userAgent?: string | undefined;
   /** The client's refresh cookie, in the session mode `cookie` only. */
   readonly refreshCookie?: RefreshCookie | undefined;
+  /** Passes the access token of a sign-in to the gateway. */
+  readonly passAccessToken?: (accessToken: string) => void;
 };
 
 /** The cookie with a refresh token, which the gateway reads and sets for a subgraph. */
@@ -43,6 +45,11 @@ export const clientAgentHeader = 'x-client-agent';
  * session mode is `cookie`. In a response, the new cookie: when it expires and the token; empty to clear it.
  */
 export const refreshTokenHeader = 'x-refresh-token';
+/**
+ * Header of a response in which the user subgraph passes the access token of a sign-in to the gateway, which sends the
+ * fetches that follow in the same operation for its viewer.
+ */
+export const accessTokenHeader = 'x-access-token';
 
 function refreshCookieOf(request: Request, response: Response): RefreshCookie | undefined {
   const token = request.get(refreshTokenHeader);
@@ -113,6 +120,7 @@ export function requireInternalToken(
         clientAddress: request.get(clientAddressHeader),
         userAgent: request.get(clientAgentHeader)?.slice(0, 200),
         refreshCookie: refreshCookieOf(request, response),
+        passAccessToken: (accessToken) => void response.setHeader(accessTokenHeader, accessToken),
       } satisfies ViewerContext;
     } catch {
       const message = 'This subgraph accepts requests from the gateway only.';

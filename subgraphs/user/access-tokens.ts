@@ -21,6 +21,6 @@ export const createAccessTokens = (
       audience,
       expiresIn: accessTokenSeconds,
     });
-    return { accessToken, expiresAt: new Date((issuedAt + accessTokenSeconds) * 1_000) };
+    return { viewer, accessToken, expiresAt: new Date((issuedAt + accessTokenSeconds) * 1_000) };
   },
 });

@@ -25,9 +25,11 @@ type Stores = {
 /** Dependencies that all requests share. */
 type Shared = Omit<Accounts & MailTokens, keyof Stores>;
 
-export type UserContext = ViewerContext &
+export type UserContext = Omit<ViewerContext, 'viewer'> &
   Stores &
   Shared & {
+    /** Of the request; once an anonymous request has signed in, of its first new session. */
+    viewer: ViewerContext['viewer'];
     readonly loaders: Loaders;
     /** Ids of the accounts that this request has signed in to or verified; its response may contain their private fields. */
     readonly signedInAs: Set<string>;

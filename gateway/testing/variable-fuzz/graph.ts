@@ -21,7 +21,7 @@ import type { GatewayContext } from '../../context.ts';
 import { createFederation } from '../../execution/create-federation.ts';
 import { createGraphqlServer } from '../../http/graphql-server.ts';
 import { createRateLimits } from '../../rate-limit/rate-limits.ts';
-import { testEnv } from '../test-gateway.ts';
+import { authenticateByName, testEnv } from '../test-gateway.ts';
 
 const samples: Readonly<Record<string, unknown>> = { Int: 1, Float: 1.5, Boolean: true };
 
@@ -91,6 +91,7 @@ export async function startGraph(
     env,
     log,
     gateway,
+    authenticate: authenticateByName,
     rateLimits: createRateLimits(env, undefined),
     store: undefined,
     subscribed: new Set(),

@@ -1,3 +1,5 @@
+import type { Viewer } from '@shop/schema';
+
 const dayMs = 86_400_000;
 
 /** A session ends after 30 days without use, and 90 days after login at the latest. */
@@ -25,7 +27,12 @@ export type Client = {
   readonly userAgent?: string | undefined;
 };
 
-export type AccessToken = { readonly accessToken: string; readonly expiresAt: Date };
+/** A signed access token, with the viewer that its claims make. */
+export type AccessToken = {
+  readonly viewer: Viewer;
+  readonly accessToken: string;
+  readonly expiresAt: Date;
+};
 
 /** What a client receives when it signs in. The refresh token is exchanged once. */
 export type SessionTokens = AccessToken & {

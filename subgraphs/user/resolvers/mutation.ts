@@ -5,7 +5,7 @@ import { confirmEmailChange } from '../domain/confirm-email-change.ts';
 import { login } from '../domain/login.ts';
 import { logout } from '../domain/logout.ts';
 import { logoutEverywhere } from '../domain/logout-everywhere.ts';
-import { register } from '../domain/register.ts';
+import { register, type SignedIn } from '../domain/register.ts';
 import { reinstateUser } from '../domain/reinstate-user.ts';
 import { requestEmailChange } from '../domain/request-email-change.ts';
 import { requestEmailVerification } from '../domain/request-email-verification.ts';
@@ -35,14 +35,23 @@ const ownerPayload = <T extends { readonly user: User }>(
     return signedIn;
   });
 
+/** The payload of an operation that signs in. The rest of an anonymous operation is executed for the new viewer. */
+const sessionPayload = (context: UserContext, work: () => Promise<SignedIn>) =>
+  ownerPayload(context, async () => {
+    const signedIn = await work();
+    const { viewer, accessToken } = signedIn.session;
+    context.viewer ??= viewer;
+    context.passAccessToken?.(accessToken);
+    return intoCookie(context, signedIn);
+  });
+
 export const Mutation: MutationResolvers = {
   ...addressMutations,
   register: (_, { input }, context) =>
-    ownerPayload(context, async () => intoCookie(context, await register(context, context, input))),
-  login: (_, { input }, context) =>
-    ownerPayload(context, async () => intoCookie(context, await login(context, context, input))),
+    sessionPayload(context, () => register(context, context, input)),
+  login: (_, { input }, context) => sessionPayload(context, () => login(context, context, input)),
   refreshToken: (_, { input }, context) =>
-    ownerPayload(context, () => refreshWithCookie(context, input)),
+    sessionPayload(context, () => refreshWithCookie(context, input)),
   logout: (_, __, context) =>
     mutationPayload(() =>
       clearingCookie(context.refreshCookie, logout(context, requireViewer(context))),

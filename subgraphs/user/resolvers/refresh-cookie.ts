@@ -16,23 +16,20 @@ export function intoCookie(
 }
 
 /** Refreshes with the token of the input or, where that is empty, of the cookie. Clears a cookie whose session has ended. */
-export async function refreshWithCookie(
+export function refreshWithCookie(
   context: UserContext,
   input: { readonly refreshToken: string },
 ): Promise<SignedIn> {
   const { refreshCookie } = context;
   if (!refreshCookie || input.refreshToken !== '') {
-    return intoCookie(context, await refreshToken(context, context, input));
+    return refreshToken(context, context, input);
   }
   const clearOnRefusal = (error: unknown): never => {
     if (error instanceof Refusal) refreshCookie.clear();
     throw error;
   };
   const fromCookie = { refreshToken: refreshCookie.token };
-  return intoCookie(
-    context,
-    await refreshToken(context, context, fromCookie).catch(clearOnRefusal),
-  );
+  return refreshToken(context, context, fromCookie).catch(clearOnRefusal);
 }
 
 /** Runs a verb that ends the session of the cookie, and clears it. */

@@ -29,7 +29,8 @@ function createCountingHasher(): PasswordHasher & { count: number } {
 
 /** Access tokens that tests can read. */
 const accessTokens: AccessTokens = {
-  sign: ({ roles, generation }, sid, now) => ({
+  sign: ({ id, email, emailVerified, roles, generation }, sid, now) => ({
+    viewer: { id, email, emailVerified, roles, scopes: new Set(), sessionId: sid },
     accessToken: JSON.stringify({ sid, roles, gen: generation }),
     expiresAt: now,
   }),
