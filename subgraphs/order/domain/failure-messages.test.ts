@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failureMessage } from './failure-messages.ts';
+import { failureMessage, refundFailureMessage } from './failure-messages.ts';
 
 it('a failure code is a sentence for the customer, and an unknown code a general one', () => {
   expect(failureMessage('insufficient_funds')).toBe(
@@ -7,5 +7,11 @@ it('a failure code is a sentence for the customer, and an unknown code a general
   );
   for (const unknown of ['do_not_honor_77', '', 'constructor', '__proto__', null]) {
     expect(failureMessage(unknown)).toBe('The payment was not accepted.');
+    expect(refundFailureMessage(unknown)).toBe('The refund was not accepted.');
   }
+});
+
+it('a failure code of a refund is a sentence about the refund', () => {
+  expect(refundFailureMessage('canceled')).toBe('The refund was cancelled.');
+  expect(refundFailureMessage('expired_card')).toBe('The card has expired.');
 });

@@ -17,7 +17,23 @@ const messages: Readonly<Record<string, string>> = {
   unknown_token: 'The payment provider does not know the card.',
 };
 
-/** Returns the sentence for a failure code of any provider. */
+/** The same for refunds, where another sentence fits. */
+const refundMessages: Readonly<Record<string, string>> = {
+  ...messages,
+  account_closed: 'The account of the card is closed.',
+  canceled: 'The refund was cancelled.',
+  card_declined: 'The bank declined the refund.',
+  insufficient_funds: 'The balance of the shop is too low for the refund.',
+  processing_error: 'The bank could not process the refund.',
+};
+
+const sentenceIn = (known: Readonly<Record<string, string>>, code: string | null) =>
+  code !== null && Object.hasOwn(known, code) ? known[code] : undefined;
+
+/** Returns the sentence for the failure code of a payment, from any provider. */
 export const failureMessage = (code: string | null): string =>
-  (code !== null && Object.hasOwn(messages, code) && messages[code]) ||
-  'The payment was not accepted.';
+  sentenceIn(messages, code) ?? 'The payment was not accepted.';
+
+/** Returns the sentence for the failure code of a refund, from any provider. */
+export const refundFailureMessage = (code: string | null): string =>
+  sentenceIn(refundMessages, code) ?? 'The refund was not accepted.';

@@ -165,7 +165,7 @@ describe('refundOrder', () => {
     const steps = timeline?.map(({ kind, note, actorId }) => [kind, note, actorId]).slice(-4);
     expect(steps).toEqual([
       ['REFUND_REQUESTED', '€5.00: torn', staff.id],
-      ['REFUND_FAILED', '€5.00: account_closed', staff.id],
+      ['REFUND_FAILED', '€5.00: The account of the card is closed.', staff.id],
       ['REFUND_REQUESTED', '€20.00: torn', staff.id],
       ['REFUNDED', '€20.00: torn', staff.id],
     ]);

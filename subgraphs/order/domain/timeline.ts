@@ -1,6 +1,6 @@
 import { formatMoney, type Money, moneyFromMessage } from '@shop/domain';
 import { changedItems } from './changed-items.ts';
-import { failureMessage } from './failure-messages.ts';
+import { failureMessage, refundFailureMessage } from './failure-messages.ts';
 import type { Order, OrderEvent } from './order.ts';
 import type { Payment, Refund } from './payment.ts';
 
@@ -110,7 +110,13 @@ function refundStep(earlier: Refund | undefined, refund: Refund): NewOrderStep[]
   const { amount, reason, failureCode, actorId } = refund;
   if (!earlier) return [{ kind: 'REFUND_REQUESTED', note: noteOfMoney(amount, reason), actorId }];
   if (failureCode === null) return [];
-  return [{ kind: 'REFUND_FAILED', note: noteOfMoney(amount, failureCode), actorId }];
+  return [
+    {
+      kind: 'REFUND_FAILED',
+      note: noteOfMoney(amount, refundFailureMessage(failureCode)),
+      actorId,
+    },
+  ];
 }
 
 const noteOfMoney = (amount: Money, reason: string): string => `${formatMoney(amount)}: ${reason}`;
