@@ -34,6 +34,7 @@ export const withoutRateLimits = {
   ACCOUNT_MAILS_PER_HOUR: '0',
   RATE_LIMIT_ORDERS: '0',
   ORDER_MAX_UNPAID: '0',
+  ORDER_MAX_UNPAID_ADDRESS: '0',
 };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -5,7 +5,7 @@ import type { Order } from './domain/order.ts';
 import { type StartWait, withoutWait } from './domain/order-wait.ts';
 import type { PaymentProvider, Stores } from './domain/ports.ts';
 import type { MayReturnTo } from './domain/return-url.ts';
-import type { UnpaidLimit } from './domain/unpaid-limit.ts';
+import type { UnpaidLimit, UnpaidOrders } from './domain/unpaid-limit.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 export type OrderContext = ViewerContext &
@@ -27,8 +27,8 @@ export type OrderConnection = Connection<Order>;
 type Sources = {
   readonly stores: (origin: Origin) => Stores;
   readonly payments: PaymentProvider;
-  /** Open unpaid orders of one customer; 0 is any number. */
-  readonly maxUnpaid: number;
+  /** Open unpaid orders at most; 0 is any number. */
+  readonly maxUnpaid: UnpaidOrders;
   /** Where clients reach the gateway. */
   readonly publicUrl: string;
   /** Creates the wait of one request. Without it, no request waits. */
@@ -43,7 +43,7 @@ export const createContext =
   ({
     stores: storesOf,
     payments,
-    maxUnpaid: max,
+    maxUnpaid,
     mailTokenKey,
     publicUrl,
     waits = () => withoutWait,
@@ -55,7 +55,7 @@ export const createContext =
       ...stores,
       payments,
       viewer,
-      unpaidLimit: { max, clientAddress },
+      unpaidLimit: { ...maxUnpaid, clientAddress },
       mailTokenKey,
       loaders: createLoaders(stores, viewer),
       startWait: waits(),

@@ -13,18 +13,21 @@ import {
 import { z } from 'zod';
 import { graphPaymentEnv, workerPaymentEnv } from './payments/providers.ts';
 
+const count = z.coerce
+  .number('must be a number')
+  .int('must be a whole number')
+  .min(0, 'must be 0 or more');
+
 /**
- * Environment of the graph. ORDER_MAX_UNPAID: open unpaid orders of one customer; 0 is any number. PUBLIC_URL: where
- * clients reach the gateway; the pictures of the demonstration catalogue are below it.
+ * Environment of the graph. ORDER_MAX_UNPAID: open unpaid orders of one customer; ORDER_MAX_UNPAID_ADDRESS: of all guests
+ * of a client address, which an office or a phone network may share; 0 is any number. PUBLIC_URL: where clients reach the
+ * gateway; the pictures of the demonstration catalogue are below it.
  */
 export const graphEnv = serviceEnv
   .extend({
     ORDER_DATABASE_URL: postgresUrl,
-    ORDER_MAX_UNPAID: z.coerce
-      .number('must be a number')
-      .int('must be a whole number')
-      .min(0, 'must be 0 or more')
-      .default(3),
+    ORDER_MAX_UNPAID: count.default(3),
+    ORDER_MAX_UNPAID_ADDRESS: count.default(20),
     INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
     MAIL_TOKEN_KEY: sealingKey,
     PAYMENT_RETURN_ORIGINS: originList.default([]),

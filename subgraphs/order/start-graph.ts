@@ -31,7 +31,7 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
     context: createContext({
       stores: (origin) => createStores(prisma, origin),
       payments,
-      maxUnpaid: env.ORDER_MAX_UNPAID,
+      maxUnpaid: { ofCustomer: env.ORDER_MAX_UNPAID, ofNetwork: env.ORDER_MAX_UNPAID_ADDRESS },
       publicUrl: env.PUBLIC_URL,
       mayReturnTo: mayReturnTo(env),
       waits: createOrderWaits({ read: createOrderPolls(prisma), isStopping: service.isStopping }),

@@ -75,12 +75,12 @@ async function place(
   const change = changeOf(undefined, order, [
     { type: 'order.created.v1', subject: order.id, data: orderEventData(order) },
   ]);
-  const assertMayPlace = assertUnderUnpaidLimit(unpaidLimit);
   const placing = {
     emptied: cart && withLines(cart, [], now),
     // Stored only to be counted.
-    guestNetwork: viewer || !assertMayPlace ? null : guestNetworkOf(unpaidLimit?.clientAddress),
-    assertMayPlace,
+    guestNetwork:
+      viewer || !unpaidLimit?.ofNetwork ? null : guestNetworkOf(unpaidLimit.clientAddress),
+    assertMayPlace: assertUnderUnpaidLimit(unpaidLimit),
   };
   return orders.add(change, key, placing);
 }

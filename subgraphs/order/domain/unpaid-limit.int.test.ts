@@ -22,9 +22,9 @@ const lines = [{ variantId: variantA, quantity: 1 }];
 const tooMany = ['TOO_MANY_UNPAID_ORDERS'];
 const times = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-/** Places orders under a limit of three: of a user, or of guests with an e-mail and a client address. */
+/** Places orders under a limit of three, and of five for guests of a client address. */
 function customerOf(viewer: Viewer | undefined, email?: string, clientAddress?: string) {
-  const ports = { ...stores, unpaidLimit: { max: 3, clientAddress } };
+  const ports = { ...stores, unpaidLimit: { ofCustomer: 3, ofNetwork: 5, clientAddress } };
   return (idempotencyKey = newKey()) =>
     placeOrder(ports, viewer, { lines, shippingAddress, idempotencyKey, ...(email && { email }) });
 }
@@ -103,18 +103,18 @@ describe('the limit of open unpaid orders', () => {
     expect((await customerOf({ ...newViewer(), email })()).order.email).toBe(email);
   });
 
-  it('guests have three by network whatever their e-mail addresses, and users are not counted by it', async () => {
+  it('guests have five by network whatever their e-mail addresses, and users are not counted by it', async () => {
     const address = '203.0.113.9';
     const guest = () => customerOf(undefined, newEmail(), address);
     await customerOf(newViewer(), undefined, address)();
-    const { placed, refused } = await race(times(5).map(guest));
-    expect([placed, refused]).toEqual([3, [tooMany, tooMany]]);
+    const { placed, refused } = await race(times(7).map(guest));
+    expect([placed, refused]).toEqual([5, [tooMany, tooMany]]);
     expect((await customerOf(newViewer(), undefined, address)()).order.guest).toBeNull();
   });
 
   it('guests whose network is unknown are not counted together', async () => {
-    const { placed } = await race(times(4).map(() => customerOf(undefined, newEmail())));
-    expect(placed).toBe(4);
+    const { placed } = await race(times(6).map(() => customerOf(undefined, newEmail())));
+    expect(placed).toBe(6);
   });
 
   it('the network of a guest is stored until the order is paid or cancelled', async () => {
@@ -128,18 +128,18 @@ describe('the limit of open unpaid orders', () => {
   });
 
   it.each([
-    [1, '198.51.100.30', [null, 'TOO_MANY_UNPAID_ORDERS']],
-    [0, '198.51.100.31', [null, null]],
+    [1, '198.51.100.30', [null, 'TOO_MANY_UNPAID_ORDERS'], 1],
+    [0, '198.51.100.31', [null, null], 0],
   ])(
     'with a limit of %i a request counts by its client address',
-    async (maxUnpaid, clientAddress, codes) => {
+    async (ofNetwork, clientAddress, codes, stored) => {
       const source = `mutation ($input: PlaceOrderInput!) {
       placeOrder(input: $input) { userErrors { code } }
     }`;
       const refusals: unknown[] = [];
       for (const _ of times(2)) {
         const input = { lines, shippingAddress, idempotencyKey: newKey(), email: newEmail() };
-        const client = { clientAddress, maxUnpaid };
+        const client = { clientAddress, maxUnpaid: { ofCustomer: 0, ofNetwork } };
         const { data, errors } = await execute(stores, source, { input }, null, client);
         expect(errors).toEqual([]);
         const { userErrors } = (data as unknown as Placed).placeOrder;
@@ -147,7 +147,7 @@ describe('the limit of open unpaid orders', () => {
       }
       expect(refusals).toEqual(codes);
       const networks = await stores.prisma.order.count({ where: { guestNetwork: clientAddress } });
-      expect(networks).toBe(maxUnpaid);
+      expect(networks).toBe(stored);
     },
   );
 

@@ -7,20 +7,26 @@ import { networkOf, refuse } from '@shop/domain';
 export type UnpaidOrders = { readonly ofCustomer: number; readonly ofNetwork: number };
 
 /** How many orders may be open and unpaid at a time, for each customer and each network of guests; 0 is any. */
-export type UnpaidLimit = { readonly max: number; readonly clientAddress?: string | undefined };
+export type UnpaidLimit = UnpaidOrders & { readonly clientAddress?: string | undefined };
 
-const noun = (count: number) => (count === 1 ? 'order is' : 'orders are');
+const isReached = (unpaid: number, limit: number): boolean => limit > 0 && unpaid >= limit;
 
 /** Returns the judgement of the limit; `undefined` when there is none. It refuses TOO_MANY_UNPAID_ORDERS. */
-export const assertUnderUnpaidLimit = (limit: UnpaidLimit | undefined) =>
-  limit && limit.max > 0
-    ? ({ ofCustomer, ofNetwork }: UnpaidOrders): void => {
-        if (Math.max(ofCustomer, ofNetwork) < limit.max) return;
-        const of = ofCustomer < limit.max ? ' of guests with your network address' : '';
-        const message = `${limit.max} ${noun(limit.max)}${of} waiting for payment already. Pay or cancel one first.`;
-        refuse('TOO_MANY_UNPAID_ORDERS', message);
-      }
-    : undefined;
+export function assertUnderUnpaidLimit(limit: UnpaidLimit | undefined) {
+  if (!limit || (limit.ofCustomer === 0 && limit.ofNetwork === 0)) return undefined;
+  const { ofCustomer: max, ofNetwork: maxOfNetwork } = limit;
+  return ({ ofCustomer, ofNetwork }: UnpaidOrders): void => {
+    if (isReached(ofCustomer, max)) {
+      const orders = max === 1 ? 'order is' : 'orders are';
+      const message = `${max} ${orders} waiting for payment already. Pay or cancel one first.`;
+      refuse('TOO_MANY_UNPAID_ORDERS', message);
+    }
+    if (isReached(ofNetwork, maxOfNetwork)) {
+      const message = `Too many orders of guests with your network address are waiting for payment. Try again in a few minutes.`;
+      refuse('TOO_MANY_UNPAID_ORDERS', message);
+    }
+  };
+}
 
 /** Returns the network that a guest's orders are counted by; null when the address is unknown. */
 export function guestNetworkOf(clientAddress: string | undefined): string | null {

@@ -8,6 +8,7 @@ import { fulfilOrder } from '../domain/fulfil-order.ts';
 import { payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import { refundOrder } from '../domain/refund-order.ts';
+import type { UnpaidOrders } from '../domain/unpaid-limit.ts';
 import * as resolvers from '../resolvers/index.ts';
 import { capturing as payments } from './fake-providers.ts';
 import {
@@ -71,7 +72,7 @@ export type Data = {
 };
 
 /** The client of a request, and the limit of its open unpaid orders. */
-type Client = { readonly clientAddress?: string; readonly maxUnpaid?: number };
+type Client = { readonly clientAddress?: string; readonly maxUnpaid?: UnpaidOrders };
 
 /** Executes an operation as one request; anonymous with `null`. */
 export async function execute(
@@ -79,7 +80,7 @@ export async function execute(
   source: string,
   variableValues: Record<string, unknown> = {},
   viewer: Viewer | null = staff,
-  { clientAddress, maxUnpaid = 0 }: Client = {},
+  { clientAddress, maxUnpaid = { ofCustomer: 0, ofNetwork: 0 } }: Client = {},
 ) {
   const { mailTokenKey } = stores;
   const publicUrl = 'https://shop.example';
