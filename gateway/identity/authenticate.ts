@@ -1,14 +1,9 @@
 import { accessClaims, type Viewer, viewerOf } from '@shop/schema';
+import { createVerifiedTokens, maxTokenLength, type VerifiedToken } from '@shop/service';
 import jwt from 'jsonwebtoken';
-import { LRUCache } from 'lru-cache';
 import type { Denylist } from './denylist.ts';
 import { invalidToken, keysUnavailable } from './errors.ts';
 import { type KeySource, KeysUnavailableError } from './jwks-client.ts';
-
-/** Verified tokens are cached, since verifying a signature costs as much as a cheap request. */
-const maxVerified = 10_000;
-/** Our tokens have some 700 characters; a much longer one is rejected before it is parsed. */
-const maxTokenLength = 4_096;
 
 export type AuthenticatorOptions = {
   readonly keys: KeySource;
@@ -17,12 +12,10 @@ export type AuthenticatorOptions = {
   readonly denylist: Pick<Denylist, 'denies'>;
 };
 
-type Verified = {
+type Verified = VerifiedToken & {
   readonly viewer: Viewer;
   readonly kid: string;
   readonly generation: number;
-  /** Milliseconds since the epoch. */
-  readonly expiresAt: number;
 };
 
 /** Who sends a request. */
@@ -52,7 +45,7 @@ export function createAuthenticator({
   audience,
   denylist,
 }: AuthenticatorOptions): Authenticate {
-  const verified = new LRUCache<string, Verified>({ max: maxVerified });
+  const verified = createVerifiedTokens<Verified>();
 
   async function verify(token: string): Promise<Verified> {
     const decoded = jwt.decode(token, { complete: true });
@@ -73,8 +66,7 @@ export function createAuthenticator({
 
   /** Also refuses a verified token once its key is retired or its session revoked. */
   async function viewerOfToken(token: string): Promise<Viewer> {
-    const cached = verified.get(token);
-    const known = cached && cached.expiresAt > Date.now() ? cached : undefined;
+    const known = verified.get(token);
     if (known && !(await keys.find(known.kid))) throw invalidToken();
     const { viewer, generation } = known ?? (await verify(token));
     const { id: userId, sessionId } = viewer;

@@ -32,3 +32,4 @@ export * from './serve-subgraph.ts';
 export { createService, type Service } from './service.ts';
 export { allow, and, applyMiddleware, deny, shield } from './shield.ts';
 export { subgraphSchema } from './subgraph-schema.ts';
+export { createVerifiedTokens, maxTokenLength, type VerifiedToken } from './verified-tokens.ts';

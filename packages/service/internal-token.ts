@@ -2,18 +2,14 @@ import type { KeyObject } from 'node:crypto';
 import { type Viewer, viewerClaims, viewerOf } from '@shop/schema';
 import type { Request, RequestHandler, Response } from 'express';
 import jwt from 'jsonwebtoken';
-import { LRUCache } from 'lru-cache';
 import { errorBody, unauthenticated } from './errors.ts';
+import { createVerifiedTokens, maxTokenLength, type VerifiedToken } from './verified-tokens.ts';
 
 export const internalIssuer = 'shop-gateway';
 /** Longest life of an internal token, in seconds. */
 export const internalTokenSeconds = 60;
 /** How far the gateway's clock may be ahead of this one. */
 const skewSeconds = 30;
-/** Our tokens have some 700 characters; a much longer one is rejected before its signature is verified. */
-const maxTokenLength = 4_096;
-/** Each viewer has one token at a time, which the gateway uses for 30 s. */
-const maxVerified = 10_000;
 
 /** The viewer of a request and its client, as the gateway reports them. */
 export type ViewerContext = {
@@ -69,11 +65,7 @@ export const verifyInternalToken = (
   keys: ReadonlyMap<string, KeyObject>,
 ): ViewerContext => ({ viewer: verify(token, subgraph, keys).viewer });
 
-type Verified = {
-  readonly viewer: Viewer | undefined;
-  /** Milliseconds since the epoch. */
-  readonly expiresAt: number;
-};
+type Verified = VerifiedToken & { readonly viewer: Viewer | undefined };
 
 function verify(token: string, subgraph: string, keys: ReadonlyMap<string, KeyObject>): Verified {
   if (token.length > maxTokenLength) throw new Error('oversize token');
@@ -101,12 +93,11 @@ export function requireInternalToken(
   subgraph: string,
   keys: ReadonlyMap<string, KeyObject>,
 ): RequestHandler {
-  // Verifying a signature takes some 50 µs, and the gateway sends each token many times.
-  const verified = new LRUCache<string, Verified>({ max: maxVerified });
+  const verified = createVerifiedTokens<Verified>();
 
   function viewerOfToken(token: string): Viewer | undefined {
-    const cached = verified.get(token);
-    if (cached && cached.expiresAt > Date.now()) return cached.viewer;
+    const known = verified.get(token);
+    if (known) return known.viewer;
     const fresh = verify(token, subgraph, keys);
     verified.set(token, fresh);
     return fresh.viewer;
