@@ -7,6 +7,7 @@ import { createFederation } from './execution/create-federation.ts';
 import { createInternalTokens } from './execution/internal-tokens.ts';
 import { SubgraphDataSource } from './execution/subgraph-data-source.ts';
 import { subgraphUrl } from './execution/subgraph-urls.ts';
+import { allowedOrigins } from './http/cors.ts';
 import { forwardPublicPaths } from './http/forward-public-paths.ts';
 import { serveGraphql } from './http/graphql-route.ts';
 import { createGraphqlServer } from './http/graphql-server.ts';
@@ -58,7 +59,9 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   const invalidations = store && subscribeInvalidations({ bus, store, log });
   onStop('invalidations', async () => invalidations?.stop());
 
-  guardPublicPort(service, { env, rateLimits });
-  serveGraphql(service, apollo, { authenticate, rateLimits, env });
+  const isAllowedOrigin = allowedOrigins(env.CORS_ORIGINS, env.NODE_ENV === 'production');
+  const publicPort = { env, rateLimits, isAllowedOrigin };
+  guardPublicPort(service, publicPort);
+  serveGraphql(service, apollo, { ...publicPort, authenticate });
   forwardPublicPaths(service, { urlOf, timeoutMs, onFailure });
 });

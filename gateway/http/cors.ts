@@ -22,11 +22,13 @@ const sandboxOrigins = [
 const isDevelopmentOrigin = (origin: string): boolean =>
   sandboxOrigins.includes(origin) || isLocalOrigin(origin);
 
-/** Returns whether pages of an origin may call. */
-export function allowedOrigins(origins: readonly string[], isProduction: boolean) {
+/** Whether pages of an origin may call. */
+export type IsAllowedOrigin = (origin: string) => boolean;
+
+/** Allows the listed origins; outside production also any port of this machine and Apollo Sandbox. */
+export function allowedOrigins(origins: readonly string[], isProduction: boolean): IsAllowedOrigin {
   const listed = new Set(origins);
-  return (origin: string): boolean =>
-    listed.has(origin) || (!isProduction && isDevelopmentOrigin(origin));
+  return (origin) => listed.has(origin) || (!isProduction && isDevelopmentOrigin(origin));
 }
 
 export type Cors = {
@@ -37,12 +39,11 @@ export type Cors = {
 };
 
 /**
- * Allows browsers to call from listed origins; outside production also from any port of this machine and from
- * Apollo Sandbox. Other origins get no CORS header, and their preflight requests are refused. Cookies are allowed
- * only for requests in the session mode `cookie`; other requests have bearer tokens that scripts add themselves.
+ * Allows browsers to call from these origins. Others get no CORS header, and their preflight requests are refused.
+ * Cookies are allowed only for requests in the session mode `cookie`; other requests have bearer tokens that scripts
+ * add themselves.
  */
-export function corsFor(origins: readonly string[], isProduction: boolean): Cors {
-  const isAllowed = allowedOrigins(origins, isProduction);
+export function corsFor(isAllowed: IsAllowedOrigin): Cors {
   const setHeaders = cors((request, decide) =>
     decide(null, {
       origin: (origin, allow) =>

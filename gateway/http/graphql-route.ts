@@ -4,9 +4,8 @@ import { addToLogContext, jsonBody, requestIdOf, type Service } from '@shop/serv
 import type { GatewayContext } from '../context.ts';
 import type { Authenticate } from '../identity/authenticate.ts';
 import { rateLimited, rateLimitHeaders } from '../rate-limit/rate-limited.ts';
-import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { clientAddress } from './client-address.ts';
-import { allowedOrigins, originRefusal } from './cors.ts';
+import { originRefusal } from './cors.ts';
 import type { PublicPort } from './public-port.ts';
 import { refreshCookies } from './refresh-cookie.ts';
 import { traceparentOf } from './request-headers.ts';
@@ -14,21 +13,16 @@ import { traceparentOf } from './request-headers.ts';
 /** Largest request body; operations with their variables are far smaller. */
 const bodyLimit = '100kb';
 
-export type GraphqlRoute = {
-  readonly authenticate: Authenticate;
-  readonly rateLimits: RateLimits;
-  readonly env: PublicPort['env'];
-};
+export type GraphqlRoute = PublicPort & { readonly authenticate: Authenticate };
 
 /** Serves GraphQL over HTTP at `/graphql`. Each check runs before more expensive work. */
 export function serveGraphql(
   { app }: Pick<Service, 'app'>,
   apollo: ApolloServer<GatewayContext>,
-  { authenticate, rateLimits, env }: GraphqlRoute,
+  { authenticate, rateLimits, isAllowedOrigin, env }: GraphqlRoute,
 ): void {
   const isProduction = env.NODE_ENV === 'production';
-  const isAllowed = allowedOrigins(env.CORS_ORIGINS, isProduction);
-  const refreshCookieOf = refreshCookies(isAllowed, isProduction, originRefusal);
+  const refreshCookieOf = refreshCookies(isAllowedOrigin, isProduction, originRefusal);
   app.use(
     '/graphql',
     ...jsonBody(bodyLimit),

@@ -1,16 +1,16 @@
 import type { Service } from '@shop/service';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
-import { corsFor } from './cors.ts';
+import { corsFor, type IsAllowedOrigin } from './cors.ts';
 import { limitByAddress } from './limit-by-address.ts';
 import { securityHeaders } from './security-headers.ts';
 
 export type PublicPort = {
   readonly env: {
     readonly NODE_ENV: string;
-    readonly CORS_ORIGINS: readonly string[];
     readonly TRUST_PROXY: number | string[];
   };
   readonly rateLimits: RateLimits;
+  readonly isAllowedOrigin: IsAllowedOrigin;
 };
 
 /**
@@ -19,11 +19,11 @@ export type PublicPort = {
  */
 export function guardPublicPort(
   { app }: Pick<Service, 'app'>,
-  { env, rateLimits }: PublicPort,
+  { env, rateLimits, isAllowedOrigin }: PublicPort,
 ): void {
   app.set('trust proxy', env.TRUST_PROXY);
   const isProduction = env.NODE_ENV === 'production';
-  const cors = corsFor(env.CORS_ORIGINS, isProduction);
+  const cors = corsFor(isAllowedOrigin);
   app.use(securityHeaders(isProduction));
   app.use((_request, response, next) => {
     // Routes whose responses may be cached replace it.

@@ -20,6 +20,7 @@ import type { GatewayContext } from '../context.ts';
 import { type GatewayEnv, gatewayEnv } from '../env.ts';
 import { createFederation, type Federation } from '../execution/create-federation.ts';
 import { subgraphUrl } from '../execution/subgraph-urls.ts';
+import { allowedOrigins } from '../http/cors.ts';
 import { forwardPublicPaths } from '../http/forward-public-paths.ts';
 import { type GraphqlRoute, serveGraphql } from '../http/graphql-route.ts';
 import { createGraphqlServer } from '../http/graphql-server.ts';
@@ -106,8 +107,10 @@ export async function startGatewayOver({
     httpServer,
   });
   await apollo.start();
-  guardPublicPort({ app }, { env, rateLimits });
-  serveGraphql({ app }, apollo, { authenticate, rateLimits, env });
+  const isAllowedOrigin = allowedOrigins(env.CORS_ORIGINS, env.NODE_ENV === 'production');
+  const publicPort = { env, rateLimits, isAllowedOrigin };
+  guardPublicPort({ app }, publicPort);
+  serveGraphql({ app }, apollo, { ...publicPort, authenticate });
   forwardPublicPaths(
     { app },
     {
