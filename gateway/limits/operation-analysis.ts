@@ -1,7 +1,5 @@
 import type { Supergraph } from '@shop/schema/supergraph';
-import { graphqlError } from '@shop/service';
-import type { GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { getVariableValues } from 'graphql';
+import { type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import type { ParsedOperation } from '../operation/operation-request.ts';
 import { countRootFields } from '../operation/root-fields.ts';
 import { costOf, listSizesOf } from './cost.ts';
@@ -10,7 +8,7 @@ import { type Shape, shapeOf } from './shape.ts';
 
 export type OperationAnalysis = Shape & {
   readonly rootFields: number;
-  /** Depends on the raw variables. Throws BAD_USER_INPUT when a page size has an invalid value. */
+  /** Depends on the raw variables. Invalid ones, which operation/check-variables.ts refuses, count as absent. */
   cost(variables: Readonly<Record<string, unknown>>): number;
 };
 
@@ -54,8 +52,7 @@ function analyse(
     ...shapeOf(schema, request),
     rootFields: countRootFields(schema, request),
     cost(variables) {
-      const { coerced, errors } = getVariableValues(schema, definitions, variables);
-      if (errors) throw invalidVariable(errors[0]);
+      const { coerced = {} } = getVariableValues(schema, definitions, variables);
       const key = JSON.stringify(definitions.map(({ variable }) => coerced[variable.name.value]));
       const known = costs.get(key);
       if (known !== undefined) return known;
@@ -66,9 +63,3 @@ function analyse(
     },
   };
 }
-
-const invalidVariable = (error: GraphQLError | undefined) =>
-  graphqlError('BAD_USER_INPUT', error?.message ?? 'A variable has an invalid value.', {
-    ...(error?.nodes && { nodes: error.nodes }),
-    extensions: { http: { status: 400 } },
-  });

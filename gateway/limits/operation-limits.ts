@@ -4,7 +4,7 @@ import { queryTooComplex } from '../operation/errors.ts';
 import type { Analyses, OperationAnalysis } from './operation-analysis.ts';
 import type { OperationLimits } from './variables.ts';
 
-/** Throws QUERY_TOO_COMPLEX with the value found and the limit, or BAD_USER_INPUT for a bad page size. */
+/** Throws QUERY_TOO_COMPLEX with the value found and the limit. */
 export function assertWithinLimits(
   { depth, aliases, rootFields, cost }: OperationAnalysis,
   limits: OperationLimits,
