@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 // which load in half the time from one file. Other packages stay outside.
 
 /** Entries that share their modules: a process that runs a graph and its worker has one of each. */
-const services = ['main.ts', 'worker.ts', 'start-graph.ts', 'start-worker.ts'];
+const services = ['main.ts', 'worker.ts', 'start-gateway.ts', 'start-graph.ts', 'start-worker.ts'];
 /** Entries with modules of their own: what they share would be loaded whole, though they use little of it. */
 const commands = [
   'prisma/seed.ts',

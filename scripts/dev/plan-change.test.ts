@@ -21,7 +21,7 @@ const kit = 'packages/service/log.ts';
 const money = 'packages/domain/money.ts';
 const run = 'packages/service/run.ts';
 const inputs: Readonly<Record<string, Inputs>> = {
-  gateway: { main: ['gateway/main.ts', kit] },
+  gateway: { 'start-gateway': ['gateway/start-gateway.ts', kit] },
   scripts: { host: ['scripts/start/host.ts', run], start: ['scripts/start/start.ts'] },
   'subgraphs/user': { 'start-graph': ['subgraphs/user/start-graph.ts', kit] },
   'subgraphs/order': {
@@ -56,10 +56,10 @@ describe('a change during npm run dev', () => {
     expect(planOf(kit).restart).toEqual(['gateway', 'user', 'order']);
   });
 
-  test('a source of the host restarts all programs that it hosts, and builds only the host', () => {
+  test('a source of the host restarts all programs and builds only the host', () => {
     const { build, restart } = planOf(run);
     expect(build).toEqual(['scripts']);
-    expect(restart).toEqual(programs.map(({ name }) => name).filter((name) => name !== 'gateway'));
+    expect(restart).toEqual(programs.map(({ name }) => name));
   });
 
   test('a file that no bundle contains does nothing', () => {

@@ -22,13 +22,13 @@ export type Plan = {
 type Bundle = { readonly folder: string; readonly entry: string; readonly graph?: string };
 
 /** The bundles that a program runs. */
-export const bundlesOf = ({ runs, command }: Program): Bundle[] => [
+export const bundlesOf = ({ runs }: Program): Bundle[] => [
   ...runs.map(({ folder, kind, service }) => ({
     folder,
-    entry: kind === 'gateway' ? 'main' : `start-${kind}`,
+    entry: `start-${kind}`,
     ...(kind === 'graph' && { graph: service }),
   })),
-  ...(command[0]?.endsWith('/host.js') ? [{ folder: 'scripts', entry: 'host' }] : []),
+  { folder: 'scripts', entry: 'host' },
 ];
 
 /** The subgraph whose SDL a file is; `shared` for all of them. */

@@ -27,15 +27,28 @@ export async function createDatabases(
   names: readonly string[],
   passwordOf: (name: string) => string,
 ): Promise<Record<string, string>> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    await client.query('REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC');
-    for (const name of names) await createDatabase(client, `shop_${name}`, passwordOf(name));
-  } finally {
-    await client.end();
-  }
-  return Object.fromEntries(
+  const connected = async (work: (client: pg.Client) => Promise<unknown>) => {
+    const client = new pg.Client({ connectionString: adminUrl });
+    await client.connect();
+    await work(client).finally(() => client.end());
+  };
+  const sql = 'REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC';
+  await Promise.all([
+    connected((client) => client.query(sql)),
+    ...names.map((name) =>
+      connected((client) => createDatabase(client, `shop_${name}`, passwordOf(name))),
+    ),
+  ]);
+  return databaseUrlsOf(adminUrl, names, passwordOf);
+}
+
+/** Returns the URLs of the databases that `createDatabases` creates, by name. */
+export const databaseUrlsOf = (
+  adminUrl: string,
+  names: readonly string[],
+  passwordOf: (name: string) => string,
+): Record<string, string> =>
+  Object.fromEntries(
     names.map((name) => {
       const url = new URL(adminUrl);
       url.username = `shop_${name}`;
@@ -44,7 +57,6 @@ export async function createDatabases(
       return [name, url.href];
     }),
   );
-}
 
 async function createDatabase(client: pg.Client, name: string, password: string): Promise<void> {
   const id = pg.escapeIdentifier(name);

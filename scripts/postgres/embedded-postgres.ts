@@ -32,15 +32,29 @@ export type PostgresOptions = {
 const startDeadlineMs = 30_000;
 const stopDeadlineMs = 15_000;
 
+/** A PostgreSQL whose URL is known before it runs. */
+export type PreparedPostgres = {
+  /** The administrator's URL. */
+  readonly url: string;
+  /** Creates the data folder when it is missing, and starts the server. */
+  start(): Promise<EmbeddedPostgres>;
+};
+
 /**
  * Starts PostgreSQL with its data below `folder`, which is created when missing. Stops one that outlived a
  * killed process first. Listens on 127.0.0.1 only, with a random password that stays the same. The calling
  * process holds the lock of the folder.
  */
-export async function startPostgres(
+export const startPostgres = async (
+  folder: string,
+  options?: PostgresOptions,
+): Promise<EmbeddedPostgres> => (await preparePostgres(folder, options)).start();
+
+/** Does what `startPostgres` does before it creates data and starts a server. */
+export async function preparePostgres(
   folder: string,
   { port: replaced, chooseRunnerOf = chooseRunner }: PostgresOptions = {},
-): Promise<EmbeddedPostgres> {
+): Promise<PreparedPostgres> {
   const data = join(folder, 'data');
   const binaries = await findBinaries();
   const runner = await chooseRunnerOf(binaries.postgres);
@@ -49,19 +63,24 @@ export async function startPostgres(
   await stopLeftover(data);
   await changeOwner(folder, runner);
   const password = await readOrCreatePassword(folder, runner);
-  if (!existsSync(data)) await initialise(runner, binaries, folder);
   const log = join(folder, 'postgres.log');
   if (replaced === undefined) await rm(log, { force: true });
   const port = replaced ?? (await freePort());
-  const { child, ended } = launch(runner, binaries, data, log, port);
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-  try {
-    await ready(child, url, log);
-  } catch (error) {
-    await stop(child, ended);
-    throw error;
-  }
-  return { url, pid: child.pid ?? 0, ended, stop: () => stop(child, ended) };
+  return {
+    url,
+    async start() {
+      if (!existsSync(data)) await initialise(runner, binaries, folder);
+      const { child, ended } = launch(runner, binaries, data, log, port);
+      try {
+        await ready(child, url, log);
+      } catch (error) {
+        await stop(child, ended);
+        throw error;
+      }
+      return { url, pid: child.pid ?? 0, ended, stop: () => stop(child, ended) };
+    },
+  };
 }
 
 /** Lets other users pass through a folder, whose names they still cannot list. */

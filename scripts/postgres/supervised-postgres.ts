@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EmbeddedPostgres, startPostgres } from './embedded-postgres.ts';
+import {
+  type EmbeddedPostgres,
+  type PreparedPostgres,
+  preparePostgres,
+  startPostgres,
+} from './embedded-postgres.ts';
 
 /** An embedded PostgreSQL that is started again when it ends. */
 export type SupervisedPostgres = {
@@ -22,13 +27,15 @@ const pauseMs = (failures: number) => Math.min(4_000, 125 * 2 ** failures);
 
 /**
  * Starts PostgreSQL with its data below `folder`, and again on the same port whenever it ends. `report`
- * receives a line for each end and each failed start. The calling process holds the lock of the folder.
+ * receives a line for each end and each failed start. `prepared` is the first server, if it is already
+ * prepared. The calling process holds the lock of the folder.
  */
 export async function startSupervisedPostgres(
   folder: string,
   report: (text: string) => void,
+  prepared?: PreparedPostgres,
 ): Promise<SupervisedPostgres> {
-  const first = await startPostgres(folder);
+  const first = await (prepared ?? (await preparePostgres(folder))).start();
   const port = Number(new URL(first.url).port);
   const stopping = new AbortController();
   const { signal } = stopping;

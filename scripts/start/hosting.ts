@@ -30,7 +30,7 @@ export const alone = (spec: ProcessSpec): Program => ({
   env: spec.env,
 });
 
-/** One program for several specs: each has its own ports, and they share their other variables. */
+/** One program for one or several specs: each has its own ports, and they share their other variables. */
 const together = (specs: readonly ProcessSpec[]): Program => ({
   name: [...new Set(specs.map(({ service }) => service))].join('+'),
   runs: specs,
@@ -57,6 +57,5 @@ export function hosted(specs: readonly ProcessSpec[]): Program[] {
   const pairs = lists.filter((list) => list.length > 1);
   const singles = lists.filter((list) => list.length === 1).flat();
   const others = singles.filter(({ kind }) => kind !== 'gateway');
-  const gateway = gateways.map((spec) => ({ ...alone(spec), options: smallMemory }));
-  return [...gateway, ...pairs.map(together), ...(others[0] ? [together(others)] : [])];
+  return [gateways, ...pairs, others].filter((list) => list.length > 0).map(together);
 }

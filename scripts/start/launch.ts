@@ -37,6 +37,11 @@ export function launch(
   return { process: child, exit };
 }
 
+/** Lets a process that runs `host.js` start its services; others start by themselves. */
+export const letStart = ({ process: child }: Launched): void => {
+  if (child.connected) child.send('start', () => undefined);
+};
+
 /** Whether everything that a program runs reports that it is ready. */
 export const isReady = async ({ runs }: Pick<Program, 'runs'>): Promise<boolean> =>
   (await Promise.all(runs.map(({ env }) => isReadyAt(env['METRICS_PORT'])))).every(Boolean);

@@ -1,46 +1,50 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
-import { createDatabases, databases, services } from '../postgres/databases.ts';
+import { createDatabases, databases, databaseUrlsOf, services } from '../postgres/databases.ts';
+import { preparePostgres } from '../postgres/embedded-postgres.ts';
 import { startSupervisedPostgres } from '../postgres/supervised-postgres.ts';
 import type { Options } from './options.ts';
 
-export type OpenDatabases = {
+/** Databases whose URLs are known before they can be reached. */
+export type PreparedDatabases = {
   readonly urls: Readonly<Record<string, string>>;
+  /** Opens them. `report` receives a line when the embedded server has ended and is started again. */
+  open(report: (text: string) => void): Promise<OpenDatabases>;
+};
+
+export type OpenDatabases = {
   /** Resolves with the reason when the embedded server cannot be started again; never without one. */
   readonly failed: Promise<Error>;
   stop(): Promise<void>;
 };
 
-/**
- * Opens the databases the options name, and embedded ones for the rest. `report` receives a line when the
- * embedded server has ended and is started again.
- */
-export async function openDatabases(
-  options: Options,
-  report: (text: string) => void,
-): Promise<OpenDatabases> {
+/** Prepares the databases that the options name, and embedded ones for the rest. */
+export async function prepareDatabases(options: Options): Promise<PreparedDatabases> {
   const names = options.bus ? services : databases;
   const embedded = names.filter((name) => !options.databaseUrls[name]);
   if (embedded.length === 0) {
-    return {
-      urls: options.databaseUrls,
-      failed: new Promise(() => undefined),
+    const open = async () => ({
+      failed: new Promise<Error>(() => undefined),
       stop: async () => {},
-    };
+    });
+    return { urls: options.databaseUrls, open };
   }
-  const postgres = await startSupervisedPostgres(join(options.dataDir, 'postgres'), report);
+  const folder = join(options.dataDir, 'postgres');
+  const prepared = await preparePostgres(folder);
   // Derived, so that nothing has to be stored and the same folder gives the same URL.
-  const secret = new URL(postgres.url).password;
+  const secret = new URL(prepared.url).password;
   const passwordOf = (name: string) => createHmac('sha256', secret).update(name).digest('hex');
-  try {
-    const own = await createDatabases(postgres.url, embedded, passwordOf);
-    return {
-      urls: { ...options.databaseUrls, ...own },
-      failed: postgres.failed,
-      stop: postgres.stop,
-    };
-  } catch (error) {
-    await postgres.stop();
-    throw error;
-  }
+  return {
+    urls: { ...options.databaseUrls, ...databaseUrlsOf(prepared.url, embedded, passwordOf) },
+    async open(report) {
+      const postgres = await startSupervisedPostgres(folder, report, prepared);
+      try {
+        await createDatabases(prepared.url, embedded, passwordOf);
+        return postgres;
+      } catch (error) {
+        await postgres.stop();
+        throw error;
+      }
+    },
+  };
 }

@@ -52,6 +52,21 @@ test('a program is running when it reports ready, and its output is in its log',
   expect(supervisor.pids()['calm']).toBeGreaterThan(0);
 });
 
+test('a loaded program starts its services only when it is run, and again after a crash', async () => {
+  const code = `console.log('loaded'); process.once('message', serve);`;
+  const program = await programOf('prepared', code);
+  supervisor.load(program);
+  const loaded = async () => (await logOf('prepared')).includes('loaded');
+  await until('the process to be loaded', loaded, { deadlineMs: 40_000 });
+  const first = supervisor.pids()['prepared'];
+  expect(await answers(program)).toBe(false);
+  await supervisor.run(program);
+  expect(supervisor.pids()['prepared']).toBe(first);
+  supervisor.kill('prepared');
+  const isNew = async () => supervisor.pids()['prepared'] !== first && (await answers(program));
+  await until('the new process', isNew, { deadlineMs: 40_000 });
+});
+
 test('a program that crashes is started again', async () => {
   const spec = await programOf('shaky', `serve();`);
   await supervisor.run(spec);

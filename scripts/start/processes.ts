@@ -8,6 +8,8 @@ const defaultLongestRestartMs = 60_000;
 const defaultMaxStartAttempts = 3;
 
 export type Supervisor = {
+  /** Starts the process of a program, which loads its services and waits for `run`. */
+  load(program: Program): void;
   /** Starts a program and keeps it running. Resolves when it is ready; rejects when it never will be. */
   run(program: Program): Promise<void>;
   /** Stops a program in order and starts it again, in one attempt. Resolves and rejects as `run`. */
@@ -41,7 +43,7 @@ export function createSupervisor({
   const programs = new Map<string, Supervised>();
   let stopping = false;
 
-  async function run(program: Program, maxStartAttempts: number): Promise<void> {
+  function load(program: Program, maxStartAttempts: number): Supervised {
     if (stopping) throw new Stopped('stopped');
     const { name } = program;
     const supervised = supervise(program, {
@@ -52,14 +54,18 @@ export function createSupervisor({
       maxStartAttempts,
     });
     programs.set(name, supervised);
-    await supervised.ready();
+    return supervised;
   }
 
   return {
-    run: (program) => run(program, defaultMaxStartAttempts),
+    load: (program) => void load(program, defaultMaxStartAttempts),
+    async run(program) {
+      const loaded = programs.get(program.name) ?? load(program, defaultMaxStartAttempts);
+      await loaded.ready();
+    },
     async restart(program) {
       await programs.get(program.name)?.stop();
-      await run(program, 1);
+      await load(program, 1).ready();
     },
     pids: () => Object.fromEntries([...programs].map(([name, program]) => [name, program.pid()])),
     kill: (name) => programs.get(name)?.kill() ?? false,

@@ -7,7 +7,7 @@ import { metricsPortOf, portNames, processSpecs } from './environment.ts';
 import { hosted, type Program } from './hosting.ts';
 import type { Lifetime } from './lifetime.ts';
 import { migrateDatabase } from './migrate-database.ts';
-import { openDatabases } from './open-databases.ts';
+import { type PreparedDatabases, prepareDatabases } from './open-databases.ts';
 import { openFolder } from './open-folder.ts';
 import type { Options } from './options.ts';
 import { createSupervisor, type Supervisor } from './processes.ts';
@@ -66,7 +66,8 @@ export async function openShop(options: Options, surroundings: Surroundings): Pr
   const url = `http://localhost:${ports['gateway']}/graphql`;
   lock.describe(url);
   const keys = await readOrCreateKeys(join(dataDir, 'keys.json'));
-  const databaseUrls = await runDatabases({ ...options, dataDir }, surroundings);
+  const prepared = await prepareDatabases({ ...options, dataDir });
+  const databaseUrls = prepared.urls;
   const bus = options.bus ?? { driver: 'postgres', url: databaseUrls['bus'] ?? '' };
   life.onEnd(() => forgetRunning(dataDir));
   await noteRunning(dataDir, { pid: process.pid, bus, databaseUrls });
@@ -77,7 +78,10 @@ export async function openShop(options: Options, surroundings: Surroundings): Pr
   const programs = hosted(specs);
   const migrate = (name: string) =>
     migrateDatabase(name, databaseUrls[name] ?? '', { ...options, dataDir }, report);
+  const databases = openUntilEnd(prepared, surroundings);
   const supervisor = superviseUntilEnd(dataDir, surroundings);
+  for (const program of programs) supervisor.load(program);
+  await databases;
   const seed = options.seed && (() => seedAll(dataDir, databaseUrls, options));
   await life.orStop(openServices(programs, supervisor, migrate, seed, report));
 
@@ -93,13 +97,17 @@ export async function openShop(options: Options, surroundings: Surroundings): Pr
   return { shop, programs, restart: supervisor.restart, migrate };
 }
 
-async function runDatabases(options: Options, { life, report, fail }: Surroundings) {
+function openUntilEnd(databases: PreparedDatabases, { life, report, fail }: Surroundings) {
   const warn = (text: string) => report(`! ${text}`);
   // Also finishes when a stop is requested: otherwise the server would be left running.
-  const opened = await timed('databases', report, () => openDatabases(options, warn));
-  life.onEnd(() => opened.stop());
-  void opened.failed.then(fail);
-  return opened.urls;
+  const opened = timed('databases', report, () => databases.open(warn));
+  life.onEnd(() =>
+    opened.then(
+      ({ stop }) => stop(),
+      () => undefined,
+    ),
+  );
+  return opened.then(({ failed }) => void failed.then(fail));
 }
 
 function superviseUntilEnd(dataDir: string, { environment, life, report }: Surroundings) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '@shop/service/until';
 import type { Program } from './hosting.ts';
-import { endOf, isReady, type Launched, launch, stop } from './launch.ts';
+import { endOf, isReady, type Launched, launch, letStart, stop } from './launch.ts';
 import { Stopped } from './lifetime.ts';
 
 const readyDeadlineMs = 60_000;
@@ -14,7 +14,7 @@ const misconfigured = 78;
 
 /** A program that runs, and is restarted when its process crashes. */
 export type Supervised = {
-  /** Resolves when it is ready; rejects when it never will be. */
+  /** Lets it start its services. Resolves when it is ready; rejects when it never will be. */
   ready(): Promise<void>;
   pid(): number | undefined;
   /** kill -9. `false` when the process is not running at the moment. */
@@ -34,11 +34,12 @@ export type Supervision = {
   readonly maxStartAttempts: number;
 };
 
-/** Starts a program and keeps it running. */
+/** Loads a program, whose services start when `ready` is called, and keeps it running. */
 export function supervise(program: Program, supervision: Supervision): Supervised {
   const { log, environment, onCrash, longestRestartMs, maxStartAttempts } = supervision;
   let child: Launched;
   let crashes = 0;
+  let mayStart = false;
   let wasReady = false;
   let stopping = false;
   /** Why it is not restarted. */
@@ -47,6 +48,7 @@ export function supervise(program: Program, supervision: Supervision): Supervise
   function start(mode: 'w' | 'a'): void {
     const began = performance.now();
     child = launch(program, environment, log, mode);
+    if (mayStart) letStart(child);
     child.process.once('exit', (code, signal) => {
       if (stopping) return;
       const detail = `${program.name} ended with ${signal ?? `code ${code}`}\n${endOf(log)}`;
@@ -73,6 +75,8 @@ export function supervise(program: Program, supervision: Supervision): Supervise
   start('w');
   return {
     async ready() {
+      mayStart = true;
+      letStart(child);
       const timing = { deadlineMs: readyDeadlineMs, everyMs: pollMs };
       await until(`${program.name} to be ready`, checkReady, timing);
       wasReady = true;
