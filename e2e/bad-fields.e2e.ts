@@ -81,7 +81,10 @@ const texts = mutations.flatMap((mutation) =>
 );
 
 /** Fields that must be absent when another is given. */
-const excluded: Readonly<Record<string, string>> = { 'placeOrder.cartToken': 'lines' };
+const excluded: Readonly<Record<string, string>> = {
+  'placeOrder.cartToken': 'lines',
+  'placeOrder.shippingAddressId': 'shippingAddress',
+};
 /** Fields that accept any text: an unknown value is not an error. */
 const acceptsAny =
   /^(request(PasswordReset|OrderLink).email|requestOrderLink.number|(redrive|purge)DeadLetters.ids.0)$/;

@@ -1,5 +1,6 @@
 import type { GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import {
+  type DocumentNode,
   type FieldNode,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
@@ -23,13 +24,17 @@ const maxPaths = 100;
  */
 export function requestedPaths({ query = '', variables = {} }: Request): Path[] {
   const document = parse(query, { noLocation: true });
-  const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
-  const { selectionSet } = operation as OperationDefinitionNode;
-  const paths = fieldsOf(selectionSet, variables).flatMap((field): Path[] => {
+  const paths = rootFields(document, variables).flatMap((field): Path[] => {
     const name = keyOf(field);
     return name === '_entities' ? entityPaths(field, variables) : [[name]];
   });
   return paths.slice(0, maxPaths);
+}
+
+/** Returns the root fields of a request to a subgraph that are not skipped. */
+export function rootFields(document: DocumentNode, variables: Variables): FieldNode[] {
+  const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  return fieldsOf((operation as OperationDefinitionNode).selectionSet, variables);
 }
 
 function entityPaths({ selectionSet }: FieldNode, variables: Variables): Path[] {

@@ -19,6 +19,8 @@ export type ViewerContext = {
   readonly clientAddress?: string | undefined;
   /** `User-Agent` of the client, at most 200 characters. */
   readonly userAgent?: string | undefined;
+  /** Data of the viewer that the gateway sends with a mutation, by its name (`@viewerData`). */
+  readonly viewerData?: Readonly<Record<string, unknown>> | undefined;
   /** The client's refresh cookie, in the session mode `cookie` only. */
   readonly refreshCookie?: RefreshCookie | undefined;
   /** Passes the access token of a sign-in to the gateway. */

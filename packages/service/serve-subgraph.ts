@@ -50,13 +50,17 @@ export async function serveSubgraph<C extends ViewerContext>(
     expressMiddleware(apollo, {
       context: async ({ req, res }) => {
         const viewerContext = res.locals['viewerContext'] as ViewerContext;
+        const { viewerData } = (req.body?.extensions ?? {}) as Pick<ViewerContext, 'viewerData'>;
         const actorId = viewerContext.viewer?.id;
         addToLogContext({ viewerId: actorId });
-        return context(viewerContext, {
-          correlationId: requestIdOf(res),
-          traceparent: req.get('traceparent'),
-          actorId,
-        });
+        return context(
+          { ...viewerContext, viewerData },
+          {
+            correlationId: requestIdOf(res),
+            traceparent: req.get('traceparent'),
+            actorId,
+          },
+        );
       },
     }),
   );

@@ -5,3 +5,4 @@ export * from './field-sets.ts';
 export * from './read-supergraph.ts';
 export * from './requirement.ts';
 export * from './security-directives.ts';
+export * from './viewer-data.ts';

@@ -1,7 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import type { Origin } from '@shop/schema';
 import type { Connection, ViewerContext } from '@shop/service';
+import { addressBookOf } from './address-book.ts';
 import type { Order } from './domain/order.ts';
+import type { ReadAddressBook } from './domain/order-addresses.ts';
 import { type StartWait, withoutWait } from './domain/order-wait.ts';
 import type { PaymentProvider, Stores } from './domain/ports.ts';
 import type { MayReturnTo } from './domain/return-url.ts';
@@ -13,6 +15,7 @@ export type OrderContext = ViewerContext &
     readonly payments: PaymentProvider;
     readonly loaders: Loaders;
     readonly unpaidLimit: UnpaidLimit;
+    readonly readAddressBook: ReadAddressBook;
     readonly startWait: StartWait;
     readonly mayReturnTo: MayReturnTo;
     /** Encrypts the tokens of links in events. */
@@ -49,13 +52,14 @@ export const createContext =
     waits = () => withoutWait,
     mayReturnTo = () => false,
   }: Sources) =>
-  ({ viewer, clientAddress }: ViewerContext, origin: Origin): OrderContext => {
+  ({ viewer, clientAddress, viewerData }: ViewerContext, origin: Origin): OrderContext => {
     const stores = storesOf(origin);
     return {
       ...stores,
       payments,
       viewer,
       unpaidLimit: { ...maxUnpaid, clientAddress },
+      readAddressBook: addressBookOf({ viewerData }),
       mailTokenKey,
       loaders: createLoaders(stores, viewer),
       startWait: waits(),

@@ -3,8 +3,6 @@ import {
   emptyAsAbsent,
   idempotencyKeyField,
   moneyField,
-  type PostalAddress,
-  postalAddressField,
   refuse,
   validate,
 } from '@shop/domain';
@@ -12,6 +10,12 @@ import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { maxLines, maxQuantity, optionalCartTokenField } from './cart/cart.ts';
 import { minGuestKeyLength } from './guest.ts';
+import {
+  type AddressFields,
+  addressFields,
+  type ChosenAddresses,
+  chooseAddresses,
+} from './order-addresses.ts';
 import { waitForMsField } from './order-wait.ts';
 
 const line = z.object({
@@ -34,8 +38,7 @@ const placeOrderInput = z
     cartToken: optionalCartTokenField,
     fromCart: z.boolean().nullish(),
     email: emptyAsAbsent(emailField),
-    shippingAddress: postalAddressField.nullish(),
-    billingAddress: postalAddressField.nullish(),
+    ...addressFields,
     expectedTotal: moneyField.nullish(),
     waitForMs: waitForMsField,
     idempotencyKey: idempotencyKeyField,
@@ -43,10 +46,7 @@ const placeOrderInput = z
   .transform(({ fromCart, ...input }) => ({ ...input, fromCart: fromCart || null }));
 export type PlaceOrderInput = z.input<typeof placeOrderInput>;
 type Parsed = z.output<typeof placeOrderInput>;
-export type PlaceOrderRequest = Omit<Parsed, 'shippingAddress' | 'billingAddress'> & {
-  readonly shippingAddress: PostalAddress;
-  readonly billingAddress: PostalAddress;
-};
+export type PlaceOrderRequest = Omit<Parsed, keyof AddressFields> & ChosenAddresses;
 
 /**
  * Parses the input: one source of lines, an address to ship to, and an e-mail address from guests only. Refuses
@@ -56,7 +56,9 @@ export function parsePlaceOrder(
   viewer: Viewer | undefined,
   input: PlaceOrderInput,
 ): PlaceOrderRequest {
-  const { shippingAddress, billingAddress, ...request } = validate(placeOrderInput, input);
+  const parsed = validate(placeOrderInput, input);
+  const { shippingAddress, shippingAddressId, useDefaultAddress, ...others } = parsed;
+  const { billingAddress, billingAddressId, ...request } = others;
   const sources = [request.lines, request.cartToken, request.fromCart];
   if (sources.filter((source) => source != null).length !== 1) {
     refuse('INVALID_VALUE', 'Give exactly one of `lines`, `cartToken` and `fromCart`.', ['lines']);
@@ -67,9 +69,7 @@ export function parsePlaceOrder(
     ]);
   }
   if (!viewer) assertGuestInput(request);
-  // Everything that the shop sells is shipped.
-  if (!shippingAddress) refuse('INVALID_VALUE', 'Give a shipping address.', ['shippingAddress']);
-  return { ...request, shippingAddress, billingAddress: billingAddress ?? shippingAddress };
+  return { ...request, ...chooseAddresses(viewer, parsed) };
 }
 
 function assertGuestInput({

@@ -8,6 +8,7 @@ import type { CartStore } from './cart/ports.ts';
 import type { ReviewPorts } from './cart/review-carts.ts';
 import { isOwnedBy, newGuest, type OpenedOrder, openedWith, orderTokenOf } from './guest.ts';
 import { type Order, type OrderLine, orderEventData, orderNotFound } from './order.ts';
+import { findAddresses, type ReadAddressBook } from './order-addresses.ts';
 import { changeOf } from './order-change.ts';
 import type { OrderKey } from './order-key.ts';
 import { isDecided, type StartWait, withoutWait } from './order-wait.ts';
@@ -25,6 +26,7 @@ type PlaceOrderPorts = Pick<Stores, 'orders' | 'catalogue'> &
     readonly carts: Pick<CartStore, 'find'>;
     /** Encrypts the token of a guest's link in events. */
     readonly mailTokenKey: KeyObject;
+    readonly readAddressBook: ReadAddressBook;
     readonly unpaidLimit?: UnpaidLimit | undefined;
     readonly startWait?: StartWait;
   };
@@ -36,7 +38,7 @@ export type PlacedOrder = { readonly order: OpenedOrder; readonly orderToken: st
  * Places an order at the shop's current prices, for the viewer or, without one, for a guest. Inventory
  * decides afterwards whether stock is available; `waitForMs` waits for it. Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT,
  * VARIANT_UNAVAILABLE, MIXED_CURRENCIES, PRICE_CHANGED, TOO_MANY_UNPAID_ORDERS; for a cart NOT_FOUND,
- * CART_EMPTY, INSUFFICIENT_STOCK, VERSION_CONFLICT.
+ * CART_EMPTY, INSUFFICIENT_STOCK, VERSION_CONFLICT; for an address of the address book NOT_FOUND.
  */
 export async function placeOrder(
   ports: PlaceOrderPorts,
@@ -66,12 +68,13 @@ async function place(
   const existing = await orders.byKey(key);
   if (existing) return existing;
 
+  const addresses = findAddresses(request, ports.readAddressBook);
   const lines = await price(ports, request, cart);
   assertExpectedTotal(totalOf(lines), request.expectedTotal);
   const id = newId();
   const guest = viewer ? null : newGuest(ports.mailTokenKey, { ...request, id }, now);
   const number = await orders.nextNumber();
-  const order = newOrder(viewer, request, { id, guest, number, lines }, now);
+  const order = newOrder(viewer, request, { ...addresses, id, guest, number, lines }, now);
   const change = changeOf(undefined, order, [
     { type: 'order.created.v1', subject: order.id, data: orderEventData(order) },
   ]);
@@ -127,8 +130,8 @@ async function price(
 
 function newOrder(
   viewer: Viewer | undefined,
-  { email, shippingAddress, billingAddress }: PlaceOrderRequest,
-  parts: Pick<Order, 'id' | 'guest' | 'number' | 'lines'>,
+  { email }: PlaceOrderRequest,
+  parts: Pick<Order, 'id' | 'guest' | 'number' | 'lines' | 'shippingAddress' | 'billingAddress'>,
   now: Date,
 ): Order {
   return {
@@ -136,8 +139,6 @@ function newOrder(
     // Events name a customer; a guest gets an id for this one order.
     customerId: viewer?.id ?? newId(),
     email: viewer?.email ?? email ?? '',
-    shippingAddress,
-    billingAddress,
     status: 'PENDING',
     total: totalOf(parts.lines),
     shortLines: [],

@@ -1,4 +1,3 @@
-import type { PostalAddress } from '@shop/domain';
 import { z } from 'zod';
 import {
   type Guest,
@@ -7,6 +6,7 @@ import {
   type ShortLine,
   unpaidStatuses,
 } from '../domain/order.ts';
+import { acceptedAddress } from '../domain/order-addresses.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 
 /** The relations of an order, read in one query: queries in a transaction cannot run in parallel. */
@@ -34,19 +34,6 @@ const shipment: z.ZodType<Shipment | null> = z
   })
   .nullable();
 
-/** An address as it was accepted; not validated again by the current rules. */
-const address: z.ZodType<PostalAddress> = z.object({
-  recipient: z.string(),
-  company: z.string().nullable(),
-  line1: z.string(),
-  line2: z.string().nullable(),
-  city: z.string(),
-  region: z.string().nullable(),
-  postalCode: z.string().nullable(),
-  country: z.string(),
-  phone: z.string().nullable(),
-});
-
 export function toOrder(row: OrderRow): Order {
   const { currency, totalMinor, lines, payments, refunds, correlationId: _, ...more } = row;
   const { guestTokenHash, guestTokenSeed, guestLinkHash, guestLinkSealed, ...others } = more;
@@ -55,8 +42,8 @@ export function toOrder(row: OrderRow): Order {
   return {
     ...rest,
     guest: toGuest(row),
-    shippingAddress: address.parse(row.shippingAddress),
-    billingAddress: address.parse(row.billingAddress),
+    shippingAddress: acceptedAddress.parse(row.shippingAddress),
+    billingAddress: acceptedAddress.parse(row.billingAddress),
     total: money(totalMinor),
     shortLines: shortLines.parse(row.shortLines),
     shipment: shipment.parse(row.shipment),

@@ -71,8 +71,12 @@ export type Data = {
   readonly _entities?: { readonly orders: Connection }[];
 };
 
-/** The client of a request, and the limit of its open unpaid orders. */
-type Client = { readonly clientAddress?: string; readonly maxUnpaid?: UnpaidOrders };
+/** The client of a request, the limit of its open unpaid orders, and the data of the viewer that the gateway sends. */
+type Client = {
+  readonly clientAddress?: string;
+  readonly maxUnpaid?: UnpaidOrders;
+  readonly viewerData?: Readonly<Record<string, unknown>>;
+};
 
 /** Executes an operation as one request; anonymous with `null`. */
 export async function execute(
@@ -80,13 +84,13 @@ export async function execute(
   source: string,
   variableValues: Record<string, unknown> = {},
   viewer: Viewer | null = staff,
-  { clientAddress, maxUnpaid = { ofCustomer: 0, ofNetwork: 0 } }: Client = {},
+  { clientAddress, maxUnpaid = { ofCustomer: 0, ofNetwork: 0 }, viewerData }: Client = {},
 ) {
   const { mailTokenKey } = stores;
   const publicUrl = 'https://shop.example';
   const sources = { stores: () => stores, payments, maxUnpaid, mailTokenKey, publicUrl };
   const contextValue = createContext(sources)(
-    { viewer: viewer ?? undefined, clientAddress },
+    { viewer: viewer ?? undefined, clientAddress, viewerData },
     { correlationId: 'test' },
   );
   const { data, errors = [] } = await graphql({ schema, source, contextValue, variableValues });

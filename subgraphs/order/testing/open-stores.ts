@@ -1,5 +1,6 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { createTestDatabase, createTestPool } from '@shop/testing';
+import type { SavedAddress } from '../domain/order-addresses.ts';
 import { createPrisma } from '../prisma/client.ts';
 import { createDueOrders } from '../prisma/order-store.ts';
 import { createStores } from '../prisma/stores.ts';
@@ -13,6 +14,7 @@ export async function openStores() {
     prisma,
     pool,
     mailTokenKey: createSecretKey(randomBytes(32)),
+    readAddressBook: (): readonly SavedAddress[] => [],
     ...createStores(prisma, { correlationId: 'test' }),
     due: createDueOrders(prisma),
     /** Returns the types of the events in the outbox for an order, in order. */

@@ -33,6 +33,7 @@ export async function placeTestOrder(orders: OrderStore, customer: Viewer): Prom
     availability,
     carts: { find: async () => undefined },
     mailTokenKey,
+    readAddressBook: () => [],
   };
   const lines = [{ variantId: newId(), quantity: 3 }];
   return (await placeOrder(ports, customer, { lines, shippingAddress, idempotencyKey: newKey() }))
