@@ -3,14 +3,12 @@ import {
   idempotencyKeyField,
   newIdempotencyKey,
   reasonField,
-  refuse,
   validate,
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { changeOnHand } from './change-on-hand.ts';
 import type { StockStore } from './ports.ts';
-import { assertMaxOnHand, findStock, stockEvents } from './stock.ts';
-import { assertCanReadStock } from './visibility.ts';
 
 const maxDelta = 100_000;
 
@@ -38,24 +36,8 @@ export async function adjustStock(
   input: AdjustStockInput,
 ): Promise<{ id: string }> {
   const request = validate(adjustStockInput, input);
-  const { variantId, delta, reason, expectedVersion } = request;
-  const decided = await stock.change(
-    [variantId],
-    (stocks) => {
-      const before = findStock(stocks, variantId, expectedVersion);
-      const onHand = before.onHand + delta;
-      assertMaxOnHand(onHand, 'delta');
-      if (onHand < before.reserved) {
-        const message = `${before.onHand} units are on hand, ${before.reserved} of them are reserved.`;
-        refuse('INSUFFICIENT_STOCK', message, ['delta']);
-      }
-      return {
-        movements: [{ variantId, kind: 'ADJUST', onHandDelta: delta, reservedDelta: 0, reason }],
-        events: stockEvents(before, { ...before, onHand }),
-      };
-    },
-    newIdempotencyKey('adjustStock', viewer.id, request),
-  );
-  if (!decided) assertCanReadStock(viewer);
-  return { id: variantId };
+  const { variantId, delta: units, reason, expectedVersion } = request;
+  const key = newIdempotencyKey('adjustStock', viewer.id, request);
+  const change = { variantId, kind: 'ADJUST', reason, units, field: 'delta', key } as const;
+  return changeOnHand(stock, viewer, { ...change, expectedVersion });
 }

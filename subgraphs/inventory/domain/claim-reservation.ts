@@ -1,6 +1,6 @@
 import type { EventData } from '@shop/schema';
+import { noChange } from './move-lines.ts';
 import type { StockStore } from './ports.ts';
-import { noChange } from './reserve-stock.ts';
 
 /** Shows the reservation of a guest's order to the account that has claimed the order. */
 export const claimReservation = (

@@ -1,9 +1,8 @@
 import { idempotencyKeyField, newIdempotencyKey, reasonField, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { changeOnHand } from './change-on-hand.ts';
 import type { StockStore } from './ports.ts';
-import { assertMaxOnHand, findStock, stockEvents } from './stock.ts';
-import { assertCanReadStock } from './visibility.ts';
 
 const maxUnits = 100_000;
 
@@ -26,21 +25,8 @@ export async function receiveStock(
   input: ReceiveStockInput,
 ): Promise<{ id: string }> {
   const request = validate(receiveStockInput, input);
-  const { variantId, quantity, reason } = request;
-  const decided = await stock.change(
-    [variantId],
-    (stocks) => {
-      const before = findStock(stocks, variantId);
-      const onHand = before.onHand + quantity;
-      assertMaxOnHand(onHand, 'quantity');
-      const reservedDelta = 0;
-      return {
-        movements: [{ variantId, kind: 'RECEIVE', onHandDelta: quantity, reservedDelta, reason }],
-        events: stockEvents(before, { ...before, onHand }),
-      };
-    },
-    newIdempotencyKey('receiveStock', viewer.id, request),
-  );
-  if (!decided) assertCanReadStock(viewer);
-  return { id: variantId };
+  const { variantId, quantity: units, reason } = request;
+  const key = newIdempotencyKey('receiveStock', viewer.id, request);
+  const change = { variantId, kind: 'RECEIVE', reason, units, field: 'quantity', key } as const;
+  return changeOnHand(stock, viewer, change);
 }

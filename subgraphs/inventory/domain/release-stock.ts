@@ -1,7 +1,7 @@
 import type { EventData } from '@shop/schema';
+import { moveLines, noChange } from './move-lines.ts';
 import type { StockChange, StockStore } from './ports.ts';
 import type { Reservation } from './reservation.ts';
-import { lineEvents, noChange } from './reserve-stock.ts';
 import type { Stock } from './stock.ts';
 
 type Order = EventData<'order.cancelled.v1'>;
@@ -33,19 +33,16 @@ function release(
   orderNumber: string,
 ): StockChange {
   const { orderId, lines } = reservation;
+  const reason = `order ${orderNumber} cancelled`;
+  const { movements, events } = moveLines(stocks, reservation, {
+    kind: 'RELEASE',
+    reason,
+    reserved: -1,
+  });
+  const data = { orderId, lines: [...lines] };
   return {
-    movements: lines.map(({ variantId, quantity }) => ({
-      variantId,
-      kind: 'RELEASE',
-      onHandDelta: 0,
-      reservedDelta: -quantity,
-      reason: `order ${orderNumber} cancelled`,
-      orderId,
-    })),
+    movements,
     reservation: { ...reservation, status: 'RELEASED' },
-    events: [
-      { type: 'stock.released.v1', subject: orderId, data: { orderId, lines: [...lines] } },
-      ...lineEvents(stocks, lines, { reserved: -1 }),
-    ],
+    events: [{ type: 'stock.released.v1', subject: orderId, data }, ...events],
   };
 }

@@ -1,7 +1,8 @@
 import type { EventData } from '@shop/schema';
+import { moveLines, noChange } from './move-lines.ts';
 import type { StockChange, StockStore } from './ports.ts';
 import type { Reservation } from './reservation.ts';
-import { available, type Stock, stockEvents } from './stock.ts';
+import { available, type Stock } from './stock.ts';
 
 type Order = EventData<'order.created.v1'>;
 
@@ -11,8 +12,6 @@ export const reserveStock = (stock: StockStore, order: Order, now = new Date()):
     before ? noChange : decide(stocks, order, now),
   );
 
-/** A decision that changes nothing. */
-export const noChange: StockChange = { movements: [], events: [] };
 const variantIds = ({ lines }: Order) => lines.map(({ variantId }) => variantId);
 
 function decide(stocks: ReadonlyMap<string, Stock>, order: Order, now: Date): StockChange {
@@ -38,36 +37,15 @@ function decide(stocks: ReadonlyMap<string, Stock>, order: Order, now: Date): St
       events: [{ type: 'stock.rejected.v1', subject: orderId, data }],
     };
   }
+  const reason = `order ${order.number}`;
+  const { movements, events } = moveLines(
+    stocks,
+    { orderId, lines },
+    { kind: 'RESERVE', reason, reserved: 1 },
+  );
   return {
-    movements: lines.map(({ variantId, quantity }) => ({
-      variantId,
-      kind: 'RESERVE',
-      onHandDelta: 0,
-      reservedDelta: quantity,
-      reason: `order ${order.number}`,
-      orderId,
-    })),
+    movements,
     reservation: reservation('ACTIVE'),
-    events: [
-      { type: 'stock.reserved.v1', subject: orderId, data: { orderId, lines } },
-      ...lineEvents(stocks, lines, { reserved: 1 }),
-    ],
+    events: [{ type: 'stock.reserved.v1', subject: orderId, data: { orderId, lines } }, ...events],
   };
 }
-
-/** Returns the events of each line when `delta` times its units are added to the stock. */
-export const lineEvents = (
-  stocks: ReadonlyMap<string, Stock>,
-  lines: Reservation['lines'],
-  delta: { readonly onHand?: -1; readonly reserved: 1 | -1 },
-) =>
-  lines.flatMap(({ variantId, quantity }) => {
-    const before = stocks.get(variantId);
-    if (!before) return [];
-    const onHand = before.onHand + (delta.onHand ?? 0) * quantity;
-    return stockEvents(before, {
-      ...before,
-      onHand,
-      reserved: before.reserved + delta.reserved * quantity,
-    });
-  });

@@ -1,8 +1,7 @@
 import type { EventData } from '@shop/schema';
-import type { StockChange, StockStore } from './ports.ts';
+import { moveLines, noChange } from './move-lines.ts';
+import type { StockStore } from './ports.ts';
 import type { Reservation } from './reservation.ts';
-import { lineEvents, noChange } from './reserve-stock.ts';
-import type { Stock } from './stock.ts';
 
 type Order = EventData<'order.shipped.v1'>;
 
@@ -23,27 +22,13 @@ export const shipStock = (stock: StockStore, order: Order): Promise<void> => {
   const variantIds = order.lines.map(({ variantId }) => variantId);
   return stock.changeFor(order.orderId, variantIds, (stocks, before) => {
     if (before?.status === 'FULFILLED') return noChange;
-    if (before?.status === 'ACTIVE') return ship(stocks, before, order.number);
-    throw new ReservationNotActiveError(order.orderId, before?.status);
+    if (before?.status !== 'ACTIVE') {
+      throw new ReservationNotActiveError(order.orderId, before?.status);
+    }
+    const reason = `order ${order.number} shipped`;
+    return {
+      ...moveLines(stocks, before, { kind: 'SHIP', reason, onHand: -1, reserved: -1 }),
+      reservation: { ...before, status: 'FULFILLED' },
+    };
   });
 };
-
-function ship(
-  stocks: ReadonlyMap<string, Stock>,
-  reservation: Reservation,
-  orderNumber: string,
-): StockChange {
-  const { orderId, lines } = reservation;
-  return {
-    movements: lines.map(({ variantId, quantity }) => ({
-      variantId,
-      kind: 'SHIP',
-      onHandDelta: -quantity,
-      reservedDelta: -quantity,
-      reason: `order ${orderNumber} shipped`,
-      orderId,
-    })),
-    reservation: { ...reservation, status: 'FULFILLED' },
-    events: lineEvents(stocks, lines, { onHand: -1, reserved: -1 }),
-  };
-}
