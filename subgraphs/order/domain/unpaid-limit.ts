@@ -17,8 +17,7 @@ export function assertUnderUnpaidLimit(limit: UnpaidLimit | undefined) {
   const { ofCustomer: max, ofNetwork: maxOfNetwork } = limit;
   return ({ ofCustomer, ofNetwork }: UnpaidOrders): void => {
     if (isReached(ofCustomer, max)) {
-      const orders = max === 1 ? 'order is' : 'orders are';
-      const message = `${max} ${orders} waiting for payment already. Pay or cancel one first.`;
+      const message = `The limit of unpaid orders is ${max}. Pay or cancel one first.`;
       refuse('TOO_MANY_UNPAID_ORDERS', message);
     }
     if (isReached(ofNetwork, maxOfNetwork)) {
