@@ -47,7 +47,7 @@ describe('cross-origin requests from listed origins', () => {
       expect(JSON.parse(refused.text)).toMatchObject({
         errors: [
           {
-            message: `Pages of the origin "${origin}" may not call this API. To allow it, add it to CORS_ORIGINS.`,
+            message: `Pages of the origin "${origin}" may not call this API. To allow it, add it to \`CORS_ORIGINS\`.`,
             extensions: { code: 'FORBIDDEN' },
           },
         ],

@@ -75,4 +75,4 @@ export function corsFor(isAllowed: IsAllowedOrigin): Cors {
 
 /** Returns the message for pages of an origin that is not allowed. */
 export const originRefusal = (origin: string) =>
-  `Pages of the origin ${JSON.stringify(origin)} may not call this API. To allow it, add it to CORS_ORIGINS.`;
+  `Pages of the origin ${JSON.stringify(origin)} may not call this API. To allow it, add it to \`CORS_ORIGINS\`.`;

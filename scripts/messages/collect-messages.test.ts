@@ -6,6 +6,7 @@ const textsOf = (source: string) => collectMessages(source).map(({ code, text })
 describe('the messages of a source file', () => {
   it.each([
     ["refuse('NOT_FOUND', 'There is no such order.')", 'NOT_FOUND', 'There is no such order.'],
+    [`refuse('NOT_FOUND', \`No \${JSON.stringify(a.name)}.\`)`, 'NOT_FOUND', 'No <name>.'],
     ["badUserInput('Give one.')", 'BAD_USER_INPUT', 'Give one.'],
     [
       "const it = { code: 'CART_EMPTY', message: 'The cart is empty.' }",
@@ -24,6 +25,28 @@ describe('the messages of a source file', () => {
       'It is <status>.',
     ],
   ])('%s', (source, code, text) => expect(textsOf(source)).toEqual([[code, text]]));
+
+  it.each([
+    [
+      'at the top of the file',
+      "const gone = 'It is gone.'; const f = () => refuse('NOT_FOUND', gone)",
+    ],
+    [
+      'of a block',
+      "function f() { const gone = 'It is gone.'; refuse('NOT_FOUND', gone); } const gone = 'No.'",
+    ],
+    ['that is a function', "const gone = () => 'It is gone.'; refuse('NOT_FOUND', gone())"],
+    ['as a shorthand', "const message = 'It is gone.'; const it = { code: 'NOT_FOUND', message }"],
+  ])('a message in a constant %s is found', (_, source) => {
+    expect(textsOf(source)).toEqual([['NOT_FOUND', 'It is gone.']]);
+  });
+
+  it('the value of a parameter or of another file is not known', () => {
+    expect(textsOf("const text = 'No.'; const f = (text) => refuse('NOT_FOUND', text)")).toEqual(
+      [],
+    );
+    expect(textsOf("import { text } from 'a'; refuse('NOT_FOUND', text)")).toEqual([]);
+  });
 
   it('both results of a condition are messages', () => {
     expect(textsOf("refuse('NOT_FOUND', is ? 'One.' : 'Two.')")).toEqual([

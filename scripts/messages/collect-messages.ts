@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { constantOf } from './constant-of.ts';
 
 /** A message for people as its source states it; `<name>` stands for a value. */
 export type Message = { readonly code: string; readonly text: string };
@@ -7,6 +8,7 @@ export type Message = { readonly code: string; readonly text: string };
 const calls: Readonly<Record<string, string | undefined>> = {
   refuse: undefined,
   graphqlError: undefined,
+  operationError: undefined,
   errorBody: undefined,
   badUserInput: 'BAD_USER_INPUT',
   unavailable: 'SERVICE_UNAVAILABLE',
@@ -51,16 +53,24 @@ const messagesWith = (code: string | undefined, node: ts.Expression | undefined)
 const codeIn = (node: ts.Expression | undefined): string | undefined =>
   textsOf(node).find((text) => /^[A-Z_]+$/.test(text));
 
-/** Returns the value of a property of an object literal. */
-const propertyOf = (object: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined =>
-  object.properties
-    .filter(ts.isPropertyAssignment)
-    .find((property) => property.name.getText() === name)?.initializer;
+/** Returns the value of a property of an object literal; of a shorthand its name. */
+function propertyOf(object: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+  const property = object.properties.find((one) => one.name?.getText() === name);
+  if (!property) return undefined;
+  if (ts.isShorthandPropertyAssignment(property)) return property.name;
+  return ts.isPropertyAssignment(property) ? property.initializer : undefined;
+}
 
 /** Returns what an expression may say. */
 function textsOf(node: ts.Expression | undefined): string[] {
   if (!node) return [];
   if (ts.isStringLiteralLike(node)) return [node.text];
+  if (ts.isIdentifier(node)) return textsOf(constantOf(node));
+  // A message that a function makes, in one expression.
+  if (ts.isCallExpression(node)) {
+    const made = ts.isIdentifier(node.expression) ? constantOf(node.expression) : undefined;
+    return made && ts.isArrowFunction(made) && !ts.isBlock(made.body) ? textsOf(made.body) : [];
+  }
   if (ts.isConditionalExpression(node)) {
     return [...textsOf(node.whenTrue), ...textsOf(node.whenFalse)];
   }
@@ -71,10 +81,12 @@ function textsOf(node: ts.Expression | undefined): string[] {
   return [node.head.text + spans.join('')];
 }
 
-/** Returns the name of a value: `status` of `order.status.toLowerCase()`. */
+/** Returns the name of a value: `status` of `order.status.toLowerCase()`, `name` of `JSON.stringify(name)`. */
 function valueName(expression: ts.Expression): string {
   if (ts.isCallExpression(expression) && ts.isPropertyAccessExpression(expression.expression)) {
-    return valueName(expression.expression.expression);
+    const [first] = expression.arguments;
+    const of = expression.expression.expression;
+    return valueName(first && of.getText() === 'JSON' ? first : of);
   }
   return expression.getText().match(/(\w+)\W*$/)?.[1] ?? 'value';
 }
