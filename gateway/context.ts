@@ -13,6 +13,10 @@ export type GatewayContext = {
   readonly address: string | undefined;
   readonly userAgent: string | undefined;
   readonly traceparent: string | undefined;
+  /** Aborted when the client has gone before its response. */
+  readonly signal?: AbortSignal;
+  /** When the response has to be there, in the time of `performance.now()`. */
+  readonly deadline?: number;
   /** The refresh cookie, in the session mode `cookie` only. */
   readonly refreshCookie: ClientCookie | undefined;
   /** Only while an operation that signs in is executed. */

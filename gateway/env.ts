@@ -1,7 +1,8 @@
 import { busEnv, httpUrl, originList, privateKeySet, serviceEnv } from '@shop/service';
 import { z } from 'zod';
 import { responseCacheVariables } from './cache/variables.ts';
-import { checkSubgraphUrls } from './execution/subgraph-urls.ts';
+import { checkSubgraphUrls } from './execution/transport/subgraph-urls.ts';
+import { subgraphVariables } from './execution/transport/variables.ts';
 import { trustProxy } from './http/trust-proxy.ts';
 import { safelistFile } from './limits/safelist.ts';
 import { operationLimitVariables } from './limits/variables.ts';
@@ -17,10 +18,10 @@ export const gatewayEnv = serviceEnv
     ACCESS_TOKEN_ISSUER: z.string().default('shop'),
     ACCESS_TOKEN_AUDIENCE: z.string().default('shop-api'),
     INTERNAL_TOKEN_PRIVATE_KEYS: privateKeySet,
-    SUBGRAPH_TIMEOUT_MS: z.coerce.number('must be a number').int().min(1).default(10_000),
     CORS_ORIGINS: originList.default([]),
     TRUST_PROXY: trustProxy.default(0),
     SAFELIST_PATH: safelistFile.optional(),
+    ...subgraphVariables,
     ...operationLimitVariables,
     ...rateLimitVariables,
     ...redisVariables,

@@ -4,9 +4,9 @@ import { createResponseStore } from './cache/create-response-store.ts';
 import { subscribedSubgraphs, subscribeInvalidations } from './cache/invalidation-feed.ts';
 import { gatewayEnv } from './env.ts';
 import { createFederation } from './execution/create-federation.ts';
-import { createInternalTokens } from './execution/internal-tokens.ts';
-import { SubgraphDataSource } from './execution/subgraph-data-source.ts';
-import { subgraphUrl } from './execution/subgraph-urls.ts';
+import { createInternalTokens } from './execution/transport/internal-tokens.ts';
+import { SubgraphDataSource } from './execution/transport/subgraph-data-source.ts';
+import { subgraphUrl } from './execution/transport/subgraph-urls.ts';
 import { allowedOrigins } from './http/cors.ts';
 import { forwardPublicPaths } from './http/forward-public-paths.ts';
 import { serveGraphql } from './http/graphql-route.ts';
@@ -28,6 +28,10 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   const urlOf = (subgraph: string) => subgraphUrl(env, subgraph);
   const onFailure = (error: unknown, subgraph: string) =>
     log.error({ err: error, subgraph }, 'subgraph failed');
+  const onCircuitChange = (circuit: string, subgraph: string) =>
+    log.warn({ circuit, subgraph }, 'circuit of a subgraph');
+  const maxResponseBytes = env.SUBGRAPH_MAX_RESPONSE_BYTES;
+  const subgraphOptions = { timeoutMs, maxResponseBytes, onFailure, onCircuitChange };
   const tokenFor = createInternalTokens(signingKey(env.INTERNAL_TOKEN_PRIVATE_KEYS));
   const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL, log) : undefined;
   if (redis) onStop('redis', async () => redis.disconnect());
@@ -37,7 +41,7 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
     maxFetches: env.OPERATION_MAX_FETCHES,
     onFetches: takeForFetches(rateLimits),
     dataSource: ({ name, url = '' }) =>
-      new SubgraphDataSource({ name, url: urlOf(name) ?? url, timeoutMs, tokenFor, onFailure }),
+      new SubgraphDataSource({ ...subgraphOptions, name, url: urlOf(name) ?? url, tokenFor }),
   });
   const store = createResponseStore(env, redis);
   const subscribed = subscribedSubgraphs;

@@ -1,13 +1,15 @@
-import { ApolloGateway, type GraphQLDataSource, type SupergraphSdlHook } from '@apollo/gateway';
+import type { ApolloGateway, GraphQLDataSource, SupergraphSdlHook } from '@apollo/gateway';
 import type { GatewayContext } from '../context.ts';
-import { limitFetches, type OnFetches } from './limit-fetches.ts';
+import { createExecutor } from './create-executor.ts';
+import { limitFetches, type OnFetches } from './plan/limit-fetches.ts';
+import { createPlanner } from './plan-operation.ts';
 import { createViewerData } from './viewer-data.ts';
 
 /**
- * Approximate size of the cached query plans, in MiB: some 4,000 plans. An operation has one plan for each
- * set of denied fields. Apollo Gateway's default is 30.
+ * Approximate size of Apollo Gateway's own cache of query plans, in MiB. It needs them for the operations only that
+ * it executes itself.
  */
-const planCacheMiB = 10;
+const planCacheMiB = 2;
 
 export type SubgraphDefinition = { readonly name: string; readonly url?: string | undefined };
 
@@ -21,9 +23,8 @@ export type Federation = {
 };
 
 /**
- * Creates the Apollo Gateway that plans operations and executes the plans over the data sources, each mutation with the
- * data of the viewer that it declares (viewer-data.ts). Drops its
- * `extensions`: they report a null that an entity has left as a fault of a subgraph.
+ * Creates an Apollo Gateway that loads the supergraph and plans operations, but executes the plans with the executor
+ * of this folder (create-executor.ts), each mutation with the data of the viewer that it declares (viewer-data.ts).
  */
 export function createFederation({
   supergraphSdl,
@@ -32,17 +33,13 @@ export function createFederation({
   onFetches,
 }: Federation): ApolloGateway {
   const viewerData = createViewerData();
-  const gateway = new ApolloGateway({
+  const planner = createPlanner({
     supergraphSdl,
     buildService: (subgraph) => viewerData.around(subgraph.name, dataSource(subgraph)),
     experimental_approximateQueryPlanStoreMiB: planCacheMiB,
-    experimental_didResolveQueryPlan: limitFetches(maxFetches, onFetches),
   });
+  const { gateway } = planner;
   gateway.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => viewerData.onLoad(coreSupergraphSdl));
-  const execute = gateway.executor;
-  gateway.executor = async (request) => {
-    const { extensions: _, ...response } = await execute(request);
-    return response;
-  };
+  gateway.executor = createExecutor(planner, limitFetches(maxFetches, onFetches));
   return gateway;
 }

@@ -2,11 +2,20 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import { readViewerData, type ViewerData } from '@shop/schema/supergraph';
 import { parse, valueFromASTUntyped } from 'graphql';
 import type { GatewayContext } from '../context.ts';
-import { rootFields } from './requested-paths.ts';
+import type { Data } from './plan/query-plan.ts';
+import {
+  isReplySource,
+  type ReplySource,
+  type RequestContext,
+  type SubgraphRequest,
+  withExtensions,
+} from './plan/subgraph-reply.ts';
+import { rootFields } from './transport/requested-paths.ts';
 
 type DataSource = GraphQLDataSource<GatewayContext>;
-type AnyOptions = GraphQLDataSourceProcessOptions<GatewayContext>;
-type Options = Extract<AnyOptions, { incomingRequestContext: unknown }>;
+type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
+type Incoming = Extract<Options, { incomingRequestContext: unknown }>;
+type Request = Pick<SubgraphRequest, 'query' | 'variables'>;
 /** What the mutations of a supergraph need, by their name. */
 type Declared = ReadonlyMap<string, ViewerData>;
 
@@ -19,21 +28,47 @@ export function createViewerData() {
   const sources = new Map<string, DataSource>();
   let declared: Declared = new Map();
 
-  const read = async ({ query, subgraph }: ViewerData, options: Options) => {
-    const { document: _, pathInIncomingRequest: __, ...rest } = options;
-    const response = await sources.get(subgraph)?.process({ ...rest, request: { query } });
+  const read = async ({ query, subgraph }: ViewerData, requestContext: RequestContext) => {
+    const response = await sources.get(subgraph)?.process({
+      kind: 'incoming operation' as Incoming['kind'],
+      request: { query },
+      incomingRequestContext: requestContext,
+      context: requestContext.context,
+    });
     return response?.errors?.length ? undefined : response?.data;
   };
 
-  const withData = async (options: AnyOptions): Promise<AnyOptions> => {
-    if (!('incomingRequestContext' in options)) return options;
-    const needed = neededBy(options, declared);
-    if (needed.size === 0) return options;
-    const viewerData: Record<string, unknown> = {};
-    for (const [mutation, data] of needed) viewerData[mutation] = await read(data, options);
-    const extensions = { ...options.request.extensions, viewerData };
-    return { ...options, request: { ...options.request, extensions } };
+  /** Returns the extensions of a request with the data that it needs; `undefined` when it needs none. */
+  const extensionsFor = async (
+    request: Request,
+    requestContext: RequestContext,
+  ): Promise<Data | undefined> => {
+    const needed = neededBy(request, requestContext, declared);
+    if (needed.size === 0) return undefined;
+    const viewerData: Data = {};
+    for (const [mutation, data] of needed) {
+      viewerData[mutation] = await read(data, requestContext);
+    }
+    return { viewerData };
   };
+
+  const processWithData =
+    (source: DataSource): DataSource['process'] =>
+    async (options) => {
+      if (!('incomingRequestContext' in options)) return source.process(options);
+      const { query = '', variables = {} } = options.request;
+      const own = await extensionsFor({ query, variables }, options.incomingRequestContext);
+      if (!own) return source.process(options);
+      const extensions = { ...options.request.extensions, ...own };
+      return source.process({ ...options, request: { ...options.request, extensions } });
+    };
+
+  const fetchWithData =
+    (source: ReplySource): ReplySource['fetch'] =>
+    async (request, requestContext) => {
+      const own = request.isQuery ? undefined : await extensionsFor(request, requestContext);
+      return source.fetch(own ? withExtensions(request, own) : request, requestContext);
+    };
 
   return {
     /** Reads the declarations of a supergraph. */
@@ -43,24 +78,29 @@ export function createViewerData() {
     /** Returns the data source of a subgraph, with the data of the viewer in its requests. */
     around(subgraph: string, source: DataSource): DataSource {
       sources.set(subgraph, source);
-      return { process: async (options) => source.process(await withData(options)) };
+      const process = processWithData(source);
+      if (!isReplySource(source)) return { process };
+      const both: ReplySource = { process, fetch: fetchWithData(source) };
+      return both;
     },
   };
 }
 
 /** Returns what the mutations of a request need; nothing for anonymous clients. */
-function neededBy(options: Options, declared: Declared): Declared {
+function neededBy(
+  { query, variables }: Request,
+  { operation, context }: RequestContext,
+  declared: Declared,
+): Declared {
   const needed = new Map<string, ViewerData>();
-  const { request, document, incomingRequestContext, context } = options;
-  const isMutation = incomingRequestContext.operation?.operation === 'mutation';
-  if (declared.size === 0 || !isMutation || !context.viewer) return needed;
-  const sent = document ?? parse(request.query ?? '', { noLocation: true });
-  const { variables = {} } = request;
-  for (const { name, arguments: given = [] } of rootFields(sent, variables)) {
+  if (declared.size === 0 || operation?.operation !== 'mutation' || !context['viewer'])
+    return needed;
+  const document = parse(query, { noLocation: true });
+  for (const { name, arguments: given = [] } of rootFields(document, variables)) {
     const data = declared.get(name.value);
     const input = given.find((one) => one.name.value === 'input')?.value;
     const values = input && valueFromASTUntyped(input, variables);
-    if (data?.when.some((field) => (values as Record<string, unknown> | null)?.[field])) {
+    if (data?.when.some((field) => (values as Data | null)?.[field])) {
       needed.set(name.value, data);
     }
   }

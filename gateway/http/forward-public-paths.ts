@@ -1,7 +1,7 @@
 import { type PublicPath, publicPaths } from '@shop/schema';
 import { bytesOf, errorBody, rawBody, requestIdOf, type Service } from '@shop/service';
 import type { Request, RequestHandler, Response } from 'express';
-import { subgraphUnavailableMessage } from '../execution/subgraph-unavailable.ts';
+import { subgraphUnavailableMessage } from '../execution/transport/subgraph-unavailable.ts';
 
 /** Largest body that is forwarded, in bytes; the subgraphs have the same limit. */
 const bodyLimit = 64 * 1_024;

@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import { addToLogContext, jsonBody, requestIdOf, type Service } from '@shop/service';
+import type { Response } from 'express';
 import type { GatewayContext } from '../context.ts';
 import type { Authenticate } from '../identity/authenticate.ts';
 import { rateLimited, rateLimitHeaders } from '../rate-limit/rate-limited.ts';
@@ -13,7 +14,19 @@ import { traceparentOf } from './request-headers.ts';
 /** Largest request body; operations with their variables are far smaller. */
 const bodyLimit = '100kb';
 
-export type GraphqlRoute = PublicPort & { readonly authenticate: Authenticate };
+export type GraphqlRoute = PublicPort & {
+  readonly authenticate: Authenticate;
+  readonly env: { readonly OPERATION_TIMEOUT_MS: number };
+};
+
+/** Returns a signal that is aborted when the client closes its connection before the response is complete. */
+function abortedWhenClosed(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
 
 /** Serves GraphQL over HTTP at `/graphql`. Each check runs before more expensive work. */
 export function serveGraphql(
@@ -46,6 +59,8 @@ export function serveGraphql(
           userAgent: req.get('user-agent'),
           traceparent: traceparentOf(req),
           refreshCookie,
+          signal: abortedWhenClosed(res),
+          deadline: performance.now() + env.OPERATION_TIMEOUT_MS,
         };
       },
     }),

@@ -4,7 +4,7 @@ import { subscribedSubgraphs } from '../cache/invalidation-feed.ts';
 import { responseCache } from '../cache/response-cache.ts';
 import type { ResponseStore } from '../cache/response-store.ts';
 import { createFederation } from '../execution/create-federation.ts';
-import { SubgraphDataSource } from '../execution/subgraph-data-source.ts';
+import { SubgraphDataSource } from '../execution/transport/subgraph-data-source.ts';
 import { cacheableSubgraphs, startSubgraphs, type Values } from './cacheable-subgraphs.ts';
 import { composeSupergraph } from './compose-supergraph.ts';
 import { serveShielded } from './serve-shielded.ts';

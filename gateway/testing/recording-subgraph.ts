@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createInternalTokens } from '../execution/internal-tokens.ts';
-import { SubgraphDataSource } from '../execution/subgraph-data-source.ts';
+import { createInternalTokens } from '../execution/transport/internal-tokens.ts';
+import { SubgraphDataSource } from '../execution/transport/subgraph-data-source.ts';
 import type { GraphqlRoute } from '../http/graphql-route.ts';
 import { composeSupergraph } from './compose-supergraph.ts';
 import { startGatewayOver } from './test-gateway.ts';

@@ -19,7 +19,7 @@ import { createResponseStore } from '../cache/create-response-store.ts';
 import type { GatewayContext } from '../context.ts';
 import { type GatewayEnv, gatewayEnv } from '../env.ts';
 import { createFederation, type Federation } from '../execution/create-federation.ts';
-import { subgraphUrl } from '../execution/subgraph-urls.ts';
+import { subgraphUrl } from '../execution/transport/subgraph-urls.ts';
 import { allowedOrigins } from '../http/cors.ts';
 import { forwardPublicPaths } from '../http/forward-public-paths.ts';
 import { type GraphqlRoute, serveGraphql } from '../http/graphql-route.ts';

@@ -1,11 +1,6 @@
-import type { ApolloGateway } from '@apollo/gateway';
-import type { GatewayContext } from '../context.ts';
-import { queryTooComplex } from '../operation/errors.ts';
-
-type Options = NonNullable<ConstructorParameters<typeof ApolloGateway>[0]>;
-type OnPlan = NonNullable<Options['experimental_didResolveQueryPlan']>;
-type QueryPlan = Parameters<OnPlan>[0]['queryPlan'];
-type PlanNode = NonNullable<QueryPlan['node']>;
+import type { GatewayContext } from '../../context.ts';
+import { queryTooComplex } from '../../operation/errors.ts';
+import type { PlanNode, QueryPlan } from './query-plan.ts';
 
 const sum = (nodes: readonly (PlanNode | undefined)[]): number =>
   nodes.reduce((total, node) => total + countFetches(node), 0);
@@ -32,13 +27,16 @@ export function countFetches(node: PlanNode | undefined): number {
 /** Called with the fetches of the plan of each operation, before it runs or is refused. */
 export type OnFetches = (fetches: number, context: GatewayContext) => void;
 
+/** Throws when a query plan has too many fetches. */
+export type FetchLimit = (queryPlan: QueryPlan, context: GatewayContext) => void;
+
 /** Refuses a query plan with more fetches, before anything runs. Plans are cached, and so is their count. */
-export function limitFetches(maxFetches: number, onFetches?: OnFetches): OnPlan {
+export function limitFetches(maxFetches: number, onFetches?: OnFetches): FetchLimit {
   const counts = new WeakMap<QueryPlan, number>();
-  return ({ queryPlan, requestContext }) => {
+  return (queryPlan, context) => {
     const fetches = counts.get(queryPlan) ?? countFetches(queryPlan.node as PlanNode | undefined);
     counts.set(queryPlan, fetches);
-    onFetches?.(fetches, requestContext.context as GatewayContext);
+    onFetches?.(fetches, context);
     if (fetches <= maxFetches) return;
     throw queryTooComplex(
       `The operation needs ${fetches} fetches from subgraphs; at most ${maxFetches} are allowed.`,

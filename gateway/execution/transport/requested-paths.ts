@@ -1,4 +1,3 @@
-import type { GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import {
   type DocumentNode,
   type FieldNode,
@@ -11,7 +10,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-type Request = GraphQLDataSourceProcessOptions['request'];
+type Request = { readonly query: string; readonly variables: Variables };
 type Variables = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
 
@@ -20,9 +19,9 @@ const maxPaths = 100;
 
 /**
  * Returns the paths in a subgraph's response that a request asks for: its root fields, or the fields of each
- * entity. Apollo Gateway turns them into paths of the client's response.
+ * entity. They become paths of the client's response.
  */
-export function requestedPaths({ query = '', variables = {} }: Request): Path[] {
+export function requestedPaths({ query, variables }: Request): Path[] {
   const document = parse(query, { noLocation: true });
   const paths = rootFields(document, variables).flatMap((field): Path[] => {
     const name = keyOf(field);

@@ -1,8 +1,14 @@
 import { newId } from '@shop/domain';
 import { describe, expect, it } from 'vitest';
-import { authenticatorOf, claims, newKeyPair, signWith, viewer } from '../testing/access-tokens.ts';
-import { json, send } from '../testing/send-request.ts';
-import { type Answers, startSignInShop } from '../testing/sign-in-shop.ts';
+import {
+  authenticatorOf,
+  claims,
+  newKeyPair,
+  signWith,
+  viewer,
+} from '../../testing/access-tokens.ts';
+import { json, send } from '../../testing/send-request.ts';
+import { type Answers, startSignInShop } from '../../testing/sign-in-shop.ts';
 
 const keys = newKeyPair();
 const accessToken = signWith(keys);

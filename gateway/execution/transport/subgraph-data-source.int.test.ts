@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { verifyInternalToken } from '@shop/service';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { authenticatorOf, newKeyPair, signWith, viewer } from '../testing/access-tokens.ts';
-import { gatewayKeys, startOverRecorder } from '../testing/recording-subgraph.ts';
+import { authenticatorOf, newKeyPair, signWith, viewer } from '../../testing/access-tokens.ts';
+import { gatewayKeys, startOverRecorder } from '../../testing/recording-subgraph.ts';
 
 const user = newKeyPair();
 const token = signWith(user);

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { viewers } from '../testing/access-fuzz/expected-rules.ts';
-import { createFederatedShop } from '../testing/access-fuzz/federated-shop.ts';
+import { viewers } from '../../testing/access-fuzz/expected-rules.ts';
+import { createFederatedShop } from '../../testing/access-fuzz/federated-shop.ts';
 
 const [anonymous, customer] = viewers;
 

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { freePort } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { composeSupergraph } from '../testing/compose-supergraph.ts';
-import { startGatewayOver, type TestGateway } from '../testing/test-gateway.ts';
+import { composeSupergraph } from '../../testing/compose-supergraph.ts';
+import { startGatewayOver, type TestGateway } from '../../testing/test-gateway.ts';
 import { createInternalTokens } from './internal-tokens.ts';
 import { SubgraphDataSource } from './subgraph-data-source.ts';
 

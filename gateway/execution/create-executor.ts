@@ -1,0 +1,107 @@
+import type { ApolloGateway } from '@apollo/gateway';
+import { type GraphQLSchema, getVariableValues } from 'graphql';
+import type { GatewayContext } from '../context.ts';
+import type { ParsedOperation } from '../operation/operation-request.ts';
+import { type CompiledOperation, compileOperation } from './compile-operation.ts';
+import { executeOperation } from './execute-operation.ts';
+import {
+  createOperationStore,
+  type OperationStore,
+  type StoredOperation,
+} from './operation-store.ts';
+import type { FetchLimit } from './plan/limit-fetches.ts';
+import { Unsupported } from './plan/query-plan.ts';
+import type { RequestContext } from './plan/subgraph-reply.ts';
+import { type TypesOf, typesOfSupergraph } from './plan/types-of-supergraph.ts';
+import type { Planner } from './plan-operation.ts';
+
+type Execute = ApolloGateway['executor'];
+type Request = Parameters<Execute>[0];
+type Response = Awaited<ReturnType<Execute>>;
+type Resolved = RequestContext & ParsedOperation;
+
+/** A supergraph, with what is compiled for it. */
+type Loaded = {
+  readonly schema: GraphQLSchema;
+  readonly typesOf: TypesOf;
+  readonly operations: OperationStore;
+};
+
+/** Returns the errors of the variables, if any. */
+function faultsOf(schema: GraphQLSchema, { operation, request }: Resolved): Response | undefined {
+  const definitions = operation.variableDefinitions ?? [];
+  if (definitions.length === 0) return undefined;
+  const { errors } = getVariableValues(schema, definitions, request.variables ?? {});
+  return errors && { errors };
+}
+
+/** Plans and compiles an operation. Returns a response when it cannot be planned. */
+async function compile({ plan }: Planner, { schema, typesOf }: Loaded, request: Resolved) {
+  const planned = await plan(request);
+  if ('response' in planned) return planned;
+  const { queryPlan, dataSources } = planned;
+  const sourceOf = (subgraph: string) => dataSources[subgraph];
+  try {
+    return compileOperation(queryPlan, request, schema, { typesOf, sourceOf });
+  } catch (error) {
+    if (error instanceof Unsupported) return { queryPlan };
+    throw error;
+  }
+}
+
+/** Runs a compiled operation. Stores it when it has grown: new types in its response were compiled. */
+async function run(operations: OperationStore, operation: CompiledOperation, request: Resolved) {
+  const size = operation.size();
+  const response = await executeOperation(operation, request);
+  if (operation.size() !== size) operations.set(request, operation);
+  return response as Response;
+}
+
+/**
+ * Returns an executor of query plans that compiles each operation once. Apollo Gateway's own executor executes what
+ * this one does not know, such as introspection. Drops the `extensions` of that one: they report a null that an entity
+ * has left as a fault of a subgraph.
+ */
+export function createExecutor(planner: Planner, limit: FetchLimit): Execute {
+  let loaded: Loaded | undefined;
+  planner.gateway.onSchemaLoadOrUpdate(({ apiSchema: schema, coreSupergraphSdl }) => {
+    loaded = undefined;
+    const typesOf = typesOfSupergraph(coreSupergraphSdl);
+    loaded = { schema, typesOf, operations: createOperationStore() };
+  });
+
+  const executeByApollo = async (request: Request): Promise<Response> => {
+    const { extensions: _, ...response } = await planner.execute(request);
+    return response;
+  };
+
+  const runStored = async (
+    { operations }: Loaded,
+    operation: StoredOperation,
+    request: Resolved,
+  ): Promise<Response> => {
+    if (!operation.run) return executeByApollo(request);
+    try {
+      return await run(operations, operation, request);
+    } catch (error) {
+      if (error instanceof Unsupported) return executeByApollo(request);
+      throw error;
+    }
+  };
+
+  return async function execute(incoming): Promise<Response> {
+    const current = loaded;
+    const request = incoming as Resolved;
+    if (!current || !request.operation)
+      throw new Error('No supergraph is loaded, or no operation.');
+    const faults = faultsOf(current.schema, request);
+    if (faults) return faults;
+    const known = current.operations.get(request);
+    const operation = known ?? (await compile(planner, current, request));
+    if (loaded !== current) return execute(incoming);
+    if ('response' in operation) return operation.response;
+    if (!known) current.operations.set(request, operation);
+    limit(operation.queryPlan, request.context as GatewayContext);
+    return runStored(current, operation, request);
+  };
+}

@@ -1,0 +1,48 @@
+import {
+  type ASTNode,
+  type ConstValueNode,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
+import type { ParsedOperation } from '../../operation/operation-request.ts';
+import { type Data, Unsupported } from '../plan/query-plan.ts';
+
+const isConditional = (name: string): boolean => name === 'skip' || name === 'include';
+
+function variablesOfConditions(node: ASTNode): Set<string> {
+  const names = new Set<string>();
+  visit(node, {
+    Directive({ name, arguments: [condition] = [] }) {
+      if (!isConditional(name.value) || condition?.value.kind !== Kind.VARIABLE) return;
+      names.add(condition.value.name.value);
+    },
+  });
+  return names;
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode) {
+  return new Map<string, ConstValueNode | undefined>(
+    variableDefinitions.map(({ variable, defaultValue }) => [variable.name.value, defaultValue]),
+  );
+}
+
+/** Returns the values of the variables that `@skip` and `@include` depend on. Throws `Unsupported`. */
+export type ReadConditions = (variables: Data) => ReadonlyMap<string, boolean>;
+
+/** Finds the variables of an operation that `@skip` and `@include` depend on. */
+export function compileConditions({ document, operation }: ParsedOperation): ReadConditions {
+  const defaults = defaultsOf(operation);
+  const names = [...variablesOfConditions(document)].filter((name) => defaults.has(name));
+  return (variables) =>
+    new Map(
+      names.map((name) => {
+        const given = Object.hasOwn(variables, name) ? variables[name] : undefined;
+        const node = defaults.get(name);
+        const value =
+          given ?? (node?.kind === Kind.BOOLEAN && given === undefined ? node.value : given);
+        if (typeof value !== 'boolean') throw new Unsupported('a condition with another value');
+        return [name, value];
+      }),
+    );
+}

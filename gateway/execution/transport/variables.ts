@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+const positive = z.coerce.number('must be a number').int().min(1);
+
+/** Variables of requests to subgraphs. */
+export const subgraphVariables = {
+  SUBGRAPH_TIMEOUT_MS: positive.default(10_000),
+  SUBGRAPH_MAX_RESPONSE_BYTES: positive.default(10 * 2 ** 20),
+  OPERATION_TIMEOUT_MS: positive.default(30_000),
+};
