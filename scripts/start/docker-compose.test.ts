@@ -18,6 +18,7 @@ import { type ProcessSpec, processNames, processSpecs } from './environment.ts';
 
 type Service = {
   readonly image: string;
+  readonly pull_policy?: string;
   readonly build?: { readonly args: Readonly<Record<string, string>> };
   readonly ports?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
@@ -53,6 +54,12 @@ describe('docker-compose.yml', () => {
     const validate = ajv.compile(JSON.parse(current));
     validate(compose);
     expect(validate.errors).toBeNull();
+  });
+
+  it('the images of the shop are never pulled from a registry', () => {
+    const own = Object.values(services).filter(({ image }) => image.startsWith('shop/'));
+    expect(own.length).toBeGreaterThan(processNames.length);
+    expect(own.filter(({ pull_policy }) => pull_policy !== 'never')).toEqual([]);
   });
 
   it('the compose file runs every process that npm start runs', () => {
