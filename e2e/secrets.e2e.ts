@@ -68,7 +68,10 @@ async function tokenIn(email: string, subject: RegExp): Promise<string> {
   return text.match(/\?token=([\w-]+)/)?.[1] ?? '';
 }
 
-/** Registers, signs in, refreshes twice, requests a new e-mail address, resets the password and orders as a guest. Returns all its secrets. */
+/**
+ * Registers, signs in, refreshes twice, requests a new e-mail address, resets the password and orders as a guest. Returns
+ * all its secrets.
+ */
 async function secretsOfJourney(): Promise<string[]> {
   const email = `${randomUUID()}@shop.example`;
   const [password, wrong, next] = [1, 2, 3].map(() => `horse ${randomUUID()}`) as [

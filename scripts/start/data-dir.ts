@@ -10,8 +10,8 @@ const marker = '.shop-data';
 const parts = ['postgres', 'mailbox', 'logs', 'keys.json', 'running.json', 'seeded.json'];
 
 /**
- * Opens the data folder and creates it when missing; only its owner can enter it. Throws for a folder with files that are not the
- * shop's. The calling process holds the lock of the folder.
+ * Opens the data folder and creates it when missing; only its owner can enter it. Throws for a folder with files that are
+ * not the shop's. The calling process holds the lock of the folder.
  */
 export async function openDataDir(dataDir: string, reset: boolean): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: privateMode });

@@ -31,7 +31,9 @@ export type UserContext = Omit<ViewerContext, 'viewer'> &
     /** Of the request; once an anonymous request has signed in, of its first new session. */
     viewer: ViewerContext['viewer'];
     readonly loaders: Loaders;
-    /** Ids of the accounts that this request has signed in to or verified; its response may contain their private fields. */
+    /**
+     * Ids of the accounts that this request has signed in to or verified; its response may contain their private fields.
+     */
     readonly signedInAs: Set<string>;
   };
 

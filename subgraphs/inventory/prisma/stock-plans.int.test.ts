@@ -11,7 +11,9 @@ const first: PageRequest = { size: page - 1, backward: false, cursor: undefined 
 const idOf = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 let stock: Awaited<ReturnType<typeof openStock>>;
 
-/** One variant in a hundred is low, one in a thousand is removed. Half of the 500,000 movements are of the first variant. */
+/**
+ * One variant in a hundred is low, one in a thousand is removed. Half of the 500,000 movements are of the first variant.
+ */
 beforeAll(async () => {
   stock = await openStock();
   await stock.pool.query(`

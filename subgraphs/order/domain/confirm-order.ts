@@ -6,7 +6,8 @@ import type { OrderStore } from './ports.ts';
 export type PaymentWindows = { readonly user: number; readonly guest: number };
 
 /**
- * Confirms an order whose stock is reserved. It is cancelled unless it is paid within its payment window. An order that was cancelled before stays unchanged.
+ * Confirms an order whose stock is reserved. It is cancelled unless it is paid within its payment window. An order that
+ * was cancelled before stays unchanged.
  */
 export const confirmOrder = (
   orders: OrderStore,

@@ -35,10 +35,10 @@ type PlaceOrderPorts = Pick<Stores, 'orders' | 'catalogue'> &
 export type PlacedOrder = { readonly order: OpenedOrder; readonly orderToken: string | null };
 
 /**
- * Places an order at the shop's current prices, for the viewer or, without one, for a guest. Inventory
- * decides afterwards whether stock is available; `waitForMs` waits for it. Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT,
- * VARIANT_UNAVAILABLE, MIXED_CURRENCIES, PRICE_CHANGED, TOO_MANY_UNPAID_ORDERS; for a cart NOT_FOUND,
- * CART_EMPTY, INSUFFICIENT_STOCK, VERSION_CONFLICT; for an address of the address book NOT_FOUND.
+ * Places an order at the shop's current prices, for the viewer or, without one, for a guest. Inventory decides afterwards
+ * whether stock is available; `waitForMs` waits for it. Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT,
+ * VARIANT_UNAVAILABLE, MIXED_CURRENCIES, PRICE_CHANGED, TOO_MANY_UNPAID_ORDERS; for a cart NOT_FOUND, CART_EMPTY,
+ * INSUFFICIENT_STOCK, VERSION_CONFLICT; for an address of the address book NOT_FOUND.
  */
 export async function placeOrder(
   ports: PlaceOrderPorts,

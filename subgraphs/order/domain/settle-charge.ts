@@ -23,9 +23,9 @@ const latePayment = ({ status }: Order): RefundCause => ({
 });
 
 /**
- * Saves what the provider reports about a payment: in its response, a webhook or a poll. The first final
- * result counts. After a failure the order can be paid again, until no attempts are left. Money that is captured after a failure pays the order if it can still be paid, and is
- * refunded otherwise. Refuses NOT_FOUND when no order has this payment.
+ * Saves what the provider reports about a payment: in its response, a webhook or a poll. The first final result counts.
+ * After a failure the order can be paid again, until no attempts are left. Money that is captured after a failure pays
+ * the order if it can still be paid, and is refunded otherwise. Refuses NOT_FOUND when no order has this payment.
  */
 export async function settleCharge(
   orders: OrderStore,

@@ -25,7 +25,10 @@ const report = (error: unknown) => {
 export const customer = newViewer();
 export const staff = newViewer(['orders:read', 'orders:write']);
 
-/** Opens stores of its own, with functions that bring an order of 20.00 EUR to each stage of its life. Declined payments throw. */
+/**
+ * Opens stores of its own, with functions that bring an order of 20.00 EUR to each stage of its life. Declined payments
+ * throw.
+ */
 export async function openOrderFixture() {
   const stores = await openStores();
   await stores.catalogue.projectProduct(productData());

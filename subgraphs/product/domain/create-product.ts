@@ -19,8 +19,9 @@ const createProductInput = z.object({
 export type CreateProductInput = z.input<typeof createProductInput>;
 
 /**
- * Creates a product; without a slug, with the first free one of its title: `tee`, `tee-2`. Refuses INVALID_VALUE (bounds, unknown categories, two variants with the same values,
- * variants with different options or currencies), SLUG_TAKEN and SKU_TAKEN.
+ * Creates a product; without a slug, with the first free one of its title: `tee`, `tee-2`. Refuses INVALID_VALUE (bounds,
+ * unknown categories, two variants with the same values, variants with different options or currencies), SLUG_TAKEN and
+ * SKU_TAKEN.
  */
 export async function createProduct(
   stores: { readonly products: ProductStore; readonly categories: CategoryStore },

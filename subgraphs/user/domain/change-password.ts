@@ -15,9 +15,9 @@ const changePasswordInput = z.object({
 export type ChangePasswordInput = z.input<typeof changePasswordInput>;
 
 /**
- * Sets a new password, ends the viewer's other sessions and invalidates the links that reset the password or change
- * the e-mail address. Guesses of the current password count as login attempts. Refuses INVALID_VALUE, WEAK_PASSWORD, TOO_MANY_ATTEMPTS and
- * INVALID_CREDENTIALS.
+ * Sets a new password, ends the viewer's other sessions and invalidates the links that reset the password or change the
+ * e-mail address. Guesses of the current password count as login attempts. Refuses INVALID_VALUE, WEAK_PASSWORD,
+ * TOO_MANY_ATTEMPTS and INVALID_CREDENTIALS.
  */
 export async function changePassword(
   dependencies: CurrentPasswords,

@@ -4,7 +4,9 @@ import type { UserContext } from '../context.ts';
 import { refreshToken } from '../domain/refresh-token.ts';
 import type { SignedIn } from '../domain/register.ts';
 
-/** Moves the refresh token of a session into the cookie, in the session mode `cookie`; scripts then read an empty text. */
+/**
+ * Moves the refresh token of a session into the cookie, in the session mode `cookie`; scripts then read an empty text.
+ */
 export function intoCookie(
   { refreshCookie }: Pick<ViewerContext, 'refreshCookie'>,
   signedIn: SignedIn,
@@ -15,7 +17,9 @@ export function intoCookie(
   return { ...signedIn, session: { ...signedIn.session, refreshToken: '' } };
 }
 
-/** Refreshes with the token of the input or, where that is empty, of the cookie. Clears a cookie whose session has ended. */
+/**
+ * Refreshes with the token of the input or, where that is empty, of the cookie. Clears a cookie whose session has ended.
+ */
 export function refreshWithCookie(
   context: UserContext,
   input: { readonly refreshToken: string },

@@ -10,8 +10,8 @@ import { deliveriesOf } from './render.ts';
 
 export type DeliveryService = {
   /**
-   * Renders a notification and sends it at most once on each channel, within the hourly limits of a mailbox. Throws when a message was
-   * rejected temporarily, so that the event is retried; the other channels are not held up by it.
+   * Renders a notification and sends it at most once on each channel, within the hourly limits of a mailbox. Throws when
+   * a message was rejected temporarily, so that the event is retried; the other channels are not held up by it.
    */
   deliver(notification: Notification): Promise<void>;
 };
