@@ -27,6 +27,7 @@ const shopper = from('ShopRegister', 'register.session.accessToken');
 const guest = from('ShopFillCart', 'addCartLines.cartToken');
 const shirt = from('ShopProduct', 'product.variants[0].id');
 const guestOrder = from('ShopGuestCheckout', 'placeOrder.order.id');
+const guestOrderNumber = from('ShopGuestCheckout', 'placeOrder.order.number');
 const orderToken = from('ShopGuestCheckout', 'placeOrder.orderToken');
 const orderId = from('ShopPlaceOrder', 'placeOrder.order.id');
 const orderNumber = from('ShopPlaceOrder', 'placeOrder.order.number');
@@ -62,12 +63,17 @@ const shopping: Step[] = [
   }),
   step(app.ShopMergeCartDocument, { input: { cartToken: guest } }, shopper),
   step(app.ShopAddAddressDocument, { input: { address: shippingAddress } }, shopper),
+  step(app.ShopCheckoutDocument, {}, shopper),
   step(
     app.ShopPlaceOrderDocument,
     {
       input: {
-        lines: [{ variantId: shirt, quantity: 2 }],
-        shippingAddress,
+        fromCart: true,
+        shippingAddressId: from('ShopAddAddress', 'addAddress.address.id'),
+        expectedTotal: {
+          amount: from('ShopCheckout', 'me.cart.subtotal.amount'),
+          currencyCode: from('ShopCheckout', 'me.cart.subtotal.currencyCode'),
+        },
         waitForMs: 5_000,
         idempotencyKey: guid,
       },
@@ -80,17 +86,23 @@ const shopping: Step[] = [
     { input: { orderId, paymentToken: 'tok_success', idempotencyKey: guid } },
     shopper,
   ),
+  step(app.ShopReorderDocument, { input: { orderId } }, shopper),
   step(app.ShopClearCartDocument, { input: {} }, shopper),
   step(app.ShopGuestCheckoutDocument, {
     input: {
       lines: [{ variantId: shirt, quantity: 1 }],
-      email: `guest-${guid}@shop.example`,
+      email: demoAccounts.carla.email,
       shippingAddress,
       waitForMs: 5_000,
       idempotencyKey: guid,
     },
   }),
   step(app.ShopGuestOrderDocument, { id: guestOrder, token: orderToken }),
+  // In a shop, the token is that of the link in an e-mail; the one that `placeOrder` returned opens the order too.
+  step(app.ShopGuestOrderByLinkDocument, { number: guestOrderNumber, token: orderToken }),
+  step(app.ShopRequestOrderLinkDocument, {
+    input: { number: guestOrderNumber, email: demoAccounts.carla.email },
+  }),
   step(app.ShopCancelDocument, {
     input: { orderId: guestOrder, orderToken, reason: 'ordered twice', idempotencyKey: guid },
   }),
@@ -105,6 +117,7 @@ const mobile: Step[] = [
   step(app.AppRefreshDocument, {
     input: { refreshToken: from('AppLogin', 'login.session.refreshToken') },
   }),
+  step(app.ShopClaimOrdersDocument, {}, phone),
   step(app.AppHomeDocument, { category: 'outdoor' }, phone),
   step(app.AppAccountDocument, {}, phone),
   step(app.AppRenameDocument, { input: { displayName: 'Nel Dahl' } }, shopper),
