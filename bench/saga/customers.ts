@@ -65,7 +65,8 @@ export type PreparedShop = Awaited<ReturnType<typeof prepareShop>>;
 
 /**
  * Places this number of orders as fast as possible, and pays each as soon as it is confirmed. Returns the
- * seconds until the last one is paid, and the milliseconds of each from placed to paid.
+ * seconds until the last one is paid, the milliseconds of each from placed to paid, and how many transactions
+ * this function itself committed in the database.
  */
 export async function runOrders(
   url: string,
@@ -77,10 +78,12 @@ export async function runOrders(
   await database.connect();
   const waiting = new Map<string, () => void>();
   let over = false;
+  let polls = 0;
   // One query for all waiting orders.
   const watching = (async () => {
     while (!over) {
       if (waiting.size > 0) {
+        polls++;
         const { rows } = await database.query<{ id: string }>(
           `SELECT id FROM orders WHERE id = ANY($1) AND status = 'CONFIRMED'`,
           [[...waiting.keys()]],
@@ -104,7 +107,7 @@ export async function runOrders(
   over = true;
   await watching;
   await database.end();
-  return { seconds, latencies };
+  return { seconds, latencies, polls };
 
   async function buy(token: string, n: number): Promise<void> {
     while (left-- > 0) {

@@ -5,9 +5,9 @@ import { parseArgs } from 'node:util';
 import { createKillableRabbitmq } from '@shop/messaging/testing';
 import type { BusAddress } from '@shop/service/env';
 import { type RunningShop, startShop } from '@shop/testing/shop';
-import pg from 'pg';
 import { bareInserts, barePublishes } from './ceilings.ts';
 import { prepareShop, runOrders } from './customers.ts';
+import { readUsage, type Usage, usagePerOrder } from './usage.ts';
 
 // Measures how many orders per second the whole shop processes from placed to paid, through the gateway, and
 // the limits of this machine's PostgreSQL and broker: rows and messages one at a time, equally durable.
@@ -30,20 +30,8 @@ const median = (list: readonly number[]) =>
     0.5,
   );
 
-/** Counts the committed transactions of the shop's databases, including those of the benchmark itself. */
-async function commits(url: string): Promise<number> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query<{ n: string }>(
-    `SELECT sum(xact_commit) AS n FROM pg_stat_database WHERE datname LIKE 'shop_%'`,
-  );
-  await client.end();
-  return Number(rows[0]?.n ?? 0);
-}
-
-type Round = Readonly<
-  Record<'inserts' | 'publishes' | 'perSecond' | 'p95' | 'commits' | 'ratio', number>
->;
+type Round = Readonly<Record<'inserts' | 'publishes' | 'perSecond' | 'p95' | 'ratio', number>> &
+  Usage;
 
 async function bench(shop: RunningShop, rabbitmqUrl: string | undefined) {
   const database = shop.databaseUrls['order'] ?? '';
@@ -57,8 +45,9 @@ async function bench(shop: RunningShop, rabbitmqUrl: string | undefined) {
   for (let n = 0; n < rounds; n++) {
     const inserts = await bareInserts(database, ceilingSeconds);
     const publishes = await barePublishes(address, ceilingSeconds);
-    const before = await commits(database);
-    const { seconds, latencies } = await runOrders(shop.url, database, prepared, orders);
+    const before = await readUsage(shop);
+    const { seconds, latencies, polls } = await runOrders(shop.url, database, prepared, orders);
+    const used = usagePerOrder(before, await readUsage(shop), orders, { order: polls });
     const perSecond = orders / seconds;
     results.push({
       inserts,
@@ -68,22 +57,42 @@ async function bench(shop: RunningShop, rabbitmqUrl: string | undefined) {
         latencies.toSorted((a, b) => a - b),
         0.95,
       ),
-      commits: ((await commits(database)) - before) / orders,
       ratio: perSecond / Math.min(inserts, publishes),
+      ...used,
     });
   }
-  const of = (name: keyof Round) => median(results.map((one) => one[name]));
+  const of = (name: Exclude<keyof Round, keyof Usage>) => median(results.map((one) => one[name]));
+  const commits = medians(results.map((one) => one.commits));
+  const cpuMs = medians(results.map((one) => one.cpuMs));
   return {
-    'orders/s': Math.round(of('perSecond')),
-    'p95 ms': Math.round(of('p95')),
-    'inserts/s': Math.round(of('inserts')),
-    'publishes/s': Math.round(of('publishes')),
-    'share of the lower limit': of('ratio').toFixed(3),
-    'commits/order': of('commits').toFixed(1),
+    commits,
+    cpuMs,
+    figures: {
+      'orders/s': Math.round(of('perSecond')),
+      'p95 ms': Math.round(of('p95')),
+      'inserts/s': Math.round(of('inserts')),
+      'publishes/s': Math.round(of('publishes')),
+      'share of the lower limit': of('ratio').toFixed(3),
+      'commits/order': sumOf(commits).toFixed(1),
+      'CPU ms/order': Math.round(sumOf(cpuMs)),
+    },
   };
 }
 
-const table: Record<string, Awaited<ReturnType<typeof bench>>> = {};
+/** Returns the median of each figure. */
+const medians = (rounds: readonly Readonly<Record<string, number>>[]): Record<string, number> =>
+  Object.fromEntries(
+    Object.keys(rounds[0] ?? {}).map((name) => [
+      name,
+      Number(median(rounds.map((one) => one[name] ?? 0)).toFixed(1)),
+    ]),
+  );
+
+const sumOf = (figures: Readonly<Record<string, number>>): number =>
+  Object.values(figures).reduce((sum, figure) => sum + figure, 0);
+
+type Result = Awaited<ReturnType<typeof bench>>;
+const table: Record<string, Result> = {};
 for (const driver of ['postgres', 'rabbitmq'].filter((name) => (values.bus ?? name) === name)) {
   const folder = await mkdtemp(join(tmpdir(), 'shop-bench-broker-'));
   const broker = driver === 'rabbitmq' ? await createKillableRabbitmq(folder) : undefined;
@@ -100,4 +109,12 @@ for (const driver of ['postgres', 'rabbitmq'].filter((name) => (values.bus ?? na
     await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
   }
 }
-console.table(table);
+const tableOf = (part: keyof Result) =>
+  console.table(Object.fromEntries(Object.entries(table).map(([name, one]) => [name, one[part]])));
+tableOf('figures');
+console.log('Commits per order, by database:');
+tableOf('commits');
+console.log(
+  'CPU ms per order, by process (graph and worker of a service share one; without the broker):',
+);
+tableOf('cpuMs');

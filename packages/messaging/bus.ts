@@ -15,9 +15,18 @@ export type Delivery = Message & {
 /** Queue name -> the message types (exact, no wildcards) it receives. */
 export type Topology = Readonly<Record<string, readonly string[]>>;
 
+/** Handles several messages, all or none. Messages of one key are in order. */
+export type HandleBatch = (deliveries: readonly Delivery[]) => Promise<void>;
+
 export type SubscribeOptions = {
   /** Messages handled at once by this subscription; messages of one key never overlap. Default 8. */
   readonly concurrency?: number;
+  /**
+   * Handles messages that wait together. When it rejects, each of them is handled by itself, in the order of its
+   * key, as if the batch had not been tried; so are a message on a retry and one that returned from a process that
+   * died. Messages of a batch do not count for `concurrency`.
+   */
+  readonly batch?: HandleBatch | undefined;
 };
 
 export type Subscription = {

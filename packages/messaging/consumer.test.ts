@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { InvalidEventError } from '@shop/schema';
 import { describe, expect, it } from 'vitest';
-import type { Delivery, EventBus } from './bus.ts';
-import { consume, type Handlers } from './consumer.ts';
+import type { Delivery, EventBus, HandleBatch } from './bus.ts';
+import { consume, type Handlers, type Together } from './consumer.ts';
 import { PermanentError } from './errors.ts';
 import type { Log } from './log.ts';
 
 const folder = new URL('../../schema/events/examples/', import.meta.url);
 const example = (type: string) => readFileSync(new URL(`${type}.json`, folder), 'utf8');
 
-async function startConsumer(handlers: Handlers<'order.stock'>) {
+async function startConsumer(
+  handlers: Handlers<'order.stock'>,
+  together?: Together<'order.stock'>,
+) {
   const logged: [level: string, details: object, message: string][] = [];
   const write = (level: string) => (details: object, message: string) =>
     void logged.push([level, details, message]);
@@ -20,15 +23,19 @@ async function startConsumer(handlers: Handlers<'order.stock'>) {
     error: write('error'),
   };
   let deliver: (delivery: Delivery) => Promise<void> = async () => {};
+  let deliverBatch: HandleBatch | undefined;
   const bus: Pick<EventBus, 'subscribe'> = {
-    subscribe: async (_, handle) => {
+    subscribe: async (_, handle, { batch } = {}) => {
       deliver = handle;
+      deliverBatch = batch;
       return { stop: async () => undefined };
     },
   };
-  await consume(bus as EventBus, 'order.stock', handlers, { log });
-  const send = (body: string) => deliver({ id: 'i', type: 't', key: 'k', body, attempt: 1 });
-  return { logged, send };
+  await consume(bus as EventBus, 'order.stock', handlers, { log, together });
+  const deliveryOf = (body: string) => ({ id: 'i', type: 't', key: 'k', body, attempt: 1 });
+  const send = (body: string) => deliver(deliveryOf(body));
+  const sendBatch = async (...bodies: string[]) => deliverBatch?.(bodies.map(deliveryOf));
+  return { logged, send, sendBatch };
 }
 
 const ignore = async () => undefined;
@@ -69,5 +76,25 @@ describe('a consumer', () => {
     await expect(send('rubbish')).rejects.toThrow(PermanentError);
     await expect(send('{}')).rejects.toThrow(InvalidEventError);
     await expect(send(example('order.paid.v1'))).rejects.toThrow(PermanentError);
+  });
+
+  it('a batch of events is handled in order by the handlers of its transaction', async () => {
+    const got: string[] = [];
+    const { sendBatch } = await startConsumer(quiet, (events, work) => {
+      got.push(`${events.length} events`);
+      return work({
+        'stock.reserved.v1': async ({ type }) => void got.push(type),
+        'stock.rejected.v1': async ({ type }) => void got.push(type),
+      });
+    });
+    await sendBatch(example('stock.rejected.v1'), example('stock.reserved.v1'));
+    expect(got).toEqual(['2 events', 'stock.rejected.v1', 'stock.reserved.v1']);
+  });
+
+  it('a batch with an invalid event fails before anything is handled', async () => {
+    let transactions = 0;
+    const { sendBatch } = await startConsumer(quiet, async () => void transactions++);
+    await expect(sendBatch(example('stock.reserved.v1'), '{}')).rejects.toThrow(InvalidEventError);
+    expect(transactions).toBe(0);
   });
 });

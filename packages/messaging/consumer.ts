@@ -16,7 +16,19 @@ export type Handlers<Q extends QueueName> = {
   readonly [T in QueueEventType<Q>]: (event: ShopEvent<T>) => Promise<unknown>;
 };
 
-export type ConsumeOptions = SubscribeOptions & { readonly log: Log; readonly meter?: EventMeter };
+/** Runs `work` with handlers of events whose effects are saved together or not at all. */
+export type Together<Q extends QueueName> = (
+  events: readonly ShopEvent[],
+  work: (handlers: Handlers<Q>) => Promise<void>,
+) => Promise<void>;
+
+export type ConsumeOptions<Q extends QueueName> = Pick<SubscribeOptions, 'concurrency'> & {
+  readonly log: Log;
+  readonly meter?: EventMeter;
+  readonly together?: Together<Q> | undefined;
+};
+
+type Handle = (event: ShopEvent) => Promise<unknown>;
 
 /** Declares every queue of the shop, so that no event is published before its queues exist. */
 export const declareAll = (bus: EventBus): Promise<void> => bus.declare(queues);
@@ -26,18 +38,21 @@ export function consume<Q extends QueueName>(
   bus: EventBus,
   queue: Q,
   handlers: Handlers<Q>,
-  { log, meter, ...options }: ConsumeOptions,
+  { log, meter, together, concurrency }: ConsumeOptions<Q>,
 ): Promise<Subscription> {
   meter?.watchQueue(bus, queue);
-  const byType = handlers as unknown as Readonly<
-    Record<string, ((event: ShopEvent) => Promise<unknown>) | undefined>
-  >;
+  const handlerOf = (from: Handlers<Q>, { type }: ShopEvent): Handle => {
+    const byType = from as unknown as Readonly<Record<string, Handle | undefined>>;
+    const handle = Object.hasOwn(byType, type) ? byType[type] : undefined;
+    if (!handle) throw new PermanentError(`${queue} has no handler for ${type}`);
+    return handle;
+  };
+
   async function receive({ body, attempt }: Delivery): Promise<void> {
     const event = readEvent(parseJson(body));
     const { id, type, subject, correlationid: correlationId } = event;
     const about = { queue, id, type, subject, correlationId, attempt };
-    const handle = Object.hasOwn(byType, type) ? byType[type] : undefined;
-    if (!handle) throw new PermanentError(`${queue} has no handler for ${type}`);
+    const handle = handlerOf(handlers, event);
     // The id of the request that caused the event.
     await withLogContext({ correlationId }, async () => {
       log.debug(about, 'event received');
@@ -50,9 +65,26 @@ export function consume<Q extends QueueName>(
       log.debug(about, 'event handled');
     });
   }
-  const metered = (delivery: Delivery) =>
-    meter ? meter.handle(queue, () => receive(delivery)) : receive(delivery);
-  return bus.subscribe(queue, metered, options);
+
+  async function receiveBatch(deliveries: readonly Delivery[], runTogether: Together<Q>) {
+    const events = deliveries.map(({ body }) => readEvent(parseJson(body)));
+    await runTogether(events, async (own) => {
+      for (const event of events) {
+        const context = { correlationId: event.correlationid };
+        await withLogContext(context, () => handlerOf(own, event)(event));
+      }
+    });
+    log.debug({ queue, ids: events.map(({ id }) => id) }, 'events handled');
+  }
+
+  const measured = (count: number, work: () => Promise<void>) =>
+    meter ? meter.handle(queue, work, count) : work();
+  const batch =
+    together &&
+    ((deliveries: readonly Delivery[]) =>
+      measured(deliveries.length, () => receiveBatch(deliveries, together)));
+  const alone = (delivery: Delivery) => measured(1, () => receive(delivery));
+  return bus.subscribe(queue, alone, { ...(concurrency && { concurrency }), batch });
 }
 
 function parseJson(body: string): unknown {

@@ -1,3 +1,4 @@
+export { createBatcher } from './batcher.ts';
 export * from './bus.ts';
 export { consume, declareAll, type Handlers } from './consumer.ts';
 export { createBus } from './create-bus.ts';

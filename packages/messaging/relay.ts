@@ -2,6 +2,7 @@ import { createPool } from '@shop/service/postgres';
 import { atMost, defaultTimeoutMs } from './deadline.ts';
 import type { EventMeter } from './event-meter.ts';
 import type { Log } from './log.ts';
+import { batchEveryMs, createPace } from './pace.ts';
 import { listenToChannel, type Notifications } from './postgres/listen-to-channel.ts';
 import { type MessagePublisher, publishBatch } from './publish-batch.ts';
 import { repeatUntilStopped } from './retry.ts';
@@ -34,15 +35,19 @@ export function createRelay(options: RelayOptions): Relay {
   const pool = createPool(databaseUrl, log, { max: 2 });
   const stopping = new AbortController();
   const timer = createWakeableTimer();
+  const pace = createPace(batchEveryMs);
   let listener: Notifications | undefined;
   let running: Promise<void> | undefined;
 
   /** Publishes one batch; waits when it was the last. */
   async function publishNext(): Promise<void> {
     timer.arm();
+    pace.begin();
     const { published, error } = await publishBatch(pool, bus, batchSize);
     if (error !== undefined) throw error;
-    if (published < batchSize) await timer.wait(pollMs);
+    if (published === batchSize) return;
+    await timer.wait(pollMs);
+    if (!stopping.signal.aborted) await pace.wait();
   }
   const publishAll = () =>
     repeatUntilStopped(publishNext, stopping.signal, (error, failures) =>

@@ -1,5 +1,5 @@
 import { type Fact, newEvent, type Origin, type ShopEvent } from '@shop/schema';
-import type { SqlClient } from './sql-client.ts';
+import type { SqlClient } from '@shop/service/postgres';
 
 /**
  * Saves facts as events in a service's `outbox`, in the order in which they happened, and returns the

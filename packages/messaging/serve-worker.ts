@@ -8,7 +8,7 @@ import { createBus } from './create-bus.ts';
 import { watchFigures } from './event-gauges.ts';
 import { createEventMeter, type EventMeter } from './event-meter.ts';
 import { holdWhileUnavailable } from './hold-while-unavailable.ts';
-import type { HandleOnce } from './inbox.ts';
+import type { HandleOnce, Inbox } from './inbox.ts';
 import { createRelay } from './relay.ts';
 
 /** Work that runs now, and again `everyMs` after each run has ended. */
@@ -34,7 +34,7 @@ export type Worker<S> = {
   readonly database: Database;
   /** Whether the database has an outbox, whose events are published. */
   readonly publishes: boolean;
-  readonly inbox?: (queue: QueueName) => HandleOnce<S>;
+  readonly inbox?: (queue: QueueName) => Inbox<S>;
   readonly subscribes?: Subscriptions<S>;
   readonly retention: readonly RetentionPolicy[];
   readonly periodic?: readonly PeriodicJob[];
@@ -92,8 +92,13 @@ async function subscribeAll<S>(
 ): Promise<void> {
   const noInbox: HandleOnce<S> = () => Promise.reject(new Error('this worker has no inbox'));
   const subscribe = async <Q extends QueueName>(queue: Q) => {
-    const handlers = subscribes[queue]?.(inbox?.(queue) ?? noInbox);
-    if (handlers) await consume(bus, queue, handlers, { log, meter });
+    const handlersOf = subscribes[queue];
+    if (!handlersOf) return;
+    const { once = noInbox, together } = inbox?.(queue) ?? {};
+    await consume(bus, queue, handlersOf(once), {
+      ...{ log, meter },
+      together: together && ((events, work) => together(events, (own) => work(handlersOf(own)))),
+    });
   };
   for (const queue of Object.keys(subscribes) as QueueName[]) await subscribe(queue);
 }

@@ -1,10 +1,9 @@
 import { createInbox, inboxRetention, outboxRetention, serveWorker } from '@shop/messaging';
 import { defineService, openDatabase } from '@shop/service';
-import { keyRetention } from '@shop/service/postgres';
+import { createSqlDatabase, keyRetention } from '@shop/service/postgres';
 import { workerEnv } from './env.ts';
 import { catalogueHandlers, orderHandlers } from './events/handlers.ts';
-import { createPrisma } from './prisma/client.ts';
-import { createStockStore } from './prisma/stock-store.ts';
+import { createStockChanges } from './prisma/stock-changes.ts';
 
 /** Starts the worker of stock. */
 export const startWorker = defineService('inventory-worker', workerEnv, async (service, env) => {
@@ -14,7 +13,7 @@ export const startWorker = defineService('inventory-worker', workerEnv, async (s
     bus: env.bus,
     database,
     publishes: true,
-    inbox: createInbox(createPrisma(database.pool), createStockStore),
+    inbox: createInbox(createSqlDatabase(database.pool).transaction, createStockChanges),
     subscribes: {
       'inventory.catalogue': catalogueHandlers,
       'inventory.orders': orderHandlers,

@@ -1,4 +1,5 @@
 import { defineService, openDatabase, publicKeys, serveSubgraph } from '@shop/service';
+import { createSqlDatabase } from '@shop/service/postgres';
 import { createContext } from './context.ts';
 import { createOrderWaits } from './domain/order-wait.ts';
 import { settleCharge } from './domain/settle-charge.ts';
@@ -15,8 +16,9 @@ import * as resolvers from './resolvers/index.ts';
 export const startGraph = defineService('order', graphEnv, async (service, env) => {
   const { pool } = openDatabase(service, env.ORDER_DATABASE_URL);
   const prisma = createPrisma(pool);
+  const sql = createSqlDatabase(pool);
   const payments = env.payments.serve(service, prisma);
-  const once = createWebhookLog(prisma);
+  const once = createWebhookLog(sql);
   servePaymentWebhook(service, {
     parse: env.payments.parseWebhook,
     settle: ({ eventId, key, result }) =>
@@ -29,12 +31,12 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
     permissions,
     gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
     context: createContext({
-      stores: (origin) => createStores(prisma, origin),
+      stores: (origin) => createStores({ prisma, sql }, origin),
       payments,
       maxUnpaid: { ofCustomer: env.ORDER_MAX_UNPAID, ofNetwork: env.ORDER_MAX_UNPAID_ADDRESS },
       publicUrl: env.PUBLIC_URL,
       mayReturnTo: mayReturnTo(env),
-      waits: createOrderWaits({ read: createOrderPolls(prisma), isStopping: service.isStopping }),
+      waits: createOrderWaits({ read: createOrderPolls(sql), isStopping: service.isStopping }),
       mailTokenKey: env.MAIL_TOKEN_KEY,
     }),
   });

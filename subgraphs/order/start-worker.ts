@@ -1,25 +1,28 @@
 import { createInbox, inboxRetention, outboxRetention, serveWorker } from '@shop/messaging';
 import { defineService, openDatabase } from '@shop/service';
+import { createSqlDatabase } from '@shop/service/postgres';
 import { sweepOrders } from './domain/sweep-orders.ts';
 import { workerEnv } from './env.ts';
 import { availabilityHandlers, catalogueHandlers, stockHandlers } from './events/handlers.ts';
 import { createPrisma } from './prisma/client.ts';
+import { createDueOrders } from './prisma/due-orders.ts';
 import { createOrderFigures, orderFigures } from './prisma/order-figures.ts';
-import { createDueOrders, createOrderStore } from './prisma/order-store.ts';
+import { createOrderStore } from './prisma/order-store.ts';
 import { orderRetention } from './prisma/retention.ts';
-import { createStores } from './prisma/stores.ts';
+import { createEventStores } from './prisma/stores.ts';
 
 /** Starts the worker of orders. */
 export const startWorker = defineService('order-worker', workerEnv, async (service, env) => {
   const database = openDatabase(service, env.ORDER_DATABASE_URL);
   const prisma = createPrisma(database.pool);
+  const sql = createSqlDatabase(database.pool);
   const pendingMs = env.PENDING_MINUTES * 60_000;
   const paymentWindows = {
     user: env.PAYMENT_WINDOW_MINUTES * 60_000,
     guest: env.GUEST_PAYMENT_WINDOW_MINUTES * 60_000,
   };
   const due = {
-    orders: createOrderStore(prisma),
+    orders: createOrderStore(sql),
     due: createDueOrders(prisma),
     payments: env.payments.create(prisma),
     pendingMs,
@@ -31,7 +34,7 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
     bus: env.bus,
     database,
     publishes: true,
-    inbox: createInbox(prisma, createStores),
+    inbox: createInbox(sql.transaction, createEventStores),
     subscribes: {
       'order.catalogue': catalogueHandlers,
       'order.stock': (once) => stockHandlers(once, paymentWindows),

@@ -1,9 +1,8 @@
 import { createInbox, inboxRetention, outboxRetention, serveWorker } from '@shop/messaging';
 import { defineService, openDatabase } from '@shop/service';
-import { keyRetention } from '@shop/service/postgres';
+import { createSqlDatabase, keyRetention } from '@shop/service/postgres';
 import { workerEnv } from './env.ts';
 import { stockHandlers } from './events/handlers.ts';
-import { createPrisma } from './prisma/client.ts';
 import { createStockStore } from './prisma/stock-store.ts';
 
 /** Starts the worker of the catalogue. */
@@ -14,7 +13,7 @@ export const startWorker = defineService('product-worker', workerEnv, async (ser
     bus: env.bus,
     database,
     publishes: true,
-    inbox: createInbox(createPrisma(database.pool), createStockStore),
+    inbox: createInbox(createSqlDatabase(database.pool).transaction, createStockStore),
     subscribes: {
       'product.stock': stockHandlers,
     },

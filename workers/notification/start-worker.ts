@@ -1,5 +1,6 @@
 import { holdWhileUnavailable, serveWorker } from '@shop/messaging';
 import { defineService, openDatabase } from '@shop/service';
+import { createSqlDatabase } from '@shop/service/postgres';
 import { createFileChannels } from './channels/file-channels.ts';
 import { createSmtpMailer } from './channels/smtp-mailer.ts';
 import { createTextMessageLog } from './channels/text-message-log.ts';
@@ -41,7 +42,7 @@ export const startWorker = defineService('notification', workerEnv, async (servi
     ACCOUNT: env.ACCOUNT_MAILS_PER_HOUR,
   };
   const deliveryService = createDeliveryService({
-    log: createDeliveryLog(prisma, { mailLimits, hold }),
+    log: createDeliveryLog(createSqlDatabase(database.pool), { mailLimits, hold }),
     channels,
     report: createReport(metrics, log),
   });

@@ -26,8 +26,10 @@ const dead = `UPDATE bus.message SET dead_at = now(), lease = NULL, lease_until 
 
 /** Handles a message and stores the outcome. Resolves to the delay before its retry, if there is one. */
 export async function handleOne(handling: Handling, taken: Taken): Promise<number | undefined> {
-  const { log, queue, retryDelaysMs } = handling;
+  const { log, queue, retryDelaysMs, stopping } = handling;
   const failures = taken.attempt - 1;
+  // Not begun: the stop returns it to its queue.
+  if (stopping.aborted) return undefined;
   try {
     if (failures > retryDelaysMs.length) {
       // Its last handler died: one that fails dead-letters the message itself.

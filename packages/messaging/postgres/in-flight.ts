@@ -1,12 +1,12 @@
-/** The messages that a subscription is handling, by `seq`. */
-export function createInFlight(onDone: (delayMs: number | undefined) => void) {
+/** The messages that a subscription has taken and not removed or returned yet, by `seq`. */
+export function createInFlight(onDone: () => void) {
   const works = new Map<string, Promise<void>>();
   return {
-    /** Adds a message until `work`, which never rejects, resolves to the delay before its retry, if there is one. */
-    add(seq: string, work: Promise<number | undefined>): void {
-      const done = work.then((delayMs) => {
+    /** Adds a message until `work`, which never rejects, resolves. */
+    add(seq: string, work: Promise<void>): void {
+      const done = work.then(() => {
         works.delete(seq);
-        onDone(delayMs);
+        onDone();
       });
       works.set(seq, done);
     },

@@ -1,15 +1,17 @@
 import type { Lease, Taken } from './lease.ts';
-import { takeAbandoned, takeReady } from './tables.ts';
 
 export type IntakeOptions = {
   readonly lease: Lease;
-  readonly concurrency: number;
+  /** Messages in hand at most. */
+  readonly capacity: number;
   /** How often it looks for abandoned messages. */
   readonly lookEveryMs: number;
-  /** The number of messages that are being handled. */
+  /** The number of messages that are taken and not removed yet. */
   readonly inFlight: () => number;
   /** Starts to handle a message. */
   readonly start: (taken: Taken) => void;
+  /** Whether no more messages are taken. */
+  readonly isStopping: () => boolean;
 };
 
 /**
@@ -17,22 +19,22 @@ export type IntakeOptions = {
  * with no neighbour at risk.
  */
 type Phase =
-  /** Takes messages that are ready, up to the concurrency. */
+  /** Takes messages that are ready, up to the capacity. */
   | 'taking'
   /** Takes nothing until no message is in flight, because an abandoned message waits. */
   | 'draining'
   /** Takes nothing while an abandoned message is in flight. */
   | 'isolating';
 
-/** Takes messages from a queue and starts them. */
+/** Takes messages from a queue and starts them, and removes those that are handled. */
 export function createIntake(options: IntakeOptions) {
-  const { lease, concurrency, lookEveryMs, inFlight, start } = options;
+  const { lease, capacity, lookEveryMs, inFlight, start, isStopping } = options;
   let phase: Phase = 'taking';
   let nextLookAt = 0;
 
   async function takeAbandonedAlone(): Promise<void> {
     phase = 'taking';
-    const [abandoned] = await lease.take(takeAbandoned, 1);
+    const abandoned = await lease.takeAbandoned();
     if (!abandoned) return;
     phase = 'isolating';
     // Where one handler died, others may have died with it.
@@ -47,19 +49,25 @@ export function createIntake(options: IntakeOptions) {
     else phase = (await lease.isAnyAbandoned()) ? 'draining' : 'taking';
   }
 
+  async function chooseNext(): Promise<void> {
+    if (phase === 'isolating') {
+      if (inFlight() > 0) return;
+      phase = 'taking';
+    }
+    const drained = phase === 'draining' && inFlight() === 0;
+    if (drained || performance.now() >= nextLookAt) await lookForAbandoned();
+  }
+
   return {
-    /** Starts the messages that may be handled now. Resolves to whether there may be more. */
+    /** Exchanges handled messages for those that may be handled now. Resolves to whether there may be more. */
     async takeNext(): Promise<boolean> {
-      if (phase === 'isolating') {
-        if (inFlight() > 0) return false;
-        phase = 'taking';
-      }
-      const drained = phase === 'draining' && inFlight() === 0;
-      if (drained || performance.now() >= nextLookAt) await lookForAbandoned();
-      if (phase !== 'taking' || inFlight() >= concurrency) return false;
-      const rows = await lease.take(takeReady, concurrency - inFlight());
+      if (!isStopping()) await chooseNext();
+      const isTaking = phase === 'taking' && !isStopping();
+      const free = isTaking ? capacity - inFlight() + lease.handled() : 0;
+      if (free <= 0 && lease.handled() === 0) return false;
+      const rows = await lease.exchange(Math.max(free, 0));
       for (const row of rows) start(row);
-      return rows.length > 0 && inFlight() < concurrency;
+      return free > 0 && rows.length === free;
     },
   };
 }

@@ -59,10 +59,11 @@ export function createPostgresBus({
     publish: createPublisher(pool, declared, log),
     sendTo: (queue, messages) => sendTo(pool, queue, messages),
 
-    async subscribe(queue, handle, { concurrency = 8 } = {}) {
+    async subscribe(queue, handle, { concurrency = 8, batch } = {}) {
       notifications ??= listenToChannel(url, 'bus', wakeAll, log);
-      const options = { pool, log, queue, handle, concurrency, retryDelaysMs, leaseMs, pollMs };
-      const { wake, stop } = subscribeTo(options);
+      const { wake, stop } = subscribeTo({
+        ...{ pool, log, queue, handle, concurrency, batch, retryDelaysMs, leaseMs, pollMs },
+      });
       return subscriptions.add(stop, (named) => {
         if (named === undefined || named === queue) wake();
       });

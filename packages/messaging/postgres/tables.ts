@@ -3,6 +3,9 @@ import { broadcastChannel } from './broadcast-tables.ts';
 /** Serialises processes that create the tables at the same time. */
 export const tablesLock = 7_305_501;
 
+/** With a queue, serialises the subscriptions that take from it. */
+const takeLock = 7_305_505;
+
 /** The bus creates its own schema in its own database, without a migration tool. */
 export const tables = `
   CREATE SCHEMA IF NOT EXISTS bus;
@@ -32,44 +35,66 @@ export const tables = `
   CREATE INDEX IF NOT EXISTS message_key ON bus.message (queue, key, seq) WHERE dead_at IS NULL;
   CREATE INDEX IF NOT EXISTS message_leased ON bus.message (queue, lease_until)
     WHERE dead_at IS NULL AND lease IS NOT NULL;
+
+  -- Removes what a subscription has handled and takes what is ready, the oldest first, in one round trip and one
+  -- commit. One subscription of a queue takes at a time: the statement after the lock sees what others have taken,
+  -- so that messages of one key are never in two hands.
+  CREATE OR REPLACE FUNCTION bus.exchange(
+    wanted text, holder uuid, lease_ms float8, at_most integer, handled bigint[])
+  RETURNS TABLE (seq bigint, id text, type text, key text, body text, attempt integer)
+  LANGUAGE plpgsql AS $$
+  #variable_conflict use_column
+  BEGIN
+    IF cardinality(handled) > 0 THEN
+      DELETE FROM bus.message m WHERE m.seq = ANY(handled) AND m.lease = holder;
+    END IF;
+    IF at_most = 0 THEN RETURN; END IF;
+    PERFORM pg_advisory_xact_lock(${takeLock}, hashtext(wanted));
+    RETURN QUERY
+      WITH due AS MATERIALIZED (
+        SELECT m.seq FROM bus.message m
+        WHERE m.queue = wanted AND m.dead_at IS NULL AND m.lease IS NULL AND m.available_at <= now()
+          AND NOT EXISTS (
+            SELECT FROM bus.message e
+            WHERE e.queue = wanted AND e.key = m.key AND e.dead_at IS NULL AND e.lease IS NOT NULL)
+        ORDER BY m.seq LIMIT at_most FOR UPDATE OF m)
+      UPDATE bus.message taken
+      SET attempt = taken.attempt + 1, lease = holder,
+        lease_until = clock_timestamp() + lease_ms * interval '1 ms'
+      FROM due WHERE taken.seq = due.seq
+      RETURNING taken.seq, taken.id, taken.type, taken.key, taken.body, taken.attempt;
+  END $$;
 `;
 
-const blockedByKey = `EXISTS (
-  SELECT 1 FROM bus.message e
-  WHERE e.queue = m.queue AND e.key = m.key AND e.seq <> m.seq AND e.dead_at IS NULL
-    AND ((e.seq < m.seq AND e.available_at <= now()) OR e.lease_until > now()))`;
-
-const due = (which: string) => `
+const abandoned = `
   SELECT m.seq FROM bus.message m
-  WHERE m.queue = $1 AND m.dead_at IS NULL AND ${which} AND NOT ${blockedByKey}`;
-
-// MATERIALIZED: the planner may run a plain subquery again for each row and lock more than $4 rows.
-const take = (which: string) => `
-  WITH due AS MATERIALIZED (${due(which)} ORDER BY m.seq LIMIT $4 FOR UPDATE OF m SKIP LOCKED)
-  UPDATE bus.message taken
-  SET attempt = attempt + 1, lease = $2, lease_until = now() + $3 * interval '1 ms'
-  FROM due WHERE taken.seq = due.seq
-  RETURNING taken.seq, taken.id, taken.type, taken.key, taken.body, taken.attempt`;
-
-const ready = 'm.lease IS NULL AND m.available_at <= now()';
-const abandoned = 'm.lease_until < now()';
+  WHERE m.queue = $1 AND m.dead_at IS NULL AND m.lease_until < now() AND NOT EXISTS (
+    SELECT 1 FROM bus.message e
+    WHERE e.queue = m.queue AND e.key = m.key AND e.seq <> m.seq AND e.dead_at IS NULL
+      AND ((e.seq < m.seq AND e.available_at <= now()) OR e.lease_until > now()))`;
 
 // Statements that run for every message are named: PostgreSQL plans them once per connection.
 
-/** Takes messages that are ready, the oldest first; of each key only the oldest. */
-export const takeReady = { name: 'bus_take_ready', text: take(ready) };
+/** Removes the messages $5 of the lease $2 from the queue $1, and takes at most $4 messages for $3 ms. */
+export const exchange = {
+  name: 'bus_exchange',
+  text: 'SELECT * FROM bus.exchange($1, $2, $3, $4, $5)',
+};
 /** Takes a message whose handler died with its process. */
-export const takeAbandoned = { name: 'bus_take_abandoned', text: take(abandoned) };
+export const takeAbandoned = {
+  name: 'bus_take_abandoned',
+  // MATERIALIZED: the planner may run a plain subquery again for each row and lock more than one.
+  text: `
+    WITH due AS MATERIALIZED (${abandoned} ORDER BY m.seq LIMIT 1 FOR UPDATE OF m SKIP LOCKED)
+    UPDATE bus.message taken
+    SET attempt = attempt + 1, lease = $2, lease_until = now() + $3 * interval '1 ms'
+    FROM due WHERE taken.seq = due.seq
+    RETURNING taken.seq, taken.id, taken.type, taken.key, taken.body, taken.attempt`,
+};
 /** Whether a message of a dead handler exists. */
 export const anyAbandoned = {
   name: 'bus_any_abandoned',
-  text: `SELECT EXISTS (${due(abandoned)}) AS found`,
-};
-
-/** Removes handled messages by `seq`. */
-export const removeHandled = {
-  name: 'bus_remove_handled',
-  text: 'DELETE FROM bus.message WHERE seq = ANY($1::bigint[]) AND lease = $2',
+  text: `SELECT EXISTS (${abandoned}) AS found`,
 };
 
 /** Extends the lease $2 of the messages $1 to $3 ms from now. */

@@ -37,6 +37,20 @@ export async function handleOne(
   }
 }
 
+/** Acknowledges a message that is done. When its channel is closed, it comes again. */
+export function acknowledge(channel: Channel, message: ConsumeMessage): void {
+  try {
+    channel.ack(message);
+  } catch {
+    // The channel is closed, and the message is back already.
+  }
+}
+
+export const deliveryOf = ({ id, type, key, body, failures }: Received): Delivery => ({
+  ...{ id, type, key, body },
+  attempt: failures + 1,
+});
+
 function giveBack(channel: Channel, message: ConsumeMessage): void {
   try {
     channel.nack(message);
@@ -62,10 +76,10 @@ async function finish(handling: Handling, received: Received): Promise<boolean> 
 
 async function attempt(handling: Handling, received: Received): Promise<boolean> {
   const { log, handle, retryDelaysMs, stopping, queue } = handling;
-  const { id, type, key, body, failures } = received;
+  const { id, failures } = received;
   const number = failures + 1;
   try {
-    const work = () => handle({ id, type, key, body, attempt: number });
+    const work = () => handle(deliveryOf(received));
     await holdWhileUnavailable(work, stopping, log, received);
     return true;
   } catch (error) {

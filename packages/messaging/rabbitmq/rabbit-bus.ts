@@ -82,14 +82,14 @@ export async function createRabbitBus({
       await Promise.all(messages.map(put));
     },
 
-    async subscribe(queue, handle, { concurrency = 8 } = {}) {
+    async subscribe(queue, handle, { concurrency = 8, batch } = {}) {
       const name = nameOf(queue);
       const types = topology.typesOf(name);
       if (!types) throw new Error(`queue ${queue} is not declared`);
       const declare = () => topology.declare({ [name]: types });
       const { stop, inHand } = await subscribeTo({
         ...{ connection, publisher, declare, log, handle, concurrency, retryDelaysMs, maxReturns },
-        queue: name,
+        ...{ queue: name, batch },
       });
       return subscriptions.add(stop, { queue, inHand });
     },

@@ -1,13 +1,16 @@
 import type { Channel, ConsumeMessage, RecoveringChannelModel } from 'amqplib';
+import { createBatchScheduler } from '../batch-scheduler.ts';
+import type { HandleBatch } from '../bus.ts';
 import { atMost, closeTimeoutMs } from '../deadline.ts';
-import { type Handling, handleOne } from './handle-one.ts';
-import { createKeyedScheduler } from './keyed-scheduler.ts';
+import { batchEveryMs, maxBatch } from '../pace.ts';
+import { acknowledge, deliveryOf, type Handling, handleOne } from './handle-one.ts';
 import { createQueueConsumer } from './queue-consumer.ts';
 import { readMessage } from './wire.ts';
 
 export type SubscriptionOptions = Omit<Handling, 'stopping'> & {
   readonly connection: RecoveringChannelModel;
   readonly concurrency: number;
+  readonly batch?: HandleBatch | undefined;
 };
 
 /** Messages fetched ahead for each handler, so that a busy key does not leave the others idle. */
@@ -15,21 +18,28 @@ const lookAhead = 4;
 
 /** Handles the messages of one queue until stopped. Resolves when it consumes for the first time. */
 export async function subscribeTo(options: SubscriptionOptions) {
-  const { concurrency } = options;
-  const scheduler = createKeyedScheduler(concurrency);
+  const { concurrency, batch, log, queue } = options;
   const stopping = new AbortController();
+  const scheduler = createBatchScheduler({
+    ...{ concurrency, batch, everyMs: batchEveryMs, stopping: stopping.signal },
+    report: (error, size) => log.warn({ err: error, queue, size }, 'batch not handled'),
+  });
   const handling: Handling = { ...options, stopping: stopping.signal };
   let inHand = 0;
 
   async function handle(channel: Channel, message: ConsumeMessage): Promise<void> {
     inHand++;
-    const work = () => handleOne(handling, channel, message);
-    await scheduler.schedule(readMessage(message).key, work).finally(() => inHand--);
+    await scheduler.schedule({
+      delivery: deliveryOf(readMessage(message)),
+      alone: () => handleOne(handling, channel, message),
+      acknowledge: async () => acknowledge(channel, message),
+    });
+    inHand--;
   }
 
   const consumer = await createQueueConsumer({
     ...options,
-    prefetch: concurrency * lookAhead,
+    prefetch: batch ? maxBatch * 2 : concurrency * lookAhead,
     handle,
     stopping: stopping.signal,
   });

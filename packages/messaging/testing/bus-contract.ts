@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { batchCases } from './batch-cases.ts';
 import { broadcastCases } from './broadcast-cases.ts';
 import { type Driver, useBusFixture } from './bus-fixture.ts';
 import { deliveryCases } from './delivery-cases.ts';
@@ -10,6 +11,7 @@ import { upgradeCases } from './upgrade-cases.ts';
 
 const groups = {
   deliveries: deliveryCases,
+  batches: batchCases,
   failures: failureCases,
   processes: processCases,
   outages: outageCases,

@@ -1,10 +1,5 @@
 import { assertSameInput, type IdempotencyKey } from '@shop/domain';
-
-/** The part of a Prisma client that every service's client has. */
-type SqlClient = {
-  $executeRaw(sql: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
-  $queryRaw<T>(sql: TemplateStringsArray, ...values: unknown[]): PromiseLike<T>;
-};
+import type { SqlClient } from '../postgres/sql-client.ts';
 
 type Stored = { readonly fingerprint: string; readonly result: unknown };
 

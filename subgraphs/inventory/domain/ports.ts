@@ -80,3 +80,6 @@ export type StockStore = {
   movementCounts(ids: readonly string[]): Promise<number[]>;
   reservations(orderIds: readonly string[]): Promise<(Reservation | undefined)[]>;
 };
+
+/** The changes that events cause. */
+export type StockChanges = Pick<StockStore, 'track' | 'change' | 'changeFor'>;

@@ -1,6 +1,6 @@
 import type { EventData } from '@shop/schema';
 import { moveLines, noChange } from './move-lines.ts';
-import type { StockChange, StockStore } from './ports.ts';
+import type { StockChange, StockChanges } from './ports.ts';
 import type { Reservation } from './reservation.ts';
 import type { Stock } from './stock.ts';
 
@@ -10,7 +10,11 @@ type Order = EventData<'order.cancelled.v1'>;
  * Releases the units of a cancelled order. When the cancellation arrives before the order, the reservation is saved
  * as released, so that the order reserves nothing.
  */
-export const releaseStock = (stock: StockStore, order: Order, now = new Date()): Promise<void> => {
+export const releaseStock = (
+  stock: StockChanges,
+  order: Order,
+  now = new Date(),
+): Promise<void> => {
   const variantIds = order.lines.map(({ variantId }) => variantId);
   return stock.changeFor(order.orderId, variantIds, (stocks, before) => {
     if (before?.status === 'ACTIVE') return release(stocks, before, order.number);

@@ -1,13 +1,13 @@
 import type { EventData } from '@shop/schema';
 import { moveLines, noChange } from './move-lines.ts';
-import type { StockChange, StockStore } from './ports.ts';
+import type { StockChange, StockChanges } from './ports.ts';
 import type { Reservation } from './reservation.ts';
 import { available, type Stock } from './stock.ts';
 
 type Order = EventData<'order.created.v1'>;
 
 /** Reserves all lines of an order or none. Changes nothing for an order that was decided or cancelled before. */
-export const reserveStock = (stock: StockStore, order: Order, now = new Date()): Promise<void> =>
+export const reserveStock = (stock: StockChanges, order: Order, now = new Date()): Promise<void> =>
   stock.changeFor(order.orderId, variantIds(order), (stocks, before) =>
     before ? noChange : decide(stocks, order, now),
   );

@@ -1,6 +1,6 @@
 import type { EventData } from '@shop/schema';
 import { moveLines, noChange } from './move-lines.ts';
-import type { StockStore } from './ports.ts';
+import type { StockChanges } from './ports.ts';
 import type { Reservation } from './reservation.ts';
 
 type Order = EventData<'order.shipped.v1'>;
@@ -18,7 +18,7 @@ export class ReservationNotActiveError extends Error {
  * Takes the reserved units of an order out of stock, once. Only confirmed orders are shipped, so the reservation is
  * ACTIVE; anything else needs an operator: throws ReservationNotActiveError.
  */
-export const shipStock = (stock: StockStore, order: Order): Promise<void> => {
+export const shipStock = (stock: StockChanges, order: Order): Promise<void> => {
   const variantIds = order.lines.map(({ variantId }) => variantId);
   return stock.changeFor(order.orderId, variantIds, (stocks, before) => {
     if (before?.status === 'FULFILLED') return noChange;

@@ -1,11 +1,11 @@
 import { type HandleOnce, type Handlers, PermanentError } from '@shop/messaging';
 import { claimReservation } from '../domain/claim-reservation.ts';
-import type { StockStore } from '../domain/ports.ts';
+import type { StockChanges } from '../domain/ports.ts';
 import { releaseStock } from '../domain/release-stock.ts';
 import { reserveStock } from '../domain/reserve-stock.ts';
 import { ReservationNotActiveError, shipStock } from '../domain/ship-stock.ts';
 
-type Once = HandleOnce<StockStore>;
+type Once = HandleOnce<StockChanges>;
 
 /** Tracks the stock of every variant of the catalogue. */
 export const catalogueHandlers = (once: Once): Handlers<'inventory.catalogue'> => ({

@@ -1,12 +1,12 @@
 import { newId } from '@shop/domain';
 import type { Origin } from '@shop/schema';
+import { createSqlDatabase } from '@shop/service/postgres';
 import { createTestPool } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reserveStock } from '../domain/reserve-stock.ts';
 import { openStock, order } from '../testing/open-stock.ts';
 import { stockStoreContract } from '../testing/stock-store-contract.ts';
-import { createPrisma } from './client.ts';
-import { createStockStore } from './stock-store.ts';
+import { createStockChanges } from './stock-changes.ts';
 
 let stock: Awaited<ReturnType<typeof openStock>>;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ it('200 concurrent orders in several processes reserve exactly the 37 units on h
   const variantId = await stock.stocked(37);
   const origin: Origin = { correlationId: 'race' };
   const pools = Array.from({ length: 4 }, () => createTestPool(stock.url, { max: 5 }));
-  const stores = pools.map((pool) => createStockStore(createPrisma(pool), origin));
+  const stores = pools.map((pool) => createStockChanges(createSqlDatabase(pool), origin));
   const orders = Array.from({ length: 200 }, () => order([variantId, 1]));
   // Each process handles as many orders at once as it has connections, as a worker does.
   await Promise.all(

@@ -1,16 +1,17 @@
+import type { SqlDatabase } from '@shop/service/postgres';
 import type { TrackedProduct } from '../domain/ports.ts';
-import type { Prisma } from '../generated/prisma/client.ts';
 
 /** Saves what a product says about its variants, unless a newer version of it was saved before. */
 export async function trackProduct(
-  tx: Prisma.TransactionClient,
+  tx: SqlDatabase,
   { productId, version, status, variants }: TrackedProduct,
 ): Promise<void> {
   // All variants of a product have its latest version. An older version that arrives late would bring
   // variants back that the product no longer has.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${productId}, 0))`;
-  if ((await tx.stock.count({ where: { productId, productVersion: { gte: version } } })) > 0)
-    return;
+  const newer = await tx.$executeRaw`
+    SELECT FROM stock WHERE product_id = ${productId}::uuid AND product_version >= ${version} LIMIT 1`;
+  if (newer > 0) return;
   const ids = variants.map(({ variantId }) => variantId);
   // In SKU order, as every change of stock.
   await tx.$executeRaw`
@@ -25,8 +26,7 @@ export async function trackProduct(
       sku = excluded.sku, product_id = excluded.product_id, product_version = excluded.product_version,
       for_sale = excluded.for_sale, removed = false, updated_at = now()`;
   // The variants that the product no longer has.
-  await tx.stock.updateMany({
-    where: { productId, productVersion: { lt: version } },
-    data: { productVersion: version, forSale: false, removed: true },
-  });
+  await tx.$executeRaw`
+    UPDATE stock SET product_version = ${version}, for_sale = false, removed = true, updated_at = now()
+    WHERE product_id = ${productId}::uuid AND product_version < ${version}`;
 }

@@ -1,5 +1,6 @@
 import { newId } from '@shop/domain';
 import type { Origin, ShopEvent } from '@shop/schema';
+import { createSqlDatabase } from '@shop/service/postgres';
 import { createTestDatabase, createTestPool } from '@shop/testing';
 import { createPrisma } from '../prisma/client.ts';
 import { createStockStore } from '../prisma/stock-store.ts';
@@ -11,7 +12,7 @@ export async function openStock() {
   const pool = createTestPool(database.url, { max: 20 });
   const prisma = createPrisma(pool);
   const origin: Origin = { correlationId: 'test' };
-  const store = createStockStore(prisma, origin);
+  const store = createStockStore({ prisma, sql: createSqlDatabase(pool) }, origin);
   return {
     url: database.url,
     pool,

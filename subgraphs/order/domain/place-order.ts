@@ -62,22 +62,18 @@ async function place(
 ): Promise<Order> {
   const { orders, unpaidLimit } = ports;
   const key = keyFor(viewer, request);
-  // The cart is read before the key: a request that finds its cart emptied by a concurrent request with the
-  // same key also finds the order of that request.
+  // Read before the key: a request that finds its cart emptied by a concurrent request with the same key also finds
+  // the order of that request.
   const cart = request.lines ? undefined : await findCart(ports, viewer, request.cartToken);
-  const existing = await orders.byKey(key);
-  if (existing) return existing;
-
-  const addresses = findAddresses(request, ports.readAddressBook);
-  const lines = await price(ports, request, cart);
-  assertExpectedTotal(totalOf(lines), request.expectedTotal);
+  const checkout = await checkOutOrReplay(ports, request, cart, key);
+  if ('replayed' in checkout) return checkout.replayed;
   const id = newId();
   const guest = viewer ? null : newGuest(ports.mailTokenKey, { ...request, id }, now);
-  const number = await orders.nextNumber();
-  const order = newOrder(viewer, request, { ...addresses, id, guest, number, lines }, now);
-  const change = changeOf(undefined, order, [
-    { type: 'order.created.v1', subject: order.id, data: orderEventData(order) },
-  ]);
+  const decide = (number: string) => {
+    const order = newOrder(viewer, request, { ...checkout, id, guest, number }, now);
+    const data = orderEventData(order);
+    return changeOf(undefined, order, [{ type: 'order.created.v1', subject: id, data }]);
+  };
   const placing = {
     emptied: cart && withLines(cart, [], now),
     // Stored only to be counted.
@@ -85,7 +81,31 @@ async function place(
       viewer || !unpaidLimit?.ofNetwork ? null : guestNetworkOf(unpaidLimit.clientAddress),
     assertMayPlace: assertUnderUnpaidLimit(unpaidLimit),
   };
-  return orders.add(change, key, placing);
+  return orders.add(id, decide, key, placing);
+}
+
+type Checkout = Pick<Order, 'lines' | 'shippingAddress' | 'billingAddress'>;
+
+/**
+ * Returns the priced lines and the addresses. What they are made of (prices, the cart, the address book) may have changed
+ * since the first request with this key: only when it refuses the request, the key is read before it is stored.
+ */
+async function checkOutOrReplay(
+  ports: PlaceOrderPorts,
+  request: PlaceOrderRequest,
+  cart: Cart | undefined,
+  key: OrderKey,
+): Promise<Checkout | { readonly replayed: Order }> {
+  try {
+    const addresses = findAddresses(request, ports.readAddressBook);
+    const lines = await price(ports, request, cart);
+    assertExpectedTotal(totalOf(lines), request.expectedTotal);
+    return { ...addresses, lines };
+  } catch (refusal) {
+    const replayed = await ports.orders.byKey(key);
+    if (replayed) return { replayed };
+    throw refusal;
+  }
 }
 
 /** Returns the token of a guest's order, which only the key of its request reveals. */

@@ -21,18 +21,22 @@ export type Placing = {
 };
 
 export type OrderStore = {
-  nextNumber(): Promise<string>;
   /**
    * Returns the order that this key created or changed. Refuses IDEMPOTENCY_CONFLICT for another input, and
    * NOT_FOUND when the requester may not read the order any more.
    */
   byKey(key: OrderKey): Promise<Order | undefined>;
   /**
-   * Saves a new order and empties the cart it was placed from. When the key has placed an order meanwhile,
-   * returns that order as `byKey` does and leaves the cart. Refuses VERSION_CONFLICT when the cart has
-   * changed, and what `assertMayPlace` refuses.
+   * Saves the new order with this id, which `decide` makes of its number, and empties the cart it was placed from.
+   * When the key has placed an order before, returns that order as `byKey` does, without a decision, and leaves the
+   * cart. Refuses VERSION_CONFLICT when the cart has changed, and what `assertMayPlace` refuses.
    */
-  add(change: OrderChange, key: OrderKey, placing?: Placing): Promise<Order>;
+  add(
+    id: string,
+    decide: (number: string) => OrderChange,
+    key: OrderKey,
+    placing?: Placing,
+  ): Promise<Order>;
   /**
    * Decides under the row lock and saves the decision. With a key that was used before, returns the order as
    * `byKey` does, without a decision. Refuses NOT_FOUND, IDEMPOTENCY_CONFLICT.
@@ -95,7 +99,10 @@ export type CatalogueStore = {
   projectProduct(product: ProductData): Promise<void>;
 };
 
-/** Every store of a request or an event. */
+/** The stores that events change. */
+export type EventStores = Pick<Stores, 'orders' | 'catalogue' | 'availability'>;
+
+/** Every store of a request. */
 export type Stores = {
   readonly orders: OrderStore;
   readonly lists: OrderListStore;

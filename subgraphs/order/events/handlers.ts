@@ -1,9 +1,9 @@
 import type { HandleOnce, Handlers } from '@shop/messaging';
 import { confirmOrder, type PaymentWindows } from '../domain/confirm-order.ts';
-import type { Stores } from '../domain/ports.ts';
+import type { EventStores } from '../domain/ports.ts';
 import { rejectOrder } from '../domain/reject-order.ts';
 
-type Once = HandleOnce<Stores>;
+type Once = HandleOnce<EventStores>;
 
 /** Projects the catalogue. */
 export const catalogueHandlers = (once: Once): Handlers<'order.catalogue'> => ({

@@ -22,7 +22,7 @@ type Effect = (report: ChargeReport, orders: OrderStore) => Promise<unknown>;
 /** Starts the endpoint over HTTP and PostgreSQL. `effects` are the reports that were settled. */
 async function start(effect: Effect = async () => {}) {
   const effects: ChargeReport[] = [];
-  const once = createWebhookLog(stores.prisma);
+  const once = createWebhookLog(stores.sql);
   const { payments } = graphPaymentEnv.parse({ PAYMENT_WEBHOOK_SECRETS: `${secret},${next}` });
   const app = await startTestApp((service) =>
     servePaymentWebhook(service, {
@@ -75,7 +75,7 @@ describe('payment webhook', () => {
   it('a webhook whose effect fails saves nothing and can be sent again', async () => {
     let fails = true;
     const { effects, post, logged } = await start(async (_, orders) => {
-      await orders.nextNumber();
+      await orders.byIds([newId()]);
       if (fails) throw new Error('internal details');
     });
     const event = captured();

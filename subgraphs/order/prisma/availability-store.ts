@@ -1,14 +1,14 @@
 import { inOrder, isId } from '@shop/domain';
+import type { SqlDatabase } from '@shop/service/postgres';
 import type { AvailabilityStore } from '../domain/cart/ports.ts';
-import type { Database } from './client.ts';
 
-/** Creates the availability projection on Prisma. */
-export const createAvailabilityStore = (database: Database): AvailabilityStore => ({
+/** Creates the availability projection. */
+export const createAvailabilityStore = (database: SqlDatabase): AvailabilityStore => ({
   async byIds(variantIds) {
-    const where = { variantId: { in: variantIds.filter(isId) } };
-    const rows = await database.variantAvailability.findMany({ where });
-    const found = inOrder(variantIds, rows, ({ variantId }) => variantId);
-    return found.map((row) => row?.available);
+    const rows = await database.$queryRaw<{ id: string; available: number }[]>`
+      SELECT variant_id AS id, available FROM variant_availability
+      WHERE variant_id = ANY(${variantIds.filter(isId)}::uuid[])`;
+    return inOrder(variantIds, rows, ({ id }) => id).map((row) => row?.available);
   },
 
   // Event ids are UUIDv7: the larger id is the later event.

@@ -8,7 +8,7 @@ import { availabilityHandlers } from '../events/handlers.ts';
 import { createLoaders } from '../loaders.ts';
 import { newViewer, productData } from '../testing/fixtures.ts';
 import { openStores } from '../testing/open-stores.ts';
-import { createStores } from './stores.ts';
+import { createEventStores } from './stores.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 const origin: Origin = { correlationId: 'test' };
@@ -65,7 +65,7 @@ it('the availability projection keeps the latest event, in whatever order events
   const variantId = newId();
   const [first, second, third] = [10, 20, 30].map((units) => changed(variantId, units, 4));
   const handle = availabilityHandlers(
-    createInbox(stores.prisma, createStores)('order.availability'),
+    createInbox(stores.sql.transaction, createEventStores)('order.availability').once,
   );
   for (const event of [second, first, third, second]) {
     await handle['stock.changed.v1'](event as never);

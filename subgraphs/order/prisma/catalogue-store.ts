@@ -1,23 +1,26 @@
 import { inOrder, isId } from '@shop/domain';
+import { fromRow, type SqlDatabase } from '@shop/service/postgres';
 import type { CatalogueStore, CatalogueVariant } from '../domain/ports.ts';
 import type { CatalogueVariant as Row } from '../generated/prisma/client.ts';
-import { type Database, inTransaction } from './client.ts';
 
-/** Creates the catalogue projection on Prisma. */
-export const createCatalogueStore = (database: Database): CatalogueStore => ({
+/** Creates the catalogue projection. */
+export const createCatalogueStore = (database: SqlDatabase): CatalogueStore => ({
   async byIds(variantIds) {
-    const where = { variantId: { in: variantIds.filter(isId) } };
-    const rows = await database.catalogueVariant.findMany({ where });
-    return inOrder(variantIds, rows.map(toVariant), ({ variantId }) => variantId);
+    const rows = await database.$queryRaw<Record<string, unknown>[]>`
+      SELECT * FROM catalogue_variants WHERE variant_id = ANY(${variantIds.filter(isId)}::uuid[])`;
+    const variants = rows.map((row) => toVariant(fromRow<Row>(row)));
+    return inOrder(variantIds, variants, ({ variantId }) => variantId);
   },
 
   projectProduct: ({ productId, title, slug, imageUrl = null, status, version, variants }) =>
-    inTransaction(database, async (tx) => {
+    database.transaction(async (tx) => {
       // All variants of a product have its latest version. An older version that arrives late would put
       // variants back on sale that the product no longer has.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${productId}, 0))`;
-      const newer = { productId, version: { gt: version } };
-      if ((await tx.catalogueVariant.count({ where: newer })) > 0) return;
+      const newer = await tx.$executeRaw`
+        SELECT FROM catalogue_variants
+        WHERE product_id = ${productId}::uuid AND version > ${version} LIMIT 1`;
+      if (newer > 0) return;
       for (const variant of variants) {
         const name = variant.title ? `${title} - ${variant.title}` : title;
         await tx.$executeRaw`
@@ -35,10 +38,9 @@ export const createCatalogueStore = (database: Database): CatalogueStore => ({
           WHERE catalogue_variants.version < EXCLUDED.version`;
       }
       // The variants that the product no longer has.
-      await tx.catalogueVariant.updateMany({
-        where: { productId, version: { lt: version } },
-        data: { forSale: false, removed: true, version },
-      });
+      await tx.$executeRaw`
+        UPDATE catalogue_variants SET for_sale = false, removed = true, version = ${version}
+        WHERE product_id = ${productId}::uuid AND version < ${version}`;
     }),
 });
 

@@ -19,7 +19,7 @@ export const withRelations = {
   },
 } as const;
 
-type OrderRow = Prisma.OrderGetPayload<Pick<typeof withRelations, 'include'>>;
+export type OrderRow = Prisma.OrderGetPayload<Pick<typeof withRelations, 'include'>>;
 
 const shortLines: z.ZodType<ShortLine[]> = z.array(
   z.object({ variantId: z.string(), requested: z.number(), available: z.number() }),
@@ -105,7 +105,7 @@ export const toLineRows = ({ lines }: Order): Prisma.OrderLineCreateManyOrderInp
   }));
 
 /** The columns a decision may change. */
-export const toChangedRow = (before: Order, next: Order): Prisma.OrderUpdateInput => ({
+export const toChangedRow = (before: Order, next: Order) => ({
   status: next.status,
   ...(next.customerId !== before.customerId && {
     customerId: next.customerId,
@@ -119,7 +119,7 @@ export const toChangedRow = (before: Order, next: Order): Prisma.OrderUpdateInpu
   ...(next.shortLines !== before.shortLines && {
     shortLines: next.shortLines.map((line) => ({ ...line })),
   }),
-  version: { increment: 1 },
+  version: before.version + 1,
 });
 
 const toShipmentRow = (shipment: Shipment | null) =>

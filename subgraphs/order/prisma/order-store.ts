@@ -1,36 +1,30 @@
 import { inOrder, isId, newId } from '@shop/domain';
 import type { Origin } from '@shop/schema';
-import { findKey, storeKey } from '@shop/service/prisma';
+import type { SqlDatabase } from '@shop/service/postgres';
+import { findKey } from '@shop/service/prisma';
 import { type Order, orderNotFound } from '../domain/order.ts';
 import type { OrderKey } from '../domain/order-key.ts';
-import type { DueOrders, OrderStore } from '../domain/ports.ts';
-import type { Prisma } from '../generated/prisma/client.ts';
-import { type Database, inTransaction } from './client.ts';
+import type { OrderStore } from '../domain/ports.ts';
+import type { OrderStep } from '../domain/timeline.ts';
 import { emptyCart } from './empty-cart.ts';
-import { toOrder, withRelations } from './order-rows.ts';
+import { readOrderOfPayment, readOrders } from './read-orders.ts';
 import { returnCart } from './return-cart.ts';
 import { insertOrder, updateOrder } from './save-order.ts';
 import { countUnpaid } from './unpaid-orders.ts';
 
-type Transaction = Prisma.TransactionClient;
-
 /**
- * Creates the order store on Prisma. Every write saves its events in the same transaction. Without an
- * origin, as in the sweep, events carry the correlation id of the request that placed the order.
+ * Creates the order store on plain SQL: every purchase passes through it several times. Every write saves its events
+ * in the same transaction. Without an origin, as in the sweep, events carry the correlation id of the request that
+ * placed the order.
  */
-export const createOrderStore = (database: Database, origin?: Origin): OrderStore => ({
-  async nextNumber() {
-    const [row] = await database.$queryRaw<
-      { n: bigint }[]
-    >`SELECT nextval('order_number_seq') AS n`;
-    return `${new Date().getUTCFullYear()}-${String(row?.n).padStart(6, '0')}`;
-  },
-
+export const createOrderStore = (database: SqlDatabase, origin?: Origin): OrderStore => ({
   byKey: (key) => orderOfKey(database, key),
 
-  add: (change, key, { emptied, guestNetwork = null, assertMayPlace } = {}) =>
-    inTransaction(database, async (tx) => {
-      if (!(await storeKey(tx, key, change.next.id))) return existing(tx, key);
+  add: (id, decide, key, { emptied, guestNetwork = null, assertMayPlace } = {}) =>
+    database.transaction(async (tx) => {
+      const number = await claimNumber(tx, id, key);
+      if (number === undefined) return existing(tx, key);
+      const change = decide(number);
       assertMayPlace?.(await countUnpaid(tx, change.next, guestNetwork));
       if (emptied) await emptyCart(tx, emptied);
       return insertOrder(tx, change, origin ?? { correlationId: newId() }, {
@@ -41,9 +35,11 @@ export const createOrderStore = (database: Database, origin?: Origin): OrderStor
     }),
 
   update: (id, decide, key) =>
-    inTransaction(database, async (tx) => {
-      const { order, correlationId } = await lockedOrder(tx, id);
-      if (key && !(await storeKey(tx, key, id))) return existing(tx, key);
+    database.transaction(async (tx) => {
+      const taken = await lock(tx, id, key);
+      if (taken) return existing(tx, taken);
+      const [stored] = await readOrders(tx, [id]);
+      const { order, correlationId } = stored ?? orderNotFound();
       const change = decide(order);
       if (change.next === order && change.events.length === 0) return order;
       const saved = await updateOrder(tx, order, change, origin ?? { correlationId });
@@ -52,70 +48,62 @@ export const createOrderStore = (database: Database, origin?: Origin): OrderStor
     }),
 
   async byIds(ids) {
-    const where = { id: { in: ids.filter(isId) } };
-    const rows = await database.order.findMany({ where, ...withRelations });
-    return inOrder(ids, rows.map(toOrder), ({ id }) => id);
+    const orders = (await readOrders(database, ids.filter(isId))).map(({ order }) => order);
+    return inOrder(ids, orders, ({ id }) => id);
   },
 
-  async byPayment(paymentId) {
-    if (!isId(paymentId)) return undefined;
-    const payment = await database.payment.findUnique({ where: { id: paymentId } });
-    return payment ? (await readOrder(database, payment.orderId))?.order : undefined;
-  },
+  byPayment: async (paymentId) =>
+    isId(paymentId) ? readOrderOfPayment(database, paymentId) : undefined,
 
   async timelines(ids) {
-    const where = { orderId: { in: ids.filter(isId) } };
-    const rows = await database.orderStep.findMany({ where, orderBy: { id: 'asc' } });
+    const rows = await database.$queryRaw<(OrderStep & { readonly orderId: string })[]>`
+      SELECT order_id AS "orderId", kind, actor_id AS "actorId", correlation_id AS "correlationId", note, at
+      FROM order_steps WHERE order_id = ANY(${ids.filter(isId)}::uuid[]) ORDER BY id`;
     return ids.map((id) => rows.filter(({ orderId }) => orderId === id));
   },
 });
 
-/** Creates the reads of what is due on Prisma. */
-export const createDueOrders = (database: Database): DueOrders => {
-  const read = async (
-    where: Prisma.OrderWhereInput,
-    take: number,
-    orderBy: Prisma.OrderOrderByWithRelationInput = { id: 'asc' },
-  ) => (await database.order.findMany({ where, ...withRelations, take, orderBy })).map(toOrder);
-  return {
-    async paymentsToPoll(now, take) {
-      const rows = await database.payment.findMany({
-        where: { pollAt: { lte: now } },
-        select: { id: true },
-        orderBy: { pollAt: 'asc' },
-        take,
-      });
-      return rows.map(({ id }) => id);
-    },
-    async schedulePoll(id, pollAt) {
-      await database.payment.updateMany({ where: { id, pollAt: { not: null } }, data: { pollAt } });
-    },
-    pendingRefunds: (limit) => read({ refunds: { some: { status: 'PENDING' } } }, limit),
-    expired: (now, limit) => read({ expiresAt: { lte: now } }, limit, { expiresAt: 'asc' }),
-    pending: (before, limit) =>
-      read({ status: 'PENDING', placedAt: { lt: before } }, limit, { placedAt: 'asc' }),
-  };
-};
+/** Stores the key with the id of its order and returns the next number; `undefined` when the key is taken. */
+async function claimNumber(
+  tx: SqlDatabase,
+  orderId: string,
+  { scope, key, fingerprint }: OrderKey,
+): Promise<string | undefined> {
+  const [row] = await tx.$queryRaw<{ n: string }[]>`
+    WITH stored AS (
+      INSERT INTO idempotency_keys (scope, key, fingerprint, result)
+      VALUES (${scope}, ${key}, ${fingerprint}, ${JSON.stringify(orderId)}::jsonb)
+      ON CONFLICT DO NOTHING RETURNING 1)
+    SELECT nextval('order_number_seq') AS n FROM stored`;
+  return row && `${new Date().getUTCFullYear()}-${row.n.padStart(6, '0')}`;
+}
 
-async function lockedOrder(tx: Transaction, id: string) {
+/** Locks the order and stores the key in one statement. Returns the key when it is taken. Refuses NOT_FOUND. */
+async function lock(tx: SqlDatabase, id: string, key?: OrderKey): Promise<OrderKey | undefined> {
   if (!isId(id)) return orderNotFound();
-  await tx.$queryRaw`SELECT 1 FROM orders WHERE id = ${id}::uuid FOR UPDATE`;
-  return (await readOrder(tx, id)) ?? orderNotFound();
+  if (!key) {
+    const count = await tx.$executeRaw`SELECT FROM orders WHERE id = ${id}::uuid FOR UPDATE`;
+    return count > 0 ? undefined : orderNotFound();
+  }
+  const [row] = await tx.$queryRaw<{ found: boolean; stored: boolean }[]>`
+    WITH locked AS (SELECT id FROM orders WHERE id = ${id}::uuid FOR UPDATE),
+    stored AS (
+      INSERT INTO idempotency_keys (scope, key, fingerprint, result)
+      SELECT ${key.scope}, ${key.key}, ${key.fingerprint}, to_jsonb(id::text) FROM locked
+      ON CONFLICT DO NOTHING RETURNING 1)
+    SELECT EXISTS (SELECT FROM locked) AS found, EXISTS (SELECT FROM stored) AS stored`;
+  if (!row?.found) return orderNotFound();
+  return row.stored ? undefined : key;
 }
 
-async function readOrder(database: Database, id: string) {
-  const row = await database.order.findUnique({ where: { id }, ...withRelations });
-  return row ? { order: toOrder(row), correlationId: row.correlationId } : undefined;
-}
-
-async function orderOfKey(database: Database, key: OrderKey): Promise<Order | undefined> {
+async function orderOfKey(database: SqlDatabase, key: OrderKey): Promise<Order | undefined> {
   const stored = await findKey(database, key);
-  const order = stored && (await readOrder(database, stored.result as string))?.order;
-  if (order) key.assertCanRead(order);
-  return order;
+  const [found] = stored ? await readOrders(database, [stored.result as string]) : [];
+  if (found) key.assertCanRead(found.order);
+  return found?.order;
 }
 
-async function existing(tx: Transaction, key: OrderKey): Promise<Order> {
+async function existing(tx: SqlDatabase, key: OrderKey): Promise<Order> {
   const order = await orderOfKey(tx, key);
   if (!order) throw new Error('the order of an idempotency key does not exist');
   return order;

@@ -1,74 +1,90 @@
 import { saveEvents } from '@shop/messaging';
 import type { Origin } from '@shop/schema';
+import {
+  assignRow,
+  insertRows,
+  type Row,
+  type SqlDatabase,
+  writeTogether,
+} from '@shop/service/postgres';
 import { changedItems } from '../domain/changed-items.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderChange } from '../domain/order-change.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { toChangedRow, toLineRows, toNewRow } from './order-rows.ts';
 
-type Transaction = Prisma.TransactionClient;
+type StoreColumns = Pick<
+  Prisma.OrderUncheckedCreateInput,
+  'guestNetwork' | 'cartId' | 'cartVersion'
+>;
 
 /** Saves a new order with its events and steps, and columns that only the store reads. */
 export async function insertOrder(
-  tx: Transaction,
+  tx: SqlDatabase,
   change: OrderChange,
   origin: Origin,
-  columns: Pick<Prisma.OrderUncheckedCreateInput, 'guestNetwork' | 'cartId' | 'cartVersion'>,
+  columns: StoreColumns,
 ): Promise<Order> {
   const { next } = change;
-  const lines = { createMany: { data: toLineRows(next) } };
-  const data = { ...toNewRow(next, origin.correlationId), ...columns, lines };
-  await tx.order.create({ data, select: { id: true } });
-  await saveHistory(tx, change, origin);
+  const row = { ...toNewRow(next, origin.correlationId), ...columns };
+  const lines = toLineRows(next).map((line) => ({ orderId: next.id, ...line }));
+  await writeTogether(tx, (parameter) => [
+    ...insertRows('orders', [row], parameter),
+    ...insertRows('order_lines', lines, parameter),
+    ...insertRows('order_steps', stepRows(change, origin), parameter),
+  ]);
+  await saveEvents(tx, 'order', change.events, origin);
   return next;
 }
 
 /** Saves what a decision has changed, with its events and steps. The caller holds the lock of the order. */
 export async function updateOrder(
-  tx: Transaction,
+  tx: SqlDatabase,
   before: Order,
   change: OrderChange,
   origin: Origin,
 ): Promise<Order> {
-  const { next, polls } = change;
-  const saved = await tx.order.update({
-    where: { id: next.id },
-    data: toChangedRow(before, next),
-    select: { version: true, updatedAt: true },
-  });
-  for (const [, { amount, ...payment }] of changedItems(before.payments, next.payments)) {
-    const { id, status, failureCode, actionUrl } = payment;
-    const poll = polls.find(({ paymentId }) => paymentId === id);
-    const pollAt = poll && { pollAt: poll.at };
-    await tx.payment.upsert({
-      where: { id },
-      create: { ...payment, ...pollAt, orderId: next.id, amountMinor: amount.minor },
-      update: { status, failureCode, actionUrl, ...pollAt },
-    });
-  }
-  for (const [, { amount, ...refund }] of changedItems(before.refunds, next.refunds)) {
-    const { id, status, failureCode } = refund;
-    await tx.refund.upsert({
-      where: { id },
-      create: { ...refund, orderId: next.id, amountMinor: amount.minor },
-      update: { status, failureCode },
-    });
-  }
-  await saveHistory(tx, change, origin);
-  return { ...next, ...saved };
+  const { next, events } = change;
+  const updatedAt = new Date();
+  const row = { ...toChangedRow(before, next), updatedAt };
+  const [polled, others] = paymentRows(before, change);
+  const update = ['status', 'failure_code', 'action_url'];
+  const inserts = (table: string, rows: readonly Row[], columns: readonly string[]) =>
+    [table, rows, { conflict: { key: 'id', update: columns } }] as const;
+  await writeTogether(tx, (parameter) => [
+    `UPDATE orders SET ${assignRow('orders', row, parameter)} WHERE id = ${parameter(next.id)}`,
+    ...[
+      inserts('payments', polled, [...update, 'ask_at']),
+      inserts('payments', others, update),
+      inserts('refunds', refundRows(before, next), ['status', 'failure_code']),
+    ].flatMap(([table, rows, options]) => insertRows(table, rows, parameter, options)),
+    ...insertRows('order_steps', stepRows(change, origin), parameter),
+  ]);
+  await saveEvents(tx, 'order', events, origin);
+  return { ...next, version: row.version, updatedAt };
 }
 
-/** Saves the events in the outbox and the steps in the timeline. */
-async function saveHistory(
-  tx: Transaction,
-  { next, events, steps }: OrderChange,
-  origin: Origin,
-): Promise<void> {
-  await saveEvents(tx, 'order', events, origin);
-  const { correlationId, actorId = null } = origin;
+/** New and changed payments: those with another time of polling, and those that keep theirs. */
+function paymentRows(before: Order, { next, polls }: OrderChange): [Row[], Row[]] {
+  const rows = changedItems(before.payments, next.payments).map(([, { amount, ...payment }]) => {
+    const poll = polls.find(({ paymentId }) => paymentId === payment.id);
+    const row = { ...payment, orderId: next.id, amountMinor: amount.minor };
+    // The column of `pollAt` has another name.
+    return { row: poll ? { ...row, askAt: poll.at } : row, isPolled: poll !== undefined };
+  });
+  const rowsOf = (polled: boolean) =>
+    rows.flatMap(({ row, isPolled }) => (isPolled === polled ? [row] : []));
+  return [rowsOf(true), rowsOf(false)];
+}
+
+const refundRows = (before: Order, next: Order): Row[] =>
+  changedItems(before.refunds, next.refunds).map(([, { amount, ...refund }]) => ({
+    ...{ ...refund, orderId: next.id, amountMinor: amount.minor },
+  }));
+
+function stepRows({ next, steps }: OrderChange, origin: Origin): Row[] {
+  const { correlationId } = origin;
+  const actorId: string | null = origin.actorId ?? null;
   const at = new Date();
-  for (const step of steps) {
-    const data = { actorId, ...step, orderId: next.id, correlationId, at };
-    await tx.orderStep.create({ data, select: { id: true } });
-  }
+  return steps.map((step) => ({ actorId, ...step, orderId: next.id, correlationId, at }));
 }

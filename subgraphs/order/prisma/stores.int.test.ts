@@ -7,6 +7,7 @@ import { confirmOrder } from '../domain/confirm-order.ts';
 import { changeOf } from '../domain/order-change.ts';
 import { createOrderWaits } from '../domain/order-wait.ts';
 import { placeOrder } from '../domain/place-order.ts';
+import type { EventStores } from '../domain/ports.ts';
 import {
   newViewer,
   paymentWindows,
@@ -18,7 +19,7 @@ import {
 import { openStores } from '../testing/open-stores.ts';
 import { orderStoreContract } from '../testing/order-store-contract.ts';
 import { createOrderPolls } from './order-polls.ts';
-import { createStores } from './stores.ts';
+import { createEventStores } from './stores.ts';
 
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {
@@ -43,7 +44,9 @@ describe('order store on PostgreSQL', () => {
     const order = { ...(await place()), id: newId(), number: 'x' };
     const event = { type: 'order.created.v1', subject: order.id, data: {} } as never;
     const key = { scope: 's', key: 'k', fingerprint: 'f', assertCanRead: () => {} };
-    await expect(stores.orders.add(changeOf(undefined, order, [event]), key)).rejects.toThrow();
+    await expect(
+      stores.orders.add(order.id, () => changeOf(undefined, order, [event]), key),
+    ).rejects.toThrow();
     expect(await stores.orders.byIds([order.id])).toEqual([undefined]);
     expect(await stores.orders.byKey(key)).toBeUndefined();
   });
@@ -60,14 +63,14 @@ describe('order store on PostgreSQL', () => {
 
   it('requests that wait for different orders read them with one statement', async () => {
     const placed = [await place(), await place(), await place()];
-    const read = createOrderPolls(stores.prisma);
+    const read = createOrderPolls(stores.sql);
     const reads = () => Promise.all(placed.map(({ id }) => read(id)));
     expect(await statementsOf(stores.pool, reads)).toBe(1);
     expect(await reads()).toEqual(placed);
   });
 
   it('placeOrder waits for the decision of inventory, and so does its replay', async () => {
-    const waits = createOrderWaits({ read: createOrderPolls(stores.prisma) });
+    const waits = createOrderWaits({ read: createOrderPolls(stores.sql) });
     const customer = newViewer();
     const lines = [{ variantId: variantA, quantity: 1 }];
     const input = { lines, shippingAddress, waitForMs: 5_000, idempotencyKey: newId() };
@@ -173,7 +176,7 @@ describe('inbox', () => {
   it('a repeated event has one effect, and the events it causes carry its correlation and causation ids', async () => {
     const { id } = await place();
     const event = reserved(id);
-    const once = createInbox(stores.prisma, createStores)('order.stock');
+    const once = createInbox(stores.sql.transaction, createEventStores)('order.stock').once;
     const effect = () => once(event, ({ orders }) => confirmOrder(orders, id, paymentWindows));
     await Promise.all([effect(), effect(), effect()]);
     await effect();
@@ -188,7 +191,7 @@ describe('inbox', () => {
   it('an event whose effect failed is handled again', async () => {
     const { id } = await place();
     const event = reserved(id);
-    const once = createInbox(stores.prisma, createStores)('order.stock');
+    const once = createInbox(stores.sql.transaction, createEventStores)('order.stock').once;
     const failing = once(event, async ({ orders }) => {
       await confirmOrder(orders, id, paymentWindows);
       throw new Error('late failure');
@@ -197,5 +200,53 @@ describe('inbox', () => {
     expect(await stores.orders.byIds([id])).toMatchObject([{ status: 'PENDING' }]);
     await once(event, ({ orders }) => confirmOrder(orders, id, paymentWindows));
     expect(await stores.orders.byIds([id])).toMatchObject([{ status: 'CONFIRMED' }]);
+  });
+
+  it('events of a batch have their effects together, each once, and none when one of them fails', async () => {
+    const [first, second] = [await place(), await place()];
+    const events = [reserved(first.id), reserved(second.id)];
+    const { once, together } = createInbox(
+      stores.sql.transaction,
+      createEventStores,
+    )('order.stock');
+    const confirm =
+      (failing: string) =>
+      ({ orders }: EventStores, id: string) =>
+        id === failing
+          ? Promise.reject(new Error('bad'))
+          : confirmOrder(orders, id, paymentWindows);
+    const handle = (failing: string) => {
+      const work = confirm(failing);
+      return together([...events, ...events.slice(0, 1)], async (own) => {
+        for (const event of [...events, ...events.slice(0, 1)]) {
+          await own(event, (opened) => work(opened, event.subject));
+        }
+      });
+    };
+    const statuses = async () =>
+      (await stores.orders.byIds([first.id, second.id])).map((order) => order?.status);
+    await expect(handle(second.id)).rejects.toThrow('bad');
+    expect(await statuses()).toEqual(['PENDING', 'PENDING']);
+    await handle('');
+    await handle('');
+    for (const event of events) await once(event, () => Promise.reject(new Error('twice')));
+    expect(await statuses()).toEqual(['CONFIRMED', 'CONFIRMED']);
+    expect(await stores.savedTypes(first.id)).toEqual(['order.created.v1', 'order.confirmed.v1']);
+  });
+
+  it('batches of one queue wait for each other, and one that waits for a row fails soon', async () => {
+    const { id } = await place();
+    const event = reserved(id);
+    const { together } = createInbox(stores.sql.transaction, createEventStores)('order.stock');
+    const blocker = await stores.pool.connect();
+    await blocker.query('BEGIN');
+    await blocker.query('SELECT FROM orders WHERE id = $1 FOR UPDATE', [id]);
+    const handling = together([event], (own) =>
+      own(event, ({ orders }) => confirmOrder(orders, id, paymentWindows)),
+    );
+    await expect(handling).rejects.toThrow(/lock timeout/);
+    await blocker.query('ROLLBACK');
+    blocker.release();
+    expect(await stores.orders.byIds([id])).toMatchObject([{ status: 'PENDING' }]);
   });
 });

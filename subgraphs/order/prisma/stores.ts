@@ -1,5 +1,6 @@
 import type { Origin } from '@shop/schema';
-import type { Stores } from '../domain/ports.ts';
+import type { SqlDatabase } from '@shop/service/postgres';
+import type { EventStores, Stores } from '../domain/ports.ts';
 import { createAvailabilityStore } from './availability-store.ts';
 import { createCartStore } from './cart-store.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
@@ -9,13 +10,21 @@ import { createOrderListStore } from './order-list-store.ts';
 import { createOrderNoteStore } from './order-note-store.ts';
 import { createOrderStore } from './order-store.ts';
 
-/** Creates every store on a client or in one transaction. `origin` goes into the events they save. */
-export const createStores = (database: Database, origin?: Origin): Stores => ({
-  orders: createOrderStore(database, origin),
-  lists: createOrderListStore(database),
-  notes: createOrderNoteStore(database),
-  guestLinks: createGuestLinkStore(database, origin),
-  carts: createCartStore(database),
-  catalogue: createCatalogueStore(database),
-  availability: createAvailabilityStore(database),
+/** The client for most reads and writes, and the database for those that run for every purchase. */
+export type Databases = { readonly prisma: Database; readonly sql: SqlDatabase };
+
+/** Creates every store. `origin` goes into the events they save. */
+export const createStores = ({ prisma, sql }: Databases, origin?: Origin): Stores => ({
+  ...createEventStores(sql, origin),
+  lists: createOrderListStore(prisma),
+  notes: createOrderNoteStore(prisma),
+  guestLinks: createGuestLinkStore(prisma, origin),
+  carts: createCartStore(prisma),
+});
+
+/** Creates the stores that events change, on a database or in one transaction. */
+export const createEventStores = (sql: SqlDatabase, origin?: Origin): EventStores => ({
+  orders: createOrderStore(sql, origin),
+  catalogue: createCatalogueStore(sql),
+  availability: createAvailabilityStore(sql),
 });

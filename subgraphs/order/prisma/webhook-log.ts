@@ -1,7 +1,6 @@
+import type { SqlDatabase } from '@shop/service/postgres';
 import { storeKey } from '@shop/service/prisma';
 import type { OrderStore } from '../domain/ports.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
-import { inTransaction } from './client.ts';
 import { createOrderStore } from './order-store.ts';
 
 /**
@@ -10,9 +9,9 @@ import { createOrderStore } from './order-store.ts';
  * rolled back.
  */
 export const createWebhookLog =
-  (prisma: PrismaClient) =>
+  (database: SqlDatabase) =>
   (eventId: string, effect: (orders: OrderStore) => Promise<unknown>): Promise<void> =>
-    inTransaction(prisma, async (tx) => {
+    database.transaction(async (tx) => {
       const key = { scope: 'paymentWebhook', key: eventId, fingerprint: '' };
       if (await storeKey(tx, key)) await effect(createOrderStore(tx));
     });

@@ -51,11 +51,11 @@ export function createMemoryOrderStore(): OrderStore &
 
   return {
     savedEvents,
-    nextNumber: async () => `2026-${String(++numbers).padStart(6, '0')}`,
     byKey: async (key) => ofKey(key),
-    async add(change, key, { guestNetwork = null, assertMayPlace } = {}) {
+    async add(_id, decide, key, { guestNetwork = null, assertMayPlace } = {}) {
       const before = ofKey(key);
       if (before) return before;
+      const change = decide(`2026-${String(++numbers).padStart(6, '0')}`);
       assertMayPlace?.(countUnpaid(change.next, guestNetwork));
       networks.set(change.next.id, guestNetwork);
       return save(change, key);

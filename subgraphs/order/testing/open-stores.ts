@@ -1,8 +1,9 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
+import { createSqlDatabase } from '@shop/service/postgres';
 import { createTestDatabase, createTestPool } from '@shop/testing';
 import type { SavedAddress } from '../domain/order-addresses.ts';
 import { createPrisma } from '../prisma/client.ts';
-import { createDueOrders } from '../prisma/order-store.ts';
+import { createDueOrders } from '../prisma/due-orders.ts';
 import { createStores } from '../prisma/stores.ts';
 
 /** Opens every store on a new database. */
@@ -10,12 +11,14 @@ export async function openStores() {
   const database = await createTestDatabase('order');
   const pool = createTestPool(database.url);
   const prisma = createPrisma(pool);
+  const sql = createSqlDatabase(pool);
   return {
     prisma,
+    sql,
     pool,
     mailTokenKey: createSecretKey(randomBytes(32)),
     readAddressBook: (): readonly SavedAddress[] => [],
-    ...createStores(prisma, { correlationId: 'test' }),
+    ...createStores({ prisma, sql }, { correlationId: 'test' }),
     due: createDueOrders(prisma),
     /** Returns the types of the events in the outbox for an order, in order. */
     async savedTypes(subject: string): Promise<string[]> {

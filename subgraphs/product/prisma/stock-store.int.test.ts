@@ -1,6 +1,7 @@
 import { newId } from '@shop/domain';
 import { createInbox } from '@shop/messaging';
 import { newEvent } from '@shop/schema';
+import { createSqlDatabase } from '@shop/service/postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addVariant } from '../domain/add-variant.ts';
 import { removeVariant } from '../domain/remove-variant.ts';
@@ -12,7 +13,9 @@ let shop: Catalogue;
 let handle: (event: ReturnType<typeof changed>) => Promise<unknown>;
 beforeAll(async () => {
   shop = await openCatalogue({ seeded: false });
-  const handlers = stockHandlers(createInbox(shop.prisma, createStockStore)('product.stock'));
+  const handlers = stockHandlers(
+    createInbox(createSqlDatabase(shop.pool).transaction, createStockStore)('product.stock').once,
+  );
   handle = (event) => Promise.resolve(handlers['stock.changed.v1'](event));
 });
 afterAll(() => shop.close());

@@ -1,10 +1,10 @@
+import type { SqlDatabase } from '@shop/service/postgres';
 import type { StockStore } from '../domain/ports.ts';
-import { type Database, inTransaction } from './client.ts';
 
-/** The projection of the inventory's stock on Prisma. */
-export const createStockStore = (database: Database): StockStore => ({
+/** The projection of the inventory's stock on plain SQL: every order changes it. */
+export const createStockStore = (database: SqlDatabase): StockStore => ({
   project: ({ variantId, available, eventTime, eventId }) =>
-    inTransaction(database, async (tx) => {
+    database.transaction(async (tx) => {
       // Ids are UUIDv7: they order events of the same millisecond.
       const saved = await tx.$executeRaw`
         INSERT INTO variant_stock (variant_id, available, event_time, event_id)

@@ -1,5 +1,6 @@
 import { newId } from '@shop/domain';
 import { newEvent } from '@shop/schema';
+import { createSqlDatabase } from '@shop/service/postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectStock } from '../domain/project-stock.ts';
 import { createStockStore } from '../prisma/stock-store.ts';
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const data = { variantId: red?.id ?? newId(), onHand: 3, reserved: 1 };
   const fact = { type: 'stock.changed.v1', subject: data.variantId, data } as const;
   const { id, time } = newEvent('inventory', fact, { correlationId: 'test' });
-  await projectStock(createStockStore(shop.prisma), { id, time, data });
+  await projectStock(createStockStore(createSqlDatabase(shop.pool)), { id, time, data });
 });
 afterAll(() => shop.close());
 

@@ -1,7 +1,7 @@
 import { newId } from '@shop/domain';
 import { holdWhileUnavailable, silentLog } from '@shop/messaging';
 import { createLog } from '@shop/service';
-import { createPool } from '@shop/service/postgres';
+import { createPool, createSqlDatabase } from '@shop/service/postgres';
 import { createTcpProxy, createTestDatabase, type TestDatabase, until } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrisma } from '../prisma/client.ts';
@@ -22,7 +22,9 @@ beforeAll(async () => {
   database = await createTestDatabase('notification');
   pool = createPool(database.url, createLog('test', 'silent'));
   prisma = createPrisma(pool);
-  log = createDeliveryLog(prisma, { mailLimits: { ORDER: 3, UNVERIFIED_ORDER: 1, ACCOUNT: 2 } });
+  log = createDeliveryLog(createSqlDatabase(pool), {
+    mailLimits: { ORDER: 3, UNVERIFIED_ORDER: 1, ACCOUNT: 2 },
+  });
 });
 afterAll(async () => {
   await pool.end();
@@ -132,7 +134,7 @@ it.each([
     const proxy = await createTcpProxy(database.url);
     const proxiedPool = createPool(proxy.url, createLog('test', 'silent'));
     let held = 0;
-    const holdingLog = createDeliveryLog(createPrisma(proxiedPool), {
+    const holdingLog = createDeliveryLog(createSqlDatabase(proxiedPool), {
       mailLimits: noMailLimits,
       hold: (work, { eventId: id, template: type }) =>
         holdWhileUnavailable(

@@ -1,23 +1,10 @@
-import { inTransaction } from '@shop/service/prisma';
+import { createBatcher } from '@shop/messaging';
+import type { SqlDatabase } from '@shop/service/postgres';
 import type { Delivery } from '../domain/delivery.ts';
-import type { MailGroup, MailLimits } from '../domain/mail-limit.ts';
+import type { MailLimits } from '../domain/mail-limit.ts';
 import type { DeliveryLog } from '../domain/ports.ts';
 import type { DeliveryStatus, PrismaClient } from '../generated/prisma/client.ts';
-
-const keyOf = ({ eventId, template, message: { channel } }: Delivery) => ({
-  eventId,
-  template,
-  channel,
-});
-
-const rowOf = (delivery: Delivery) => {
-  const { correlationId, message } = delivery;
-  const about =
-    message.channel === 'EMAIL'
-      ? { recipient: message.to.join(', '), subject: message.subject }
-      : { recipient: message.to, subject: message.text };
-  return { ...keyOf(delivery), ...about, correlationId };
-};
+import { insertDeliveries } from './insert-deliveries.ts';
 
 /** Does the work, and repeats it while the database is unavailable. */
 export type Hold = (work: () => Promise<void>, delivery: Delivery) => Promise<void>;
@@ -27,34 +14,32 @@ export type DeliveryLogOptions = {
   readonly hold?: Hold;
 };
 
+type Settled = {
+  readonly delivery: Delivery;
+  readonly status: DeliveryStatus;
+  readonly error: string | null;
+};
+
 /**
- * The delivery log on Prisma. Its primary key keeps a message from being sent twice. Recording an
- * outcome is held while the database is unavailable: otherwise the outcome would be lost.
+ * The delivery log on plain SQL: each order passes through it several times. Its primary key keeps a message from
+ * being sent twice. Messages that are sent at once share a statement. Recording an outcome is held while the
+ * database is unavailable: otherwise the outcome would be lost.
  */
 export function createDeliveryLog(
-  prisma: PrismaClient,
+  database: SqlDatabase,
   { mailLimits, hold = (work) => work() }: DeliveryLogOptions,
 ): DeliveryLog {
-  const settle = (delivery: Delivery, status: DeliveryStatus, error: string | null) => {
-    const where = { eventId_template_channel: keyOf(delivery) };
-    const sentAt = status === 'SENT' ? new Date() : null;
-    const update = async () =>
-      void (await prisma.delivery.update({ where, data: { status, error, sentAt } }));
-    return hold(update, delivery);
-  };
+  const insert = createBatcher((deliveries: readonly Delivery[]) =>
+    insertDeliveries(database, deliveries, mailLimits),
+  );
+  const update = createBatcher((settled: readonly Settled[]) => updateAll(database, settled));
+  const settle = (delivery: Delivery, status: DeliveryStatus, error: string | null) =>
+    hold(() => update({ delivery, status, error }), delivery);
   return {
     async claim(delivery) {
-      const { mailGroup } = delivery;
-      const status =
-        mailGroup && mailLimits[mailGroup.purpose]
-          ? await inTransaction(prisma, (tx) => insertLimited(tx, delivery, mailGroup, mailLimits))
-          : await insert(prisma, delivery, 'SENDING');
+      const status = (await insert(delivery)).get(delivery);
       if (status) return status === 'SENDING' ? 'claimed' : 'suppressed';
-      const { count: retried } = await prisma.delivery.updateMany({
-        where: { ...keyOf(delivery), status: 'RETRY' },
-        data: { status: 'SENDING', attempts: { increment: 1 } },
-      });
-      return retried === 1 ? 'claimed' : 'settled';
+      return (await claimAgain(database, delivery)) ? 'claimed' : 'settled';
     },
     markSent: (delivery) => settle(delivery, 'SENT', null),
     markForRetry: (delivery, error) => settle(delivery, 'RETRY', error),
@@ -62,45 +47,28 @@ export function createDeliveryLog(
   };
 }
 
-type Database = Pick<PrismaClient, '$executeRaw' | '$queryRaw'>;
-
-/**
- * Inserts a delivery and returns its status, or `undefined` when there is one already. Raw SQL: Prisma compiles
- * every `createMany` anew, and this runs for each message.
- */
-async function insert(
-  database: Database,
-  delivery: Delivery,
-  status: DeliveryStatus,
-): Promise<DeliveryStatus | undefined> {
-  const { eventId, template, channel, recipient, subject, correlationId } = rowOf(delivery);
-  const { mailbox = null, group = null } = delivery.mailGroup ?? {};
+/** Whether a message that was not accepted before is claimed again. */
+async function claimAgain(
+  database: SqlDatabase,
+  { eventId, template, message: { channel } }: Delivery,
+): Promise<boolean> {
   const count = await database.$executeRaw`
-    INSERT INTO deliveries (event_id, template, channel, recipient, mailbox, mail_group, subject,
-      correlation_id, status, updated_at)
-    VALUES (${eventId}::uuid, ${template}, ${channel}::"Channel", ${recipient}, ${mailbox}, ${group},
-      ${subject}, ${correlationId}, ${status}::"DeliveryStatus", now())
-    ON CONFLICT DO NOTHING`;
-  return count === 1 ? status : undefined;
+    UPDATE deliveries SET status = 'SENDING', attempts = attempts + 1, updated_at = now()
+    WHERE event_id = ${eventId}::uuid AND template = ${template}
+      AND channel = ${channel}::"Channel" AND status = 'RETRY'`;
+  return count === 1;
 }
 
-/** The same within the limit of a mailbox. The lock makes concurrent e-mails to it count one after the other. */
-async function insertLimited(
-  transaction: Database,
-  delivery: Delivery,
-  { mailbox, group, purpose }: MailGroup,
-  limits: MailLimits,
-): Promise<DeliveryStatus | undefined> {
-  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${mailbox}, 0))`;
-  const [row] = await transaction.$queryRaw<{ count: number; verified: boolean }[]>`
-    SELECT count(*)::int AS count,
-      EXISTS (SELECT FROM verified_mailboxes WHERE mailbox = ${mailbox}) AS verified
-    FROM deliveries
-    WHERE mailbox = ${mailbox} AND mail_group = ${group} AND status <> 'SUPPRESSED'
-      AND created_at > now() - interval '1 hour'`;
-  const unverified = purpose === 'ORDER' && !row?.verified && limits.UNVERIFIED_ORDER;
-  const perHour = unverified ? Math.min(unverified, limits.ORDER) : limits[purpose];
-  return insert(transaction, delivery, (row?.count ?? 0) < perHour ? 'SENDING' : 'SUPPRESSED');
+async function updateAll(database: SqlDatabase, settled: readonly Settled[]): Promise<void> {
+  const rows = settled.map(({ delivery: { eventId, template, message }, status, error }) => ({
+    ...{ event_id: eventId, template, channel: message.channel, status, error },
+  }));
+  await database.$executeRaw`UPDATE deliveries AS d
+    SET status = s.status, error = s.error, updated_at = now(),
+      sent_at = CASE WHEN s.status = 'SENT' THEN now() END
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS s
+      (event_id uuid, template text, channel "Channel", status "DeliveryStatus", error text)
+    WHERE d.event_id = s.event_id AND d.template = s.template AND d.channel = s.channel`;
 }
 
 /** Longer than any mail server takes to answer. */

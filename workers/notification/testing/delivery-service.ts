@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog } from '@shop/service';
-import { createPool } from '@shop/service/postgres';
+import { createPool, createSqlDatabase } from '@shop/service/postgres';
 import { createTestDatabase } from '@shop/testing';
 import PostalMime from 'postal-mime';
 import { Registry } from 'prom-client';
@@ -34,7 +34,7 @@ export async function createTestDeliveryService() {
   const metrics = new Registry();
   const prisma = createPrisma(pool);
   const ports = {
-    log: createDeliveryLog(prisma, { mailLimits: noMailLimits }),
+    log: createDeliveryLog(createSqlDatabase(pool), { mailLimits: noMailLimits }),
     channels,
     report: createReport(metrics, log),
   };

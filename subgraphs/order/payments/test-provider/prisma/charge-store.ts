@@ -7,9 +7,16 @@ type Transaction = Prisma.TransactionClient;
 /** Creates the store of test charges on Prisma, in the tables `test_charges` and `test_refunds`. */
 export const createChargeStore = (database: Database): ChargeStore => ({
   async add(charge) {
+    const { key, token, amount, status, code, returnUrl, dueAt, tries } = charge;
     // Waits for a concurrent charge with this key, so its row exists when this one was skipped.
-    await database.testCharge.createMany({ data: [toRow(charge)], skipDuplicates: true });
-    return toCharge(await database.testCharge.findUniqueOrThrow({ where: { key: charge.key } }));
+    const count = await database.$executeRaw`
+      INSERT INTO test_charges
+        (key, token, amount_minor, currency, status, failure_code, return_url, due_at, tries)
+      VALUES (${key}, ${token}, ${amount.minor}, ${amount.currency}, ${status}::"TestChargeStatus",
+        ${code}, ${returnUrl}, ${dueAt}, ${tries})
+      ON CONFLICT DO NOTHING`;
+    if (count === 1) return charge;
+    return toCharge(await database.testCharge.findUniqueOrThrow({ where: { key } }));
   },
 
   async byKey(key) {

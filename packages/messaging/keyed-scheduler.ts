@@ -38,6 +38,8 @@ export function createKeyedScheduler(concurrency: number) {
       tails.set(key, tail);
       return result;
     },
+    /** Whether work of this key is not done yet. */
+    has: (key: string): boolean => tails.has(key),
     /** Resolves when all work scheduled so far is done. */
     async idle(): Promise<void> {
       await Promise.all(tails.values());

@@ -1,0 +1,92 @@
+import { readdir, readFile } from 'node:fs/promises';
+import type { RunningShop } from '@shop/testing/shop';
+import pg from 'pg';
+
+/** What a shop has used so far: committed transactions by database, CPU milliseconds by process. */
+export type Usage = {
+  readonly commits: Readonly<Record<string, number>>;
+  readonly cpuMs: Readonly<Record<string, number>>;
+};
+
+/** Ticks of `/proc/<pid>/stat` a second, on every Linux that Node supports. */
+const ticksPerSecond = 100;
+
+/** Reads what a shop has used. CPU times are read from /proc: elsewhere than on Linux there are none. */
+export async function readUsage(shop: RunningShop): Promise<Usage> {
+  const [commits, cpuMs] = await Promise.all([readCommits(shop), readCpu(shop).catch(() => ({}))]);
+  return { commits, cpuMs };
+}
+
+/** Returns what was used between two readings for each of `orders`, without the `ownCommits` of the benchmark. */
+export function usagePerOrder(
+  before: Usage,
+  after: Usage,
+  orders: number,
+  ownCommits: Usage['commits'],
+): Usage {
+  const share = (part: keyof Usage, own: Usage['commits'] = {}) =>
+    Object.fromEntries(
+      Object.entries(after[part]).map(([name, value]) => [
+        name,
+        (value - (before[part][name] ?? 0) - (own[name] ?? 0)) / orders,
+      ]),
+    );
+  return { commits: share('commits', ownCommits), cpuMs: share('cpuMs') };
+}
+
+/** Counts the committed transactions of each database, including those of reading. */
+async function readCommits({ databaseUrls }: RunningShop): Promise<Record<string, number>> {
+  const client = new pg.Client({ connectionString: databaseUrls['order'] });
+  await client.connect();
+  const { rows } = await client.query<{ name: string; n: string }>(
+    `SELECT replace(datname, 'shop_', '') AS name, xact_commit AS n FROM pg_stat_database
+     WHERE datname LIKE 'shop_%' ORDER BY datname`,
+  );
+  await client.end();
+  return Object.fromEntries(rows.map(({ name, n }) => [name, Number(n)]));
+}
+
+type Process = { readonly parent: number; readonly cpuMs: number; readonly command: string };
+
+/** Sums the CPU time of the shop's processes: of each service, of PostgreSQL, of the rest. */
+async function readCpu(shop: RunningShop): Promise<Record<string, number>> {
+  const processes = await readProcesses();
+  const names = new Map(Object.entries(shop.services).map(([name, { pid }]) => [pid, name]));
+  const first = names.keys().next().value ?? 0;
+  const launcher = processes.get(first)?.parent;
+  const total: Record<string, number> = {};
+  for (const [pid, { cpuMs, command }] of processes) {
+    if (!descends(processes, pid, launcher)) continue;
+    const name = names.get(pid) ?? (command.includes('postgres') ? 'PostgreSQL' : 'launcher');
+    total[name] = (total[name] ?? 0) + cpuMs;
+  }
+  return total;
+}
+
+async function readProcesses(): Promise<Map<number, Process>> {
+  const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
+  const found = await Promise.all(
+    pids.map(async (pid) => [pid, await readProcess(pid).catch(() => undefined)] as const),
+  );
+  return new Map(found.flatMap(([pid, process]) => (process ? [[pid, process]] : [])));
+}
+
+async function readProcess(pid: number): Promise<Process> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  const [, command = '', rest = ''] = /\((.*)\) (.*)/s.exec(stat) ?? [];
+  const fields = rest.split(' ').map(Number);
+  // After the state: the parent; the 12th to 15th are user and system time, then those of ended children.
+  const ticks = fields.slice(11, 15).reduce((sum, value) => sum + value, 0);
+  return { parent: fields[1] ?? 0, cpuMs: (ticks * 1_000) / ticksPerSecond, command };
+}
+
+function descends(
+  processes: ReadonlyMap<number, Process>,
+  pid: number,
+  ancestor: number | undefined,
+): boolean {
+  for (let at: number | undefined = pid; at; at = processes.get(at)?.parent) {
+    if (at === ancestor) return true;
+  }
+  return false;
+}

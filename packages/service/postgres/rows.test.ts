@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { assignRow, fromRow, insertRows } from './rows.ts';
+
+it('rows are read with the names and types that Prisma gives them', () => {
+  const at = '2026-03-01T09:30:00+00:00';
+  expect(
+    fromRow({ id: 'a', total_minor: '9007199254740993', placed_at: at, ended_at: null }),
+  ).toEqual({ id: 'a', totalMinor: 9_007_199_254_740_993n, placedAt: new Date(at), endedAt: null });
+});
+
+it('rows are written as JSON, without fields that are undefined', () => {
+  const values: unknown[] = [];
+  const parameter = (value: unknown) => `$${values.push(value)}`;
+  const row = { unitMinor: 5n, imageUrl: undefined, at: new Date(0), note: null };
+  const [insert] = insertRows('lines', [row], parameter, {
+    conflict: { key: 'at', update: ['note'] },
+  });
+  expect(insert?.replaceAll(/\s+/g, ' ')).toBe(
+    'INSERT INTO "lines" ("unit_minor","at","note") SELECT "unit_minor","at","note" ' +
+      'FROM jsonb_populate_recordset(NULL::"lines", $1::jsonb) ' +
+      'ON CONFLICT ("at") DO UPDATE SET "note" = excluded."note"',
+  );
+  expect(assignRow('lines', { note: 'x' }, parameter)).toBe(
+    '("note") = (SELECT "note" FROM jsonb_populate_recordset(NULL::"lines", $2::jsonb))',
+  );
+  expect(values).toEqual([
+    '[{"unit_minor":"5","at":"1970-01-01T00:00:00.000Z","note":null}]',
+    '[{"note":"x"}]',
+  ]);
+  expect(insertRows('lines', [], parameter)).toEqual([]);
+});

@@ -1,0 +1,80 @@
+/** A row with the names that the Prisma schema gives to its columns. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Adds a value to the parameters of a statement and returns its place, such as `$2`. */
+export type Parameter = (value: unknown) => string;
+
+const snakeNames = new Map<string, string>();
+const camelNames = new Map<string, string>();
+
+function converted(names: Map<string, string>, name: string, convert: () => string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const result = convert();
+  names.set(name, result);
+  return result;
+}
+const toSnake = (name: string) =>
+  converted(snakeNames, name, () => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+const toCamel = (name: string) =>
+  converted(camelNames, name, () => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()));
+
+/**
+ * Returns a row as Prisma returns it, from a row of pg or one that PostgreSQL has written as JSON: camel-case names,
+ * amounts (`*_minor`, as text) as BigInt, times (`*_at`) as Date.
+ */
+export function fromRow<T>(row: Row): T {
+  const read: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(row)) read[toCamel(name)] = fromValue(name, value);
+  return read as T;
+}
+
+function fromValue(name: string, value: unknown): unknown {
+  if (value === null) return null;
+  if (name.endsWith('_minor')) return BigInt(value as string);
+  return name.endsWith('_at') && typeof value === 'string' ? new Date(value) : value;
+}
+
+/** Returns rows as JSON. Fields that are `undefined` are left out. */
+const toJson = (rows: readonly Row[]): string =>
+  JSON.stringify(
+    rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [toSnake(name), value])),
+    ),
+    (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
+  );
+
+const columnsOf = (row: Row): string[] =>
+  Object.entries(row).flatMap(([name, value]) =>
+    value === undefined ? [] : [`"${toSnake(name)}"`],
+  );
+
+export type InsertOptions = {
+  /** Where a row with this key exists, its columns `update` get the new values. */
+  readonly conflict?: { readonly key: string; readonly update: readonly string[] };
+};
+
+/** Returns the INSERT of rows, in their order, that have the fields of the first. None without rows. */
+export function insertRows(
+  table: string,
+  rows: readonly Row[],
+  parameter: Parameter,
+  { conflict }: InsertOptions = {},
+): string[] {
+  const [first] = rows;
+  if (!first) return [];
+  const columns = columnsOf(first);
+  const updates = conflict?.update.map((name) => `"${name}" = excluded."${name}"`);
+  const onConflict = conflict ? ` ON CONFLICT ("${conflict.key}") DO UPDATE SET ${updates}` : '';
+  return [
+    `INSERT INTO "${table}" (${columns})
+     SELECT ${columns} FROM jsonb_populate_recordset(NULL::"${table}", ${parameter(toJson(rows))}::jsonb)${onConflict}`,
+  ];
+}
+
+/** Returns the assignments of an UPDATE to the values of a row. */
+export function assignRow(table: string, row: Row, parameter: Parameter): string {
+  const columns = columnsOf(row);
+  const value = parameter(toJson([row]));
+  return `(${columns}) = (SELECT ${columns} FROM jsonb_populate_recordset(NULL::"${table}", ${value}::jsonb))`;
+}
