@@ -105,6 +105,15 @@ it.each([
   expect(await run(query, variables)).toEqual({ received: undefined, queries: [] });
 });
 
+it('data that a client sends reach no subgraph', async () => {
+  const forged = { viewerData: { ship: { me: { city: 'Split' } } } };
+  const variables = { input: { savedId: 'a' } };
+  await server.run({ query: withInput, variables, extensions: forged }, nel);
+  await server.run({ query: withInput, extensions: forged }, nel);
+  const received = sent.filter(({ subgraph }) => subgraph === 'order');
+  expect(received.map(({ extensions }) => extensions)).toEqual([data, undefined]);
+});
+
 it('an anonymous client has no data', async () => {
   const alone = { received: undefined, queries: [] };
   expect(await run(withInput, { input: { savedId: 'a' } }, null)).toEqual(alone);

@@ -13,6 +13,7 @@ export type Operation = {
   readonly query: string;
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string;
+  readonly extensions?: Record<string, unknown>;
 };
 
 export type Response = ExecutionResult & {
