@@ -32,46 +32,50 @@ export function processCases(fixture: BusFixture): void {
     expect(got[0]?.id).toBe(sent.id);
   });
 
-  it('a message that kills every consumer is handled alone and ends in the dead letters', {
-    timeout,
-  }, async () => {
-    const poison = message(fixture.type, 'poison', 'kill');
-    await fixture.bus.publish(poison);
-    const isDead = async () => (await fixture.bus.depth(fixture.queue)).dead === 1;
-    const good: Message[] = [];
-    let flowing = true;
-    const flow = (async () => {
-      while (flowing) {
-        const [one] = messages(1, fixture.type);
-        if (one) good.push(one);
-        if (one) await fixture.bus.publish(one);
-        await sleep(10);
+  it.each(['obey', 'obey in batches'] as const)(
+    'a message that kills every consumer is handled alone and ends in the dead letters: %s',
+    {
+      timeout,
+    },
+    async (mode) => {
+      const poison = message(fixture.type, 'poison', 'kill');
+      await fixture.bus.publish(poison);
+      const isDead = async () => (await fixture.bus.depth(fixture.queue)).dead === 1;
+      const good: Message[] = [];
+      let flowing = true;
+      const flow = (async () => {
+        while (flowing) {
+          const [one] = messages(1, fixture.type);
+          if (one) good.push(one);
+          if (one) await fixture.bus.publish(one);
+          await sleep(10);
+        }
+      })();
+      const handled = new Set<string>();
+      const neighbours: string[][] = [];
+      for (let life = 0; life < 12 && !(await isDead()); life++) {
+        const consumer = startCrashingConsumer(fixture.driver, fixture.queue, fixture.type, mode);
+        const end = once(consumer.process, 'close');
+        const isOver = async () => hasEnded(consumer) || (await isDead());
+        await until('the end of the consumer or of the message', isOver, { deadlineMs });
+        consumer.process.kill('SIGKILL');
+        await end;
+        const begun = consumer.handled.filter((id) => !consumer.finished.includes(id));
+        if (begun.includes(poison.id)) neighbours.push(begun.filter((id) => id !== poison.id));
+        for (const id of consumer.finished) handled.add(id);
       }
-    })();
-    const handled = new Set<string>();
-    const neighbours: string[][] = [];
-    for (let life = 0; life < 12 && !(await isDead()); life++) {
-      const consumer = startCrashingConsumer(fixture.driver, fixture.queue, fixture.type, 'obey');
-      const end = once(consumer.process, 'close');
-      const isOver = async () => hasEnded(consumer) || (await isDead());
-      await until('the end of the consumer or of the message', isOver, { deadlineMs });
-      consumer.process.kill('SIGKILL');
-      await end;
-      const begun = consumer.handled.filter((id) => !consumer.finished.includes(id));
-      if (begun.includes(poison.id)) neighbours.push(begun.filter((id) => id !== poison.id));
-      for (const id of consumer.finished) handled.add(id);
-    }
-    flowing = false;
-    await flow;
-    // At its first delivery no consumer can know.
-    for (const others of neighbours.slice(1)) expect(others).toEqual([]);
-    const dead = await fixture.bus.deadLetters(fixture.queue).list();
-    expect(dead.map(({ id }) => id)).toEqual([poison.id]);
-    await fixture.bus.subscribe(fixture.queue, async ({ id }) => void handled.add(id));
-    await until('the other messages', () => good.every(({ id }) => handled.has(id)), {
-      deadlineMs,
-    });
-  });
+      flowing = false;
+      await flow;
+      // At its first delivery no consumer can know.
+      for (const others of neighbours.slice(1)) expect(others).toEqual([]);
+      const dead = await fixture.bus.deadLetters(fixture.queue).list();
+      expect(dead.map(({ id }) => id)).toEqual([poison.id]);
+      await fixture.bus.subscribe(fixture.queue, async ({ id }) => void handled.add(id));
+      await until('the other messages', () => good.every(({ id }) => handled.has(id)), {
+        deadlineMs,
+      });
+    },
+  );
 
   it('a message of a killed process is delivered again even while its queue is never idle', {
     timeout,

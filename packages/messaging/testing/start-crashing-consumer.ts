@@ -16,7 +16,7 @@ export function startCrashingConsumer(
   driver: Driver,
   queue: string,
   type: string,
-  mode: 'hang' | 'obey',
+  mode: 'hang' | 'obey' | 'obey in batches',
 ): CrashingConsumer {
   const script = fileURLToPath(new URL('crashing-consumer.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, queue, type, mode], {
