@@ -115,6 +115,6 @@ tableOf('figures');
 console.log('Commits per order, by database:');
 tableOf('commits');
 console.log(
-  'CPU ms per order, by process (graph and worker of a service share one; without the broker):',
+  'CPU ms per order, by process (graph and worker of a service share one; pg: PostgreSQL for a database):',
 );
 tableOf('cpuMs');

@@ -48,7 +48,7 @@ async function readCommits({ databaseUrls }: RunningShop): Promise<Record<string
 
 type Process = { readonly parent: number; readonly cpuMs: number; readonly command: string };
 
-/** Sums the CPU time of the shop's processes: of each service, of PostgreSQL, of the rest. */
+/** Sums the CPU time of the shop's processes: of each service, of PostgreSQL for each database, of the rest. */
 async function readCpu(shop: RunningShop): Promise<Record<string, number>> {
   const processes = await readProcesses();
   const names = new Map(Object.entries(shop.services).map(([name, { pid }]) => [pid, name]));
@@ -57,10 +57,18 @@ async function readCpu(shop: RunningShop): Promise<Record<string, number>> {
   const total: Record<string, number> = {};
   for (const [pid, { cpuMs, command }] of processes) {
     if (!descends(processes, pid, launcher)) continue;
-    const name = names.get(pid) ?? (command.includes('postgres') ? 'PostgreSQL' : 'launcher');
+    const name = names.get(pid) ?? (await nameOfPostgres(pid, command)) ?? 'launcher';
     total[name] = (total[name] ?? 0) + cpuMs;
   }
   return total;
+}
+
+/** Returns the database of a connection's process, whose title has it; `pg` for the other processes of PostgreSQL. */
+async function nameOfPostgres(pid: number, command: string): Promise<string | undefined> {
+  if (!command.includes('postgres')) return undefined;
+  const title = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  const [, database] = /^postgres: \S+ shop_(\w+) /.exec(title) ?? [];
+  return database ? `pg ${database}` : 'pg';
 }
 
 async function readProcesses(): Promise<Map<number, Process>> {

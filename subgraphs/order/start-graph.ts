@@ -17,7 +17,7 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
   const { pool } = openDatabase(service, env.ORDER_DATABASE_URL);
   const prisma = createPrisma(pool);
   const sql = createSqlDatabase(pool);
-  const payments = env.payments.serve(service, prisma);
+  const payments = env.payments.serve(service, { prisma, sql });
   const once = createWebhookLog(sql);
   servePaymentWebhook(service, {
     parse: env.payments.parseWebhook,

@@ -24,7 +24,7 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
   const due = {
     orders: createOrderStore(sql),
     due: createDueOrders(prisma),
-    payments: env.payments.create(prisma),
+    payments: env.payments.create({ prisma, sql }),
     pendingMs,
     report: (error: unknown, id: string) =>
       service.log.error({ err: error, id }, 'not swept, tried again later'),

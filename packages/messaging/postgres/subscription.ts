@@ -33,7 +33,7 @@ export function subscribeTo(options: SubscriptionOptions) {
   });
   const inFlight = createInFlight(timer.wake);
   const intake = createIntake({
-    ...{ lease, lookEveryMs: pollMs, inFlight: inFlight.size },
+    ...{ lease, lookEveryMs: 5 * pollMs, inFlight: inFlight.size },
     capacity: batch ? maxBatch : concurrency,
     start: (taken) => inFlight.add(taken.seq, handle(taken)),
     isStopping: () => stopping.signal.aborted,

@@ -2,7 +2,7 @@ import type { Service } from '@shop/service';
 import type { RetentionPolicy } from '@shop/service/postgres';
 import type { z } from 'zod';
 import type { ChargeResult, PaymentProvider } from '../domain/ports.ts';
-import type { Database } from '../prisma/client.ts';
+import type { Databases } from '../prisma/client.ts';
 
 /** A webhook as it was received. */
 export type WebhookRequest = {
@@ -33,9 +33,9 @@ export type ProviderModule<Env, GraphEnv extends Env, WorkerEnv extends Env> = {
   /** The variables of the worker. */
   readonly workerEnv: z.ZodType<WorkerEnv>;
   /** Creates the port, for the graph and the worker. */
-  create(env: Env, database: Database): PaymentProvider;
+  create(env: Env, databases: Databases): PaymentProvider;
   /** Serves pages and starts what runs in the graph beside the port. */
-  serve?(host: ProviderHost, env: GraphEnv, database: Database): void;
+  serve?(host: ProviderHost, env: GraphEnv, databases: Databases): void;
   /** Checks the signature of a webhook, then parses its body. */
   parseWebhook(request: WebhookRequest, env: GraphEnv): ParsedWebhook;
   /** Returns how long the provider's own rows are stored. */

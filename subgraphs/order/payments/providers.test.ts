@@ -40,8 +40,8 @@ it.each([
   const stops: (() => unknown)[] = [];
   const app: unknown = new Proxy({}, { get: () => () => app });
   const host = { app, log, onStop: (_: string, stop: () => unknown) => stops.push(stop) };
-  const database = { testCharge: { findMany: async () => [] } };
-  parseEnv(graphPaymentEnv, env).payments.serve(host as never, database as never);
+  const databases = { prisma: { testCharge: { findMany: async () => [] } } };
+  parseEnv(graphPaymentEnv, env).payments.serve(host as never, databases as never);
   for (const stop of stops) await stop();
   expect(warnings).toEqual(expected);
 });

@@ -1,20 +1,20 @@
 import type { RetentionPolicy } from '@shop/service/postgres';
 import { z } from 'zod';
 import type { PaymentProvider } from '../domain/ports.ts';
-import type { Database } from '../prisma/client.ts';
+import type { Databases } from '../prisma/client.ts';
 import type { ParsedWebhook, ProviderHost, ProviderModule, WebhookRequest } from './provider.ts';
 import { testProvider } from './test-provider/test-provider.ts';
 
 /** The configured provider in the worker. */
 export type WorkerPayments = {
-  create(database: Database): PaymentProvider;
+  create(databases: Databases): PaymentProvider;
   readonly retention: readonly RetentionPolicy[];
 };
 
 /** The configured provider in the graph. */
 export type GraphPayments = {
   /** Creates the port, and serves what the provider serves beside it. */
-  serve(host: ProviderHost, database: Database): PaymentProvider;
+  serve(host: ProviderHost, databases: Databases): PaymentProvider;
   parseWebhook(request: WebhookRequest): ParsedWebhook;
 };
 
@@ -23,15 +23,15 @@ const configured = <Env, GraphEnv extends Env, WorkerEnv extends Env>(
 ) => ({
   worker: module.workerEnv.transform(
     (env): WorkerPayments => ({
-      create: (database) => module.create(env, database),
+      create: (databases) => module.create(env, databases),
       retention: module.retention?.(env) ?? [],
     }),
   ),
   graph: module.graphEnv.transform(
     (env): GraphPayments => ({
-      serve(host, database) {
-        module.serve?.(host, env, database);
-        return module.create(env, database);
+      serve(host, databases) {
+        module.serve?.(host, env, databases);
+        return module.create(env, databases);
       },
       parseWebhook: (request) => module.parseWebhook(request, env),
     }),

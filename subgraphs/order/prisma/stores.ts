@@ -4,14 +4,11 @@ import type { EventStores, Stores } from '../domain/ports.ts';
 import { createAvailabilityStore } from './availability-store.ts';
 import { createCartStore } from './cart-store.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
-import type { Database } from './client.ts';
+import type { Databases } from './client.ts';
 import { createGuestLinkStore } from './guest-link-store.ts';
 import { createOrderListStore } from './order-list-store.ts';
 import { createOrderNoteStore } from './order-note-store.ts';
 import { createOrderStore } from './order-store.ts';
-
-/** The client for most reads and writes, and the database for those that run for every purchase. */
-export type Databases = { readonly prisma: Database; readonly sql: SqlDatabase };
 
 /** Creates every store. `origin` goes into the events they save. */
 export const createStores = ({ prisma, sql }: Databases, origin?: Origin): Stores => ({

@@ -47,7 +47,7 @@ async function open({ delayMs = 0, refusing = false } = {}) {
       log,
       onStop: (_: string, stop: () => Promise<unknown>) => void stops.push(stop),
     };
-    served.provider = payments.serve(host, stores.prisma);
+    served.provider = payments.serve(host, stores);
   });
   const stop = async () => {
     for (const one of stops.splice(0)) await one();

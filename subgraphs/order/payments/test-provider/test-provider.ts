@@ -17,13 +17,13 @@ const pauseMs = 250;
 export const testProvider: ProviderModule<TestProviderEnv, GraphEnv, WorkerEnv> = {
   graphEnv,
   workerEnv,
-  create: (env, database) =>
+  create: (env, databases) =>
     createTestProvider({
-      charges: createChargeStore(database),
+      charges: createChargeStore(databases),
       publicUrl: env.PUBLIC_URL,
       delayMs: env.TEST_PROVIDER_DELAY_MS,
     }),
-  serve: (host, env, database) => serveTestProvider(host, env, createChargeStore(database)),
+  serve: (host, env, databases) => serveTestProvider(host, env, createChargeStore(databases)),
   parseWebhook: ({ body, header, receivedAt }, { PAYMENT_WEBHOOK_SECRETS: secrets }) =>
     isSigned(body, header(signatureHeader), secrets, receivedAt) ? parseWebhook(body) : 'unsigned',
   // Refunds are deleted with their charge.

@@ -17,7 +17,7 @@ afterAll(() => stores.close());
 /** Creates a new provider each time, as after a restart: its state is in the database. */
 const provider = () =>
   createTestProvider({
-    charges: createChargeStore(stores.prisma),
+    charges: createChargeStore(stores),
     publicUrl: 'https://shop.example',
     delayMs: 2_000,
   });

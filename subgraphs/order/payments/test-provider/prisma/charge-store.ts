@@ -1,15 +1,15 @@
 import type { Prisma, TestCharge as Row } from '../../../generated/prisma/client.ts';
-import { type Database, inTransaction } from '../../../prisma/client.ts';
+import { type Databases, inTransaction } from '../../../prisma/client.ts';
 import type { ChargeStore, TestCharge } from '../charges.ts';
 
 type Transaction = Prisma.TransactionClient;
 
-/** Creates the store of test charges on Prisma, in the tables `test_charges` and `test_refunds`. */
-export const createChargeStore = (database: Database): ChargeStore => ({
+/** Creates the store of test charges, in the tables `test_charges` and `test_refunds`. */
+export const createChargeStore = ({ prisma: database, sql }: Databases): ChargeStore => ({
   async add(charge) {
     const { key, token, amount, status, code, returnUrl, dueAt, tries } = charge;
     // Waits for a concurrent charge with this key, so its row exists when this one was skipped.
-    const count = await database.$executeRaw`
+    const count = await sql.$executeRaw`
       INSERT INTO test_charges
         (key, token, amount_minor, currency, status, failure_code, return_url, due_at, tries)
       VALUES (${key}, ${token}, ${amount.minor}, ${amount.currency}, ${status}::"TestChargeStatus",
