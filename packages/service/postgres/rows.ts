@@ -50,9 +50,16 @@ const columnsOf = (row: Row): string[] =>
   );
 
 export type InsertOptions = {
-  /** Where a row with this key exists, its columns `update` get the new values. */
-  readonly conflict?: { readonly key: string; readonly update: readonly string[] };
+  /** Where a row with this key exists, its columns `update` get the new values; `skip` keeps every existing row. */
+  readonly conflict?: 'skip' | { readonly key: string; readonly update: readonly string[] };
 };
+
+function onConflict(conflict: InsertOptions['conflict']): string {
+  if (!conflict) return '';
+  if (conflict === 'skip') return ' ON CONFLICT DO NOTHING';
+  const updates = conflict.update.map((name) => `"${name}" = excluded."${name}"`);
+  return ` ON CONFLICT ("${conflict.key}") DO UPDATE SET ${updates}`;
+}
 
 /** Returns the INSERT of rows, in their order, that have the fields of the first. None without rows. */
 export function insertRows(
@@ -64,11 +71,9 @@ export function insertRows(
   const [first] = rows;
   if (!first) return [];
   const columns = columnsOf(first);
-  const updates = conflict?.update.map((name) => `"${name}" = excluded."${name}"`);
-  const onConflict = conflict ? ` ON CONFLICT ("${conflict.key}") DO UPDATE SET ${updates}` : '';
   return [
     `INSERT INTO "${table}" (${columns})
-     SELECT ${columns} FROM jsonb_populate_recordset(NULL::"${table}", ${parameter(toJson(rows))}::jsonb)${onConflict}`,
+     SELECT ${columns} FROM jsonb_populate_recordset(NULL::"${table}", ${parameter(toJson(rows))}::jsonb)${onConflict(conflict)}`,
   ];
 }
 

@@ -1,29 +1,31 @@
 import { idFromName } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
 import { createLog } from '@shop/service';
-import { createPool } from '@shop/service/postgres';
-import { createPrisma, inTransaction } from './client.ts';
+import { createPool, createSqlDatabase, insertRows, writeTogether } from '@shop/service/postgres';
 import stock from './seed-stock.json' with { type: 'json' };
 
 /** Adds the stock of the demonstration catalogue, once. Variants with movements stay unchanged. */
 export async function seed(databaseUrl: string): Promise<void> {
   const pool = createPool(databaseUrl, createLog('seed', 'silent'));
-  const prisma = createPrisma(pool);
+  const database = createSqlDatabase(pool);
   const rows = Object.entries(stock).map(([sku, onHand]) => {
     return { variantId: idFromName(`variant:${sku}`), sku, onHand };
   });
   try {
-    await inTransaction(prisma, async (tx) => {
+    await database.transaction(async (tx) => {
       // The worker may already track a variant at zero: the ledger decides.
-      await tx.stock.createMany({
-        data: rows.map(({ variantId, sku }) => ({ variantId, sku })),
-        skipDuplicates: true,
-      });
-      const variantId = { in: rows.map((row) => row.variantId) };
-      const moved = await tx.movement.findMany({ where: { variantId }, distinct: ['variantId'] });
-      const stocked = new Set(moved.map((movement) => movement.variantId));
+      const tracked = rows.map(({ variantId, sku }) => ({ variantId, sku }));
+      await writeTogether(tx, (parameter) =>
+        insertRows('stock', tracked, parameter, { conflict: 'skip' }),
+      );
+      const ids = rows.map(({ variantId }) => variantId);
+      const moved = await tx.$queryRaw<{ variant_id: string }[]>`
+        SELECT DISTINCT variant_id FROM stock_movements WHERE variant_id = ANY(${ids}::uuid[])`;
+      const stocked = new Set(moved.map((movement) => movement.variant_id));
       const received = rows.filter((row) => !stocked.has(row.variantId));
-      await tx.movement.createMany({ data: received.map(toMovement) });
+      await writeTogether(tx, (parameter) =>
+        insertRows('stock_movements', received.map(toMovement), parameter),
+      );
       await tx.$executeRaw`
         UPDATE stock SET on_hand = on_hand + seeded."onHand"
         FROM json_to_recordset(${JSON.stringify(received)}::json)

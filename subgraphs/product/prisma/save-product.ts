@@ -1,19 +1,27 @@
+import type { SqlClient } from '@shop/service/postgres';
 import { isPublic, type Product, type ProductVariant } from '../domain/product.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { toPriceRow, toRow, toVariantRow } from './product-rows.ts';
 
 type Transaction = Prisma.TransactionClient;
 
+/** Returns the rows of new products and of their first prices. */
+export const rowsOf = (products: readonly Product[]) => ({
+  products: products.map(toRow),
+  categories: categoryRows(products),
+  variants: products.flatMap(({ variants }) => variantRows(variants, 0)),
+  prices: products.flatMap((product) =>
+    offeredVariants(product).map((variant) => toPriceRow(variant, product.updatedAt)),
+  ),
+});
+
 /** Saves new products, their first prices and their columns for lists. */
 export async function insertProducts(tx: Transaction, products: readonly Product[]): Promise<void> {
-  await tx.product.createMany({ data: products.map(toRow) });
-  await insertCategories(tx, products);
-  const data = products.flatMap(({ variants }) => variantRows(variants, 0));
-  await tx.productVariant.createMany({ data });
-  const prices = products.flatMap((product) =>
-    offeredVariants(product).map((variant) => toPriceRow(variant, product.updatedAt)),
-  );
-  await tx.variantPrice.createMany({ data: prices });
+  const rows = rowsOf(products);
+  await tx.product.createMany({ data: rows.products });
+  await tx.productCategory.createMany({ data: rows.categories });
+  await tx.productVariant.createMany({ data: rows.variants });
+  await tx.variantPrice.createMany({ data: rows.prices });
   await refreshListing(
     tx,
     products.map(({ id }) => id),
@@ -26,7 +34,7 @@ export async function updateProduct(tx: Transaction, before: Product, next: Prod
   await tx.product.update({ where: { id }, data: toRow(next), select: { id: true } });
   if (before.categoryIds !== next.categoryIds) {
     await tx.productCategory.deleteMany({ where: { productId: id } });
-    await insertCategories(tx, [next]);
+    await tx.productCategory.createMany({ data: categoryRows([next]) });
   }
   if (before.variants !== next.variants) await updateVariants(tx, before, next);
   await savePrices(tx, before, next);
@@ -85,12 +93,10 @@ const isSamePrice = (variant: ProductVariant, other: ProductVariant): boolean =>
   variant.price.minor === other.price.minor &&
   variant.price.currency === other.price.currency;
 
-const insertCategories = (tx: Transaction, products: readonly Product[]) =>
-  tx.productCategory.createMany({
-    data: products.flatMap(({ id: productId, categoryIds }) =>
-      categoryIds.map((categoryId) => ({ productId, categoryId })),
-    ),
-  });
+const categoryRows = (products: readonly Product[]) =>
+  products.flatMap(({ id: productId, categoryIds }) =>
+    categoryIds.map((categoryId) => ({ productId, categoryId })),
+  );
 
 const variantRows = (variants: readonly ProductVariant[], from: number) =>
   variants.map((variant, index) => ({
@@ -101,5 +107,5 @@ const variantRows = (variants: readonly ProductVariant[], from: number) =>
   }));
 
 /** Updates the columns for lists of these products, whose rows are locked. */
-export const refreshListing = (tx: Transaction, ids: readonly string[]) =>
+export const refreshListing = (tx: SqlClient, ids: readonly string[]) =>
   tx.$executeRaw`SELECT refresh_listing(${ids}::uuid[])`;

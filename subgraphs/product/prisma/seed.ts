@@ -1,11 +1,15 @@
 import { fromAmount, idFromName, joinedWords } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
 import { createLog } from '@shop/service';
-import { createPool } from '@shop/service/postgres';
+import {
+  createPool,
+  createSqlDatabase,
+  insertRows,
+  type SqlDatabase,
+  writeTogether,
+} from '@shop/service/postgres';
 import { created, newProduct, type Product, type SelectedOption } from '../domain/product.ts';
-import { createPrisma, inTransaction } from './client.ts';
-import { createProductStore } from './product-store.ts';
-import { insertProducts } from './save-product.ts';
+import { refreshListing, rowsOf } from './save-product.ts';
 import { type SeedProduct, seedCategories, seedProducts } from './seed-data.ts';
 
 const origin = { correlationId: 'seed' };
@@ -13,24 +17,36 @@ const origin = { correlationId: 'seed' };
 /** Adds the demonstration catalogue. Existing products stay unchanged. */
 export async function seed(databaseUrl: string): Promise<void> {
   const pool = createPool(databaseUrl, createLog('seed', 'silent'));
-  const prisma = createPrisma(pool);
-  const products = createProductStore(prisma, origin);
   try {
-    await prisma.category.createMany({
-      data: seedCategories.map(toCategory),
-      skipDuplicates: true,
-    });
-    const seeded = seedProducts.map(toProduct);
-    const known = await products.byIds(seeded.map(({ id }) => id));
-    const missing = seeded.filter((_, index) => !known[index]);
-    await inTransaction(prisma, async (tx) => {
-      await insertProducts(tx, missing);
-      const events = missing.flatMap((product) => created(product).events);
-      await saveEvents(tx, 'product', events, origin);
-    });
+    await createSqlDatabase(pool).transaction(addCatalogue);
   } finally {
     await pool.end();
   }
+}
+
+async function addCatalogue(tx: SqlDatabase): Promise<void> {
+  await writeTogether(tx, (parameter) =>
+    insertRows('categories', seedCategories.map(toCategory), parameter, { conflict: 'skip' }),
+  );
+  const seeded = seedProducts.map(toProduct);
+  const ids = seeded.map(({ id }) => id);
+  const found = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM products WHERE id = ANY(${ids}::uuid[])`;
+  const known = new Set(found.map(({ id }) => id));
+  const missing = seeded.filter(({ id }) => !known.has(id));
+  const { products, categories, variants, prices } = rowsOf(missing);
+  await writeTogether(tx, (parameter) => [
+    ...insertRows('products', products, parameter),
+    ...insertRows('product_categories', categories, parameter),
+    ...insertRows('product_variants', variants, parameter),
+    ...insertRows('variant_prices', prices, parameter),
+  ]);
+  await refreshListing(
+    tx,
+    missing.map(({ id }) => id),
+  );
+  const events = missing.flatMap((product) => created(product).events);
+  await saveEvents(tx, 'product', events, origin);
 }
 
 const categoryId = (slug: string) => idFromName(`category:${slug}`);

@@ -1,10 +1,10 @@
+import type { SqlClient } from '@shop/service/postgres';
 import { mailboxOf, type VerifiedMailboxes } from '../domain/mail-limit.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
 
-/** The verified mailboxes on Prisma. */
-export const createVerifiedMailboxes = (prisma: PrismaClient): VerifiedMailboxes => ({
+/** The verified mailboxes in PostgreSQL. */
+export const createVerifiedMailboxes = (database: SqlClient): VerifiedMailboxes => ({
   async add(address) {
-    const data = [{ mailbox: mailboxOf(address) }];
-    await prisma.verifiedMailbox.createMany({ data, skipDuplicates: true });
+    await database.$executeRaw`
+      INSERT INTO verified_mailboxes (mailbox) VALUES (${mailboxOf(address)}) ON CONFLICT DO NOTHING`;
   },
 });
