@@ -29,6 +29,7 @@ const gatewayRooms = [
   'cache',
   'execution',
   'http',
+  'subscriptions',
 ];
 const gatewayOrder = gatewayRooms.map((name, n) => ({
   name: `gateway-${name}-imports-only-rooms-before-it`,

@@ -1,6 +1,7 @@
 import type { Viewer } from '@shop/schema';
 import type { ClientCookie } from './http/refresh-cookie.ts';
 import type { SignIn } from './identity/sign-in.ts';
+import type { AcceptedSubscription } from './operation/operation-request.ts';
 
 /** What the gateway knows about a request. */
 export type GatewayContext = {
@@ -21,4 +22,6 @@ export type GatewayContext = {
   readonly refreshCookie: ClientCookie | undefined;
   /** Only while an operation that signs in is executed. */
   readonly signIn?: SignIn | undefined;
+  /** Takes the accepted operation where only subscriptions are served. */
+  readonly onSubscription?: (accepted: AcceptedSubscription) => void;
 };

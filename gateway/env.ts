@@ -8,6 +8,7 @@ import { safelistFile } from './limits/safelist.ts';
 import { operationLimitVariables } from './limits/variables.ts';
 import { rateLimitVariables } from './rate-limit/variables.ts';
 import { redisVariables } from './redis/variables.ts';
+import { subscriptionVariables } from './subscriptions/variables.ts';
 
 /** The environment of the gateway. */
 export const gatewayEnv = serviceEnv
@@ -26,6 +27,7 @@ export const gatewayEnv = serviceEnv
     ...rateLimitVariables,
     ...redisVariables,
     ...responseCacheVariables,
+    ...subscriptionVariables,
   })
   .loose()
   .superRefine(checkSubgraphUrls)

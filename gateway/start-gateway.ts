@@ -19,6 +19,9 @@ import { subscribeRevocations } from './identity/revocation-feed.ts';
 import { takeForFetches } from './rate-limit/limit-cost.ts';
 import { createRateLimits } from './rate-limit/rate-limits.ts';
 import { connectRedis } from './redis/connect-redis.ts';
+import { serveSubscriptions } from './subscriptions/serve-subscriptions.ts';
+import { createSubscriptionGateway } from './subscriptions/subscription-gateway.ts';
+import { createUpdateHub, subscribeUpdates } from './subscriptions/update-hub.ts';
 import { supergraphFromFile } from './supergraph/load-supergraph.ts';
 
 /** Starts the gateway. */
@@ -50,8 +53,11 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   const keys = createJwksClient(env.ACCESS_TOKEN_JWKS_URL, log);
   const { ACCESS_TOKEN_ISSUER: issuer, ACCESS_TOKEN_AUDIENCE: audience } = env;
   const authenticate = createAuthenticator({ keys, issuer, audience, denylist });
-  const options = { env, log, gateway, authenticate, rateLimits, store, subscribed, httpServer };
-  const apollo = createGraphqlServer(options);
+  const subscriptions = createSubscriptionGateway();
+  const apollo = createGraphqlServer({
+    ...{ env, log, gateway, authenticate, rateLimits, store, subscribed, httpServer },
+    subscriptions,
+  });
   await apollo.start();
   onStop('apollo', () => apollo.stop());
 
@@ -62,10 +68,18 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   onStop('revocations', () => revocations.stop());
   const invalidations = store && subscribeInvalidations({ bus, store, log });
   onStop('invalidations', async () => invalidations?.stop());
+  const hub = createUpdateHub();
+  const updates = subscribeUpdates(bus, hub);
+  onStop('updates', () => updates.stop());
 
   const isAllowedOrigin = allowedOrigins(env.CORS_ORIGINS, env.NODE_ENV === 'production');
   const publicPort = { env, rateLimits, isAllowedOrigin };
   guardPublicPort(service, publicPort);
-  serveGraphql(service, apollo, { ...publicPort, authenticate });
+  const { eventStreams, stop } = serveSubscriptions({
+    ...{ app: service.app, server: httpServer, log, apollo, gateway: subscriptions, hub, denylist },
+    ...{ ...publicPort, authenticate },
+  });
+  service.onDrain('subscriptions', stop);
+  serveGraphql(service, apollo, { ...publicPort, authenticate, eventStreams });
   forwardPublicPaths(service, { urlOf, timeoutMs, onFailure });
 });

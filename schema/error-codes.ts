@@ -11,7 +11,8 @@ export const errorCodes = {
   GRAPHQL_PARSE_FAILED: 'The document is not valid GraphQL, or is too long.',
   GRAPHQL_VALIDATION_FAILED:
     'The operation does not match the schema (literal values included), or selects too much.',
-  NOT_FOUND: 'Nothing is served at this path.',
+  NOT_FOUND:
+    'Nothing is served at this path; or what a subscription follows does not exist or is not visible.',
   OPERATION_RESOLUTION_FAILURE:
     'The document contains no operation with this name, or several and the request names none.',
   PERSISTED_QUERY_NOT_FOUND: 'The hash is unknown. Send the operation with its text once.',

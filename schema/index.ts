@@ -7,3 +7,4 @@ export * from './events/topology.ts';
 export * from './revocation.ts';
 export * from './sealed-token.ts';
 export * from './subgraphs.ts';
+export * from './subscriptions.ts';

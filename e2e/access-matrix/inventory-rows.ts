@@ -20,6 +20,11 @@ export const inventoryRows: readonly Row[] = [
     expected: staff,
   },
   {
+    field: 'Query.stock',
+    select: ({ variantId }) => `stock(variantId: ${text(variantId)}) { onHand }`,
+    expected: staff,
+  },
+  {
     field: 'Query.stockItems',
     select: () => 'stockItems(first: 1) { nodes { onHand } }',
     expected: staff,

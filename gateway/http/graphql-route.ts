@@ -1,7 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import { addToLogContext, jsonBody, requestIdOf, type Service } from '@shop/service';
-import type { Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { GatewayContext } from '../context.ts';
 import type { Authenticate } from '../identity/authenticate.ts';
 import { rateLimited, rateLimitHeaders } from '../rate-limit/rate-limited.ts';
@@ -17,6 +17,8 @@ const bodyLimit = '100kb';
 export type GraphqlRoute = PublicPort & {
   readonly authenticate: Authenticate;
   readonly env: { readonly OPERATION_TIMEOUT_MS: number };
+  /** Serves subscriptions as event streams, and passes all other requests on. */
+  readonly eventStreams: RequestHandler;
 };
 
 /** Returns a signal that is aborted when the client closes its connection before the response is complete. */
@@ -32,13 +34,14 @@ function abortedWhenClosed(response: Response): AbortSignal {
 export function serveGraphql(
   { app }: Pick<Service, 'app'>,
   apollo: ApolloServer<GatewayContext>,
-  { authenticate, rateLimits, isAllowedOrigin, env }: GraphqlRoute,
+  { authenticate, rateLimits, isAllowedOrigin, env, eventStreams }: GraphqlRoute,
 ): void {
   const isProduction = env.NODE_ENV === 'production';
   const refreshCookieOf = refreshCookies(isAllowedOrigin, isProduction, originRefusal);
   app.use(
     '/graphql',
     ...jsonBody(bodyLimit),
+    eventStreams,
     expressMiddleware(apollo, {
       context: async ({ req, res }) => {
         const requestId = requestIdOf(res);

@@ -7,6 +7,7 @@ import {
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { formatErrors, type Log, logOperations } from '@shop/service';
+import type { AccessPolicy } from '../access/policy.ts';
 import { shieldGateway } from '../access/shield-gateway.ts';
 import { responseCache } from '../cache/response-cache.ts';
 import type { ResponseStore } from '../cache/response-store.ts';
@@ -24,7 +25,14 @@ import { limitCost } from '../rate-limit/limit-cost.ts';
 import { limitFields } from '../rate-limit/limit-fields.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { validateScalars } from '../supergraph/validate-scalars.ts';
+import type { Gateway } from '../supergraph/wrap-gateway.ts';
 import { ignoreExpiredToken } from './ignore-expired-token.ts';
+
+/** How subscriptions take part in the operations of a gateway. */
+export type SubscriptionHooks = {
+  plugin(policy: () => AccessPolicy | undefined): ApolloServerPlugin<GatewayContext>;
+  wrap(gateway: Gateway): Gateway;
+};
 
 export type GraphqlServerOptions = {
   readonly env: OperationLimits & {
@@ -40,11 +48,12 @@ export type GraphqlServerOptions = {
   /** Subgraphs whose responses may be cached. */
   readonly subscribed: ReadonlySet<string>;
   readonly httpServer: Server;
+  readonly subscriptions: SubscriptionHooks;
 };
 
 /** Creates the Apollo Server on a gateway, with every check that an operation passes before it runs. */
 export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer<GatewayContext> {
-  const { env, log, rateLimits, store, subscribed, httpServer } = options;
+  const { env, log, rateLimits, store, subscribed, httpServer, subscriptions } = options;
   const isProduction = env.NODE_ENV === 'production';
   const shielded = shieldGateway(validateScalars(options.gateway), options.authenticate);
   const { plugin: shield, policy } = shielded;
@@ -59,12 +68,13 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     limitCost(rateLimits, analysisOf, env),
     limitFields(rateLimits),
     shield,
+    subscriptions.plugin(policy),
     responseCache({ policy, store, subscribed }),
     ApolloServerPluginDrainHttpServer({ httpServer }),
     ...(isProduction ? [ApolloServerPluginLandingPageDisabled()] : []),
   ];
   return new ApolloServer<GatewayContext>({
-    gateway: renameGateway(shielded.gateway),
+    gateway: subscriptions.wrap(renameGateway(shielded.gateway)),
     plugins,
     nodeEnv: env.NODE_ENV,
     introspection: !isProduction,

@@ -14,6 +14,8 @@ export type Denylist = {
   /** Adds new revocations. A known one is not stored longer: tokens signed since are refused anyway. */
   add(revocations: Revocations): void;
   denies(token: RevocableClaims): boolean;
+  /** Calls the listener after each `add`. */
+  onAdd(listener: () => void): void;
   size(): number;
 };
 
@@ -24,6 +26,7 @@ export function createDenylist(): Denylist {
   // Maps preserve insertion order, which is the order in which entries expire.
   const sessions = new Map<string, Entry>();
   const users = new Map<string, Entry>();
+  const listeners: (() => void)[] = [];
 
   function put(entries: Map<string, Entry>, id: string, generation: number): void {
     const known = entries.get(id);
@@ -46,7 +49,9 @@ export function createDenylist(): Denylist {
       deleteExpired(users);
       for (const id of sessionIds) put(sessions, id, 0);
       for (const { userId, generation } of generations) put(users, userId, generation);
+      for (const listener of listeners) listener();
     },
+    onAdd: (listener) => void listeners.push(listener),
     denies: ({ sessionId, userId, generation }) =>
       sessions.has(sessionId) || generation < (users.get(userId)?.generation ?? 0),
     size: () => sessions.size + users.size,

@@ -23,6 +23,8 @@ export type RateLimits = {
   byCredentials(address: string | undefined, count: number): Result;
   /** Counts this number of orders by the viewer, or by the client address of a guest. */
   byOrders(viewer: Viewer | undefined, address: string | undefined, count: number): Result;
+  /** Counts one read for a subscription, by the viewer or by the client address when anonymous. */
+  byUpdates(viewer: Viewer | undefined, address: string | undefined): Result;
 };
 
 /** Creates the rules, counting in Redis if there is one; `prefix` separates shops in one Redis. */
@@ -38,6 +40,7 @@ export function createRateLimits(
   const ofCredentials = limiter('credentials', variables.RATE_LIMIT_CREDENTIALS);
   const ofSignIns = limiter('sign-ins', variables.RATE_LIMIT_SIGN_INS);
   const ofOrders = limiter('orders', variables.RATE_LIMIT_ORDERS);
+  const ofUpdates = limiter('updates', variables.RATE_LIMIT_UPDATES);
   return {
     byAddress: (address) => ofAddress(networkOf(address)),
     byViewer: (viewer, address, requests) =>
@@ -46,5 +49,6 @@ export function createRateLimits(
     byCredentials: (address, count) => ofCredentials(networkOf(address), count),
     bySignIns: (address, count) => ofSignIns(networkOf(address), count),
     byOrders: (viewer, address, count) => ofOrders(viewer?.id ?? networkOf(address), count),
+    byUpdates: (viewer, address) => ofUpdates(viewer?.id ?? networkOf(address)),
   };
 }

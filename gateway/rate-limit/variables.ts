@@ -20,6 +20,11 @@ export const rateLimitVariables = {
   /** Orders of one viewer, or of all guests behind one address. */
   RATE_LIMIT_ORDERS: perMinute.default(20),
   /**
+   * Reads for the subscriptions of one viewer, or of all anonymous clients behind one address. Those above it wait for
+   * the next minute, and only the latest state is read then.
+   */
+  RATE_LIMIT_UPDATES: perMinute.default(1_200),
+  /**
    * Cost of an operation that counts as one further request of its viewer or address; 0 switches it off. A
    * page of 20 products with variants, stock, images and categories costs 2,800. The most expensive operation
    * takes 0.2 s of CPU in all processes and counts 4 times.

@@ -26,9 +26,13 @@ import { type GraphqlRoute, serveGraphql } from '../http/graphql-route.ts';
 import { createGraphqlServer } from '../http/graphql-server.ts';
 import { guardPublicPort } from '../http/public-port.ts';
 import type { Identity } from '../identity/authenticate.ts';
+import { createDenylist, type Denylist } from '../identity/denylist.ts';
 import { takeForFetches } from '../rate-limit/limit-cost.ts';
 import { createRateLimits } from '../rate-limit/rate-limits.ts';
 import { connectRedis } from '../redis/connect-redis.ts';
+import { serveSubscriptions } from '../subscriptions/serve-subscriptions.ts';
+import { createSubscriptionGateway } from '../subscriptions/subscription-gateway.ts';
+import { createUpdateHub } from '../subscriptions/update-hub.ts';
 import { composeSupergraph } from './compose-supergraph.ts';
 
 const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
@@ -69,6 +73,8 @@ export type GatewayOptions = Federation & {
   /** Prefix of its keys in Redis; gateways with the same prefix are replicas of each other. */
   readonly redisPrefix?: string;
   readonly timeouts?: typeof httpTimeouts;
+  /** Whose additions make sessions of subscriptions be verified again. */
+  readonly denylist?: Pick<Denylist, 'onAdd'>;
 };
 
 /** Starts a gateway as start-gateway.ts does, with real HTTP in front and these data sources behind. */
@@ -80,6 +86,7 @@ export async function startGatewayOver({
   variables = {},
   redisPrefix = `test:${randomUUID()}`,
   timeouts = httpTimeouts,
+  denylist = createDenylist(),
 }: GatewayOptions) {
   const env = testEnv(variables);
   const logged: string[] = [];
@@ -96,7 +103,9 @@ export async function startGatewayOver({
     maxFetches: env.OPERATION_MAX_FETCHES,
     onFetches: takeForFetches(rateLimits),
   });
+  const subscriptions = createSubscriptionGateway();
   const apollo = createGraphqlServer({
+    subscriptions,
     env,
     log,
     gateway,
@@ -110,7 +119,12 @@ export async function startGatewayOver({
   const isAllowedOrigin = allowedOrigins(env.CORS_ORIGINS, env.NODE_ENV === 'production');
   const publicPort = { env, rateLimits, isAllowedOrigin };
   guardPublicPort({ app }, publicPort);
-  serveGraphql({ app }, apollo, { ...publicPort, authenticate });
+  const hub = createUpdateHub();
+  const { eventStreams, stop: stopSubscriptions } = serveSubscriptions({
+    ...{ ...publicPort, app, server: httpServer, log, apollo, authenticate, hub, denylist },
+    gateway: subscriptions,
+  });
+  serveGraphql({ app }, apollo, { ...publicPort, authenticate, eventStreams });
   forwardPublicPaths(
     { app },
     {
@@ -127,7 +141,11 @@ export async function startGatewayOver({
     /** Lines of the log, as JSON, but those of requests. */
     logged,
     redis,
+    /** Where tests publish what events change. */
+    hub,
+    stopSubscriptions,
     async stop() {
+      await stopSubscriptions();
       redis?.disconnect();
       httpServer.closeIdleConnections();
       await apollo.stop();

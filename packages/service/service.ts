@@ -19,6 +19,8 @@ export type Service = {
   readyWhen(name: string, check: () => Promise<unknown>): void;
   /** Runs at shutdown, the last registered first. */
   onStop(name: string, stop: () => Promise<unknown>): void;
+  /** Ends connections that stay open, such as streams: at shutdown, when no new ones are accepted any more. */
+  onDrain(name: string, drain: () => Promise<unknown>): void;
   /** Opens METRICS_PORT: the process is live, and not ready before `listen`. */
   openMetricsPort(): Promise<void>;
   /** Opens PORT. */
@@ -40,6 +42,7 @@ export function createService(name: string, env: ServiceEnv): Service {
   collectDefaultMetrics({ register: metrics });
   const checks: Check[] = [];
   const stops: Check[] = [];
+  const drains: Check[] = [];
   let state: 'starting' | 'running' | 'stopping' = 'starting';
   const notReady = async () => {
     if (state === 'stopping') return [state];
@@ -55,6 +58,7 @@ export function createService(name: string, env: ServiceEnv): Service {
     metrics,
     readyWhen: (name, check) => void checks.push({ name, run: check }),
     onStop: (name, stop) => void stops.push({ name, run: stop }),
+    onDrain: (name, drain) => void drains.push({ name, run: drain }),
     async openMetricsPort() {
       await openServer(metricsServer, env.METRICS_PORT, env.HOST);
       stops.push({ name: 'metrics', run: () => closeServer(metricsServer) });
@@ -63,7 +67,7 @@ export function createService(name: string, env: ServiceEnv): Service {
     async listen() {
       app.use(notFound, serverError(log));
       await openServer(server, env.PORT, env.HOST);
-      stops.push({ name: 'http', run: () => closeServer(server) });
+      stops.push({ name: 'http', run: () => closeServer(server, drains) });
       if (state === 'starting') state = 'running';
       log.info({ port: portOf(server) }, 'listening');
     },
@@ -85,10 +89,12 @@ const openServer = (server: Server, port: number, host: string): Promise<void> =
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
-/** Accepts no more connections and finishes the responses in progress. */
-async function closeServer(server: Server): Promise<void> {
-  await new Promise<void>((resolve) => {
+/** Accepts no more connections, ends those that stay open, and finishes the responses in progress. */
+async function closeServer(server: Server, drains: readonly Check[] = []): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
-    server.closeIdleConnections();
   });
+  await Promise.allSettled(drains.map(({ run }) => run()));
+  server.closeIdleConnections();
+  await closed;
 }

@@ -73,5 +73,6 @@ export const orderEvents = {
     paymentId: z.uuid(),
     amount: money,
     code: z.string(),
+    customerId: z.uuid().optional(),
   }),
 };

@@ -1,5 +1,6 @@
 import { invalidatingEvents } from '../cache-invalidation.ts';
 import { revokingEvents } from '../revocation.ts';
+import { updatingEvents } from '../subscriptions.ts';
 import type { EventType } from './events.ts';
 
 /**
@@ -42,7 +43,7 @@ export const queues = {
 
 /** Services that subscribe to broadcasts: every process receives its own copy while it is connected. */
 export const broadcastSubscribers: Readonly<Record<string, readonly EventType[]>> = {
-  gateway: [...revokingEvents, ...invalidatingEvents],
+  gateway: [...new Set([...revokingEvents, ...invalidatingEvents, ...updatingEvents])],
 };
 
 export type QueueName = keyof typeof queues;

@@ -31,6 +31,9 @@ const publicFields = new Set([
   'Mutation.resetPassword',
   'Mutation.verifyEmail',
   'Mutation.confirmEmailChange',
+  // The gateway reads what is followed as `Query.order` and `Query.product`.
+  'Subscription.orderUpdated',
+  'Subscription.productUpdated',
 ]);
 
 const supergraph = readSupergraph(

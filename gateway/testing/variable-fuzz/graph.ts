@@ -21,6 +21,7 @@ import type { GatewayContext } from '../../context.ts';
 import { createFederation } from '../../execution/create-federation.ts';
 import { createGraphqlServer } from '../../http/graphql-server.ts';
 import { createRateLimits } from '../../rate-limit/rate-limits.ts';
+import { createSubscriptionGateway } from '../../subscriptions/subscription-gateway.ts';
 import { authenticateByName, testEnv } from '../test-gateway.ts';
 
 const samples: Readonly<Record<string, unknown>> = { Int: 1, Float: 1.5, Boolean: true };
@@ -96,6 +97,7 @@ export async function startGraph(
     store: undefined,
     subscribed: new Set(),
     httpServer: createServer(),
+    subscriptions: createSubscriptionGateway(),
   });
   await server.start();
   if (!schema) throw new Error('no schema');

@@ -4,3 +4,4 @@ export {
   type KillableRabbitmq,
   rabbitmqIsInstalled,
 } from './killable-rabbitmq.ts';
+export { brokerUrl } from './rabbit.ts';

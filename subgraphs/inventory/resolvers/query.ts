@@ -5,6 +5,7 @@ import { parseStockFilter } from '../domain/stock-filter.ts';
 import type { QueryResolvers, StockSort } from '../generated/graphql.ts';
 
 export const Query: QueryResolvers = {
+  stock: async (_, { variantId }, { loaders }) => (await loaders.stock.load(variantId)) ?? null,
   async stockItems(_, { filter, sort, ...args }, { stock }) {
     const by = sort ?? 'SKU';
     const list = `stock by ${by}`;

@@ -81,7 +81,13 @@ function failed(
   now: Date,
 ): Change<Order, OrderEvent> {
   const code = failureCode ?? 'unknown';
-  const data = { orderId: order.id, paymentId: id, amount: moneyToMessage(amount), code };
+  const data = {
+    orderId: order.id,
+    customerId: order.customerId,
+    paymentId: id,
+    amount: moneyToMessage(amount),
+    code,
+  };
   const failure = { type: 'payment.failed.v1', subject: order.id, data } as const;
   if (!canMove(order, 'PAID') || !hasNoAttemptsLeft(order.payments)) {
     return { next: order, events: [failure] };

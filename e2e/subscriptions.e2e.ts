@@ -1,0 +1,179 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { until } from '@shop/testing';
+import { createClient as createSseClient } from 'graphql-sse';
+import { createClient } from 'graphql-ws';
+import { expect, inject, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { registerCustomer, requestData, tokenOf } from './client.ts';
+import {
+  AdjustStockDocument,
+  CheckoutDocument,
+  GuestPayDocument,
+  LogoutDocument,
+  PayOrderDocument,
+} from './generated/graphql.ts';
+import { shippingAddress } from './shipping-address.ts';
+import { addProduct, customerWithOrder, guestCart, newKey, place } from './shopping.ts';
+
+const socketUrl = () => inject('shop').url.replace(/^http/, 'ws');
+const query = `subscription ($id: ID!, $orderToken: String) {
+  orderUpdated(id: $id, orderToken: $orderToken) { status customer { displayName } reservation { status } }
+}`;
+
+type Messages = { readonly data: unknown[]; errors: unknown; hasEnded: boolean };
+type Payload = { readonly query: string; readonly variables?: Record<string, unknown> };
+
+function sinkOf(messages: Messages) {
+  return {
+    next: ({ data, errors }: { data?: unknown; errors?: unknown }) => {
+      if (data) messages.data.push(data);
+      if (errors) messages.errors = errors;
+    },
+    error: (error: unknown) => {
+      messages.errors = error;
+      messages.hasEnded = true;
+    },
+    complete: () => {
+      messages.hasEnded = true;
+    },
+  };
+}
+
+const newMessages = (): Messages => ({ data: [], errors: undefined, hasEnded: false });
+
+/** Subscribes with the client of graphql-ws. */
+function overSocket(payload: Payload, token?: string) {
+  const messages = newMessages();
+  const closes: number[] = [];
+  const client = createClient({
+    url: socketUrl(),
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams: token ? { authorization: `Bearer ${token}` } : {},
+    on: { closed: (event) => closes.push((event as { code: number }).code) },
+  });
+  onTestFinished(async () => client.dispose());
+  client.subscribe(payload, sinkOf(messages));
+  return { messages, closes };
+}
+
+/** Subscribes with the client of graphql-sse. */
+function overEvents(payload: Payload, token?: string) {
+  const messages = newMessages();
+  const client = createSseClient({
+    url: inject('shop').url,
+    retryAttempts: 0,
+    headers: token ? { authorization: `Bearer ${token}` } : {},
+  });
+  onTestFinished(() => client.dispose());
+  client.subscribe(payload, sinkOf(messages) as never);
+  return { messages };
+}
+
+const statusesOf = ({ data }: Messages) =>
+  data.map((one) => (one as { orderUpdated?: { status: string } }).orderUpdated?.status);
+const untilStatus = (messages: Messages, status: string) =>
+  until(`${status}: ${JSON.stringify(messages)}`, () => statusesOf(messages).at(-1) === status);
+const codesOf = ({ errors }: Messages) =>
+  [errors].flat().map((error) => (error as { extensions?: { code: string } })?.extensions?.code);
+
+it('a customer follows an order from placed to paid over both transports', async () => {
+  const customer = await registerCustomer();
+  const { variants } = await addProduct(5, ['10.00']);
+  const order = await place(customer.token, [{ variantId: variants[0]?.id ?? '', quantity: 1 }]);
+  const payload = { query, variables: { id: order.id } };
+  const followers = [
+    overSocket(payload, customer.token).messages,
+    overEvents(payload, customer.token).messages,
+    overSocket(
+      { query: 'subscription { orderUpdated: myOrdersUpdated { status } }' },
+      customer.token,
+    ).messages,
+  ];
+  await Promise.all(followers.map((one) => untilStatus(one, 'CONFIRMED')));
+  const input = { orderId: order.id, paymentToken: 'tok_success', idempotencyKey: newKey() };
+  await requestData(PayOrderDocument, { input }, customer.token);
+  await Promise.all(followers.map((one) => untilStatus(one, 'PAID')));
+  expect(followers[0]?.data.at(-1)).toEqual({
+    orderUpdated: {
+      status: 'PAID',
+      customer: { displayName: 'Nel' },
+      reservation: { status: 'ACTIVE' },
+    },
+  });
+  expect(followers.map(({ errors }) => errors)).toEqual([undefined, undefined, undefined]);
+});
+
+it('a guest follows an order with its token, with the example too, and strangers are refused', async () => {
+  const { cartToken } = await guestCart();
+  const checkout = { cartToken, email: `${randomUUID()}@shop.example`, shippingAddress };
+  const { placeOrder } = await requestData(CheckoutDocument, {
+    input: { ...checkout, idempotencyKey: newKey() },
+  });
+  const id = placeOrder?.order?.id ?? '';
+  const orderToken = placeOrder?.orderToken ?? '';
+  const payload = { query, variables: { id, orderToken } };
+  const events = overEvents(payload).messages;
+  const script = fileURLToPath(new URL('../examples/follow-order.ts', import.meta.url));
+  const args = ['--import', 'tsx', script, id, orderToken, socketUrl()];
+  const example = promisify(execFile)(process.execPath, args);
+  await untilStatus(events, 'CONFIRMED');
+
+  const { token: stranger } = await registerCustomer();
+  const foreign = { query, variables: { id, orderToken: 'nonsense' } };
+  for (const token of [undefined, stranger]) {
+    const refused = [overSocket(foreign, token).messages, overEvents(foreign, token).messages];
+    await until('the refusals', () => refused.every(({ hasEnded }) => hasEnded));
+    expect(refused.map(codesOf)).toEqual([['NOT_FOUND'], ['NOT_FOUND']]);
+  }
+
+  const pay = { orderId: id, orderToken, paymentToken: 'tok_success', idempotencyKey: newKey() };
+  await requestData(GuestPayDocument, { input: pay });
+  await untilStatus(events, 'PAID');
+  expect((await example).stdout).toMatch(/PAID\n$/);
+});
+
+it('a logout ends the subscriptions of its session with the code that asks for a refresh', async () => {
+  const { customer, orderId } = await customerWithOrder(1);
+  const payload = { query, variables: { id: orderId } };
+  const socket = overSocket(payload, customer.token);
+  const events = overEvents(payload, customer.token);
+  await Promise.all([socket, events].map(({ messages }) => untilStatus(messages, 'CONFIRMED')));
+  await requestData(LogoutDocument, {}, customer.token);
+  await until('the close', () => socket.closes.length > 0);
+  expect(socket.closes).toEqual([4403]);
+  await until('the end', () => events.messages.hasEnded);
+  expect(codesOf(events.messages)).toEqual(['UNAUTHENTICATED']);
+});
+
+it('everyone follows the availability of a product, and staff follow low stock', async () => {
+  const { id, variants } = await addProduct(7, ['10.00']);
+  const variantId = variants[0]?.id ?? '';
+  const availability = 'variants { price { amount } availability { quantity } }';
+  const product = overSocket({
+    query: `subscription ($id: ID!) { productUpdated(id: $id) { ${availability} } }`,
+    variables: { id },
+  }).messages;
+  const staff = await tokenOf('staff');
+  const low = overSocket(
+    { query: 'subscription { stockLow { variantId available } }' },
+    staff,
+  ).messages;
+  const stranger = overSocket({ query: 'subscription { stockLow { variantId } }' }).messages;
+  const quantityIs = (quantity: number) =>
+    until(`${quantity}: ${JSON.stringify(product)}`, () =>
+      JSON.stringify(product.data.at(-1) ?? null).includes(`"quantity":${quantity}`),
+    );
+  await quantityIs(7);
+  const input = { variantId, delta: -5, reason: 'count', idempotencyKey: newKey() };
+  await requestData(AdjustStockDocument, { input }, staff);
+  await quantityIs(2);
+  await until(`the low stock: ${JSON.stringify(low)}`, () =>
+    JSON.stringify(low.data).includes(`{"variantId":"${variantId}","available":2}`),
+  );
+  await until('the refusal', () => stranger.hasEnded);
+  expect(codesOf(stranger)).toEqual(['UNAUTHENTICATED']);
+});
