@@ -53,17 +53,27 @@ const completeList =
     if (value === null || value === undefined) return null;
     if (!Array.isArray(value)) throw new MalformedData('A subgraph has responded with no list.');
     const completed = new Array(value.length);
+    let isValid = true;
     for (let n = 0; n < value.length; n++) {
-      const one = complete(value[n]);
-      if (one === invalid) return null;
-      completed[n] = one;
+      completed[n] = complete(value[n]);
+      isValid &&= completed[n] !== invalid;
     }
-    return completed;
+    return isValid ? completed : null;
   };
 
 function completeLeaf(type: GraphQLLeafType): Complete {
   const isValid = leafCheck(type);
   return (value) => (value !== undefined && isValid(value) ? value : null);
+}
+
+/** Returns the type name of an object, if it was fetched. */
+function typenameOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    throw new MalformedData('A subgraph has responded with no object.');
+  }
+  const typename = (value as Data)['__typename'];
+  if (typename === undefined || typeof typename === 'string') return typename;
+  throw new MalformedData('A subgraph has responded with a type name that is not a text.');
 }
 
 /** An object of which only an abstract type is known has no type name; its alias may have one. */
@@ -109,9 +119,9 @@ export function compileProjection(
     declared: GraphQLCompositeType,
     sets: readonly SelectionSetNode[],
   ): Complete => {
-    const known = new Map<unknown, Fields>();
-    const fieldsFor = (typename: unknown): Fields | undefined => {
-      const type = typename === undefined ? declared : schema.getType(String(typename));
+    const known = new Map<string | undefined, Fields>();
+    const fieldsFor = (typename: string | undefined): Fields | undefined => {
+      const type = typename === undefined ? declared : schema.getType(typename);
       if (!isCompositeType(type)) return undefined;
       const fields = fieldsOf(type, sets);
       known.set(typename, fields);
@@ -119,10 +129,7 @@ export function compileProjection(
     };
     return (value) => {
       if (value === null || value === undefined) return null;
-      if (typeof value !== 'object' || Array.isArray(value)) {
-        throw new MalformedData('A subgraph has responded with no object.');
-      }
-      const typename = (value as Data)['__typename'] ?? undefined;
+      const typename = typenameOf(value);
       const fields = known.get(typename) ?? fieldsFor(typename);
       return fields ? projectObject(fields, value as Data) : null;
     };

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { fuzzGraph, fuzzGraphs } from './fuzz.ts';
+
+// Each run has another seed; a failure names it, and `npm run fuzz:plans -- 40 <seed> 2` repeats the run.
+const seed = Date.now() % 2 ** 31;
+const operations = 40;
+
+it.each([...fuzzGraphs(seed, 2)])(
+  `random operations on random faults (seed ${seed}) return what Apollo Gateway and a single schema return: %s`,
+  { timeout: 300_000 },
+  async (_, graph) => {
+    const tally = await fuzzGraph(graph, seed, operations);
+    expect(tally.operations).toBe(operations);
+    // A run that covers too little proves nothing.
+    expect(tally.right).toBeGreaterThan(operations / 5);
+    expect(tally.plannerFaults).toBeLessThan(operations / 10);
+  },
+);
