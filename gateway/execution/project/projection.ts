@@ -66,9 +66,9 @@ function completeLeaf(type: GraphQLLeafType): Complete {
   return (value) => (value !== undefined && isValid(value) ? value : null);
 }
 
-/** Returns the type name of an object, if it was fetched. */
+/** Returns the type name of an object, if it was fetched. A list is taken for an object without fields. */
 function typenameOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || Array.isArray(value)) {
+  if (typeof value !== 'object') {
     throw new MalformedData('A subgraph has responded with no object.');
   }
   const typename = (value as Data)['__typename'];
