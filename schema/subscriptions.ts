@@ -1,7 +1,12 @@
 import type { EventType, ShopEvent } from './events/events.ts';
 
 /** What changed, as subscribers name it (`topicOf`), and the entity that they read then. */
-export type Update = { readonly topic: string; readonly id: string };
+export type Update = {
+  readonly topic: string;
+  readonly id: string;
+  /** Topics of its parts, as they are after the change. */
+  readonly parts?: readonly string[];
+};
 
 /** Names of the topics that subscriptions follow. */
 export const topicOf = {
@@ -18,8 +23,17 @@ const ofOrder = ({ orderId: id, customerId }: OrderData): readonly Update[] => [
   { topic: topicOf.order(id), id },
   ...(customerId ? [{ topic: topicOf.ordersOf(customerId), id }] : []),
 ];
-const ofProduct = ({ productId: id }: { readonly productId: string }): readonly Update[] => [
-  { topic: topicOf.product(id), id },
+type ProductData = {
+  readonly productId: string;
+  readonly variants: readonly { readonly variantId: string }[];
+};
+
+const ofProduct = ({ productId: id, variants }: ProductData): readonly Update[] => [
+  {
+    topic: topicOf.product(id),
+    id,
+    parts: variants.map(({ variantId }) => topicOf.variant(variantId)),
+  },
 ];
 
 type Updates = { readonly [K in EventType]?: (data: ShopEvent<K>['data']) => readonly Update[] };

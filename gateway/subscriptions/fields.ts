@@ -16,7 +16,7 @@ export type SubscriptionField = {
   topics(args: Args, viewer: Viewer | undefined): readonly string[];
   /** Reads the ids whose present state comes first, where the subscription follows a list. */
   readonly first?: { readonly query: string; idsOf(data: Args): readonly string[] };
-  /** Reads further topics of an entity, again whenever one of `topics` was updated. Takes `$id: ID!`. */
+  /** Reads the topics of the parts of an entity, which updates name later. Takes `$id: ID!`. */
   readonly parts?: { readonly query: string; topicsOf(data: Args): readonly string[] };
 };
 

@@ -73,8 +73,8 @@ export function openSubscription(
     },
   });
   const follower: Follower = {
-    onUpdate({ topic, id }) {
-      if (topics.includes(topic)) needsParts = true;
+    onUpdate({ id, parts = [] }) {
+      if (field.parts) hub.follow(follower, parts);
       stream.add(entity ?? id);
     },
     onGap: readPresent,
