@@ -30,6 +30,7 @@ const gatewayRooms = [
   'execution',
   'http',
   'subscriptions',
+  'rest',
 ];
 const gatewayOrder = gatewayRooms.map((name, n) => ({
   name: `gateway-${name}-imports-only-rooms-before-it`,

@@ -19,6 +19,7 @@ import { subscribeRevocations } from './identity/revocation-feed.ts';
 import { takeForFetches } from './rate-limit/limit-cost.ts';
 import { createRateLimits } from './rate-limit/rate-limits.ts';
 import { connectRedis } from './redis/connect-redis.ts';
+import { serveRest } from './rest/serve-rest.ts';
 import { serveSubscriptions } from './subscriptions/serve-subscriptions.ts';
 import { createSubscriptionGateway } from './subscriptions/subscription-gateway.ts';
 import { createUpdateHub, subscribeUpdates } from './subscriptions/update-hub.ts';
@@ -58,6 +59,10 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
     ...{ env, log, gateway, authenticate, rateLimits, store, subscribed, httpServer },
     subscriptions,
   });
+  const isAllowedOrigin = allowedOrigins(env.CORS_ORIGINS, env.NODE_ENV === 'production');
+  const publicPort = { env, rateLimits, isAllowedOrigin };
+  guardPublicPort(service, publicPort);
+  serveRest(service, apollo, { ...publicPort, authenticate, log });
   await apollo.start();
   onStop('apollo', () => apollo.stop());
 
@@ -72,9 +77,6 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   const updates = subscribeUpdates(bus, hub);
   onStop('updates', () => updates.stop());
 
-  const isAllowedOrigin = allowedOrigins(env.CORS_ORIGINS, env.NODE_ENV === 'production');
-  const publicPort = { env, rateLimits, isAllowedOrigin };
-  guardPublicPort(service, publicPort);
   const { eventStreams, stop } = serveSubscriptions({
     ...{ app: service.app, server: httpServer, log, apollo, gateway: subscriptions, hub, denylist },
     ...{ ...publicPort, authenticate },

@@ -1,6 +1,7 @@
-import { errorBody, isLocalOrigin } from '@shop/service';
+import { isLocalOrigin } from '@shop/service';
 import cors from 'cors';
 import type { RequestHandler } from 'express';
+import { sendRefusal } from './problem.ts';
 import { asksForCookies } from './refresh-cookie.ts';
 
 const exposedHeaders = [
@@ -9,6 +10,12 @@ const exposedHeaders = [
   'ratelimit-limit',
   'ratelimit-remaining',
   'ratelimit-reset',
+  'etag',
+  'link',
+  'location',
+  'allow',
+  'deprecation',
+  'sunset',
 ];
 
 /** Apollo Sandbox on its own site, and embedded in the page that a gateway in development serves. */
@@ -39,17 +46,17 @@ export type Cors = {
 };
 
 /**
- * Allows browsers to call from these origins. Others get no CORS header, and their preflight requests are refused.
- * Cookies are allowed only for requests in the session mode `cookie`; other requests have bearer tokens that scripts
+ * Allows browsers to call with these methods from these origins. Others get no CORS header, and their preflight requests
+ * are refused. Cookies are allowed only for requests in the session mode `cookie`; other requests have bearer tokens that scripts
  * add themselves.
  */
-export function corsFor(isAllowed: IsAllowedOrigin): Cors {
+export function corsFor(isAllowed: IsAllowedOrigin, methods: readonly string[]): Cors {
   const setHeaders = cors((request, decide) =>
     decide(null, {
       origin: (origin, allow) =>
         allow(null, origin !== undefined && isAllowed(origin) ? origin : false),
       credentials: asksForCookies(request),
-      methods: ['GET', 'POST'],
+      methods: [...methods],
       maxAge: 600,
       exposedHeaders,
       preflightContinue: true,
@@ -68,7 +75,7 @@ export function corsFor(isAllowed: IsAllowedOrigin): Cors {
       if (!isPreflight || origin === undefined || isAllowed(origin)) {
         return void response.status(204).set('content-length', '0').end();
       }
-      response.status(403).json(errorBody('FORBIDDEN', originRefusal(origin)));
+      sendRefusal(response, 403, 'FORBIDDEN', originRefusal(origin));
     },
   };
 }

@@ -1,8 +1,8 @@
-import { errorBody } from '@shop/service';
 import type { RequestHandler } from 'express';
 import { rateLimitedHeaders, rateLimitedMessage } from '../rate-limit/rate-limited.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { clientAddress } from './client-address.ts';
+import { sendRefusal } from './problem.ts';
 
 /** Refuses a client address that sends too much, before the body is read or a token is verified. */
 export const limitByAddress =
@@ -11,5 +11,5 @@ export const limitByAddress =
     const result = await byAddress(clientAddress(request));
     if (!result || result.allowed) return next();
     response.setHeaders(new Map(rateLimitedHeaders(result)));
-    response.status(429).json(errorBody('RATE_LIMITED', rateLimitedMessage(result)));
+    sendRefusal(response, 429, 'RATE_LIMITED', rateLimitedMessage(result));
   };

@@ -2,6 +2,7 @@ import type { Service } from '@shop/service';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { corsFor, type IsAllowedOrigin } from './cors.ts';
 import { limitByAddress } from './limit-by-address.ts';
+import { restRoot } from './problem.ts';
 import { securityHeaders } from './security-headers.ts';
 
 export type PublicPort = {
@@ -23,15 +24,18 @@ export function guardPublicPort(
 ): void {
   app.set('trust proxy', env.TRUST_PROXY);
   const isProduction = env.NODE_ENV === 'production';
-  const cors = corsFor(isAllowedOrigin);
   app.use(securityHeaders(isProduction));
   app.use((_request, response, next) => {
     // Routes whose responses may be cached replace it.
     response.setHeader('cache-control', 'no-store');
     next();
   });
+  const graphql = corsFor(isAllowedOrigin, ['GET', 'POST']);
+  const rest = corsFor(isAllowedOrigin, ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
   // Scripts of a page can read a refusal only with CORS headers.
-  app.use('/graphql', cors.headers);
+  app.use('/graphql', graphql.headers);
+  app.use(restRoot, rest.headers);
   app.use(limitByAddress(rateLimits));
-  app.use('/graphql', cors.preflight);
+  app.use('/graphql', graphql.preflight);
+  app.use(restRoot, rest.preflight);
 }

@@ -32,12 +32,13 @@ export function refreshCookies(
   isAllowedOrigin: (origin: string) => boolean,
   isProduction: boolean,
   refusalOf: (origin: string) => string,
+  path: string,
 ): RefreshCookies {
   // The prefix makes browsers insist on `Secure`. `__Host-` would need the path `/`, and send the token everywhere.
   const name = isProduction ? '__Secure-refresh-token' : 'refresh-token';
   const pattern = new RegExp(`(?:^|;\\s*)${name}=([\\w-]{43})(?:;|$)`);
   const options = {
-    path: '/graphql',
+    path,
     httpOnly: true,
     sameSite: 'strict',
     secure: isProduction,

@@ -97,11 +97,20 @@ function faultOf(
 }
 
 function coercionFault(name: string, value: unknown, type: GraphQLInputType): string | undefined {
-  let fault: string | undefined;
+  const [fault] = inputFaults(value, type);
+  return fault && `is invalid${printPath(name, fault.path)}: ${fault.message}`;
+}
+
+/** What is wrong inside a value. The message quotes no value. */
+export type InputFault = { readonly path: Path; readonly message: string };
+
+/** Returns every fault of a value that is given for this type, each with its path. */
+export function inputFaults(value: unknown, type: GraphQLInputType): InputFault[] {
+  const faults: InputFault[] = [];
   coerceInputValue(value, type, (path, _invalid, error) => {
-    fault ??= `is invalid${printPath(name, path)}: ${expectation(typeAt(type, path), error)}`;
+    faults.push({ path, message: expectation(typeAt(type, path), error) });
   });
-  return fault;
+  return faults;
 }
 
 const printPath = (name: string, path: Path): string =>

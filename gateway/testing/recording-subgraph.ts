@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInternalTokens } from '../execution/transport/internal-tokens.ts';
 import { SubgraphDataSource } from '../execution/transport/subgraph-data-source.ts';
-import type { GraphqlRoute } from '../http/graphql-route.ts';
+import type { ContextOptions } from '../http/request-context.ts';
 import { composeSupergraph } from './compose-supergraph.ts';
 import { startGatewayOver } from './test-gateway.ts';
 
@@ -21,7 +21,7 @@ export type SubgraphReply = {
 
 /** Starts a gateway over a subgraph that records its requests and responds with `next.reply`. */
 export async function startOverRecorder(
-  authenticate?: GraphqlRoute['authenticate'],
+  authenticate?: ContextOptions['authenticate'],
   { name = 'greeting', variables = {} }: { name?: string; variables?: Record<string, string> } = {},
 ) {
   const requests: IncomingMessage[] = [];

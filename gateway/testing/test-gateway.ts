@@ -22,14 +22,17 @@ import { createFederation, type Federation } from '../execution/create-federatio
 import { subgraphUrl } from '../execution/transport/subgraph-urls.ts';
 import { allowedOrigins } from '../http/cors.ts';
 import { forwardPublicPaths } from '../http/forward-public-paths.ts';
-import { type GraphqlRoute, serveGraphql } from '../http/graphql-route.ts';
+import { serveGraphql } from '../http/graphql-route.ts';
 import { createGraphqlServer } from '../http/graphql-server.ts';
 import { guardPublicPort } from '../http/public-port.ts';
+import type { ContextOptions } from '../http/request-context.ts';
 import type { Identity } from '../identity/authenticate.ts';
 import { createDenylist, type Denylist } from '../identity/denylist.ts';
 import { takeForFetches } from '../rate-limit/limit-cost.ts';
 import { createRateLimits } from '../rate-limit/rate-limits.ts';
 import { connectRedis } from '../redis/connect-redis.ts';
+import type { RestRoute } from '../rest/route.ts';
+import { serveRest } from '../rest/serve-rest.ts';
 import { serveSubscriptions } from '../subscriptions/serve-subscriptions.ts';
 import { createSubscriptionGateway } from '../subscriptions/subscription-gateway.ts';
 import { createUpdateHub } from '../subscriptions/update-hub.ts';
@@ -67,7 +70,7 @@ export async function authenticateByName(authorization: string | undefined): Pro
 
 export type GatewayOptions = Federation & {
   readonly subscribed?: ReadonlySet<string>;
-  readonly authenticate?: GraphqlRoute['authenticate'];
+  readonly authenticate?: ContextOptions['authenticate'];
   /** Environment of the gateway. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Prefix of its keys in Redis; gateways with the same prefix are replicas of each other. */
@@ -75,6 +78,8 @@ export type GatewayOptions = Federation & {
   readonly timeouts?: typeof httpTimeouts;
   /** Whose additions make sessions of subscriptions be verified again. */
   readonly denylist?: Pick<Denylist, 'onAdd'>;
+  /** Routes of REST; none by default. */
+  readonly routes?: readonly RestRoute[];
 };
 
 /** Starts a gateway as start-gateway.ts does, with real HTTP in front and these data sources behind. */
@@ -87,6 +92,7 @@ export async function startGatewayOver({
   redisPrefix = `test:${randomUUID()}`,
   timeouts = httpTimeouts,
   denylist = createDenylist(),
+  routes = [],
 }: GatewayOptions) {
   const env = testEnv(variables);
   const logged: string[] = [];
@@ -115,10 +121,11 @@ export async function startGatewayOver({
     subscribed,
     httpServer,
   });
-  await apollo.start();
   const isAllowedOrigin = allowedOrigins(env.CORS_ORIGINS, env.NODE_ENV === 'production');
   const publicPort = { env, rateLimits, isAllowedOrigin };
   guardPublicPort({ app }, publicPort);
+  serveRest({ app }, apollo, { ...publicPort, authenticate, log, routes });
+  await apollo.start();
   const hub = createUpdateHub();
   const { eventStreams, stop: stopSubscriptions } = serveSubscriptions({
     ...{ ...publicPort, app, server: httpServer, log, apollo, authenticate, hub, denylist },

@@ -1,0 +1,64 @@
+import * as documents from '../generated/graphql.ts';
+import type { RestRoute } from '../route.ts';
+
+/** Orders of customers, guests and staff. */
+export const orderRoutes: readonly RestRoute[] = [
+  {
+    method: 'POST',
+    path: '/orders',
+    document: documents.PlaceOrderDocument,
+    resource: 'order',
+    created: '/orders/{id}',
+  },
+  { method: 'GET', path: '/orders', document: documents.OrdersDocument },
+  {
+    method: 'GET',
+    path: '/orders/mine',
+    document: documents.MyOrdersDocument,
+    summary: "The viewer's orders, newest first",
+    resource: 'orders',
+    viewerOnly: true,
+  },
+  {
+    method: 'GET',
+    path: '/orders/user/{userId}',
+    document: documents.OrdersOfUserDocument,
+    summary: 'Orders of the viewer; of any user for viewers with `users:read` and `orders:read`',
+    resource: 'orders',
+  },
+  { method: 'GET', path: '/orders/{orderId}', document: documents.OrderDocument },
+  {
+    method: 'POST',
+    path: '/orders/{orderId}/pay',
+    document: documents.PayOrderDocument,
+    resource: 'order',
+  },
+  {
+    method: 'POST',
+    path: '/orders/{orderId}/cancel',
+    document: documents.CancelOrderDocument,
+    resource: 'order',
+  },
+  {
+    method: 'POST',
+    path: '/orders/{orderId}/refund',
+    document: documents.RefundOrderDocument,
+    resource: 'order',
+  },
+  {
+    method: 'PATCH',
+    path: '/orders/{orderId}/status',
+    document: {
+      name: 'ChangeOrderStatus',
+      field: 'status',
+      documents: {
+        SHIPPED: documents.FulfilOrderDocument,
+        DELIVERED: documents.MarkDeliveredDocument,
+        CANCELLED: documents.CancelOrderDocument,
+      },
+    },
+    summary: 'Ships, delivers or cancels an order',
+    resource: 'order',
+  },
+  { method: 'GET', path: '/countries', document: documents.CountriesDocument },
+];
