@@ -75,7 +75,7 @@ export function corsFor(isAllowed: IsAllowedOrigin, methods: readonly string[]):
       if (!isPreflight || origin === undefined || isAllowed(origin)) {
         return void response.status(204).set('content-length', '0').end();
       }
-      sendRefusal(response, 403, 'FORBIDDEN', originRefusal(origin));
+      sendRefusal('FORBIDDEN', originRefusal(origin), 403, response);
     },
   };
 }

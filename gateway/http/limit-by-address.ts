@@ -11,5 +11,5 @@ export const limitByAddress =
     const result = await byAddress(clientAddress(request));
     if (!result || result.allowed) return next();
     response.setHeaders(new Map(rateLimitedHeaders(result)));
-    sendRefusal(response, 429, 'RATE_LIMITED', rateLimitedMessage(result));
+    sendRefusal('RATE_LIMITED', rateLimitedMessage(result), 429, response);
   };

@@ -36,10 +36,10 @@ const isRest = ({ originalUrl }: Request): boolean => /^\/api(?=[/?]|$)/.test(or
 
 /** Refuses a request in the format of its path: problem details for REST, a GraphQL error elsewhere. */
 export function sendRefusal(
-  response: Response,
-  status: number,
   code: ErrorCode,
   detail: string,
+  status: number,
+  response: Response,
 ): void {
   if (isRest(response.req)) sendProblem(response, { status, code, detail });
   else response.status(status).json(errorBody(code, detail));

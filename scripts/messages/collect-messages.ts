@@ -10,6 +10,8 @@ const calls: Readonly<Record<string, string | undefined>> = {
   graphqlError: undefined,
   operationError: undefined,
   errorBody: undefined,
+  problemOf: undefined,
+  sendRefusal: undefined,
   badUserInput: 'BAD_USER_INPUT',
   unavailable: 'SERVICE_UNAVAILABLE',
   queryTooComplex: 'QUERY_TOO_COMPLEX',
