@@ -12,8 +12,12 @@ const graph = {
     type Product @key(fields: "id") { id: ID! title: String }`,
   stock: `
     type Query { ping: Int }
-    type Product @key(fields: "id") { id: ID! left: Int place: Place }
-    type Place { name: String! }`,
+    type Product @key(fields: "id") { id: ID! left: Int place: Place boxes: [Box] }
+    type Place { name: String! }
+    type Box @key(fields: "id") { id: ID! }`,
+  shipping: `
+    type Query { pong: Int }
+    type Box @key(fields: "id") { id: ID! weight: Int }`,
 };
 
 type Answer = (request: SubgraphRequest) => unknown;
@@ -21,7 +25,7 @@ let requests: SubgraphRequest[] = [];
 let stop = async () => {};
 afterEach(() => stop());
 
-/** Starts a gateway over two subgraphs with these answers, as text. */
+/** Starts a gateway over subgraphs with these answers, as text. */
 async function start(answers: { product: Answer; stock: Answer }) {
   requests = [];
   const gateway = createFederation({
@@ -31,7 +35,7 @@ async function start(answers: { product: Answer; stock: Answer }) {
         process: () => Promise.reject(new Error('for Apollo Gateway only')),
         async fetch(request) {
           requests.push(request);
-          const text = JSON.stringify(answers[name as keyof typeof answers](request));
+          const text = JSON.stringify(answers[name as 'product' | 'stock'](request));
           return { read: () => JSON.parse(text) };
         },
       };
@@ -125,4 +129,15 @@ it('keys that every object has change nothing: a response with `__proto__` is me
   const { data } = await run('{ newest { id left title } }');
   expect(data).toEqual({ newest: { id: '1', left: 1, title: null } });
   expect(Object.hasOwn(Object.prototype, 'title')).toBe(false);
+});
+
+it('a request with malformed data in several steps of its plan fails alone', async () => {
+  const run = await start({
+    product: () => ({ data: { newest: product('1'), products: 'none' } }),
+    stock: () => ({ data: { _entities: [{ boxes: 'none' }] } }),
+  });
+  const malformed = '{ newest { boxes { weight } } products { left } }';
+  const { data, errors } = await run(malformed);
+  expect([data, errors?.length]).toEqual([undefined, 1]);
+  expect((await run('{ newest { id } }')).data).toEqual({ newest: { id: '1' } });
 });

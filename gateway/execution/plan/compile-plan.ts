@@ -12,7 +12,8 @@ const sequence = (steps: readonly Step[]): Step => {
 
 const parallel = (steps: readonly Step[]): Step => {
   return async (run, cursor) => {
-    await Promise.all(steps.map((step) => step(run, cursor)));
+    // A step that throws at once must not leave the others without a handler of their errors.
+    await Promise.all(steps.map(async (step) => step(run, cursor)));
   };
 };
 

@@ -8,12 +8,16 @@ const element = '@';
 
 type Visit = (object: Data, keys: ClientPath) => void;
 
-/** Visits the objects at a path; nulls have none. `keys` is how each is reached, where it is asked for. */
+/**
+ * Visits the objects at a path. Nulls have none, and neither has a value below which no field can be; the response has a
+ * null there. `keys` is how each is reached, where it is asked for.
+ */
 function walk(value: unknown, path: FlattenPath, at: number, visit: Visit, keys?: ClientPath) {
   if (value === null || value === undefined) return;
   const key = path[at];
   const isList = Array.isArray(value);
-  if (typeof value !== 'object' || isList !== (key === element)) {
+  if (key !== element && (typeof value !== 'object' || isList)) return;
+  if (key === element && !isList) {
     throw new MalformedData(
       `A subgraph has responded with another value than planned at ${path.join('.')}.`,
     );
