@@ -1,17 +1,7 @@
-import {
-  type GraphQLCompositeType,
-  type GraphQLField,
-  type GraphQLSchema,
-  getNamedType,
-  isCompositeType,
-  isObjectType,
-  isUnionType,
-  parse,
-  validate,
-} from 'graphql';
+import type { GraphQLArgument, GraphQLSchema } from 'graphql';
 import type { Operation } from '../serve-shielded.ts';
+import { type Choices, type Style, randomOperation as write } from '../write-operation.ts';
 
-const maxDepth = 5;
 /** ApolloGateway loses both of these when one is skipped: it fetches their `@requires` together. */
 const unconditional = new Set(['shippingCost', 'margin']);
 /** Names that query plans or JavaScript use too: key fields, required fields, introspection, prototypes. */
@@ -20,114 +10,52 @@ const aliases = [
   ...['__typename', '__id', '__proto__', 'constructor', 'toString', 'name__alias_0'],
 ];
 const variableNames = ['representations', '_representations', '__proto__', 'id', 'toString'];
+const argumentTypes: Readonly<Record<string, string>> = { first: 'Int', id: 'ID!' };
 const ids = ['person-0', 'person-2', 'product-1', 'product-3', 'order-0', 'order-2', 'unknown'];
 
-class Writer {
-  readonly #schema: GraphQLSchema;
-  readonly #random: () => number;
-  readonly #fragments: string[] = [];
-  readonly #variables = new Map<string, { type: string; value: unknown }>();
-  #aliases = 0;
+function styleOf({ random, chance, pick, variable }: Choices): Style {
+  let count = 0;
+  const newVariable = (type: string, value: unknown) =>
+    variable(type, value, chance(0.2) ? pick(variableNames) : undefined);
 
-  constructor(schema: GraphQLSchema, random: () => number) {
-    this.#schema = schema;
-    this.#random = random;
-  }
+  const argument = ({ name }: GraphQLArgument): string[] => {
+    const isFirst = name === 'first';
+    const value = isFirst ? Math.floor(random() * 4) : pick(ids);
+    if (isFirst && chance(0.4)) return [];
+    const type = argumentTypes[name] ?? 'String!';
+    return [`${name}: ${chance(0.5) ? newVariable(type, value) : JSON.stringify(value)}`];
+  };
 
-  write(): Operation {
-    const kind = this.#chance(0.2) ? 'mutation' : 'query';
-    const root = kind === 'query' ? this.#schema.getQueryType() : this.#schema.getMutationType();
-    const body = root ? this.#selection(root, 0) : '';
-    const declared = [...this.#variables].map(([name, { type }]) => `$${name}: ${type}`).join(', ');
-    const query = [`${kind} Fuzz${declared && `(${declared})`} ${body}`, ...this.#fragments].join(
-      '\n',
-    );
-    const variables = Object.fromEntries(
-      [...this.#variables].map(([name, { value }]) => [name, value]),
-    );
-    return { query, variables };
-  }
-
-  #chance = (likelihood: number) => this.#random() < likelihood;
-  #pick = <T>(list: readonly T[]): T => list[Math.floor(this.#random() * list.length)] as T;
-
-  #variable(type: string, value: unknown): string {
-    const likely = this.#chance(0.2) ? this.#pick(variableNames) : '';
-    const name = likely && !this.#variables.has(likely) ? likely : `v${this.#variables.size}`;
-    this.#variables.set(name, { type, value });
-    return `$${name}`;
-  }
-
-  #alias = (): string => `${this.#chance(0.4) ? this.#pick(aliases) : `a${this.#aliases++}`}: `;
-
-  #condition(): string {
-    if (!this.#chance(0.15)) return '';
-    const value = this.#chance(0.5);
-    const given = this.#chance(0.5) ? this.#variable('Boolean!', value) : value;
-    return ` @${this.#pick(['skip', 'include'])}(if: ${given})`;
-  }
-
-  #arguments({ args }: GraphQLField<unknown, unknown>): string {
-    const given = args.flatMap(({ name }) => {
-      const value = name === 'first' ? Math.floor(this.#random() * 4) : this.#pick(ids);
-      if (name === 'first' && this.#chance(0.4)) return [];
-      const type = name === 'first' ? 'Int' : name === 'id' ? 'ID!' : 'String!';
-      const text = this.#chance(0.5) ? this.#variable(type, value) : JSON.stringify(value);
-      return [`${name}: ${text}`];
-    });
-    return given.length > 0 ? `(${given.join(', ')})` : '';
-  }
-
-  #field(field: GraphQLField<unknown, unknown>, depth: number): string {
-    const type = getNamedType(field.type);
-    if (isCompositeType(type) && depth >= maxDepth) return '__typename';
-    // Arguments differ from place to place, so such fields get an alias.
-    const alias = field.args.length > 0 || this.#chance(0.25) ? this.#alias() : '';
-    const body = isCompositeType(type) ? ` ${this.#selection(type, depth + 1)}` : '';
-    const condition = unconditional.has(field.name) ? '' : this.#condition();
-    return `${alias}${field.name}${this.#arguments(field)}${condition}${body}`;
-  }
-
-  /** Returns the types that overlap with this one: possible type conditions of a fragment on it. */
-  #overlapping(type: GraphQLCompositeType): readonly GraphQLCompositeType[] {
-    const possible = isObjectType(type) ? [type] : this.#schema.getPossibleTypes(type);
-    return [...possible, ...possible.flatMap((one) => one.getInterfaces())];
-  }
-
-  #fragment(type: GraphQLCompositeType, depth: number): string {
-    const on = this.#pick(this.#overlapping(type));
-    const body = this.#selection(on, depth + 1);
-    if (this.#chance(0.5)) return `... on ${on.name}${this.#condition()} ${body}`;
-    const name = `F${this.#fragments.length}`;
-    this.#fragments.push(`fragment ${name} on ${on.name} ${body}`);
-    return `...${name}${this.#condition()}`;
-  }
-
-  #selection(type: GraphQLCompositeType, depth: number): string {
-    const fields = isUnionType(type) ? [] : Object.values(type.getFields());
-    const wantsFragment = isObjectType(type) ? 0.15 : 0.8;
-    const count = 1 + Math.floor(this.#random() * (depth === 0 ? 3 : 4));
-    const parts = Array.from({ length: count }, () => {
-      if (this.#chance(0.08))
-        return this.#chance(0.5) ? '__typename' : `${this.#alias()}__typename`;
-      if (depth < maxDepth && (fields.length === 0 || this.#chance(wantsFragment))) {
-        return this.#fragment(type, depth);
-      }
-      return fields.length > 0 ? this.#field(this.#pick(fields), depth) : '__typename';
-    });
+  return {
+    mutation: 0.2,
+    fragment: { onObject: 0.15, onAbstract: 0.8 },
+    inlineFragment: 0.5,
+    typename: 0.08,
+    maxSelections: (depth) => (depth === 0 ? 3 : 4),
+    operationName: () => 'Fuzz',
+    isFull: () => false,
+    alias(field) {
+      // Arguments differ from place to place, so such fields get an alias.
+      if (field?.args.length === 0 && !chance(0.25)) return '';
+      return `${chance(0.4) ? pick(aliases) : `a${count++}`}: `;
+    },
+    arguments({ args }) {
+      const given = args.flatMap(argument);
+      return given.length > 0 ? `(${given.join(', ')})` : '';
+    },
+    condition(field) {
+      if ((field && unconditional.has(field.name)) || !chance(0.15)) return '';
+      const value = chance(0.5);
+      const given = chance(0.5) ? newVariable('Boolean!', value) : value;
+      return ` @${pick(['skip', 'include'])}(if: ${given})`;
+    },
     // ApolloGateway itself loses `... on Interface { ... on Object }` below an object whose type name
     // it has not fetched, and an object with every field skipped; this test does not measure that.
-    const unsure = parts.some((part) => /^\.\.\.| @(skip|include)/.test(part));
-    const typename = unsure ? ' __typename' : '';
-    return `{ ${parts.join(' ')}${typename} }`;
-  }
+    complete: (selections) =>
+      selections.some((text) => /^\.\.\.| @(skip|include)/.test(text)) ? ' __typename' : '',
+  };
 }
 
 /** Returns a random operation that is valid for the schema. */
-export function randomOperation(schema: GraphQLSchema, random: () => number): Operation {
-  for (;;) {
-    const operation = new Writer(schema, random).write();
-    // Two branches may select one response key in conflicting ways, which GraphQL forbids.
-    if (validate(schema, parse(operation.query)).length === 0) return operation;
-  }
-}
+export const randomOperation = (schema: GraphQLSchema, random: () => number): Operation =>
+  write(schema, random, styleOf);

@@ -19,6 +19,12 @@ export const fails = (chance: number, { seed }: Faults, at: string): boolean =>
 
 const strange = [null, 5, 'x', [], {}, true];
 
+const isTypeName = (value: unknown): boolean =>
+  typeof value === 'string' && /^[A-Z]\w*[a-z]\w*$/.test(value);
+
+/** The list of entities, and type names: what fails with a wrong one differs, and no GraphQL server returns one. */
+const isKept = (key: string, value: unknown): boolean => key === '_entities' || isTypeName(value);
+
 /** Replaces some values of a response by others that do not fit. */
 export function damage(value: unknown, faults: Faults): unknown {
   if (faults.value === 0 || typeof value !== 'object' || value === null) return value;
@@ -26,7 +32,7 @@ export function damage(value: unknown, faults: Faults): unknown {
   const text = JSON.stringify(value);
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => {
-      if (key === '_entities' || !fails(faults.value, faults, `${text} ${key}`)) {
+      if (isKept(key, one) || !fails(faults.value, faults, `${text} ${key}`)) {
         return [key, damage(one, faults)];
       }
       return [key, strange[Math.floor(chanceOf(`${text} ${key}!`) * strange.length)]];
