@@ -9,7 +9,7 @@ const keys = new Map([['k1', pair.publicKey]]);
 const source = { find: async (kid: string) => keys.get(kid) };
 const sign = (...rest: Parameters<typeof signWith> extends [unknown, ...infer R] ? R : never) =>
   signWith(pair, ...rest);
-const known = { viewer, hasExpiredToken: false };
+const known = { viewer, hasExpiredToken: false, expiresAt: expect.any(Number) };
 const expired = { viewer: undefined, hasExpiredToken: true };
 const refused = { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } };
 

@@ -24,6 +24,8 @@ export type Identity = {
   readonly viewer: Viewer | undefined;
   /** Some operations ignore an expired token (http/ignore-expired-token.ts). */
   readonly hasExpiredToken: boolean;
+  /** When the token of the viewer expires, in milliseconds since the epoch. */
+  readonly expiresAt?: number;
 };
 
 /** Returns who sends a request with this `Authorization` header. */
@@ -65,13 +67,13 @@ export function createAuthenticator({
   }
 
   /** Also refuses a verified token once its key is retired or its session revoked. */
-  async function viewerOfToken(token: string): Promise<Viewer> {
+  async function identityOf(token: string): Promise<Identity> {
     const known = verified.get(token);
     if (known && !(await keys.find(known.kid))) throw invalidToken();
-    const { viewer, generation } = known ?? (await verify(token));
+    const { viewer, generation, expiresAt } = known ?? (await verify(token));
     const { id: userId, sessionId } = viewer;
     if (denylist.denies({ userId, sessionId, generation })) throw invalidToken();
-    return viewer;
+    return { viewer, hasExpiredToken: false, expiresAt };
   }
 
   return async (authorization) => {
@@ -79,7 +81,7 @@ export function createAuthenticator({
     const token = authorization.match(/^Bearer ([\w.~+/-]+=*)$/i)?.[1];
     if (token === undefined || token.length > maxTokenLength) throw invalidToken();
     try {
-      return { viewer: await viewerOfToken(token), hasExpiredToken: false };
+      return await identityOf(token);
     } catch (error) {
       if (error instanceof jwt.TokenExpiredError || error instanceof ExpiredError) return expired;
       throw error instanceof KeysUnavailableError ? keysUnavailable() : invalidToken();

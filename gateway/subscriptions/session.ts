@@ -3,7 +3,6 @@ import { graphqlError } from '@shop/service';
 import { GraphQLError } from 'graphql';
 import type { Authenticate } from '../identity/authenticate.ts';
 import { invalidToken } from '../identity/errors.ts';
-import { expiryOf } from '../identity/token-expiry.ts';
 
 /** Who holds a connection, as long as its access token is valid. */
 export type Session = {
@@ -38,9 +37,8 @@ export function createSessions(authenticate: Authenticate): Sessions {
     authorization: string | undefined,
     onEnd: (error: GraphQLError) => void,
   ): Promise<Session> {
-    const { viewer, hasExpiredToken } = await authenticate(authorization);
+    const { viewer, hasExpiredToken, expiresAt } = await authenticate(authorization);
     if (hasExpiredToken) throw expired();
-    const expiresAt = expiryOf(authorization);
     const timer =
       expiresAt === undefined
         ? undefined
