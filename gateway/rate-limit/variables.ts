@@ -1,9 +1,7 @@
-import { z } from 'zod';
+import { wholeNumber } from '@shop/service';
+import type { z } from 'zod';
 
-const perMinute = z.coerce
-  .number('must be a number')
-  .int('must be a whole number')
-  .min(0, 'must be 0 or more');
+const perMinute = wholeNumber(0);
 
 /** Requests allowed per minute; 0 switches a rule off. */
 export const rateLimitVariables = {

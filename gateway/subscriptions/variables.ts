@@ -1,9 +1,7 @@
-import { z } from 'zod';
+import { wholeNumber } from '@shop/service';
+import type { z } from 'zod';
 
-const positive = z.coerce
-  .number('must be a number')
-  .int('must be a whole number')
-  .min(1, 'must be 1 or more');
+const positive = wholeNumber(1);
 
 /** Limits on the connections and subscriptions of one gateway. */
 export const subscriptionVariables = {

@@ -86,6 +86,13 @@ export const postgresUrl = z.url({
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// URL' });
 
+/** A whole number of at least `min`. */
+export const wholeNumber = (min: number) =>
+  z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(min, `must be ${min} or more`);
+
 /** A retention, in days. */
 export const retentionDays = z.coerce.number('must be a number of days').int().min(1).max(3_650);
 

@@ -9,14 +9,10 @@ import {
   publicKeySet,
   retentionDays,
   serviceEnv,
+  wholeNumber,
 } from '@shop/service';
 import { z } from 'zod';
 import { graphPaymentEnv, workerPaymentEnv } from './payments/providers.ts';
-
-const count = z.coerce
-  .number('must be a number')
-  .int('must be a whole number')
-  .min(0, 'must be 0 or more');
 
 /**
  * Environment of the graph. ORDER_MAX_UNPAID: open unpaid orders of one customer; ORDER_MAX_UNPAID_ADDRESS: of all guests
@@ -26,8 +22,8 @@ const count = z.coerce
 export const graphEnv = serviceEnv
   .extend({
     ORDER_DATABASE_URL: postgresUrl,
-    ORDER_MAX_UNPAID: count.default(3),
-    ORDER_MAX_UNPAID_ADDRESS: count.default(20),
+    ORDER_MAX_UNPAID: wholeNumber(0).default(3),
+    ORDER_MAX_UNPAID_ADDRESS: wholeNumber(0).default(20),
     INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
     MAIL_TOKEN_KEY: sealingKey,
     PAYMENT_RETURN_ORIGINS: originList.default([]),

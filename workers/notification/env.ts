@@ -1,6 +1,13 @@
 import { emailField, internationalPhoneField } from '@shop/domain';
 import { sealingKey } from '@shop/schema';
-import { busEnv, httpUrl, postgresUrl, retentionDays, serviceEnv } from '@shop/service';
+import {
+  busEnv,
+  httpUrl,
+  postgresUrl,
+  retentionDays,
+  serviceEnv,
+  wholeNumber,
+} from '@shop/service';
 import { z } from 'zod';
 
 const maxStaff = 20;
@@ -12,11 +19,7 @@ const addresses = z
   .pipe(z.array(emailField).max(maxStaff));
 
 /** 0 switches a limit off. */
-const perHour = z.coerce
-  .number('must be a number')
-  .int('must be a whole number')
-  .min(0)
-  .max(100_000);
+const perHour = wholeNumber(0).max(100_000);
 
 /**
  * Environment of the worker. Without SMTP_URL, messages are written to MAILBOX_DIR instead of sent; production needs
