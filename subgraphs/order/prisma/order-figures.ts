@@ -17,7 +17,7 @@ export const createOrderFigures =
       WITH late AS (SELECT now() - interval '1 minute' AS before)
       SELECT
         (SELECT count(*)::int FROM payments
-          WHERE ask_at IS NOT NULL AND status <> 'FAILED') AS payments_open,
+          WHERE poll_at IS NOT NULL AND status <> 'FAILED') AS payments_open,
         (SELECT count(*)::int FROM refunds WHERE status = 'PENDING') AS refunds_pending,
         (SELECT count(DISTINCT order_id)::int FROM refunds AS failed
           WHERE status = 'FAILED' AND NOT EXISTS (

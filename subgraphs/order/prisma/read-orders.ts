@@ -24,8 +24,7 @@ const toStored = ({ order_lines, payments, refunds, ...columns }: Read): StoredO
   const row: OrderRow = {
     ...fromRow<Omit<OrderRow, 'lines' | 'payments' | 'refunds'>>(columns),
     lines: order_lines.map((line) => fromRow(line)),
-    // The one column whose name in the Prisma schema is another.
-    payments: payments.map(({ ask_at, ...payment }) => fromRow({ ...payment, poll_at: ask_at })),
+    payments: payments.map((payment) => fromRow(payment)),
     refunds: refunds.map((refund) => fromRow(refund)),
   };
   return { order: toOrder(row), correlationId: row.correlationId };

@@ -54,7 +54,7 @@ export async function updateOrder(
   await writeTogether(tx, (parameter) => [
     `UPDATE orders SET ${assignRow('orders', row, parameter)} WHERE id = ${parameter(next.id)}`,
     ...[
-      inserts('payments', polled, [...update, 'ask_at']),
+      inserts('payments', polled, [...update, 'poll_at']),
       inserts('payments', others, update),
       inserts('refunds', refundRows(before, next), ['status', 'failure_code']),
     ].flatMap(([table, rows, options]) => insertRows(table, rows, parameter, options)),
@@ -69,8 +69,7 @@ function paymentRows(before: Order, { next, polls }: OrderChange): [Row[], Row[]
   const rows = changedItems(before.payments, next.payments).map(([, { amount, ...payment }]) => {
     const poll = polls.find(({ paymentId }) => paymentId === payment.id);
     const row = { ...payment, orderId: next.id, amountMinor: amount.minor };
-    // The column of `pollAt` has another name.
-    return { row: poll ? { ...row, askAt: poll.at } : row, isPolled: poll !== undefined };
+    return { row: poll ? { ...row, pollAt: poll.at } : row, isPolled: poll !== undefined };
   });
   const rowsOf = (polled: boolean) =>
     rows.flatMap(({ row, isPolled }) => (isPolled === polled ? [row] : []));

@@ -83,12 +83,12 @@ CREATE TABLE "payments" (
   "failure_code" TEXT,
   "action_url" TEXT,
   "created_at" TIMESTAMPTZ(3) NOT NULL,
-  "ask_at" TIMESTAMPTZ(3),
+  "poll_at" TIMESTAMPTZ(3),
   CONSTRAINT "payments_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "payments_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 CREATE INDEX "payments_order_id_idx" ON "payments" ("order_id");
-CREATE INDEX "payments_to_ask" ON "payments" ("ask_at") WHERE "ask_at" IS NOT NULL;
+CREATE INDEX "payments_to_poll" ON "payments" ("poll_at") WHERE "poll_at" IS NOT NULL;
 -- An order is charged by one payment at a time. A failed payment may be captured late, beside another one.
 CREATE UNIQUE INDEX "payments_one_open_per_order" ON "payments" ("order_id") WHERE "status" IN ('PENDING', 'REQUIRES_ACTION');
 
