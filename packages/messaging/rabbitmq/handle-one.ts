@@ -5,7 +5,7 @@ import { holdWhileUnavailable } from '../hold-while-unavailable.ts';
 import type { Log } from '../log.ts';
 import { deadLetterQueue, retryQueue } from './names.ts';
 import type { Publisher } from './publisher.ts';
-import { publishOptions, type Received, readMessage } from './wire.ts';
+import { publishOptions, type Received } from './wire.ts';
 
 export type Handling = {
   readonly publisher: Publisher;
@@ -25,35 +25,30 @@ export async function handleOne(
   handling: Handling,
   channel: Channel,
   message: ConsumeMessage,
+  received: Received,
 ): Promise<void> {
   const { log, queue, stopping } = handling;
   if (stopping.aborted) return;
-  const received = readMessage(message);
   try {
     if (await finish(handling, received)) channel.ack(message);
   } catch (error) {
     log.debug({ err: error, queue, id: received.id }, 'message returns to its queue');
-    giveBack(channel, message);
+    whileOpen(() => channel.nack(message));
   }
 }
 
 /** Acknowledges a message that is done. When its channel is closed, it comes again. */
-export function acknowledge(channel: Channel, message: ConsumeMessage): void {
-  try {
-    channel.ack(message);
-  } catch {
-    // The channel is closed, and the message is back already.
-  }
-}
+export const acknowledge = (channel: Channel, message: ConsumeMessage): void =>
+  whileOpen(() => channel.ack(message));
 
 export const deliveryOf = ({ id, type, key, body, failures }: Received): Delivery => ({
   ...{ id, type, key, body },
   attempt: failures + 1,
 });
 
-function giveBack(channel: Channel, message: ConsumeMessage): void {
+function whileOpen(answer: () => void): void {
   try {
-    channel.nack(message);
+    answer();
   } catch {
     // The channel is closed, and the message is back already.
   }

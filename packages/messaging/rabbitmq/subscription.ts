@@ -29,9 +29,10 @@ export async function subscribeTo(options: SubscriptionOptions) {
 
   async function handle(channel: Channel, message: ConsumeMessage): Promise<void> {
     inHand++;
+    const received = readMessage(message);
     await scheduler.schedule({
-      delivery: deliveryOf(readMessage(message)),
-      alone: () => handleOne(handling, channel, message),
+      delivery: deliveryOf(received),
+      alone: () => handleOne(handling, channel, message, received),
       acknowledge: async () => acknowledge(channel, message),
     });
     inHand--;
