@@ -11,7 +11,7 @@ export type Usage = {
 /** Ticks of `/proc/<pid>/stat` a second, on every Linux that Node supports. */
 const ticksPerSecond = 100;
 
-/** Reads what a shop has used. CPU times are read from /proc: elsewhere than on Linux there are none. */
+/** Reads what a shop has used. CPU times come from /proc, so they are available on Linux only. */
 export async function readUsage(shop: RunningShop): Promise<Usage> {
   const [commits, cpuMs] = await Promise.all([readCommits(shop), readCpu(shop).catch(() => ({}))]);
   return { commits, cpuMs };

@@ -95,6 +95,8 @@ function neededBy(
   const needed = new Map<string, ViewerData>();
   if (declared.size === 0 || operation?.operation !== 'mutation' || !context['viewer'])
     return needed;
+  // Most mutations need nothing: their requests are not parsed.
+  if (![...declared.keys()].some((mutation) => query.includes(mutation))) return needed;
   const document = parse(query, { noLocation: true });
   for (const { name, arguments: given = [] } of rootFields(document, variables)) {
     const data = declared.get(name.value);
