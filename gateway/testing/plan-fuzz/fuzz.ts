@@ -47,7 +47,7 @@ function faultOf(
 ): string | undefined {
   if (sameData && sameErrors) return undefined;
   // Where Apollo Gateway is wrong, the single schema decides.
-  if (faults === noFaults && isRight) return undefined;
+  if (isRight && (sameErrors || faults === noFaults)) return undefined;
   return sameData ? 'errors differ' : 'data differ';
 }
 
