@@ -8,26 +8,31 @@ const element = '@';
 
 type Visit = (object: Data, keys: ClientPath) => void;
 
+const isObject = (value: unknown): value is Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const malformed = (path: FlattenPath) =>
+  new MalformedData(
+    `A subgraph has responded with another value than planned at ${path.join('.')}.`,
+  );
+
 /**
- * Visits the objects at a path. Nulls have none, and neither has a value below which no field can be; the response has a
- * null there. `keys` is how each is reached, where it is asked for.
+ * Visits the objects at a path. Nulls have none, and neither has a value of a leaf; the response has a null there.
+ * `keys` is how each is reached, where it is asked for. Throws `MalformedData` when the response has a list where the
+ * plan has an object, or something else where it has a list.
  */
 function walk(value: unknown, path: FlattenPath, at: number, visit: Visit, keys?: ClientPath) {
   if (value === null || value === undefined) return;
   const key = path[at];
-  const isList = Array.isArray(value);
-  if (key !== element && (typeof value !== 'object' || isList)) return;
-  if (key === element && !isList) {
-    throw new MalformedData(
-      `A subgraph has responded with another value than planned at ${path.join('.')}.`,
-    );
-  }
-  if (key === undefined) visit(value as Data, keys ?? []);
-  else if (isList) {
-    for (let n = 0; n < value.length; n++) {
-      walk(value[n], path, at + 1, visit, keys && [...keys, n]);
-    }
-  } else walk((value as Data)[key], path, at + 1, visit, keys && [...keys, key]);
+  if (key === undefined) {
+    if (isObject(value)) visit(value, keys ?? []);
+  } else if (Array.isArray(value) !== (key === element)) {
+    throw malformed(path);
+  } else if (Array.isArray(value)) {
+    value.forEach((one, n) => {
+      walk(one, path, at + 1, visit, keys && [...keys, n]);
+    });
+  } else if (isObject(value)) walk(value[key], path, at + 1, visit, keys && [...keys, key]);
 }
 
 /** Returns the objects at a path below some others, in the order of the response. */
