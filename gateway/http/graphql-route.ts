@@ -3,6 +3,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import { jsonBody, type Service } from '@shop/service';
 import type { RequestHandler } from 'express';
 import type { GatewayContext } from '../context.ts';
+import { acceptDocumentId } from './document-id.ts';
 import { type ContextOptions, requestContexts } from './request-context.ts';
 
 /** Largest request body; operations with their variables are far smaller. */
@@ -23,6 +24,7 @@ export function serveGraphql(
   app.use(
     '/graphql',
     ...jsonBody(bodyLimit),
+    acceptDocumentId,
     eventStreams,
     expressMiddleware(apollo, { context: ({ req, res }) => contextOf(req, res) }),
   );

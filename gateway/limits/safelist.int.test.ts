@@ -46,6 +46,7 @@ describe('safelisted mode', () => {
     ['its hash, on the first request', { ...hashOnly(listed), variables }, 'hello Nel'],
     ['both', { query: listed, ...hashOnly(listed), variables }, 'hello Nel'],
     ['its hash, a mutation', hashOnly(change), 'done'],
+    ['its documentId', { documentId: `sha256:${sha256(listed)}`, variables }, 'hello Nel'],
   ])('a safelisted operation runs by %s', async (_, body, expected) => {
     const { status, text } = await post(body);
     expect([status, text]).toEqual([200, expect.stringContaining(expected)]);
@@ -56,6 +57,7 @@ describe('safelisted mode', () => {
     ['text that differs in a space', { query: `${listed} ` }],
     ['text with the hash of a listed one', { query: other, ...hashOnly(listed) }],
     ['hash', hashOnly(other)],
+    ['documentId', { documentId: `sha256:${sha256(other)}` }],
     ['text and hash, as a client registers it', { query: other, ...hashOnly(other) }],
     ['text that is not GraphQL, without a hint at the schema', { query: '{ gree' }],
     ['text with an operation name', { query: other, operationName: 'Greet' }],
@@ -88,6 +90,13 @@ describe('safelisted mode', () => {
 });
 
 describe('a safelist file', () => {
+  it('that graphql-codegen writes is accepted', () => {
+    const path = new URL('../../examples/generated/persisted-documents.json', import.meta.url);
+    const { SAFELIST_PATH: list } = testEnv({ SAFELIST_PATH: path.pathname });
+    const [[hash = '', document] = []] = list?.byHash ?? [];
+    expect(hash).toBe(sha256(String(document)));
+  });
+
   it.each([
     ['that does not exist', join(folder, 'none.json'), 'ENOENT'],
     ['that is not JSON', file('text.json', 'oops'), 'JSON'],

@@ -14,9 +14,13 @@ export type Safelist = {
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const contents = z.record(z.string(), z.string());
 
-/** Reads `{ "<sha256 of document>": "<document>" }`. Throws on any other content and on a wrong hash. */
+/**
+ * Reads `{ "<sha256 of document>": "<document>" }`, where `sha256:` may stand before each hash, as graphql-codegen writes
+ * it. Throws on any other content and on a wrong hash.
+ */
 function readSafelist(path: string): Safelist {
-  const byHash = new Map(Object.entries(contents.parse(JSON.parse(readFileSync(path, 'utf8')))));
+  const entries = Object.entries(contents.parse(JSON.parse(readFileSync(path, 'utf8'))));
+  const byHash = new Map(entries.map(([id, document]) => [id.replace(/^sha256:/, ''), document]));
   for (const [hash, document] of byHash) {
     if (hash !== sha256(document)) throw new Error(`${hash} is not the SHA-256 of its document`);
   }
