@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { eventTypes, InvalidEventError, newEvent, readEvent } from './events.ts';
+import { eventNameOf, eventTypes, InvalidEventError, newEvent, readEvent } from './events.ts';
 import { queues } from './topology.ts';
 
 const folder = new URL('examples/', import.meta.url);
@@ -35,6 +35,12 @@ describe('event schemas', () => {
     const newer = { ...example('stock.changed.v1'), colour: 'red' };
     expect(readEvent(newer)).toEqual(example('stock.changed.v1'));
   });
+});
+
+it('every event has a simple name of its own', () => {
+  expect(eventNameOf('order.created.v1')).toBe('ORDER_CREATED');
+  expect(eventNameOf('user.email_change_requested.v12')).toBe('USER_EMAIL_CHANGE_REQUESTED');
+  expect(new Set(eventTypes.map(eventNameOf)).size).toBe(eventTypes.length);
 });
 
 describe('a new event', () => {

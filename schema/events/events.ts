@@ -36,6 +36,15 @@ export type Fact<T extends EventType = EventType> = {
 export type EventsOf<S extends EventSource> = Fact<keyof (typeof eventsBySource)[S] & EventType>;
 
 export const eventTypes = Object.keys(registry) as EventType[];
+/**
+ * Returns the simple name of an event type, which messages carry as a header: `ORDER_CREATED` of `order.created.v1`.
+ * It has no version; the type has.
+ */
+export const eventNameOf = (type: string): string =>
+  type
+    .replace(/\.v\d+$/, '')
+    .replaceAll('.', '_')
+    .toUpperCase();
 /** Returns the schema of an event's data. */
 export const schemaOf = (type: EventType): z.ZodType => registry[type];
 const isEventType = (type: string): type is EventType => Object.hasOwn(registry, type);

@@ -34,6 +34,16 @@ const shortLine = z.object({
 /** The customer or guest of the order, staff, or the shop by a rule, such as an order not paid in time. */
 const requestedBy = z.enum(['CUSTOMER', 'STAFF', 'SYSTEM']);
 
+const status = z.enum([
+  'PENDING',
+  'CONFIRMED',
+  'REJECTED',
+  'PAID',
+  'SHIPPED',
+  'DELIVERED',
+  'CANCELLED',
+]);
+
 export const orderEvents = {
   'order.created.v1': order,
   'order.confirmed.v1': order,
@@ -58,6 +68,17 @@ export const orderEvents = {
     paid: money.optional(),
     reason: z.string(),
     requestedBy: requestedBy.optional(),
+  }),
+  // The status has changed. Follows the event that says why, such as `order.paid.v1`.
+  'order.updated.v1': z.object({
+    orderId: z.uuid(),
+    number: z.string(),
+    // For a guest's order, an id that belongs to no user.
+    customerId: z.uuid(),
+    from: status,
+    to: status,
+    // Of the order after the change: the greatest is the latest.
+    version: z.number().int().positive(),
   }),
   // An order of a guest now belongs to the account `customerId`.
   'order.claimed.v1': order,

@@ -1,3 +1,5 @@
+import { eventColumn } from './event-column.ts';
+
 /** The channel that notifies `<seq> <type>` of every broadcast. NOTIFY itself carries 8 kB at most. */
 export const broadcastChannel = 'bus_broadcast';
 
@@ -16,6 +18,7 @@ export const broadcastTables = `
     seq bigserial PRIMARY KEY,
     id text NOT NULL,
     type text NOT NULL,
+    ${eventColumn},
     key text NOT NULL,
     body text NOT NULL,
     published_at timestamptz NOT NULL DEFAULT now()

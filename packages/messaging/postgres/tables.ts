@@ -1,4 +1,5 @@
 import { broadcastChannel } from './broadcast-tables.ts';
+import { eventColumn } from './event-column.ts';
 
 /** Serialises processes that create the tables at the same time. */
 export const tablesLock = 7_305_501;
@@ -20,6 +21,7 @@ export const tables = `
     queue text NOT NULL,
     id text NOT NULL,
     type text NOT NULL,
+    ${eventColumn},
     key text NOT NULL,
     body text NOT NULL,
     attempt integer NOT NULL DEFAULT 0,

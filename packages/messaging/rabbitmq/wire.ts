@@ -1,8 +1,12 @@
+import { eventNameOf } from '@shop/schema';
 import type { ConsumeMessage, GetMessage, Options } from 'amqplib';
 import type { Message } from '../bus.ts';
 
 /** The headers that the bus adds to a message. */
-const header = { key: 'x-key', attempt: 'x-attempt', error: 'x-error', failedAt: 'x-failed-at' };
+const header = {
+  ...{ event: 'x-event', key: 'x-key' },
+  ...{ attempt: 'x-attempt', error: 'x-error', failedAt: 'x-failed-at' },
+};
 
 export type Received = Message & {
   /** Attempts that failed so far. */
@@ -49,6 +53,7 @@ export const publishOptions = (
   messageId: id,
   type,
   headers: {
+    [header.event]: eventNameOf(type),
     [header.key]: key,
     ...(failure && {
       [header.attempt]: failure.failures,

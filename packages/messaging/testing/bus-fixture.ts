@@ -21,6 +21,8 @@ export type Driver = {
   connect(options?: ConnectOptions): Promise<EventBus>;
   /** Puts an invalid message on a queue. */
   putGarbage(queue: string): Promise<void>;
+  /** Takes a message off a queue and returns the simple name of its event, as programs of others read it. */
+  takeEventName(queue: string): Promise<unknown>;
   /** Environment for `crashing-consumer.ts`. */
   readonly env: Readonly<Record<string, string>>;
   /** Deletes the queues of a test. */

@@ -19,6 +19,12 @@ export function deliveryCases(fixture: BusFixture): void {
     expect(second[0]).toEqual({ ...sent, attempt: 1 });
   });
 
+  it('a message carries the simple name of its event as a header', async () => {
+    await fixture.bus.publish(message(fixture.type));
+    const name = fixture.type.replace(/\.v1$/, '').replace('.', '_').toUpperCase();
+    expect(await fixture.driver.takeEventName(fixture.queue)).toBe(name);
+  });
+
   it('messages wait for a consumer that is not running', async () => {
     const sent = [message(fixture.type), message(fixture.type), message(fixture.type)];
     for (const one of sent) await fixture.bus.publish(one);

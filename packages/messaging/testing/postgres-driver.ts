@@ -27,6 +27,10 @@ export async function createPostgresDriver(): Promise<PostgresDriver> {
         [queue],
       );
     },
+    async takeEventName(queue) {
+      const sql = 'DELETE FROM bus.message WHERE queue = $1 RETURNING event';
+      return (await pool.query(sql, [queue])).rows[0]?.event;
+    },
     async remove(queues) {
       await pool.query('DELETE FROM bus.message WHERE queue = ANY($1)', [queues]);
       await pool.query('DELETE FROM bus.binding WHERE queue = ANY($1)', [queues]);

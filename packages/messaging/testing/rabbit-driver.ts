@@ -29,6 +29,10 @@ export async function createRabbitDriver(url: string): Promise<RabbitDriver> {
     async putGarbage(queue) {
       channel.sendToQueue(queue, Buffer.from('rubbish'));
     },
+    async takeEventName(queue) {
+      const message = await channel.get(queue, { noAck: true });
+      return message ? message.properties.headers?.['x-event'] : undefined;
+    },
     async remove(queues) {
       for (const queue of queues) {
         const retries = [...usedDelaysMs].map((delayMs) => retryQueue(queue, delayMs));

@@ -1,3 +1,4 @@
+import { eventNameOf } from '../../events/events.ts';
 import { queues } from '../../events/topology.ts';
 import { messageContract } from './contract.ts';
 import { type EventParticipants, participants } from './participants.ts';
@@ -55,6 +56,17 @@ const message = ({ type }: EventParticipants, example: unknown) => ({
   name: type,
   title: type,
   contentType: 'application/json',
+  headers: {
+    type: 'object',
+    properties: {
+      'x-event': { const: eventNameOf(type), description: 'The simple name of the event.' },
+      'x-key': {
+        type: 'string',
+        description: 'The subject of the event: messages with one key are handled in order.',
+      },
+    },
+    required: ['x-event', 'x-key'],
+  },
   correlationId: { location: '$message.payload#/correlationid' },
   payload: messageContract(type),
   examples: [{ name: 'golden', payload: example }],

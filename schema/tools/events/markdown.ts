@@ -1,3 +1,4 @@
+import { eventNameOf } from '../../events/events.ts';
 import { queues } from '../../events/topology.ts';
 import { dataContract, type JsonSchema } from './contract.ts';
 import { type EventParticipants, participants } from './participants.ts';
@@ -54,20 +55,21 @@ ${JSON.stringify(example, null, 2)}
 `;
 
 const row = (one: EventParticipants): string =>
-  `| [${one.type}](#${one.type.replaceAll('.', '')}) | ${one.publisher} | ${subscribers(one)} |`;
+  `| [${one.type}](#${one.type.replaceAll('.', '')}) | ${code(eventNameOf(one.type))} | ${one.publisher} | ${subscribers(one)} |`;
 
 /** Returns the reference of the shop's events: publisher, subscribers and data of each. */
 export const markdown = (exampleOf: (type: string) => unknown): string => `# Events
 
 Written by \`npm run events:docs\` from \`schema/events\`; [asyncapi.yaml](asyncapi.yaml) has the same for
 programs. Every event is a CloudEvents 1.0 envelope with the data below. On RabbitMQ the type is the
-routing key on the exchange \`shop.events\`. A shipped version is frozen: a change is the next version.
+routing key on the exchange \`shop.events\`, and the header \`x-event\` has the name; in the table
+\`bus.message\` of the embedded bus, the column \`event\` has it. A shipped version is frozen: a change is the next version.
 
 A subscriber is a queue, \`<service>.<purpose>\`, or every process of a service, which receives a broadcast
 while it is connected.
 
-| event | publisher | subscribers |
-|---|---|---|
+| event | name | publisher | subscribers |
+|---|---|---|---|
 ${participants.map(row).join('\n')}
 
 ## Queues

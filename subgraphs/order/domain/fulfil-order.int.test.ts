@@ -32,6 +32,14 @@ describe('fulfilOrder', () => {
       'order.shipped.v1',
       'order.delivered.v1',
     ]);
+    const [saved] = await shop.orders.byIds([orderId]);
+    expect(saved?.version).toBe(6);
+    expect(await shop.savedStatuses(orderId)).toEqual([
+      'PENDING CONFIRMED 2',
+      'CONFIRMED PAID 4',
+      'PAID SHIPPED 5',
+      'SHIPPED DELIVERED 6',
+    ]);
     const [timeline] = await shop.orders.timelines([orderId]);
     expect(timeline?.map(({ kind, note }) => [kind, note])).toEqual([
       ['PLACED', null],

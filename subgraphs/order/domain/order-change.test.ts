@@ -61,6 +61,20 @@ it('a refund step names the user who requested it, and an event step leaves the 
   ]);
 });
 
+it('a change of the status adds its event, after the event that says why', () => {
+  const paid = { type: 'order.paid.v1', subject: order.id, data: {} } as never;
+  const { events, steps } = changeOf(order, { ...order, status: 'PAID' }, [paid]);
+  const { id: orderId, number, customerId } = order;
+  const data = { orderId, number, customerId, from: order.status, to: 'PAID', version: 2 };
+  expect(events).toEqual([paid, { type: 'order.updated.v1', subject: orderId, data }]);
+  expect(steps.map(({ kind }) => kind)).toEqual(['PAID']);
+});
+
+it('a new order and a change of something else have no event of a status', () => {
+  expect(changeOf(undefined, order).events).toEqual([]);
+  expect(changeOf(order, withPayment()).events).toEqual([]);
+});
+
 it('an unchanged order has no events, steps or polls', () => {
   expect(unchanged(order)).toEqual({
     ...{ next: order, events: [], steps: [], polls: [] },

@@ -1,10 +1,10 @@
 import type { Change } from '@shop/domain';
-import type { Order, OrderEvent } from './order.ts';
+import type { Order, OrderEvent, OrderUpdated } from './order.ts';
 import { type PaymentPoll, pollsOf } from './payment-polling.ts';
 import { type NewOrderStep, stepsOf } from './timeline.ts';
 
 /** A decision about an order, with everything that is saved in its transaction. */
-export type OrderChange = Change<Order, OrderEvent> & {
+export type OrderChange = Change<Order, OrderEvent | OrderUpdated> & {
   /** New steps of the timeline. */
   readonly steps: readonly NewOrderStep[];
   /** New poll times of payments that have changed. */
@@ -13,18 +13,29 @@ export type OrderChange = Change<Order, OrderEvent> & {
   readonly returnsCart: boolean;
 };
 
-/** Returns the change from `before` to `next`; `before` is `undefined` for a new order. */
+/**
+ * Returns the change from `before` to `next`; `before` is `undefined` for a new order. A change of the status adds
+ * `order.updated.v1` to the events.
+ */
 export const changeOf = (
   before: Order | undefined,
   next: Order,
   events: readonly OrderEvent[] = [],
 ): OrderChange => ({
   next,
-  events,
+  events: [...events, ...statusChange(before, next)],
   steps: stepsOf(before, next, events),
   polls: pollsOf(before?.payments, next.payments),
   returnsCart: events.some(endsUnbought),
 });
+
+function statusChange(before: Order | undefined, next: Order): OrderUpdated[] {
+  if (!before || before.status === next.status) return [];
+  const { id, number, customerId, status: to } = next;
+  const version = before.version + 1;
+  const data = { orderId: id, number, customerId, from: before.status, to, version };
+  return [{ type: 'order.updated.v1', subject: id, data }];
+}
 
 /** Whether the shop ends an order that its buyer still wanted. */
 const endsUnbought = (event: OrderEvent): boolean =>

@@ -87,8 +87,11 @@ export type Order = {
 };
 
 type LinkRequested = { readonly type: 'order.link_requested.v1' };
-/** The events of a change of an order. A new link changes nothing that a customer reads. */
-export type OrderEvent = Exclude<EventsOf<'order'>, LinkRequested>;
+type StatusChanged = { readonly type: 'order.updated.v1' };
+/** The event of every change of status. */
+export type OrderUpdated = Extract<EventsOf<'order'>, StatusChanged>;
+/** The events that say what happened to an order. A new link changes nothing that a customer reads. */
+export type OrderEvent = Exclude<EventsOf<'order'>, LinkRequested | StatusChanged>;
 
 /** The statuses that may follow each status. Every other transition is refused. */
 export const transitions: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {

@@ -191,5 +191,6 @@ it('an order whose stock is not reserved in time is cancelled', async () => {
   expect(orders.savedEvents.map(({ type }) => type)).toEqual([
     'order.created.v1',
     'order.cancelled.v1',
+    'order.updated.v1',
   ]);
 });

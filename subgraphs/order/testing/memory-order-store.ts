@@ -1,5 +1,5 @@
 import { assertSameInput } from '@shop/domain';
-import { type Order, type OrderEvent, orderNotFound, unpaidStatuses } from '../domain/order.ts';
+import { type Order, orderNotFound, unpaidStatuses } from '../domain/order.ts';
 import type { OrderChange } from '../domain/order-change.ts';
 import type { OrderKey } from '../domain/order-key.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
@@ -7,12 +7,12 @@ import type { OrderStep } from '../domain/timeline.ts';
 
 /** Creates a fake of the order stores in memory, with the events they saved. Passes their contract suite. */
 export function createMemoryOrderStore(): OrderStore &
-  DueOrders & { readonly savedEvents: OrderEvent[] } {
+  DueOrders & { readonly savedEvents: OrderChange['events'][number][] } {
   const orders = new Map<string, Order>();
   const keys = new Map<string, { readonly fingerprint: string; readonly orderId: string }>();
   const steps: (OrderStep & { readonly orderId: string })[] = [];
   const polls = new Map<string, Date>();
-  const savedEvents: OrderEvent[] = [];
+  const savedEvents: OrderChange['events'][number][] = [];
   let numbers = 0;
 
   const ofKey = (key: OrderKey): Order | undefined => {

@@ -20,10 +20,18 @@ export async function openStores() {
     readAddressBook: (): readonly SavedAddress[] => [],
     ...createStores({ prisma, sql }, { correlationId: 'test' }),
     due: createDueOrders(prisma),
-    /** Returns the types of the events in the outbox for an order, in order. */
+    /** Returns the types of the events in the outbox that say what happened to an order, in order. */
     async savedTypes(subject: string): Promise<string[]> {
-      const rows = await prisma.outbox.findMany({ where: { subject }, orderBy: { seq: 'asc' } });
+      const where = { subject, type: { not: 'order.updated.v1' } };
+      const rows = await prisma.outbox.findMany({ where, orderBy: { seq: 'asc' } });
       return rows.map(({ type }) => type);
+    },
+    /** Returns the changes of an order's status in the outbox, in order: `PENDING CONFIRMED 2`, 2 being the version. */
+    async savedStatuses(subject: string): Promise<string[]> {
+      const rows = await prisma.$queryRaw<{ change: string }[]>`
+        SELECT concat_ws(' ', event->'data'->>'from', event->'data'->>'to', event->'data'->>'version') AS change
+        FROM outbox WHERE type = 'order.updated.v1' AND subject = ${subject} ORDER BY seq`;
+      return rows.map(({ change }) => change);
     },
     async close() {
       await pool.end();
