@@ -60,6 +60,10 @@ export async function sendEvents(
 const isWritten = (response: ExpressResponse, part: string): Promise<boolean> =>
   new Promise((resolve) => {
     if (response.writableEnded || response.destroyed) return resolve(false);
-    response.once('close', () => resolve(false));
-    response.write(part, (error) => resolve(!error));
+    const onClose = () => resolve(false);
+    response.once('close', onClose);
+    response.write(part, (error) => {
+      response.off('close', onClose);
+      resolve(!error);
+    });
   });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { topicOf } from '@shop/schema';
 import { graphqlError } from '@shop/service';
 import { until } from '@shop/testing';
@@ -35,13 +37,14 @@ async function startShop(options: Partial<Parameters<typeof startTestGateway>[0]
     ['o2', { id: 'o2', status: 'PENDING', owner: 'nel' }],
     ['g1', { id: 'g1', status: 'PENDING', owner: 'guest' }],
   ]);
-  const state = { reads: 0, isDown: false, touched: 0 };
+  const state = { reads: 0, isDown: false, touched: 0, readsOf: new Map<string, number>() };
   const gateway = await startTestGateway({
     sdl,
     resolvers: {
       Query: {
         order(_, { id, token }, { viewer }) {
           state.reads++;
+          state.readsOf.set(String(id), (state.readsOf.get(String(id)) ?? 0) + 1);
           if (state.isDown) throw graphqlError('SERVICE_UNAVAILABLE', 'down');
           const order = orders.get(String(id));
           return order && (order.owner === viewer?.id || token === 't') ? order : null;
@@ -101,6 +104,21 @@ it('an event stream receives the present state first, and each change after it',
   expect(await stream.event(0)).toEqual({ event: 'next', data: data('PENDING') });
   shop.change('o1', 'CONFIRMED');
   expect(await stream.event(1)).toEqual({ event: 'next', data: data('CONFIRMED') });
+});
+
+it('an event stream costs no more listeners with each message', async () => {
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => void warnings.push(warning);
+  process.on('warning', onWarning);
+  onTestFinished(() => void process.off('warning', onWarning));
+  const shop = await startShop();
+  const stream = await openEventStream(shop.url, { query: follow, variables: { id: 'o1' } }, nel);
+  for (let n = 1; n <= 15; n++) {
+    await stream.event(n - 1);
+    shop.change('o1', `step ${n}`);
+  }
+  await stream.event(15);
+  expect(warnings).toEqual([]);
 });
 
 it('aliases, fragments and variables of the client are used as in a query', async () => {
@@ -301,3 +319,91 @@ it('a subscription sent as an ordinary request is refused', async () => {
   const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
   expect([response.status, errors[0]?.extensions.code]).toEqual([400, 'BAD_REQUEST']);
 });
+
+it.each([
+  ['a WebSocket', 'UNAUTHENTICATED'],
+  ['an event stream', 'UNAUTHENTICATED'],
+])('%s ends when its token expires, and tells the client to refresh', async (transport, code) => {
+  let expiresAt = Date.now() + 60_000;
+  const shop = await startShop({
+    authenticate: async (header) => ({ ...(await authenticateByName(header)), expiresAt }),
+  });
+  expiresAt = Date.now() + 500;
+  const operation = { query: follow, variables: { id: 'o1' } };
+  if (transport === 'a WebSocket') {
+    const client = await openClientSocket(shop.url, { init: nel });
+    client.subscribe('1', operation);
+    expect(status(await client.message('1'))).toBe('PENDING');
+    expect(await client.closed()).toMatchObject({
+      code: 4403,
+      reason: expect.stringMatching(/expired. Refresh/),
+    });
+  } else {
+    const stream = await openEventStream(shop.url, operation, nel);
+    await stream.ended();
+    const [first, last] = stream.events();
+    expect(first?.data.data.orderUpdated.status).toBe('PENDING');
+    expect(JSON.stringify(last)).toContain(code);
+  }
+});
+
+/** Follows an order without reading anything; `resume` reads, and returns what the last message ends with. */
+async function followSlowly(url: string, transport: string) {
+  const operation = { query: follow, variables: { id: 'o1' } };
+  const end = (text: string) => /x (\d+)/.exec(text.slice(-200))?.[1];
+  if (transport === 'a WebSocket') {
+    const client = await openClientSocket(url, { init: nel });
+    client.subscribe('1', operation);
+    await client.message('1');
+    client.socket.pause();
+    return {
+      resume: () => client.socket.resume(),
+      count: () => client.frames.length,
+      last: () => end(JSON.stringify(client.frames.at(-1))),
+    };
+  }
+  const sending = request(url, {
+    method: 'POST',
+    headers: { accept: 'text/event-stream', 'content-type': 'application/json', ...nel },
+  });
+  sending.end(JSON.stringify(operation));
+  const [response] = (await once(sending, 'response')) as [IncomingMessage];
+  onTestFinished(() => void sending.destroy());
+  let text = '';
+  return {
+    resume: () => response.on('data', (chunk) => (text += chunk)),
+    count: () => text.split('event: next').length,
+    last: () => end(text),
+  };
+}
+
+it.each([['a WebSocket'], ['an event stream']])(
+  'a client that reads nothing from %s costs no reads and no memory, and gets the latest state when it reads again',
+  async (transport) => {
+    const shop = await startShop();
+    const other = await openClientSocket(shop.url, { init: nel });
+    other.subscribe('1', { query: follow, variables: { id: 'o2' } });
+    const slow = await followSlowly(shop.url, transport);
+    const large = 'x'.repeat(2 ** 20);
+    const reads = () => shop.state.readsOf.get('o1') ?? 0;
+    let changes = 0;
+    /** Whether ten changes more were not read for the slow client, but by another one. */
+    const isWaiting = async () => {
+      const before = reads();
+      for (let n = 0; n < 10; n++) {
+        shop.change('o1', `${large} ${++changes}`);
+        shop.change('o2', String(changes));
+        const current = String(changes);
+        await until('the other client', () => status(other.frames.at(-1)) === current);
+      }
+      return reads() === before;
+    };
+    await until('the reads to end', isWaiting);
+    const readsWhileSlow = reads();
+    expect(await isWaiting()).toBe(true);
+    slow.resume();
+    await until('the latest state', () => slow.last() === String(changes));
+    expect(reads()).toBe(readsWhileSlow + 1);
+    expect(slow.count()).toBeLessThan(changes);
+  },
+);
