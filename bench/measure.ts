@@ -12,7 +12,7 @@ export type Figure = {
 };
 
 const concurrency = 8;
-const median = (values: readonly number[]): number =>
+export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 async function round({ run }: Candidate, requests: number) {

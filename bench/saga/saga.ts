@@ -5,9 +5,9 @@ import { parseArgs } from 'node:util';
 import { createKillableRabbitmq } from '@shop/messaging/testing';
 import type { BusAddress } from '@shop/service/env';
 import { type RunningShop, startShop } from '@shop/testing/shop';
+import { readUsage, type Usage, usagePerUnit } from '../usage.ts';
 import { bareInserts, barePublishes } from './ceilings.ts';
 import { prepareShop, runOrders } from './customers.ts';
-import { readUsage, type Usage, usagePerOrder } from './usage.ts';
 
 // Measures how many orders per second the whole shop processes from placed to paid, through the gateway, and
 // the limits of this machine's PostgreSQL and broker: rows and messages one at a time, equally durable.
@@ -47,7 +47,7 @@ async function bench(shop: RunningShop, rabbitmqUrl: string | undefined) {
     const publishes = await barePublishes(address, ceilingSeconds);
     const before = await readUsage(shop);
     const { seconds, latencies, polls } = await runOrders(shop.url, database, prepared, orders);
-    const used = usagePerOrder(before, await readUsage(shop), orders, { order: polls });
+    const used = usagePerUnit(before, await readUsage(shop), orders, { order: polls });
     const perSecond = orders / seconds;
     results.push({
       inserts,

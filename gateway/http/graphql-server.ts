@@ -6,7 +6,7 @@ import {
 } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { formatErrors, type Log, logOperations } from '@shop/service';
+import { createDocumentStore, formatErrors, type Log, logOperations } from '@shop/service';
 import type { AccessPolicy } from '../access/policy.ts';
 import { shieldGateway } from '../access/shield-gateway.ts';
 import { responseCache } from '../cache/response-cache.ts';
@@ -19,7 +19,7 @@ import { type Safelist, safelistOnly } from '../limits/safelist.ts';
 import type { OperationLimits } from '../limits/variables.ts';
 import { renameGateway } from '../names/rename-gateway.ts';
 import { checkVariables } from '../operation/check-variables.ts';
-import { createDocumentStore } from '../operation/document-store.ts';
+
 import { ignoreEmptyName } from '../operation/operation-name.ts';
 import { limitCost } from '../rate-limit/limit-cost.ts';
 import { limitFields } from '../rate-limit/limit-fields.ts';

@@ -1,12 +1,13 @@
 import type { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import type { Viewer } from '@shop/schema';
+import { createDocumentStore } from '@shop/service';
 import type { ExecutionResult } from 'graphql';
 import type { AccessPolicy } from '../access/policy.ts';
 import { shieldGateway } from '../access/shield-gateway.ts';
 import type { GatewayContext } from '../context.ts';
 import { renameGateway } from '../names/rename-gateway.ts';
-import { createDocumentStore } from '../operation/document-store.ts';
+
 import { authenticateByName } from './test-gateway.ts';
 
 export type Operation = {

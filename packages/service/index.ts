@@ -1,4 +1,7 @@
+export { cacheControl } from './cache-control/cache-control.ts';
+export { limitMaxAge } from './cache-control/limit-max-age.ts';
 export { defineService, type RunningService } from './define-service.ts';
+export { createDocumentStore } from './document-store.ts';
 export * from './env.ts';
 export {
   badUserInput,
@@ -15,7 +18,6 @@ export { createHttpServer, httpTimeouts } from './http-server.ts';
 export * from './internal-token.ts';
 export { jsonBody } from './json-body.ts';
 export * from './jwks.ts';
-export { limitMaxAge } from './limit-max-age.ts';
 export { createLog, type Log } from './log.ts';
 export { addToLogContext, withLogContext } from './log-context.ts';
 export { logOperations, logRequests, requestIdOf } from './log-requests.ts';

@@ -1,9 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Origin, SubgraphName } from '@shop/schema';
+import { cacheControl } from './cache-control/cache-control.ts';
+import { createDocumentStore } from './document-store.ts';
 import { formatErrors } from './format-errors.ts';
 import { requireInternalToken, type ViewerContext } from './internal-token.ts';
 import { jsonBody } from './json-body.ts';
@@ -34,9 +39,12 @@ export async function serveSubgraph<C extends ViewerContext>(
   const apollo = new ApolloServer<C>({
     schema: applyMiddleware(schema, permissionsOf(schema, permissions)),
     formatError: formatErrors(service.log),
+    documentStore: createDocumentStore(),
     stopOnTerminationSignals: false,
     plugins: [
       logOperations,
+      cacheControl(),
+      ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: service.server }),
     ],

@@ -11,8 +11,8 @@ export const Query: QueryResolvers = {
     if (slug != null && id == null) return loaders.productBySlug.load(slug);
     throw badUserInput('Give exactly one of `id` and `slug`.');
   },
-  products: (_, args, context, info) => {
-    if (args.filter?.inStock != null) limitMaxAge(info, stockMaxAge);
+  products: (_, args, context) => {
+    if (args.filter?.inStock != null) limitMaxAge(context, stockMaxAge);
     return listProducts(args, context);
   },
   category: async (_, { id, slug }, { loaders }) => {

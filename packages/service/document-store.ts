@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 
 /**
  * Characters of GraphQL text whose parsed documents are cached: about 500 operations of a shop front. A
- * document, with all that the gateway remembers about it, takes some 100 bytes of memory per character,
+ * document, with all that is remembered about it, takes some 100 bytes of memory per character,
  * so that clients can fill at most 50 MB. Apollo Server's own store holds 30 MiB of JSON, which is 150 MB
  * of memory.
  */

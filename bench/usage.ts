@@ -17,18 +17,18 @@ export async function readUsage(shop: RunningShop): Promise<Usage> {
   return { commits, cpuMs };
 }
 
-/** Returns what was used between two readings for each of `orders`, without the `ownCommits` of the benchmark. */
-export function usagePerOrder(
+/** Returns what was used between two readings for each of `units`, such as orders, without the `ownCommits` of the benchmark. */
+export function usagePerUnit(
   before: Usage,
   after: Usage,
-  orders: number,
-  ownCommits: Usage['commits'],
+  units: number,
+  ownCommits: Usage['commits'] = {},
 ): Usage {
   const share = (part: keyof Usage, own: Usage['commits'] = {}) =>
     Object.fromEntries(
       Object.entries(after[part]).map(([name, value]) => [
         name,
-        (value - (before[part][name] ?? 0) - (own[name] ?? 0)) / orders,
+        (value - (before[part][name] ?? 0) - (own[name] ?? 0)) / units,
       ]),
     );
   return { commits: share('commits', ownCommits), cpuMs: share('cpuMs') };
@@ -51,7 +51,12 @@ type Process = { readonly parent: number; readonly cpuMs: number; readonly comma
 /** Sums the CPU time of the shop's processes: of each service, of PostgreSQL for each database, of the rest. */
 async function readCpu(shop: RunningShop): Promise<Record<string, number>> {
   const processes = await readProcesses();
-  const names = new Map(Object.entries(shop.services).map(([name, { pid }]) => [pid, name]));
+  // The first of the services that share a process is the graph.
+  const names = new Map(
+    Object.entries(shop.services)
+      .reverse()
+      .map(([name, { pid }]) => [pid, name]),
+  );
   const first = names.keys().next().value ?? 0;
   const launcher = processes.get(first)?.parent;
   const total: Record<string, number> = {};

@@ -1,0 +1,106 @@
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
+import { type CachePolicy, restricted } from './hints.ts';
+import { maxAgeOf } from './limit-max-age.ts';
+import { operationPolicies } from './operation-policy.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
+type PolicyOf = (variables: Variables) => CachePolicy;
+
+/** Policies of one operation at most: one for each combination of conditions and types of entities. */
+const maxPolicies = 100;
+
+/** Returns the names of the types of the entities that an operation asks for. */
+function entityTypesOf(representations: unknown): string[] {
+  if (!Array.isArray(representations)) return [];
+  const names = new Set<string>();
+  for (const one of representations) names.add(String(one?.__typename));
+  return [...names].sort();
+}
+
+/** Returns the names of the variables in the directives of an operation, and of the variable with the entities. */
+function readVariables(document: DocumentNode) {
+  const conditions = new Set<string>();
+  let representations: string | undefined;
+  visit(document, {
+    Directive: ({ arguments: all = [] }) => {
+      for (const { value } of all)
+        if (value.kind === Kind.VARIABLE) conditions.add(value.name.value);
+    },
+    Field: ({ name, arguments: [first] = [] }) => {
+      if (name.value === '_entities' && first?.value.kind === Kind.VARIABLE)
+        representations = first.value.name.value;
+    },
+  });
+  return { conditions, representations };
+}
+
+function policiesOf(
+  schema: GraphQLSchema,
+  policyOf: ReturnType<typeof operationPolicies>,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): PolicyOf {
+  const { conditions: names, representations } = readVariables(document);
+  const definitions = (operation.variableDefinitions ?? []).filter(({ variable }) =>
+    names.has(variable.name.value),
+  );
+  const fragments = new Map(
+    document.definitions.flatMap((one) =>
+      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [],
+    ),
+  );
+  const known = new Map<string, CachePolicy>();
+  return (variables) => {
+    const entityTypes = representations ? entityTypesOf(variables[representations]) : [];
+    const conditions =
+      definitions.length > 0
+        ? (getVariableValues(schema, definitions, variables).coerced ?? {})
+        : {};
+    const key = JSON.stringify([entityTypes, conditions]);
+    const found = known.get(key);
+    if (found) return found;
+    const policy = policyOf({ operation, fragments, conditions, entityTypes });
+    if (known.size >= maxPolicies) known.clear();
+    known.set(key, policy);
+    return policy;
+  };
+}
+
+const headerOf = ({ maxAge, scope = 'PUBLIC' }: CachePolicy): string =>
+  maxAge ? `max-age=${maxAge}, ${scope.toLowerCase()}` : 'no-store';
+
+/**
+ * Sets `Cache-Control` from the `@cacheControl` of the selected fields. Reads it once per operation: the plugin of
+ * Apollo Server does so for each field of each response, which makes every field asynchronous as well.
+ */
+export function cacheControl(): ApolloServerPlugin<BaseContext> {
+  let policyOf: ReturnType<typeof operationPolicies>;
+  const known = new WeakMap<OperationDefinitionNode, PolicyOf>();
+  return {
+    async serverWillStart({ schema }) {
+      policyOf = operationPolicies(schema);
+    },
+    requestDidStart: async () => ({
+      async willSendResponse({ schema, document, operation, request, response, contextValue }) {
+        const { body, http } = response;
+        const isComplete = body.kind === 'single' && !body.singleResult.errors;
+        if (!isComplete || !document || !operation) {
+          http.headers.set('cache-control', 'no-store');
+          return;
+        }
+        const policies = known.get(operation) ?? policiesOf(schema, policyOf, document, operation);
+        known.set(operation, policies);
+        const policy = policies(request.variables ?? {});
+        http.headers.set('cache-control', headerOf(restricted(policy, maxAgeOf(contextValue))));
+      },
+    }),
+  };
+}
