@@ -9,7 +9,7 @@ import {
   Kind,
 } from 'graphql';
 
-/** For how long, and for whom, a response may be cached. */
+/** How long a response may be cached, and whether clients may share it. */
 export type CachePolicy = {
   /** Seconds. Without it nothing has been said. */
   readonly maxAge?: number | undefined;
