@@ -83,7 +83,16 @@ describe('the checkout of a customer', () => {
     });
     expect(refused.placeOrder).toMatchObject({
       order: null,
-      userErrors: [{ code: 'PRICE_CHANGED', field: ['expectedTotal'] }],
+      userErrors: [
+        {
+          code: 'PRICE_CHANGED',
+          field: ['expectedTotal'],
+          details: {
+            __typename: 'PriceDetails',
+            total: { amount: '24.00', currencyCode: 'EUR' },
+          },
+        },
+      ],
     });
     expect(refused.placeOrder?.userErrors[0]?.message).toContain('24.00 EUR');
     const { placeOrder } = await place('24.00');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
-import { until } from '@shop/testing';
+import { assertDeclaredRefusals, until } from '@shop/testing';
 import { expect, inject } from 'vitest';
 import {
   LoginDocument,
@@ -48,6 +48,7 @@ export async function request<T, V>(
     headers,
   );
   const { data = null, errors = [] } = JSON.parse(text) as Partial<GraphqlResponse<T>>;
+  assertDeclaredRefusals(data);
   return { status: response.status, data, errors };
 }
 

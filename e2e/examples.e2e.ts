@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readHttpFile } from '@shop/examples/http-file';
 import { createSteps } from '@shop/examples/send-steps';
+import { assertDeclaredRefusals } from '@shop/testing';
 import { Kind, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { post } from './client.ts';
@@ -16,6 +17,7 @@ describe('the requests of shop.http', () => {
     async (_, one) => {
       const { data, errors } = JSON.parse((await sendStep(one)).response);
       expect(errors).toBeUndefined();
+      assertDeclaredRefusals(data);
       for (const value of Object.values(data)) expect(value).not.toBeNull();
     },
   );

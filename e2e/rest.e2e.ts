@@ -91,7 +91,10 @@ describe('the journey of a customer over REST', () => {
       token: staff,
       headers: { 'if-match': '"0"' },
     });
-    expect(stale).toMatchObject({ status: 412, body: { code: 'VERSION_CONFLICT' } });
+    expect(stale).toMatchObject({
+      status: 412,
+      body: { code: 'VERSION_CONFLICT', errors: [{ details: { type: 'VersionDetails' } }] },
+    });
     const etag =
       (await call('GET', `/orders/${orderId}`, { token: staff })).headers.get('etag') ?? '';
     const shipped = await call('PATCH', path, {

@@ -11,6 +11,8 @@ export type ProblemDetail = {
   readonly pointer?: string;
   readonly parameter?: string;
   readonly header?: string;
+  /** The data of a refusal: a member of `union UserErrorDetails`. */
+  readonly details?: Readonly<Record<string, unknown>>;
 };
 
 /** Why a request of REST fails. */

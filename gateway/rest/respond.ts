@@ -17,6 +17,7 @@ type Refusal = {
   readonly code: string;
   readonly message: string;
   readonly field: readonly string[] | null;
+  readonly details: Json | null;
 };
 
 export type RestBody = Readonly<Json>;
@@ -37,20 +38,21 @@ function failed(errors: readonly [GraphqlError, ...GraphqlError[]]): ProblemErro
   });
 }
 
-/** The user subgraph states the time to wait in the message alone. */
-const secondsIn = (message: string) => / in (\d+) seconds/.exec(message)?.[1];
+const secondsOf = (details: Json | null) =>
+  typeof details?.['seconds'] === 'number' ? String(details['seconds']) : undefined;
 
 function refused(operation: RestOperation, refusals: readonly [Refusal, ...Refusal[]]) {
-  const [{ code, message }] = refusals;
+  const [{ code, message, details }] = refusals;
   const status = statusOf(code);
   const errors = refusals.map(
-    ({ code, message, field }): ProblemDetail => ({
+    ({ code, message, field, details }): ProblemDetail => ({
       code,
       detail: message,
+      ...(details && { details }),
       ...(field && placeOf(operation.parameters, field)),
     }),
   );
-  const seconds = status === 429 ? secondsIn(message) : undefined;
+  const seconds = status === 429 ? secondsOf(details) : undefined;
   return new ProblemError(
     { status, code, detail: message, errors },
     {

@@ -148,6 +148,7 @@ describe('problems', () => {
     expect((await call(`${api}/things/1`, conflict)).body.errors[0].header).toBe('If-Match');
     const many = await call(`${api}/things/1`, json('PATCH', { name: 'many' }));
     expect([many.status, many.headers.get('retry-after')]).toEqual([429, '42']);
+    expect(many.body.errors[0].details).toEqual({ type: 'WaitDetails', seconds: 42 });
   });
 
   it('another method is refused with those that are served', async () => {

@@ -20,15 +20,23 @@ const sdl = `
   type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
   input ChangeInput { thingId: ID! name: String! expectedVersion: Int idempotencyKey: String! }
   type ChangePayload { thing: Thing token: String userErrors: [UserError!]! }
-  type UserError { code: String! message: String! field: [String!] }
+  type UserError { code: String! message: String! field: [String!] details: Details }
+  union Details = WaitDetails | VersionDetails
+  type WaitDetails { seconds: Int! }
+  type VersionDetails { currentVersion: Int! }
 `;
 
 const thing = { id: '1', name: 'Tee', version: 3, stock: 5 };
 const unavailable = () => {
   throw graphqlError('SERVICE_UNAVAILABLE', 'Stock is unavailable.');
 };
-const refusal = (code: string, message: string, field?: string[]) => ({
-  userErrors: [{ code, message, field: field ?? null }],
+const refusal = (
+  code: string,
+  message: string,
+  field?: string[],
+  details: object | null = null,
+) => ({
+  userErrors: [{ code, message, field: field ?? null, details }],
 });
 
 type Input = { name: string; expectedVersion?: number; idempotencyKey: string };
@@ -39,7 +47,11 @@ function change({ name, expectedVersion, idempotencyKey }: Input) {
   }
   if (name === '') return refusal('INVALID_VALUE', 'The name must not be empty.', ['name']);
   if (name === 'taken') return refusal('SLUG_TAKEN', 'The name is taken.', ['name']);
-  if (name === 'many') return refusal('TOO_MANY_ATTEMPTS', 'Too many. Try again in 42 seconds.');
+  if (name === 'many')
+    return refusal('TOO_MANY_ATTEMPTS', 'Too many.', undefined, {
+      __typename: 'WaitDetails',
+      seconds: 42,
+    });
   return { thing: { ...thing, name, version: 4 }, token: idempotencyKey, userErrors: [] };
 }
 
@@ -69,7 +81,8 @@ const resolvers: NonNullable<LocalSubgraph['resolvers']> = {
 };
 
 const changeDocument = `mutation Change($input: ChangeInput!) { change(input: $input) {
-  thing { id name version } token userErrors { code message field } } }`;
+  thing { id name version } token userErrors { code message field
+    details { type: __typename ... on WaitDetails { seconds } ... on VersionDetails { currentVersion } } } } }`;
 
 export const thingRoutes: readonly RestRoute[] = [
   {

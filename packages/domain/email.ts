@@ -1,5 +1,6 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { z } from 'zod';
+import { breaks } from './refusal-details.ts';
 import { plainText } from './text.ts';
 
 /** The longest e-mail address that SMTP carries (RFC 5321, erratum 1690), and its longest local part. */
@@ -33,12 +34,15 @@ export function displayEmail(address: string): string {
  */
 export const emailSyntax = z
   .email({ pattern: z.regexes.html5Email, error: 'must be an e-mail address' })
-  .refine((address) => {
-    const [local, domain] = partsOf(address);
-    const fits = address.length <= maxLength && local.length <= maxLocalLength;
-    // The pattern has reported its own fault.
-    return !z.regexes.html5Email.test(address) || (fits && domain.includes('.'));
-  }, 'must be an e-mail address');
+  .refine(
+    (address) => {
+      const [local, domain] = partsOf(address);
+      const fits = address.length <= maxLength && local.length <= maxLocalLength;
+      // The pattern has reported its own fault.
+      return !z.regexes.html5Email.test(address) || (fits && domain.includes('.'));
+    },
+    { error: 'must be an e-mail address', ...breaks('PATTERN') },
+  );
 
 /** Returns an e-mail address, or the beginning of one, in the form in which addresses are stored. */
 export const normalizeEmail = (text: string): string =>

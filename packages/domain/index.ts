@@ -19,6 +19,16 @@ export * from './phone.ts';
 export * from './postal-address.ts';
 export * from './public-quantity.ts';
 export * from './refusal.ts';
+export {
+  amountDetails,
+  breaks,
+  type Constraint,
+  type ConstraintRule,
+  constraint,
+  constraintRules,
+  priceDetails,
+  type RefusalDetails,
+} from './refusal-details.ts';
 export * from './secret.ts';
 export * from './sort-key.ts';
 export * from './text.ts';

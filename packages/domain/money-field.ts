@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { isCurrency } from './currencies.ts';
 import { fromAmount } from './money.ts';
+import { breaks } from './refusal-details.ts';
 
 /** A currency of an input. */
-export const currencyField = z.string().refine(isCurrency, 'must be an ISO 4217 code, like EUR');
+export const currencyField = z
+  .string()
+  .refine(isCurrency, { error: 'must be an ISO 4217 code, like EUR', ...breaks('PATTERN') });
 
 /** An amount as an input states it, not parsed. */
 export const amountField = z.object({
@@ -16,6 +19,6 @@ export const moneyField = amountField.transform(({ amount, currencyCode }, conte
   const money = fromAmount(amount, currencyCode);
   if (money) return money;
   const message = 'must be an exact amount of the currency';
-  context.addIssue({ code: 'custom', path: ['amount'], message });
+  context.addIssue({ code: 'custom', path: ['amount'], message, ...breaks('PATTERN') });
   return z.NEVER;
 });

@@ -1,5 +1,6 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { z } from 'zod';
+import { breaks } from './refusal-details.ts';
 
 /**
  * Returns a phone number as people write it in E.164 (ITU-T), such as +4930123456; `undefined` when no such
@@ -14,6 +15,10 @@ export function toE164(text: string, country?: string): string | undefined {
 export const internationalPhoneField = z.string().transform((text, context) => {
   const number = toE164(text);
   if (number) return number;
-  context.addIssue('must be a phone number with its country code, like +4930123456');
+  context.addIssue({
+    code: 'custom',
+    message: 'must be a phone number with its country code, like +4930123456',
+    ...breaks('PATTERN'),
+  });
   return z.NEVER;
 });

@@ -2,12 +2,16 @@ import { z } from 'zod';
 import { isCountry } from './countries.ts';
 import { toE164 } from './phone.ts';
 import { hasPostalCodes } from './postal-codes.ts';
+import { breaks, type ConstraintRule } from './refusal-details.ts';
 import { optionalText, plainText } from './text.ts';
 
 /** Digits with the signs that people put between them; whether the number exists depends on the country. */
 const phoneShape = /^(?:\+?[\d\s()./-]{5,})?$/;
-const phoneMessage =
-  'must be a phone number of the country, or start with + and a country code, like +4930123456';
+const phoneFault = {
+  error:
+    'must be a phone number of the country, or start with + and a country code, like +4930123456',
+  ...breaks('PATTERN'),
+};
 
 /**
  * A postal address as an input states it. The bounds are those of the SDL. The phone number may be
@@ -23,16 +27,20 @@ export const postalAddressField = z
     city: plainText(100),
     region: optionalText(100),
     postalCode: optionalText(20),
-    country: z.string().refine(isCountry, 'must be an ISO 3166-1 alpha-2 code, like DE'),
-    phone: z.string().regex(phoneShape, phoneMessage).nullish().pipe(optionalText(40)),
+    country: z.string().refine(isCountry, {
+      error: 'must be an ISO 3166-1 alpha-2 code, like DE',
+      ...breaks('PATTERN'),
+    }),
+    phone: z.string().regex(phoneShape, phoneFault.error).nullish().pipe(optionalText(40)),
   })
   .transform((address, context) => {
     const { country, postalCode } = address;
     const phone = address.phone && toE164(address.phone, country);
-    const fault = (field: keyof typeof address, message: string) =>
-      context.addIssue({ code: 'custom', path: [field], message });
-    if (!postalCode && hasPostalCodes(country)) fault('postalCode', 'must not be empty');
-    if (phone === undefined) fault('phone', phoneMessage);
+    const fault = (field: keyof typeof address, message: string, rule: ConstraintRule) =>
+      context.addIssue({ code: 'custom', path: [field], message, ...breaks(rule) });
+    if (!postalCode && hasPostalCodes(country))
+      fault('postalCode', 'must not be empty', 'REQUIRED');
+    if (phone === undefined) fault('phone', phoneFault.error, 'PATTERN');
     return { ...address, phone: phone ?? null };
   });
 

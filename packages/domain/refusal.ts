@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { constraintOf, type RefusalDetails } from './refusal-details.ts';
 
 /** The values of `enum UserErrorCode` in shared.graphql; a test compares the two. */
 export const refusalCodes = [
@@ -40,6 +41,8 @@ export type RefusalReason = {
   readonly message: string;
   /** Path inside the mutation's input. */
   readonly field?: readonly string[];
+  /** The values of the message, for programs. */
+  readonly details?: RefusalDetails | undefined;
 };
 
 /** A business rule rejects a mutation. Clients read the reasons as `userErrors`; nothing has changed. */
@@ -79,8 +82,13 @@ export const sentenceOf = ({ message, field = [] }: RefusalReason): string =>
   /^must /.test(message) ? `${nameOf(field)} ${message}.` : message;
 
 /** Throws a `Refusal` with one reason. */
-export function refuse(code: RefusalCode, message: string, field?: readonly string[]): never {
-  throw new Refusal([field ? { code, message, field } : { code, message }]);
+export function refuse(
+  code: RefusalCode,
+  message: string,
+  field?: readonly string[],
+  details?: RefusalDetails,
+): never {
+  throw new Refusal([{ code, message, ...(field && { field }), ...(details && { details }) }]);
 }
 
 /**
@@ -89,27 +97,28 @@ export function refuse(code: RefusalCode, message: string, field?: readonly stri
  */
 export function validate<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const broken = brokenTexts(input);
-  if (broken.length > 0) throw invalid(broken.map((path) => ({ path, message: brokenText })));
+  if (broken.length > 0) throw new Refusal(broken.map(brokenReason));
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw invalid(result.error.issues);
+  throw new Refusal(
+    result.error.issues.map((issue) => ({
+      code: 'INVALID_VALUE',
+      message: issue.message,
+      field: issue.path.map(String),
+      details: constraintOf(issue),
+    })),
+  );
 }
 
-const brokenText = 'must have no NUL character and no broken Unicode';
+const brokenReason = (field: readonly string[]): RefusalReason => ({
+  code: 'INVALID_VALUE',
+  message: 'must have no NUL character and no broken Unicode',
+  field,
+  details: { type: 'CONSTRAINT', rule: 'PATTERN' },
+});
 
 function brokenTexts(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   if (typeof value === 'string') return /[\0\p{Cs}]/u.test(value) ? [path] : [];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, part]) => brokenTexts(part, [...path, name]));
 }
-
-type Issue = { readonly message: string; readonly path: readonly PropertyKey[] };
-
-const invalid = (issues: readonly Issue[]) =>
-  new Refusal(
-    issues.map(({ message, path }) => ({
-      code: 'INVALID_VALUE',
-      message,
-      field: path.map(String),
-    })),
-  );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { breaks } from './refusal-details.ts';
 
 /** Length as people count it: code points, some of which are two of `length`. */
 export const lengthOf = (text: string): number => [...text].length;
@@ -7,7 +8,7 @@ export const lengthOf = (text: string): number => [...text].length;
 export const atMost = (max: number) =>
   [
     (text: string) => lengthOf(text) <= max,
-    { error: `must have at most ${max} characters`, abort: true },
+    { error: `must have at most ${max} characters`, abort: true, ...breaks('TOO_LONG', max) },
   ] as const;
 
 /**
@@ -24,8 +25,14 @@ const misleading = /[\p{Bidi_Control}\u{E0000}-\u{E007F}]/u;
 const isHonest = (text: string): boolean => !misleading.test(text.replace(flags, ''));
 const isVisible = (text: string): boolean => text === '' || !invisible.test(text);
 
-const honest = [isHonest, 'must have no characters that change the direction of text'] as const;
-const visible = [isVisible, 'must have a visible character'] as const;
+const honest = [
+  isHonest,
+  { error: 'must have no characters that change the direction of text', ...breaks('PATTERN') },
+] as const;
+const visible = [
+  isVisible,
+  { error: 'must have a visible character', ...breaks('REQUIRED') },
+] as const;
 
 /**
  * One line of at most `max` characters, or nothing: trimmed and in Unicode's normal form C, with a visible

@@ -10,5 +10,8 @@ export function assertVersion(
   expected: number | null | undefined,
 ): void {
   if (expected == null || expected === version) return;
-  refuse('VERSION_CONFLICT', `The current version is ${version}.`, ['expectedVersion']);
+  refuse('VERSION_CONFLICT', `The current version is ${version}.`, ['expectedVersion'], {
+    type: 'VERSION',
+    currentVersion: version,
+  });
 }

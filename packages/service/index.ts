@@ -34,4 +34,5 @@ export * from './serve-subgraph.ts';
 export { createService, type Service } from './service.ts';
 export { allow, and, applyMiddleware, deny, shield } from './shield.ts';
 export { subgraphSchema } from './subgraph-schema.ts';
+export { toUserErrorDetails } from './user-error-details.ts';
 export { createVerifiedTokens, maxTokenLength, type VerifiedToken } from './verified-tokens.ts';

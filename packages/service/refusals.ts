@@ -1,13 +1,18 @@
 import { Refusal, type RefusalReason, sentenceOf } from '@shop/domain';
 import { badUserInput } from './errors.ts';
+import { toUserErrorDetails, type UserErrorDetails } from './user-error-details.ts';
 
-type UserError = Omit<RefusalReason, 'field'> & { readonly field: string[] | null };
+type UserError = Omit<RefusalReason, 'field' | 'details'> & {
+  readonly field: string[] | null;
+  readonly details: UserErrorDetails | null;
+};
 
 /** Returns a reason as clients read it. */
 export const toUserError = (reason: RefusalReason): UserError => ({
   code: reason.code,
   message: sentenceOf(reason),
   field: reason.field ? [...reason.field] : null,
+  details: reason.details ? toUserErrorDetails(reason.details) : null,
 });
 
 /**

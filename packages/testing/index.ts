@@ -1,5 +1,6 @@
 export { freePort } from '@shop/service/ports';
 export { until } from '@shop/service/until';
+export * from './assert-declared-refusals.ts';
 export * from './browser.ts';
 export * from './database.ts';
 export * from './mutations-with-key.ts';

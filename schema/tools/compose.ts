@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
 import { parse, printSchema } from 'graphql';
 import { subgraphs } from '../subgraphs.ts';
+import { describeRefusals } from './api/refusals.ts';
 
 const at = (file: string) => new URL(`../${file}`, import.meta.url);
 const readIfThere = (file: string) => {
@@ -24,7 +25,7 @@ const composed = composeServices(
   subgraphs.map(({ name, port }) => ({
     name,
     url: `http://localhost:${port}/graphql`,
-    typeDefs: parse(sdl[name] as string),
+    typeDefs: describeRefusals(parse(sdl[name] as string)),
   })),
 );
 if (composed.errors) {

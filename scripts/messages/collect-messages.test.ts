@@ -66,5 +66,27 @@ it.each([
   ['The orderId is unknown.', 'contains the internal name orderId'],
   ['The order is NOT_FOUND.', 'contains the internal name NOT_FOUND'],
 ])('what is wrong with the message %j: %s', (text, fault) => {
-  expect(faultOf({ code: 'INVALID_VALUE', text })).toBe(fault);
+  expect(faultOf({ code: 'INVALID_VALUE', text, hasDetails: true })).toBe(fault);
+});
+
+it.each([
+  [`refuse('LIMIT_REACHED', \`At most $\{max} lines.\`)`, 'has a number'],
+  [
+    `refuse('LIMIT_REACHED', \`At most \${max} lines.\`, [field], constraint('TOO_MANY', max))`,
+    undefined,
+  ],
+  [`refuse('ILLEGAL_TRANSITION', \`It is \${order.status}.\`)`, undefined],
+  ["const it = { code: 'LIMIT_REACHED', message: 'At most 5.' }", 'has a number'],
+  ["const it = { code: 'LIMIT_REACHED', message: 'At most 5.', details }", undefined],
+  ["z.string().min(8, 'must have at least 8 characters')", undefined],
+  ["z.number().refine(isFine, 'must be at most 3')", 'has a number'],
+  [
+    "z.number().refine(isFine, { error: 'must be at most 3', ...breaks('TOO_LARGE', 3) })",
+    undefined,
+  ],
+  ["badUserInput('Give 1 to 100.')", undefined],
+])('a number in a message of a refusal needs details: %s', (source, fault) => {
+  const [found] = collectMessages(source).map(faultOf);
+  expect(found ?? '').toContain(fault ?? '');
+  expect(found === undefined).toBe(fault === undefined);
 });

@@ -1,8 +1,14 @@
+import { refusalCodes } from '@shop/domain';
 import ts from 'typescript';
 import { constantOf } from './constant-of.ts';
 
 /** A message for people as its source states it; `<name>` stands for a value. */
-export type Message = { readonly code: string; readonly text: string };
+export type Message = {
+  readonly code: string;
+  readonly text: string;
+  /** Whether the refusal carries its values as data too. */
+  readonly hasDetails: boolean;
+};
 
 /** Functions whose arguments are a message, alone or behind a code. */
 const calls: Readonly<Record<string, string | undefined>> = {
@@ -36,21 +42,51 @@ export function collectMessages(source: string): Message[] {
 function messagesOf(node: ts.Node): Message[] {
   if (ts.isCallExpression(node)) return messagesOfCall(node);
   if (ts.isObjectLiteralExpression(node)) {
-    return messagesWith(codeIn(propertyOf(node, 'code')), propertyOf(node, 'message'));
+    const text = propertyOf(node, 'message');
+    return messagesWith(codeIn(propertyOf(node, 'code')), text, hasDetailsIn(node));
   }
   if (!ts.isStringLiteralLike(node) && !ts.isTemplateExpression(node)) return [];
-  return messagesWith('INVALID_VALUE', node).filter(({ text }) => isConstraint(text));
+  return messagesWith('INVALID_VALUE', node, statesRule(node)).filter(({ text }) =>
+    isConstraint(text),
+  );
 }
 
-function messagesOfCall({ expression, arguments: [first, second] }: ts.CallExpression): Message[] {
+function messagesOfCall({
+  expression,
+  arguments: [first, second, , details],
+}: ts.CallExpression): Message[] {
   const name = expression.getText();
   if (!Object.hasOwn(calls, name)) return [];
   const code = calls[name];
-  return code ? messagesWith(code, first) : messagesWith(codeIn(first), second);
+  return code
+    ? messagesWith(code, first, false)
+    : messagesWith(codeIn(first), second, details !== undefined);
 }
 
-const messagesWith = (code: string | undefined, node: ts.Expression | undefined): Message[] =>
-  code ? textsOf(node).map((text) => ({ code, text })) : [];
+const messagesWith = (
+  code: string | undefined,
+  node: ts.Expression | undefined,
+  hasDetails: boolean,
+): Message[] => (code ? textsOf(node).map((text) => ({ code, text, hasDetails })) : []);
+
+/** Whether an object has the details of a refusal, or the rule of a refinement. */
+const hasDetailsIn = (object: ts.ObjectLiteralExpression): boolean =>
+  object.properties.some((one) =>
+    ts.isSpreadAssignment(one)
+      ? /\b(breaks|\w+Details)\(/.test(one.expression.getText())
+      : one.name?.getText() === 'details',
+  );
+
+/** Whether the rule of a constraint is known: of a bound or a pattern of zod, or stated with `breaks`. */
+function statesRule(node: ts.Node): boolean {
+  for (let at = node.parent; at && !ts.isStatement(at); at = at.parent) {
+    if (ts.isObjectLiteralExpression(at) && hasDetailsIn(at)) return true;
+    if (!ts.isCallExpression(at)) continue;
+    const name = at.expression.getText().split('.').at(-1) ?? '';
+    if (/^(min|max|regex|email)$/.test(name)) return true;
+  }
+  return false;
+}
 
 const codeIn = (node: ts.Expression | undefined): string | undefined =>
   textsOf(node).find((text) => /^[A-Z_]+$/.test(text));
@@ -93,8 +129,17 @@ function valueName(expression: ts.Expression): string {
   return expression.getText().match(/(\w+)\W*$/)?.[1] ?? 'value';
 }
 
+/** Values of messages that are words. */
+const words = new Set(['status', 'to', 'title', 'queue', 'names', 'name', 'currency']);
+
+const hasNumber = (text: string): boolean =>
+  /\d/.test(text) || [...text.matchAll(/<(\w+)>/g)].some(([, name]) => !words.has(name ?? ''));
+
 /** Returns what is wrong with a message for people: one that a shop could not show as it is. */
-export function faultOf({ text }: Message): string | undefined {
+export function faultOf({ code, text, hasDetails }: Message): string | undefined {
+  const isRefusal = (refusalCodes as readonly string[]).includes(code);
+  if (isRefusal && !hasDetails && hasNumber(text))
+    return 'has a number, and its refusal no details';
   if (isConstraint(text)) return /[.]$/.test(text) ? 'ends with a full stop' : undefined;
   if (!/^[A-Z`<]/.test(text)) return 'does not begin with a capital';
   if (!/[.?]$/.test(text)) return 'does not end with a full stop';

@@ -10,6 +10,7 @@ import {
   isInputObjectType,
   isObjectType,
   isSpecifiedScalarType,
+  isUnionType,
 } from 'graphql';
 import type { ApiFacts } from './facts.ts';
 
@@ -54,6 +55,7 @@ export const outputs = (type: string, fields: readonly Field[], { access }: ApiF
 ];
 
 function rows(type: GraphQLNamedType, graph: ApiFacts): string[] {
+  if (isUnionType(type)) return [`One of ${type.getTypes().map(typeLink).join(', ')}.`];
   if (isObjectType(type)) return outputs(type.name, Object.values(type.getFields()), graph);
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).map((one) => input(one));

@@ -1,4 +1,4 @@
-import { refuse, validate } from '@shop/domain';
+import { breaks, refuse, validate } from '@shop/domain';
 import { type QueueName, queues } from '@shop/schema';
 import { z } from 'zod';
 
@@ -14,6 +14,7 @@ const selectionInput = z
   .refine(({ ids, all }) => Boolean(all) !== Boolean(ids?.length), {
     message: 'give ids, or all: true, and not both',
     path: ['ids'],
+    ...breaks('NOT_ALLOWED'),
   });
 export type SelectionInput = z.input<typeof selectionInput>;
 

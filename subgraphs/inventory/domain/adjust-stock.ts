@@ -1,4 +1,5 @@
 import {
+  breaks,
   expectedVersionField,
   idempotencyKeyField,
   newIdempotencyKey,
@@ -19,7 +20,7 @@ const adjustStockInput = z.object({
     .int()
     .min(-maxDelta, `must be at least -${maxDelta}`)
     .max(maxDelta, `must be at most ${maxDelta}`)
-    .refine((delta) => delta !== 0, 'must not be 0'),
+    .refine((delta) => delta !== 0, { error: 'must not be 0', ...breaks('NOT_ALLOWED', 0) }),
   reason: reasonField,
   idempotencyKey: idempotencyKeyField,
   expectedVersion: expectedVersionField,

@@ -30,7 +30,12 @@ export async function changeOnHand(
       assertMaxOnHand(onHand, field);
       if (onHand < before.reserved) {
         const message = `${before.onHand} units are on hand, ${before.reserved} of them are reserved.`;
-        refuse('INSUFFICIENT_STOCK', message, [field]);
+        refuse('INSUFFICIENT_STOCK', message, [field], {
+          type: 'STOCK',
+          variantId,
+          requested: -units,
+          available: { quantity: before.onHand - before.reserved, atLeast: false },
+        });
       }
       return {
         movements: [{ variantId, kind, onHandDelta: units, reservedDelta: 0, reason }],

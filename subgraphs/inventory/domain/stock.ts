@@ -1,4 +1,4 @@
-import { assertVersion, publicQuantityLimit, refuse } from '@shop/domain';
+import { assertVersion, constraint, publicQuantityLimit, refuse } from '@shop/domain';
 import type { EventsOf } from '@shop/schema';
 
 /** Stock of one variant. Always onHand >= reserved >= 0. */
@@ -60,7 +60,12 @@ const maxOnHand = 10_000_000;
 /** Refuses INVALID_VALUE when a variant would have more units than the maximum. */
 export function assertMaxOnHand(onHand: number, field: string): void {
   if (onHand <= maxOnHand) return;
-  refuse('INVALID_VALUE', `A variant has at most ${maxOnHand} units on hand.`, [field]);
+  refuse(
+    'INVALID_VALUE',
+    `A variant has at most ${maxOnHand} units on hand.`,
+    [field],
+    constraint('TOO_LARGE', maxOnHand),
+  );
 }
 
 /** Returns the stock of a variant. Refuses UNKNOWN_VARIANT and VERSION_CONFLICT. */

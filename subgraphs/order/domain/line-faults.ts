@@ -1,7 +1,7 @@
 import type { RefusalReason } from '@shop/domain';
 import type { CatalogueVariant } from './ports.ts';
 
-export type LineFault = Pick<RefusalReason, 'code' | 'message'>;
+export type LineFault = Pick<RefusalReason, 'code' | 'message' | 'details'>;
 
 export const duplicateLine: LineFault = {
   code: 'DUPLICATE_LINE',

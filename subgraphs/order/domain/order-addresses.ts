@@ -1,4 +1,10 @@
-import { emptyAsAbsent, type PostalAddress, postalAddressField, refuse } from '@shop/domain';
+import {
+  constraint,
+  emptyAsAbsent,
+  type PostalAddress,
+  postalAddressField,
+  refuse,
+} from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 
@@ -53,11 +59,16 @@ export function chooseAddresses(
   const [chosen] = shipping;
   if (!chosen || shipping.length > 1) {
     const names = '`shippingAddress`, `shippingAddressId` and `useDefaultAddress`';
-    refuse('INVALID_VALUE', `Give exactly one of ${names}.`, ['shippingAddress']);
+    refuse(
+      'INVALID_VALUE',
+      `Give exactly one of ${names}.`,
+      ['shippingAddress'],
+      constraint('NOT_ALLOWED'),
+    );
   }
   if (billingAddress && billingAddressId !== null) {
     const message = 'Give `billingAddress` or `billingAddressId`, not both.';
-    refuse('INVALID_VALUE', message, ['billingAddress']);
+    refuse('INVALID_VALUE', message, ['billingAddress'], constraint('NOT_ALLOWED'));
   }
   const billing = billingAddressId === null ? billingAddress : { savedId: billingAddressId };
   return { shippingAddress: chosen, billingAddress: billing ?? chosen };
@@ -67,7 +78,8 @@ function assertInFull(fields: AddressFields): void {
   const saved = (['shippingAddressId', 'useDefaultAddress', 'billingAddressId'] as const).find(
     (field) => fields[field],
   );
-  if (saved) refuse('INVALID_VALUE', 'Guests have no address book.', [saved]);
+  if (saved)
+    refuse('INVALID_VALUE', 'Guests have no address book.', [saved], constraint('NOT_ALLOWED'));
 }
 
 /** Returns the chosen addresses in full. Refuses NOT_FOUND for an address that is not in the address book. */

@@ -1,4 +1,5 @@
 import {
+  constraint,
   emailField,
   emptyAsAbsent,
   idempotencyKeyField,
@@ -61,12 +62,20 @@ export function parsePlaceOrder(
   const { billingAddress, billingAddressId, ...request } = others;
   const sources = [request.lines, request.cartToken, request.fromCart];
   if (sources.filter((source) => source != null).length !== 1) {
-    refuse('INVALID_VALUE', 'Give exactly one of `lines`, `cartToken` and `fromCart`.', ['lines']);
+    refuse(
+      'INVALID_VALUE',
+      'Give exactly one of `lines`, `cartToken` and `fromCart`.',
+      ['lines'],
+      constraint('NOT_ALLOWED'),
+    );
   }
   if (viewer && request.email !== null) {
-    refuse('INVALID_VALUE', 'Only guests give an e-mail address; yours is that of your account.', [
-      'email',
-    ]);
+    refuse(
+      'INVALID_VALUE',
+      'Only guests give an e-mail address; yours is that of your account.',
+      ['email'],
+      constraint('NOT_ALLOWED'),
+    );
   }
   if (!viewer) assertGuestInput(request);
   return { ...request, ...chooseAddresses(viewer, parsed) };
@@ -77,10 +86,22 @@ function assertGuestInput({
   email,
   idempotencyKey,
 }: Pick<Parsed, 'fromCart' | 'email' | 'idempotencyKey'>): void {
-  if (fromCart) refuse('INVALID_VALUE', 'Guests give the token of their cart.', ['fromCart']);
-  if (email === null) refuse('INVALID_VALUE', 'Guests give an e-mail address.', ['email']);
+  if (fromCart)
+    refuse(
+      'INVALID_VALUE',
+      'Guests give the token of their cart.',
+      ['fromCart'],
+      constraint('NOT_ALLOWED'),
+    );
+  if (email === null)
+    refuse('INVALID_VALUE', 'Guests give an e-mail address.', ['email'], constraint('REQUIRED'));
   if (idempotencyKey.length < minGuestKeyLength) {
     const message = `The key of a guest must have at least ${minGuestKeyLength} characters.`;
-    refuse('INVALID_VALUE', message, ['idempotencyKey']);
+    refuse(
+      'INVALID_VALUE',
+      message,
+      ['idempotencyKey'],
+      constraint('TOO_SHORT', minGuestKeyLength),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import {
   type Money,
+  priceDetails,
   Refusal,
   type RefusalReason,
   refuse,
@@ -52,7 +53,7 @@ export function assertExpectedTotal(total: Money, expected: Money | null | undef
   const { currency, minor } = total;
   if (expected.currency === currency && expected.minor === minor) return;
   const message = `The total is now ${toAmount(total)} ${currency}.`;
-  refuse('PRICE_CHANGED', message, ['expectedTotal']);
+  refuse('PRICE_CHANGED', message, ['expectedTotal'], priceDetails(total));
 }
 
 function priceFault(

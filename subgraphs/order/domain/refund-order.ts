@@ -1,5 +1,8 @@
 import {
+  amountDetails,
   assertVersion,
+  breaks,
+  constraint,
   expectedVersionField,
   idempotencyKeyField,
   type Money,
@@ -21,7 +24,11 @@ import { sendRefunds } from './send-refunds.ts';
 const refundOrderInput = z.object({
   orderId: z.string(),
   amount: moneyField
-    .refine(({ minor }) => minor > 0n, { path: ['amount'], error: 'must be above 0' })
+    .refine(({ minor }) => minor > 0n, {
+      path: ['amount'],
+      error: 'must be above 0',
+      ...breaks('TOO_SMALL', 0),
+    })
     .nullish(),
   reason: reasonField,
   expectedVersion: expectedVersionField,
@@ -58,10 +65,20 @@ export async function refundOrder(
 
 function assertRefundable({ minor, currency }: Money, left: Money): void {
   if (currency !== left.currency) {
-    refuse('INVALID_VALUE', `must be ${left.currency}`, ['amount', 'currencyCode']);
+    refuse(
+      'INVALID_VALUE',
+      `must be ${left.currency}`,
+      ['amount', 'currencyCode'],
+      constraint('NOT_ALLOWED', left.currency),
+    );
   }
   if (minor > left.minor) {
     const most = `${toAmount(left)} ${left.currency}`;
-    refuse('REFUND_EXCEEDS_PAYMENT', `At most ${most} can be refunded.`, ['amount']);
+    refuse(
+      'REFUND_EXCEEDS_PAYMENT',
+      `At most ${most} can be refunded.`,
+      ['amount'],
+      amountDetails(left),
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { emptyAsAbsent, refuse } from '@shop/domain';
+import { constraint, emptyAsAbsent, refuse } from '@shop/domain';
 import { z } from 'zod';
 import type { Order } from './order.ts';
 
@@ -17,9 +17,12 @@ export function assertMayReturnTo(returnUrl: string | null, mayReturnTo: MayRetu
   if (returnUrl === null) return;
   const { origin, username, password } = new URL(returnUrl);
   if (username || password || !mayReturnTo(origin)) {
-    refuse('INVALID_VALUE', 'The shop does not allow payments to return to this address.', [
-      'returnUrl',
-    ]);
+    refuse(
+      'INVALID_VALUE',
+      'The shop does not allow payments to return to this address.',
+      ['returnUrl'],
+      constraint('NOT_ALLOWED'),
+    );
   }
 }
 

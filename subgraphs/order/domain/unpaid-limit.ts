@@ -1,4 +1,4 @@
-import { networkOf, refuse } from '@shop/domain';
+import { constraint, networkOf, refuse } from '@shop/domain';
 
 /**
  * Numbers of open unpaid orders: of the same user, or of the same e-mail address when a guest orders; and of
@@ -18,7 +18,7 @@ export function assertUnderUnpaidLimit(limit: UnpaidLimit | undefined) {
   return ({ ofCustomer, ofNetwork }: UnpaidOrders): void => {
     if (isReached(ofCustomer, max)) {
       const message = `The limit of unpaid orders is ${max}. Pay or cancel one first.`;
-      refuse('TOO_MANY_UNPAID_ORDERS', message);
+      refuse('TOO_MANY_UNPAID_ORDERS', message, undefined, constraint('TOO_MANY', max));
     }
     if (isReached(ofNetwork, maxOfNetwork)) {
       const message = `Too many orders of guests with your network address are waiting for payment. Try again in a few minutes.`;

@@ -1,4 +1,4 @@
-import { isId, refuse } from '@shop/domain';
+import { constraint, isId, refuse } from '@shop/domain';
 import { claimKey } from '@shop/service/prisma';
 import { orderNotFound } from '../domain/order.ts';
 import { maxNotes, type OrderNoteStore } from '../domain/order-note.ts';
@@ -16,7 +16,8 @@ export const createOrderNoteStore = (database: Database): OrderNoteStore => ({
       if (found.length === 0) orderNotFound();
       if (!(await claimKey(tx, key, orderId))) return false;
       if ((await tx.orderNote.count({ where: { orderId } })) >= maxNotes) {
-        refuse('LIMIT_REACHED', `An order has at most ${maxNotes} notes.`, ['orderId']);
+        const message = `An order has at most ${maxNotes} notes.`;
+        refuse('LIMIT_REACHED', message, ['orderId'], constraint('TOO_MANY', maxNotes));
       }
       await tx.orderNote.create({ data: note });
       return true;

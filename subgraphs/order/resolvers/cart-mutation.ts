@@ -1,10 +1,15 @@
-import { mutationPayload, requireViewer } from '@shop/service';
+import { mutationPayload, requireViewer, toUserErrorDetails } from '@shop/service';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
 import { clearCart } from '../domain/cart/clear-cart.ts';
 import { mergeCart } from '../domain/cart/merge-cart.ts';
-import { reorder } from '../domain/cart/reorder.ts';
+import { reorder, type SkippedLine } from '../domain/cart/reorder.ts';
 import { setCartLines } from '../domain/cart/set-cart-lines.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
+
+const toSkippedLine = ({ details, ...line }: SkippedLine) => ({
+  ...line,
+  details: details ? toUserErrorDetails(details) : null,
+});
 
 /** The mutations of the cart. */
 export const cartMutations: MutationResolvers = {
@@ -17,7 +22,7 @@ export const cartMutations: MutationResolvers = {
   reorder: (_, { input }, context) =>
     mutationPayload(async () => {
       const { skipped, ...changed } = await reorder(context, context.viewer, input);
-      return { ...changed, skipped: [...skipped] };
+      return { ...changed, skipped: skipped.map(toSkippedLine) };
     }),
   mergeCart: (_, { input }, context) =>
     mutationPayload(async () => ({

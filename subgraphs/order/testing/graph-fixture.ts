@@ -1,5 +1,6 @@
 import type { Viewer } from '@shop/schema';
 import { subgraphSchema } from '@shop/service';
+import { assertDeclaredRefusals } from '@shop/testing';
 import { graphql } from 'graphql';
 import { createContext } from '../context.ts';
 import { addOrderNote } from '../domain/add-order-note.ts';
@@ -94,6 +95,7 @@ export async function execute(
     { correlationId: 'test' },
   );
   const { data, errors = [] } = await graphql({ schema, source, contextValue, variableValues });
+  assertDeclaredRefusals(data);
   return {
     data: data as Data | null,
     errors: errors.map(({ message, extensions }) => `${extensions['code']}: ${message}`),

@@ -1,4 +1,4 @@
-import { assertVersion, newId, refuse, validate } from '@shop/domain';
+import { assertVersion, constraint, newId, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
 import { expectedVersion, maxVariants, variant } from './fields.ts';
 import type { ProductStore } from './ports.ts';
@@ -25,7 +25,8 @@ export async function addVariant(
     assertVersion(product, request.expectedVersion);
     const variants = [...product.variants, added];
     if (variants.length > maxVariants) {
-      refuse('LIMIT_REACHED', `A product has at most ${maxVariants} variants.`, ['variant']);
+      const message = `A product has at most ${maxVariants} variants.`;
+      refuse('LIMIT_REACHED', message, ['variant'], constraint('TOO_MANY', maxVariants));
     }
     assertConsistentVariants(variants, (_, part) => ['variant', part]);
     return changed({ ...product, variants }, now);

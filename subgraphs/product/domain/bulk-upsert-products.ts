@@ -1,4 +1,5 @@
 import {
+  constraint,
   type IdempotencyKey,
   idempotencyKeyField,
   newIdempotencyKey,
@@ -106,14 +107,20 @@ function createParser(categories: readonly Category[]) {
     const row = validate(upsertProductInput, input);
     assertConsistentVariants(row.variants);
     if (slugs.has(row.slug))
-      refuse('INVALID_VALUE', 'Another product of the input has this slug.', ['slug']);
+      refuse(
+        'INVALID_VALUE',
+        'Another product of the input has this slug.',
+        ['slug'],
+        constraint('DUPLICATE'),
+      );
     const duplicate = row.variants.findIndex(({ sku }) => skus.has(sku));
     if (duplicate >= 0) {
-      refuse('INVALID_VALUE', 'Another product of the input has this SKU.', [
-        'variants',
-        String(duplicate),
-        'sku',
-      ]);
+      refuse(
+        'INVALID_VALUE',
+        'Another product of the input has this SKU.',
+        ['variants', String(duplicate), 'sku'],
+        constraint('DUPLICATE'),
+      );
     }
     slugs.add(row.slug);
     for (const { sku } of row.variants) skus.add(sku);

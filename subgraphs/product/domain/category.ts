@@ -1,4 +1,4 @@
-import { refuse } from '@shop/domain';
+import { constraint, refuse } from '@shop/domain';
 
 export type Category = {
   readonly id: string;
@@ -29,7 +29,12 @@ export function idsOfCategories(slugs: readonly string[], all: readonly Category
   const ids = slugs.map(
     (slug, index) =>
       bySlug.get(slug) ??
-      refuse('INVALID_VALUE', 'The category does not exist.', ['categories', String(index)]),
+      refuse(
+        'INVALID_VALUE',
+        'The category does not exist.',
+        ['categories', String(index)],
+        constraint('NOT_ALLOWED'),
+      ),
   );
   return [...new Set(ids)];
 }
@@ -39,7 +44,12 @@ export const idOfParent = (slug: string | null, all: readonly Category[]): strin
   slug === null
     ? null
     : (all.find((category) => category.slug === slug)?.id ??
-      refuse('INVALID_VALUE', 'The category does not exist.', ['parent']));
+      refuse(
+        'INVALID_VALUE',
+        'The category does not exist.',
+        ['parent'],
+        constraint('NOT_ALLOWED'),
+      ));
 
 /** Refuses INVALID_VALUE for a parent within the category itself, and when the tree becomes too deep. */
 export function assertValidParent(category: Category, all: readonly Category[]): void {
@@ -49,10 +59,16 @@ export function assertValidParent(category: Category, all: readonly Category[]):
       'INVALID_VALUE',
       'The parent must not be the category itself or one of its subcategories.',
       ['parent'],
+      constraint('NOT_ALLOWED'),
     );
   }
   if (above.length + heightOf(category, all) > maxDepth) {
-    refuse('INVALID_VALUE', `Categories are at most ${maxDepth} levels deep.`, ['parent']);
+    refuse(
+      'INVALID_VALUE',
+      `Categories are at most ${maxDepth} levels deep.`,
+      ['parent'],
+      constraint('TOO_LARGE', maxDepth),
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { newId, plainText, refuse, validate } from '@shop/domain';
+import { constraint, newId, plainText, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
 import { assertValidParent, type Category, idOfParent } from './category.ts';
 import { slug } from './fields.ts';
@@ -33,7 +33,8 @@ export function createCategory(
   const { name, slug = null, parent = null } = validate(createCategoryInput, input);
   return categories.save((all) => {
     if (all.length >= maxCategories) {
-      refuse('LIMIT_REACHED', `A shop has at most ${maxCategories} categories.`);
+      const message = `A shop has at most ${maxCategories} categories.`;
+      refuse('LIMIT_REACHED', message, undefined, constraint('TOO_MANY', maxCategories));
     }
     const category = {
       id: newId(),

@@ -1,4 +1,4 @@
-import { amountField, atMost, fromAmount, longText, plainText } from '@shop/domain';
+import { amountField, atMost, breaks, fromAmount, longText, plainText } from '@shop/domain';
 import { z } from 'zod';
 
 const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -23,8 +23,12 @@ export const sku = z
 
 const maxMajorUnits = 1_000_000;
 
-export const amountMessage = (currency: string): string =>
-  `must be an amount from 0 to ${maxMajorUnits} in ${currency}`;
+/** The issue of an amount that `boundedAmount` does not accept. */
+export const amountFault = (amount: string, currency: string) => ({
+  code: 'custom' as const,
+  message: `must be an amount from 0 to ${maxMajorUnits} in ${currency}`,
+  ...(Number(amount) > maxMajorUnits ? breaks('TOO_LARGE', maxMajorUnits) : breaks('PATTERN')),
+});
 
 /** Parses a decimal amount from 0 to 1,000,000; returns `undefined` for any other. */
 export function boundedAmount(amount: string, currency: string) {
@@ -35,7 +39,7 @@ export function boundedAmount(amount: string, currency: string) {
 export const price = amountField.transform(({ amount, currencyCode }, context) => {
   const money = boundedAmount(amount, currencyCode);
   if (money) return money;
-  context.addIssue(amountMessage(currencyCode));
+  context.addIssue(amountFault(amount, currencyCode));
   return z.NEVER;
 });
 
@@ -47,7 +51,7 @@ const image = z.object({
   url: z
     .string()
     .refine(...atMost(2_000))
-    .refine(isHttpUrl, 'must be an http or https URL'),
+    .refine(isHttpUrl, { error: 'must be an http or https URL', ...breaks('PATTERN') }),
   alt: longText(300).default(''),
 });
 
@@ -59,10 +63,10 @@ export const categories = z.array(z.string()).max(10, 'must have at most 10 entr
 export const options = z
   .array(z.object({ name: plainText(40), value: plainText(40) }))
   .max(3, 'must have at most 3 entries')
-  .refine(
-    (list) => new Set(list.map(({ name }) => name)).size === list.length,
-    'must have different names',
-  );
+  .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, {
+    error: 'must have different names',
+    ...breaks('DUPLICATE'),
+  });
 
 export const variant = z.object({ sku, options: options.default([]), price });
 

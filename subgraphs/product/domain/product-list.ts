@@ -12,7 +12,7 @@ import {
 } from '@shop/domain';
 import { z } from 'zod';
 import type { Category } from './category.ts';
-import { amountMessage, boundedAmount } from './fields.ts';
+import { amountFault, boundedAmount } from './fields.ts';
 import type { ProductFilter, ProductSort } from './ports.ts';
 
 const sorts = ['RELEVANCE', 'NEWEST', 'PRICE_ASC', 'PRICE_DESC', 'TITLE'] as const;
@@ -31,7 +31,7 @@ const priceRange = z
       const amount = range[end];
       const money = amount == null ? undefined : boundedAmount(amount, currency);
       if (amount != null && !money) {
-        context.addIssue({ code: 'custom', path: [end], message: amountMessage(currency) });
+        context.addIssue({ ...amountFault(amount, currency), path: [end] });
       }
       return money?.minor;
     };

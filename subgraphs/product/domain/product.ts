@@ -1,4 +1,4 @@
-import { type Change, type Money, moneyToMessage, newId, refuse } from '@shop/domain';
+import { type Change, constraint, type Money, moneyToMessage, newId, refuse } from '@shop/domain';
 import type { EventsOf } from '@shop/schema';
 
 export type ProductStatus = 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
@@ -88,7 +88,12 @@ export function newProduct(
   now: Date,
 ): Product {
   if (status === 'ARCHIVED') {
-    refuse('INVALID_VALUE', 'A new product is DRAFT or ACTIVE.', ['status']);
+    refuse(
+      'INVALID_VALUE',
+      'A new product is DRAFT or ACTIVE.',
+      ['status'],
+      constraint('NOT_ALLOWED'),
+    );
   }
   return {
     id,

@@ -1,4 +1,4 @@
-import { refuse, validate } from '@shop/domain';
+import { constraint, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
 import { changeVariant, withVariant } from './change-variant.ts';
 import { expectedVersion, price } from './fields.ts';
@@ -21,10 +21,12 @@ export function setVariantPrice(
   return changeVariant(products, request, (product, variant) => {
     const { minor, currency } = request.price;
     if (currency !== variant.price.currency) {
-      refuse('INVALID_VALUE', `The price must be in ${variant.price.currency}.`, [
-        'price',
-        'currencyCode',
-      ]);
+      refuse(
+        'INVALID_VALUE',
+        `The price must be in ${variant.price.currency}.`,
+        ['price', 'currencyCode'],
+        constraint('NOT_ALLOWED', variant.price.currency),
+      );
     }
     if (minor === variant.price.minor) return unchanged(product);
     return changed(withVariant(product, { ...variant, price: request.price }), now);

@@ -1,4 +1,4 @@
-import { refuse, slugify } from '@shop/domain';
+import { constraint, refuse, slugify } from '@shop/domain';
 
 const maxLength = 120;
 
@@ -9,7 +9,13 @@ const maxLength = 120;
 export function slugOf(name: string): string {
   const slug = shortened(slugify(name), maxLength);
   return (
-    slug || refuse('INVALID_VALUE', 'The slug is required, as the name results in none.', ['slug'])
+    slug ||
+    refuse(
+      'INVALID_VALUE',
+      'The slug is required, as the name results in none.',
+      ['slug'],
+      constraint('REQUIRED'),
+    )
   );
 }
 

@@ -1,4 +1,4 @@
-import { Refusal, type RefusalReason } from '@shop/domain';
+import { type ConstraintRule, constraint, Refusal, type RefusalReason } from '@shop/domain';
 import type { ProductVariant } from './product.ts';
 
 type NewVariant = Pick<ProductVariant, 'sku' | 'options' | 'price'>;
@@ -21,18 +21,28 @@ export function assertConsistentVariants(
   const skus = new Set<string>();
   const combinations = new Set<string>();
   const reasons: RefusalReason[] = [];
-  const fault = (index: number, part: Parameters<PathOf>[1], message: string) =>
-    reasons.push({ code: 'INVALID_VALUE', message, field: pathOf(index, part) });
+  const fault = (
+    index: number,
+    part: Parameters<PathOf>[1],
+    message: string,
+    rule: ConstraintRule,
+  ) =>
+    reasons.push({
+      code: 'INVALID_VALUE',
+      message,
+      field: pathOf(index, part),
+      details: constraint(rule),
+    });
   for (const [index, variant] of variants.entries()) {
     const combination = JSON.stringify(variant.options.map(({ value }) => value));
     if (optionNames(variant) !== names) {
-      fault(index, 'options', 'All variants must have the same options.');
+      fault(index, 'options', 'All variants must have the same options.', 'NOT_ALLOWED');
     } else if (combinations.has(combination)) {
-      fault(index, 'options', 'Another variant has the same values.');
+      fault(index, 'options', 'Another variant has the same values.', 'DUPLICATE');
     }
-    if (skus.has(variant.sku)) fault(index, 'sku', 'Another variant has this SKU.');
+    if (skus.has(variant.sku)) fault(index, 'sku', 'Another variant has this SKU.', 'DUPLICATE');
     if (variant.price.currency !== currency) {
-      fault(index, 'price', 'All variants must be in the same currency.');
+      fault(index, 'price', 'All variants must be in the same currency.', 'NOT_ALLOWED');
     }
     combinations.add(combination);
     skus.add(variant.sku);

@@ -1,4 +1,4 @@
-import { refusalCodes } from '@shop/domain';
+import { type RefusalDetails, refusalCodes } from '@shop/domain';
 import { findKey, storeKey } from '@shop/service/prisma';
 import { z } from 'zod';
 import type { BulkResultStore } from '../domain/ports.ts';
@@ -14,6 +14,7 @@ const results = z.array(
         code: z.enum(refusalCodes),
         message: z.string(),
         field: z.array(z.string()),
+        details: z.custom<RefusalDetails>().optional(),
       }),
     ),
   }),

@@ -1,4 +1,4 @@
-import { newId, postalAddressField, refuse, validate } from '@shop/domain';
+import { constraint, newId, postalAddressField, refuse, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import {
@@ -26,7 +26,8 @@ export async function addAddress(
   const added = { ...address, id: newId(), userId, isDefault: false, createdAt: now };
   const book = await addresses.update(userId, (before) => {
     if (before.length >= maxAddresses) {
-      refuse('LIMIT_REACHED', `An address book has at most ${maxAddresses} addresses.`);
+      const message = `An address book has at most ${maxAddresses} addresses.`;
+      refuse('LIMIT_REACHED', message, undefined, constraint('TOO_MANY', maxAddresses));
     }
     const after = [...before, added];
     return makeDefault || before.length === 0 ? withDefault(after, added.id) : after;

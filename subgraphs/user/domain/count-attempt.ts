@@ -39,7 +39,8 @@ export async function countAttempt(
     const shared = Math.max(secondsLocked(ofAccount, now), secondsLocked(ofNetwork, now));
     const seconds = Math.max(secondsLocked(ofPair, now), isKnownClient ? 0 : shared);
     if (seconds > 0) {
-      refuse('TOO_MANY_ATTEMPTS', `Too many attempts. Try again in ${seconds} seconds.`);
+      const message = `Too many attempts. Try again in ${seconds} seconds.`;
+      refuse('TOO_MANY_ATTEMPTS', message, undefined, { type: 'WAIT', seconds });
     }
     return [
       countFailure(accountRule, ofAccount, now),

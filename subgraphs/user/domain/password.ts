@@ -1,4 +1,4 @@
-import { atMost, lengthOf, refuse } from '@shop/domain';
+import { atMost, breaks, lengthOf, refuse } from '@shop/domain';
 import { z } from 'zod';
 import { commonPasswords } from './common-passwords.ts';
 
@@ -15,7 +15,10 @@ const toNfkc = (password: string): string => password.normalize('NFKC');
 export const newPasswordField = z
   .string()
   .transform(toNfkc)
-  .refine((text) => lengthOf(text) >= minLength, `must have at least ${minLength} characters`)
+  .refine((text) => lengthOf(text) >= minLength, {
+    error: `must have at least ${minLength} characters`,
+    ...breaks('TOO_SHORT', minLength),
+  })
   .refine(...atMost(maxLength));
 
 /** Normalizes a password to verify. Cuts texts that are too long for any password, to limit the cost of hashing. */

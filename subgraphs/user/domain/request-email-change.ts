@@ -1,4 +1,4 @@
-import { emailField, refuse, validate } from '@shop/domain';
+import { constraint, emailField, refuse, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { type CurrentPasswords, verifyCurrentPassword } from './current-password.ts';
@@ -29,7 +29,12 @@ export async function requestEmailChange(
   const known = await dependencies.accounts.byId(viewer.id);
   if (!known) return refuse('NOT_FOUND', 'The account no longer exists.');
   if (newEmail === known.email) {
-    refuse('INVALID_VALUE', 'must not be the present address', ['newEmail']);
+    refuse(
+      'INVALID_VALUE',
+      'must not be the present address',
+      ['newEmail'],
+      constraint('NOT_ALLOWED'),
+    );
   }
   const assertUnchanged = await verifyCurrentPassword(
     dependencies,

@@ -1,4 +1,4 @@
-import { refuse, validate } from '@shop/domain';
+import { constraint, refuse, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import type { z } from 'zod';
 import { maxQuantity } from './cart.ts';
@@ -28,7 +28,7 @@ export async function addCartLines(
       if (quantity > maxQuantity) {
         const field = ['lines', String(request.lines.indexOf(added)), 'quantity'];
         const message = `A line has at most ${maxQuantity} units; this one would have ${quantity}.`;
-        refuse('INVALID_VALUE', message, field);
+        refuse('INVALID_VALUE', message, field, constraint('TOO_LARGE', maxQuantity));
       }
       const { variantId } = added;
       const unitPriceWhenAdded = existing?.unitPriceWhenAdded ?? unitPrice;

@@ -1,4 +1,4 @@
-import { Refusal, type RefusalCode } from '@shop/domain';
+import { publicQuantityLimit, Refusal, type RefusalCode, type RefusalDetails } from '@shop/domain';
 import type { Cart } from './cart.ts';
 import type { CartProblem } from './review-cart.ts';
 import { type ReviewPorts, reviewCarts } from './review-carts.ts';
@@ -21,9 +21,25 @@ export async function assertOrderable(
   field: readonly string[],
 ): Promise<void> {
   const [review] = await reviewCarts(ports, [cart]);
-  const reasons = (review?.problems ?? []).flatMap(({ code, message }) => {
+  const reasons = (review?.problems ?? []).flatMap((problem) => {
+    const { code, message } = problem;
     const refusal = refusals[code];
-    return refusal ? [{ code: refusal, message, field }] : [];
+    return refusal ? [{ code: refusal, message, field, ...stockDetails(problem) }] : [];
   });
   if (reasons.length > 0) throw new Refusal(reasons);
+}
+
+function stockDetails({ code, variantId, requested, available }: CartProblem) {
+  if (code === 'MIXED_CURRENCIES') return {};
+  const units = code === 'UNAVAILABLE' ? 0 : available;
+  const atLeast = units === null;
+  const quantity = units ?? publicQuantityLimit;
+  return {
+    details: {
+      type: 'STOCK',
+      variantId,
+      requested,
+      available: { quantity, atLeast },
+    } satisfies RefusalDetails,
+  };
 }

@@ -1,4 +1,4 @@
-import { emptyAsAbsent, hashOf, type Money, newId, refuse } from '@shop/domain';
+import { constraint, emptyAsAbsent, hashOf, type Money, newId, refuse } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 
@@ -57,7 +57,8 @@ export function withLines(
   field = 'lines',
 ): Cart {
   if (lines.length > maxLines) {
-    refuse('LIMIT_REACHED', `A cart has at most ${maxLines} lines.`, [field]);
+    const message = `A cart has at most ${maxLines} lines.`;
+    refuse('LIMIT_REACHED', message, [field], constraint('TOO_MANY', maxLines));
   }
   return { ...cart, lines, version: cart.version + 1, updatedAt: now };
 }

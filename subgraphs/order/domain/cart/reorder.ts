@@ -1,4 +1,4 @@
-import { assertVersion, expectedVersionField, validate } from '@shop/domain';
+import { assertVersion, constraint, expectedVersionField, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { isOwnedBy } from '../guest.ts';
@@ -93,5 +93,9 @@ function faultOf(
     return { code: 'MIXED_CURRENCIES', message };
   }
   if (lines.size < maxLines) return undefined;
-  return { code: 'LIMIT_REACHED', message: `A cart has at most ${maxLines} lines.` };
+  return {
+    code: 'LIMIT_REACHED',
+    message: `A cart has at most ${maxLines} lines.`,
+    details: constraint('TOO_MANY', maxLines),
+  };
 }

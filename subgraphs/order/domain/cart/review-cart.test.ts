@@ -46,6 +46,7 @@ it('a line has the current price, and a price change names both prices', () => {
       message: 'Tee now costs €12.50 instead of €10.00.',
       variantId: 'a',
       available: null,
+      requested: 20,
     },
   ]);
 });

@@ -8,6 +8,8 @@ export type CartProblem = {
   readonly variantId: string;
   /** For SHORT_STOCK, up to the public limit. */
   readonly available: number | null;
+  /** Units of the line. */
+  readonly requested: number;
 };
 
 export type ReviewedLine = CartLine & {
@@ -71,6 +73,7 @@ function problemsOf(
     message,
     variantId,
     available: units,
+    requested: quantity,
   });
   if (!forSale) return [problem('UNAVAILABLE', `${title} is not for sale at the moment.`)];
   const problems: CartProblem[] = [];
