@@ -11,7 +11,9 @@ const part = (heading: string, level = '####') =>
 
 describe('the API reference', () => {
   it('every type of the API is described once', () => {
-    const named = [...api.matchAll(/^(?:type|input|enum|scalar|union) (\w+)/gm)].map(([, name]) => name);
+    const named = [...api.matchAll(/^(?:type|input|enum|scalar|union) (\w+)/gm)].map(
+      ([, name]) => name,
+    );
     const described = [...text.matchAll(/^#### (\w+)$/gm)].map(([, name]) => name);
     expect(described.sort()).toEqual(
       named.filter((name) => !/^(Query|Mutation)$/.test(name ?? '')).sort(),
