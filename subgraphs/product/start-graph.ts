@@ -1,4 +1,5 @@
 import { defineService, openDatabase, publicKeys, serveSubgraph } from '@shop/service';
+import { createSqlDatabase } from '@shop/service/postgres';
 import { createContext } from './context.ts';
 import { graphEnv } from './env.ts';
 import { servePictures } from './pictures/serve-pictures.ts';
@@ -14,6 +15,7 @@ import * as resolvers from './resolvers/index.ts';
 export const startGraph = defineService('product', graphEnv, async (service, env) => {
   const { pool } = openDatabase(service, env.PRODUCT_DATABASE_URL);
   const prisma = createPrisma(pool);
+  const sql = createSqlDatabase(pool);
 
   servePictures(service, seedProducts);
   await serveSubgraph(service, {
@@ -21,7 +23,7 @@ export const startGraph = defineService('product', graphEnv, async (service, env
     resolvers,
     gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
     context: createContext(env.PUBLIC_URL, (origin) => ({
-      products: createProductStore(prisma, origin),
+      products: createProductStore({ prisma, sql }, origin),
       categories: createCategoryStore(prisma),
       prices: createPriceStore(prisma),
       bulkResults: createBulkResultStore(prisma),

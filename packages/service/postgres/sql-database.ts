@@ -9,6 +9,11 @@ import { inTransaction } from './transaction.ts';
 export type SqlDatabase = SqlClient & {
   /** Runs a statement that code has put together from a limited number of parts. Returns the rows. */
   query<Row>(text: string, values: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Runs a statement without preparing it: of a list, whose parts depend on the filter, and whose plan on the values.
+   * Returns the rows.
+   */
+  queryUnprepared<Row>(sql: { readonly text: string; readonly values: unknown[] }): Promise<Row[]>;
   /** Runs work in this transaction or, outside of one, in a new one that is rolled back when `work` throws. */
   transaction<T>(work: (transaction: SqlDatabase) => Promise<T>): Promise<T>;
 };
@@ -48,6 +53,8 @@ const database = (
       (await run(ofStrings(strings), values)).rowCount ?? 0,
     query: async <Row>(text: string, values: readonly unknown[]) =>
       (await run(ofText(text), values)).rows as Row[],
+    queryUnprepared: async <Row>({ text, values }: { text: string; values: unknown[] }) =>
+      (await connection.query({ text, values })).rows as Row[],
     transaction: (work) => transaction(own)(work),
   };
   return own;

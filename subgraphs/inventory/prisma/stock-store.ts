@@ -16,13 +16,11 @@ export const createStockStore = ({ prisma, sql }: Databases, origin: Origin): St
   ...createStockChanges(sql, origin),
 
   async byVariantIds(ids) {
-    const rows = await sql.$queryRaw<Row[]>`
-      SELECT * FROM stock WHERE variant_id = ANY(${ids.filter(isId)}::uuid[])`;
-    return inOrder(
-      ids,
-      rows.map((row) => fromRow<Stock>(row)),
-      ({ variantId }) => variantId,
-    );
+    const rows = await sql.$queryRaw<Stock[]>`
+      SELECT variant_id AS "variantId", sku, on_hand AS "onHand", reserved, removed, version,
+        low_stock_threshold AS "lowStockThreshold", for_sale AS "forSale"
+      FROM stock WHERE variant_id = ANY(${ids.filter(isId)}::uuid[])`;
+    return inOrder(ids, rows, ({ variantId }) => variantId);
   },
 
   ...createStockLists(prisma),

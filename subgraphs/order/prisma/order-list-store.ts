@@ -1,20 +1,20 @@
 import { inOrder, isId, toPage } from '@shop/domain';
+import type { SqlDatabase } from '@shop/service/postgres';
 import type { OrderListStore } from '../domain/order-list.ts';
-import type { Database } from './client.ts';
+import type { Databases } from './client.ts';
 import { countQuery, customersQuery, pageQuery } from './order-list-sql.ts';
-import { toOrder, withRelations } from './order-rows.ts';
+import { readOrders, readOrdersOfNumbers } from './read-orders.ts';
 
 type Row = { readonly id: string; readonly key: string[] };
 type IdRow = { readonly id: string };
 
-/** Creates the lists of orders on Prisma. */
-export const createOrderListStore = (database: Database): OrderListStore => ({
+/** Creates the lists of orders. */
+export const createOrderListStore = ({ prisma, sql }: Databases): OrderListStore => ({
   async page(list, request) {
-    const found = await database.$queryRaw<Row[]>(pageQuery(list, request));
+    const found = await sql.queryUnprepared<Row>(pageQuery(list, request));
     const { rows: listed, more } = toPage(found, request);
     const ids = listed.map(({ id }) => id);
-    const rows = await database.order.findMany({ where: { id: { in: ids } }, ...withRelations });
-    const orders = inOrder(ids, rows.map(toOrder), ({ id }) => id);
+    const orders = await ordersOf(sql, ids);
     return {
       rows: listed.flatMap(({ key }, n) => {
         const order = orders[n];
@@ -25,15 +25,14 @@ export const createOrderListStore = (database: Database): OrderListStore => ({
   },
 
   async count(filter) {
-    const [row] = await database.$queryRaw<{ count: bigint }[]>(countQuery(filter));
+    const [row] = await sql.queryUnprepared<{ count: string }>(countQuery(filter));
     return Number(row?.count ?? 0);
   },
 
   async ofCustomers(customerIds, statuses, page) {
-    const found = await database.$queryRaw<IdRow[]>(customersQuery(customerIds, statuses, page));
+    const found = await sql.queryUnprepared<IdRow>(customersQuery(customerIds, statuses, page));
     const ids = found.map(({ id }) => id);
-    const rows = await database.order.findMany({ where: { id: { in: ids } }, ...withRelations });
-    const orders = inOrder(ids, rows.map(toOrder), ({ id }) => id);
+    const orders = await ordersOf(sql, ids);
     return customerIds.map((customerId) => {
       const own = orders.flatMap((order) => (order?.customerId === customerId ? [order] : []));
       return toPage(own, page);
@@ -41,7 +40,7 @@ export const createOrderListStore = (database: Database): OrderListStore => ({
   },
 
   async countsOf(customerIds, statuses) {
-    const counts = await database.order.groupBy({
+    const counts = await prisma.order.groupBy({
       by: ['customerId'],
       where: {
         customerId: { in: customerIds.filter(isId) },
@@ -55,8 +54,16 @@ export const createOrderListStore = (database: Database): OrderListStore => ({
   },
 
   async byNumbers(numbers) {
-    const where = { number: { in: numbers.filter((number) => /^\d{4}-\d{6,12}$/.test(number)) } };
-    const rows = await database.order.findMany({ where, ...withRelations });
-    return inOrder(numbers, rows.map(toOrder), ({ number }) => number);
+    const wellFormed = numbers.filter((number) => /^\d{4}-\d{6,12}$/.test(number));
+    return inOrder(numbers, await readOrdersOfNumbers(sql, wellFormed), ({ number }) => number);
   },
 });
+
+async function ordersOf(sql: SqlDatabase, ids: readonly string[]) {
+  const stored = await readOrders(sql, ids);
+  return inOrder(
+    ids,
+    stored.map(({ order }) => order),
+    ({ id }) => id,
+  );
+}

@@ -39,6 +39,15 @@ export async function readOrders(
   return rows.map(toStored);
 }
 
+/** Reads orders by their numbers. */
+export async function readOrdersOfNumbers(
+  database: SqlDatabase,
+  numbers: readonly string[],
+): Promise<Order[]> {
+  const rows = await database.query<Read>(`${select} WHERE o.number = ANY($1::text[])`, [numbers]);
+  return rows.map((row) => toStored(row).order);
+}
+
 /** Reads the order that a payment belongs to. */
 export async function readOrderOfPayment(
   database: SqlDatabase,

@@ -13,7 +13,7 @@ import { createOrderStore } from './order-store.ts';
 /** Creates every store. `origin` goes into the events they save. */
 export const createStores = ({ prisma, sql }: Databases, origin?: Origin): Stores => ({
   ...createEventStores(sql, origin),
-  lists: createOrderListStore(prisma),
+  lists: createOrderListStore({ prisma, sql }),
   notes: createOrderNoteStore(prisma),
   guestLinks: createGuestLinkStore(prisma, origin),
   carts: createCartStore(prisma),

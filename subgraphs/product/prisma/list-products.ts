@@ -1,8 +1,8 @@
 import { type Page, type PageRequest, toPage } from '@shop/domain';
+import type { SqlDatabase } from '@shop/service/postgres';
 import { type KeyColumn, keyset } from '@shop/service/sql';
 import type { ProductFilter, ProductSort } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
-import type { Database } from './client.ts';
 import { whereOf } from './list-conditions.ts';
 import { searchQuery } from './search-query.ts';
 
@@ -60,16 +60,17 @@ export function pageQuery(
 
 /** The ids and keys of one page, in list order. */
 export async function readProductPage(
-  database: Database,
+  database: SqlDatabase,
   filter: ProductFilter,
   sort: ProductSort,
   request: PageRequest,
 ): Promise<Page<Row>> {
-  return toPage(await database.$queryRaw<Row[]>(pageQuery(filter, sort, request)), request);
+  return toPage(await database.queryUnprepared<Row>(pageQuery(filter, sort, request)), request);
 }
 
-export async function countProducts(database: Database, filter: ProductFilter): Promise<number> {
-  const [row] = await database.$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) AS count FROM products p WHERE ${whereOf(filter)}`;
+export async function countProducts(database: SqlDatabase, filter: ProductFilter): Promise<number> {
+  const [row] = await database.queryUnprepared<{ count: string }>(
+    Prisma.sql`SELECT count(*) AS count FROM products p WHERE ${whereOf(filter)}`,
+  );
   return Number(row?.count ?? 0);
 }

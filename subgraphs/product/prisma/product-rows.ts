@@ -1,44 +1,33 @@
 import { joinedWords, newId } from '@shop/domain';
 import { z } from 'zod';
 import type { Product, ProductVariant } from '../domain/product.ts';
-import type { Prisma } from '../generated/prisma/client.ts';
-
-/** The relations that are read with every product; columns that only lists need are omitted. */
-export const details = {
-  include: {
-    variants: { orderBy: { position: 'asc' } },
-    categories: { orderBy: { categoryId: 'asc' } },
-  },
-  omit: {
-    currency: true,
-    minPriceMinor: true,
-    optionValues: true,
-    shelfIds: true,
-    variantWords: true,
-    categoryWords: true,
-    titleWords: true,
-    descriptionWords: true,
-  },
-} as const satisfies Omit<Prisma.ProductDefaultArgs, 'select'>;
-
-type ProductRow = Prisma.ProductGetPayload<typeof details>;
 
 const options = z.array(z.object({ name: z.string(), value: z.string() }));
 const images = z.array(z.object({ url: z.string(), alt: z.string() }));
 
-export const toVariant = (row: ProductRow['variants'][number]): ProductVariant => ({
-  id: row.id,
-  productId: row.productId,
-  sku: row.sku,
+/** The columns of a variant; the amount as text, which no number rounds. */
+export type VariantRow = Omit<ProductVariant, 'options' | 'price'> & {
+  readonly options: unknown;
+  readonly minor: string;
+  readonly currency: string;
+};
+
+/** The columns of a product, with its variants and the ids of its categories. */
+export type ProductRow = Omit<Product, 'images' | 'variants'> & {
+  readonly images: unknown;
+  readonly variants: readonly VariantRow[];
+};
+
+export const toVariant = ({ minor, currency, ...row }: VariantRow): ProductVariant => ({
+  ...row,
   options: options.parse(row.options),
-  price: { minor: row.priceMinor, currency: row.currency },
+  price: { minor: BigInt(minor), currency },
 });
 
-export const toProduct = ({ variants, categories, ...row }: ProductRow): Product => ({
+export const toProduct = (row: ProductRow): Product => ({
   ...row,
   images: images.parse(row.images),
-  categoryIds: categories.map(({ categoryId }) => categoryId),
-  variants: variants.map(toVariant),
+  variants: row.variants.map(toVariant),
 });
 
 /** Returns the row of a product, without its relations and the columns that `refresh_listing` writes. */

@@ -1,22 +1,29 @@
 import { inOrder, isId, refuse } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
 import type { Origin } from '@shop/schema';
-import { isSku, isSlug } from '../domain/fields.ts';
+import type { SqlClient } from '@shop/service/postgres';
 import type { ProductStore } from '../domain/ports.ts';
 import type { Product } from '../domain/product.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { lockCategoriesShared } from './category-lock.ts';
-import { type Database, inTransaction } from './client.ts';
+import { type Databases, inTransaction } from './client.ts';
 import { countFacets } from './list-facets.ts';
 import { countProducts, readProductPage } from './list-products.ts';
-import { details, toProduct, toVariant } from './product-rows.ts';
+import { readProducts, readVariants } from './read-products.ts';
 import { refuseTaken } from './refuse-taken.ts';
 import { insertProducts, updateProduct } from './save-product.ts';
 
-/** The store of products on Prisma. Every write saves its events in the same transaction. */
-export const createProductStore = (database: Database, origin: Origin): ProductStore => ({
+/**
+ * The store of products. Every write saves its events in the same transaction. `reader` reads products by their keys:
+ * in a transaction, the transaction itself.
+ */
+export const createProductStore = (
+  { prisma, sql }: Databases,
+  origin: Origin,
+  reader: SqlClient = sql,
+): ProductStore => ({
   add: ({ next, events }) =>
-    inTransaction(database, async (tx) => {
+    inTransaction(prisma, async (tx) => {
       await lockCategoriesShared(tx);
       await insertProducts(tx, [next]).catch(refuseTaken);
       await saveEvents(tx, 'product', events, origin);
@@ -24,7 +31,7 @@ export const createProductStore = (database: Database, origin: Origin): ProductS
     }),
 
   update: (id, decide) =>
-    inTransaction(database, async (tx) => {
+    inTransaction(prisma, async (tx) => {
       const product = await lockedProduct(tx, id);
       const { next, events } = decide(product);
       if (next === product) return product;
@@ -33,35 +40,21 @@ export const createProductStore = (database: Database, origin: Origin): ProductS
       return productOf(tx, id);
     }),
 
-  async byIds(ids) {
-    const where = { id: { in: ids.filter(isId) } };
-    const rows = await database.product.findMany({ where, ...details });
-    return inOrder(ids, rows.map(toProduct), ({ id }) => id);
-  },
+  byIds: async (ids) => inOrder(ids, await readProducts(reader, { ids }), ({ id }) => id),
 
-  async bySlugs(slugs) {
-    const where = { slug: { in: slugs.filter(isSlug) } };
-    const rows = await database.product.findMany({ where, ...details });
-    return inOrder(slugs, rows.map(toProduct), ({ slug }) => slug);
-  },
+  bySlugs: async (slugs) =>
+    inOrder(slugs, await readProducts(reader, { slugs }), ({ slug }) => slug),
 
-  async variantsByIds(ids, includeDrafts) {
-    const where = { id: { in: ids.filter(isId) }, ...statusIn(includeDrafts) };
-    const rows = await database.productVariant.findMany({ where });
-    return inOrder(ids, rows.map(toVariant), ({ id }) => id);
-  },
+  variantsByIds: async (ids, includeDrafts) =>
+    inOrder(ids, await readVariants(reader, { ids }, includeDrafts), ({ id }) => id),
 
-  async variantsBySkus(skus, includeDrafts) {
-    const where = { sku: { in: skus.filter(isSku) }, ...statusIn(includeDrafts) };
-    const rows = await database.productVariant.findMany({ where });
-    return inOrder(skus, rows.map(toVariant), ({ sku }) => sku);
-  },
+  variantsBySkus: async (skus, includeDrafts) =>
+    inOrder(skus, await readVariants(reader, { skus }, includeDrafts), ({ sku }) => sku),
 
   async page(filter, sort, request) {
-    const { rows, more } = await readProductPage(database, filter, sort, request);
+    const { rows, more } = await readProductPage(sql, filter, sort, request);
     const ids = rows.map(({ id }) => id);
-    const found = await database.product.findMany({ where: { id: { in: ids } }, ...details });
-    const products = inOrder(ids, found.map(toProduct), ({ id }) => id);
+    const products = inOrder(ids, await readProducts(sql, { ids }), ({ id }) => id);
     return {
       more,
       rows: rows.flatMap(({ key }, index) => {
@@ -71,13 +64,13 @@ export const createProductStore = (database: Database, origin: Origin): ProductS
     };
   },
 
-  count: (filter) => countProducts(database, filter),
-  facets: (filter) => countFacets(database, filter),
+  count: (filter) => countProducts(sql, filter),
+  facets: (filter) => countFacets(sql, filter),
 
   async dryRun(work) {
     const rollback = { results: [] as Awaited<ReturnType<typeof work>>[] };
-    await inTransaction(database, async (tx) => {
-      rollback.results.push(await work(createProductStore(tx, origin)));
+    await inTransaction(prisma, async (tx) => {
+      rollback.results.push(await work(createProductStore({ prisma: tx, sql }, origin, tx)));
       throw rollback;
     }).catch((error) => {
       if (error !== rollback) throw error;
@@ -97,8 +90,7 @@ async function lockedProduct(tx: Prisma.TransactionClient, id: string): Promise<
 
 const productNotFound = () => refuse('NOT_FOUND', 'The product does not exist.', ['productId']);
 
-const productOf = async (tx: Prisma.TransactionClient, id: string): Promise<Product> =>
-  toProduct(await tx.product.findUniqueOrThrow({ where: { id }, ...details }));
-
-const statusIn = (includeDrafts: boolean): Prisma.ProductVariantWhereInput =>
-  includeDrafts ? {} : { product: { status: { not: 'DRAFT' } } };
+async function productOf(tx: Prisma.TransactionClient, id: string): Promise<Product> {
+  const [product] = await readProducts(tx, { ids: [id] });
+  return product ?? productNotFound();
+}

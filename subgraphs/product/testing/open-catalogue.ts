@@ -1,4 +1,5 @@
 import { newId } from '@shop/domain';
+import { createSqlDatabase } from '@shop/service/postgres';
 import {
   createTestDatabase,
   createTestDatabaseIn,
@@ -26,7 +27,10 @@ export async function openCatalogue({ seeded = true, locale }: Options = {}) {
   const pool = createTestPool(database.url);
   const prisma = createPrisma(pool);
   const stores = {
-    products: createProductStore(prisma, { correlationId: 'test' }),
+    products: createProductStore(
+      { prisma, sql: createSqlDatabase(pool) },
+      { correlationId: 'test' },
+    ),
     categories: createCategoryStore(prisma),
     prices: createPriceStore(prisma),
     bulkResults: createBulkResultStore(prisma),
