@@ -1,5 +1,6 @@
 import type { Service } from '@shop/service';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
+import { compressResponses } from './compress-responses.ts';
 import { corsFor, type IsAllowedOrigin } from './cors.ts';
 import { limitByAddress } from './limit-by-address.ts';
 import { restRoot } from './problem.ts';
@@ -25,6 +26,7 @@ export function guardPublicPort(
   app.set('trust proxy', env.TRUST_PROXY);
   const isProduction = env.NODE_ENV === 'production';
   app.use(securityHeaders(isProduction));
+  app.use(compressResponses);
   app.use((_request, response, next) => {
     // Routes whose responses may be cached replace it.
     response.setHeader('cache-control', 'no-store');

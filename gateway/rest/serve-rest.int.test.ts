@@ -9,7 +9,7 @@ describe('responses', () => {
     expect([status, body]).toEqual([200, { id: '1', name: 'Tee', version: 3, stock: 5 }]);
     expect(headers.get('etag')).toMatch(/^"3\.[\w-]{16}"$/);
     expect(headers.get('cache-control')).toBe('no-store');
-    expect(headers.get('vary')).toBe('Origin, Authorization');
+    expect(headers.get('vary')).toBe('Accept-Encoding, Origin, Authorization');
   });
 
   it('a body that the client has is 304, and HEAD has no body', async () => {
