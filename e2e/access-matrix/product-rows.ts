@@ -12,6 +12,11 @@ export const productRows: readonly Row[] = [
     select: () => 'products(first: 1) { nodes { id } }',
     expected: everyone,
   },
+  {
+    field: 'Query.variant',
+    select: ({ variantId }) => `variant(id: ${text(variantId)}) { id }`,
+    expected: everyone,
+  },
   { field: 'Query.category', select: () => 'category(slug: "home") { slug }', expected: everyone },
   { field: 'Query.categories', select: () => 'categories { slug }', expected: everyone },
   {

@@ -17,19 +17,18 @@ export const toUserError = (reason: RefusalReason): UserError => ({
 
 /**
  * Runs a mutation and returns its payload: the result with its `reasons` as `userErrors`, empty when it has
- * none; or the reasons of a refusal and no result.
+ * none; or the reasons of a refusal with what `current` reads: the objects as they are now, where the requester may see them.
  */
 export async function mutationPayload<T extends object>(
   work: () => Promise<T & { readonly reasons?: readonly RefusalReason[] }>,
+  current: (refusal: Refusal) => Promise<Partial<T>> = async () => ({}),
 ): Promise<Partial<T> & { userErrors: UserError[] }> {
   try {
     const { reasons = [], ...result } = await work();
     return { ...(result as unknown as T), userErrors: reasons.map(toUserError) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { userErrors: error.reasons.map(toUserError) } as Partial<T> & {
-      userErrors: UserError[];
-    };
+    return { ...(await current(error)), userErrors: error.reasons.map(toUserError) };
   }
 }
 

@@ -8,6 +8,7 @@ const publicFields = new Set([
   'Query.me',
   'Query.product',
   'Query.products',
+  'Query.variant',
   'Query.category',
   'Query.categories',
   'Query.cart',

@@ -54,6 +54,10 @@ export const createLoaders = (stores: Stores, viewer: Viewer | undefined) => ({
     const variants = await stores.catalogue.byIds(ids);
     return ids.map((id, n) => (variants[n]?.removed ? null : { id }));
   }),
+  /** Products of variants, also of removed ones. */
+  productOf: new DataLoader<string, Reference | null>(async (variantIds) =>
+    (await stores.catalogue.byIds(variantIds)).map((one) => (one && { id: one.productId }) || null),
+  ),
   cartOf: new DataLoader<string, Cart | undefined>((customerIds) =>
     stores.carts.ofCustomers(customerIds),
   ),

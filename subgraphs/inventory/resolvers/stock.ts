@@ -4,6 +4,7 @@ import { available } from '../domain/stock.ts';
 import type { StockMovementResolvers, StockResolvers } from '../generated/graphql.ts';
 
 export const Stock: StockResolvers = {
+  id: ({ variantId }) => variantId,
   available: (stock) => available(stock),
   variant: ({ variantId: id, removed }) => (removed ? null : { id }),
   async movements({ variantId }, args, { loaders }) {

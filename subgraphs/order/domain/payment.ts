@@ -29,6 +29,10 @@ export type Refund = {
   readonly createdAt: Date;
 };
 
+/** A payment or refund with the order that it belongs to. */
+export type PaymentInOrder = Payment & { readonly order: Account };
+export type RefundInOrder = Refund & { readonly order: Account };
+
 /** After so many failed payments, the order is cancelled. */
 export const maxPaymentAttempts = 5;
 

@@ -80,6 +80,7 @@ export type DueOrders = {
 /** A variant in the catalogue projection. */
 export type CatalogueVariant = {
   readonly variantId: string;
+  readonly productId: string;
   readonly sku: string;
   readonly title: string;
   readonly slug: string;

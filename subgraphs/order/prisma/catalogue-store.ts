@@ -46,6 +46,7 @@ export const createCatalogueStore = (database: SqlDatabase): CatalogueStore => (
 
 const toVariant = ({
   variantId,
+  productId,
   sku,
   title,
   slug,
@@ -55,6 +56,6 @@ const toVariant = ({
   priceMinor,
   currency,
 }: Row): CatalogueVariant => ({
-  ...{ variantId, sku, title, slug, imageUrl, forSale, removed },
+  ...{ variantId, productId, sku, title, slug, imageUrl, forSale, removed },
   price: { minor: priceMinor, currency },
 });

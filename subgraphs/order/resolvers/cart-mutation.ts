@@ -1,7 +1,11 @@
 import { mutationPayload, requireViewer, toUserErrorDetails } from '@shop/service';
+import type { OrderContext } from '../context.ts';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
+import type { Cart } from '../domain/cart/cart.ts';
+import type { ChangedCart } from '../domain/cart/change-lines.ts';
 import { clearCart } from '../domain/cart/clear-cart.ts';
-import { mergeCart } from '../domain/cart/merge-cart.ts';
+import { findCart } from '../domain/cart/find-cart.ts';
+import { type MergedCart, mergeCart } from '../domain/cart/merge-cart.ts';
 import { reorder, type SkippedLine } from '../domain/cart/reorder.ts';
 import { setCartLines } from '../domain/cart/set-cart-lines.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
@@ -11,21 +15,44 @@ const toSkippedLine = ({ details, ...line }: SkippedLine) => ({
   details: details ? toUserErrorDetails(details) : null,
 });
 
+/** Reads the cart of a refused mutation as it is now. */
+const cartNow =
+  (context: OrderContext, { cartToken }: { cartToken?: string | null | undefined }) =>
+  async () => {
+    const cart = await findCart(context, context.viewer, cartToken);
+    return cart ? { cart } : {};
+  };
+
+type CartPayload = { cart: Cart | null };
+
 /** The mutations of the cart. */
 export const cartMutations: MutationResolvers = {
   addCartLines: (_, { input }, context) =>
-    mutationPayload(() => addCartLines(context, context.viewer, input)),
+    mutationPayload<ChangedCart>(
+      () => addCartLines(context, context.viewer, input),
+      cartNow(context, input),
+    ),
   setCartLines: (_, { input }, context) =>
-    mutationPayload(() => setCartLines(context, context.viewer, input)),
+    mutationPayload<ChangedCart>(
+      () => setCartLines(context, context.viewer, input),
+      cartNow(context, input),
+    ),
   clearCart: (_, { input }, context) =>
-    mutationPayload(async () => ({ cart: await clearCart(context, context.viewer, input) })),
+    mutationPayload<CartPayload>(
+      async () => ({ cart: (await clearCart(context, context.viewer, input)) ?? null }),
+      cartNow(context, input),
+    ),
   reorder: (_, { input }, context) =>
-    mutationPayload(async () => {
-      const { skipped, ...changed } = await reorder(context, context.viewer, input);
-      return { ...changed, skipped: skipped.map(toSkippedLine) };
-    }),
+    mutationPayload(
+      async () => {
+        const { skipped, ...changed } = await reorder(context, context.viewer, input);
+        return { ...changed, skipped: skipped.map(toSkippedLine) };
+      },
+      cartNow(context, input),
+    ),
   mergeCart: (_, { input }, context) =>
-    mutationPayload(async () => ({
-      cart: await mergeCart(context, requireViewer(context), input),
-    })),
+    mutationPayload<MergedCart>(
+      () => mergeCart(context, requireViewer(context), input),
+      cartNow(context, {}),
+    ),
 };

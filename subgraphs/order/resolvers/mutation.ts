@@ -1,48 +1,78 @@
+import type { RefusalReason } from '@shop/domain';
 import { mutationPayload, requireViewer } from '@shop/service';
+import type { OrderContext } from '../context.ts';
 import { addOrderNote } from '../domain/add-order-note.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
+import type { Cart } from '../domain/cart/cart.ts';
+import { findCart } from '../domain/cart/find-cart.ts';
 import { claimOrders } from '../domain/claim-orders.ts';
 import { fulfilOrder } from '../domain/fulfil-order.ts';
-import { openedWith } from '../domain/guest.ts';
+import { type OpenedOrder, openedWith } from '../domain/guest.ts';
 import { markDelivered } from '../domain/mark-delivered.ts';
+import type { Order } from '../domain/order.ts';
 import { payOrder } from '../domain/pay-order.ts';
-import { placeOrder } from '../domain/place-order.ts';
+import { type PlacedOrder, placeOrder } from '../domain/place-order.ts';
+import type { PlaceOrderInput } from '../domain/place-order-input.ts';
 import { refundOrder } from '../domain/refund-order.ts';
 import { requestOrderLink } from '../domain/request-order-link.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
+/** The payload of a mutation of an order: the order after the change or, when refused, as it is now. */
+const orderPayload = (
+  { loaders }: OrderContext,
+  { orderId: id, orderToken: token }: { orderId: string; orderToken?: string | null | undefined },
+  work: () => Promise<{ order: Order; reasons?: readonly RefusalReason[] }>,
+) =>
+  mutationPayload<{ order: OpenedOrder | null }>(
+    async () => {
+      const { order, ...others } = await work();
+      return { order: openedWith(order, token), ...others };
+    },
+    async () => ({ order: await loaders.order.clear({ id, token }).load({ id, token }) }),
+  );
+
+/** Returns the cart that an order is placed from; null for an order of variants. */
+const orderedCart = async (context: OrderContext, { fromCart, cartToken }: PlaceOrderInput) =>
+  fromCart || cartToken ? ((await findCart(context, context.viewer, cartToken)) ?? null) : null;
+
 export const Mutation: MutationResolvers = {
   placeOrder: (_, { input }, context) =>
-    mutationPayload(() => placeOrder(context, context.viewer, input)),
+    mutationPayload<PlacedOrder & { cart: Cart | null }>(
+      async () => ({
+        ...(await placeOrder(context, context.viewer, input)),
+        cart: await orderedCart(context, input),
+      }),
+      async () => ({ cart: await orderedCart(context, input) }),
+    ),
   payOrder: (_, { input }, context) =>
-    mutationPayload(async () => {
-      const { order, reasons } = await payOrder(context, context.viewer, input);
-      return { order: openedWith(order, input.orderToken), reasons };
-    }),
+    orderPayload(context, input, () => payOrder(context, context.viewer, input)),
   cancelOrder: (_, { input }, context) =>
-    mutationPayload(async () => ({
-      order: openedWith(await cancelOrder(context, context.viewer, input), input.orderToken),
+    orderPayload(context, input, async () => ({
+      order: await cancelOrder(context, context.viewer, input),
     })),
   requestOrderLink: (_, { input }, context) =>
     mutationPayload(() => requestOrderLink(context, input)),
   claimOrders: (_, __, context) =>
     mutationPayload(() => claimOrders(context, requireViewer(context))),
   fulfilOrder: (_, { input }, context) =>
-    mutationPayload(async () => ({
+    orderPayload(context, input, async () => ({
       order: await fulfilOrder(context.orders, requireViewer(context), input),
     })),
   markDelivered: (_, { input }, context) =>
-    mutationPayload(async () => ({
+    orderPayload(context, input, async () => ({
       order: await markDelivered(context.orders, requireViewer(context), input),
     })),
   refundOrder: (_, { input }, context) =>
-    mutationPayload(async () => ({
+    orderPayload(context, input, async () => ({
       order: await refundOrder(context, requireViewer(context), input),
     })),
   addOrderNote: (_, { input }, context) =>
-    mutationPayload(async () => {
-      const id = await addOrderNote(context.notes, requireViewer(context), input);
-      context.loaders.notes.clear(id);
-      return { order: await context.loaders.order.load({ id }) };
-    }),
+    mutationPayload<{ order: OpenedOrder | null }>(
+      async () => {
+        const id = await addOrderNote(context.notes, requireViewer(context), input);
+        context.loaders.notes.clear(id);
+        return { order: await context.loaders.order.load({ id }) };
+      },
+      async () => ({ order: await context.loaders.order.load({ id: input.orderId }) }),
+    ),
 };

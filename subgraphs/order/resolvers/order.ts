@@ -10,6 +10,7 @@ import type {
   OrderResolvers,
   OrderStepResolvers,
   PaymentResolvers,
+  RefundResolvers,
   ShortLineResolvers,
 } from '../generated/graphql.ts';
 
@@ -18,6 +19,9 @@ export const Order: OrderResolvers = {
   customer: ({ customerId, guest }) => (guest ? null : { id: customerId }),
   email: ({ email }) => displayEmail(email),
   refunded: refundedOf,
+  lines: ({ id, lines }) => lines.map((line) => ({ ...line, id: `${id}:${line.variantId}` })),
+  payments: (order) => order.payments.map((payment) => ({ ...payment, order })),
+  refunds: (order) => order.refunds.map((refund) => ({ ...refund, order })),
   shortLines: describeShortLines,
   timeline: ({ id }, _, { loaders }) => loaders.timeline.load(id),
   notes: ({ id }, _, { loaders }) => loaders.notes.load(id),
@@ -33,11 +37,23 @@ export const OrderNote: OrderNoteResolvers = {
 };
 
 export const Payment: PaymentResolvers = {
+  refunds: ({ id, order }) =>
+    order.refunds
+      .filter(({ paymentId }) => paymentId === id)
+      .map((refund) => ({ ...refund, order })),
   failureMessage: ({ status, failureCode }) =>
     status === 'FAILED' ? failureMessage(failureCode) : null,
 };
 
+export const Refund: RefundResolvers = {
+  payment: ({ paymentId, order }) => {
+    const payment = order.payments.find(({ id }) => id === paymentId);
+    return payment ? { ...payment, order } : null;
+  },
+};
+
 export const OrderLine: OrderLineResolvers = {
+  product: ({ variantId }, _, { loaders }) => loaders.productOf.load(variantId),
   variant: ({ variantId }, _, { loaders }) => loaders.variant.load(variantId),
   imageUrl: ({ imageUrl }, _, { absoluteUrl }) => imageUrl && absoluteUrl(imageUrl),
   lineTotal: ({ unitPrice, quantity }) => times(unitPrice, quantity),

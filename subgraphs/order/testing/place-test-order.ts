@@ -12,6 +12,7 @@ const catalogue: CatalogueStore = {
   byIds: async (ids) =>
     ids.map((variantId) => ({
       variantId,
+      productId: variantId,
       sku: 'A',
       title: 'A',
       slug: 'a',

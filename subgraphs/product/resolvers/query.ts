@@ -15,6 +15,11 @@ export const Query: QueryResolvers = {
     if (args.filter?.inStock != null) limitMaxAge(context, stockMaxAge);
     return listProducts(args, context);
   },
+  variant: (_, { id, sku }, { loaders }) => {
+    if (id != null && sku == null) return loaders.variant.load(id);
+    if (sku != null && id == null) return loaders.variantBySku.load(sku);
+    throw badUserInput('Give exactly one of `id` and `sku`.');
+  },
   category: async (_, { id, slug }, { loaders }) => {
     if ((id == null) === (slug == null)) throw badUserInput('Give exactly one of `id` and `slug`.');
     const all = await loaders.categories();

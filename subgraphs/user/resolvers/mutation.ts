@@ -21,8 +21,16 @@ import type { MutationResolvers } from '../generated/graphql.ts';
 import { addressMutations } from './address-mutation.ts';
 import { clearingCookie, intoCookie, refreshWithCookie } from './refresh-cookie.ts';
 
-const userPayload = (work: () => Promise<User>) =>
-  mutationPayload(async () => ({ user: await work() }));
+/** The payload of a mutation of an account: the account after the change or, when refused, as it is now. */
+const userPayload = ({ loaders }: UserContext, id: string | undefined, work: () => Promise<User>) =>
+  mutationPayload<{ user: User | null }>(
+    async () => ({ user: await work() }),
+    async ({ reasons }) => {
+      // The access token grants what the account may no longer do.
+      const isStale = reasons.some(({ code }) => code === 'NOT_ADMINISTRATOR');
+      return { user: (id && !isStale && (await loaders.user.clear(id).load(id))) || null };
+    },
+  );
 
 /** The payload of an operation that proves whose account it is. Its anonymous request may then read the account. */
 const ownerPayload = <T extends { readonly user: User }>(
@@ -68,7 +76,9 @@ export const Mutation: MutationResolvers = {
       return clearingCookie(isOwn ? context.refreshCookie : undefined, ended);
     }),
   changePassword: (_, { input }, context) =>
-    userPayload(() => changePassword(context, requireViewer(context), context, input)),
+    userPayload(context, context.viewer?.id, () =>
+      changePassword(context, requireViewer(context), context, input),
+    ),
   requestPasswordReset: (_, { input }, context) =>
     mutationPayload(() => requestPasswordReset(context, input)),
   resetPassword: (_, { input }, context) =>
@@ -84,11 +94,13 @@ export const Mutation: MutationResolvers = {
   confirmEmailChange: (_, { input }, context) =>
     ownerPayload(context, async () => ({ user: await confirmEmailChange(context, input) })),
   updateProfile: (_, { input }, context) =>
-    userPayload(() => updateProfile(context, requireViewer(context), input)),
+    userPayload(context, context.viewer?.id, () =>
+      updateProfile(context, requireViewer(context), input),
+    ),
   setUserRoles: (_, { input }, context) =>
-    userPayload(() => setUserRoles(context, requireViewer(context), input)),
+    userPayload(context, input.userId, () => setUserRoles(context, requireViewer(context), input)),
   suspendUser: (_, { input }, context) =>
-    userPayload(() => suspendUser(context, requireViewer(context), input)),
+    userPayload(context, input.userId, () => suspendUser(context, requireViewer(context), input)),
   reinstateUser: (_, { input }, context) =>
-    userPayload(() => reinstateUser(context, requireViewer(context), input)),
+    userPayload(context, input.userId, () => reinstateUser(context, requireViewer(context), input)),
 };

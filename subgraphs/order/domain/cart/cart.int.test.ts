@@ -192,15 +192,16 @@ describe('mergeCart', () => {
   it('a merge adds the guest’s quantities to the user’s once, up to 99', async () => {
     const viewer = newViewer();
     await add([line(variantA, 60)], { viewer });
-    const { cartToken } = await newGuest([line(variantB, 2), line(variantA, 50)]);
-    const merged = await merge(viewer, cartToken);
-    expect(linesOf(merged)).toEqual([
+    const { cart: guest, cartToken } = await newGuest([line(variantB, 2), line(variantA, 50)]);
+    const { cart: merged, removedCartId } = await merge(viewer, cartToken);
+    expect(removedCartId).toBe(guest.id);
+    expect(linesOf(merged ?? undefined)).toEqual([
       [variantA, 99],
       [variantB, 2],
     ]);
     expect(await findCart(stores, undefined, cartToken)).toBeUndefined();
-    expect(await merge(viewer, cartToken)).toEqual(merged);
-    expect(await merge(newViewer(), cartToken)).toBeUndefined();
+    expect(await merge(viewer, cartToken)).toEqual({ cart: merged, removedCartId: null });
+    expect(await merge(newViewer(), cartToken)).toEqual({ cart: null, removedCartId: null });
   });
 
   it('concurrent merges create the user’s cart once', async () => {

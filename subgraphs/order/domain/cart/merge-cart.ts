@@ -17,6 +17,9 @@ const mergeCartInput = z.object({
 });
 export type MergeCartInput = z.input<typeof mergeCartInput>;
 
+/** The viewer's cart, and the id of the guest cart that was deleted. */
+export type MergedCart = { readonly cart: Cart | null; readonly removedCartId: string | null };
+
 /**
  * Moves the lines of a guest cart into the viewer's cart and deletes the guest cart. When there is no such
  * guest cart, as after the first call, returns the viewer's cart unchanged. Refuses INVALID_VALUE,
@@ -27,15 +30,17 @@ export async function mergeCart(
   { id: customerId }: Viewer,
   input: MergeCartInput,
   now = new Date(),
-): Promise<Cart | undefined> {
+): Promise<MergedCart> {
   const { cartToken, expectedVersion } = validate(mergeCartInput, input);
   const fresh = { ...newCart({ customerId }, now), customerId };
+  let removedCartId: string | null = null;
   const merged = await carts.merge({ tokenHash: hashOf(cartToken) }, fresh, (own, guest) => {
     assertVersion(own, expectedVersion);
+    removedCartId = guest.id;
     if (guest.lines.length === 0) return own;
     return withLines(own, mergeLines(own.lines, guest.lines), now, 'cartToken');
   });
-  return merged ?? carts.find({ customerId });
+  return { cart: merged ?? (await carts.find({ customerId })) ?? null, removedCartId };
 }
 
 /** Sums the quantities. A line of both carts keeps the price at which the user added it. */

@@ -5,7 +5,7 @@ import { reviewCart } from './review-cart.ts';
 
 const eur = (minor: bigint) => ({ minor, currency: 'EUR' });
 const variant = (change: Partial<CatalogueVariant> = {}): CatalogueVariant => ({
-  ...{ variantId: 'a', sku: 'A', title: 'Tee', slug: 'tee', imageUrl: null },
+  ...{ variantId: 'a', productId: 'p', sku: 'A', title: 'Tee', slug: 'tee', imageUrl: null },
   ...{ price: eur(1000n), forSale: true, removed: false },
   ...change,
 });

@@ -13,6 +13,8 @@ export type CartProblem = {
 };
 
 export type ReviewedLine = CartLine & {
+  /** Of this variant in this cart. */
+  readonly id: string;
   readonly sku: string;
   readonly title: string;
   /** Whether the product no longer has the variant. */
@@ -44,7 +46,16 @@ export function reviewCart(cart: Cart, facts: CartFacts): ReviewedCart {
     const { sku, title, removed, price: unitPrice } = variant;
     const lineTotal = times(unitPrice, line.quantity);
     const problems = problemsOf(line, variant, currency, facts.available.get(line.variantId));
-    return { ...line, sku, title, removed, unitPrice, lineTotal, problems };
+    return {
+      ...line,
+      id: `${cart.id}:${line.variantId}`,
+      sku,
+      title,
+      removed,
+      unitPrice,
+      lineTotal,
+      problems,
+    };
   });
   const totals = lines.filter((_, index) => variants[index]?.forSale).map((line) => line.lineTotal);
   const isSummable = totals.length > 0 && totals.every((total) => total.currency === currency);
