@@ -44,6 +44,7 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
     supergraphSdl: supergraphFromFile(env.SUPERGRAPH_PATH, log),
     maxFetches: env.OPERATION_MAX_FETCHES,
     onFetches: takeForFetches(rateLimits),
+    sharesQueries: env.SHARE_QUERIES === 'on',
     dataSource: ({ name, url = '' }) =>
       new SubgraphDataSource({ ...subgraphOptions, name, url: urlOf(name) ?? url, tokenFor }),
   });

@@ -14,6 +14,7 @@ import { Unsupported } from './plan/query-plan.ts';
 import type { RequestContext } from './plan/subgraph-reply.ts';
 import { type TypesOf, typesOfSupergraph } from './plan/types-of-supergraph.ts';
 import type { Planner } from './plan-operation.ts';
+import type { Share } from './share-queries.ts';
 
 type Execute = ApolloGateway['executor'];
 type Request = Parameters<Execute>[0];
@@ -62,7 +63,7 @@ async function run(operations: OperationStore, operation: CompiledOperation, req
  * this one does not know, such as introspection. Drops the `extensions` of that one: they report a null that an entity
  * has left as a fault of a subgraph.
  */
-export function createExecutor(planner: Planner, limit: FetchLimit): Execute {
+export function createExecutor(planner: Planner, limit: FetchLimit, share?: Share): Execute {
   let loaded: Loaded | undefined;
   planner.gateway.onSchemaLoadOrUpdate(({ apiSchema: schema, coreSupergraphSdl }) => {
     loaded = undefined;
@@ -102,6 +103,7 @@ export function createExecutor(planner: Planner, limit: FetchLimit): Execute {
     if ('response' in operation) return operation.response;
     if (!known) current.operations.set(request, operation);
     limit(operation.queryPlan, request.context as GatewayContext);
-    return runStored(current, operation, request);
+    const runOne = (one: Resolved) => runStored(current, operation, one);
+    return share ? share(operation, request, runOne) : runOne(request);
   };
 }

@@ -3,6 +3,7 @@ import type { GatewayContext } from '../context.ts';
 import { createExecutor } from './create-executor.ts';
 import { limitFetches, type OnFetches } from './plan/limit-fetches.ts';
 import { createPlanner } from './plan-operation.ts';
+import { createShare } from './share-queries.ts';
 import { createViewerData } from './viewer-data.ts';
 
 /**
@@ -20,6 +21,8 @@ export type Federation = {
   /** Fetches of one query plan at most. */
   readonly maxFetches?: number;
   readonly onFetches?: OnFetches;
+  /** Whether equal queries of one viewer that run at the same time share one execution. */
+  readonly sharesQueries?: boolean;
 };
 
 /**
@@ -31,6 +34,7 @@ export function createFederation({
   dataSource,
   maxFetches = Number.POSITIVE_INFINITY,
   onFetches,
+  sharesQueries = false,
 }: Federation): ApolloGateway {
   const viewerData = createViewerData();
   const planner = createPlanner({
@@ -40,6 +44,7 @@ export function createFederation({
   });
   const { gateway } = planner;
   gateway.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => viewerData.onLoad(coreSupergraphSdl));
-  gateway.executor = createExecutor(planner, limitFetches(maxFetches, onFetches));
+  const share = sharesQueries ? createShare() : undefined;
+  gateway.executor = createExecutor(planner, limitFetches(maxFetches, onFetches), share);
   return gateway;
 }

@@ -108,6 +108,7 @@ export async function startGatewayOver({
     dataSource,
     maxFetches: env.OPERATION_MAX_FETCHES,
     onFetches: takeForFetches(rateLimits),
+    sharesQueries: env.SHARE_QUERIES === 'on',
   });
   const subscriptions = createSubscriptionGateway();
   const apollo = createGraphqlServer({

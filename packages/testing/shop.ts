@@ -12,7 +12,9 @@ export type Shop = {
   readonly dataDir: string;
   readonly mailbox: string;
   readonly mailboxUrl: string;
-  readonly services: Readonly<Record<string, { readonly port: number; readonly pid: number }>>;
+  readonly services: Readonly<
+    Record<string, { readonly port: number; readonly metricsPort: number; readonly pid: number }>
+  >;
 };
 
 /** A shop that a test has started, with the URLs of its databases by service. */

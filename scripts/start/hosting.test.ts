@@ -56,3 +56,8 @@ test('a process alone runs the entry that its container runs', () => {
   const worker = specs.find(({ name }) => name === 'order-worker');
   expect(worker && alone(worker).command.join()).toMatch(/subgraphs\/order\/dist\/worker\.js$/);
 });
+
+test('only the single services save memory for young objects', () => {
+  const saving = processes.filter(({ options }) => options.includes('--max-semi-space-size=4'));
+  expect(saving).toEqual(processes.slice(-1));
+});

@@ -7,4 +7,6 @@ export const subgraphVariables = {
   SUBGRAPH_TIMEOUT_MS: positive.default(10_000),
   SUBGRAPH_MAX_RESPONSE_BYTES: positive.default(10 * 2 ** 20),
   OPERATION_TIMEOUT_MS: positive.default(30_000),
+  /** Whether equal queries of one viewer that run at the same time share one execution. */
+  SHARE_QUERIES: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
 };

@@ -1,0 +1,108 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { startShop } from '@shop/testing/shop';
+import { Pool } from 'undici';
+
+// Sends requests with thousands of different operations to the whole shop, and prints the memory of each process in
+// between: what is cached for operations must not grow without end.
+const { values } = parseArgs({
+  options: {
+    requests: { type: 'string', default: '1000000' },
+    operations: { type: 'string', default: '10000' },
+    inFlight: { type: 'string', default: '20' },
+    /** Rows of the table. */
+    samples: { type: 'string', default: '20' },
+    /** Also writes the table to this file, as Markdown. */
+    markdown: { type: 'string' },
+  },
+});
+const requests = Number(values.requests);
+const operations = Number(values.operations);
+const inFlight = Number(values.inFlight);
+const samples = Number(values.samples);
+
+const fields = [
+  'slug',
+  'description',
+  'inStock',
+  'publishedAt',
+  'options { name values }',
+  'images { url alt }',
+];
+
+/** Returns an operation that the gateway has to parse, analyse, plan and compile for itself. */
+function operationOf(n: number): string {
+  const some = fields.filter((_, bit) => (n >> bit) & 1);
+  return `query Soak${n} { a${n}: products(first: ${1 + (n % 3)}) { nodes { id title ${some.join(' ')}
+    variants { sku price { amount } availability { status } } } } }`;
+}
+
+const shop = await startShop({ LOG_LEVEL: 'warn' });
+const processes = new Map(
+  Object.entries(shop.services)
+    .filter(([name]) => !name.endsWith('-worker'))
+    .map(([name, { pid, metricsPort }]) => [name, { pid, metricsPort }]),
+);
+
+/** Returns the megabytes of a process: resident, and used in its heap. */
+async function memoryOf({ pid, metricsPort }: { pid: number; metricsPort: number }) {
+  const [status, metrics] = await Promise.all([
+    readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''),
+    fetch(`http://127.0.0.1:${metricsPort}/metrics`).then((response) => response.text()),
+  ]);
+  const rss = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN) / 1_024;
+  const heap = Number(/^nodejs_heap_size_used_bytes\S* (\S+)/m.exec(metrics)?.[1]) / 2 ** 20;
+  return { rss: Math.round(rss), heap: Math.round(heap) };
+}
+
+type Row = Readonly<Record<string, number>>;
+
+async function sample(sent: number): Promise<Row> {
+  const rows = await Promise.all(
+    [...processes].map(async ([name, process]) => [name, await memoryOf(process)] as const),
+  );
+  return {
+    requests: sent,
+    ...Object.fromEntries(rows.map(([name, { rss }]) => [`${name} RSS`, rss])),
+    'gateway heap': rows.find(([name]) => name === 'gateway')?.[1].heap ?? Number.NaN,
+  };
+}
+
+const { origin, pathname: path } = new URL(shop.url);
+const pool = new Pool(origin, { connections: inFlight });
+const headers = { 'content-type': 'application/json' };
+
+async function sendOne(n: number): Promise<void> {
+  const body = JSON.stringify({ query: operationOf(n % operations) });
+  const response = await pool.request({ method: 'POST', path, headers, body });
+  const text = await response.body.text();
+  if (!text.startsWith('{"data":{') || text.includes('"errors"'))
+    throw new Error(text.slice(0, 500));
+}
+
+const table: Row[] = [];
+try {
+  let next = 0;
+  for (let part = 0; part <= samples; part++) {
+    const end = Math.round((requests * part) / samples);
+    const client = async () => {
+      while (next < end) await sendOne(next++);
+    };
+    await Promise.all(Array.from({ length: inFlight }, client));
+    const row = await sample(next);
+    table.push(row);
+    console.log(JSON.stringify(row));
+  }
+} finally {
+  await pool.close();
+  await shop.stop();
+}
+const names = Object.keys(table[0] ?? {});
+const line = (cells: readonly unknown[]) => `| ${cells.join(' | ')} |`;
+const markdown = [
+  line(names),
+  line(names.map(() => '--:')),
+  ...table.map((row) => line(names.map((name) => row[name]))),
+].join('\n');
+console.log(markdown);
+if (values.markdown) await writeFile(values.markdown, `${markdown}\n`);
