@@ -27,6 +27,7 @@ import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { validateScalars } from '../supergraph/validate-scalars.ts';
 import type { Gateway } from '../supergraph/wrap-gateway.ts';
 import { ignoreExpiredToken } from './ignore-expired-token.ts';
+import { statusForJson } from './status-for-json.ts';
 
 /** How subscriptions take part in the operations of a gateway. */
 export type SubscriptionHooks = {
@@ -70,6 +71,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     shield,
     subscriptions.plugin(policy),
     responseCache({ policy, store, subscribed }),
+    statusForJson,
     ApolloServerPluginDrainHttpServer({ httpServer }),
     ...(isProduction ? [ApolloServerPluginLandingPageDisabled()] : []),
   ];

@@ -45,7 +45,10 @@ ${Object.entries(errorCodes)
 A response with \`data\` has the status 200, also when some of its fields are null because of errors. Where nothing of a
 response is left, because the viewer may not read any of it or because a dependency is unavailable, it has no \`data\`,
 and the status is 401 (\`UNAUTHENTICATED\`), 403 (\`FORBIDDEN\`) or 503 (\`SERVICE_UNAVAILABLE\`). After a 503 a mutation
-may have run: repeat it with the same \`idempotencyKey\`. An operation that is invalid is 400, and nothing of it runs.
+may have run: repeat it with the same \`idempotencyKey\`. An operation that is invalid is 400, and nothing of it runs; for
+clients whose \`accept\` names \`application/json\` without \`application/graphql-response+json\` it is 200, as GraphQL over
+HTTP wants (its whole audit passes). A request that is malformed is 400 for all. Queries are served for GET too, with the
+header \`apollo-require-preflight\`, which pages of other sites cannot send.
 Messages about variables, arguments and literals quote no value.
 
 ## Changes
