@@ -18,6 +18,8 @@ export type Program = {
  * 16 MB, and takes a fifth more CPU time (docs/performance.md). The services that few requests reach do without.
  */
 const smallMemory = ['--max-semi-space-size=4'];
+/** Of the gateway's heap: V8 lets garbage grow to gigabytes otherwise, and needs 200 MB of it (docs/performance.md). */
+const limitedHeap = ['--max-old-space-size=512'];
 /** As in containers: deploy/Dockerfile. */
 const largeMemory = ['--max-semi-space-size=32'];
 
@@ -61,7 +63,8 @@ export function hosted(specs: readonly ProcessSpec[]): Program[] {
   const singles = lists.filter((list) => list.length === 1).flat();
   const others = singles.filter(({ kind }) => kind !== 'gateway');
   return [
-    ...[gateways, ...pairs].map((list) => together(list)),
+    ...(gateways.length > 0 ? [together(gateways, limitedHeap)] : []),
+    ...pairs.map((list) => together(list)),
     ...(others.length > 0 ? [together(others, smallMemory)] : []),
   ];
 }
