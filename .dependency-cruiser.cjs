@@ -125,6 +125,21 @@ module.exports = {
       },
     },
     {
+      name: 'sending-knows-http',
+      comment: 'sending/ makes the requests of webhooks; domain/ decides what their results mean.',
+      severity: 'error',
+      from: { path: room('sending'), pathNot: '\\.test\\.ts$' },
+      to: {
+        pathNot: [
+          ...own('domain/', 'sending/'),
+          '^packages/domain/',
+          '^node_modules/undici/',
+          '^node:',
+          '^(crypto|dns|net|util)$',
+        ],
+      },
+    },
+    {
       name: 'stores-of-providers-know-the-database',
       severity: 'error',
       from: { path: `${room('payments')}[^/]+/prisma/`, pathNot: '\\.test\\.ts$' },

@@ -132,6 +132,9 @@ const withoutKey = [
   ...['addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'],
   // A cart reserves nothing, and `setCartLines` states the wanted quantities.
   ...['addCartLines', 'setCartLines', 'clearCart', 'mergeCart', 'reorder'],
+  ...['createWebhookEndpoint', 'updateWebhookEndpoint', 'removeWebhookEndpoint'],
+  ...['enableWebhookEndpoint', 'disableWebhookEndpoint', 'rotateWebhookSecret'],
+  ...['redriveWebhookDeliveries', 'sendWebhookPing'],
   ...['redriveDeadLetters', 'purgeDeadLetters', 'setLowStockThreshold'],
 ];
 

@@ -14,6 +14,7 @@ export const scopes = [
   'orders:write',
   'users:read',
   'users:write',
+  'webhooks:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -21,7 +22,14 @@ const isScope = (text: string): text is Scope => (scopes as readonly string[]).i
 
 const scopesOfRole: Record<Role, readonly Scope[]> = {
   CUSTOMER: [],
-  STAFF: ['catalog:write', 'inventory:read', 'inventory:write', 'orders:read', 'orders:write'],
+  STAFF: [
+    'catalog:write',
+    'inventory:read',
+    'inventory:write',
+    'orders:read',
+    'orders:write',
+    'webhooks:write',
+  ],
   ADMIN: scopes,
 };
 

@@ -8,3 +8,4 @@ export * from './revocation.ts';
 export * from './sealed-token.ts';
 export * from './subgraphs.ts';
 export * from './subscriptions.ts';
+export * from './webhooks.ts';

@@ -18,6 +18,7 @@ export const subgraphs = [
   },
   { name: 'inventory', port: 4004 },
   { name: 'dead-letter', port: 4005 },
+  { name: 'webhook', port: 4006 },
 ] as const;
 
 export type SubgraphName = (typeof subgraphs)[number]['name'];

@@ -4,6 +4,7 @@ import { orderRows } from './order-rows.ts';
 import { productRows } from './product-rows.ts';
 import type { Row } from './row.ts';
 import { userRows } from './user-rows.ts';
+import { webhookRows } from './webhook-rows.ts';
 
 export * from './row.ts';
 
@@ -14,4 +15,5 @@ export const matrix: readonly Row[] = [
   ...orderRows,
   ...inventoryRows,
   ...deadLetterRows,
+  ...webhookRows,
 ];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type QueueName, queues } from '@shop/schema';
+import { declaredQueues, type QueueName, queues } from '@shop/schema';
 import type { ChaosShop } from './chaos-shop.ts';
 
 export type Fault = {
@@ -24,13 +24,13 @@ const killOf = (shop: ChaosShop, name: string): Fault => ({
 export const queueNames = Object.keys(queues) as QueueName[];
 
 /** The number of dead letters after one strike of poison: one for each event type of each queue. */
-export const poisonPerStrike = Object.values(queues).flat().length;
+export const poisonPerStrike = Object.values(declaredQueues).flat().length;
 
 /** Publishes an invalid message of every event type to every queue. */
 const poison = ({ bus }: ChaosShop): Fault => ({
   name: 'poison messages',
   async strike() {
-    const types = [...new Set(Object.values(queues).flat())];
+    const types = [...new Set(Object.values(declaredQueues).flat())];
     for (const type of types) {
       const id = randomUUID();
       await bus.publish({ id, type, key: id, body: '{"specversion":"1.0","poison":true}' });

@@ -1,4 +1,4 @@
-import { queues } from '@shop/schema';
+import { declaredQueues } from '@shop/schema';
 import type { ChaosShop } from './chaos-shop.ts';
 import { count, query } from './database.ts';
 import { queueNames } from './faults.ts';
@@ -90,7 +90,7 @@ async function countLostEvents({ databaseUrls }: ChaosShop): Promise<number> {
     const events = await query(databaseUrls[source], 'SELECT id, type, published_at FROM outbox');
     lost += events.filter(({ published_at }) => published_at === null).length;
     for (const queue of queueNames) {
-      const types: readonly string[] = queues[queue];
+      const types: readonly string[] = declaredQueues[queue] ?? [];
       const ids = events.filter(({ type }) => types.includes(type ?? '')).map(({ id }) => id ?? '');
       if (ids.length > 0) lost += ids.length - (await countHandled(databaseUrls, queue, ids));
     }

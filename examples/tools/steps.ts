@@ -138,6 +138,7 @@ const mugRow = {
   variants: [{ sku: 'EXAMPLE-MUG', price: { amount: '12.00', currencyCode: 'EUR' } }],
 };
 const productId = from('OfficeCreate', 'createProduct.product.id');
+const endpointId = from('OfficeWebhook', 'createWebhookEndpoint.endpoint.id');
 const spoon = { sku: `EX-${guid}`, price: { amount: '4.00', currencyCode: 'EUR' } };
 
 const backOffice: Step[] = [
@@ -194,6 +195,17 @@ const backOffice: Step[] = [
   step(app.OfficeRolesDocument, { input: { userId, roles: ['CUSTOMER', 'STAFF'] } }, admin),
   step(app.OfficeSuspendDocument, { input: { userId, reason: 'example' } }, admin),
   step(app.OfficeReinstateDocument, { input: { userId } }, admin),
+  step(
+    app.OfficeWebhookDocument,
+    { input: { url: 'http://localhost:9999/hooks', events: ['ORDER_CREATED', 'ORDER_UPDATED'] } },
+    admin,
+  ),
+  step(app.OfficeWebhookPingDocument, { input: { endpointId } }, admin),
+  step(app.OfficeWebhooksDocument, {}, admin),
+  step(app.OfficeWebhookDeliveriesDocument, { endpointId, status: 'PENDING' }, admin),
+  step(app.OfficeWebhookRedriveDocument, { input: { endpointId, all: true } }, admin),
+  step(app.OfficeWebhookRotateDocument, { input: { endpointId } }, admin),
+  step(app.OfficeWebhookRemoveDocument, { input: { endpointId } }, admin),
 ];
 
 /** Every operation of examples/, ordered so that each finds the objects it needs. */

@@ -13,7 +13,7 @@ export {
 export * from './ids.ts';
 export * from './money.ts';
 export { amountField, currencyField, moneyField } from './money-field.ts';
-export { networkOf } from './network.ts';
+export * from './network.ts';
 export * from './paging.ts';
 export * from './phone.ts';
 export * from './postal-address.ts';

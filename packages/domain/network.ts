@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
 
 /** Some proxies report IPv4 addresses with a port. */
 const withPort = /^(\d+\.\d+\.\d+\.\d+):\d+$/;
@@ -15,4 +16,38 @@ export function networkOf(address: string | undefined): string {
   if (ip.isIPv4MappedAddress()) return ip.toIPv4Address().toString();
   const prefix = ip.parts.slice(0, 4).map((part) => part.toString(16));
   return `${prefix.join(':')}::/64`;
+}
+
+/** The block of IPv6 from which public addresses are assigned (RFC 4291). */
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
+
+/**
+ * Whether an address is a public unicast address: not private, loopback, link-local, shared (RFC 6598), multicast,
+ * reserved, or one of IPv6 that stands for an address of IPv4.
+ */
+export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const ip = ipaddr.parse(address);
+  if (ip.range() !== 'unicast') return false;
+  return ip.kind() === 'ipv4' || ip.match(globalUnicast);
+}
+
+/** A range of addresses. */
+export type Network = ReturnType<typeof ipaddr.parseCIDR>;
+
+/** Networks as `10.1.0.0/16, fd00::/8`. */
+export const networksField = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine(
+    (parts) => parts.every((part) => ipaddr.isValidCIDR(part)),
+    'must be networks like 10.1.0.0/16, separated by commas',
+  )
+  .transform((parts) => parts.map((part) => ipaddr.parseCIDR(part)));
+
+/** Whether an address belongs to one of the networks. */
+export function isWithin(networks: readonly Network[], address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const ip = ipaddr.parse(address);
+  return networks.some(([base, bits]) => ip.kind() === base.kind() && ip.match([base, bits]));
 }

@@ -1,7 +1,7 @@
 import {
+  declaredQueues,
   type QueueEventType,
   type QueueName,
-  queues,
   readEvent,
   type ShopEvent,
 } from '@shop/schema';
@@ -31,7 +31,7 @@ export type ConsumeOptions<Q extends QueueName> = Pick<SubscribeOptions, 'concur
 type Handle = (event: ShopEvent) => Promise<unknown>;
 
 /** Declares every queue of the shop, so that no event is published before its queues exist. */
-export const declareAll = (bus: EventBus): Promise<void> => bus.declare(queues);
+export const declareAll = (bus: EventBus): Promise<void> => bus.declare(declaredQueues);
 
 /** Passes the events of a queue to their handlers. An invalid event is dead-lettered. */
 export function consume<Q extends QueueName>(

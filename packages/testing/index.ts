@@ -12,3 +12,4 @@ export * from './smtp-server.ts';
 export * from './statements.ts';
 export * from './tcp-proxy.ts';
 export * from './test-app.ts';
+export * from './webhook-receiver.ts';

@@ -35,6 +35,9 @@ export type Fact<T extends EventType = EventType> = {
 /** The facts that a service may report: one for each event type that it publishes. */
 export type EventsOf<S extends EventSource> = Fact<keyof (typeof eventsBySource)[S] & EventType>;
 
+/** Whether a service publishes events, and so has an outbox. */
+export const publishesEvents = (service: string): boolean => Object.hasOwn(eventsBySource, service);
+
 export const eventTypes = Object.keys(registry) as EventType[];
 /**
  * Returns the simple name of an event type, which messages carry as a header: `ORDER_CREATED` of `order.created.v1`.

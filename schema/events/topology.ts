@@ -1,6 +1,7 @@
 import { invalidatingEvents } from '../cache-invalidation.ts';
 import { revokingEvents } from '../revocation.ts';
 import { updatingEvents } from '../subscriptions.ts';
+import { webhookEvents } from '../webhooks.ts';
 import type { EventType } from './events.ts';
 
 /**
@@ -39,7 +40,22 @@ export const queues = {
     'order.link_requested.v1',
     'stock.low.v1',
   ],
+  'webhook.events': webhookEvents,
 } as const satisfies Record<string, readonly EventType[]>;
+
+/**
+ * Queues whose subscriber binds a type when it is wanted. Each event of a queue costs the bus a write, and most shops
+ * have no webhooks.
+ */
+const boundOnDemand: readonly string[] = ['webhook.events'];
+
+/** What every process declares: all queues, with the types that are always bound. */
+export const declaredQueues: Readonly<Record<string, readonly EventType[]>> = Object.fromEntries(
+  Object.entries(queues).map(([queue, types]) => [
+    queue,
+    boundOnDemand.includes(queue) ? [] : types,
+  ]),
+);
 
 /** Services that subscribe to broadcasts: every process receives its own copy while it is connected. */
 export const broadcastSubscribers: Readonly<Record<string, readonly EventType[]>> = {

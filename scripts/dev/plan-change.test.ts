@@ -89,7 +89,7 @@ describe('a change during npm run dev', () => {
     });
     expect(planOf('workers/notification/prisma/migrations/2026_x/migration.sql')).toMatchObject({
       migrate: ['notification'],
-      restart: ['dead-letter+notification'],
+      restart: ['dead-letter+webhook+notification'],
     });
   });
 

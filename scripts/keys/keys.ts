@@ -16,6 +16,8 @@ export type Keys = {
   readonly mail: string;
   /** Signs webhooks of the payment provider (order subgraph): 32 bytes as base64url. */
   readonly webhook: string;
+  /** Encrypts the secrets of webhook endpoints (webhook subgraph and its worker): 32 bytes as base64. */
+  readonly webhookSecrets: string;
 };
 
 /** Returns a new ES256 key pair as a JWK Set with one private key. */
@@ -29,6 +31,7 @@ export const newKeys = (): Keys => ({
   internal: newKeySet(),
   mail: randomBytes(32).toString('base64'),
   webhook: randomBytes(32).toString('base64url'),
+  webhookSecrets: randomBytes(32).toString('base64'),
 });
 
 /** Returns the keys without their private parts. */
@@ -52,10 +55,11 @@ export async function readOrCreateKeys(file: string): Promise<Keys> {
 }
 
 /** Returns the variables that carry the keys, for a process or an env file. */
-export const keyVariables = ({ access, internal, mail, webhook }: Keys) => ({
+export const keyVariables = ({ access, internal, mail, webhook, webhookSecrets }: Keys) => ({
   ACCESS_TOKEN_PRIVATE_KEYS: JSON.stringify(access),
   INTERNAL_TOKEN_PRIVATE_KEYS: JSON.stringify(internal),
   INTERNAL_TOKEN_PUBLIC_KEYS: JSON.stringify(publicPart(internal)),
   MAIL_TOKEN_KEY: mail,
   PAYMENT_WEBHOOK_SECRETS: webhook,
+  WEBHOOK_SECRET_KEY: webhookSecrets,
 });

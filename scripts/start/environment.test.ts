@@ -31,7 +31,9 @@ test('the gateway, each subgraph, the worker of each subgraph with a database, a
 
 test.each(owners)('the processes of $name get the database of $name and no other', ({ name }) => {
   const own = `${name.toUpperCase()}_DATABASE_URL`;
-  expect(named(name, /_DATABASE_URL$/)).toEqual([own]);
+  // The graph of webhooks binds events.
+  const bus = name === 'webhook' ? ['BUS_DATABASE_URL'] : [];
+  expect(named(name, /_DATABASE_URL$/)).toEqual([own, ...bus]);
   expect(named(`${name}-worker`, /_DATABASE_URL$/)).toEqual([own, 'BUS_DATABASE_URL']);
 });
 
@@ -57,6 +59,14 @@ test('only the order subgraph gets the secrets of payment webhooks, and order pr
   expect(holders).toEqual(['order']);
   for (const name of ['order', 'order-worker']) {
     expect(envOf(name)['PUBLIC_URL']).toBe(`http://127.0.0.1:${setting.ports['gateway']}`);
+  }
+});
+
+test('only webhook processes get the key of the secrets of endpoints, and the networks that npm start allows', () => {
+  const webhookNetworks = '127.0.0.0/8';
+  for (const variable of ['WEBHOOK_SECRET_KEY', 'WEBHOOK_ALLOWED_NETWORKS']) {
+    const holders = processNames.filter((name) => envOf(name, { webhookNetworks })[variable]);
+    expect(holders).toEqual(['webhook', 'webhook-worker']);
   }
 });
 

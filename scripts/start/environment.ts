@@ -25,6 +25,8 @@ export type Setting = {
   readonly redisUrl?: string | undefined;
   /** Where staff are notified of low stock. */
   readonly staffMail?: string | undefined;
+  /** Networks that webhooks may reach although they are not public. */
+  readonly webhookNetworks?: string | undefined;
   /** The variables of the payment provider, which may be secrets. */
   readonly payment?: Readonly<Record<string, string>>;
   readonly mailbox: string;
@@ -75,6 +77,10 @@ function variablesOf(setting: Setting) {
       METRICS_PORT: String(ports[metricsPortOf(name)]),
       APOLLO_TELEMETRY_DISABLED: 'true',
     }),
+    webhook: {
+      WEBHOOK_SECRET_KEY: keys.webhookSecrets,
+      WEBHOOK_ALLOWED_NETWORKS: setting.webhookNetworks ?? '',
+    },
     publicUrl: { PUBLIC_URL: at('gateway', '') },
     payment: (service: string) => service === 'order' && setting.payment,
   };
@@ -119,6 +125,7 @@ const graphSpec = (name: string, variables: Variables): ProcessSpec => ({
     ...(['user', 'order'].includes(name) && { MAIL_TOKEN_KEY: variables.secrets.MAIL_TOKEN_KEY }),
     ...(['order', 'product'].includes(name) && variables.publicUrl),
     ...variables.payment(name),
+    ...(name === 'webhook' && { ...variables.bus, ...variables.webhook }),
     ...(name === 'order' && {
       PAYMENT_WEBHOOK_SECRETS: variables.secrets.PAYMENT_WEBHOOK_SECRETS,
     }),
@@ -137,6 +144,7 @@ const graphWorkerSpec = (service: string, variables: Variables): ProcessSpec => 
     ...variables.bus,
     ...(service === 'order' && variables.publicUrl),
     ...variables.payment(service),
+    ...(service === 'webhook' && variables.webhook),
   },
 });
 

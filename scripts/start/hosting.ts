@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { SubgraphName } from '@shop/schema';
 import { root } from '../root.ts';
 import type { ProcessSpec } from './environment.ts';
 
@@ -50,18 +51,25 @@ const together = (specs: readonly ProcessSpec[], options: readonly string[] = []
   env: Object.assign({}, ...specs.map(({ env }) => env)),
 });
 
+/** Subgraphs with a worker that have little to do and need no process of their own. */
+const light: readonly string[] = ['webhook' satisfies SubgraphName];
+
 /**
  * The programs of `npm start`: the gateway, one for the graph and the worker of each subgraph, and one for
- * all services that consist of a graph or a worker alone.
+ * all services that consist of a graph or a worker alone or have little to do.
  */
 export function hosted(specs: readonly ProcessSpec[]): Program[] {
   const groups = new Map<string, ProcessSpec[]>();
   for (const spec of specs) groups.set(spec.service, [...(groups.get(spec.service) ?? []), spec]);
   const lists = [...groups.values()];
   const gateways = lists.flat().filter(({ kind }) => kind === 'gateway');
-  const pairs = lists.filter((list) => list.length > 1);
-  const singles = lists.filter((list) => list.length === 1).flat();
-  const others = singles.filter(({ kind }) => kind !== 'gateway');
+  const isShared = ([first, ...more]: readonly ProcessSpec[]) =>
+    more.length === 0 || light.includes(first?.service ?? '');
+  const pairs = lists.filter((list) => !isShared(list));
+  const others = lists
+    .filter(isShared)
+    .flat()
+    .filter(({ kind }) => kind !== 'gateway');
   return [
     ...(gateways.length > 0 ? [together(gateways, limitedHeap)] : []),
     ...pairs.map((list) => together(list)),

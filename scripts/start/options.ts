@@ -37,6 +37,8 @@ export type Options = {
   readonly smtpUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly staffMail: string | undefined;
+  /** Networks that webhooks may reach although they are not public. */
+  readonly webhookNetworks: string | undefined;
   /** The variables of the payment provider, which may be secrets. */
   readonly payment: Readonly<Record<string, string>>;
   /** Databases that run elsewhere, by name. */
@@ -57,6 +59,7 @@ export function readOptions(args: readonly string[], variables: NodeJS.ProcessEn
     smtpUrl: env['SMTP_URL'] || undefined,
     redisUrl: env['REDIS_URL'] || undefined,
     staffMail: env['STAFF_MAIL'] || undefined,
+    webhookNetworks: readWebhookNetworks(env),
     payment: readPayment(env),
     databaseUrls: readDatabaseUrls(env, faults),
   };
@@ -71,6 +74,11 @@ function readPayment({ PAYMENT_PROVIDER: name, ...env }: NodeJS.ProcessEnv): Opt
   const entries = Object.entries(env).filter(([variable]) => variable.startsWith(prefix));
   return Object.fromEntries(entries.map(([variable, value = '']) => [variable, value]));
 }
+
+/** Outside production, webhooks may reach receivers on this machine, unless the variable is set. */
+const readWebhookNetworks = (env: NodeJS.ProcessEnv): string | undefined =>
+  env['WEBHOOK_ALLOWED_NETWORKS'] ||
+  (env['NODE_ENV'] === 'production' ? undefined : '127.0.0.0/8, ::1/128');
 
 function readDatabaseUrls(env: NodeJS.ProcessEnv, faults: string[]): Record<string, string> {
   const urls: Record<string, string> = {};

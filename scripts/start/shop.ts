@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { publishesEvents } from '@shop/schema';
 import { readOrCreateKeys } from '../keys/keys.ts';
-import { folderOf, services } from '../postgres/databases.ts';
+import { services } from '../postgres/databases.ts';
 import { root } from '../root.ts';
 import { choosePorts } from './choose-ports.ts';
 import { metricsPortOf, portNames, processSpecs } from './environment.ts';
@@ -85,7 +86,7 @@ export async function openShop(options: Options, surroundings: Surroundings): Pr
   const seed = options.seed && (() => seedAll(dataDir, databaseUrls, options));
   await life.orStop(openServices(programs, supervisor, migrate, seed, report));
 
-  const outboxes = services.filter((name) => folderOf(name).startsWith('subgraphs/'));
+  const outboxes = services.filter(publishesEvents);
   const quiet = { databaseUrls: outboxes.map((name) => databaseUrls[name] ?? ''), bus };
   // Events of an earlier run may be stuck, which must not keep the shop closed.
   const settle = () => untilQuiet(quiet).catch((error: Error) => report(`! ${error.message}`));

@@ -1,14 +1,9 @@
 import { join } from 'node:path';
+import { publishesEvents } from '@shop/schema';
 import type { BusAddress } from '@shop/service/env';
 import { newKeys } from '../keys/keys.ts';
 import { applyMigrations } from '../migrate/apply-migrations.ts';
-import {
-  createDatabases,
-  databases,
-  folderOf,
-  migrationsOf,
-  services,
-} from '../postgres/databases.ts';
+import { createDatabases, databases, migrationsOf, services } from '../postgres/databases.ts';
 import { root } from '../root.ts';
 import { choosePorts } from '../start/choose-ports.ts';
 import { inherited, portNames, processSpecs } from '../start/environment.ts';
@@ -75,7 +70,7 @@ export async function startShopProcesses(options: ShopProcessesOptions): Promise
     nodeEnv: 'production',
   }).map(alone);
   await Promise.all(programs.map(supervisor.run));
-  const withOutbox = services.filter((name) => folderOf(name).startsWith('subgraphs/'));
+  const withOutbox = services.filter(publishesEvents);
   return {
     url: `http://127.0.0.1:${ports['gateway']}/graphql`,
     ...{ logDir, databaseUrls, bus },

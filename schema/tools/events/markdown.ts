@@ -66,7 +66,7 @@ routing key on the exchange \`shop.events\`, and the header \`x-event\` has the 
 \`bus.message\` of the embedded bus, the column \`event\` has it. A shipped version is frozen: a change is the next version.
 
 A subscriber is a queue, \`<service>.<purpose>\`, or every process of a service, which receives a broadcast
-while it is connected.
+while it is connected. \`webhook.events\` receives a type once an endpoint wants it ([webhooks](webhooks.md)).
 
 | event | name | publisher | subscribers |
 |---|---|---|---|

@@ -1,0 +1,21 @@
+import { reasonField, validate } from '@shop/domain';
+import { z } from 'zod';
+import { changed, type WebhookEndpoint } from './endpoint.ts';
+import type { EndpointStore } from './ports.ts';
+
+const disableEndpointInput = z.object({ endpointId: z.string(), reason: reasonField });
+export type DisableEndpointInput = z.input<typeof disableEndpointInput>;
+
+/** Disables an endpoint. One that is disabled keeps its reason. Refuses INVALID_VALUE, NOT_FOUND. */
+export async function disableEndpoint(
+  endpoints: EndpointStore,
+  input: DisableEndpointInput,
+  now = new Date(),
+): Promise<WebhookEndpoint> {
+  const { endpointId, reason } = validate(disableEndpointInput, input);
+  return endpoints.update(endpointId, (endpoint) =>
+    endpoint.status === 'DISABLED'
+      ? endpoint
+      : changed(endpoint, { status: 'DISABLED', disabledReason: reason, disabledAt: now }, now),
+  );
+}

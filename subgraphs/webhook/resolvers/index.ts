@@ -1,0 +1,2 @@
+export { Mutation } from './mutation.ts';
+export { Query } from './query.ts';
