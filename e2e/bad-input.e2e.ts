@@ -1,18 +1,35 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { connections, pageOf, schema } from './bad-input/connections.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connections, type Owners, pageOf, schema } from './bad-input/connections.ts';
 import { fill } from './bad-input/fill.ts';
-import { grantAllRoles, post } from './client.ts';
+import { grantAllRoles, post, requestData } from './client.ts';
+import {
+  CreateWebhookEndpointDocument,
+  RemoveWebhookEndpointDocument,
+  SendWebhookPingDocument,
+} from './generated/graphql.ts';
 import { customerWithOrder } from './shopping.ts';
 
 let token: string;
-let sku: string;
+let owners: Owners;
 
 /** A user with every role and an order that no other test uses. */
 beforeAll(async () => {
-  const { customer, sku: ordered } = await customerWithOrder(1, 5);
-  sku = ordered;
+  const { customer, sku } = await customerWithOrder(1, 5);
   token = await grantAllRoles(customer);
+  owners = { sku, endpointId: await endpointWithDelivery() };
 });
+afterAll(() =>
+  requestData(RemoveWebhookEndpointDocument, { input: { endpointId: owners.endpointId } }, token),
+);
+
+/** Registers a webhook endpoint, to which a ping is sent. */
+async function endpointWithDelivery(): Promise<string> {
+  const input = { url: 'http://127.0.0.1:9/', events: ['PAYMENT_FAILED' as const] };
+  const created = await requestData(CreateWebhookEndpointDocument, { input }, token);
+  const endpointId = created.createWebhookEndpoint?.endpoint?.id ?? '';
+  await requestData(SendWebhookPingDocument, { input: { endpointId } }, token);
+  return endpointId;
+}
 
 type Reply = { data?: unknown; errors?: { message: string; extensions: { code: string } }[] };
 
@@ -60,19 +77,19 @@ describe.each(connections)('the list %s', (coordinate) => {
     [{ after: forged({}) }],
     [{ after: forged(['another list', 'x']) }],
   ])(`the list ${coordinate} refuses %j`, async (variables) => {
-    const { codes, text } = await send(pageOf(coordinate, sku), variables);
+    const { codes, text } = await send(pageOf(coordinate, owners), variables);
     expect(codes, text).toEqual(['BAD_USER_INPUT']);
   });
 
   it(`the list ${coordinate} refuses cursors that were changed or belong to another list`, async () => {
-    const { text, codes } = await send(pageOf(coordinate, sku), { first: 1 });
+    const { text, codes } = await send(pageOf(coordinate, owners), { first: 1 });
     expect(codes, text).toEqual([]);
     const own = cursorIn(text);
     const [list, ...key] = JSON.parse(Buffer.from(own, 'base64url').toString()) as string[];
-    expect((await send(pageOf(coordinate, sku), { after: own })).codes).toEqual([]);
+    expect((await send(pageOf(coordinate, owners), { after: own })).codes).toEqual([]);
     const foreign = [[list], [list, ...key.slice(1)], [list, ...key, 'more'], ['other', ...key]];
     for (const parts of foreign) {
-      const { codes: found, text: response } = await send(pageOf(coordinate, sku), {
+      const { codes: found, text: response } = await send(pageOf(coordinate, owners), {
         after: forged(parts),
       });
       expect(found, `${JSON.stringify(parts)} ${response}`).toEqual(['BAD_USER_INPUT']);
@@ -82,7 +99,7 @@ describe.each(connections)('the list %s', (coordinate) => {
       ...key.map((_, n) => [list, ...key.with(n, bad)]),
     ]);
     for (const parts of changed) {
-      const { codes: found, text: response } = await send(pageOf(coordinate, sku), {
+      const { codes: found, text: response } = await send(pageOf(coordinate, owners), {
         after: forged(parts),
       });
       const what = `${JSON.stringify(parts).slice(0, 80)} ${response.slice(0, 300)}`;

@@ -18,24 +18,29 @@ export const connections: readonly string[] = Object.values(schema.getTypeMap())
 const variants = (sku: string) =>
   `products(first: 1, filter: { skus: ["${sku}"] }) { nodes { variants`;
 
+/** What lists belong to that are not of all. */
+export type Owners = { readonly sku: string; readonly endpointId: string };
+
 /** An operation that reaches each list; `list` is the field with the arguments of the test. */
-export const reach: Readonly<Record<string, (list: string, sku: string) => string>> = {
+export const reach: Readonly<Record<string, (list: string, at: Owners) => string>> = {
   'Query.products': (list) => `{ ${list} }`,
   'Query.stockItems': (list) => `{ ${list} }`,
   'Query.orders': (list) => `{ ${list} }`,
   'Query.users': (list) => `{ ${list} }`,
+  'Query.webhookDeliveries': (list, { endpointId }) =>
+    `{ ${list.replace('(', `(endpointId: "${endpointId}", `)} }`,
   'User.orders': (list) => `{ me { ${list} } }`,
-  'ProductVariant.priceHistory': (list, sku) => `{ ${variants(sku)} { ${list} } } } }`,
-  'Stock.movements': (list, sku) => `{ ${variants(sku)} { stock { ${list} } } } } }`,
+  'ProductVariant.priceHistory': (list, { sku }) => `{ ${variants(sku)} { ${list} } } } }`,
+  'Stock.movements': (list, { sku }) => `{ ${variants(sku)} { stock { ${list} } } } } }`,
 };
 
 const variables = 'query ($first: Int, $last: Int, $after: String, $before: String) ';
 
-/** An operation that asks one page of the list of this coordinate, of a variant if it is one's. */
-export function pageOf(coordinate: string, sku: string): string {
+/** An operation that asks one page of the list of this coordinate, of a variant or endpoint if it is one's. */
+export function pageOf(coordinate: string, at: Owners): string {
   const wrap = reach[coordinate];
   if (!wrap) throw new Error(`no operation reaches ${coordinate}: add it to reach`);
   const args = 'first: $first, last: $last, after: $after, before: $before';
   const field = coordinate.split('.')[1];
-  return variables + wrap(`${field}(${args}) { edges { cursor } pageInfo { endCursor } }`, sku);
+  return variables + wrap(`${field}(${args}) { edges { cursor } pageInfo { endCursor } }`, at);
 }

@@ -41,7 +41,7 @@ export const networksField = z
   .transform((text) => text.split(',').map((part) => part.trim()))
   .refine(
     (parts) => parts.every((part) => ipaddr.isValidCIDR(part)),
-    'must be networks like 10.1.0.0/16, separated by commas',
+    'must be networks in CIDR notation, separated by commas',
   )
   .transform((parts) => parts.map((part) => ipaddr.parseCIDR(part)));
 

@@ -1,5 +1,5 @@
 import type { Connection, ViewerContext } from '@shop/service';
-import type { EndpointPorts } from './domain/create-endpoint.ts';
+import type { EndpointPorts } from './domain/create-webhook-endpoint.ts';
 import type { WebhookDelivery } from './domain/delivery.ts';
 import type { DeliveryLog } from './domain/ports.ts';
 

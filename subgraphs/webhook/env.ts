@@ -8,7 +8,6 @@ import {
   serviceEnv,
   wholeNumber,
 } from '@shop/service';
-import type { z } from 'zod';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -41,5 +40,3 @@ export const workerEnv = webhookEnv
     when: () => true,
   })
   .and(busEnv);
-
-export type WorkerEnv = z.output<typeof workerEnv>;

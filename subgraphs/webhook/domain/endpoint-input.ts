@@ -1,4 +1,4 @@
-import { optionalText, Refusal } from '@shop/domain';
+import { breaks, constraint, optionalText, refuse } from '@shop/domain';
 import { z } from 'zod';
 import type { FaultOfUrl } from './ports.ts';
 
@@ -8,6 +8,7 @@ export const urlField = z
   .trim()
   .max(500, 'must have at most 500 characters')
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+    ...breaks('PATTERN'),
     error: 'must be an https:// URL',
     abort: true,
   })
@@ -18,6 +19,7 @@ export const urlField = z
 export const eventsField = z
   .array(z.string())
   .min(1, 'must not be empty')
+  .max(18, 'must be at most 18')
   .transform((events) => [...new Set(events)].sort());
 
 export const descriptionField = optionalText(200);
@@ -25,5 +27,5 @@ export const descriptionField = optionalText(200);
 /** Refuses INVALID_VALUE for a URL to which nothing may be sent. */
 export async function assertReachable(faultOf: FaultOfUrl, url: string): Promise<void> {
   const message = await faultOf(new URL(url));
-  if (message) throw new Refusal([{ code: 'INVALID_VALUE', message, field: ['url'] }]);
+  if (message) refuse('INVALID_VALUE', message, ['url'], constraint('NOT_ALLOWED'));
 }

@@ -1,4 +1,5 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
+import { breaks } from '@shop/domain';
 import { openToken, type Seal, sealToken } from '@shop/schema';
 import { z } from 'zod';
 
@@ -13,12 +14,12 @@ function isSecret(text: string): boolean {
   return /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(text) && length >= shortest && length <= longest;
 }
 
-const rule = `must be ${prefix} and the base64 of ${shortest} to ${longest} bytes`;
+const rule = `must be ${prefix} and random bytes as Base64, as Standard Webhooks demand`;
 
 /** A secret that staff may choose; `null` when it is left out. */
 export const secretField = z
   .string()
-  .refine(isSecret, rule)
+  .refine(isSecret, { ...breaks('PATTERN'), error: rule })
   .nullish()
   .transform((secret) => secret ?? null);
 

@@ -1,4 +1,4 @@
-import { isId, refuse } from '@shop/domain';
+import { constraint, isId, refuse } from '@shop/domain';
 import { assignRow, fromRow, insertRows, type Row, type SqlDatabase } from '@shop/service/postgres';
 import { endpointNotFound, type WebhookEndpoint } from '../domain/endpoint.ts';
 import type { EndpointStore } from '../domain/ports.ts';
@@ -23,8 +23,10 @@ export const createEndpointStore = (database: SqlDatabase): EndpointStore => ({
       const [row] = await tx.$queryRaw<
         { count: number }[]
       >`SELECT count(*)::int AS count FROM endpoints`;
-      if ((row?.count ?? 0) >= maxEndpoints)
-        refuse('LIMIT_REACHED', `At most ${maxEndpoints} webhook endpoints can be registered.`);
+      if ((row?.count ?? 0) >= maxEndpoints) {
+        const message = `At most ${maxEndpoints} webhook endpoints can be registered.`;
+        refuse('LIMIT_REACHED', message, undefined, constraint('TOO_MANY', maxEndpoints));
+      }
       const values: unknown[] = [];
       for (const text of insertRows('endpoints', [endpoint], parameterOf(values)))
         await tx.query(text, values);

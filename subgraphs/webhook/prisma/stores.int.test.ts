@@ -2,8 +2,8 @@ import { createSqlDatabase, type Pool } from '@shop/service/postgres';
 import { createTestDatabase, createTestPool, refusalOf, type TestDatabase } from '@shop/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deliverEvents } from '../domain/deliver-events.ts';
-import { disableEndpoint } from '../domain/disable-endpoint.ts';
-import { enableEndpoint } from '../domain/enable-endpoint.ts';
+import { disableWebhookEndpoint } from '../domain/disable-webhook-endpoint.ts';
+import { enableWebhookEndpoint } from '../domain/enable-webhook-endpoint.ts';
 import type { DeliveryLog, DeliveryQueue, EndpointStore } from '../domain/ports.ts';
 import { newDelivery, newEndpoint, newOrderUpdated } from '../testing/fixtures.ts';
 import { createDeliveryLog } from './delivery-log.ts';
@@ -59,9 +59,9 @@ describe('endpoints', () => {
   it('disabling parks what waits, and enabling sends nothing of it', async () => {
     const { id } = await endpoints.add(newEndpoint());
     await log.add(newDelivery(id));
-    await disableEndpoint(endpoints, { endpointId: id, reason: 'Moved' });
+    await disableWebhookEndpoint(endpoints, { endpointId: id, reason: 'Moved' });
     expect((await pageOf(id)).rows).toMatchObject([{ status: 'PARKED', error: 'Moved' }]);
-    await enableEndpoint({ endpoints, bind: async () => undefined }, { endpointId: id });
+    await enableWebhookEndpoint({ endpoints, bind: async () => undefined }, { endpointId: id });
     expect(await endpoints.byId(id)).toMatchObject({ status: 'ENABLED', version: 3 });
     expect(await claim()).toEqual([]);
     expect(await log.redrive(id)).toBe(1);

@@ -1,31 +1,29 @@
 import { mutationPayload } from '@shop/service';
-import { createEndpoint } from '../domain/create-endpoint.ts';
-import { disableEndpoint } from '../domain/disable-endpoint.ts';
-import { enableEndpoint } from '../domain/enable-endpoint.ts';
-import { redriveDeliveries } from '../domain/redrive-deliveries.ts';
-import { rotateSecret } from '../domain/rotate-secret.ts';
-import { sendPing } from '../domain/send-ping.ts';
-import { updateEndpoint } from '../domain/update-endpoint.ts';
+import { createWebhookEndpoint } from '../domain/create-webhook-endpoint.ts';
+import { disableWebhookEndpoint } from '../domain/disable-webhook-endpoint.ts';
+import { enableWebhookEndpoint } from '../domain/enable-webhook-endpoint.ts';
+import { redriveWebhookDeliveries } from '../domain/redrive-webhook-deliveries.ts';
+import { removeWebhookEndpoint } from '../domain/remove-webhook-endpoint.ts';
+import { rotateWebhookSecret } from '../domain/rotate-webhook-secret.ts';
+import { sendWebhookPing } from '../domain/send-webhook-ping.ts';
+import { updateWebhookEndpoint } from '../domain/update-webhook-endpoint.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
 export const Mutation: MutationResolvers = {
   createWebhookEndpoint: (_, { input }, context) =>
-    mutationPayload(() => createEndpoint(context, input)),
+    mutationPayload(() => createWebhookEndpoint(context, input)),
   updateWebhookEndpoint: (_, { input }, context) =>
-    mutationPayload(async () => ({ endpoint: await updateEndpoint(context, input) })),
+    mutationPayload(async () => ({ endpoint: await updateWebhookEndpoint(context, input) })),
   enableWebhookEndpoint: (_, { input }, context) =>
-    mutationPayload(async () => ({ endpoint: await enableEndpoint(context, input) })),
+    mutationPayload(async () => ({ endpoint: await enableWebhookEndpoint(context, input) })),
   disableWebhookEndpoint: (_, { input }, { endpoints }) =>
-    mutationPayload(async () => ({ endpoint: await disableEndpoint(endpoints, input) })),
-  removeWebhookEndpoint: (_, { input: { endpointId } }, { endpoints }) =>
-    mutationPayload(async () => {
-      await endpoints.remove(endpointId);
-      return { removedId: endpointId };
-    }),
+    mutationPayload(async () => ({ endpoint: await disableWebhookEndpoint(endpoints, input) })),
+  removeWebhookEndpoint: (_, { input }, { endpoints }) =>
+    mutationPayload(async () => ({ removedId: await removeWebhookEndpoint(endpoints, input) })),
   rotateWebhookSecret: (_, { input }, context) =>
-    mutationPayload(() => rotateSecret(context, input)),
+    mutationPayload(() => rotateWebhookSecret(context, input)),
   redriveWebhookDeliveries: (_, { input }, context) =>
-    mutationPayload(async () => ({ redriven: await redriveDeliveries(context, input) })),
+    mutationPayload(async () => ({ redriven: await redriveWebhookDeliveries(context, input) })),
   sendWebhookPing: (_, { input }, context) =>
-    mutationPayload(async () => ({ delivery: await sendPing(context, input) })),
+    mutationPayload(async () => ({ delivery: await sendWebhookPing(context, input) })),
 };

@@ -6,14 +6,14 @@ import { assertReachable, descriptionField, eventsField, urlField } from './endp
 import type { BindEvents, EndpointStore, FaultOfUrl } from './ports.ts';
 import { newWebhookSecret, sealSecret, secretField } from './secret.ts';
 
-const createEndpointInput = z.object({
+const createWebhookEndpointInput = z.object({
   url: urlField,
   events: eventsField,
   format: z.enum(['CLOUD_EVENTS', 'SIMPLE']).default('CLOUD_EVENTS'),
   description: descriptionField,
   secret: secretField,
 });
-export type CreateEndpointInput = z.input<typeof createEndpointInput>;
+export type CreateWebhookEndpointInput = z.input<typeof createWebhookEndpointInput>;
 
 /** What registering and changing endpoints needs. */
 export type EndpointPorts = {
@@ -28,12 +28,12 @@ export type EndpointPorts = {
  * Registers an endpoint and returns it with its secret, which is not shown again. Events that happen from then on reach
  * it. Refuses INVALID_VALUE, LIMIT_REACHED.
  */
-export async function createEndpoint(
+export async function createWebhookEndpoint(
   { endpoints, faultOf, bind, secretKey }: EndpointPorts,
-  input: CreateEndpointInput,
+  input: CreateWebhookEndpointInput,
   now = new Date(),
 ): Promise<{ readonly endpoint: WebhookEndpoint; readonly secret: string }> {
-  const { secret: chosen, ...fields } = validate(createEndpointInput, input);
+  const { secret: chosen, ...fields } = validate(createWebhookEndpointInput, input);
   await assertReachable(faultOf, fields.url);
   await bind(fields.events);
   const id = newId();

@@ -1,10 +1,10 @@
 import { assertVersion, expectedVersionField, validate } from '@shop/domain';
 import { z } from 'zod';
-import type { EndpointPorts } from './create-endpoint.ts';
+import type { EndpointPorts } from './create-webhook-endpoint.ts';
 import { changed, type WebhookEndpoint } from './endpoint.ts';
 import { assertReachable, descriptionField, eventsField, urlField } from './endpoint-input.ts';
 
-const updateEndpointInput = z.object({
+const updateWebhookEndpointInput = z.object({
   endpointId: z.string(),
   url: urlField.nullish(),
   events: eventsField.nullish(),
@@ -12,16 +12,16 @@ const updateEndpointInput = z.object({
   description: descriptionField,
   expectedVersion: expectedVersionField,
 });
-export type UpdateEndpointInput = z.input<typeof updateEndpointInput>;
+export type UpdateWebhookEndpointInput = z.input<typeof updateWebhookEndpointInput>;
 
 /** Changes an endpoint; fields that are left out stay. Refuses INVALID_VALUE, NOT_FOUND, VERSION_CONFLICT. */
-export async function updateEndpoint(
+export async function updateWebhookEndpoint(
   { endpoints, faultOf, bind }: Omit<EndpointPorts, 'secretKey'>,
-  input: UpdateEndpointInput,
+  input: UpdateWebhookEndpointInput,
   now = new Date(),
 ): Promise<WebhookEndpoint> {
   const { endpointId, url, events, format, description, expectedVersion } = validate(
-    updateEndpointInput,
+    updateWebhookEndpointInput,
     input,
   );
   if (url) await assertReachable(faultOf, url);

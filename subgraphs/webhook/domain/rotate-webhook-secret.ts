@@ -1,6 +1,6 @@
 import { validate } from '@shop/domain';
 import { z } from 'zod';
-import type { EndpointPorts } from './create-endpoint.ts';
+import type { EndpointPorts } from './create-webhook-endpoint.ts';
 import { changed, type WebhookEndpoint } from './endpoint.ts';
 import { newWebhookSecret, sealSecret, secretField } from './secret.ts';
 
@@ -13,7 +13,7 @@ const overlapMs = 24 * 60 * 60_000;
 /**
  * Replaces the secret of an endpoint and returns the new one, which is not shown again. Refuses INVALID_VALUE, NOT_FOUND.
  */
-export async function rotateSecret(
+export async function rotateWebhookSecret(
   { endpoints, secretKey }: Pick<EndpointPorts, 'endpoints' | 'secretKey'>,
   input: RotateSecretInput,
   now = new Date(),

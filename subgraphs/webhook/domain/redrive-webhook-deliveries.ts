@@ -21,7 +21,7 @@ type Ports = {
 };
 
 /** Sends parked deliveries again. Returns their number. Refuses INVALID_VALUE, NOT_FOUND, ILLEGAL_TRANSITION. */
-export async function redriveDeliveries(
+export async function redriveWebhookDeliveries(
   { endpoints, deliveries }: Ports,
   input: RedriveInput,
 ): Promise<number> {

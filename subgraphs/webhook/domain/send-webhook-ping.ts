@@ -10,7 +10,7 @@ type Ports = {
 };
 
 /** Saves a delivery that tests an endpoint. Refuses NOT_FOUND, ILLEGAL_TRANSITION. */
-export async function sendPing(
+export async function sendWebhookPing(
   { endpoints, deliveries }: Ports,
   { endpointId }: { readonly endpointId: string },
   now = new Date(),

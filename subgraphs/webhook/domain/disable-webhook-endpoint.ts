@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { changed, type WebhookEndpoint } from './endpoint.ts';
 import type { EndpointStore } from './ports.ts';
 
-const disableEndpointInput = z.object({ endpointId: z.string(), reason: reasonField });
-export type DisableEndpointInput = z.input<typeof disableEndpointInput>;
+const disableWebhookEndpointInput = z.object({ endpointId: z.string(), reason: reasonField });
+export type DisableWebhookEndpointInput = z.input<typeof disableWebhookEndpointInput>;
 
 /** Disables an endpoint. One that is disabled keeps its reason. Refuses INVALID_VALUE, NOT_FOUND. */
-export async function disableEndpoint(
+export async function disableWebhookEndpoint(
   endpoints: EndpointStore,
-  input: DisableEndpointInput,
+  input: DisableWebhookEndpointInput,
   now = new Date(),
 ): Promise<WebhookEndpoint> {
-  const { endpointId, reason } = validate(disableEndpointInput, input);
+  const { endpointId, reason } = validate(disableWebhookEndpointInput, input);
   return endpoints.update(endpointId, (endpoint) =>
     endpoint.status === 'DISABLED'
       ? endpoint

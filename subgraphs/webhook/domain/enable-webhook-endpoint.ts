@@ -1,8 +1,8 @@
-import type { EndpointPorts } from './create-endpoint.ts';
+import type { EndpointPorts } from './create-webhook-endpoint.ts';
 import { changed, endpointNotFound, type WebhookEndpoint } from './endpoint.ts';
 
 /** Enables an endpoint. One that is enabled stays as it is. Refuses NOT_FOUND. */
-export async function enableEndpoint(
+export async function enableWebhookEndpoint(
   { endpoints, bind }: Pick<EndpointPorts, 'endpoints' | 'bind'>,
   { endpointId }: { readonly endpointId: string },
   now = new Date(),
