@@ -14,7 +14,7 @@ function isSecret(text: string): boolean {
   return /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(text) && length >= shortest && length <= longest;
 }
 
-const rule = `must be ${prefix} and random bytes as Base64, as Standard Webhooks demand`;
+const rule = 'must be a secret as Standard Webhooks define it, beginning with whsec_';
 
 /** A secret that staff may choose; `null` when it is left out. */
 export const secretField = z
