@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { until } from '@shop/testing';
 import { describe, expect, it } from 'vitest';
 import { registerCustomer, request, requestData } from './client.ts';
@@ -17,14 +18,28 @@ async function createVariant(units: number): Promise<string> {
   return variants[0]?.id ?? '';
 }
 
+type Adding = {
+  cartToken?: string;
+  idempotencyKey?: string;
+  lines: { variantId: string; quantity: number }[];
+};
+
 /** Adds units to a cart, as soon as orders know the variant. */
-const add = (input: { cartToken?: string; lines: { variantId: string; quantity: number }[] }) =>
+const add = (input: Adding) =>
   until('the variant to be known to orders', async () => {
     const { addCartLines } = await requestData(AddCartLinesDocument, { input });
     return addCartLines?.userErrors.length === 0 ? addCartLines : undefined;
   });
 
 describe('the cart of a guest', () => {
+  it('a guest who repeats the first request gets the same cart and token', async () => {
+    const variantId = await createVariant(50);
+    const input = { lines: [{ variantId, quantity: 2 }], idempotencyKey: randomUUID() };
+    const first = await add(input);
+    expect(first).toMatchObject({ cartToken: expect.any(String), cart: { lines: [{ quantity: 2 }] } });
+    expect(await add(input)).toEqual(first);
+  });
+
   it('a guest fills a cart, registers, merges it, and is told that stock is short', async () => {
     const [plenty, scarce] = await Promise.all([createVariant(50), createVariant(3)]);
     const { cart, cartToken } = await add({ lines: [{ variantId: plenty, quantity: 2 }] });

@@ -32,7 +32,7 @@ async function buy() {
   const lines = [{ variantId: variant.id, quantity: 1 }];
   const filled = await client.mutate({
     mutation: ShopFillCartDocument,
-    variables: { input: { lines } },
+    variables: { input: { lines, idempotencyKey: randomUUID() } },
   });
   const cartToken = accepted(filled.data?.addCartLines).cartToken ?? '';
 

@@ -49,7 +49,9 @@ const shopping: Step[] = [
     sort: 'PRICE_ASC',
   }),
   step(app.ShopProductDocument, { slug: 'classic-cotton-tee' }),
-  step(app.ShopFillCartDocument, { input: { lines: [{ variantId: shirt, quantity: 1 }] } }),
+  step(app.ShopFillCartDocument, {
+    input: { lines: [{ variantId: shirt, quantity: 1 }], idempotencyKey: guid },
+  }),
   step(app.ShopSetCartDocument, {
     input: { cartToken: guest, lines: [{ variantId: shirt, quantity: 2 }] },
   }),

@@ -1,4 +1,5 @@
 import { inOrder } from '@shop/domain';
+import { claimKey } from '@shop/service/prisma';
 import type { Cart, CartKey } from '../domain/cart/cart.ts';
 import type { CartStore } from '../domain/cart/ports.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
@@ -19,8 +20,9 @@ export const createCartStore = (database: Database): CartStore => ({
     return inOrder(customerIds, rows.map(toCart), ({ customerId }) => customerId ?? '');
   },
 
-  update: (key, decide, fresh) =>
+  update: (key, decide, fresh, once) =>
     inTransaction(database, async (tx) => {
+      if (once && !(await claimKey(tx, once))) return read(tx, key);
       const cart = await locked(tx, key, fresh);
       return cart && save(tx, cart, decide(cart));
     }),

@@ -10,7 +10,7 @@ export type AddCartLinesInput = z.input<typeof addCartLinesInput>;
 /**
  * Adds units to a cart. A line that exists keeps the price at which it was added.
  * Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT, VARIANT_UNAVAILABLE, MIXED_CURRENCIES,
- * LIMIT_REACHED, NOT_FOUND, VERSION_CONFLICT.
+ * LIMIT_REACHED, NOT_FOUND, VERSION_CONFLICT, IDEMPOTENCY_CONFLICT.
  */
 export async function addCartLines(
   stores: CartStores,
@@ -20,6 +20,7 @@ export async function addCartLines(
 ): Promise<ChangedCart> {
   const request = validate(addCartLinesInput, input);
   return changeLines(
+    'addCartLines',
     stores,
     viewer,
     request,

@@ -1,4 +1,10 @@
-import { assertVersion, expectedVersionField, Refusal, type RefusalReason } from '@shop/domain';
+import {
+  assertVersion,
+  expectedVersionField,
+  idempotencyKeyField,
+  Refusal,
+  type RefusalReason,
+} from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { duplicateLine, saleFault } from '../line-faults.ts';
@@ -12,7 +18,7 @@ import {
   optionalCartTokenField,
   withLines,
 } from './cart.ts';
-import { openCart } from './open-cart.ts';
+import { cartChangeKey, openCart } from './open-cart.ts';
 import type { CartStore } from './ports.ts';
 
 export type CartStores = { readonly carts: CartStore; readonly catalogue: CatalogueStore };
@@ -36,14 +42,19 @@ export const cartLinesInput = (minQuantity: number) =>
       .min(1, 'must not be empty')
       .max(maxLines, `must have at most ${maxLines} entries`),
     expectedVersion: expectedVersionField,
+    idempotencyKey: idempotencyKeyField.nullish(),
   });
 type LinesRequest = z.output<ReturnType<typeof cartLinesInput>>;
 
 /** A cart after a change, with its token when the change created it for a guest. */
 export type ChangedCart = { readonly cart: Cart; readonly cartToken: string | null };
 
-/** Decides each requested line under the lock of the cart. A guest without a token gets a new cart. */
+/**
+ * Decides each requested line under the lock of the cart, once per idempotency key. A guest without a token gets a new
+ * cart.
+ */
 export async function changeLines(
+  operation: 'addCartLines' | 'setCartLines',
   { carts, catalogue }: CartStores,
   viewer: Viewer | undefined,
   request: LinesRequest,
@@ -55,10 +66,10 @@ export async function changeLines(
   now: Date,
 ): Promise<ChangedCart> {
   const variants = await catalogue.byIds(request.lines.map(({ variantId }) => variantId));
-  assertValidLines(request.lines, variants);
-
-  const { key, fresh, cartToken } = openCart(viewer, request.cartToken, now);
+  const { cartToken: token, idempotencyKey } = request;
+  const { key, fresh, cartToken } = openCart(viewer, token, now, idempotencyKey);
   const change = (cart: Cart) => {
+    assertValidLines(request.lines, variants);
     assertVersion(cart, request.expectedVersion);
     const byVariant = new Map(cart.lines.map((line) => [line.variantId, line]));
     for (const [index, line] of request.lines.entries()) {
@@ -70,7 +81,12 @@ export async function changeLines(
     assertOneCurrency(lines, request.lines);
     return withLines(cart, lines, now);
   };
-  const cart = await carts.update(key, change, fresh);
+  const cart = await carts.update(
+    key,
+    change,
+    fresh,
+    cartChangeKey(operation, viewer, key, request),
+  );
   return { cart: cart ?? cartNotFound(), cartToken };
 }
 

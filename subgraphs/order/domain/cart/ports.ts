@@ -1,3 +1,4 @@
+import type { IdempotencyKey } from '@shop/domain';
 import type { Cart, CartKey } from './cart.ts';
 
 export type CartStore = {
@@ -5,9 +6,15 @@ export type CartStore = {
   ofCustomers(customerIds: readonly string[]): Promise<(Cart | undefined)[]>;
   /**
    * Decides under the row lock and saves the decision. When the cart does not exist, decides about `fresh`
-   * and adds it; returns `undefined` without `fresh`.
+   * and adds it; returns `undefined` without `fresh`. With an idempotency key that was used before, returns the cart as
+   * it is now, without a decision. Refuses IDEMPOTENCY_CONFLICT.
    */
-  update(key: CartKey, decide: (cart: Cart) => Cart, fresh?: Cart): Promise<Cart | undefined>;
+  update(
+    key: CartKey,
+    decide: (cart: Cart) => Cart,
+    fresh?: Cart,
+    once?: IdempotencyKey,
+  ): Promise<Cart | undefined>;
   /**
    * Decides under both locks about the user's cart, `fresh` when it does not exist, and deletes the guest
    * cart. Returns `undefined` without a decision when the guest cart does not exist.

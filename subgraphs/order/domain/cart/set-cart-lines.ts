@@ -9,7 +9,7 @@ export type SetCartLinesInput = z.input<typeof setCartLinesInput>;
 /**
  * Sets lines of a cart to exactly these quantities and accepts their current prices. 0 removes a line.
  * Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT, VARIANT_UNAVAILABLE, MIXED_CURRENCIES,
- * LIMIT_REACHED, NOT_FOUND, VERSION_CONFLICT.
+ * LIMIT_REACHED, NOT_FOUND, VERSION_CONFLICT, IDEMPOTENCY_CONFLICT.
  */
 export async function setCartLines(
   stores: CartStores,
@@ -19,6 +19,7 @@ export async function setCartLines(
 ): Promise<ChangedCart> {
   const request = validate(setCartLinesInput, input);
   return changeLines(
+    'setCartLines',
     stores,
     viewer,
     request,
