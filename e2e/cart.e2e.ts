@@ -36,7 +36,10 @@ describe('the cart of a guest', () => {
     const variantId = await createVariant(50);
     const input = { lines: [{ variantId, quantity: 2 }], idempotencyKey: randomUUID() };
     const first = await add(input);
-    expect(first).toMatchObject({ cartToken: expect.any(String), cart: { lines: [{ quantity: 2 }] } });
+    expect(first).toMatchObject({
+      cartToken: expect.any(String),
+      cart: { lines: [{ quantity: 2 }] },
+    });
     expect(await add(input)).toEqual(first);
   });
 

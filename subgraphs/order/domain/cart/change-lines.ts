@@ -68,8 +68,12 @@ export async function changeLines(
   const variants = await catalogue.byIds(request.lines.map(({ variantId }) => variantId));
   const { cartToken: token, idempotencyKey } = request;
   const { key, fresh, cartToken } = openCart(viewer, token, now, idempotencyKey);
+  const once = cartChangeKey(operation, viewer, key, request);
+  const fault = lineFaults(request.lines, variants);
+  // A repeated request returns the cart, whatever has become of the variants.
+  if (fault && !once) throw fault;
   const change = (cart: Cart) => {
-    assertValidLines(request.lines, variants);
+    if (fault) throw fault;
     assertVersion(cart, request.expectedVersion);
     const byVariant = new Map(cart.lines.map((line) => [line.variantId, line]));
     for (const [index, line] of request.lines.entries()) {
@@ -81,19 +85,16 @@ export async function changeLines(
     assertOneCurrency(lines, request.lines);
     return withLines(cart, lines, now);
   };
-  const cart = await carts.update(
-    key,
-    change,
-    fresh,
-    cartChangeKey(operation, viewer, key, request),
-  );
+  const cart = await carts.update(key, change, fresh, once);
+  if (!cart && fault) throw fault;
   return { cart: cart ?? cartNotFound(), cartToken };
 }
 
-function assertValidLines(
+/** Returns the refusal of lines that cannot be ordered; `undefined` when all can. */
+function lineFaults(
   requested: readonly RequestedLine[],
   variants: readonly (CatalogueVariant | undefined)[],
-): void {
+): Refusal | undefined {
   const seen = new Set<string>();
   const reasons = requested.flatMap(({ variantId, quantity }, index): RefusalReason[] => {
     const isDuplicate = seen.has(variantId);
@@ -101,7 +102,7 @@ function assertValidLines(
     const fault = isDuplicate ? duplicateLine : quantity > 0 && saleFault(variants[index]);
     return fault ? [{ ...fault, field: ['lines', String(index), 'variantId'] }] : [];
   });
-  if (reasons.length > 0) throw new Refusal(reasons);
+  return reasons.length > 0 ? new Refusal(reasons) : undefined;
 }
 
 /** Refuses MIXED_CURRENCIES for requested lines in another currency than the first line of the cart. */
