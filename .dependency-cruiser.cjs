@@ -20,6 +20,7 @@ const exportedFiles = [
 const gatewayRooms = [
   'supergraph',
   'operation',
+  'defer',
   'names',
   'redis',
   'identity',

@@ -1,4 +1,5 @@
 import type { Viewer } from '@shop/schema';
+import type { ExecutionResult } from 'graphql';
 import type { ClientCookie } from './http/refresh-cookie.ts';
 import type { SignIn } from './identity/sign-in.ts';
 import type { AcceptedSubscription } from './operation/operation-request.ts';
@@ -22,6 +23,8 @@ export type GatewayContext = {
   readonly refreshCookie: ClientCookie | undefined;
   /** Only while an operation that signs in is executed. */
   readonly signIn?: SignIn | undefined;
+  /** Takes the whole response of an operation whose first part is returned before (`@defer`), where a client reads parts. */
+  readonly onDeferred?: (whole: Promise<ExecutionResult>) => void;
   /** Takes the accepted operation where only subscriptions are served. */
   readonly onSubscription?: (accepted: AcceptedSubscription) => void;
 };

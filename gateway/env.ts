@@ -22,6 +22,7 @@ export const gatewayEnv = serviceEnv
     CORS_ORIGINS: originList.default([]),
     TRUST_PROXY: trustProxy.default(0),
     SAFELIST_PATH: safelistFile.optional(),
+    EXPERIMENTAL_DEFER: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
     ...subgraphVariables,
     ...operationLimitVariables,
     ...rateLimitVariables,

@@ -45,6 +45,7 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
     maxFetches: env.OPERATION_MAX_FETCHES,
     onFetches: takeForFetches(rateLimits),
     sharesQueries: env.SHARE_QUERIES === 'on',
+    defer: env.EXPERIMENTAL_DEFER === 'on',
     dataSource: ({ name, url = '' }) =>
       new SubgraphDataSource({ ...subgraphOptions, name, url: urlOf(name) ?? url, tokenFor }),
   });

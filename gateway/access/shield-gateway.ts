@@ -2,6 +2,8 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { Viewer } from '@shop/schema';
 import type { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import { afterDeferred } from '../defer/after-deferred.ts';
+import { withoutDeferred } from '../defer/without-deferred.ts';
 import type { Authenticate } from '../identity/authenticate.ts';
 import { createSignIn } from '../identity/sign-in.ts';
 import { operationError } from '../operation/errors.ts';
@@ -89,14 +91,15 @@ async function executeFiltered(
   { policy, denials }: Checked,
 ): Promise<Result> {
   const { isEmpty, ...filtered } = policy.filter(request, denials);
-  const fetched: Result = isEmpty ? { data: {} } : await execute({ ...request, ...filtered });
-  const result = await completeResult(
-    policy.schema,
-    request.document,
-    request.request,
-    fetched,
-    denials,
-  );
+  const { schema } = policy;
+  const complete = (fetched: Result, document = request.document) =>
+    completeResult(schema, document, request.request, fetched, denials);
+  const { request: sent, isFirst } = afterDeferred(request, (whole) => complete(whole));
+  const fetched: Result = isEmpty ? { data: {} } : await execute({ ...sent, ...filtered });
+  const { variables = {} } = request.request;
+  const result = isFirst()
+    ? await complete(fetched, withoutDeferred(schema, request, variables))
+    : await complete(fetched);
   if (!isEmpty || !result.errors) return result;
   return nothingLeft(result.errors as GraphQLError[]);
 }

@@ -14,7 +14,8 @@ export type CompiledOperation = {
   readonly operation: OperationDefinitionNode;
   readonly run: Step;
   readonly readConditions: ReadConditions;
-  projectionFor(conditions: ReadonlyMap<string, boolean>): Projection;
+  /** Returns the projection of the response, or of its first part, which has nothing of what `@defer` puts off. */
+  projectionFor(conditions: ReadonlyMap<string, boolean>, withoutDeferred?: boolean): Projection;
   /** Approximate memory in bytes; it grows with what has been compiled. */
   size(): number;
 };
@@ -36,7 +37,7 @@ function assertSupported({ document }: ParsedOperation): void {
       if (isIntrospection || (alias?.value ?? name) in {}) throw new Unsupported(name);
     },
     Directive({ name: { value: name } }) {
-      if (name === 'defer' || name === 'stream') throw new Unsupported(name);
+      if (name === 'stream') throw new Unsupported(name);
     },
   });
 }
@@ -69,11 +70,12 @@ export function compileOperation(
     operation,
     run,
     readConditions: compileConditions(parsed),
-    projectionFor(conditions) {
-      const key = [...conditions.values()].map(Number).join('');
+    projectionFor(conditions, withoutDeferred = false) {
+      const key = [withoutDeferred, ...conditions.values()].map(Number).join('');
       const known = projections.get(key);
       if (known) return known;
-      const projection = compileProjection({ schema, fragments, conditions }, operation);
+      const collecting = { schema, fragments, conditions, withoutDeferred };
+      const projection = compileProjection(collecting, operation);
       if (projections.size >= maxProjections) projections.clear();
       projections.set(key, projection);
       return projection;

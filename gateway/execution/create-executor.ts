@@ -1,6 +1,7 @@
 import type { ApolloGateway } from '@apollo/gateway';
 import { type GraphQLSchema, getVariableValues } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import { hasDefer, withoutDefer } from '../defer/without-defer.ts';
 import type { ParsedOperation } from '../operation/operation-request.ts';
 import { type CompiledOperation, compileOperation } from './compile-operation.ts';
 import { executeOperation } from './execute-operation.ts';
@@ -17,7 +18,6 @@ import type { Planner } from './plan-operation.ts';
 import type { Share } from './share-queries.ts';
 
 type Execute = ApolloGateway['executor'];
-type Request = Parameters<Execute>[0];
 type Response = Awaited<ReturnType<Execute>>;
 type Resolved = RequestContext & ParsedOperation;
 
@@ -50,6 +50,16 @@ async function compile({ plan }: Planner, { schema, typesOf }: Loaded, request: 
   }
 }
 
+/**
+ * Compiles an operation, as a whole when it cannot be in parts: the planner fails for some operations with `@defer`, and
+ * Apollo Gateway's own executor knows none of their plans.
+ */
+async function compileInParts(planner: Planner, loaded: Loaded, request: Resolved) {
+  if (!hasDefer(request.document)) return compile(planner, loaded, request);
+  const inParts = await compile(planner, loaded, request).catch(() => undefined);
+  return inParts && 'run' in inParts ? inParts : compile(planner, loaded, withoutDefer(request));
+}
+
 /** Runs a compiled operation. Stores it when it has grown: new types in its response were compiled. */
 async function run(operations: OperationStore, operation: CompiledOperation, request: Resolved) {
   const size = operation.size();
@@ -71,8 +81,8 @@ export function createExecutor(planner: Planner, limit: FetchLimit, share?: Shar
     loaded = { schema, typesOf, operations: createOperationStore() };
   });
 
-  const executeByApollo = async (request: Request): Promise<Response> => {
-    const { extensions: _, ...response } = await planner.execute(request);
+  const executeByApollo = async (request: Resolved): Promise<Response> => {
+    const { extensions: _, ...response } = await planner.execute(withoutDefer(request));
     return response;
   };
 
@@ -98,7 +108,7 @@ export function createExecutor(planner: Planner, limit: FetchLimit, share?: Shar
     const faults = faultsOf(current.schema, request);
     if (faults) return faults;
     const known = current.operations.get(request);
-    const operation = known ?? (await compile(planner, current, request));
+    const operation = known ?? (await compileInParts(planner, current, request));
     if (loaded !== current) return execute(incoming);
     if ('response' in operation) return operation.response;
     if (!known) current.operations.set(request, operation);

@@ -23,6 +23,8 @@ export type Federation = {
   readonly onFetches?: OnFetches;
   /** Whether equal queries of one viewer that run at the same time share one execution. */
   readonly sharesQueries?: boolean;
+  /** Plans `@defer`: experimental. */
+  readonly defer?: boolean;
 };
 
 /**
@@ -35,12 +37,14 @@ export function createFederation({
   maxFetches = Number.POSITIVE_INFINITY,
   onFetches,
   sharesQueries = false,
+  defer = false,
 }: Federation): ApolloGateway {
   const viewerData = createViewerData();
   const planner = createPlanner({
     supergraphSdl,
     buildService: (subgraph) => viewerData.around(subgraph.name, dataSource(subgraph)),
     experimental_approximateQueryPlanStoreMiB: planCacheMiB,
+    ...(defer && { queryPlannerConfig: { incrementalDelivery: { enableDefer: true } } }),
   });
   const { gateway } = planner;
   gateway.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => viewerData.onLoad(coreSupergraphSdl));

@@ -12,6 +12,8 @@ import { shieldGateway } from '../access/shield-gateway.ts';
 import { responseCache } from '../cache/response-cache.ts';
 import type { ResponseStore } from '../cache/response-store.ts';
 import type { GatewayContext } from '../context.ts';
+import { offerDefer } from '../defer/defer-directive.ts';
+import { sendInParts } from '../defer/send-in-parts.ts';
 import type { Authenticate } from '../identity/authenticate.ts';
 import { createAnalyses } from '../limits/operation-analysis.ts';
 import { operationLimits } from '../limits/operation-limits.ts';
@@ -39,6 +41,7 @@ export type GraphqlServerOptions = {
   readonly env: OperationLimits & {
     readonly NODE_ENV: string;
     readonly SAFELIST_PATH?: Safelist | undefined;
+    readonly EXPERIMENTAL_DEFER: 'on' | 'off';
   };
   readonly log: Log;
   readonly gateway: ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
@@ -56,7 +59,9 @@ export type GraphqlServerOptions = {
 export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer<GatewayContext> {
   const { env, log, rateLimits, store, subscribed, httpServer, subscriptions } = options;
   const isProduction = env.NODE_ENV === 'production';
-  const shielded = shieldGateway(validateScalars(options.gateway), options.authenticate);
+  const hasDefer = env.EXPERIMENTAL_DEFER === 'on';
+  const gateway = hasDefer ? offerDefer(options.gateway) : options.gateway;
+  const shielded = shieldGateway(validateScalars(gateway), options.authenticate);
   const { plugin: shield, policy } = shielded;
   const analysisOf = createAnalyses(() => policy()?.supergraph);
   const plugins: ApolloServerPlugin<GatewayContext>[] = [
@@ -72,6 +77,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     subscriptions.plugin(policy),
     responseCache({ policy, store, subscribed }),
     statusForJson,
+    ...(hasDefer ? [sendInParts(formatErrors(log))] : []),
     ApolloServerPluginDrainHttpServer({ httpServer }),
     ...(isProduction ? [ApolloServerPluginLandingPageDisabled()] : []),
   ];

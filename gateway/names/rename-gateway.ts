@@ -1,3 +1,4 @@
+import { afterDeferred } from '../defer/after-deferred.ts';
 import { type Executor, type Gateway, wrapGateway } from '../supergraph/wrap-gateway.ts';
 import { createRenameOperation, type RenameOperation } from './rename-operation.ts';
 
@@ -15,7 +16,8 @@ export function renameGateway(gateway: Gateway): Gateway {
       if (!renamed) return execute(request);
       const variables = renamed.renameVariables(request.request.variables ?? {});
       const inner = { ...request.request, variables };
-      return renamed.restore(await execute({ ...request, ...renamed.request, request: inner }));
+      const { request: sent } = afterDeferred(request, renamed.restore);
+      return renamed.restore(await execute({ ...sent, ...renamed.request, request: inner }));
     };
 
   return wrapGateway(gateway, {

@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
 import { graphqlError } from '@shop/service';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type FormatError, formatFor } from '../operation/errors.ts';
 import type { StreamResult } from './update-stream.ts';
-
-export type FormatError = (
-  error: GraphQLFormattedError,
-  original: unknown,
-) => GraphQLFormattedError;
 
 type Response = {
   readonly data?: Readonly<Record<string, unknown>> | null | undefined;
@@ -14,13 +10,6 @@ type Response = {
 };
 
 const codeOf = ({ extensions }: GraphQLFormattedError): unknown => extensions?.['code'];
-
-/** Returns an error as clients see it. */
-export function formatFor(formatError: FormatError, error: unknown): GraphQLFormattedError {
-  const known =
-    error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
-  return formatError(known.toJSON(), known);
-}
 
 export type Message = StreamResult & {
   /** A dependency has failed: the read should be repeated. */

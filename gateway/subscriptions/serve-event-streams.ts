@@ -1,9 +1,9 @@
 import { errorBody, requestIdOf } from '@shop/service';
 import type { Request, RequestHandler, Response } from 'express';
 import { createHandler, type RequestParams, type Response as SseResponse } from 'graphql-sse';
+import { formatFor } from '../operation/errors.ts';
 import { connectionContext } from './client-connection.ts';
 import { createTurns, messagesOf, sendEvents, type Turns } from './event-stream.ts';
-import { formatFor } from './message-of.ts';
 import type { Sessions } from './session.ts';
 import { refusalOf, type Started, type Starting, startSubscription } from './start-subscription.ts';
 import type { StreamResult, UpdateStream } from './update-stream.ts';

@@ -3,9 +3,9 @@ import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, parse } f
 import { type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { GatewayContext } from '../context.ts';
+import { formatFor } from '../operation/errors.ts';
 import { rateLimited } from '../rate-limit/rate-limited.ts';
 import { closeCodes, closeReason } from './close-codes.ts';
-import { formatFor } from './message-of.ts';
 import type { Session, Sessions } from './session.ts';
 import { type OperationParams, type Starting, startSubscription } from './start-subscription.ts';
 import type { StreamResult, UpdateStream } from './update-stream.ts';

@@ -109,6 +109,7 @@ export async function startGatewayOver({
     maxFetches: env.OPERATION_MAX_FETCHES,
     onFetches: takeForFetches(rateLimits),
     sharesQueries: env.SHARE_QUERIES === 'on',
+    defer: env.EXPERIMENTAL_DEFER === 'on',
   });
   const subscriptions = createSubscriptionGateway();
   const apollo = createGraphqlServer({

@@ -20,7 +20,7 @@ const parallel = (steps: readonly Step[]): Step => {
 const nothing: Step = () => undefined;
 
 function compileNode(node: PlanNode | undefined, compiling: Compiling): Step {
-  const compileAll = (nodes: readonly PlanNode[]) =>
+  const compileAll = (nodes: readonly (PlanNode | undefined)[]) =>
     nodes.map((one) => compileNode(one, compiling));
   if (!node) return nothing;
   switch (node.kind) {
@@ -36,8 +36,16 @@ function compileNode(node: PlanNode | undefined, compiling: Compiling): Step {
       const [yes, no] = [node.ifClause, node.elseClause].map((one) => compileNode(one, compiling));
       return (run, cursor) => (run.conditions.get(node.condition) ? yes : no)?.(run, cursor);
     }
+    case 'Defer': {
+      const primary = compileNode(node.primary.node, compiling);
+      const deferred = parallel(compileAll(node.deferred.map((one) => one.node)));
+      return async (run, cursor) => {
+        run.deferred.push(() => deferred(run, cursor));
+        await primary(run, cursor);
+      };
+    }
     default:
-      throw new Unsupported(node.kind);
+      throw new Unsupported((node as PlanNode).kind);
   }
 }
 

@@ -15,12 +15,14 @@ export function countFetches(node: PlanNode | undefined): number {
     case 'Parallel':
     case 'Sequence':
       return sum(node.nodes);
+    case 'Defer':
+      return sum([node.primary.node, ...node.deferred.map((one) => one.node)]);
     case 'Condition':
       return Math.max(countFetches(node.ifClause), countFetches(node.elseClause));
     case undefined:
       return 0;
     default:
-      throw new Error(`a plan with ${node?.kind}`);
+      throw new Error(`a plan with ${(node as PlanNode).kind}`);
   }
 }
 

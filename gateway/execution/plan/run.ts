@@ -17,6 +17,8 @@ export type Run = {
    * fetches may be there to see what has changed.
    */
   readonly replies: Map<string, Promise<SubgraphReply>> | undefined;
+  /** What `@defer` has put off: the parts of the plan that run after the others. */
+  readonly deferred: (() => Promise<void> | undefined)[];
 };
 
 /** The objects that a part of a plan is about, and their path. */

@@ -14,21 +14,24 @@ export type Collecting = {
   readonly schema: GraphQLSchema;
   readonly fragments: Fragments;
   readonly conditions: ReadonlyMap<string, boolean>;
+  /** Leaves out the fragments that `@defer` puts off. */
+  readonly withoutDeferred: boolean;
 };
 
-function holds(
-  { arguments: [condition] = [] }: DirectiveNode,
-  { conditions }: Collecting,
-): boolean {
-  const value = condition?.value;
+/** Whether the condition of a directive holds; one without a condition always does. */
+function holds({ arguments: given = [] }: DirectiveNode, { conditions }: Collecting): boolean {
+  const value = given.find(({ name }) => name.value === 'if')?.value;
+  if (!value) return true;
   if (value?.kind === Kind.VARIABLE) return conditions.get(value.name.value) === true;
-  return value?.kind === Kind.BOOLEAN && value.value;
+  return value.kind === Kind.BOOLEAN && value.value;
 }
 
 const isIncluded = ({ directives = [] }: SelectionNode, collecting: Collecting): boolean =>
   directives.every((directive) => {
-    if (directive.name.value === 'skip') return !holds(directive, collecting);
-    return directive.name.value !== 'include' || holds(directive, collecting);
+    const name = directive.name.value;
+    if (name === 'include') return holds(directive, collecting);
+    const excludes = name === 'skip' || (name === 'defer' && collecting.withoutDeferred);
+    return !excludes || !holds(directive, collecting);
   });
 
 function includesType(

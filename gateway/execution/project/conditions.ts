@@ -8,14 +8,15 @@ import {
 import type { ParsedOperation } from '../../operation/operation-request.ts';
 import { type Data, Unsupported } from '../plan/query-plan.ts';
 
-const isConditional = (name: string): boolean => name === 'skip' || name === 'include';
+const conditionals = ['skip', 'include', 'defer'];
 
 function variablesOfConditions(node: ASTNode): Set<string> {
   const names = new Set<string>();
   visit(node, {
-    Directive({ name, arguments: [condition] = [] }) {
-      if (!isConditional(name.value) || condition?.value.kind !== Kind.VARIABLE) return;
-      names.add(condition.value.name.value);
+    Directive({ name, arguments: given = [] }) {
+      if (!conditionals.includes(name.value)) return;
+      const value = given.find((one) => one.name.value === 'if')?.value;
+      if (value?.kind === Kind.VARIABLE) names.add(value.name.value);
     },
   });
   return names;
@@ -27,10 +28,10 @@ function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode) {
   );
 }
 
-/** Returns the values of the variables that `@skip` and `@include` depend on. Throws `Unsupported`. */
+/** Returns the values of the variables that `@skip`, `@include` and `@defer` depend on. Throws `Unsupported`. */
 export type ReadConditions = (variables: Data) => ReadonlyMap<string, boolean>;
 
-/** Finds the variables of an operation that `@skip` and `@include` depend on. */
+/** Finds the variables of an operation that `@skip`, `@include` and `@defer` depend on. */
 export function compileConditions({ document, operation }: ParsedOperation): ReadConditions {
   const defaults = defaultsOf(operation);
   const names = [...variablesOfConditions(document)].filter((name) => defaults.has(name));

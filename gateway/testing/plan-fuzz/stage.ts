@@ -1,5 +1,5 @@
 import type { GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { ApolloServer, type BaseContext } from '@apollo/server';
+import { ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import {
   buildSchema,
   type DocumentNode,
@@ -13,6 +13,9 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { GatewayContext } from '../../context.ts';
+import { offerDefer } from '../../defer/defer-directive.ts';
+import type { Patch } from '../../defer/patches.ts';
+import { sendInParts } from '../../defer/send-in-parts.ts';
 import { createExecutor } from '../../execution/create-executor.ts';
 import type { ReplySource, SubgraphRequest } from '../../execution/plan/subgraph-reply.ts';
 import { createPlanner } from '../../execution/plan-operation.ts';
@@ -90,6 +93,8 @@ class LocalSource implements ReplySource {
   }
 }
 
+/** The first part of a response, and those that follow. */
+export type Parts = [ExecutionResult, ...{ incremental: Patch[] }[]];
 type Which = 'ours' | 'stock';
 type WhichContext = BaseContext & { readonly which: Which };
 
@@ -98,7 +103,8 @@ async function serve(
   supergraphSdl: string,
   dataSource: (subgraph: { name: string }) => ReplySource,
 ) {
-  const planner = createPlanner({ supergraphSdl, buildService: dataSource });
+  const queryPlannerConfig = { incrementalDelivery: { enableDefer: true } };
+  const planner = createPlanner({ supergraphSdl, buildService: dataSource, queryPlannerConfig });
   const { gateway } = planner;
   const ours = createExecutor(planner, () => undefined);
   let api: GraphQLSchema | undefined;
@@ -111,7 +117,8 @@ async function serve(
     return response;
   };
   const server = new ApolloServer<WhichContext>({
-    gateway: renameGateway(gateway as unknown as Gateway) as never,
+    gateway: renameGateway(offerDefer(gateway as unknown as Gateway)) as never,
+    plugins: [sendInParts((error) => error)] as never,
     includeStacktraceInErrorResponses: false,
   });
   await server.start();
@@ -124,6 +131,17 @@ async function serve(
       const { body } = await server.executeOperation(operation, { contextValue });
       if (body.kind !== 'single') throw new Error('incremental');
       return JSON.parse(JSON.stringify(body.singleResult));
+    },
+    /** Returns the parts of a response, as a client that reads parts receives them. */
+    async runInParts(operation: Operation): Promise<Parts> {
+      const contextValue = { viewer: undefined, requestId: 'r', which: 'ours' as const };
+      const headers = new HeaderMap([['accept', 'multipart/mixed;deferSpec=20220824']]);
+      const http = { method: 'POST', headers, search: '', body: undefined };
+      const { body } = await server.executeOperation({ ...operation, http }, { contextValue });
+      if (body.kind === 'single') return [JSON.parse(JSON.stringify(body.singleResult))];
+      const parts: unknown[] = [body.initialResult];
+      for await (const part of body.subsequentResults) parts.push(part);
+      return JSON.parse(JSON.stringify(parts));
     },
   };
 }
@@ -142,7 +160,7 @@ export async function startStage(graph: Graph, seed: string) {
   );
   const sourceOf = ({ name }: { name: string }) =>
     new LocalSource(name, subgraphs.get(name) as GraphQLSchema, () => faults);
-  const { api: schema, run, stop } = await serve(supergraphSdl, sourceOf);
+  const { api: schema, run, runInParts, stop } = await serve(supergraphSdl, sourceOf);
   createMonolith(world, schema);
   return {
     schema,
@@ -150,6 +168,7 @@ export async function startStage(graph: Graph, seed: string) {
       faults = next;
     },
     ours: (operation: Operation) => run(operation, 'ours'),
+    inParts: runInParts,
     stock: (operation: Operation) => run(operation, 'stock'),
     monolith: async ({ query, variables = {} }: Operation): Promise<ExecutionResult> =>
       JSON.parse(
