@@ -16,7 +16,7 @@ import { randomOperation } from './random-operation.ts';
 import { type Parts, startStage } from './stage.ts';
 
 const seed = Date.now() % 2 ** 31;
-const operations = 60;
+const operations = 30;
 
 /** Returns the text with `@defer` at some fragments. */
 function deferSome(text: string, random: () => number): string {
