@@ -36,12 +36,12 @@ type Tree = Readonly<Record<string, unknown>> | null | undefined;
  * Whether each value of ours is one of Apollo Gateway's or of the single schema's, and none is missing that Apollo Gateway
  * has. What a value that does not fit takes with it may be less for us.
  */
-function isNoWorse(ours: unknown, stock: unknown, monolith: unknown): boolean {
+function isAcceptable(ours: unknown, stock: unknown, monolith: unknown): boolean {
   if (isDeepStrictEqual(ours, stock) || isDeepStrictEqual(ours, monolith)) return true;
   if (ours === null || ours === undefined) return (stock ?? null) === null;
   if (typeof ours !== 'object') return false;
   return Object.entries(ours).every(([key, value]) =>
-    isNoWorse(value, (stock as Tree)?.[key], (monolith as Tree)?.[key]),
+    isAcceptable(value, (stock as Tree)?.[key], (monolith as Tree)?.[key]),
   );
 }
 
@@ -52,7 +52,7 @@ export type Comparison = {
   /** Whether the data are those of the single schema. */
   readonly isRight: boolean;
   readonly isStockRight: boolean;
-  readonly isNoWorse: boolean;
+  readonly isAcceptable: boolean;
   readonly sameData: boolean;
   readonly sameErrors: boolean;
 };
@@ -70,7 +70,7 @@ export async function compare(stage: Stage, operation: Operation): Promise<Compa
     monolith,
     isRight: sameData(ours, monolith),
     isStockRight: sameData(stock, monolith),
-    isNoWorse: isNoWorse(ours.data ?? null, stock.data ?? null, monolith.data ?? null),
+    isAcceptable: isAcceptable(ours.data ?? null, stock.data ?? null, monolith.data ?? null),
     sameData: sameData(ours, stock),
     sameErrors: haveSameErrors(ours, stock),
   };
