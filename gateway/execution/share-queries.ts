@@ -84,8 +84,9 @@ export function createShare(): Share {
     request: R,
     run: (request: R) => Promise<T>,
   ): Promise<T> => {
-    const { refreshCookie, signal } = contextOf(request);
-    if (request.operation?.operation !== 'query' || refreshCookie) return run(request);
+    const { refreshCookie, signal, onDeferred } = contextOf(request);
+    const isAlone = Boolean(refreshCookie || onDeferred);
+    if (request.operation?.operation !== 'query' || isAlone) return run(request);
     const own = (flights.get(operation) ?? new Map()) as Map<string, Flight<T>>;
     flights.set(operation, own as Map<string, Flight<never>>);
     const key = keyOf(request);
