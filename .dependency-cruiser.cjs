@@ -31,6 +31,7 @@ const gatewayRooms = [
   'execution',
   'http',
   'subscriptions',
+  'pages',
   'rest',
 ];
 const gatewayOrder = gatewayRooms.map((name, n) => ({

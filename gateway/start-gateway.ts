@@ -16,6 +16,7 @@ import { createAuthenticator } from './identity/authenticate.ts';
 import { createDenylist } from './identity/denylist.ts';
 import { createJwksClient } from './identity/jwks-client.ts';
 import { subscribeRevocations } from './identity/revocation-feed.ts';
+import { servePages } from './pages/serve-pages.ts';
 import { takeForFetches } from './rate-limit/limit-cost.ts';
 import { createRateLimits } from './rate-limit/rate-limits.ts';
 import { connectRedis } from './redis/connect-redis.ts';
@@ -64,6 +65,7 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   const isAllowedOrigin = allowedOrigins(env.CORS_ORIGINS, env.NODE_ENV === 'production');
   const publicPort = { env, rateLimits, isAllowedOrigin };
   guardPublicPort(service, publicPort);
+  servePages(service, env);
   serveRest(service, apollo, { ...publicPort, authenticate, log });
   await apollo.start();
   onStop('apollo', () => apollo.stop());

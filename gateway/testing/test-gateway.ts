@@ -28,6 +28,7 @@ import { guardPublicPort } from '../http/public-port.ts';
 import type { ContextOptions } from '../http/request-context.ts';
 import type { Identity } from '../identity/authenticate.ts';
 import { createDenylist, type Denylist } from '../identity/denylist.ts';
+import { servePages } from '../pages/serve-pages.ts';
 import { takeForFetches } from '../rate-limit/limit-cost.ts';
 import { createRateLimits } from '../rate-limit/rate-limits.ts';
 import { connectRedis } from '../redis/connect-redis.ts';
@@ -126,6 +127,7 @@ export async function startGatewayOver({
   const isAllowedOrigin = allowedOrigins(env.CORS_ORIGINS, env.NODE_ENV === 'production');
   const publicPort = { env, rateLimits, isAllowedOrigin };
   guardPublicPort({ app }, publicPort);
+  servePages({ app }, env);
   serveRest({ app }, apollo, { ...publicPort, authenticate, log, routes });
   await apollo.start();
   const hub = createUpdateHub();

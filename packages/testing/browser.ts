@@ -8,13 +8,14 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const browser = (process.env['PATH'] ?? '')
+/** The Chromium on the PATH, if there is one. */
+export const browserPath = (process.env['PATH'] ?? '')
   .split(delimiter)
   .flatMap((folder) => names.map((name) => join(folder, name)))
   .find((file) => existsSync(file));
 
 /** Whether a Chromium is on the PATH. Without one, a warning is printed once. */
-export const hasBrowser = browser !== undefined;
+export const hasBrowser = browserPath !== undefined;
 if (!hasBrowser) console.warn('!! No Chromium on the PATH: pages are not tested in a browser.');
 
 export type TestBrowser = {
@@ -32,7 +33,7 @@ export async function openBrowser(): Promise<TestBrowser> {
       const quiet = ['--disable-background-networking', '--disable-component-update'];
       const time = ['--virtual-time-budget=3000', `--user-data-dir=${profile}`];
       const args = [...options, ...quiet, ...time, '--dump-dom', url];
-      return (await run(browser ?? '', args, { timeout: 50_000 })).stdout;
+      return (await run(browserPath ?? '', args, { timeout: 50_000 })).stdout;
     },
     close: () => rm(profile, { recursive: true, force: true }),
   };

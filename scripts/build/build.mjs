@@ -97,8 +97,8 @@ const outputs = Object.assign({}, ...built.map(({ metafile }) => metafile.output
 const entries = [...services, ...commands];
 
 // Chunks of earlier builds.
-for (const name of readdirSync('dist')) {
-  if (!(`dist/${name}` in outputs)) rmSync(join('dist', name));
+for (const entry of readdirSync('dist', { withFileTypes: true })) {
+  if (entry.isFile() && !(`dist/${entry.name}` in outputs)) rmSync(join('dist', entry.name));
 }
 
 /** The sources whose code is in an output or in the chunks that it imports; packages excluded. */

@@ -22,15 +22,3 @@ export const script = `SwaggerUIBundle({
   docExpansion: 'list',
 });
 `;
-
-/** Everything from this gateway; Swagger UI sets styles of its elements and has images in its style sheet. */
-export const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join(';');

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type RequestHandler, Router } from 'express';
-import { page, policy, script } from './page.ts';
+import { editorPolicy } from '../../pages/policy.ts';
+import { page, script } from './page.ts';
 
 /** The files of Swagger UI that the page loads. */
 const files = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
@@ -19,7 +20,7 @@ export function serveExplorer(document: () => unknown): Router {
   const router = Router();
   router.get('/openapi.json', (_request, response) => void response.json(document()));
   router.get('/docs', (_request, response) => {
-    response.set('content-security-policy', policy).type('html').send(page);
+    response.set('content-security-policy', editorPolicy).type('html').send(page);
   });
   router.get('/docs/start.js', (_request, response) => void response.type('js').send(script));
   for (const file of files) router.get(`/docs/${file}`, sendFile(file));
