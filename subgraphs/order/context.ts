@@ -2,9 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import type { Origin } from '@shop/schema';
 import type { Connection, ViewerContext } from '@shop/service';
 import { addressBookOf } from './address-book.ts';
-import type { Order } from './domain/order.ts';
+import type { Order, OrderLine } from './domain/order.ts';
 import type { ReadAddressBook } from './domain/order-addresses.ts';
 import { type StartWait, withoutWait } from './domain/order-wait.ts';
+import type { Account, Payment, Refund } from './domain/payment.ts';
 import type { PaymentProvider, Stores } from './domain/ports.ts';
 import type { MayReturnTo } from './domain/return-url.ts';
 import type { UnpaidLimit, UnpaidOrders } from './domain/unpaid-limit.ts';
@@ -23,6 +24,13 @@ export type OrderContext = ViewerContext &
     /** Returns the address of a picture; those of the demonstration catalogue are stored as a path. */
     readonly absoluteUrl: (stored: string) => string;
   };
+
+/** A line as clients read it, with an id that is unique among all orders. */
+export type IdentifiedLine = OrderLine & { readonly id: string };
+
+/** A payment or refund with the order that it belongs to. */
+export type PaymentInOrder = Payment & { readonly order: Account };
+export type RefundInOrder = Refund & { readonly order: Account };
 
 /** The value that the resolvers of `OrderConnection` read. */
 export type OrderConnection = Connection<Order>;

@@ -35,9 +35,6 @@ export type OrderLine = {
   readonly unitPrice: Money;
 };
 
-/** A line as clients read it, with an id that is unique among all orders. */
-export type IdentifiedLine = OrderLine & { readonly id: string };
-
 export type ShortLine = {
   readonly variantId: string;
   readonly requested: number;

@@ -29,15 +29,11 @@ export type Refund = {
   readonly createdAt: Date;
 };
 
-/** A payment or refund with the order that it belongs to. */
-export type PaymentInOrder = Payment & { readonly order: Account };
-export type RefundInOrder = Refund & { readonly order: Account };
-
 /** After so many failed payments, the order is cancelled. */
 export const maxPaymentAttempts = 5;
 
 /** The money of an order. */
-type Account = {
+export type Account = {
   readonly total: Money;
   readonly payments: readonly Payment[];
   readonly refunds: readonly Refund[];
