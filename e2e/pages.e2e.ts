@@ -4,11 +4,19 @@ import { demoAccounts } from '@shop/schema/demo-accounts';
 import { browserPath, hasBrowser } from '@shop/testing';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { shippingAddress } from './shipping-address.ts';
+import { newKey } from './shopping.ts';
 
 /** Screenshots stay here, for people; git ignores the folder. */
 const folder = fileURLToPath(new URL('./screenshots/', import.meta.url));
 const desktop = { width: 1_280, height: 800 };
+/** GraphiQL loads and reads the schema first. */
+const waiting = { timeout: 30_000 };
 const phone = { width: 390, height: 844 };
+
+const place = `mutation Place($input: PlaceOrderInput!) {
+  placeOrder(input: $input) { order { id number status } userErrors { code message } }
+}`;
 
 describe.runIf(hasBrowser)('the pages of the gateway in a browser without the internet', () => {
   let browser: Awaited<ReturnType<typeof chromium.launch>>;
@@ -46,6 +54,70 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
     await page.getByRole('button', { name: demoAccounts[account].displayName }).click();
     await page.getByText(`Signed in as ${demoAccounts[account].email}`).waitFor();
   }
+
+  const editors = {
+    query: '.graphiql-query-editor .CodeMirror',
+    variables: '.graphiql-editor-tool .CodeMirror >> nth=0',
+    response: '.result-window .CodeMirror',
+  };
+  type WithEditor = { CodeMirror: { getValue(): string; setValue(text: string): void } };
+
+  const write = (page: Page, editor: keyof typeof editors, text: string) =>
+    page
+      .locator(editors[editor])
+      .evaluate(
+        (element, value) => (element as unknown as WithEditor).CodeMirror.setValue(value),
+        text,
+      );
+  const read = (page: Page) =>
+    page
+      .locator(editors.response)
+      .evaluate((element) => (element as unknown as WithEditor).CodeMirror.getValue());
+  const run = (page: Page) => page.locator('.graphiql-execute-button').click();
+  /** Waits until GraphiQL has read the operation of its editor, whose name is that of the tab then. */
+  const isRead = (page: Page, name: string) =>
+    page.locator('.graphiql-tab-active').filter({ hasText: name }).waitFor();
+  /** Waits until GraphiQL can run an operation of its editor. */
+  const ready = async (page: Page, account: keyof typeof demoAccounts) => {
+    await page.getByText(demoAccounts[account].email).waitFor();
+    await page.locator(editors.query).waitFor(waiting);
+    await page.locator(editors.response).waitFor(waiting);
+  };
+
+  it('a customer signs in, queries four subgraphs, and sees the order that she places', async () => {
+    const context = await openContext(desktop);
+    const page = await context.newPage();
+    await signIn(page, 'carla');
+    await page.getByRole('link', { name: 'GraphiQL' }).click();
+    await ready(page, 'carla');
+    await run(page);
+    await expect.poll(() => read(page), waiting).toContain('Carla Customer');
+    const { data } = JSON.parse(await read(page));
+    const variant = data.products.nodes[0].variants[0];
+    expect(variant.availability.status).toEqual(expect.any(String));
+    await page.screenshot({ path: `${folder}graphiql-desktop.png` });
+
+    await write(page, 'query', 'subscription Mine { myOrdersUpdated { number status } }');
+    await isRead(page, 'Mine');
+    await run(page);
+    const other = await context.newPage();
+    await signIn(other, 'carla');
+    await other.goto(`${home()}graphiql`);
+    await ready(other, 'carla');
+    const input = { lines: [{ variantId: variant.id, quantity: 1 }], shippingAddress };
+    await write(other, 'query', place);
+    await isRead(other, 'Place');
+    await write(
+      other,
+      'variables',
+      JSON.stringify({ input: { ...input, idempotencyKey: newKey(), waitForMs: 5_000 } }),
+    );
+    await run(other);
+    await expect.poll(() => read(other), waiting).toContain('"number"');
+    const { number } = JSON.parse(await read(other)).data.placeOrder.order;
+    await expect.poll(() => read(page), waiting).toContain(number);
+    await page.screenshot({ path: `${folder}subscription-desktop.png` });
+  });
 
   it.each([
     ['desktop', desktop],
