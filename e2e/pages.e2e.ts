@@ -84,7 +84,7 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
     await page.locator(editors.response).waitFor(waiting);
   };
 
-  it('a customer signs in, queries four subgraphs, and sees the order that she places', async () => {
+  it('a customer signs in, queries four subgraphs, and follows an order from GraphiQL', async () => {
     const context = await openContext(desktop);
     const page = await context.newPage();
     await signIn(page, 'carla');
