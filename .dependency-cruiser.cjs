@@ -20,6 +20,7 @@ const exportedFiles = [
 const gatewayRooms = [
   'supergraph',
   'operation',
+  'metrics',
   'defer',
   'names',
   'redis',

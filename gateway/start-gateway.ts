@@ -4,6 +4,7 @@ import { createResponseStore } from './cache/create-response-store.ts';
 import { subscribedSubgraphs, subscribeInvalidations } from './cache/invalidation-feed.ts';
 import { gatewayEnv } from './env.ts';
 import { createFederation } from './execution/create-federation.ts';
+import type { CircuitChange } from './execution/transport/http-client.ts';
 import { createInternalTokens } from './execution/transport/internal-tokens.ts';
 import { SubgraphDataSource } from './execution/transport/subgraph-data-source.ts';
 import { subgraphUrl } from './execution/transport/subgraph-urls.ts';
@@ -16,6 +17,7 @@ import { createAuthenticator } from './identity/authenticate.ts';
 import { createDenylist } from './identity/denylist.ts';
 import { createJwksClient } from './identity/jwks-client.ts';
 import { subscribeRevocations } from './identity/revocation-feed.ts';
+import { createGatewayMeter } from './metrics/gateway-meter.ts';
 import { servePages } from './pages/serve-pages.ts';
 import { takeForFetches } from './rate-limit/limit-cost.ts';
 import { createRateLimits } from './rate-limit/rate-limits.ts';
@@ -33,8 +35,11 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   const urlOf = (subgraph: string) => subgraphUrl(env, subgraph);
   const onFailure = (error: unknown, subgraph: string) =>
     log.error({ err: error, subgraph }, 'subgraph failed');
-  const onCircuitChange = (circuit: string, subgraph: string) =>
+  const meter = createGatewayMeter(service.metrics);
+  const onCircuitChange = (circuit: CircuitChange, subgraph: string) => {
+    meter.circuit(circuit, subgraph);
     log.warn({ circuit, subgraph }, 'circuit of a subgraph');
+  };
   const maxResponseBytes = env.SUBGRAPH_MAX_RESPONSE_BYTES;
   const subgraphOptions = { timeoutMs, maxResponseBytes, onFailure, onCircuitChange };
   const tokenFor = createInternalTokens(signingKey(env.INTERNAL_TOKEN_PRIVATE_KEYS));
@@ -42,7 +47,7 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   if (redis) onStop('redis', async () => redis.disconnect());
   const rateLimits = createRateLimits(env, redis);
   const gateway = createFederation({
-    supergraphSdl: supergraphFromFile(env.SUPERGRAPH_PATH, log),
+    supergraphSdl: supergraphFromFile(env.SUPERGRAPH_PATH, log, meter.supergraph),
     maxFetches: env.OPERATION_MAX_FETCHES,
     onFetches: takeForFetches(rateLimits),
     sharesQueries: env.SHARE_QUERIES === 'on',
@@ -61,6 +66,7 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   const apollo = createGraphqlServer({
     ...{ env, log, gateway, authenticate, rateLimits, store, subscribed, httpServer },
     subscriptions,
+    meter,
   });
   const isAllowedOrigin = allowedOrigins(env.CORS_ORIGINS, env.NODE_ENV === 'production');
   const publicPort = { env, rateLimits, isAllowedOrigin };

@@ -19,6 +19,7 @@ import { createAnalyses } from '../limits/operation-analysis.ts';
 import { operationLimits } from '../limits/operation-limits.ts';
 import { type Safelist, safelistOnly } from '../limits/safelist.ts';
 import type { OperationLimits } from '../limits/variables.ts';
+import type { GatewayMeter } from '../metrics/gateway-meter.ts';
 import { renameGateway } from '../names/rename-gateway.ts';
 import { checkVariables } from '../operation/check-variables.ts';
 
@@ -53,6 +54,7 @@ export type GraphqlServerOptions = {
   readonly subscribed: ReadonlySet<string>;
   readonly httpServer: Server;
   readonly subscriptions: SubscriptionHooks;
+  readonly meter: Pick<GatewayMeter, 'plugin'>;
 };
 
 /** Creates the Apollo Server on a gateway, with every check that an operation passes before it runs. */
@@ -67,6 +69,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
   const plugins: ApolloServerPlugin<GatewayContext>[] = [
     ...(env.SAFELIST_PATH ? [safelistOnly(env.SAFELIST_PATH)] : []),
     logOperations,
+    options.meter.plugin,
     ignoreEmptyName,
     checkVariables,
     operationLimits(env, analysisOf),

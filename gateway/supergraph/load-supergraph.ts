@@ -26,15 +26,21 @@ const quietMs = 100;
 
 /** Loads the supergraph from a file, and again when the file changes; a bad file is not loaded. */
 export const supergraphFromFile =
-  (path: string, log: Pick<Log, 'info' | 'error'>): SupergraphSdlHook =>
+  (
+    path: string,
+    log: Pick<Log, 'info' | 'error'>,
+    onLoad: (outcome: 'loaded' | 'refused') => void = () => {},
+  ): SupergraphSdlHook =>
   async ({ update }) => {
     let timer: NodeJS.Timeout | undefined;
     const reload = async () => {
       try {
         update(withoutSecurityPurpose(await readFile(path, 'utf8')));
         log.info({ path }, 'supergraph reloaded');
+        onLoad('loaded');
       } catch (error) {
         log.error({ err: error, path }, 'supergraph refused; the previous one stays in use');
+        onLoad('refused');
       }
     };
     // Watches the folder, because replacing a file ends a watch on the file itself.

@@ -15,6 +15,7 @@ import {
 } from '@shop/service';
 import express from 'express';
 import { parse } from 'graphql';
+import { Registry } from 'prom-client';
 import { createResponseStore } from '../cache/create-response-store.ts';
 import type { GatewayContext } from '../context.ts';
 import { type GatewayEnv, gatewayEnv } from '../env.ts';
@@ -28,6 +29,7 @@ import { guardPublicPort } from '../http/public-port.ts';
 import type { ContextOptions } from '../http/request-context.ts';
 import type { Identity } from '../identity/authenticate.ts';
 import { createDenylist, type Denylist } from '../identity/denylist.ts';
+import { createGatewayMeter } from '../metrics/gateway-meter.ts';
 import { servePages } from '../pages/serve-pages.ts';
 import { takeForFetches } from '../rate-limit/limit-cost.ts';
 import { createRateLimits } from '../rate-limit/rate-limits.ts';
@@ -113,7 +115,9 @@ export async function startGatewayOver({
     defer: env.EXPERIMENTAL_DEFER === 'on',
   });
   const subscriptions = createSubscriptionGateway();
+  const metrics = new Registry();
   const apollo = createGraphqlServer({
+    meter: createGatewayMeter(metrics),
     subscriptions,
     env,
     log,
@@ -152,6 +156,7 @@ export async function startGatewayOver({
     /** Lines of the log, as JSON, but those of requests. */
     logged,
     redis,
+    metrics,
     /** Where tests publish what events change. */
     hub,
     stopSubscriptions,

@@ -17,9 +17,11 @@ import {
   parse,
   printSchema,
 } from 'graphql';
+import { Registry } from 'prom-client';
 import type { GatewayContext } from '../../context.ts';
 import { createFederation } from '../../execution/create-federation.ts';
 import { createGraphqlServer } from '../../http/graphql-server.ts';
+import { createGatewayMeter } from '../../metrics/gateway-meter.ts';
 import { createRateLimits } from '../../rate-limit/rate-limits.ts';
 import { createSubscriptionGateway } from '../../subscriptions/subscription-gateway.ts';
 import { authenticateByName, testEnv } from '../test-gateway.ts';
@@ -89,6 +91,7 @@ export async function startGraph(
     schema = withScalars(buildSchema(printSchema(apiSchema)));
   });
   const server = createGraphqlServer({
+    meter: createGatewayMeter(new Registry()),
     env,
     log,
     gateway,
