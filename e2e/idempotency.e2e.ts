@@ -90,6 +90,22 @@ const cases: Readonly<Record<string, Case>> = {
     },
     select: 'order { id version notes { id note } }',
   },
+  addCartLines: {
+    async prepare() {
+      const { token, variantId } = await confirmedOrder();
+      const lines = (quantity: number) => ({ lines: [{ variantId, quantity }] });
+      return { token, input: lines(1), other: lines(2) };
+    },
+    select: 'cart { totalQuantity }',
+  },
+  setCartLines: {
+    async prepare() {
+      const { token, variantId } = await confirmedOrder();
+      const lines = (quantity: number) => ({ lines: [{ variantId, quantity }] });
+      return { token, input: lines(1), other: lines(2) };
+    },
+    select: 'cart { totalQuantity }',
+  },
   bulkUpsertProducts: {
     async prepare() {
       const slug = `idem-${newKey()}`;
@@ -130,8 +146,8 @@ const withoutKey = [
   ...['createProduct', 'updateProduct', 'publishProduct', 'archiveProduct', 'setVariantPrice'],
   ...['addVariant', 'updateVariant', 'removeVariant', 'createCategory', 'updateCategory'],
   ...['addAddress', 'updateAddress', 'removeAddress', 'setDefaultAddress'],
-  // A cart reserves nothing, and `setCartLines` states the wanted quantities.
-  ...['addCartLines', 'setCartLines', 'clearCart', 'mergeCart', 'reorder'],
+  // A cart reserves nothing.
+  ...['clearCart', 'mergeCart', 'reorder'],
   ...['createWebhookEndpoint', 'updateWebhookEndpoint', 'removeWebhookEndpoint'],
   ...['enableWebhookEndpoint', 'disableWebhookEndpoint', 'rotateWebhookSecret'],
   ...['redriveWebhookDeliveries', 'sendWebhookPing'],
