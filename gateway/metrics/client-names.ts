@@ -5,7 +5,8 @@ type Header = (name: string) => string | undefined;
 
 /** Programs that are told apart: a shop has a handful, each in some versions. */
 const maxPrograms = 100;
-const form = /^[\w.@/ +-]{1,60}$/;
+/** As packages are named, so that an e-mail address is not taken for a name. */
+const form = /^@?[\w./ +-]{1,60}$/;
 
 const unnamed: ClientProgram = { name: 'unnamed', version: 'unnamed' };
 const other: ClientProgram = { name: 'other', version: 'other' };
@@ -25,7 +26,7 @@ export function createClientNames(): (header: Header) => ClientProgram {
     if (name === undefined) return unnamed;
     const version = headerOf(header, 'version') ?? unnamed.version;
     if (!form.test(name) || !form.test(version)) return other;
-    const key = `${name} ${version}`;
+    const key = `${name}\n${version}`;
     const program = known.get(key);
     if (program) return program;
     if (known.size >= maxPrograms) return other;

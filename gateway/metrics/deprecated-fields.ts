@@ -1,6 +1,6 @@
 import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 
-const known = new WeakMap<DocumentNode, readonly string[]>();
+const known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, readonly string[]>>();
 
 function find(schema: GraphQLSchema, document: DocumentNode): readonly string[] {
   const found = new Set<string>();
@@ -28,7 +28,9 @@ function find(schema: GraphQLSchema, document: DocumentNode): readonly string[] 
 
 /** Returns what a valid document uses that is deprecated: `Type.field` and `Type.field(argument)`. Remembers each document. */
 export function deprecatedIn(schema: GraphQLSchema, document: DocumentNode): readonly string[] {
-  const fields = known.get(document) ?? find(schema, document);
-  known.set(document, fields);
+  const ofSchema = known.get(schema) ?? new WeakMap<DocumentNode, readonly string[]>();
+  known.set(schema, ofSchema);
+  const fields = ofSchema.get(document) ?? find(schema, document);
+  ofSchema.set(document, fields);
   return fields;
 }

@@ -83,11 +83,13 @@ export function createGatewayMeter(registry: Registry): GatewayMeter {
   };
 }
 
-type Body = { readonly kind: string; readonly singleResult?: { data?: unknown; errors?: unknown } };
+type Result = { readonly data?: unknown; readonly errors?: unknown };
+type Body = { readonly singleResult?: Result; readonly initialResult?: Result };
 
 function outcomeOf(operation: object | undefined, body: Body): string {
   if (!operation) return 'invalid';
-  const { data, errors } = body.singleResult ?? { data: true };
+  // Of a response in parts, the first part counts.
+  const { data, errors } = body.singleResult ?? body.initialResult ?? {};
   if (!errors) return 'ok';
   return data ? 'errors' : 'failed';
 }
