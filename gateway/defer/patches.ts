@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import { isObject } from '../operation/is-object.ts';
 
 type Path = readonly (string | number)[];
 type Data = Readonly<Record<string, unknown>>;
@@ -9,9 +10,6 @@ export type Patch = {
   readonly data: Data;
   readonly errors?: readonly GraphQLFormattedError[];
 };
-
-const isObject = (value: unknown): value is Data =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Collects what a whole response has more than its first part, by the objects that receive it. Nothing is added below a null

@@ -1,15 +1,14 @@
 import { errorBody } from '@shop/service';
 import type { Request, RequestHandler } from 'express';
+import { isObject } from '../operation/is-object.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
 const form = /^sha256:([0-9a-f]{64})$/;
-const isRecord = (value: unknown): value is Parameters =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Adds the extension by which Apollo Server and the safelist find a document. Apollo Server refuses other values. */
 const withHash = (extensions: unknown, hash: string): unknown =>
-  extensions == null || isRecord(extensions)
+  extensions == null || isObject(extensions)
     ? { ...extensions, persistedQuery: { version: 1, sha256Hash: hash } }
     : extensions;
 
@@ -50,7 +49,7 @@ function acceptInUrl(request: Request): string | undefined {
 /** Reads the parameter from a body, and returns what is wrong with it. */
 function acceptInBody(request: Request): string | undefined {
   const body: unknown = request.body;
-  if (!isRecord(body) || body['documentId'] == null) return undefined;
+  if (!isObject(body) || body['documentId'] == null) return undefined;
   const found = hashOf(body);
   if ('fault' in found) return found.fault;
   const { documentId: _, ...others } = body;

@@ -1,9 +1,7 @@
+import { isObject } from '../../operation/is-object.ts';
 import type { Data } from './query-plan.ts';
 
 type Take = (value: unknown) => unknown;
-
-const isObject = (value: unknown): value is Data =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const move: Take = (value) => value;
 

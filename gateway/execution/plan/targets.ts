@@ -1,3 +1,4 @@
+import { isObject } from '../../operation/is-object.ts';
 import { type Data, MalformedData } from './query-plan.ts';
 
 /** Response keys, and `@` for each element of a list. */
@@ -7,9 +8,6 @@ export type ClientPath = readonly (string | number)[];
 const element = '@';
 
 type Visit = (object: Data, keys: ClientPath) => void;
-
-const isObject = (value: unknown): value is Data =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const malformed = (path: FlattenPath) =>
   new MalformedData(
