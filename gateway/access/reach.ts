@@ -1,3 +1,4 @@
+import { type Fragments, fragmentsOf } from '@shop/service';
 import {
   type FieldNode,
   type GraphQLObjectType,
@@ -6,7 +7,6 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { operationError, queryTooComplex } from '../operation/errors.ts';
-import { type Fragments, fragmentsOf } from '../operation/fragments.ts';
 import type { ParsedOperation } from '../operation/operation-request.ts';
 import { objectTypes, returnType } from '../operation/schema-types.ts';
 

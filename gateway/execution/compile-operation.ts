@@ -1,5 +1,5 @@
+import { fragmentsOf } from '@shop/service';
 import { type GraphQLSchema, type OperationDefinitionNode, visit } from 'graphql';
-import { fragmentsOf } from '../operation/fragments.ts';
 import type { ParsedOperation } from '../operation/operation-request.ts';
 import { compilePlan } from './plan/compile-plan.ts';
 import { type QueryPlan, Unsupported } from './plan/query-plan.ts';

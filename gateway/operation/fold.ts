@@ -1,3 +1,4 @@
+import { fragmentsOf } from '@shop/service';
 import {
   type FieldNode,
   type GraphQLNamedType,
@@ -5,7 +6,6 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import { fragmentsOf } from './fragments.ts';
 import type { ParsedOperation } from './operation-request.ts';
 import { returnType } from './schema-types.ts';
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Fragments, fragmentsOf } from '@shop/service';
 import {
   type ArgumentNode,
   type DefinitionNode,
@@ -12,7 +13,6 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { operationError } from '../operation/errors.ts';
-import { type Fragments, fragmentsOf } from '../operation/fragments.ts';
 import type { OperationRequest } from '../operation/operation-request.ts';
 import { type SubscriptionField, subscriptionFields } from './fields.ts';
 

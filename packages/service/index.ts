@@ -13,6 +13,7 @@ export {
 } from './errors.ts';
 export { createFieldLoader } from './field-loader.ts';
 export { formatErrors } from './format-errors.ts';
+export { type Fragments, fragmentsOf } from './fragments.ts';
 export { notFound, serverError } from './http-errors.ts';
 export { createHttpServer, httpTimeouts } from './http-server.ts';
 export * from './internal-token.ts';

@@ -1,3 +1,4 @@
+import type { Fragments } from '@shop/service';
 import {
   type DirectiveNode,
   type FieldNode,
@@ -8,7 +9,6 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Fragments } from '../../operation/fragments.ts';
 
 export type Collecting = {
   readonly schema: GraphQLSchema;
@@ -22,7 +22,7 @@ export type Collecting = {
 function holds({ arguments: given = [] }: DirectiveNode, { conditions }: Collecting): boolean {
   const value = given.find(({ name }) => name.value === 'if')?.value;
   if (!value) return true;
-  if (value?.kind === Kind.VARIABLE) return conditions.get(value.name.value) === true;
+  if (value.kind === Kind.VARIABLE) return conditions.get(value.name.value) === true;
   return value.kind === Kind.BOOLEAN && value.value;
 }
 

@@ -7,6 +7,7 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
+import { fragmentsOf } from '../fragments.ts';
 import { type CachePolicy, restricted } from './hints.ts';
 import { maxAgeOf } from './limit-max-age.ts';
 import { operationPolicies } from './operation-policy.ts';
@@ -52,11 +53,7 @@ function policiesOf(
   const definitions = (operation.variableDefinitions ?? []).filter(({ variable }) =>
     names.has(variable.name.value),
   );
-  const fragments = new Map(
-    document.definitions.flatMap((one) =>
-      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [],
-    ),
-  );
+  const fragments = fragmentsOf(document);
   const known = new Map<string, CachePolicy>();
   return (variables) => {
     const entityTypes = representations ? entityTypesOf(variables[representations]) : [];

@@ -12,9 +12,10 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { Fragments } from '../fragments.ts';
 
 export type Selections = {
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly fragments: Fragments;
   /** Values of the variables that decide which fields are selected. */
   readonly conditions: Readonly<Record<string, unknown>>;
 };
