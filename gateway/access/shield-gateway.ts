@@ -3,7 +3,7 @@ import type { Viewer } from '@shop/schema';
 import type { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { afterDeferred } from '../defer/after-deferred.ts';
-import { withoutDeferred } from '../defer/without-deferred.ts';
+import { firstPartOf } from '../defer/first-part.ts';
 import type { Authenticate } from '../identity/authenticate.ts';
 import { createSignIn } from '../identity/sign-in.ts';
 import { operationError } from '../operation/errors.ts';
@@ -98,7 +98,7 @@ async function executeFiltered(
   const fetched: Result = isEmpty ? { data: {} } : await execute({ ...sent, ...filtered });
   const { variables = {} } = request.request;
   const result = isFirst()
-    ? await complete(fetched, withoutDeferred(schema, request, variables))
+    ? await complete(fetched, firstPartOf(schema, request, variables))
     : await complete(fetched);
   if (!isEmpty || !result.errors) return result;
   return nothingLeft(result.errors as GraphQLError[]);
