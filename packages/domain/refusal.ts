@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { constraintOf, type RefusalDetails } from './refusal-details.ts';
+import { constraint, constraintOf, type RefusalDetails } from './refusal-details.ts';
 
 /** The values of `enum UserErrorCode` in shared.graphql; a test compares the two. */
 export const refusalCodes = [
@@ -114,7 +114,7 @@ const brokenReason = (field: readonly string[]): RefusalReason => ({
   code: 'INVALID_VALUE',
   message: 'must have no NUL character and no broken Unicode',
   field,
-  details: { type: 'CONSTRAINT', rule: 'PATTERN' },
+  details: constraint('PATTERN'),
 });
 
 function brokenTexts(value: unknown, path: readonly string[] = []): (readonly string[])[] {

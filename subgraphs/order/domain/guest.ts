@@ -1,5 +1,5 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import { hashOf, newSecret } from '@shop/domain';
+import { constraint, hashOf, newSecret, refuse } from '@shop/domain';
 import { hasScope, orderLinkSeal, sealToken, type Viewer } from '@shop/schema';
 import { type Guest, type GuestLink, type Order, orderNotFound } from './order.ts';
 
@@ -10,7 +10,14 @@ export type Requester = {
 };
 
 /** A guest's idempotency key opens the order, so it has room for 128 random bits (base64url). */
-export const minGuestKeyLength = 22;
+const minGuestKeyLength = 22;
+
+/** Refuses INVALID_VALUE for an idempotency key that a guest must not have. */
+export function assertGuestKey(idempotencyKey: string): void {
+  if (idempotencyKey.length >= minGuestKeyLength) return;
+  const message = `The key of a guest must have at least ${minGuestKeyLength} characters.`;
+  refuse('INVALID_VALUE', message, ['idempotencyKey'], constraint('TOO_SHORT', minGuestKeyLength));
+}
 
 /**
  * Returns the token of an order, derived from its seed and the guest's idempotency key. A repeated request

@@ -10,7 +10,7 @@ import {
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { maxLines, maxQuantity, optionalCartTokenField } from './cart/cart.ts';
-import { minGuestKeyLength } from './guest.ts';
+import { assertGuestKey } from './guest.ts';
 import {
   type AddressFields,
   addressFields,
@@ -95,13 +95,5 @@ function assertGuestInput({
     );
   if (email === null)
     refuse('INVALID_VALUE', 'Guests give an e-mail address.', ['email'], constraint('REQUIRED'));
-  if (idempotencyKey.length < minGuestKeyLength) {
-    const message = `The key of a guest must have at least ${minGuestKeyLength} characters.`;
-    refuse(
-      'INVALID_VALUE',
-      message,
-      ['idempotencyKey'],
-      constraint('TOO_SHORT', minGuestKeyLength),
-    );
-  }
+  assertGuestKey(idempotencyKey);
 }

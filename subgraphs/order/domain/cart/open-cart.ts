@@ -1,14 +1,7 @@
 import { createHmac } from 'node:crypto';
-import {
-  constraint,
-  hashOf,
-  type IdempotencyKey,
-  newIdempotencyKey,
-  newSecret,
-  refuse,
-} from '@shop/domain';
+import { hashOf, type IdempotencyKey, newIdempotencyKey, newSecret } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
-import { minGuestKeyLength } from '../guest.ts';
+import { assertGuestKey } from '../guest.ts';
 import { type Cart, type CartKey, cartKeyOf, newCart } from './cart.ts';
 
 type OpenedCart = {
@@ -44,15 +37,7 @@ export function openCart(
  * opens a guest's order, so it needs the same length.
  */
 function guestTokenOf(idempotencyKey: string): string {
-  if (idempotencyKey.length < minGuestKeyLength) {
-    const message = `The key of a guest must have at least ${minGuestKeyLength} characters.`;
-    refuse(
-      'INVALID_VALUE',
-      message,
-      ['idempotencyKey'],
-      constraint('TOO_SHORT', minGuestKeyLength),
-    );
-  }
+  assertGuestKey(idempotencyKey);
   return createHmac('sha256', 'cart token').update(idempotencyKey).digest('base64url');
 }
 
