@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
+import { until } from '@shop/service/until';
 import type { Step } from './steps.ts';
 
 /** Sends a request to `/graphql`, and returns the body of the response. */
@@ -7,9 +7,8 @@ type Send = (body: string, headers: Readonly<Record<string, string>>) => Promise
 
 export type SentStep = { readonly request: string; readonly response: string };
 
-/** How long a request may be refused, in ms: some depend on events of earlier ones. */
-const refusedMs = 15_000;
-const pauseMs = 100;
+/** How long a request may be refused, and how often it is sent again: some depend on events of earlier ones. */
+const refusals = { deadlineMs: 15_000, everyMs: 100 };
 
 /** The value at a path such as `$.data.product.variants[0].id` of a response. */
 function valueAt(response: string | undefined, path: string): string {
@@ -35,17 +34,17 @@ export function createSteps(send: Send): (step: Step) => Promise<SentStep> {
 
   return async ({ name, query, variables, token }) => {
     const headers = token ? { authorization: `Bearer ${fillIn(token)}` } : {};
-    const deadline = Date.now() + refusedMs;
-    for (;;) {
+    let last = '';
+    const sendOnce = async (): Promise<SentStep | undefined> => {
       const filled = fillIn(JSON.stringify(variables));
       const request = `{"query":${JSON.stringify(query)},"variables":${filled}}`;
-      const response = await send(request, headers);
-      if (!/"userErrors":\[\{/.test(response)) {
-        responses.set(name, response);
-        return { request, response };
-      }
-      if (Date.now() > deadline) throw new Error(`${name} is refused: ${response}`);
-      await setTimeout(pauseMs);
-    }
+      last = await send(request, headers);
+      return /"userErrors":\[\{/.test(last) ? undefined : { request, response: last };
+    };
+    const sent = await until(`${name} to be accepted`, sendOnce, refusals).catch((error) => {
+      throw new Error(`${error.message}: ${last}`, { cause: error });
+    });
+    responses.set(name, sent.response);
+    return sent;
   };
 }
