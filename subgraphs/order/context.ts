@@ -1,11 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import type { Origin } from '@shop/schema';
-import type { Connection, ViewerContext } from '@shop/service';
+import type { Connection, mutationPayload, ViewerContext } from '@shop/service';
 import { addressBookOf } from './address-book.ts';
+import type { Cart } from './domain/cart/cart.ts';
 import type { Order, OrderLine } from './domain/order.ts';
 import type { ReadAddressBook } from './domain/order-addresses.ts';
 import { type StartWait, withoutWait } from './domain/order-wait.ts';
 import type { Account, Payment, Refund } from './domain/payment.ts';
+import type { PlacedOrder } from './domain/place-order.ts';
 import type { PaymentProvider, Stores } from './domain/ports.ts';
 import type { MayReturnTo } from './domain/return-url.ts';
 import type { UnpaidLimit, UnpaidOrders } from './domain/unpaid-limit.ts';
@@ -31,6 +33,11 @@ export type IdentifiedLine = OrderLine & { readonly id: string };
 /** A payment or refund with the order that it belongs to. */
 export type PaymentInOrder = Payment & { readonly order: Account };
 export type RefundInOrder = Refund & { readonly order: Account };
+
+/** The payload of `placeOrder`, whose cart is read only where a client selects it. */
+export type PlacedOrderPayload = Awaited<ReturnType<typeof mutationPayload<PlacedOrder>>> & {
+  readonly readCart: () => Promise<Cart | null>;
+};
 
 /** The value that the resolvers of `OrderConnection` read. */
 export type OrderConnection = Connection<Order>;

@@ -2,6 +2,7 @@ import { cartMutations } from './cart-mutation.ts';
 import { Mutation as orderMutations } from './mutation.ts';
 
 export { Cart, CartLine } from './cart.ts';
+export { PlaceOrderPayload } from './mutation.ts';
 export { Order, OrderLine, OrderNote, OrderStep, Payment, Refund, ShortLine } from './order.ts';
 export { Query } from './query.ts';
 export { User } from './user.ts';

@@ -3,7 +3,6 @@ import { mutationPayload, requireViewer } from '@shop/service';
 import type { OrderContext } from '../context.ts';
 import { addOrderNote } from '../domain/add-order-note.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
-import type { Cart } from '../domain/cart/cart.ts';
 import { findCart } from '../domain/cart/find-cart.ts';
 import { claimOrders } from '../domain/claim-orders.ts';
 import { fulfilOrder } from '../domain/fulfil-order.ts';
@@ -11,11 +10,11 @@ import { type OpenedOrder, openedWith } from '../domain/guest.ts';
 import { markDelivered } from '../domain/mark-delivered.ts';
 import type { Order } from '../domain/order.ts';
 import { payOrder } from '../domain/pay-order.ts';
-import { type PlacedOrder, placeOrder } from '../domain/place-order.ts';
+import { placeOrder } from '../domain/place-order.ts';
 import type { PlaceOrderInput } from '../domain/place-order-input.ts';
 import { refundOrder } from '../domain/refund-order.ts';
 import { requestOrderLink } from '../domain/request-order-link.ts';
-import type { MutationResolvers } from '../generated/graphql.ts';
+import type { MutationResolvers, PlaceOrderPayloadResolvers } from '../generated/graphql.ts';
 
 /** The payload of a mutation of an order: the order after the change or, when refused, as it is now. */
 const orderPayload = (
@@ -35,15 +34,15 @@ const orderPayload = (
 const orderedCart = async (context: OrderContext, { fromCart, cartToken }: PlaceOrderInput) =>
   fromCart || cartToken ? ((await findCart(context, context.viewer, cartToken)) ?? null) : null;
 
+export const PlaceOrderPayload: PlaceOrderPayloadResolvers = {
+  cart: ({ readCart }) => readCart(),
+};
+
 export const Mutation: MutationResolvers = {
-  placeOrder: (_, { input }, context) =>
-    mutationPayload<PlacedOrder & { cart: Cart | null }>(
-      async () => ({
-        ...(await placeOrder(context, context.viewer, input)),
-        cart: await orderedCart(context, input),
-      }),
-      async () => ({ cart: await orderedCart(context, input) }),
-    ),
+  placeOrder: async (_, { input }, context) => ({
+    ...(await mutationPayload(() => placeOrder(context, context.viewer, input))),
+    readCart: () => orderedCart(context, input),
+  }),
   payOrder: (_, { input }, context) =>
     orderPayload(context, input, () => payOrder(context, context.viewer, input)),
   cancelOrder: (_, { input }, context) =>
