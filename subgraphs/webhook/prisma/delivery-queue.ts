@@ -17,12 +17,13 @@ export const createDeliveryQueue = (database: SqlDatabase): DeliveryQueue => ({
   },
 
   async claim(perEndpoint, busy, leaseMs) {
-    // The limit of each endpoint keeps one with a long backlog from taking every attempt.
+    // The limit of each endpoint keeps one with a long backlog from taking every attempt. Times are rounded as they are
+    // stored, up to half a millisecond into the future.
     const rows = await database.$queryRaw<Row[]>`
       WITH due AS MATERIALIZED (
         SELECT d.id FROM endpoints e CROSS JOIN LATERAL (
           SELECT id FROM deliveries
-          WHERE endpoint_id = e.id AND status = 'PENDING' AND next_attempt_at <= now()
+          WHERE endpoint_id = e.id AND status = 'PENDING' AND next_attempt_at <= now()::timestamptz(3)
           ORDER BY next_attempt_at
           LIMIT greatest(0, ${perEndpoint}::int - coalesce((${busyJson(busy)}::jsonb->>e.id::text)::int, 0))
           FOR UPDATE SKIP LOCKED) d
