@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { partsOf, payableOf, sumOf, taxesOf } from './breakdown.ts';
+import type { Promotion } from './discount.ts';
+import {
+  type LineToPrice,
+  type PricingRequest,
+  type PricingRules,
+  priceOrder,
+} from './price-order.ts';
+import { refundOfUnits } from './refundable.ts';
+import type { TaxRate } from './tax.ts';
+
+const now = new Date('2026-03-01T00:00:00Z');
+const eur = (minor: bigint) => ({ minor, currency: 'EUR' });
+const taxClasses = ['standard', 'reduced', 'books'] as const;
+
+const line = fc.record({
+  variantId: fc.uuid(),
+  quantity: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 99 })),
+  // Equal prices leave equal remainders.
+  unitPrice: fc.oneof(fc.constantFrom(100n, 333n), fc.bigInt(0n, 100_000n)).map(eur),
+  taxClass: fc.constantFrom(null, ...taxClasses),
+});
+const lines: fc.Arbitrary<LineToPrice[]> = fc.uniqueArray(line, {
+  selector: ({ variantId }) => variantId,
+  minLength: 1,
+  maxLength: 8,
+});
+const rate = (name: string): fc.Arbitrary<TaxRate> =>
+  fc.record({
+    name: fc.constant(name),
+    country: fc.constant('DE'),
+    region: fc.constant(null),
+    taxClass: fc.constantFrom(...taxClasses),
+    rate: fc.integer({ min: 0, max: 400_000 }),
+    validFrom: fc.constant(null),
+    validTo: fc.constant(null),
+  });
+const promotion = (code: string): fc.Arbitrary<Promotion> =>
+  fc.record({
+    code: fc.constant(code),
+    name: fc.constant(code),
+    reward: fc.oneof(
+      fc.record({
+        type: fc.constant('PERCENT' as const),
+        rate: fc.integer({ min: 1, max: 1_000_000 }),
+      }),
+      fc.record({ type: fc.constant('FIXED' as const), amount: fc.bigInt(1n, 50_000n).map(eur) }),
+    ),
+  });
+const taxRules = fc.record({
+  pricesIncludeTax: fc.boolean(),
+  rounding: fc.constantFrom('LINE' as const, 'TOTAL' as const),
+  rates: fc.tuple(...['A', 'B', 'C', 'D', 'E'].map(rate)).chain((rates) => fc.subarray(rates)),
+});
+const rules: fc.Arbitrary<PricingRules> = fc.record({
+  tax: taxRules,
+  promotions: fc.tuple(promotion('one'), promotion('two')).chain((both) => fc.subarray(both)),
+});
+const shipping = fc.option(
+  fc.bigInt(0n, 2_000n).map((minor) => ({
+    ...{ method: 'parcel', name: 'Parcel', price: eur(minor), taxClass: null },
+  })),
+);
+const requests: fc.Arbitrary<PricingRequest> = fc.record({
+  currency: fc.constant('EUR'),
+  lines,
+  shipping,
+  destination: fc.constantFrom(null, { country: 'DE', region: null, postalCode: '10115' }),
+  isTaxExempt: fc.boolean(),
+});
+
+it('every part of an order adds up, and no amount is negative', async () => {
+  await fc.assert(
+    fc.property(requests, rules, (request, ruleSet) => {
+      const priced = priceOrder(request, ruleSet, now);
+      for (const { subtotal, discounts, taxes, exempted, total } of partsOf(priced)) {
+        const off = sumOf(discounts.map(({ minor }) => minor));
+        const tax = sumOf(taxes.map(({ minor }) => minor));
+        expect(total).toBe(subtotal - off - exempted + (priced.taxesIncluded ? 0n : tax));
+        const amounts = [
+          subtotal,
+          total,
+          exempted,
+          ...[...discounts, ...taxes].map((one) => one.minor),
+        ];
+        expect(amounts.every((minor) => minor >= 0n)).toBe(true);
+        // Included taxes are a part of what is paid.
+        if (priced.taxesIncluded) expect(tax).toBeLessThanOrEqual(total);
+      }
+      expect(payableOf(priced)).toBe(sumOf(partsOf(priced).map(({ total }) => total)));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+it('the sequence of the lines changes no amount', async () => {
+  await fc.assert(
+    fc.property(requests, rules, fc.infiniteStream(fc.nat()), (request, ruleSet, random) => {
+      const ranked = request.lines.map((one) => ({ one, rank: random.next().value as number }));
+      const shuffled = ranked.sort((a, b) => a.rank - b.rank).map(({ one }) => one);
+      const byVariant = (sequence: readonly LineToPrice[]) => {
+        const { lines: priced, ...others } = priceOrder(
+          { ...request, lines: sequence },
+          ruleSet,
+          now,
+        );
+        return { ...others, lines: new Map(priced.map((part) => [part.variantId, part])) };
+      };
+      expect(byVariant(shuffled)).toEqual(byVariant(request.lines));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('refunding every unit and the shipping gives back exactly what was paid', async () => {
+  await fc.assert(
+    fc.property(
+      requests,
+      rules,
+      fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 1 }),
+      (request, ruleSet, steps) => {
+        const priced = priceOrder(request, ruleSet, now);
+        let refunded = priced.shipping?.total ?? 0n;
+        for (const [index, { quantity }] of request.lines.entries()) {
+          const total = priced.lines[index]?.total ?? 0n;
+          for (let before = 0, step = 0; before < quantity; step += 1) {
+            const units = Math.min(steps[step % steps.length] ?? 1, quantity - before);
+            const refund = refundOfUnits(total, { quantity, refundedBefore: before, units });
+            expect(refund).toBeGreaterThanOrEqual(0n);
+            refunded += refund;
+            before += units;
+          }
+        }
+        expect(refunded).toBe(payableOf(priced));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+/** Sums of taxes rounded together are equal; their shares by line may differ where they are rounded in total. */
+it('prices with and without taxes have the same taxes to the minor unit', async () => {
+  await fc.assert(
+    fc.property(requests, taxRules, (request, tax) => {
+      const without = priceOrder(
+        { ...request, isTaxExempt: false },
+        { tax: { ...tax, pricesIncludeTax: false }, promotions: [] },
+        now,
+      );
+      const gross: PricingRequest = {
+        ...{ ...request, isTaxExempt: false },
+        lines: request.lines.map((one, index) => ({
+          ...{ ...one, quantity: 1, unitPrice: eur(without.lines[index]?.total ?? 0n) },
+        })),
+        shipping: request.shipping && {
+          ...{ ...request.shipping, price: eur(without.shipping?.total ?? 0n) },
+        },
+      };
+      const within = priceOrder(
+        gross,
+        { tax: { ...tax, pricesIncludeTax: true }, promotions: [] },
+        now,
+      );
+      expect(payableOf(within)).toBe(payableOf(without));
+      const sums = (priced: typeof within) => sumOf(taxesOf(priced).map(({ minor }) => minor));
+      expect(sums(within)).toBe(sums(without));
+    }),
+    { numRuns: 1_000 },
+  );
+});
