@@ -3,6 +3,7 @@ export { until } from '@shop/service/until';
 export * from './assert-declared-refusals.ts';
 export * from './browser.ts';
 export * from './database.ts';
+export * from './declared-refusals.ts';
 export * from './mutations-with-key.ts';
 export * from './pool.ts';
 export * from './random.ts';

@@ -1,6 +1,7 @@
 import { newId } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { subgraphSchema } from '@shop/service';
+import { assertDeclaredRefusals } from '@shop/testing';
 import { graphql } from 'graphql';
 import { createContext } from '../context.ts';
 import type { StockStore } from '../domain/ports.ts';
@@ -30,5 +31,6 @@ export async function execute(
     { correlationId: 'test' },
   );
   const { data, errors = [] } = await graphql({ schema, source, contextValue, variableValues });
+  assertDeclaredRefusals(data);
   return { data, errors: errors.map(({ message }) => message) };
 }

@@ -1,13 +1,9 @@
-import { subgraphSchema } from '@shop/service';
 import { statementsOf } from '@shop/testing';
-import { graphql } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createContext } from '../context.ts';
 import { addAddress } from '../domain/add-address.ts';
+import { execute } from '../testing/graph-fixture.ts';
 import { openAccounts, type TestAccounts } from '../testing/open-accounts.ts';
-import * as resolvers from './index.ts';
 
-const schema = subgraphSchema('user', resolvers);
 let shop: TestAccounts;
 const ids: string[] = [];
 
@@ -31,12 +27,7 @@ const allFields = `fragment AllFields on User {
 
 const statements = (source: string, variableValues: Record<string, unknown>) =>
   statementsOf(shop.pool, async () => {
-    const { users, accounts, sessions, addresses, mailTokens, attempts, ...shared } = shop.deps;
-    const stores = { users, accounts, sessions, addresses, mailTokens, attempts };
-    const request = createContext({ ...shared, stores: () => stores });
-    const contextValue = request({ viewer: undefined }, { correlationId: 'test' });
-    const { errors } = await graphql({ schema, source, contextValue, variableValues });
-    expect(errors).toBeUndefined();
+    expect((await execute(shop, source, variableValues)).errors).toEqual([]);
   });
 
 it('a list of 20 users with their addresses takes as many statements as a list of 1', async () => {
