@@ -26,7 +26,7 @@ export const accountRefusals = (shop: TestAccounts): RefusalCases => {
     const { viewer } = await other({});
     return { input: { userId: viewer.id, ...input }, viewer, now: { user: { id: viewer.id } } };
   };
-  /** A mutation of a viewer who is no administrator any more: the payload shows nothing. */
+  /** A mutation of a viewer who was an administrator: the payload shows nothing. */
   const demoted = async (input: object) => {
     const { viewer } = await shop.newAccount();
     const { id } = (await shop.newAccount()).user;
