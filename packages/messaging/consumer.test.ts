@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { InvalidEventError } from '@shop/schema';
+import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import type { Delivery, EventBus, HandleBatch } from './bus.ts';
 import { consume, type Handlers, type Together } from './consumer.ts';
 import { PermanentError } from './errors.ts';
+import { createEventMeter } from './event-meter.ts';
 import type { Log } from './log.ts';
 
 const folder = new URL('../../schema/events/examples/', import.meta.url);
@@ -31,11 +33,15 @@ async function startConsumer(
       return { stop: async () => undefined };
     },
   };
-  await consume(bus as EventBus, 'order.stock', handlers, { log, together });
+  const registry = new Registry();
+  const meter = createEventMeter(registry);
+  await consume(bus as EventBus, 'order.stock', handlers, { log, together, meter });
   const deliveryOf = (body: string) => ({ id: 'i', type: 't', key: 'k', body, attempt: 1 });
-  const send = (body: string) => deliver(deliveryOf(body));
+  const send = (body: string, attempt = 1) => deliver({ ...deliveryOf(body), attempt });
+  const retries = async () =>
+    (await registry.getSingleMetric('event_retries_total')?.get())?.values[0]?.value;
   const sendBatch = async (...bodies: string[]) => deliverBatch?.(bodies.map(deliveryOf));
-  return { logged, send, sendBatch };
+  return { logged, send, sendBatch, retries };
 }
 
 const ignore = async () => undefined;
@@ -54,6 +60,15 @@ describe('a consumer', () => {
       ['debug', 'event received'],
       ['debug', 'event handled'],
     ]);
+  });
+
+  it('a consumer counts events that it handles again after a failed attempt', async () => {
+    const { send, retries } = await startConsumer(quiet);
+    await send(example('stock.reserved.v1'));
+    expect(await retries()).toBe(0);
+    await send(example('stock.reserved.v1'), 2);
+    await send(example('stock.reserved.v1'), 3);
+    expect(await retries()).toBe(2);
   });
 
   it('a consumer logs a failed event with its correlation id and rethrows the error', async () => {

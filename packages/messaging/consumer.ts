@@ -83,7 +83,10 @@ export function consume<Q extends QueueName>(
     together &&
     ((deliveries: readonly Delivery[]) =>
       measured(deliveries.length, () => receiveBatch(deliveries, together)));
-  const alone = (delivery: Delivery) => measured(1, () => receive(delivery));
+  const alone = (delivery: Delivery) => {
+    if (delivery.attempt > 1) meter?.countRetry(queue);
+    return measured(1, () => receive(delivery));
+  };
   return bus.subscribe(queue, alone, { ...(concurrency && { concurrency }), batch });
 }
 

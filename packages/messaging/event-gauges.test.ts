@@ -25,3 +25,16 @@ it('figures whose source is unavailable are NaN', async () => {
     ['right', Number.NaN],
   ]);
 });
+
+it('a figure with a label has one number for each of its values, NaN where it is unknown', async () => {
+  const registry = new Registry();
+  const sizes = { help: 'Sizes.', label: 'side', values: ['left', 'right'] };
+  const readings = [{ sizes: { left: 1, up: 3 } }, undefined];
+  watchFigures(registry, { sizes }, async () => {
+    const reading = readings.shift();
+    if (!reading) throw new Error('down');
+    return reading;
+  });
+  expect(await registry.metrics()).toMatch(/sizes\{side="left"\} 1\nsizes\{side="right"\} Nan\n$/);
+  expect(await registry.metrics()).toMatch(/sizes\{side="left"\} Nan\n/);
+});

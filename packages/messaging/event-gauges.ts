@@ -18,20 +18,40 @@ function shared<T>(read: () => Promise<T>, unknown: T): () => Promise<T> {
   };
 }
 
+/** A number, or one for each value of the label. */
+export type Figure = number | Readonly<Record<string, number>>;
+/** The meaning of a figure; of one with a label, its values too, which are NaN while they are unknown. */
+export type FigureHelp =
+  | string
+  | { readonly help: string; readonly label: string; readonly values: readonly string[] };
+
 /** Registers gauges, by name with their help, that are read together: one reading for each scrape. */
 export function watchFigures<Name extends string>(
   registry: Registry,
-  help: Readonly<Record<Name, string>>,
-  read: () => Promise<Readonly<Record<Name, number>>>,
+  help: Readonly<Record<Name, FigureHelp>>,
+  read: () => Promise<Readonly<Record<Name, Figure>>>,
 ): void {
-  const readOnce = shared<Readonly<Record<Name, number>> | undefined>(read, undefined);
+  const readOnce = shared<Readonly<Record<Name, Figure>> | undefined>(read, undefined);
+  const registers = [registry];
+  const figureOf = async (name: Name): Promise<Figure | undefined> => (await readOnce())?.[name];
   for (const name in help) {
+    const about: FigureHelp = help[name];
+    if (typeof about === 'string') {
+      new Gauge({
+        ...{ name, help: about, registers },
+        async collect() {
+          this.set(Number((await figureOf(name)) ?? Number.NaN));
+        },
+      });
+      continue;
+    }
+    const { label, values } = about;
     new Gauge({
-      name,
-      help: help[name],
-      registers: [registry],
+      ...{ name, help: about.help, labelNames: [label], registers },
       async collect() {
-        this.set((await readOnce())?.[name] ?? Number.NaN);
+        const figure = await figureOf(name);
+        const numbers = typeof figure === 'object' ? figure : {};
+        for (const value of values) this.set({ [label]: value }, numbers[value] ?? Number.NaN);
       },
     });
   }

@@ -19,3 +19,16 @@ it('the event meter counts confirmed events and unroutable events by type', asyn
   expect(metrics).toContain('events_published_total{type="thing.happened.v1"} 1');
   expect(metrics).toContain('events_unroutable_total{type="thing.happened.v1"} 1');
 });
+
+it('counters of events and queues begin at 0, so that the first increase is seen', async () => {
+  const registry = new Registry();
+  const meter = createEventMeter(registry);
+  meter.countPublished({ publish: async () => undefined }, ['thing.happened.v1']);
+  meter.watchQueue({ depth: async () => ({ pending: 0, dead: 0 }) }, 'things');
+  const metrics = await registry.metrics();
+  expect(metrics).toContain('events_published_total{type="thing.happened.v1"} 0');
+  expect(metrics).toContain('events_unroutable_total{type="thing.happened.v1"} 0');
+  for (const outcome of ['done', 'failed', 'refused', 'held'])
+    expect(metrics).toContain(`events_handled_total{queue="things",outcome="${outcome}"} 0`);
+  expect(metrics).toContain('event_retries_total{queue="things"} 0');
+});

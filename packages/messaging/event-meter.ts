@@ -5,12 +5,13 @@ import { createQueueWatch, watchOutbox } from './event-gauges.ts';
 import type { MessagePublisher } from './publish-batch.ts';
 
 /** How a handling ended: done; failed (retried or dead-lettered); refused (dead-lettered at once); held (not counted). */
-type Outcome = 'done' | 'failed' | 'refused' | 'held';
+const outcomes = ['done', 'failed', 'refused', 'held'] as const;
+type Outcome = (typeof outcomes)[number];
 
 /** The metrics of the events that one process publishes and handles. */
 export type EventMeter = {
-  /** Returns the bus with its published events counted. */
-  countPublished(bus: MessagePublisher): MessagePublisher;
+  /** Returns the bus with its published events counted, of these types from 0. */
+  countPublished(bus: MessagePublisher, types?: readonly string[]): MessagePublisher;
   watchOutbox(lag: () => Promise<{ rows: number; seconds: number }>): void;
   watchQueue(bus: Pick<EventBus, 'depth'>, queue: string): void;
   /**
@@ -18,6 +19,8 @@ export type EventMeter = {
    * share of each event. A batch that fails counts nothing: its events are handled one at a time.
    */
   handle(queue: string, work: () => Promise<void>, count?: number): Promise<void>;
+  /** Counts an event that is handled again, after a failed attempt. */
+  countRetry(queue: string): void;
 };
 
 /** A handler takes milliseconds, with a mail server seconds. */
@@ -49,6 +52,12 @@ export function createEventMeter(registry: Registry): EventMeter {
     labelNames: ['queue', 'outcome'],
     registers,
   });
+  const retries = new Counter({
+    name: 'event_retries_total',
+    help: 'Events that are handled again after a failed attempt, by queue.',
+    labelNames: ['queue'],
+    registers,
+  });
   const seconds = new Histogram({
     name: 'event_handle_seconds',
     help: 'Duration of handlers.',
@@ -57,18 +66,31 @@ export function createEventMeter(registry: Registry): EventMeter {
     registers,
   });
 
+  const watchDepth = createQueueWatch(registry);
+
   return {
-    countPublished: (bus) => ({
-      async publish(message) {
-        await bus.publish(message).catch((error) => {
-          if (error instanceof UnroutableError) unroutable.inc({ type: message.type });
-          throw error;
-        });
-        published.inc({ type: message.type });
-      },
-    }),
+    countPublished(bus, types = []) {
+      for (const type of types) {
+        published.inc({ type }, 0);
+        unroutable.inc({ type }, 0);
+      }
+      return {
+        async publish(message) {
+          await bus.publish(message).catch((error) => {
+            if (error instanceof UnroutableError) unroutable.inc({ type: message.type });
+            throw error;
+          });
+          published.inc({ type: message.type });
+        },
+      };
+    },
     watchOutbox: (lag) => watchOutbox(registry, lag),
-    watchQueue: createQueueWatch(registry),
+    watchQueue(bus, queue) {
+      for (const outcome of outcomes) handled.inc({ queue, outcome }, 0);
+      retries.inc({ queue }, 0);
+      watchDepth(bus, queue);
+    },
+    countRetry: (queue) => retries.inc({ queue }),
     async handle(queue, work, count = 1) {
       const began = performance.now();
       const measure = (outcome: Outcome) => {

@@ -17,6 +17,8 @@ export type RelayOptions = {
   /** How often the relay looks for rows whose NOTIFY was lost. Default 1 s. */
   readonly pollMs?: number;
   readonly meter?: EventMeter;
+  /** Types that the service publishes, whose metrics begin at 0. */
+  readonly types?: readonly string[];
 };
 
 export type Relay = {
@@ -29,8 +31,8 @@ export type Relay = {
 
 /** Publishes a service's outbox in order. Marks a row only after the bus has confirmed it. */
 export function createRelay(options: RelayOptions): Relay {
-  const { databaseUrl, log, meter, batchSize = 200, pollMs = 1_000 } = options;
-  const bus = meter ? meter.countPublished(options.bus) : options.bus;
+  const { databaseUrl, log, meter, types, batchSize = 200, pollMs = 1_000 } = options;
+  const bus = meter ? meter.countPublished(options.bus, types) : options.bus;
   // One connection to publish, one to read the lag.
   const pool = createPool(databaseUrl, log, { max: 2 });
   const stopping = new AbortController();

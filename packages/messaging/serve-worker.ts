@@ -1,11 +1,11 @@
-import type { QueueName } from '@shop/schema';
+import { type EventSource, eventsBySource, type QueueName } from '@shop/schema';
 import type { BusAddress, Database, Service } from '@shop/service';
 import { createRetention, type RetentionPolicy } from '@shop/service/postgres';
 import { repeat } from '@shop/service/repeat';
-import type { EventBus } from './bus.ts';
+import type { EventBus, Message } from './bus.ts';
 import { consume, declareAll, type Handlers } from './consumer.ts';
 import { createBus } from './create-bus.ts';
-import { watchFigures } from './event-gauges.ts';
+import { type Figure, type FigureHelp, watchFigures } from './event-gauges.ts';
 import { createEventMeter, type EventMeter } from './event-meter.ts';
 import { holdWhileUnavailable } from './hold-while-unavailable.ts';
 import type { HandleOnce, Inbox } from './inbox.ts';
@@ -20,8 +20,8 @@ export type PeriodicJob = {
 
 /** Gauges by name, with the meaning of each, that are read together. */
 export type Figures = {
-  readonly help: Readonly<Record<string, string>>;
-  readonly read: () => Promise<Readonly<Record<string, number>>>;
+  readonly help: Readonly<Record<string, FigureHelp>>;
+  readonly read: () => Promise<Readonly<Record<string, Figure>>>;
 };
 
 /** For each queue the handlers of its events; `once` is the inbox of that queue. */
@@ -32,8 +32,10 @@ export type Subscriptions<S> = {
 export type Worker<S> = {
   readonly bus: BusAddress;
   readonly database: Database;
-  /** Whether the database has an outbox, whose events are published. */
-  readonly publishes: boolean;
+  /** Whose events are in the outbox of the database; `false` without an outbox. */
+  readonly publishes: EventSource | false;
+  /** Receives each event that the bus has confirmed, for metrics of the domain. Must not throw. */
+  readonly onPublished?: (message: Message) => void;
   readonly inbox?: (queue: QueueName) => Inbox<S>;
   readonly subscribes?: Subscriptions<S>;
   readonly retention: readonly RetentionPolicy[];
@@ -58,7 +60,10 @@ export async function serveWorker<S>(service: Host, worker: Worker<S>): Promise<
   await declareWhenAvailable(bus, service);
 
   if (worker.publishes) {
-    const relay = createRelay({ databaseUrl: worker.database.url, bus, log, meter });
+    const publisher = reportPublished(bus, worker.onPublished);
+    const types = Object.keys(eventsBySource[worker.publishes]);
+    const options = { databaseUrl: worker.database.url, types };
+    const relay = createRelay({ ...options, bus: publisher, log, meter });
     await relay.start();
     service.onStop('relay', () => relay.stop());
   }
@@ -83,6 +88,17 @@ async function declareWhenAvailable(
   const declare = () => declareAll(bus);
   await holdWhileUnavailable(declare, stopping.signal, log, {}, 'the bus is unavailable, waiting');
 }
+
+/** Returns the bus with a report of each event that it has confirmed. */
+const reportPublished = (bus: EventBus, report?: (message: Message) => void) =>
+  report
+    ? {
+        async publish(message: Message) {
+          await bus.publish(message);
+          report(message);
+        },
+      }
+    : bus;
 
 async function subscribeAll<S>(
   bus: EventBus,

@@ -68,7 +68,7 @@ const port = z.coerce.number('must be a port number').int().min(0).max(65_535);
 
 /**
  * The environment of every service. METRICS_PORT serves health and metrics, to operators only. Port 0 takes any
- * free one.
+ * free one. BUILD_REVISION is the commit that the image was built from.
  */
 export const serviceEnv = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -76,6 +76,7 @@ export const serviceEnv = z.object({
   HOST: z.string().default('0.0.0.0'),
   PORT: port,
   METRICS_PORT: port.default(0),
+  BUILD_REVISION: z.string().max(100, 'must have at most 100 characters').optional(),
 });
 export type ServiceEnv = z.output<typeof serviceEnv>;
 

@@ -14,6 +14,7 @@ import { requireInternalToken, type ViewerContext } from './internal-token.ts';
 import { jsonBody } from './json-body.ts';
 import { addToLogContext } from './log-context.ts';
 import { logOperations, requestIdOf } from './log-requests.ts';
+import { measureRootFields } from './metrics/measure-root-fields.ts';
 import { type OwnRules, permissionsOf } from './permissions.ts';
 import type { Service } from './service.ts';
 import { applyMiddleware } from './shield.ts';
@@ -37,7 +38,11 @@ export async function serveSubgraph<C extends ViewerContext>(
 ): Promise<void> {
   const schema = subgraphSchema(name, resolvers);
   const apollo = new ApolloServer<C>({
-    schema: applyMiddleware(schema, permissionsOf(schema, permissions)),
+    schema: applyMiddleware(
+      schema,
+      measureRootFields(service.metrics, schema),
+      permissionsOf(schema, permissions),
+    ),
     formatError: formatErrors(service.log),
     documentStore: createDocumentStore(),
     stopOnTerminationSignals: false,

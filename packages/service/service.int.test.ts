@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { freePort } from '@shop/testing';
+import { freePort, until } from '@shop/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createService, type Service } from './service.ts';
 
@@ -39,4 +39,27 @@ it('health and metrics are served on the metrics port, and are 404 on the port o
   }
   expect((await get(metricsPort, '/metrics')).text).toContain('nodejs_version_info');
   expect((await get(metricsPort, '/graphql')).status).toBe(404);
+});
+
+it('requests are measured by method and status, whatever clients send; what was built is a metric', async () => {
+  service.app.get('/ok', (_, response) => void response.send('ok'));
+  await service.openMetricsPort();
+  await service.listen();
+  const { port } = service.server.address() as AddressInfo;
+  await get(port, '/ok');
+  await get(port, `/${'x'.repeat(50)}"}`);
+  await fetch(`http://127.0.0.1:${port}/ok`, { method: 'PROPFIND' });
+  const text = await until('all requests', async () => {
+    const { text } = await get(metricsPort, '/metrics');
+    return text.includes('method="other"') ? text : undefined;
+  });
+  const counts = text.match(/^http_request_seconds_count.*$/gm);
+  expect(counts?.sort()).toEqual([
+    'http_request_seconds_count{service="test",method="GET",status="200"} 1',
+    'http_request_seconds_count{service="test",method="GET",status="404"} 1',
+    'http_request_seconds_count{service="test",method="other",status="404"} 1',
+  ]);
+  expect(text).toMatch(
+    /shop_build_info\{version="\d+\.\d+\.\d+",revision="unknown",node="v\d.*",service="test"\} 1/,
+  );
 });

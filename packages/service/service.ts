@@ -1,13 +1,15 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { ServiceEnv } from './env.ts';
 import { notFound, serverError } from './http-errors.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLog, type Log } from './log.ts';
 import { logRequests } from './log-requests.ts';
-import { type Check, createMetricsApp, failing } from './metrics-app.ts';
+import { measureRequests } from './metrics/measure-requests.ts';
+import { type Check, createMetricsApp, failing } from './metrics/metrics-app.ts';
+import { createMetrics } from './metrics/process-metrics.ts';
 
 /** One service: its log, its HTTP server, a second one for health and metrics, its orderly shutdown. */
 export type Service = {
@@ -35,11 +37,9 @@ export type Service = {
 export function createService(name: string, env: ServiceEnv): Service {
   const log = createLog(name, env.LOG_LEVEL);
   const app = express().disable('x-powered-by');
-  app.use(logRequests(log));
+  const metrics = createMetrics(name, env.BUILD_REVISION);
+  app.use(logRequests(log), measureRequests(metrics));
   const server = createHttpServer(app);
-  const metrics = new Registry();
-  metrics.setDefaultLabels({ service: name });
-  collectDefaultMetrics({ register: metrics });
   const checks: Check[] = [];
   const stops: Check[] = [];
   const drains: Check[] = [];

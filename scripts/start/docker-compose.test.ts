@@ -177,7 +177,7 @@ function variablesOf(schema: Schema): string[] {
 
 describe('the environment of a container', () => {
   // Set by the image, or of what containers do not use: the bus in PostgreSQL, e-mails as files.
-  const unused = ['HOST', 'BUS_DATABASE_URL', 'MAILBOX_DIR'];
+  const unused = ['HOST', 'BUILD_REVISION', 'BUS_DATABASE_URL', 'MAILBOX_DIR'];
   const schemaOf = async ({ kind, folder }: ProcessSpec): Promise<Schema> => {
     const module = await import(pathToFileURL(join(root, folder, 'env.ts')).href);
     return module[`${kind}Env`];

@@ -12,7 +12,7 @@ export const startWorker = defineService('inventory-worker', workerEnv, async (s
   await serveWorker(service, {
     bus: env.bus,
     database,
-    publishes: true,
+    publishes: 'inventory',
     inbox: createInbox(createSqlDatabase(database.pool).transaction, createStockChanges),
     subscribes: {
       'inventory.catalogue': catalogueHandlers,

@@ -4,8 +4,10 @@ import { createSqlDatabase } from '@shop/service/postgres';
 import { sweepOrders } from './domain/sweep-orders.ts';
 import { workerEnv } from './env.ts';
 import { availabilityHandlers, catalogueHandlers, stockHandlers } from './events/handlers.ts';
+import { createOrderMeter } from './metrics.ts';
 import { createPrisma } from './prisma/client.ts';
 import { createDueOrders } from './prisma/due-orders.ts';
+import { createOpenOrderFigures, openOrderFigures } from './prisma/open-orders.ts';
 import { createOrderFigures, orderFigures } from './prisma/order-figures.ts';
 import { createOrderStore } from './prisma/order-store.ts';
 import { orderRetention } from './prisma/retention.ts';
@@ -33,7 +35,8 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
   await serveWorker(service, {
     bus: env.bus,
     database,
-    publishes: true,
+    publishes: 'order',
+    onPublished: createOrderMeter(service.metrics),
     inbox: createInbox(sql.transaction, createEventStores),
     subscribes: {
       'order.catalogue': catalogueHandlers,
@@ -51,6 +54,9 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
     ],
     // Open payments, pending refunds, and orders whose deadline has passed.
     periodic: [{ name: 'sweep', everyMs: 5_000, run: () => sweepOrders(due) }],
-    figures: [{ help: orderFigures, read: createOrderFigures(prisma, pendingMs) }],
+    figures: [
+      { help: orderFigures, read: createOrderFigures(prisma, pendingMs) },
+      { help: openOrderFigures, read: createOpenOrderFigures(prisma) },
+    ],
   });
 });

@@ -12,7 +12,7 @@ export const startWorker = defineService('product-worker', workerEnv, async (ser
   await serveWorker(service, {
     bus: env.bus,
     database,
-    publishes: true,
+    publishes: 'product',
     inbox: createInbox(createSqlDatabase(database.pool).transaction, createStockStore),
     subscribes: {
       'product.stock': stockHandlers,

@@ -7,7 +7,7 @@ export const startWorker = defineService('user-worker', workerEnv, (service, env
   serveWorker(service, {
     bus: env.bus,
     database: openDatabase(service, env.USER_DATABASE_URL),
-    publishes: true,
+    publishes: 'user',
     retention: [outboxRetention(env.OUTBOX_RETENTION_DAYS)],
   }),
 );

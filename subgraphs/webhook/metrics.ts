@@ -17,6 +17,7 @@ export function createReport(registry: Registry, log: Log): DispatcherOptions['r
     labelNames: ['outcome'],
     registers: [registry],
   });
+  for (const outcome of ['delivered', 'pending', 'parked']) attempts.inc({ outcome }, 0);
   return (
     { eventId, endpointId, event, attempts: attempt },
     { status },

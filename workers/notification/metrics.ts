@@ -1,6 +1,6 @@
 import type { Log } from '@shop/service';
 import { Counter, type Registry } from 'prom-client';
-import type { ReportOutcome } from './domain/ports.ts';
+import { outcomes, type ReportOutcome } from './domain/ports.ts';
 
 /** The meaning of each figure of the deliveries. */
 export const deliveryFigures = {
@@ -17,6 +17,8 @@ export function createReport(registry: Registry, log: Log): ReportOutcome {
     registers: [registry],
   });
   return ({ eventId, template, correlationId, message: { channel } }, outcome, error) => {
+    // A first failure is an increase.
+    for (const one of outcomes) messages.inc({ template, channel, outcome: one }, 0);
     messages.inc({ template, channel, outcome });
     const about = { eventId, template, channel, correlationId, ...(error && { error }) };
     if (error) log.warn(about, `message ${outcome}`);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderFilter, OrderSort } from '../domain/order-list.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { openStores } from '../testing/open-stores.ts';
+import { createOpenOrderFigures, openOrdersQuery } from './open-orders.ts';
 import { countQuery, pageQuery } from './order-list-sql.ts';
 
 const count = 1_000_000;
@@ -154,5 +155,17 @@ describe('plans for a million orders', () => {
       .filter(([name]) => name !== 'several statuses' && name !== 'half of the orders')) {
       expect(types(await explained(countQuery(filter)))).not.toContain('Seq Scan');
     }
+  });
+});
+
+describe('the figures of open orders', () => {
+  it('open orders are counted up to 10,000, from one index', async () => {
+    const { scanned, indexes, rowsRead } = await explain(stores.pool, openOrdersQuery);
+    expect(scanned).toEqual([]);
+    expect(new Set(indexes)).toEqual(new Set(['orders_status_placed_at_id_idx']));
+    // 100 PENDING, 200 CONFIRMED, 9,900 PAID, and 10,000 of all that are SHIPPED.
+    expect(rowsRead).toBeLessThan(25_000);
+    const { orders_open } = await createOpenOrderFigures(stores.prisma)();
+    expect(orders_open).toMatchObject({ PENDING: 100, SHIPPED: 10_000 });
   });
 });

@@ -56,7 +56,8 @@ export type DeliveryLog = {
  * How one delivery ended: `deferred` is retried with its event, `repeated` was settled before, `suppressed` was over
  * the hourly limit of its mailbox.
  */
-export type Outcome = 'sent' | 'deferred' | 'failed' | 'repeated' | 'suppressed';
+export const outcomes = ['sent', 'deferred', 'failed', 'repeated', 'suppressed'] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** Records how each delivery ended; `error` is the reason why it was not sent. */
 export type ReportOutcome = (delivery: Delivery, outcome: Outcome, error?: string) => void;

@@ -1,7 +1,7 @@
 import express, { type Express } from 'express';
 import type { Registry } from 'prom-client';
-import { notFound } from './http-errors.ts';
-import { within } from './within.ts';
+import { notFound } from '../http-errors.ts';
+import { within } from '../within.ts';
 
 export type Check = { readonly name: string; readonly run: () => Promise<unknown> };
 
