@@ -119,6 +119,41 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
     await page.screenshot({ path: `${folder}subscription-desktop.png` });
   });
 
+  it('examples of GraphiQL take their values from earlier responses', async () => {
+    const context = await openContext(desktop);
+    const page = await context.newPage();
+    await page.goto(`${home()}graphiql`);
+    await page.locator(editors.response).waitFor(waiting);
+    await page.getByRole('button', { name: 'Show Examples' }).click();
+    const example = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).click();
+      await isRead(page, name);
+      await run(page);
+    };
+    await example('ShopProduct');
+    await expect.poll(() => read(page), waiting).toContain('TEE-CLASSIC');
+    await example('ShopFillCart');
+    await expect.poll(() => read(page), waiting).toContain('"cartToken"');
+    expect(JSON.parse(await read(page)).data.addCartLines.userErrors).toEqual([]);
+  });
+
+  it('GraphiQL signs in again when the access token has expired', async () => {
+    const context = await openContext(desktop);
+    const page = await context.newPage();
+    await signIn(page, 'carla');
+    await page.evaluate(`{
+      const session = JSON.parse(sessionStorage.getItem('shop:session'));
+      const expired = { ...session, accessToken: 'expired', expiresAt: new Date(0).toISOString() };
+      sessionStorage.setItem('shop:session', JSON.stringify(expired));
+    }`);
+    await page.goto(`${home()}graphiql`);
+    await ready(page, 'carla');
+    await write(page, 'query', 'query Who { me { displayName } }');
+    await isRead(page, 'Who');
+    await run(page);
+    await expect.poll(() => read(page), waiting).toContain('Carla Customer');
+  });
+
   it.each([
     ['desktop', desktop],
     ['phone', phone],

@@ -15,7 +15,7 @@ const bundle = (): string => {
   return existsSync(`${built}/graphiql.js`) ? built : sources;
 };
 
-const wantsPage = (request: Request): boolean => request.accepts(['json', 'html']) === 'html';
+const wantsPage = (request: Request): boolean => request.accepts('html') !== false;
 
 /** Serves the landing page at `/` and GraphiQL at `/graphiql`. Outside production only, as introspection. */
 export function servePages(

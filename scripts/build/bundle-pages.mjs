@@ -22,8 +22,20 @@ function fragmentsOf(definition, fragments, found = new Set()) {
 
 const isOperation = ({ kind }) => kind === Kind.OPERATION_DEFINITION;
 
-/** The operations of each file of examples/, with their fragments and the names of their variables. */
+/** The variables of each request of `examples/shop.http` by its name. */
+function readVariables(file) {
+  const [, ...requests] = readFileSync(file, 'utf8').split(/^### /m);
+  return new Map(
+    requests.map((request) => {
+      const [name] = request.split('\n');
+      return [name, request.trim().split('\n\n').at(-1)];
+    }),
+  );
+}
+
+/** The operations of each file of examples/, with their fragments and variables. */
 function readExamples(files) {
+  const variables = readVariables('../examples/shop.http');
   const parsed = files.map((file) => parse(readFileSync(file, 'utf8')).definitions);
   const fragments = new Map(
     parsed
@@ -32,12 +44,11 @@ function readExamples(files) {
       .map((one) => [one.name.value, one]),
   );
   const exampleOf = (definition) => {
-    const names = definition.variableDefinitions.map(({ variable }) => variable.name.value);
-    const variables = Object.fromEntries(names.map((name) => [name, null]));
+    const name = definition.name.value;
     return {
-      name: definition.name.value,
+      name,
       query: [definition, ...fragmentsOf(definition, fragments)].map(print).join('\n\n'),
-      variables: names.length > 0 ? JSON.stringify(variables, null, 2) : '',
+      variables: variables.get(name) ?? '',
     };
   };
   return parsed.map((definitions, n) => ({

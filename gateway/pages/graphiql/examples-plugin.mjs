@@ -3,6 +3,7 @@ const examples = SHOP_EXAMPLES;
 
 import { useEditorContext } from '@graphiql/react';
 import { createElement as h } from 'react';
+import { fillIn } from './responses.mjs';
 
 function Operation({ name, query, variables, open }) {
   return h(
@@ -17,12 +18,18 @@ function Examples() {
   const { queryEditor, variableEditor } = useEditorContext({ nonNull: true });
   const open = ({ query, variables }) => {
     queryEditor?.setValue(query);
-    variableEditor?.setValue(variables);
+    variableEditor?.setValue(fillIn(variables));
   };
   return h(
     'div',
     { className: 'examples' },
     h('h2', null, 'Examples'),
+    h(
+      'p',
+      null,
+      'Send them from top to bottom: values in double braces are those of an earlier response. ',
+      'Carla may buy; the back office needs Ada.',
+    ),
     examples.map(({ title, operations }) =>
       h(
         'section',

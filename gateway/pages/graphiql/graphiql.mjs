@@ -3,7 +3,8 @@ import { GraphiQL } from 'graphiql';
 import { createElement as h } from 'react';
 import { createRoot } from 'react-dom/client';
 import { examplesPlugin } from './examples-plugin.mjs';
-import { readSession } from './session.mjs';
+import { remember } from './responses.mjs';
+import { currentSession, readSession } from './session.mjs';
 import { tabs } from './tabs.mjs';
 import 'graphiql/style.css';
 import './graphiql.css';
@@ -13,11 +14,12 @@ socketUrl.protocol = socketUrl.protocol.replace('http', 'ws');
 const send = createGraphiQLFetcher({ url: '/graphql', subscriptionUrl: socketUrl.href });
 
 /** Sends the token of the session, unless the header editor has another. Subscriptions send it in `connection_init`. */
-function fetcher(params, options) {
-  const session = readSession();
+async function fetcher(params, options) {
+  const session = await currentSession();
   const token = session ? { authorization: `Bearer ${session.accessToken}` } : {};
   const edited = Object.fromEntries(new Headers(options?.headers ?? {}));
-  return send(params, { ...options, headers: { ...token, ...edited } });
+  const response = await send(params, { ...options, headers: { ...token, ...edited } });
+  return remember(params.operationName, response);
 }
 
 const session = readSession();
@@ -25,7 +27,7 @@ const plugins = [examplesPlugin];
 createRoot(document.getElementById('graphiql')).render(
   h(
     GraphiQL,
-    { fetcher, plugins, defaultTabs: tabs, defaultQuery: '', visiblePlugin: examplesPlugin },
+    { fetcher, plugins, defaultTabs: tabs, defaultQuery: '' },
     h(
       GraphiQL.Logo,
       null,

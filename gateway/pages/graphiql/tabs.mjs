@@ -1,4 +1,5 @@
 const cross = `# Sign in first: accounts, orders, products and stock in one response.
+# More operations: the third button of the bar on the left.
 query FourSubgraphs {
   me { displayName orders(first: 3) { nodes { number status } } }
   products(first: 3) {
