@@ -1,6 +1,7 @@
 import type { Viewer } from '@shop/schema';
 import type { ExecutionResult } from 'graphql';
 import type { ClientCookie } from './http/refresh-cookie.ts';
+import type { CachedOperation } from './http/resend/cached-operation.ts';
 import type { SignIn } from './identity/sign-in.ts';
 import type { AcceptedSubscription } from './operation/operation-request.ts';
 
@@ -25,6 +26,8 @@ export type GatewayContext = {
   readonly signIn?: SignIn | undefined;
   /** Takes the whole response of an operation whose first part is returned before (`@defer`), where a client reads parts. */
   readonly onDeferred?: (whole: Promise<ExecutionResult>) => void;
+  /** Takes an operation whose response comes from the response cache. */
+  readonly onCacheHit?: (operation: CachedOperation) => void;
   /** Takes the accepted operation where only subscriptions are served. */
   readonly onSubscription?: (accepted: AcceptedSubscription) => void;
 };

@@ -13,6 +13,7 @@ import { forwardPublicPaths } from './http/forward-public-paths.ts';
 import { serveGraphql } from './http/graphql-route.ts';
 import { createGraphqlServer } from './http/graphql-server.ts';
 import { guardPublicPort } from './http/public-port.ts';
+import { createResend } from './http/resend/resend-responses.ts';
 import { createAuthenticator } from './identity/authenticate.ts';
 import { createDenylist } from './identity/denylist.ts';
 import { createJwksClient } from './identity/jwks-client.ts';
@@ -63,14 +64,14 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   const { ACCESS_TOKEN_ISSUER: issuer, ACCESS_TOKEN_AUDIENCE: audience } = env;
   const authenticate = createAuthenticator({ keys, issuer, audience, denylist });
   const subscriptions = createSubscriptionGateway();
+  const resend = store && createResend({ store, authenticate, rateLimits, meter });
   const apollo = createGraphqlServer({
     ...{ env, log, gateway, authenticate, rateLimits, store, subscribed, httpServer },
-    subscriptions,
-    meter,
+    ...{ subscriptions, meter, resend },
   });
   const isAllowedOrigin = allowedOrigins(env.CORS_ORIGINS, env.NODE_ENV === 'production');
   const publicPort = { env, rateLimits, isAllowedOrigin };
-  guardPublicPort(service, publicPort);
+  guardPublicPort(service, publicPort, resend);
   servePages(service, env);
   serveRest(service, apollo, { ...publicPort, authenticate, log });
   await apollo.start();

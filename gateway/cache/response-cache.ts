@@ -27,7 +27,24 @@ type Request = GraphQLRequestContext<GatewayContext>;
 type Resolved = Request & OperationRequest;
 type Hint = ReturnType<Request['overallCachePolicy']['policyIfCacheable']>;
 /** Where a response is stored, and the policy that it was made under. */
-type Slot = { readonly store: ResponseStore; readonly key: string; readonly policy: AccessPolicy };
+type Slot = {
+  readonly store: ResponseStore;
+  readonly key: string;
+  readonly policy: AccessPolicy;
+  readonly subgraphs: readonly string[];
+  readonly generations: readonly string[];
+};
+
+/** A response that was found: until when it may be sent again, and to whom. */
+export type CacheHit = Pick<Slot, 'policy' | 'subgraphs' | 'generations'> & {
+  readonly audience: CacheAudience;
+  readonly secondsLeft: number;
+};
+
+const hits = new WeakMap<object, CacheHit>();
+
+/** Returns where the response to a request comes from, if it was found in the response cache. */
+export const cacheHitOf = (request: object): CacheHit | undefined => hits.get(request);
 
 /** Finds the slot of a response before anything is read, generations included (response-store.ts). */
 async function slotOf(
@@ -44,20 +61,22 @@ async function slotOf(
   const variables = request.request.variables ?? {};
   const { supergraphHash } = policy;
   const key = cacheKey({ supergraphHash, request, variables, audience, generations });
-  return { store, key, policy };
+  return { store, key, policy, subgraphs, generations };
 }
 
 async function read(
-  { overallCachePolicy, metrics }: Request,
-  { store, key }: Slot,
+  request: Request,
+  { store, key, policy, subgraphs, generations }: Slot,
   audience: CacheAudience,
 ): Promise<GraphQLResponse | null> {
   const entry = await store.read(key);
   if (!entry) return null;
   const data = JSON.parse(entry.text) as Record<string, unknown>;
   const scope = isPublic(audience) ? 'PUBLIC' : 'PRIVATE';
-  overallCachePolicy.restrict({ maxAge: entry.secondsLeft, scope });
-  metrics.responseCacheHit = true;
+  const { secondsLeft } = entry;
+  request.overallCachePolicy.restrict({ maxAge: secondsLeft, scope });
+  request.metrics.responseCacheHit = true;
+  hits.set(request, { policy, subgraphs, generations, audience, secondsLeft });
   const http = { headers: new HeaderMap() };
   return { body: { kind: 'single', singleResult: { data } }, http };
 }

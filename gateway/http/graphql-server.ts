@@ -30,6 +30,7 @@ import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { validateScalars } from '../supergraph/validate-scalars.ts';
 import type { Gateway } from '../supergraph/wrap-gateway.ts';
 import { ignoreExpiredToken } from './ignore-expired-token.ts';
+import type { Resend } from './resend/resend-responses.ts';
 import { statusForJson } from './status-for-json.ts';
 
 /** How subscriptions take part in the operations of a gateway. */
@@ -54,6 +55,8 @@ export type GraphqlServerOptions = {
   readonly subscribed: ReadonlySet<string>;
   readonly httpServer: Server;
   readonly subscriptions: SubscriptionHooks;
+  /** Without it every response takes the whole way. */
+  readonly resend: Pick<Resend, 'plugin'> | undefined;
   readonly meter: Pick<GatewayMeter, 'plugin'>;
 };
 
@@ -79,6 +82,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     shield,
     subscriptions.plugin(policy),
     responseCache({ policy, store, subscribed }),
+    ...(options.resend ? [options.resend.plugin(policy, analysisOf)] : []),
     statusForJson,
     ...(hasDefer ? [sendInParts(formatErrors(log))] : []),
     ApolloServerPluginDrainHttpServer({ httpServer }),

@@ -4,6 +4,7 @@ import { compressResponses } from './compress-responses.ts';
 import { corsFor, type IsAllowedOrigin } from './cors.ts';
 import { limitByAddress } from './limit-by-address.ts';
 import { restRoot } from './problem.ts';
+import type { Resend } from './resend/resend-responses.ts';
 import { securityHeaders } from './security-headers.ts';
 
 export type PublicPort = {
@@ -22,8 +23,10 @@ export type PublicPort = {
 export function guardPublicPort(
   { app }: Pick<Service, 'app'>,
   { env, rateLimits, isAllowedOrigin }: PublicPort,
+  resend: Resend | undefined,
 ): void {
   app.set('trust proxy', env.TRUST_PROXY);
+  if (resend) app.use('/graphql', resend.handler);
   const isProduction = env.NODE_ENV === 'production';
   app.use(securityHeaders(isProduction));
   app.use(compressResponses);

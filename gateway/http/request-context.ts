@@ -53,6 +53,7 @@ export function requestContexts(
       traceparent: traceparentOf(request),
       refreshCookie,
       signal: abortedWhenClosed(response),
+      onCacheHit: response.locals['onCacheHit'],
       deadline: performance.now() + env.OPERATION_TIMEOUT_MS,
     };
   };

@@ -1,7 +1,8 @@
 /** The program that sends a request, as it calls itself. */
 export type ClientProgram = { readonly name: string; readonly version: string };
 
-type Header = (name: string) => string | undefined;
+/** Reads a header of a request. */
+export type Header = (name: string) => string | undefined;
 
 /** Programs that are told apart: a shop has a handful, each in some versions. */
 const maxPrograms = 100;

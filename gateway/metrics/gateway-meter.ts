@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { addToLogContext } from '@shop/service';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { GatewayContext } from '../context.ts';
-import { createClientNames } from './client-names.ts';
+import { createClientNames, type Header } from './client-names.ts';
 import { deprecatedIn } from './deprecated-fields.ts';
 
 /** From a cached response to one that many subgraphs and a wait for an order take part in. */
@@ -12,6 +12,8 @@ const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 export type GatewayMeter = {
   /** Counts operations by the program that sends them, and the deprecated fields that they use; names both in the log. */
   readonly plugin: ApolloServerPlugin<GatewayContext>;
+  /** Counts a query whose cached response is sent without Apollo Server, with the deprecated fields that it uses. */
+  countCached(header: Header, deprecated: readonly string[], milliseconds: number): void;
   /** Reports that the circuit of a subgraph has changed. */
   circuit(state: 'open' | 'half-open' | 'closed', subgraph: string): void;
   /** Reports that a supergraph was loaded, or refused. */
@@ -75,6 +77,13 @@ export function createGatewayMeter(registry: Registry): GatewayMeter {
           },
         };
       },
+    },
+    countCached(header, deprecatedFields, milliseconds) {
+      const { name: client, version } = programOf(header);
+      if (client !== 'unnamed') addToLogContext({ client, clientVersion: version });
+      for (const field of deprecatedFields) deprecated.inc({ field, client, version });
+      operations.inc({ type: 'query', client, version, outcome: 'ok' });
+      duration.observe({ type: 'query' }, milliseconds / 1_000);
     },
     circuit(state, subgraph) {
       circuits.set({ subgraph }, { open: 1, 'half-open': 0.5, closed: 0 }[state]);

@@ -28,8 +28,9 @@ export const takeForFetches =
       void rateLimits.byViewer(viewer, address, requests);
   };
 
-const furtherRequests = (cost: number, costUnit: number, newFields: number): number =>
-  Math.floor(cost / costUnit) + Math.floor(newFields / newFieldsPerRequest);
+/** Returns the further requests that a cost counts as; a unit of 0 switches it off. */
+export const furtherRequestsOf = (cost: number, costUnit: number): number =>
+  costUnit === 0 ? 0 : Math.floor(cost / costUnit);
 
 /**
  * Counts an expensive operation as several requests, before it is planned: one more for each unit of its
@@ -62,7 +63,9 @@ export function limitCost(
         const analysis = analysisOf(schema, { document, operation });
         assertWithinLimits(analysis, limits, variables);
         const newFields = accepted.has(operation) ? 0 : analysis.fields;
-        const requests = furtherRequests(analysis.cost(variables), costUnit, newFields);
+        const requests =
+          furtherRequestsOf(analysis.cost(variables), costUnit) +
+          Math.floor(newFields / newFieldsPerRequest);
         const headers = await count(contextValue, requests);
         accepted.add(operation);
         for (const [name, value] of headers) response.http.headers.set(name, value);

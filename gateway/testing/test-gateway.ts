@@ -27,6 +27,7 @@ import { serveGraphql } from '../http/graphql-route.ts';
 import { createGraphqlServer } from '../http/graphql-server.ts';
 import { guardPublicPort } from '../http/public-port.ts';
 import type { ContextOptions } from '../http/request-context.ts';
+import { createResend } from '../http/resend/resend-responses.ts';
 import type { Identity } from '../identity/authenticate.ts';
 import { createDenylist, type Denylist } from '../identity/denylist.ts';
 import { createGatewayMeter } from '../metrics/gateway-meter.ts';
@@ -101,7 +102,8 @@ export async function startGatewayOver({
   const logged: string[] = [];
   const log = createLog('gateway', 'info', { write: (line) => void logged.push(line) });
   const app = express().disable('x-powered-by');
-  app.use(logRequests(createLog('gateway', 'silent')));
+  const requests: string[] = [];
+  app.use(logRequests(createLog('gateway', 'info', { write: (line) => void requests.push(line) })));
   const httpServer = createHttpServer(app, timeouts);
   const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL, log) : undefined;
   const rateLimits = createRateLimits(env, redis, redisPrefix);
@@ -116,9 +118,15 @@ export async function startGatewayOver({
   });
   const subscriptions = createSubscriptionGateway();
   const metrics = new Registry();
+  const meter = createGatewayMeter(metrics);
+  let resent = 0;
+  const countCached: typeof meter.countCached = (...counted) => {
+    resent++;
+    meter.countCached(...counted);
+  };
+  const resend = store && createResend({ store, authenticate, rateLimits, meter: { countCached } });
   const apollo = createGraphqlServer({
-    meter: createGatewayMeter(metrics),
-    subscriptions,
+    ...{ meter, subscriptions, resend },
     env,
     log,
     gateway,
@@ -130,7 +138,7 @@ export async function startGatewayOver({
   });
   const isAllowedOrigin = allowedOrigins(env.CORS_ORIGINS, env.NODE_ENV === 'production');
   const publicPort = { env, rateLimits, isAllowedOrigin };
-  guardPublicPort({ app }, publicPort);
+  guardPublicPort({ app }, publicPort, resend);
   servePages({ app }, env);
   serveRest({ app }, apollo, { ...publicPort, authenticate, log, routes });
   await apollo.start();
@@ -155,6 +163,11 @@ export async function startGatewayOver({
     url: `http://127.0.0.1:${port}/graphql`,
     /** Lines of the log, as JSON, but those of requests. */
     logged,
+    /** The lines of requests. */
+    requests,
+    /** Counts the responses that were sent again, without Apollo Server. */
+    resent: () => resent,
+    store,
     redis,
     metrics,
     /** Where tests publish what events change. */

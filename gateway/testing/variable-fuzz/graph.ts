@@ -101,6 +101,7 @@ export async function startGraph(
     subscribed: new Set(),
     httpServer: createServer(),
     subscriptions: createSubscriptionGateway(),
+    resend: undefined,
   });
   await server.start();
   if (!schema) throw new Error('no schema');
