@@ -35,7 +35,7 @@ type Slot = {
   readonly generations: readonly string[];
 };
 
-/** A response that was found: until when it may be sent again, and to whom. */
+/** A response that was found: until when it may be sent again, and for which audience. */
 export type CacheHit = Pick<Slot, 'policy' | 'subgraphs' | 'generations'> & {
   readonly audience: CacheAudience;
   readonly secondsLeft: number;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Reads a body of this length and puts it back, so that whoever comes next reads it as if it had not been read. Resolves
+ * Reads a body of this length and puts it back, so that the next reader finds it untouched. Resolves
  * with what has arrived when the client leaves before.
  */
 export const readAhead = (request: IncomingMessage, length: number): Promise<Buffer> =>
