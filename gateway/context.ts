@@ -1,7 +1,7 @@
 import type { Viewer } from '@shop/schema';
 import type { ExecutionResult } from 'graphql';
+import type { CachedOperation } from './cache/cached-operation.ts';
 import type { ClientCookie } from './http/refresh-cookie.ts';
-import type { CachedOperation } from './http/resend/cached-operation.ts';
 import type { SignIn } from './identity/sign-in.ts';
 import type { AcceptedSubscription } from './operation/operation-request.ts';
 

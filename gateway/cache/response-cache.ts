@@ -9,6 +9,7 @@ import type { GatewayContext } from '../context.ts';
 import type { OperationRequest } from '../operation/operation-request.ts';
 import { audienceOf, type CacheAudience, isPublic } from './audience.ts';
 import { cacheKey } from './cache-key.ts';
+import type { CacheHit } from './cached-operation.ts';
 import { operationSources } from './operation-sources.ts';
 import type { ResponseStore } from './response-store.ts';
 
@@ -33,12 +34,6 @@ type Slot = {
   readonly policy: AccessPolicy;
   readonly subgraphs: readonly string[];
   readonly generations: readonly string[];
-};
-
-/** A response that was found: until when it may be sent again, and for which audience. */
-export type CacheHit = Pick<Slot, 'policy' | 'subgraphs' | 'generations'> & {
-  readonly audience: CacheAudience;
-  readonly secondsLeft: number;
 };
 
 const hits = new WeakMap<object, CacheHit>();

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import { isPublic } from '../../cache/audience.ts';
-import type { CachedOperation } from './cached-operation.ts';
+import type { CachedOperation } from '../../cache/cached-operation.ts';
 
 /** A cached response as it was sent: headers, and a body that may be compressed. */
 export type SentResponse = CachedOperation & {

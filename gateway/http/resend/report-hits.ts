@@ -1,18 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type CacheHit, cacheHitOf } from '../../cache/response-cache.ts';
+import { cacheHitOf } from '../../cache/response-cache.ts';
 import type { GatewayContext } from '../../context.ts';
 import type { Analyses } from '../../limits/operation-analysis.ts';
 import { deprecatedIn } from '../../metrics/deprecated-fields.ts';
 import { furtherRequestsOf } from '../../rate-limit/limit-cost.ts';
-
-/** An operation whose response was found in the response cache, and what counts whenever it is sent. */
-export type CachedOperation = CacheHit & {
-  readonly operationName: string | null;
-  /** The requests that it counts as, for rate limits. */
-  readonly requests: number;
-  /** What it uses that is deprecated, for metrics. */
-  readonly deprecated: readonly string[];
-};
 
 /** Reports operations whose responses are found in the response cache to `onCacheHit` of their context. */
 export const reportHits = (
