@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
-import { assertDeclaredRefusals, until } from '@shop/testing';
+import { assertDeclaredRefusals, assertNullsHaveErrors, until } from '@shop/testing';
+import { parse } from 'graphql';
 import { expect, inject } from 'vitest';
 import {
   LoginDocument,
@@ -49,6 +50,7 @@ export async function request<T, V>(
   );
   const { data = null, errors = [] } = JSON.parse(text) as Partial<GraphqlResponse<T>>;
   assertDeclaredRefusals(data);
+  assertNullsHaveErrors(parse(document.toString()), data, errors);
   return { status: response.status, data, errors };
 }
 

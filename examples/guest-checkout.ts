@@ -22,7 +22,7 @@ const client = new ApolloClient({ link: new HttpLink({ uri }), cache: new InMemo
 async function buy() {
   const variables = { search, filter: { inStock: true } };
   const found = await client.query({ query: ShopSearchDocument, variables });
-  const slug = found.data?.products?.nodes[0]?.slug;
+  const slug = found.data?.products.edges[0]?.node.slug;
   if (!slug) throw new Error(`Nothing in stock matches "${search}".`);
 
   const shown = await client.query({ query: ShopProductDocument, variables: { slug } });

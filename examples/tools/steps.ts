@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { print } from 'graphql';
 import * as app from '../generated/graphql.ts';
+import * as office from '../generated/office/graphql.ts';
 
 /** One request of the collection: an operation of examples/, with variables that work. */
 export type Step = {
@@ -144,70 +145,74 @@ const endpointId = from('OfficeWebhook', 'createWebhookEndpoint.endpoint.id');
 const spoon = { sku: `EX-${guid}`, price: { amount: '4.00', currencyCode: 'EUR' } };
 
 const backOffice: Step[] = [
-  step(app.OfficeLoginDocument, {
+  step(office.OfficeLoginDocument, {
     input: { email: demoAccounts.admin.email, password: demoPassword },
   }),
-  step(app.OfficeDryRunImportDocument, { input: { products: [mugRow], dryRun: true } }, admin),
-  step(app.OfficeImportDocument, { input: { products: [mugRow], idempotencyKey: guid } }, admin),
+  step(office.OfficeDryRunImportDocument, { input: { products: [mugRow], dryRun: true } }, admin),
+  step(office.OfficeImportDocument, { input: { products: [mugRow], idempotencyKey: guid } }, admin),
   step(
-    app.OfficeCreateDocument,
+    office.OfficeCreateDocument,
     { input: { title: 'Example Spoon', slug: `example-spoon-${guid}`, variants: [spoon] } },
     admin,
   ),
-  step(app.OfficePublishDocument, { input: { productId } }, admin),
-  step(app.OfficeArchiveDocument, { input: { productId } }, admin),
+  step(office.OfficePublishDocument, { input: { productId } }, admin),
+  step(office.OfficeArchiveDocument, { input: { productId } }, admin),
   step(
-    app.OfficePriceDocument,
+    office.OfficePriceDocument,
     { input: { variantId: mug, price: { amount: '10.50', currencyCode: 'EUR' } } },
     admin,
   ),
   step(
-    app.OfficeReceiveDocument,
+    office.OfficeReceiveDocument,
     { input: { variantId: mug, quantity: 20, ...reasonAndKey } },
     admin,
   ),
-  step(app.OfficeCountDocument, { input: { variantId: mug, delta: -1, ...reasonAndKey } }, admin),
-  step(app.OfficeThresholdDocument, { input: { variantId: mug, threshold: 5 } }, admin),
-  step(app.OfficeStockDocument, { filter: { sku: 'EXAMPLE-MUG' } }, admin),
   step(
-    app.OfficeOrdersDocument,
+    office.OfficeCountDocument,
+    { input: { variantId: mug, delta: -1, ...reasonAndKey } },
+    admin,
+  ),
+  step(office.OfficeThresholdDocument, { input: { variantId: mug, threshold: 5 } }, admin),
+  step(office.OfficeStockDocument, { filter: { sku: 'EXAMPLE-MUG' } }, admin),
+  step(
+    office.OfficeOrdersDocument,
     { filter: { status: ['PAID'], number: orderNumber }, sortBy: 'UPDATED_DESC' },
     admin,
   ),
-  step(app.OfficeOrderDocument, { id: orderId }, admin),
+  step(office.OfficeOrderDocument, { id: orderId }, admin),
   step(
-    app.OfficeNoteDocument,
+    office.OfficeNoteDocument,
     { input: { orderId, note: 'Wants it before noon.', idempotencyKey: guid } },
     admin,
   ),
   step(
-    app.OfficeShipDocument,
+    office.OfficeShipDocument,
     {
       input: { orderId, carrier: 'Parcel', trackingNumber: 'EX-1', idempotencyKey: guid },
     },
     admin,
   ),
-  step(app.OfficeDeliveredDocument, { input: { orderId, idempotencyKey: guid } }, admin),
+  step(office.OfficeDeliveredDocument, { input: { orderId, idempotencyKey: guid } }, admin),
   step(
-    app.OfficeRefundDocument,
+    office.OfficeRefundDocument,
     { input: { orderId, amount: { amount: '5.00', currencyCode: 'EUR' }, ...reasonAndKey } },
     admin,
   ),
-  step(app.OfficeUsersDocument, { filter: { search: 'nel' } }, admin),
-  step(app.OfficeRolesDocument, { input: { userId, roles: ['CUSTOMER', 'STAFF'] } }, admin),
-  step(app.OfficeSuspendDocument, { input: { userId, reason: 'example' } }, admin),
-  step(app.OfficeReinstateDocument, { input: { userId } }, admin),
+  step(office.OfficeUsersDocument, { filter: { search: 'nel' } }, admin),
+  step(office.OfficeRolesDocument, { input: { userId, roles: ['CUSTOMER', 'STAFF'] } }, admin),
+  step(office.OfficeSuspendDocument, { input: { userId, reason: 'example' } }, admin),
+  step(office.OfficeReinstateDocument, { input: { userId } }, admin),
   step(
-    app.OfficeWebhookDocument,
+    office.OfficeWebhookDocument,
     { input: { url: 'http://localhost:9999/hooks', events: ['ORDER_CREATED', 'ORDER_UPDATED'] } },
     admin,
   ),
-  step(app.OfficeWebhookPingDocument, { input: { endpointId } }, admin),
-  step(app.OfficeWebhooksDocument, {}, admin),
-  step(app.OfficeWebhookDeliveriesDocument, { endpointId, status: 'PENDING' }, admin),
-  step(app.OfficeWebhookRedriveDocument, { input: { endpointId, all: true } }, admin),
-  step(app.OfficeWebhookRotateDocument, { input: { endpointId } }, admin),
-  step(app.OfficeWebhookRemoveDocument, { input: { endpointId } }, admin),
+  step(office.OfficeWebhookPingDocument, { input: { endpointId } }, admin),
+  step(office.OfficeWebhooksDocument, {}, admin),
+  step(office.OfficeWebhookDeliveriesDocument, { endpointId, status: 'PENDING' }, admin),
+  step(office.OfficeWebhookRedriveDocument, { input: { endpointId, all: true } }, admin),
+  step(office.OfficeWebhookRotateDocument, { input: { endpointId } }, admin),
+  step(office.OfficeWebhookRemoveDocument, { input: { endpointId } }, admin),
 ];
 
 /** Every operation of examples/, ordered so that each finds the objects it needs. */

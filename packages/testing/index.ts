@@ -1,6 +1,7 @@
 export { freePort } from '@shop/service/ports';
 export { until } from '@shop/service/until';
 export * from './assert-declared-refusals.ts';
+export * from './assert-nulls-have-errors.ts';
 export * from './browser.ts';
 export * from './database.ts';
 export * from './declared-refusals.ts';

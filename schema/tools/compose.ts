@@ -1,8 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
-import { parse, printSchema } from 'graphql';
+import { parse, print, printSchema } from 'graphql';
 import { subgraphs } from '../subgraphs.ts';
-import { describeRefusals } from './api/refusals.ts';
+import { readSupergraph } from '../supergraph/index.ts';
+import { describeAccess } from './api/describe-access.ts';
+import { nullOnlyOnError } from './contract/semantic-non-null.ts';
+import { shopContract } from './contract/shop-contract.ts';
 
 const at = (file: string) => new URL(`../${file}`, import.meta.url);
 const readIfThere = (file: string) => {
@@ -25,7 +28,7 @@ const composed = composeServices(
   subgraphs.map(({ name, port }) => ({
     name,
     url: `http://localhost:${port}/graphql`,
-    typeDefs: describeRefusals(parse(sdl[name] as string)),
+    typeDefs: describeAccess(parse(sdl[name] as string)),
   })),
 );
 if (composed.errors) {
@@ -33,9 +36,16 @@ if (composed.errors) {
   process.exit(1);
 }
 
+const api = printSchema(composed.schema.toAPISchema().toGraphQLJSSchema());
+const contract = shopContract(
+  parse(api),
+  readSupergraph(parse(composed.supergraphSdl)),
+  new Set(Object.values(sdl).flatMap((text) => nullOnlyOnError(parse(text)))),
+);
 const files = {
   'supergraph.graphql': `${composed.supergraphSdl.trimEnd()}\n`,
-  'api.graphql': `${printSchema(composed.schema.toAPISchema().toGraphQLJSSchema())}\n`,
+  'api.graphql': `${api}\n`,
+  'shop.graphql': `${print(contract)}\n`,
 };
 
 if (process.argv.includes('--check')) {

@@ -1,5 +1,4 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
 import { build } from 'esbuild';
 import { Kind, parse, print, visit } from 'graphql';
 
@@ -33,13 +32,15 @@ function readVariables(file) {
   );
 }
 
-/** The operations of each file of examples/, with their fragments and variables. */
-function readExamples(files) {
+const definitionsOf = (name) =>
+  parse(readFileSync(`../examples/${name}.graphql`, 'utf8')).definitions;
+
+/** The operations of each application in examples/, with their fragments and variables. */
+function readExamples() {
   const variables = readVariables('../examples/shop.http');
-  const parsed = files.map((file) => parse(readFileSync(file, 'utf8')).definitions);
+  const parsed = Object.keys(titles).map(definitionsOf);
   const fragments = new Map(
-    parsed
-      .flat()
+    [...definitionsOf('fragments'), ...parsed.flat()]
       .filter((one) => !isOperation(one))
       .map((one) => [one.name.value, one]),
   );
@@ -52,12 +53,11 @@ function readExamples(files) {
     };
   };
   return parsed.map((definitions, n) => ({
-    title: titles[basename(files[n], '.graphql')],
+    title: Object.values(titles)[n],
     operations: definitions.filter(isOperation).map(exampleOf),
   }));
 }
 
-const files = Object.keys(titles).map((name) => `../examples/${name}.graphql`);
 rmSync('dist/pages', { recursive: true, force: true });
 await build({
   entryPoints: ['pages/graphiql/graphiql.mjs'],
@@ -72,7 +72,7 @@ await build({
   format: 'esm',
   define: {
     'process.env.NODE_ENV': '"production"',
-    SHOP_EXAMPLES: JSON.stringify(readExamples(files)),
+    SHOP_EXAMPLES: JSON.stringify(readExamples()),
   },
   logLevel: 'warning',
 }).catch(() => {

@@ -34,7 +34,7 @@ export const bundlesOf = ({ runs }: Program): Bundle[] => [
 /** The subgraph whose SDL a file is; `shared` for all of them. */
 function sdlOf(file: string): string | undefined {
   const [, name] = /^schema\/([a-z-]+)\.graphql$/.exec(file) ?? [];
-  return name === 'supergraph' || name === 'api' ? undefined : name;
+  return name === 'supergraph' || name === 'api' || name === 'shop' ? undefined : name;
 }
 
 /** Decides what changed files affect. `inputsOf` returns the inputs of the last build of a folder. */

@@ -3,8 +3,6 @@ import type { RestOperation } from '../compile-operation.ts';
 import type { CompiledRoute } from '../compile-routes.ts';
 import type { Schema } from './components.ts';
 
-export type Access = { readonly security: readonly Schema[]; readonly text?: string };
-
 function requirementOf(supergraph: Supergraph, { definition, field }: RestOperation) {
   const root = definition.operation === 'query' ? 'Query' : 'Mutation';
   return supergraph.get(root)?.fields.get(field.name)?.requirement;
@@ -13,20 +11,18 @@ function requirementOf(supergraph: Supergraph, { definition, field }: RestOperat
 const isGuarded = (requirement: Requirement | undefined): requirement is Requirement =>
   requirement !== undefined && !isOpen(requirement);
 
-const wordsOf = ({ scopes }: Requirement): string =>
-  scopes.map((all) => all.map((scope) => `\`${scope}\``).join(' and ')).join(', or ');
-
-/** Returns who may use a route, as the root fields of its documents declare it. */
-export function accessOf(
+/**
+ * Returns who may use a route, as the root fields of its documents declare it: alternatives, each with the scopes of the
+ * access token (OpenAPI 3.1, Security Requirement Object); an empty one needs no token.
+ */
+export function securityOf(
   supergraph: Supergraph,
   { viewerOnly, operations }: CompiledRoute,
-): Access {
+): Schema[] {
   const requirements = [...operations.values()].map((one) => requirementOf(supergraph, one));
-  const needsViewer = viewerOnly || requirements.every(isGuarded);
-  const words = [...new Set(requirements.filter(isGuarded).map(wordsOf))].filter(Boolean);
-  if (!needsViewer) return { security: [{}, { accessToken: [] }] };
-  return {
-    security: [{ accessToken: [] }],
-    ...(words.length > 0 && { text: `Needs the scope ${words.join(', or ')}.` }),
-  };
+  if (!viewerOnly && !requirements.every(isGuarded)) return [{}, { accessToken: [] }];
+  const guarded = requirements.filter(isGuarded).flatMap(({ scopes }) => scopes);
+  const alternatives = new Map(guarded.map((scopes) => [scopes.join(' '), scopes]));
+  if (alternatives.size === 0) return [{ accessToken: [] }];
+  return [...alternatives.values()].map((scopes) => ({ accessToken: scopes }));
 }

@@ -4,7 +4,7 @@ import type { RestOperation } from '../compile-operation.ts';
 import type { CompiledRoute } from '../compile-routes.ts';
 import type { Parameter } from '../operation-parameters.ts';
 import { isChoice } from '../route.ts';
-import { accessOf } from './access.ts';
+import { securityOf } from './access.ts';
 import { bodySchema } from './body-schema.ts';
 import {
   type Components,
@@ -96,7 +96,6 @@ export function operationOf(source: Source, route: CompiledRoute): Schema {
   const [first] = route.operations.values();
   if (!first) throw new Error(`${route.path} has no document.`);
   const all = [...route.operations.values()];
-  const { security, text } = accessOf(source.supergraph, route);
   const texts = variableDescriptions(source.schema, first);
   const byName = new Map(all.flatMap(({ parameters }) => parameters).map((one) => [one.name, one]));
   const parameters = [...byName.values()].map((one) => parameterOf(source.components, one, texts));
@@ -105,9 +104,9 @@ export function operationOf(source: Source, route: CompiledRoute): Schema {
     operationId: isChoice(route.document) ? route.document.name : first.name,
     tags: [route.path.split('/')[1]],
     summary: route.summary ?? summaryOf(first.field.description),
-    description: [...all.map(({ field }) => field.description), text].filter(Boolean).join('\n\n'),
+    description: all.map(({ field }) => field.description).join('\n\n'),
     ...(route.deprecated && { deprecated: true }),
-    security,
+    security: securityOf(source.supergraph, route),
     ...(parameters.length > 0 && { parameters }),
     ...requestBody(source.components, route),
     responses: {

@@ -5,17 +5,16 @@ const end = '<!-- /routes -->';
 
 type Operation = {
   readonly summary: string;
-  readonly description: string;
-  readonly security: readonly Schema[];
+  readonly security: readonly { readonly accessToken?: readonly string[] }[];
 };
 type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
-const scopeOf = ({ description }: Operation) =>
-  /Needs the scope (.+)\.$/.exec(description)?.[1] ?? '';
-
-function accessOf(operation: Operation): string {
-  if (operation.security.length > 1) return '';
-  return scopeOf(operation) || 'signed in';
+function accessOf({ security }: Operation): string {
+  if (security.some(({ accessToken }) => accessToken === undefined)) return '';
+  const scopes = security.map(({ accessToken = [] }) =>
+    accessToken.map((scope) => `\`${scope}\``).join(' and '),
+  );
+  return scopes.filter(Boolean).join(', or ') || 'signed in';
 }
 
 /** Returns a Markdown table of the routes of an OpenAPI document. */

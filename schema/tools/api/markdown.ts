@@ -8,14 +8,15 @@ import {
 } from 'graphql';
 import { errorCodes } from '../../error-codes.ts';
 import { subgraphs } from '../../subgraphs.ts';
-import { type ApiFacts, readApiFacts } from './facts.ts';
+import { type Owners, readOwners } from './owners.ts';
 import { outputs, section } from './rows.ts';
 
 const head = `# The API
 
 Generated from the schema by \`npm run api:docs\`. The only endpoint is \`POST /graphql\`; [examples](../examples)
-contains operations to start with. A field with a restriction (*For …*) is \`null\` for all other clients, with
-an error. A mutation that selects such a field is rejected as a whole. [Security](security.md) explains the rules.
+contains operations to start with. [schema/shop.graphql](../schema/shop.graphql) is the part of it for customers, as a file
+for code generators. The description of each root field ends with who may use it; other fields with a restriction state it too,
+and are \`null\` for all other clients, with an error. A mutation that selects such a field is rejected as a whole. [Security](security.md) explains the rules.
 Web pages may call from the origins in \`CORS_ORIGINS\`; outside production also from any port of \`localhost\` and from
 Apollo Sandbox.
 
@@ -58,7 +59,7 @@ day of its removal, at least six months later, and it works until then. Introspe
 finds the same reasons. A client accepts further fields, enum values and codes.`;
 
 /** The subgraph whose section describes a type: its only one, or the one with most of its fields. */
-function homeOf(type: GraphQLNamedType, { owners }: ApiFacts): string {
+function homeOf(type: GraphQLNamedType, owners: Owners): string {
   const graphs = owners.get(type.name) ?? [];
   if (isScalarType(type)) return 'shared';
   if (graphs.length < 2) return graphs[0] ?? 'shared';
@@ -70,27 +71,27 @@ function homeOf(type: GraphQLNamedType, { owners }: ApiFacts): string {
   return fieldsOf(most) > 0 ? most : 'shared';
 }
 
-function domain(name: string, schema: GraphQLSchema, graph: ApiFacts): string {
+function domain(name: string, schema: GraphQLSchema, owners: Owners): string {
   const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((root) => {
     const fields = Object.values(root?.getFields() ?? {}).filter((field) =>
-      graph.owners.get(`${root?.name}.${field.name}`)?.includes(name),
+      owners.get(`${root?.name}.${field.name}`)?.includes(name),
     );
     if (!root || fields.length === 0) return [];
     const title = root === schema.getQueryType() ? 'Queries' : 'Mutations';
-    return [[`### ${title} of ${name}`, '', ...outputs(root.name, fields, graph)].join('\n')];
+    return [[`### ${title} of ${name}`, '', ...outputs(fields)].join('\n')];
   });
   const types = Object.values(schema.getTypeMap())
     .filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type))
     .filter((type) => type !== schema.getQueryType() && type !== schema.getMutationType())
-    .filter((type) => homeOf(type, graph) === name)
-    .map((type) => section(type, graph));
+    .filter((type) => homeOf(type, owners) === name)
+    .map((type) => section(type));
   return [`## ${name}`, ...roots, `### Types of ${name}`, ...types].join('\n\n');
 }
 
 /** Renders the API reference in Markdown, grouped by subgraph. */
 export function apiMarkdown(apiSdl: string, supergraphSdl: string): string {
   const schema = buildSchema(apiSdl);
-  const graph = readApiFacts(supergraphSdl);
+  const owners = readOwners(supergraphSdl);
   const domains = [...subgraphs.map(({ name }) => name), 'shared'];
-  return `${[head, ...domains.map((name) => domain(name, schema, graph))].join('\n\n')}\n`;
+  return `${[head, ...domains.map((name) => domain(name, schema, owners))].join('\n\n')}\n`;
 }

@@ -12,7 +12,6 @@ import {
   isSpecifiedScalarType,
   isUnionType,
 } from 'graphql';
-import type { ApiFacts } from './facts.ts';
 
 type Field = GraphQLField<unknown, unknown>;
 type Described = Pick<GraphQLArgument, 'description'> &
@@ -28,13 +27,9 @@ function typeLink(type: GraphQLOutputType | GraphQLInputType): string {
   return `[\`${type}\`](#${named.name.toLowerCase()})`;
 }
 
-/** A description, whether it is deprecated, and who may read the field or type. */
-const describe = ({ description, deprecationReason }: Described, access?: string): string =>
-  [
-    deprecationReason && `**Deprecated.** ${line(deprecationReason)}`,
-    line(description),
-    access && `*For ${access}.*`,
-  ]
+/** A description, and whether it is deprecated. */
+const describe = ({ description, deprecationReason }: Described): string =>
+  [deprecationReason && `**Deprecated.** ${line(deprecationReason)}`, line(description)]
     .filter(Boolean)
     .join(' ');
 
@@ -45,18 +40,18 @@ function input(one: GraphQLArgument | GraphQLInputField, mark = ''): string {
 }
 
 /** Table rows for the fields of a type, each followed by its arguments. */
-export const outputs = (type: string, fields: readonly Field[], { access }: ApiFacts): string[] => [
+export const outputs = (fields: readonly Field[]): string[] => [
   '| field | type | |',
   '|---|---|---|',
   ...fields.flatMap((field) => [
-    `| \`${field.name}\` | ${typeLink(field.type)} | ${describe(field, access.get(`${type}.${field.name}`))} |`,
+    `| \`${field.name}\` | ${typeLink(field.type)} | ${describe(field)} |`,
     ...field.args.map((argument) => input(argument, '↳ ')),
   ]),
 ];
 
-function rows(type: GraphQLNamedType, graph: ApiFacts): string[] {
+function rows(type: GraphQLNamedType): string[] {
   if (isUnionType(type)) return [`One of ${type.getTypes().map(typeLink).join(', ')}.`];
-  if (isObjectType(type)) return outputs(type.name, Object.values(type.getFields()), graph);
+  if (isObjectType(type)) return outputs(Object.values(type.getFields()));
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).map((one) => input(one));
     return ['| field | type | |', '|---|---|---|', ...fields];
@@ -67,7 +62,5 @@ function rows(type: GraphQLNamedType, graph: ApiFacts): string[] {
 }
 
 /** The section of a type with its fields or values. */
-export const section = (type: GraphQLNamedType, graph: ApiFacts): string =>
-  [`#### ${type.name}`, '', describe(type, graph.access.get(type.name)), '', ...rows(type, graph)]
-    .join('\n')
-    .trim();
+export const section = (type: GraphQLNamedType): string =>
+  [`#### ${type.name}`, '', describe(type), '', ...rows(type)].join('\n').trim();
