@@ -44,6 +44,7 @@ const shippingAddress = {
 
 const shopping: Step[] = [
   step(app.ShopShelvesDocument, {}),
+  step(app.ShopShelfDocument, { slug: 'clothing', filter: { inStock: true }, sort: 'TITLE' }),
   step(app.ShopSearchDocument, {
     search: 'tee',
     filter: { category: 'clothing', price: { currencyCode: 'EUR', max: '50' } },

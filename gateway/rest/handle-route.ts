@@ -58,6 +58,10 @@ const locationOf = (template: string, body: RestBody): string =>
     return path.replace(`{${name}}`, encodeURIComponent(String(value)));
   }, apiRoot + template);
 
+/** Whether the name in the path is a former one. */
+const isRenamed = ({ renamed }: CompiledRoute, { params }: Request, body: RestBody): boolean =>
+  renamed !== undefined && body[renamed] !== params[renamed];
+
 function send(request: Request, response: Response, route: CompiledRoute, body?: RestBody): void {
   if (!body) return void response.status(204).end();
   const tag = entityTagOf(body);
@@ -66,6 +70,7 @@ function send(request: Request, response: Response, route: CompiledRoute, body?:
   if (route.method === 'GET' && isKnown(request.get('if-none-match'), tag)) {
     return void response.status(304).end();
   }
+  if (isRenamed(route, request, body)) response.status(301).location(locationOf(route.path, body));
   if (route.created) response.status(201).location(locationOf(route.created, body));
   response.json(body);
 }

@@ -26,6 +26,11 @@ export type RestRoute = {
   readonly resource?: string;
   /** The route creates something, whose path this is, with values of the body in braces: 201 with `Location`. */
   readonly created?: `/${string}`;
+  /**
+   * A name in the path that finds what has been renamed since. The body then has another value of it, and the response
+   * leads to the path with that: 301 with `Location`.
+   */
+  readonly renamed?: string;
   /** The response has no body: 204. */
   readonly empty?: true;
   /** The root field is null for anonymous requests, which is 401 here. */

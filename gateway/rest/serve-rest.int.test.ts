@@ -39,6 +39,15 @@ describe('responses', () => {
     expect(body).toEqual({ id: '1', name: 'Mug', version: 4, token: 'my key 1' });
   });
 
+  it('what has been renamed leads to its present name', async () => {
+    const { api } = await startThings();
+    const renamed = await call(`${api}/named/Shirt`, { redirect: 'manual' });
+    expect([renamed.status, renamed.headers.get('location')]).toEqual([301, '/api/v1/named/Tee']);
+    expect(renamed.body).toMatchObject({ name: 'Tee' });
+    expect((await call(`${api}/named/Shirt`)).status).toBe(200);
+    expect((await call(`${api}/named/Tee`, { redirect: 'manual' })).status).toBe(200);
+  });
+
   it('a part that is unavailable is null, with the reason', async () => {
     const { api } = await startThings();
     const { status, body } = await call(`${api}/things/2`);

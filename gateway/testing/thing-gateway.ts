@@ -9,6 +9,7 @@ export const internalMessage = 'connect to postgres://shop:secret@db failed';
 const sdl = `
   type Query {
     thing(id: ID!): Thing
+    named(name: String!): Thing
     things(first: Int, after: String, last: Int, before: String): Things
     me: Thing
     broken: Thing
@@ -62,6 +63,8 @@ const resolvers: NonNullable<LocalSubgraph['resolvers']> = {
   Query: {
     thing: (_, { id }) =>
       id === '0' ? null : { ...thing, id, stock: id === '2' ? unavailable : 5 },
+    // Every name but its own is a former one.
+    named: () => thing,
     things: () => ({
       nodes: [thing],
       pageInfo: { hasNextPage: true, hasPreviousPage: true, startCursor: 'a', endCursor: 'b' },
@@ -96,6 +99,12 @@ export const thingRoutes: readonly RestRoute[] = [
     method: 'GET',
     path: '/things/{thingId}',
     document: 'query Thing($thingId: ID!) { thing(id: $thingId) { id name version stock } }',
+  },
+  {
+    method: 'GET',
+    path: '/named/{name}',
+    document: 'query Named($name: String!) { named(name: $name) { id name version } }',
+    renamed: 'name',
   },
   { method: 'PATCH', path: '/things/{thingId}', document: changeDocument, resource: 'thing' },
   {

@@ -86,7 +86,12 @@ function success(source: Source, route: CompiledRoute, operation: RestOperation)
   const content = { 'application/json': { schema } };
   const header = (description: string) => ({ description, schema: { type: 'string' } });
   const ETag = header('Version and hash of the body, for `If-Match` and `If-None-Match`.');
-  if (!route.created) return { 200: { description: 'The result.', headers: { ETag }, content } };
+  const found = { 200: { description: 'The result.', headers: { ETag }, content } };
+  if (route.renamed) {
+    const headers = { Location: header('Path with the present name.'), ETag };
+    return { ...found, 301: { description: 'It was renamed.', headers, content } };
+  }
+  if (!route.created) return found;
   const headers = { Location: header('Path of what was created.'), ETag };
   return { 201: { description: 'Created.', headers, content } };
 }

@@ -16,6 +16,7 @@ export const productRoutes: readonly RestRoute[] = [
     path: '/products/by-slug/{slug}',
     document: documents.ProductBySlugDocument,
     summary: 'One product by its slug',
+    renamed: 'slug',
   },
   {
     method: 'GET',

@@ -6,6 +6,8 @@ export type Category = {
   readonly name: string;
   readonly parentId: string | null;
   readonly version: number;
+  /** Slugs that it had and that no category has now. */
+  readonly formerSlugs: readonly string[];
 };
 
 /** The maximum number of levels of the category tree. */
@@ -23,12 +25,23 @@ export function ancestorsOf(
 export const childrenOf = ({ id }: Pick<Category, 'id'>, all: readonly Category[]): Category[] =>
   all.filter(({ parentId }) => parentId === id);
 
-/** Returns the ids of the categories with these slugs. Refuses INVALID_VALUE for an unknown slug. */
+/** Returns the category that has a slug or, where none has it, the one that had it. */
+export const categoryBySlug = (slug: string, all: readonly Category[]): Category | undefined =>
+  all.find((category) => category.slug === slug) ??
+  all.find(({ formerSlugs }) => formerSlugs.includes(slug));
+
+/** Returns the former slugs of a category that gets this slug. */
+export const formerSlugsOf = (
+  { slug: previous, formerSlugs }: Category,
+  slug: string,
+): readonly string[] =>
+  slug === previous ? formerSlugs : [...formerSlugs.filter((former) => former !== slug), previous];
+
+/** Returns the ids of the categories with these slugs, present or former. Refuses INVALID_VALUE for an unknown slug. */
 export function idsOfCategories(slugs: readonly string[], all: readonly Category[]): string[] {
-  const bySlug = new Map(all.map(({ slug, id }) => [slug, id]));
   const ids = slugs.map(
     (slug, index) =>
-      bySlug.get(slug) ??
+      categoryBySlug(slug, all)?.id ??
       refuse(
         'INVALID_VALUE',
         'The category does not exist.',
@@ -39,11 +52,11 @@ export function idsOfCategories(slugs: readonly string[], all: readonly Category
   return [...new Set(ids)];
 }
 
-/** Returns the id of the category with this slug. Refuses INVALID_VALUE for an unknown slug. */
+/** Returns the id of the category with this slug, present or former. Refuses INVALID_VALUE for an unknown slug. */
 export const idOfParent = (slug: string | null, all: readonly Category[]): string | null =>
   slug === null
     ? null
-    : (all.find((category) => category.slug === slug)?.id ??
+    : (categoryBySlug(slug, all)?.id ??
       refuse(
         'INVALID_VALUE',
         'The category does not exist.',

@@ -12,10 +12,10 @@ const createCategoryInput = z.object({
 });
 export type CreateCategoryInput = z.input<typeof createCategoryInput>;
 
-/** Returns the first slug of this name that no category has; one of so many is free. */
+/** Returns the first slug of this name that no category has or had: links to a former slug stay right. */
 function freeSlug(name: string, all: readonly Category[]): string {
-  const taken = new Set(all.map(({ slug }) => slug));
-  const [free = ''] = slugsOf(name, 1, all.length + 1).filter((slug) => !taken.has(slug));
+  const taken = new Set(all.flatMap(({ slug, formerSlugs }) => [slug, ...formerSlugs]));
+  const [free = ''] = slugsOf(name, 1, taken.size + 1).filter((slug) => !taken.has(slug));
   return free;
 }
 
@@ -42,6 +42,7 @@ export function createCategory(
       slug: slug ?? freeSlug(name, all),
       parentId: idOfParent(parent, all),
       version: 1,
+      formerSlugs: [],
     };
     assertValidParent(category, all);
     return category;

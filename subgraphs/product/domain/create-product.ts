@@ -19,7 +19,7 @@ const createProductInput = z.object({
 export type CreateProductInput = z.input<typeof createProductInput>;
 
 /**
- * Creates a product; without a slug, with the first free one of its title: `tee`, `tee-2`. Refuses INVALID_VALUE (bounds,
+ * Creates a product; without a slug, with the first one of its title that no product has or had: `tee`, `tee-2`. Refuses INVALID_VALUE (bounds,
  * unknown categories, two variants with the same values, variants with different options or currencies), SLUG_TAKEN and
  * SKU_TAKEN.
  */
@@ -47,8 +47,9 @@ async function addWithFreeSlug(
 ): Promise<Product> {
   for (let first = 1; ; ) {
     const slugs = slugsOf(title, first, slugsAtOnce);
-    const known = await products.bySlugs(slugs);
-    const slug = slugs.find((_, index) => known[index] === undefined);
+    // Links to a former slug stay right.
+    const [present, former] = [await products.bySlugs(slugs), await products.byFormerSlugs(slugs)];
+    const slug = slugs.find((_, index) => !present[index] && !former[index]);
     if (slug === undefined) {
       first += slugsAtOnce;
       continue;

@@ -13,6 +13,8 @@ export type ProductFilter = {
   readonly skus?: readonly string[] | undefined;
   /** Products of this category and its subcategories. */
   readonly categoryId?: string | undefined;
+  /** The same for the category whose list this is; no facet leaves it out. */
+  readonly withinId?: string | undefined;
   /** Bounds of the lowest price of a product's variants, in minor units. */
   readonly price?:
     | {
@@ -54,6 +56,8 @@ export type ProductStore = {
   update(id: string, decide: (product: Product) => Change<Product, ProductEvent>): Promise<Product>;
   byIds(ids: readonly string[]): Promise<(Product | undefined)[]>;
   bySlugs(slugs: readonly string[]): Promise<(Product | undefined)[]>;
+  /** Returns the products that had these slugs, where no product has them now. */
+  byFormerSlugs(slugs: readonly string[]): Promise<(Product | undefined)[]>;
   /** Returns variants of drafts only with `includeDrafts`. */
   variantsByIds(
     ids: readonly string[],
@@ -64,7 +68,15 @@ export type ProductStore = {
     includeDrafts: boolean,
   ): Promise<(ProductVariant | undefined)[]>;
   page(filter: ProductFilter, sort: ProductSort, page: PageRequest): Promise<Page<ListedProduct>>;
+  /** Returns one page of each of these categories, with their subcategories. */
+  pagesWithin(
+    categoryIds: readonly string[],
+    filter: ProductFilter,
+    sort: ProductSort,
+    page: PageRequest,
+  ): Promise<Page<ListedProduct>[]>;
   count(filter: ProductFilter): Promise<number>;
+  countsWithin(categoryIds: readonly string[], filter: ProductFilter): Promise<number[]>;
   /** Counts the values of each facet, each facet without its own part of the filter. */
   facets(filter: ProductFilter): Promise<FacetCounts>;
   /** Runs the work, returns its result and rolls it back. */

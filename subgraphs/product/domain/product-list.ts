@@ -11,7 +11,7 @@ import {
   validate,
 } from '@shop/domain';
 import { z } from 'zod';
-import type { Category } from './category.ts';
+import { type Category, categoryBySlug } from './category.ts';
 import { amountFault, boundedAmount } from './fields.ts';
 import type { ProductFilter, ProductSort } from './ports.ts';
 
@@ -87,7 +87,8 @@ export function parseProductList(
   categories: readonly Category[],
 ): ProductList | undefined {
   const { search, sort, filter } = validate(productListInput, input);
-  const category = categories.find(({ slug }) => slug === filter?.category);
+  const category =
+    filter?.category == null ? undefined : categoryBySlug(filter.category, categories);
   if (filter?.category != null && !category) return undefined;
   return {
     sort: sort ?? (search == null ? 'NEWEST' : 'RELEVANCE'),

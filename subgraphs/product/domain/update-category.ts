@@ -1,6 +1,6 @@
 import { assertVersion, plainText, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
-import { assertValidParent, type Category, idOfParent } from './category.ts';
+import { assertValidParent, type Category, formerSlugsOf, idOfParent } from './category.ts';
 import { expectedVersion, slug } from './fields.ts';
 import type { CategoryStore } from './ports.ts';
 
@@ -33,6 +33,7 @@ export function updateCategory(
       slug: request.slug ?? category.slug,
       parentId: request.parent === undefined ? category.parentId : idOfParent(request.parent, all),
       version: category.version + 1,
+      formerSlugs: formerSlugsOf(category, request.slug ?? category.slug),
     };
     assertValidParent(next, all);
     return next;

@@ -1,4 +1,5 @@
 import { inOrder, isId, joinedWords } from '@shop/domain';
+import type { Category } from '../domain/category.ts';
 import type { CategoryStore } from '../domain/ports.ts';
 import { lockCategoriesExclusive } from './category-lock.ts';
 import { type Database, inTransaction } from './client.ts';
@@ -14,8 +15,7 @@ export const createCategoryStore = (database: Database): CategoryStore => ({
       await lockCategoriesExclusive(tx);
       const next = decide(await allOf(tx));
       const { id } = next;
-      const row = { ...next, words: joinedWords(next.name) };
-      await tx.category.upsert({ where: { id }, create: row, update: row }).catch(refuseTaken);
+      await saveCategory(tx, next).catch(refuseTaken);
       const rows = await tx.$queryRaw<{ id: string }[]>`
         SELECT id FROM products WHERE shelf_ids @> ARRAY[${id}::uuid] ORDER BY id FOR UPDATE`;
       await refreshListing(
@@ -35,5 +35,20 @@ export const createCategoryStore = (database: Database): CategoryStore => ({
   },
 });
 
+/** Saves a category and its former slugs. Slugs that it has or had belong to no other category any more. */
+async function saveCategory(tx: Database, { formerSlugs, ...category }: Category): Promise<void> {
+  const { id, slug } = category;
+  const row = { ...category, words: joinedWords(category.name) };
+  await tx.category.upsert({ where: { id }, create: row, update: row });
+  const where = { OR: [{ categoryId: id }, { slug: { in: [slug, ...formerSlugs] } }] };
+  await tx.formerCategorySlug.deleteMany({ where });
+  const data = formerSlugs.map((former) => ({ slug: former, categoryId: id }));
+  await tx.formerCategorySlug.createMany({ data });
+}
+
 const allOf = (database: Database) =>
-  database.category.findMany({ omit: { words: true }, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+  database.$queryRaw<Category[]>`
+    SELECT c.id, c.slug, c.name, c.parent_id AS "parentId", c.version,
+      ARRAY(SELECT f.slug FROM former_category_slugs f WHERE f.category_id = c.id ORDER BY f.slug)
+        AS "formerSlugs"
+    FROM categories c ORDER BY c.name, c.id`;

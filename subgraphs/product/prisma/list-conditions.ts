@@ -9,7 +9,7 @@ export const optionSeparator = '\u001f';
 
 /** Returns the conditions of a filter on `products p`, joined by AND. */
 export function whereOf(filter: ProductFilter): Prisma.Sql {
-  const { search, ids, skus, categoryId, inStock } = filter;
+  const { search, ids, skus, categoryId, withinId, inStock } = filter;
   return allOf([
     anyOf(Prisma.sql`p.status`, filter.statuses ?? [], '"ProductStatus"'),
     search !== undefined && Prisma.sql`p.search @@ ${searchQuery(search, 'FORGIVING')}`,
@@ -17,6 +17,7 @@ export function whereOf(filter: ProductFilter): Prisma.Sql {
     skus &&
       Prisma.sql`p.id IN (SELECT product_id FROM product_variants WHERE sku = ANY(${skus.filter(isSku)}))`,
     categoryId !== undefined && Prisma.sql`p.shelf_ids @> ARRAY[${categoryId}::uuid]`,
+    withinId !== undefined && Prisma.sql`p.shelf_ids @> ARRAY[${withinId}::uuid]`,
     inStock !== undefined && Prisma.sql`p.in_stock = ${inStock}`,
     ...pricesOf(filter.price),
     ...optionsOf(filter),

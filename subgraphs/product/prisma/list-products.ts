@@ -1,4 +1,4 @@
-import { type Page, type PageRequest, toPage } from '@shop/domain';
+import { inOrder, type Page, type PageRequest, toPage } from '@shop/domain';
 import type { SqlDatabase } from '@shop/service/postgres';
 import { type KeyColumn, keyset } from '@shop/service/sql';
 import type { ProductFilter, ProductSort } from '../domain/ports.ts';
@@ -6,7 +6,8 @@ import { Prisma } from '../generated/prisma/client.ts';
 import { whereOf } from './list-conditions.ts';
 import { searchQuery } from './search-query.ts';
 
-type Row = { readonly id: string; readonly key: string[] };
+/** The id of a product with its sort key in the list. */
+export type ListedRow = { readonly id: string; readonly key: string[] };
 
 /** The sort key of a list and its direction. */
 type SortOrder = { readonly columns: readonly KeyColumn[]; readonly descending: boolean };
@@ -64,8 +65,38 @@ export async function readProductPage(
   filter: ProductFilter,
   sort: ProductSort,
   request: PageRequest,
-): Promise<Page<Row>> {
-  return toPage(await database.queryUnprepared<Row>(pageQuery(filter, sort, request)), request);
+): Promise<Page<ListedRow>> {
+  return toPage(
+    await database.queryUnprepared<ListedRow>(pageQuery(filter, sort, request)),
+    request,
+  );
+}
+
+/**
+ * The ids and keys of one page of each category, in list order, by one statement. Each category is a query of its own in
+ * it, since their plans differ: most products may be in one of them, and three in another.
+ */
+export async function readProductPages(
+  database: SqlDatabase,
+  categoryIds: readonly string[],
+  filter: ProductFilter,
+  sort: ProductSort,
+  request: PageRequest,
+): Promise<Page<ListedRow>[]> {
+  type Ranked = ListedRow & { readonly within: string; readonly n: string };
+  const pages = categoryIds.map((withinId) => {
+    const page = pageQuery({ ...filter, withinId }, sort, request);
+    return Prisma.sql`
+      SELECT ${withinId}::uuid AS within, page.*, row_number() OVER () AS n FROM (${page}) AS page`;
+  });
+  const rows = await database.queryUnprepared<Ranked>(Prisma.join(pages, ' UNION ALL '));
+  return categoryIds.map((id) => {
+    const own = rows.filter(({ within }) => within === id);
+    return toPage(
+      own.sort((a, b) => Number(a.n) - Number(b.n)),
+      request,
+    );
+  });
 }
 
 export async function countProducts(database: SqlDatabase, filter: ProductFilter): Promise<number> {
@@ -73,4 +104,21 @@ export async function countProducts(database: SqlDatabase, filter: ProductFilter
     Prisma.sql`SELECT count(*) AS count FROM products p WHERE ${whereOf(filter)}`,
   );
   return Number(row?.count ?? 0);
+}
+
+/** The numbers of products of each category, by one statement. */
+export async function countProductsWithin(
+  database: SqlDatabase,
+  categoryIds: readonly string[],
+  filter: ProductFilter,
+): Promise<number[]> {
+  const counts = categoryIds.map(
+    (withinId) => Prisma.sql`
+      SELECT ${withinId}::uuid AS within, count(*) AS count FROM products p
+      WHERE ${whereOf({ ...filter, withinId })}`,
+  );
+  const rows = await database.queryUnprepared<{ within: string; count: string }>(
+    Prisma.join(counts, ' UNION ALL '),
+  );
+  return inOrder(categoryIds, rows, ({ within }) => within).map((row) => Number(row?.count ?? 0));
 }

@@ -1,14 +1,21 @@
-import { inOrder, isId, refuse } from '@shop/domain';
+import { inOrder, isId, type Page, refuse } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
 import type { Origin } from '@shop/schema';
 import type { SqlClient } from '@shop/service/postgres';
-import type { ProductStore } from '../domain/ports.ts';
+import { isSlug } from '../domain/fields.ts';
+import type { ListedProduct, ProductStore } from '../domain/ports.ts';
 import type { Product } from '../domain/product.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { lockCategoriesShared } from './category-lock.ts';
 import { type Databases, inTransaction } from './client.ts';
 import { countFacets } from './list-facets.ts';
-import { countProducts, readProductPage } from './list-products.ts';
+import {
+  countProducts,
+  countProductsWithin,
+  type ListedRow,
+  readProductPage,
+  readProductPages,
+} from './list-products.ts';
 import { readProducts, readVariants } from './read-products.ts';
 import { refuseTaken } from './refuse-taken.ts';
 import { insertProducts, updateProduct } from './save-product.ts';
@@ -45,6 +52,16 @@ export const createProductStore = (
   bySlugs: async (slugs) =>
     inOrder(slugs, await readProducts(reader, { slugs }), ({ slug }) => slug),
 
+  async byFormerSlugs(slugs) {
+    const rows = await reader.$queryRaw<{ slug: string; productId: string }[]>`
+      SELECT slug, product_id AS "productId" FROM former_product_slugs
+      WHERE slug = ANY(${slugs.filter(isSlug)}::text[])`;
+    const ids = inOrder(slugs, rows, ({ slug }) => slug).map((row) => row?.productId ?? '');
+    return rows.length === 0
+      ? slugs.map(() => undefined)
+      : inOrder(ids, await readProducts(reader, { ids }), ({ id }) => id);
+  },
+
   variantsByIds: async (ids, includeDrafts) =>
     inOrder(ids, await readVariants(reader, { ids }, includeDrafts), ({ id }) => id),
 
@@ -52,19 +69,15 @@ export const createProductStore = (
     inOrder(skus, await readVariants(reader, { skus }, includeDrafts), ({ sku }) => sku),
 
   async page(filter, sort, request) {
-    const { rows, more } = await readProductPage(sql, filter, sort, request);
-    const ids = rows.map(({ id }) => id);
-    const products = inOrder(ids, await readProducts(sql, { ids }), ({ id }) => id);
-    return {
-      more,
-      rows: rows.flatMap(({ key }, index) => {
-        const product = products[index];
-        return product ? [{ product, key }] : [];
-      }),
-    };
+    const [page] = await withProducts(sql, [await readProductPage(sql, filter, sort, request)]);
+    return page ?? { rows: [], more: false };
   },
 
+  pagesWithin: async (categoryIds, filter, sort, request) =>
+    withProducts(sql, await readProductPages(sql, categoryIds, filter, sort, request)),
+
   count: (filter) => countProducts(sql, filter),
+  countsWithin: (ids, filter) => countProductsWithin(sql, ids, filter),
   facets: (filter) => countFacets(sql, filter),
 
   async dryRun(work) {
@@ -79,6 +92,22 @@ export const createProductStore = (
     return result as Awaited<ReturnType<typeof work>>;
   },
 });
+
+/** Reads the products of all pages by one statement. */
+async function withProducts(
+  reader: SqlClient,
+  pages: readonly Page<ListedRow>[],
+): Promise<Page<ListedProduct>[]> {
+  const ids = [...new Set(pages.flatMap(({ rows }) => rows.map(({ id }) => id)))];
+  const products = new Map((await readProducts(reader, { ids })).map((row) => [row.id, row]));
+  return pages.map(({ rows, more }) => ({
+    more,
+    rows: rows.flatMap(({ id, key }) => {
+      const product = products.get(id);
+      return product ? [{ product, key }] : [];
+    }),
+  }));
+}
 
 async function lockedProduct(tx: Prisma.TransactionClient, id: string): Promise<Product> {
   if (!isId(id)) return productNotFound();

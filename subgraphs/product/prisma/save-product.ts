@@ -19,6 +19,8 @@ export const rowsOf = (products: readonly Product[]) => ({
 export async function insertProducts(tx: Transaction, products: readonly Product[]): Promise<void> {
   const rows = rowsOf(products);
   await tx.product.createMany({ data: rows.products });
+  const slugs = products.map(({ slug }) => slug);
+  await tx.formerProductSlug.deleteMany({ where: { slug: { in: slugs } } });
   await tx.productCategory.createMany({ data: rows.categories });
   await tx.productVariant.createMany({ data: rows.variants });
   await tx.variantPrice.createMany({ data: rows.prices });
@@ -32,6 +34,11 @@ export async function insertProducts(tx: Transaction, products: readonly Product
 export async function updateProduct(tx: Transaction, before: Product, next: Product) {
   const { id } = before;
   await tx.product.update({ where: { id }, data: toRow(next), select: { id: true } });
+  if (before.slug !== next.slug) {
+    // No present slug is a former one, and the last product that had a former slug has it.
+    await tx.formerProductSlug.deleteMany({ where: { slug: { in: [before.slug, next.slug] } } });
+    await tx.formerProductSlug.create({ data: { slug: before.slug, productId: id } });
+  }
   if (before.categoryIds !== next.categoryIds) {
     await tx.productCategory.deleteMany({ where: { productId: id } });
     await tx.productCategory.createMany({ data: categoryRows([next]) });

@@ -1,9 +1,7 @@
-import { badUserInput, limitMaxAge } from '@shop/service';
+import { badUserInput } from '@shop/service';
+import { categoryBySlug } from '../domain/category.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
 import { listProducts } from './products.ts';
-
-/** In seconds. Stock changes with every order, and is projected within moments. */
-const stockMaxAge = 5;
 
 export const Query: QueryResolvers = {
   product: (_, { id, slug }, { loaders }) => {
@@ -11,10 +9,7 @@ export const Query: QueryResolvers = {
     if (slug != null && id == null) return loaders.productBySlug.load(slug);
     throw badUserInput('Give exactly one of `id` and `slug`.');
   },
-  products: (_, args, context) => {
-    if (args.filter?.inStock != null) limitMaxAge(context, stockMaxAge);
-    return listProducts(args, context);
-  },
+  products: (_, args, context) => listProducts(args, context),
   variant: (_, { id, sku }, { loaders }) => {
     if (id != null && sku == null) return loaders.variant.load(id);
     if (sku != null && id == null) return loaders.variantBySku.load(sku);
@@ -23,7 +18,7 @@ export const Query: QueryResolvers = {
   category: async (_, { id, slug }, { loaders }) => {
     if ((id == null) === (slug == null)) throw badUserInput('Give exactly one of `id` and `slug`.');
     const all = await loaders.categories();
-    return all.find((category) => (id == null ? category.slug === slug : category.id === id));
+    return slug == null ? all.find((category) => category.id === id) : categoryBySlug(slug, all);
   },
   categories: (_, __, { loaders }) => loaders.categories(),
 };

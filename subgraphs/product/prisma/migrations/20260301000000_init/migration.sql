@@ -56,6 +56,15 @@ CREATE INDEX "products_status_in_stock_created_at_id_idx" ON "products" ("status
 CREATE INDEX "products_currency_min_price_minor_id_idx" ON "products" ("currency", "min_price_minor", "id");
 CREATE INDEX "products_title_words_id_idx" ON "products" ("title_words", "id");
 
+-- A slug that a product had and none has now.
+CREATE TABLE "former_product_slugs" (
+  "slug" TEXT NOT NULL,
+  "product_id" UUID NOT NULL,
+  CONSTRAINT "former_product_slugs_pkey" PRIMARY KEY ("slug"),
+  CONSTRAINT "former_product_slugs_product_id_fkey" FOREIGN KEY ("product_id") REFERENCES "products" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+CREATE INDEX "former_product_slugs_product_id_idx" ON "former_product_slugs" ("product_id");
+
 CREATE TABLE "product_variants" (
   "id" UUID NOT NULL,
   "product_id" UUID NOT NULL,
@@ -108,6 +117,15 @@ CREATE TABLE "categories" (
 );
 CREATE UNIQUE INDEX "categories_slug_key" ON "categories" ("slug");
 CREATE INDEX "categories_parent_id_idx" ON "categories" ("parent_id");
+
+-- A slug that a category had and none has now.
+CREATE TABLE "former_category_slugs" (
+  "slug" TEXT NOT NULL,
+  "category_id" UUID NOT NULL,
+  CONSTRAINT "former_category_slugs_pkey" PRIMARY KEY ("slug"),
+  CONSTRAINT "former_category_slugs_category_id_fkey" FOREIGN KEY ("category_id") REFERENCES "categories" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+CREATE INDEX "former_category_slugs_category_id_idx" ON "former_category_slugs" ("category_id");
 
 CREATE TABLE "product_categories" (
   "product_id" UUID NOT NULL,
