@@ -46,7 +46,7 @@ describe('a product that was renamed', () => {
     expect(await found('product', b)).toEqual({ id: first.id, slug: b });
   });
 
-  it('a slug that is made from a title is none that another product had', async () => {
+  it('a slug that is made from a title differs from the former slugs of others', async () => {
     const title = `Tee ${newId()}`;
     const first = await shop.create({ title });
     await rename(first.id, newSlug());
@@ -118,7 +118,7 @@ describe('a category that was renamed', () => {
     expect(data).toEqual({ products: { nodes: [{ id: filed.id }] } });
   });
 
-  it('a slug that is made from a name is none that another category had', async () => {
+  it('a slug that is made from a name differs from the former slugs of others', async () => {
     const name = `Shelf ${newId()}`;
     const first = await createCategory(shop.categories, { name });
     await renamed(first.id, newSlug());
