@@ -13,7 +13,7 @@ export type Batch = {
 type Row = { seq: string; id: string; type: string; subject: string; body: string };
 
 /** One relay per database publishes at a time, which keeps the order; the others stand by. */
-const relayLock = 7_305_502;
+export const relayLock = 7_305_502;
 
 // Statements without parameters, sent together. The lock comes first: the next statement sees what the last relay marked.
 const begin = `BEGIN; SELECT pg_try_advisory_xact_lock(${relayLock}) AS won`;

@@ -16,6 +16,9 @@ const commands = [
   'start/run-seeds.ts',
   'migrate/migrate.ts',
   'events/events.ts',
+  'doctor/doctor.ts',
+  'repair/repair.ts',
+  'backup/backup.ts',
   'seed.ts',
 ];
 

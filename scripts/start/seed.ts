@@ -16,14 +16,18 @@ const seedOf = (name: string) => join(root, folderOf(name), 'dist/seed.js');
  * what seeds load is not freed.
  */
 export async function seedDatabases(urls: Readonly<Record<string, string>>): Promise<void> {
-  const seeds = Object.entries(urls).map(([name, url]) => [seedOf(name), url] as const);
-  const built = seeds.filter(([file]) => existsSync(file));
+  const built = Object.entries(urls).filter(([name]) => existsSync(seedOf(name)));
   if (built.length === 0) return;
+  // Stock is published when its products exist, as in a shop: a list of products would miss what comes before.
+  const isStock = ([name]: readonly [string, string]) => name === 'inventory';
+  const groups = [built.filter((one) => !isStock(one)), built.filter(isStock)];
   const child = fork(join(root, 'scripts/dist/run-seeds.js'), {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
   });
-  child.send(Object.fromEntries(built));
+  child.send(
+    groups.map((group) => Object.fromEntries(group.map(([name, url]) => [seedOf(name), url]))),
+  );
   const [[code], errors] = await Promise.all([
     once(child, 'exit'),
     child.stderr ? text(child.stderr) : '',

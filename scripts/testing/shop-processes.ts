@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { publishesEvents } from '@shop/schema';
 import type { BusAddress } from '@shop/service/env';
 import { newKeys } from '../keys/keys.ts';
-import { applyMigrations } from '../migrate/apply-migrations.ts';
-import { createDatabases, databases, migrationsOf, services } from '../postgres/databases.ts';
+import { services } from '../postgres/databases.ts';
 import { root } from '../root.ts';
 import { choosePorts } from '../start/choose-ports.ts';
 import { inherited, portNames, processSpecs } from '../start/environment.ts';
@@ -12,6 +11,7 @@ import { isReady } from '../start/launch.ts';
 import { createSupervisor } from '../start/processes.ts';
 import { untilQuiet } from '../start/quiet.ts';
 import { seedDatabases } from '../start/seed.ts';
+import { createShopDatabases } from './create-shop-databases.ts';
 
 export type ShopProcessesOptions = {
   /** For logs and files of the shop. */
@@ -45,9 +45,8 @@ const longestRestartMs = 2_000;
 
 /** Creates the databases, with demonstration accounts and no other data, and starts the processes. */
 export async function startShopProcesses(options: ShopProcessesOptions): Promise<ShopProcesses> {
-  const databaseUrls = await createDatabases(options.postgresUrl, databases, () => 'test');
+  const databaseUrls = await createShopDatabases(options.postgresUrl);
   const urlOf = (name: string) => databaseUrls[name] ?? '';
-  await Promise.all(services.map((name) => applyMigrations(urlOf(name), migrationsOf(name))));
   await seedDatabases({ user: urlOf('user') });
   const bus: BusAddress = options.rabbitmqUrl
     ? { driver: 'rabbitmq', url: options.rabbitmqUrl }

@@ -1,10 +1,13 @@
 import type { EventData } from '@shop/schema';
 import { moveLines, noChange } from './move-lines.ts';
 import type { StockChange, StockChanges } from './ports.ts';
-import type { Reservation } from './reservation.ts';
+import type { Quantity, Reservation } from './reservation.ts';
 import type { Stock } from './stock.ts';
 
-type Order = EventData<'order.cancelled.v1'>;
+/** What is needed of a cancelled order. */
+type Order = Pick<EventData<'order.cancelled.v1'>, 'orderId' | 'number' | 'customerId'> & {
+  readonly lines: readonly Pick<Quantity, 'variantId'>[];
+};
 
 /**
  * Releases the units of a cancelled order. When the cancellation arrives before the order, the reservation is saved

@@ -1,0 +1,8 @@
+import { runBackup } from './run-backup.ts';
+
+const write = (stream: NodeJS.WriteStream) => (line: string) => void stream.write(`${line}\n`);
+
+process.exitCode = await runBackup(process.argv.slice(2), process.env, {
+  out: write(process.stdout),
+  error: write(process.stderr),
+});

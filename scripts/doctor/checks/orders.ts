@@ -1,0 +1,90 @@
+import { type Check, checkRows, repair } from '../check.ts';
+
+type MoneyRow = {
+  readonly id: string;
+  readonly number: string;
+  readonly status: string;
+  readonly total: string;
+  readonly paid: string;
+  readonly refunded: string;
+};
+
+/** What repairs the money of an order. Without a command, people have to compare with the provider. */
+function repairOf({ id, status }: MoneyRow): string {
+  if (status === 'CANCELLED' || status === 'REJECTED') return repair('refund-order', id);
+  if (status === 'CONFIRMED') return repair('poll-payments', id);
+  return `Compare with the payment provider; what it has not captured cannot be delivered: cancel order ${id} as staff (cancelOrder).`;
+}
+
+/** The money that was captured is what the status of the order demands. Pending refunds count as made. */
+export const orderMoney = checkRows<MoneyRow>(
+  {
+    name: 'money',
+    rule: 'A paid order has captured its total; one that is not paid has captured nothing that is not refunded.',
+    database: 'order',
+    sql: `
+      SELECT o.id, o.number, o.status::text, o.total_minor::text AS total, m.paid::text, m.refunded::text
+      FROM orders o CROSS JOIN LATERAL (
+        SELECT
+          (SELECT coalesce(sum(amount_minor), 0) FROM payments
+            WHERE order_id = o.id AND status = 'CAPTURED') AS paid,
+          (SELECT coalesce(sum(amount_minor), 0) FROM refunds
+            WHERE order_id = o.id AND status <> 'FAILED') AS refunded
+      ) m
+      WHERE CASE WHEN o.status IN ('PAID', 'SHIPPED', 'DELIVERED')
+        THEN m.paid < o.total_minor OR m.refunded > m.paid ELSE m.paid <> m.refunded END
+        -- A refused refund is a finding of its own.
+        AND NOT EXISTS (SELECT FROM refunds WHERE order_id = o.id AND status = 'FAILED')
+      ORDER BY o.id`,
+  },
+  (row) => ({
+    subject: row.id,
+    fault: `Order ${row.number} (${row.id}) is ${row.status} with a total of ${row.total}: ${row.paid} captured, ${row.refunded} refunded (minor units).`,
+    repair: repairOf(row),
+  }),
+);
+
+type RefundRow = { readonly id: string; readonly number: string; readonly code: string };
+
+/** Every refund that the provider has refused was requested again. */
+export const refusedRefunds = checkRows<RefundRow>(
+  {
+    name: 'refunds',
+    rule: 'A refund that the provider has refused has a later one.',
+    database: 'order',
+    sql: `
+      SELECT DISTINCT ON (o.id) o.id, o.number, failed.failure_code AS code
+      FROM refunds failed JOIN orders o ON o.id = failed.order_id
+      WHERE failed.status = 'FAILED' AND NOT EXISTS (
+        SELECT FROM refunds WHERE payment_id = failed.payment_id AND id > failed.id AND status <> 'FAILED')
+      ORDER BY o.id`,
+  },
+  ({ id, number, code }) => ({
+    subject: id,
+    fault: `The provider has refused a refund of order ${number} (${id}): ${code}.`,
+    repair: `Refund order ${id} as staff (refundOrder) when the provider accepts it again.`,
+  }),
+);
+
+type OverdueRow = { readonly id: string; readonly number: string; readonly status: string };
+
+/** Every order reaches a final status: none waits longer than it may. */
+export const overdueOrders: Check = {
+  name: 'overdue-orders',
+  rule: 'An order that is not reserved or not paid in time is cancelled.',
+  async *find({ database, pendingMinutes }) {
+    const rows = database('order').rows<OverdueRow>(
+      `SELECT id, number, status::text FROM orders
+       WHERE expires_at < now() - interval '2 minutes'
+         OR status = 'PENDING' AND placed_at < now() - ($1 + 2) * interval '1 minute' ORDER BY id`,
+      [pendingMinutes],
+    );
+    for await (const { id, number, status } of rows) {
+      yield {
+        subject: id,
+        fault: `Order ${number} (${id}) is ${status} longer than it may be.`,
+        repair: 'Start the worker of order: its sweep cancels the order within seconds.',
+      };
+    }
+  },
+};

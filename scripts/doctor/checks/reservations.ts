@@ -1,0 +1,80 @@
+import { type Check, events, type Finding, repair } from '../check.ts';
+import { type Compared, compareRows } from '../compare-rows.ts';
+
+type Value = { readonly status?: string; readonly customer?: string };
+
+const orders = `
+  SELECT id, jsonb_build_object('status', status, 'customer', customer_id) AS value
+  FROM orders ORDER BY id`;
+const reservations = `
+  SELECT order_id AS id, jsonb_build_object('status', status, 'customer', customer_id) AS value
+  FROM reservations ORDER BY order_id`;
+
+/** The statuses that the reservation of an order may have while it has this one. */
+const allowed: Readonly<Record<string, readonly (string | undefined)[]>> = {
+  PENDING: [undefined],
+  CONFIRMED: ['ACTIVE'],
+  PAID: ['ACTIVE'],
+  SHIPPED: ['FULFILLED'],
+  DELIVERED: ['FULFILLED'],
+  CANCELLED: ['RELEASED', 'REJECTED', undefined],
+  REJECTED: ['REJECTED', 'RELEASED', undefined],
+};
+
+const replayToInventory = (id: string, type: string): string =>
+  events(
+    'replay order',
+    `--type ${type}`,
+    '--to inventory.orders',
+    `--subject ${id} --again --yes`,
+  );
+
+/** What brings order and reservation together again. */
+function repairOf(id: string, order: string | undefined, reservation: string | undefined): string {
+  if (order === undefined || order === 'CANCELLED' || order === 'REJECTED') {
+    return repair('release-reservation', id);
+  }
+  if (order === 'PENDING') {
+    const type = reservation === 'ACTIVE' ? 'stock.reserved.v1' : 'stock.rejected.v1';
+    return events(`replay inventory --type ${type} --to order.stock --subject ${id} --again --yes`);
+  }
+  if (reservation === undefined) return replayToInventory(id, 'order.created.v1');
+  if (reservation === 'ACTIVE') return replayToInventory(id, 'order.shipped.v1');
+  return `Its units are not reserved any more: cancel order ${id} as staff (cancelOrder), which refunds it.`;
+}
+
+function findingOf(id: string, order?: Value, reservation?: Value): Finding | undefined {
+  const [status, held] = [order?.status, reservation?.status];
+  // Released before its order was known, or left over from one that is deleted: it holds nothing.
+  if (status === undefined && held !== 'ACTIVE') return undefined;
+  if (status === undefined || !allowed[status]?.includes(held)) {
+    return {
+      subject: id,
+      fault: `Order ${id} is ${status ?? 'unknown'}, its reservation is ${held ?? 'missing'}.`,
+      repair: repairOf(id, status, held),
+    };
+  }
+  if (held === undefined || order?.customer === reservation?.customer) return undefined;
+  return {
+    subject: id,
+    fault: `Order ${id} belongs to customer ${order?.customer}, its reservation to ${reservation?.customer}.`,
+    repair: repair('claim-reservation', id),
+  };
+}
+
+/** Each reservation belongs to an order that is in a status which holds it. */
+export const reservationOrders: Check = {
+  name: 'reservations',
+  rule: 'A reservation is active while its order is CONFIRMED or PAID, and belongs to its customer.',
+  async *find({ database }) {
+    const found = compareRows(
+      database('order').rows<Compared>(orders),
+      database('inventory').rows<Compared>(reservations),
+      () => true,
+    );
+    for await (const { id, source, copy } of found) {
+      const finding = findingOf(id, source, copy);
+      if (finding) yield finding;
+    }
+  },
+};

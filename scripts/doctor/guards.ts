@@ -1,0 +1,44 @@
+/** A constraint or index that keeps an effect from happening twice or a figure from being impossible. */
+export type Guard = {
+  readonly database: string;
+  readonly name: string;
+  readonly effect: string;
+  /** The statement that adds it again. */
+  readonly sql: string;
+};
+
+const inbox = (database: string): Guard => ({
+  database,
+  name: 'inbox_pkey',
+  effect: 'An event is handled once.',
+  sql: 'ALTER TABLE inbox ADD CONSTRAINT inbox_pkey PRIMARY KEY (queue, event_id)',
+});
+
+/** The guards of the shop's invariants. Each is part of a migration; here they can be looked for and added again. */
+export const guards: readonly Guard[] = [
+  {
+    database: 'inventory',
+    name: 'stock_never_oversold',
+    effect: 'No unit is sold twice.',
+    sql: 'ALTER TABLE stock ADD CONSTRAINT stock_never_oversold CHECK (on_hand >= reserved AND reserved >= 0)',
+  },
+  {
+    database: 'inventory',
+    name: 'stock_movements_once_per_order',
+    effect: 'An order moves stock once.',
+    sql: 'CREATE UNIQUE INDEX CONCURRENTLY stock_movements_once_per_order ON stock_movements (order_id, variant_id, kind) WHERE order_id IS NOT NULL',
+  },
+  {
+    database: 'order',
+    name: 'payments_one_open_per_order',
+    effect: 'An order is charged by one payment at a time.',
+    sql: `CREATE UNIQUE INDEX CONCURRENTLY payments_one_open_per_order ON payments (order_id) WHERE status IN ('PENDING', 'REQUIRES_ACTION')`,
+  },
+  {
+    database: 'notification',
+    name: 'deliveries_pkey',
+    effect: 'A message is sent once.',
+    sql: 'ALTER TABLE deliveries ADD CONSTRAINT deliveries_pkey PRIMARY KEY (event_id, template, channel)',
+  },
+  ...['inventory', 'order', 'product'].map(inbox),
+];

@@ -1,0 +1,8 @@
+import { runRepair } from './run-repair.ts';
+
+const write = (stream: NodeJS.WriteStream) => (line: string) => void stream.write(`${line}\n`);
+
+process.exitCode = await runRepair(process.argv.slice(2), process.env, {
+  out: write(process.stdout),
+  error: write(process.stderr),
+});
