@@ -18,6 +18,16 @@ it('CI checks every major version of Node that package.json supports', () => {
   expect(jobs.check.strategy.matrix.node).toEqual(supported);
 });
 
+it('a workflow builds every image of the compose file', () => {
+  const { services } = parse(textOf('docker-compose.yml'), { merge: true }) as {
+    services: Record<string, { build?: { args: { WORKSPACE: string } } }>;
+  };
+  const images = Object.values(services).flatMap(({ build }) => build?.args.WORKSPACE ?? []);
+  const { jobs } = parse(textOf('.github/workflows/images.yml'));
+  const built: string[] = jobs.image.strategy.matrix.workspace;
+  expect([...built].sort()).toEqual([...new Set(images)].sort());
+});
+
 it('the version manager, the images and the devcontainer use the same Node', () => {
   const node = textOf('.nvmrc').trim();
   expect(textOf('deploy/Dockerfile')).toContain(`FROM node:${node}-`);

@@ -37,6 +37,11 @@ export const editsOf = (fill: Edit): Readonly<Record<string, Edit>> => ({
 
   'docker-compose.yml': (text) => editCompose(text, fill),
 
+  '.github/workflows/images.yml': (text) =>
+    editYaml(text, ({ first }) => [
+      first(['jobs', 'image', 'strategy', 'matrix', 'workspace'], fill('subgraphs/__name__, ')),
+    ]),
+
   '.env.example': (text) => {
     const lines = text.split('\n');
     const at = lines.findLastIndex((line) => /^\w+_DATABASE_PASSWORD=/.test(line));

@@ -22,6 +22,9 @@ type Service = {
   readonly build?: { readonly args: Readonly<Record<string, string>> };
   readonly ports?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
 };
 type Compose = { readonly services: Readonly<Record<string, Service>> };
 
@@ -60,6 +63,20 @@ describe('docker-compose.yml', () => {
     const own = Object.values(services).filter(({ image }) => image.startsWith('shop/'));
     expect(own.length).toBeGreaterThan(processNames.length);
     expect(own.filter(({ pull_policy }) => pull_policy !== 'never')).toEqual([]);
+  });
+
+  it('the containers of the shop are read-only and without capabilities, and their image is not run by root', () => {
+    const own = Object.values(services).filter(({ image }) => image.startsWith('shop/'));
+    for (const { image, read_only, cap_drop, security_opt } of own) {
+      expect({ image, read_only, cap_drop, security_opt }).toEqual({
+        ...{ image, read_only: true, cap_drop: ['ALL'] },
+        security_opt: ['no-new-privileges:true'],
+      });
+    }
+    const [, last = ''] = readFileSync(join(root, 'deploy/Dockerfile'), 'utf8').split(
+      /^FROM .*slim$/m,
+    );
+    expect(last).toMatch(/^USER node$/m);
   });
 
   it('the compose file runs every process that npm start runs', () => {
