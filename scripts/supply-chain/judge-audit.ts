@@ -18,7 +18,7 @@ export type Verdict = {
   readonly unused: readonly string[];
 };
 
-/** Judges the output of `npm audit --json`. Throws when it is none, such as when the registry does not respond. */
+/** Judges the output of `npm audit --json`. Throws when the registry has not audited. */
 export function judgeAudit(
   output: string,
   explained: readonly ExplainedAdvisory[],
