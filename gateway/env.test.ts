@@ -31,6 +31,7 @@ describe('the environment of the gateway', () => {
       TRUST_PROXY: 'true',
       CORS_ORIGINS: '*',
       SAFELIST_PATH: '/nothing/here.json',
+      METRICS_CLIENTS: 'shop-app, "}',
     };
     for (const name of Object.keys(invalid))
       expect(() => testEnv(invalid)).toThrow(`${name}: must be`);

@@ -6,6 +6,7 @@ import { subgraphVariables } from './execution/transport/variables.ts';
 import { trustProxy } from './http/trust-proxy.ts';
 import { safelistFile } from './limits/safelist.ts';
 import { operationLimitVariables } from './limits/variables.ts';
+import { metricsVariables } from './metrics/variables.ts';
 import { rateLimitVariables } from './rate-limit/variables.ts';
 import { redisVariables } from './redis/variables.ts';
 import { subscriptionVariables } from './subscriptions/variables.ts';
@@ -29,6 +30,7 @@ export const gatewayEnv = serviceEnv
     ...redisVariables,
     ...responseCacheVariables,
     ...subscriptionVariables,
+    ...metricsVariables,
   })
   .loose()
   .superRefine(checkSubgraphUrls)

@@ -19,6 +19,7 @@ import { createDenylist } from './identity/denylist.ts';
 import { createJwksClient } from './identity/jwks-client.ts';
 import { subscribeRevocations } from './identity/revocation-feed.ts';
 import { createGatewayMeter } from './metrics/gateway-meter.ts';
+import { metricLabels } from './metrics/variables.ts';
 import { servePages } from './pages/serve-pages.ts';
 import { takeForFetches } from './rate-limit/limit-cost.ts';
 import { createRateLimits } from './rate-limit/rate-limits.ts';
@@ -36,27 +37,36 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   const urlOf = (subgraph: string) => subgraphUrl(env, subgraph);
   const onFailure = (error: unknown, subgraph: string) =>
     log.error({ err: error, subgraph }, 'subgraph failed');
-  const meter = createGatewayMeter(service.metrics);
+  const meter = createGatewayMeter(service.metrics, metricLabels(env));
   const onCircuitChange = (circuit: CircuitChange, subgraph: string) => {
     meter.circuit(circuit, subgraph);
     log.warn({ circuit, subgraph }, 'circuit of a subgraph');
   };
   const maxResponseBytes = env.SUBGRAPH_MAX_RESPONSE_BYTES;
-  const subgraphOptions = { timeoutMs, maxResponseBytes, onFailure, onCircuitChange };
+  const onFetched = meter.fetched;
+  const subgraphOptions = { timeoutMs, maxResponseBytes, onFailure, onCircuitChange, onFetched };
   const tokenFor = createInternalTokens(signingKey(env.INTERNAL_TOKEN_PRIVATE_KEYS));
   const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL, log) : undefined;
   if (redis) onStop('redis', async () => redis.disconnect());
-  const rateLimits = createRateLimits(env, redis);
+  const rateLimits = createRateLimits(env, { redis, onRefused: meter.limited });
   const gateway = createFederation({
     supergraphSdl: supergraphFromFile(env.SUPERGRAPH_PATH, log, meter.supergraph),
     maxFetches: env.OPERATION_MAX_FETCHES,
     onFetches: takeForFetches(rateLimits),
+    onPlanned: meter.planned,
     sharesQueries: env.SHARE_QUERIES === 'on',
     defer: env.EXPERIMENTAL_DEFER === 'on',
-    dataSource: ({ name, url = '' }) =>
-      new SubgraphDataSource({ ...subgraphOptions, name, url: urlOf(name) ?? url, tokenFor }),
+    dataSource({ name, url = '' }) {
+      meter.subgraph(name);
+      return new SubgraphDataSource({
+        ...subgraphOptions,
+        name,
+        url: urlOf(name) ?? url,
+        tokenFor,
+      });
+    },
   });
-  const store = createResponseStore(env, redis);
+  const store = createResponseStore(env, { redis, onInvalidate: meter.invalidated });
   const subscribed = subscribedSubgraphs;
   const httpServer = service.server;
   const denylist = createDenylist();
@@ -90,7 +100,7 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
 
   const { eventStreams, stop } = serveSubscriptions({
     ...{ app: service.app, server: httpServer, log, apollo, gateway: subscriptions, hub, denylist },
-    ...{ ...publicPort, authenticate },
+    ...{ ...publicPort, authenticate, meter },
   });
   service.onDrain('subscriptions', stop);
   serveGraphql(service, apollo, { ...publicPort, authenticate, eventStreams });

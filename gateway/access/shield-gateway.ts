@@ -26,11 +26,12 @@ type Check = (request: OperationRequest, viewer: Viewer | undefined) => Promise<
  * executes query plans and not resolvers; instead, the executor checks every field that an operation can
  * reach before it sends anything to a subgraph. A query loses only its denied fields; a mutation with
  * any denial is refused whole. Nothing runs while no policy is loaded. An operation that signs in continues as its
- * viewer, whose token `authenticate` verifies.
+ * viewer, whose token `authenticate` verifies. `onDenied` reports the denials of each operation that has some.
  */
 export function shieldGateway(
   gateway: Gateway,
   authenticate: Authenticate,
+  onDenied: (denials: Denials) => void = () => undefined,
 ): {
   readonly gateway: Gateway;
   readonly plugin: ApolloServerPlugin<GatewayContext>;
@@ -57,7 +58,7 @@ export function shieldGateway(
       },
       around: (execute) => guardExecutor(execute, check, authenticate),
     }),
-    plugin: separateResponses(check),
+    plugin: separateResponses(check, onDenied),
     policy: () => policy,
   };
 }
@@ -108,13 +109,17 @@ async function executeFiltered(
  * Plugins such as a response cache run before the executor and may know a request by its text or hash. Makes the
  * denied fields part of both, so that a viewer never receives a response made for a viewer with more access.
  */
-const separateResponses = (check: Check): ApolloServerPlugin<GatewayContext> => ({
+const separateResponses = (
+  check: Check,
+  onDenied: (denials: Denials) => void,
+): ApolloServerPlugin<GatewayContext> => ({
   requestDidStart: async () => ({
     async didResolveOperation(context) {
       if (!context.operation) return;
       const request = context as typeof context & OperationRequest;
       const { policy, denials } = await check(request, context.contextValue.viewer);
       if (denials.size === 0) return;
+      onDenied(denials);
       const { queryHash } = policy.filter(request, denials);
       Object.assign(context, { queryHash, source: `${context.source}\n# access ${queryHash}` });
     },

@@ -1,4 +1,5 @@
 import type { AccessPolicy } from '../access/policy.ts';
+import type { CachedUse } from '../metrics/operation-meter.ts';
 import type { CacheAudience } from './audience.ts';
 
 /** A response that was found: until when it may be sent again, and for which audience. */
@@ -11,10 +12,8 @@ export type CacheHit = {
 };
 
 /** An operation whose response was found in the response cache, with what counts whenever it is sent. */
-export type CachedOperation = CacheHit & {
-  readonly operationName: string | null;
-  /** The requests that it counts as, for rate limits. */
-  readonly requests: number;
-  /** What it uses that is deprecated, for metrics. */
-  readonly deprecated: readonly string[];
-};
+export type CachedOperation = CacheHit &
+  CachedUse & {
+    /** The requests that it counts as, for rate limits. */
+    readonly requests: number;
+  };

@@ -6,6 +6,7 @@ import {
 } from '@apollo/server';
 import type { AccessPolicy } from '../access/policy.ts';
 import type { GatewayContext } from '../context.ts';
+import type { CacheLookup } from '../metrics/cache-meter.ts';
 import type { OperationRequest } from '../operation/operation-request.ts';
 import { audienceOf, type CacheAudience, isPublic } from './audience.ts';
 import { cacheKey } from './cache-key.ts';
@@ -22,6 +23,8 @@ export type ResponseCache = {
   readonly store: ResponseStore | undefined;
   /** Subgraphs whose changes the gateway subscribes to; only their responses are cached. */
   readonly subscribed: ReadonlySet<string>;
+  /** Reports each lookup. */
+  readonly onLookup?: (result: CacheLookup) => void;
 };
 
 type Request = GraphQLRequestContext<GatewayContext>;
@@ -104,6 +107,11 @@ async function invalidateWritten(cache: ResponseCache, request: Request): Promis
   if (written.length > 0) await store.invalidate(written);
 }
 
+function lookupOf(slot: Slot | undefined, response: GraphQLResponse | null): CacheLookup {
+  if (!slot) return 'uncacheable';
+  return response ? 'hit' : 'miss';
+}
+
 /** A store that is unavailable is a store without entries; its connection logs the failure. */
 const ignoreFailure = () => undefined;
 
@@ -114,6 +122,7 @@ const ignoreFailure = () => undefined;
  */
 export const responseCache = (cache: ResponseCache): ApolloServerPlugin<GatewayContext> => ({
   async requestDidStart() {
+    const { onLookup = () => undefined } = cache;
     let audience: CacheAudience = { kind: 'none' };
     let slot: Slot | undefined;
     let hint: Hint = null;
@@ -125,8 +134,11 @@ export const responseCache = (cache: ResponseCache): ApolloServerPlugin<GatewayC
         try {
           audience = audienceOf(policy, resolved, request.contextValue.viewer);
           slot = await slotOf(cache, policy, audience, resolved);
-          return slot ? await read(request, slot, audience) : null;
+          const response = slot ? await read(request, slot, audience) : null;
+          onLookup(lookupOf(slot, response));
+          return response;
         } catch {
+          onLookup('unavailable');
           slot = undefined;
           return null;
         }

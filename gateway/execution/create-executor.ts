@@ -68,12 +68,24 @@ async function run(operations: OperationStore, operation: CompiledOperation, req
   return response as Response;
 }
 
+/** Called for each operation: how many seconds it took to plan and compile it, or `undefined` when that was done before. */
+export type OnPlanned = (seconds?: number) => void;
+
+type Options = {
+  readonly limit: FetchLimit;
+  readonly share?: Share | undefined;
+  readonly onPlanned?: OnPlanned | undefined;
+};
+
 /**
  * Returns an executor of query plans that compiles each operation once. Apollo Gateway's own executor executes what
  * this one does not know, such as introspection. Drops the `extensions` of that one: they report a null that an entity
  * has left as a fault of a subgraph.
  */
-export function createExecutor(planner: Planner, limit: FetchLimit, share?: Share): Execute {
+export function createExecutor(
+  planner: Planner,
+  { limit, share, onPlanned = () => undefined }: Options,
+): Execute {
   let loaded: Loaded | undefined;
   planner.gateway.onSchemaLoadOrUpdate(({ apiSchema: schema, coreSupergraphSdl }) => {
     loaded = undefined;
@@ -100,6 +112,20 @@ export function createExecutor(planner: Planner, limit: FetchLimit, share?: Shar
     }
   };
 
+  /** Returns the operation, compiled before or now. */
+  const compiledOf = async (current: Loaded, request: Resolved) => {
+    const known = current.operations.get(request);
+    if (known) {
+      onPlanned();
+      return known;
+    }
+    const start = performance.now();
+    const operation = await compileInParts(planner, current, request);
+    onPlanned((performance.now() - start) / 1_000);
+    if (!('response' in operation)) current.operations.set(request, operation);
+    return operation;
+  };
+
   return async function execute(incoming): Promise<Response> {
     const current = loaded;
     const request = incoming as Resolved;
@@ -107,11 +133,9 @@ export function createExecutor(planner: Planner, limit: FetchLimit, share?: Shar
       throw new Error('No supergraph is loaded, or no operation.');
     const faults = faultsOf(current.schema, request);
     if (faults) return faults;
-    const known = current.operations.get(request);
-    const operation = known ?? (await compileInParts(planner, current, request));
+    const operation = await compiledOf(current, request);
     if (loaded !== current) return execute(incoming);
     if ('response' in operation) return operation.response;
-    if (!known) current.operations.set(request, operation);
     limit(operation.queryPlan, request.context as GatewayContext);
     const runOne = (one: Resolved) => runStored(current, operation, one);
     return share ? share(operation, request, runOne) : runOne(request);

@@ -1,6 +1,6 @@
 import type { ApolloGateway, GraphQLDataSource, SupergraphSdlHook } from '@apollo/gateway';
 import type { GatewayContext } from '../context.ts';
-import { createExecutor } from './create-executor.ts';
+import { createExecutor, type OnPlanned } from './create-executor.ts';
 import { limitFetches, type OnFetches } from './plan/limit-fetches.ts';
 import { createPlanner } from './plan-operation.ts';
 import { createShare } from './share-queries.ts';
@@ -21,6 +21,7 @@ export type Federation = {
   /** Fetches of one query plan at most. */
   readonly maxFetches?: number;
   readonly onFetches?: OnFetches;
+  readonly onPlanned?: OnPlanned;
   /** Whether equal queries of one viewer that run at the same time share one execution. */
   readonly sharesQueries?: boolean;
   /** Plans `@defer`: experimental. */
@@ -36,6 +37,7 @@ export function createFederation({
   dataSource,
   maxFetches = Number.POSITIVE_INFINITY,
   onFetches,
+  onPlanned,
   sharesQueries = false,
   defer = false,
 }: Federation): ApolloGateway {
@@ -49,6 +51,7 @@ export function createFederation({
   const { gateway } = planner;
   gateway.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => viewerData.onLoad(coreSupergraphSdl));
   const share = sharesQueries ? createShare() : undefined;
-  gateway.executor = createExecutor(planner, limitFetches(maxFetches, onFetches), share);
+  const limit = limitFetches(maxFetches, onFetches);
+  gateway.executor = createExecutor(planner, { limit, share, onPlanned });
   return gateway;
 }

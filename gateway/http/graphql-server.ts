@@ -57,22 +57,22 @@ export type GraphqlServerOptions = {
   readonly subscriptions: SubscriptionHooks;
   /** Without it every response takes the whole way. */
   readonly resend: Pick<Resend, 'plugin'> | undefined;
-  readonly meter: Pick<GatewayMeter, 'plugin'>;
+  readonly meter: Pick<GatewayMeter, 'plugin' | 'denied' | 'lookedUp'>;
 };
 
 /** Creates the Apollo Server on a gateway, with every check that an operation passes before it runs. */
 export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer<GatewayContext> {
-  const { env, log, rateLimits, store, subscribed, httpServer, subscriptions } = options;
+  const { env, log, rateLimits, store, subscribed, httpServer, subscriptions, meter } = options;
   const isProduction = env.NODE_ENV === 'production';
   const hasDefer = env.EXPERIMENTAL_DEFER === 'on';
   const gateway = hasDefer ? offerDefer(options.gateway) : options.gateway;
-  const shielded = shieldGateway(validateScalars(gateway), options.authenticate);
+  const shielded = shieldGateway(validateScalars(gateway), options.authenticate, meter.denied);
   const { plugin: shield, policy } = shielded;
   const analysisOf = createAnalyses(() => policy()?.supergraph);
   const plugins: ApolloServerPlugin<GatewayContext>[] = [
     ...(env.SAFELIST_PATH ? [safelistOnly(env.SAFELIST_PATH)] : []),
     logOperations,
-    options.meter.plugin,
+    meter.plugin,
     ignoreEmptyName,
     checkVariables,
     operationLimits(env, analysisOf),
@@ -81,7 +81,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): ApolloServer
     limitFields(rateLimits),
     shield,
     subscriptions.plugin(policy),
-    responseCache({ policy, store, subscribed }),
+    responseCache({ policy, store, subscribed, onLookup: meter.lookedUp }),
     ...(options.resend ? [options.resend.plugin(policy, analysisOf)] : []),
     statusForJson,
     ...(hasDefer ? [sendInParts(formatErrors(log))] : []),

@@ -24,8 +24,7 @@ export const takeForFetches =
   (rateLimits: RateLimits) =>
   (fetches: number, { viewer, address }: GatewayContext): void => {
     const requests = Math.floor(fetches / fetchesPerRequest);
-    if (requests > 0 && rateLimits.costUnit > 0)
-      void rateLimits.byViewer(viewer, address, requests);
+    if (requests > 0 && rateLimits.costUnit > 0) rateLimits.charge(viewer, address, requests);
   };
 
 /** Returns the further requests that a cost counts as; a unit of 0 switches it off. */

@@ -1,7 +1,8 @@
 import { networkOf } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import type { Redis } from 'ioredis';
-import { createLimiter, type RateLimitResult } from './limiter.ts';
+import type { LimitName } from '../metrics/refusal-meter.ts';
+import { createLimiter, type Limiter, type RateLimitResult } from './limiter.ts';
 import type { RateLimitVariables } from './variables.ts';
 
 type Result = Promise<RateLimitResult | undefined>;
@@ -15,6 +16,8 @@ export type RateLimits = {
    * as this number of requests.
    */
   byViewer(viewer: Viewer | undefined, address: string | undefined, requests?: number): Result;
+  /** Takes further requests of a viewer, or of a client address, and refuses nothing: the next requests are. */
+  charge(viewer: Viewer | undefined, address: string | undefined, requests: number): void;
   /** Cost that counts as a further request; 0 when cost does not count. */
   readonly costUnit: number;
   /** Counts this number of sign-ins. */
@@ -27,16 +30,35 @@ export type RateLimits = {
   byUpdates(viewer: Viewer | undefined, address: string | undefined): Result;
 };
 
-/** Creates the rules, counting in Redis if there is one; `prefix` separates shops in one Redis. */
+export type RateLimitOptions = {
+  /** Where requests are counted for all gateways. */
+  readonly redis?: Redis | undefined;
+  /** Separates shops in one Redis. */
+  readonly prefix?: string;
+  /** Reports each refusal. */
+  readonly onRefused?: (limit: LimitName) => void;
+};
+
+/** Creates the rules. */
 export function createRateLimits(
   variables: RateLimitVariables,
-  redis?: Redis,
-  prefix = 'shop:rate-limit',
+  { redis, prefix = 'shop:rate-limit', onRefused = () => undefined }: RateLimitOptions = {},
 ): RateLimits {
-  const limiter = (name: string, limit: number) => createLimiter(`${prefix}:${name}`, limit, redis);
+  const uncounted = (name: LimitName, limit: number): Limiter =>
+    createLimiter(`${prefix}:${name}`, limit, redis);
+  const reported =
+    (name: LimitName, limit: Limiter): Limiter =>
+    async (key, points) => {
+      const result = await limit(key, points);
+      if (result && !result.allowed) onRefused(name);
+      return result;
+    };
+  const limiter = (name: LimitName, limit: number) => reported(name, uncounted(name, limit));
   const ofAddress = limiter('address', variables.RATE_LIMIT_ADDRESS);
-  const ofAnonymous = limiter('anonymous', variables.RATE_LIMIT_ANONYMOUS);
-  const ofUser = limiter('user', variables.RATE_LIMIT_USER);
+  const chargeAnonymous = uncounted('anonymous', variables.RATE_LIMIT_ANONYMOUS);
+  const chargeUser = uncounted('user', variables.RATE_LIMIT_USER);
+  const ofAnonymous = reported('anonymous', chargeAnonymous);
+  const ofUser = reported('user', chargeUser);
   const ofCredentials = limiter('credentials', variables.RATE_LIMIT_CREDENTIALS);
   const ofSignIns = limiter('sign-ins', variables.RATE_LIMIT_SIGN_INS);
   const ofOrders = limiter('orders', variables.RATE_LIMIT_ORDERS);
@@ -45,6 +67,10 @@ export function createRateLimits(
     byAddress: (address) => ofAddress(networkOf(address)),
     byViewer: (viewer, address, requests) =>
       viewer ? ofUser(viewer.id, requests) : ofAnonymous(networkOf(address), requests),
+    charge: (viewer, address, requests) =>
+      void (viewer
+        ? chargeUser(viewer.id, requests)
+        : chargeAnonymous(networkOf(address), requests)),
     costUnit: variables.RATE_LIMIT_COST_UNIT,
     byCredentials: (address, count) => ofCredentials(networkOf(address), count),
     bySignIns: (address, count) => ofSignIns(networkOf(address), count),

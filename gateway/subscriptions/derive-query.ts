@@ -20,6 +20,8 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** The query by which a subscription reads what it has selected of one entity. */
 export type DerivedQuery = OperationRequest & {
+  /** Of the field of `Subscription`. */
+  readonly name: string;
   readonly field: SubscriptionField;
   /** Key of the root field in responses, as the client calls it. */
   readonly responseKey: string;
@@ -67,6 +69,7 @@ function derive(schema: GraphQLSchema, request: OperationRequest): DerivedQuery 
   );
   const argsOf = (variables: Values) => getArgumentValues(definition, node, variables);
   return {
+    name,
     document: { kind: Kind.DOCUMENT, definitions: [query, ...fragments] },
     operation: query,
     queryHash: createHash('sha256').update(`read ${queryHash}`).digest('hex'),

@@ -31,6 +31,7 @@ it('updates above the limit are read later, and then as one', async () => {
         },
       },
       formatError: (error) => error,
+      meter: { subscribed: () => () => undefined, sent: () => undefined },
       timeoutMs: 1_000,
     },
     { schema, document, operation, queryHash: 'q', variables: {} },

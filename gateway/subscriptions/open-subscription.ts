@@ -2,6 +2,7 @@ import { newId } from '@shop/domain';
 import { graphqlError } from '@shop/service';
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import type { SubscriptionMeter } from '../metrics/subscription-meter.ts';
 import type { FormatError } from '../operation/errors.ts';
 import type { AcceptedSubscription, OperationRequest } from '../operation/operation-request.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
@@ -19,6 +20,7 @@ export type Opening = {
   readonly read: Read;
   readonly rateLimits: Pick<RateLimits, 'byUpdates'>;
   readonly formatError: FormatError;
+  readonly meter: Pick<SubscriptionMeter, 'subscribed' | 'sent'>;
   /** How long one read may take. */
   readonly timeoutMs: number;
 };
@@ -47,11 +49,11 @@ export function openSubscription(
   accepted: AcceptedSubscription,
   subscriber: Subscriber,
 ): UpdateStream {
-  const { hub, rateLimits, formatError } = opening;
+  const { hub, rateLimits, formatError, meter } = opening;
   const { session, context } = subscriber;
   const { variables } = accepted;
   const query = deriveQuery(accepted.schema, accepted);
-  const { field, responseKey } = query;
+  const { name, field, responseKey } = query;
   const args = query.argsOf(variables);
   const entity = field.entityOf?.(args);
   const topics = field.topics(args, session.viewer);
@@ -62,6 +64,8 @@ export function openSubscription(
   let lastDigest: string | undefined;
   let needsParts = true;
 
+  const onUnsubscribed = meter.subscribed(name);
+
   const stream = createUpdateStream({
     read: readUpdate,
     maxPending,
@@ -71,6 +75,7 @@ export function openSubscription(
       hub.unfollow(follower);
       timers.clear();
       subscriber.onEnd();
+      onUnsubscribed();
     },
   });
   const follower: Follower = {
@@ -100,7 +105,9 @@ export function openSubscription(
     const { isIncomplete, ...message } = messageOf(response, responseKey, formatError);
     failures = isIncomplete ? failures + 1 : 0;
     if (isIncomplete) readAgain(id, retryMs(failures));
-    return isRepeated(message) ? undefined : message;
+    if (isRepeated(message)) return undefined;
+    meter.sent(name);
+    return message;
   }
 
   async function readList(): Promise<undefined> {

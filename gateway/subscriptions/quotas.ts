@@ -4,13 +4,13 @@ export type Quota = {
   take(key: string): (() => void) | undefined;
 };
 
-/** Creates a quota of `max` for each key. */
-export function createQuota(max: number): Quota {
+/** Creates a quota of `max` for each key. `onRefused` reports what was not given. */
+export function createQuota(max: number, onRefused: () => void = () => undefined): Quota {
   const counts = new Map<string, number>();
   return {
     take(key) {
       const count = counts.get(key) ?? 0;
-      if (count >= max) return undefined;
+      if (count >= max) return void onRefused();
       counts.set(key, count + 1);
       let isHeld = true;
       return () => {

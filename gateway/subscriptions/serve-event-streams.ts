@@ -1,6 +1,7 @@
 import { errorBody, requestIdOf } from '@shop/service';
 import type { Request, RequestHandler, Response } from 'express';
 import { createHandler, type RequestParams, type Response as SseResponse } from 'graphql-sse';
+import type { SubscriptionMeter } from '../metrics/subscription-meter.ts';
 import { formatFor } from '../operation/errors.ts';
 import { connectionContext } from './client-connection.ts';
 import { createTurns, messagesOf, sendEvents, type Turns } from './event-stream.ts';
@@ -10,7 +11,10 @@ import type { StreamResult, UpdateStream } from './update-stream.ts';
 import { type Admission, admit } from './upgrade.ts';
 
 export type EventStreamOptions = Starting &
-  Omit<Admission, 'app'> & { readonly sessions: Sessions };
+  Omit<Admission, 'app'> & {
+    readonly sessions: Sessions;
+    readonly meter: Pick<SubscriptionMeter, 'connected'>;
+  };
 
 type Live = { readonly response: Response; readonly turns: Turns };
 /** Statuses of refusals that clients of HTTP understand; all other errors are messages. */
@@ -40,8 +44,10 @@ export function serveEventStreams(options: EventStreamOptions): {
       return void response.status(status).json(errorBody(code, message));
     }
     open.add(response);
+    const onDisconnected = options.meter.connected('event-stream');
     response.once('close', () => {
       admitted();
+      onDisconnected();
       open.delete(response);
     });
     const live = { response, turns: createTurns() };

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Express } from 'express';
 import { handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { SubscriptionMeter } from '../metrics/subscription-meter.ts';
 import { connectionContext } from './client-connection.ts';
 import { closeCodes } from './close-codes.ts';
 import { type OpenSocket, openSocket } from './open-socket.ts';
@@ -13,6 +14,7 @@ import { type Admission, admitUpgrade, asExpressRequest, refuseUpgrade } from '.
 export type SocketsOptions = SocketOptions &
   Admission & {
     readonly app: Express;
+    readonly meter: Pick<SubscriptionMeter, 'connected'>;
     readonly pingMs: number;
     readonly idleMs: number;
   };
@@ -47,6 +49,7 @@ export function serveSockets(
     stream.once('close', admitted);
     if (stream.destroyed) return admitted();
     upgrader.handleUpgrade(incoming, stream, head, (socket) => {
+      socket.once('close', options.meter.connected('websocket'));
       const context = connectionContext(request, randomUUID());
       start({
         socket,

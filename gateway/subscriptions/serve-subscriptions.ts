@@ -5,6 +5,7 @@ import type { Express, RequestHandler } from 'express';
 import type { IsAllowedOrigin } from '../http/cors.ts';
 import type { Authenticate } from '../identity/authenticate.ts';
 import type { Denylist } from '../identity/denylist.ts';
+import type { GatewayMeter } from '../metrics/gateway-meter.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { createQuota } from './quotas.ts';
 import { createRead } from './read-entity.ts';
@@ -28,6 +29,7 @@ export type SubscriptionsOptions = {
   readonly denylist: Pick<Denylist, 'onAdd'>;
   readonly rateLimits: RateLimits;
   readonly isAllowedOrigin: IsAllowedOrigin;
+  readonly meter: Pick<GatewayMeter, 'subscribed' | 'connected' | 'sent' | 'limited'>;
 };
 
 /** Serves subscriptions over WebSocket, and returns the handler that serves them as event streams. */
@@ -36,7 +38,7 @@ export function serveSubscriptions(options: SubscriptionsOptions): {
   /** Ends all subscriptions, so that their clients connect again. */
   stop(): Promise<void>;
 } {
-  const { env, log, denylist, authenticate, gateway, server } = options;
+  const { env, log, denylist, authenticate, gateway, server, meter } = options;
   const sessions = createSessions(authenticate);
   denylist.onAdd(() => sessions.checkAll());
   const common = {
@@ -45,8 +47,8 @@ export function serveSubscriptions(options: SubscriptionsOptions): {
     read: createRead(gateway.execute),
     formatError: formatErrors(log),
     timeoutMs: env.OPERATION_TIMEOUT_MS,
-    perViewer: createQuota(env.SUBSCRIPTION_MAX_PER_VIEWER),
-    perAddress: createQuota(env.SUBSCRIPTION_MAX_CONNECTIONS),
+    perViewer: createQuota(env.SUBSCRIPTION_MAX_PER_VIEWER, () => meter.limited('subscriptions')),
+    perAddress: createQuota(env.SUBSCRIPTION_MAX_CONNECTIONS, () => meter.limited('connections')),
   };
   const sockets = serveSockets(server, {
     ...common,

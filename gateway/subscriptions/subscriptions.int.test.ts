@@ -410,3 +410,33 @@ it.each([['a WebSocket'], ['an event stream']])(
     expect(slow.count()).toBeLessThan(changes);
   },
 );
+
+it('open connections, open subscriptions and their messages are counted, and those over a quota', async () => {
+  const shop = await startShop({ variables: { SUBSCRIPTION_MAX_CONNECTIONS: '2' } });
+  const countOf = async (name: string, labels: object) => {
+    const { values = [] } = (await shop.metrics.getSingleMetric(name)?.get()) ?? {};
+    return values.find((one) => JSON.stringify(one.labels) === JSON.stringify(labels))?.value;
+  };
+  const open = () => countOf('gateway_subscriptions_open', { field: 'orderUpdated' });
+  const connections = (transport: string) =>
+    countOf('gateway_subscription_connections_open', { transport });
+  const client = await openClientSocket(shop.url, { init: nel });
+  client.subscribe('1', { query: follow, variables: { id: 'o1' } });
+  await client.message('1');
+  const stream = await openEventStream(shop.url, { query: follow, variables: { id: 'o2' } }, nel);
+  await stream.event(0);
+  expect([await open(), await connections('websocket'), await connections('event-stream')]).toEqual(
+    [2, 1, 1],
+  );
+  await openClientSocket(shop.url, { init: nel });
+  expect(await countOf('gateway_rate_limited_total', { limit: 'connections' })).toBe(1);
+  shop.change('o1', 'CONFIRMED');
+  await client.message('1', 1);
+  const sent = { field: 'orderUpdated' };
+  expect(await countOf('gateway_subscription_messages_total', sent)).toBe(3);
+  client.socket.terminate();
+  stream.abort();
+  await until('the end of both', async () => (await open()) === 0);
+  await until('the closing', async () => (await connections('websocket')) === 0);
+  await until('the closing', async () => (await connections('event-stream')) === 0);
+});

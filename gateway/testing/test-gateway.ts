@@ -30,7 +30,8 @@ import type { ContextOptions } from '../http/request-context.ts';
 import { createResend } from '../http/resend/resend-responses.ts';
 import type { Identity } from '../identity/authenticate.ts';
 import { createDenylist, type Denylist } from '../identity/denylist.ts';
-import { createGatewayMeter } from '../metrics/gateway-meter.ts';
+import { createGatewayMeter, type GatewayMeter } from '../metrics/gateway-meter.ts';
+import { metricLabels } from '../metrics/variables.ts';
 import { servePages } from '../pages/serve-pages.ts';
 import { takeForFetches } from '../rate-limit/limit-cost.ts';
 import { createRateLimits } from '../rate-limit/rate-limits.ts';
@@ -72,7 +73,11 @@ export async function authenticateByName(authorization: string | undefined): Pro
   return { viewer, hasExpiredToken: false };
 }
 
-export type GatewayOptions = Federation & {
+export type GatewayOptions = Omit<Federation, 'dataSource'> & {
+  readonly dataSource: (
+    subgraph: Parameters<Federation['dataSource']>[0],
+    meter: GatewayMeter,
+  ) => ReturnType<Federation['dataSource']>;
   readonly subscribed?: ReadonlySet<string>;
   readonly authenticate?: ContextOptions['authenticate'];
   /** Environment of the gateway. */
@@ -106,19 +111,21 @@ export async function startGatewayOver({
   app.use(logRequests(createLog('gateway', 'info', { write: (line) => void requests.push(line) })));
   const httpServer = createHttpServer(app, timeouts);
   const redis = env.REDIS_URL ? connectRedis(env.REDIS_URL, log) : undefined;
-  const rateLimits = createRateLimits(env, redis, redisPrefix);
-  const store = createResponseStore(env, redis, redisPrefix);
+  const metrics = new Registry();
+  const meter = createGatewayMeter(metrics, metricLabels(env));
+  const counting = { redis, prefix: redisPrefix };
+  const rateLimits = createRateLimits(env, { ...counting, onRefused: meter.limited });
+  const store = createResponseStore(env, { ...counting, onInvalidate: meter.invalidated });
   const gateway = createFederation({
     supergraphSdl,
-    dataSource,
+    dataSource: (subgraph) => dataSource(subgraph, meter),
     maxFetches: env.OPERATION_MAX_FETCHES,
     onFetches: takeForFetches(rateLimits),
+    onPlanned: meter.planned,
     sharesQueries: env.SHARE_QUERIES === 'on',
     defer: env.EXPERIMENTAL_DEFER === 'on',
   });
   const subscriptions = createSubscriptionGateway();
-  const metrics = new Registry();
-  const meter = createGatewayMeter(metrics);
   let resent = 0;
   const countCached: typeof meter.countCached = (...counted) => {
     resent++;
@@ -144,7 +151,7 @@ export async function startGatewayOver({
   await apollo.start();
   const hub = createUpdateHub();
   const { eventStreams, stop: stopSubscriptions } = serveSubscriptions({
-    ...{ ...publicPort, app, server: httpServer, log, apollo, authenticate, hub, denylist },
+    ...{ ...publicPort, app, server: httpServer, log, apollo, authenticate, hub, denylist, meter },
     gateway: subscriptions,
   });
   serveGraphql({ app }, apollo, { ...publicPort, authenticate, eventStreams });

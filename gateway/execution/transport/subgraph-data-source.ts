@@ -3,6 +3,7 @@ import type { Viewer } from '@shop/schema';
 import { accessTokenHeader, refreshTokenHeader } from '@shop/service';
 import type { GatewayContext } from '../../context.ts';
 import { viewerOfFetch } from '../../identity/sign-in.ts';
+import type { FetchOutcome } from '../../metrics/subgraph-meter.ts';
 import type {
   ReplySource,
   RequestContext,
@@ -32,9 +33,16 @@ export type SubgraphOptions = {
   readonly tokenFor: TokenFor;
   readonly onFailure: (error: unknown, subgraph: string) => void;
   readonly onCircuitChange?: (change: CircuitChange, subgraph: string) => void;
+  /** Reports each fetch. */
+  readonly onFetched?: (outcome: FetchOutcome, seconds: number, subgraph: string) => void;
 };
 
 const defaultMaxResponseBytes = 10 * 2 ** 20;
+
+const outcomeOf = (error: unknown): FetchOutcome => {
+  if (isCircuitOpen(error)) return 'rejected';
+  return error instanceof Cancelled ? 'cancelled' : 'failed';
+};
 
 /** Returns the time that a request may take, in ms. */
 const timeLeft = (timeoutMs: number, deadline = Number.POSITIVE_INFINITY): number =>
@@ -82,13 +90,17 @@ export class SubgraphDataSource implements ReplySource {
 
   async fetch(request: SubgraphRequest, requestContext: RequestContext): Promise<SubgraphReply> {
     const context = requestContext.context as GatewayContext;
-    const { name, onFailure } = this.#options;
+    const { name, onFailure, onFetched } = this.#options;
+    const start = performance.now();
+    const report = (outcome: FetchOutcome) =>
+      onFetched?.(outcome, (performance.now() - start) / 1_000, name);
     try {
       const viewer = await viewerOfFetch(context);
       const response = await this.#send(request, context, viewer);
       // A reply that cannot be read is a failure too.
       let first: SubgraphResponse | undefined = this.#read(response, viewer, onFailure);
       if (response.status < 300) this.#readHeaders(response, requestContext);
+      report(first.errors ? 'errors' : 'ok');
       return {
         read: () => {
           const read = first ?? this.#read(response, viewer);
@@ -97,6 +109,7 @@ export class SubgraphDataSource implements ReplySource {
         },
       };
     } catch (error) {
+      report(outcomeOf(error));
       if (!isCircuitOpen(error) && !(error instanceof Cancelled)) onFailure(error, name);
       const errors = this.#unavailable(request);
       return { read: () => ({ errors }) };

@@ -3,6 +3,7 @@ import { cacheHitOf } from '../../cache/response-cache.ts';
 import type { GatewayContext } from '../../context.ts';
 import type { Analyses } from '../../limits/operation-analysis.ts';
 import { deprecatedIn } from '../../metrics/deprecated-fields.ts';
+import { rootFieldsOf } from '../../metrics/root-fields.ts';
 import { furtherRequestsOf } from '../../rate-limit/limit-cost.ts';
 
 /** Reports operations whose responses are found in the response cache to `onCacheHit` of their context. */
@@ -24,6 +25,7 @@ export const reportHits = (
           operationName: operationName ?? null,
           requests: 1 + furtherRequestsOf(cost, costUnit),
           deprecated: deprecatedIn(schema, document),
+          rootFields: [...rootFieldsOf(schema, { document, operation }).values()],
         });
       },
     };

@@ -112,6 +112,10 @@ it('metrics and log lines do not show which way a response took', async () => {
   const { values = [] } = (await metrics.getSingleMetric('gateway_operations_total')?.get()) ?? {};
   const labels = { client: 'shop-app', version: '1.4.0', type: 'query', outcome: 'ok' };
   expect(values).toEqual([{ labels, value: 3 }]);
+  const text = await metrics.metrics();
+  expect(text).toContain('gateway_operation_seconds_count{operation="Price",type="query"} 3');
+  expect(text).toContain('gateway_root_fields_total{field="Query.product",outcome="ok"} 3');
+  expect(text).toContain('gateway_response_cache_lookups_total{result="hit"} 2');
   await until('all lines', async () => requests.length === 3);
   const [, cached, again] = requests.map((line) => {
     const { time, ms, requestId, ...rest } = JSON.parse(line);

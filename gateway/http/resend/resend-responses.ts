@@ -92,7 +92,7 @@ export function createResend({ store, authenticate, rateLimits, meter }: ResendO
       if (!sent) return next();
       if (sent.operationName) addToLogContext({ operation: sent.operationName });
       const header = (name: string) => request.get(name);
-      meter.countCached(header, sent.deprecated, performance.now() - start);
+      meter.countCached(header, sent, performance.now() - start);
       response.writeHead(200, {
         ...sent.headers,
         'cache-control': `max-age=${secondsLeft(sent)}, ${sent.isPublic ? 'public' : 'private'}`,

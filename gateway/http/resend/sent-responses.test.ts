@@ -15,7 +15,8 @@ async function start(changes: Partial<SentResponse> = {}) {
     ...{ policy, subgraphs, generations: await store.generations(subgraphs) },
     audience: { kind: 'scopes', scopes: [] },
     ...{ secondsLeft: 60, expiresAt: performance.now() + 60_000, isPublic: true },
-    ...{ operationName: null, requests: 1, deprecated: [], headers: {}, bytes: Buffer.from('{}') },
+    ...{ operationName: null, requests: 1, deprecated: [], rootFields: [] },
+    ...{ headers: {}, bytes: Buffer.from('{}') },
     ...changes,
   };
   responses.add('key', sent);

@@ -106,7 +106,7 @@ async function serve(
   const queryPlannerConfig = { incrementalDelivery: { enableDefer: true } };
   const planner = createPlanner({ supergraphSdl, buildService: dataSource, queryPlannerConfig });
   const { gateway } = planner;
-  const ours = createExecutor(planner, () => undefined);
+  const ours = createExecutor(planner, { limit: () => undefined });
   let api: GraphQLSchema | undefined;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     api = buildSchema(printSchema(apiSchema));

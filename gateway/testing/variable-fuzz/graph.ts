@@ -96,7 +96,7 @@ export async function startGraph(
     log,
     gateway,
     authenticate: authenticateByName,
-    rateLimits: createRateLimits(env, undefined),
+    rateLimits: createRateLimits(env),
     store: undefined,
     subscribed: new Set(),
     httpServer: createServer(),
