@@ -1,19 +1,23 @@
 import { parseArgs } from 'node:util';
 import { demoAccounts } from '@shop/schema/demo-accounts';
-import { startShop } from '@shop/testing/shop';
+import { type RunningShop, startShop } from '@shop/testing/shop';
 import { logIn, send } from '../client.ts';
+import { readUsage, usagePerUnit } from '../usage.ts';
 
 // Measures searches of the whole shop, through the gateway without its response cache: with the demonstration
-// catalogue, and again with thousands of products more. A few of those match, as in a catalogue of any size.
+// catalogue, and again with thousands of products more. A few of those match, as in a catalogue of any size. In between,
+// the import of the products (`bulkUpsertProducts`), and the same import again, which changes nothing.
 const { values } = parseArgs({
   options: {
     products: { type: 'string', default: '10000' },
     requests: { type: 'string', default: '200' },
+    /** Products in each request of the import. */
+    rows: { type: 'string', default: '100' },
   },
 });
 const products = Number(values.products);
 const requests = Number(values.requests);
-const rowsPerRequest = 20;
+const rowsPerRequest = Number(values.rows);
 /** One added product of this number has the word of the searches. */
 const share = 500;
 
@@ -49,14 +53,29 @@ const rowOf = (n: number) => ({
   })),
 });
 
-async function addProducts(url: string): Promise<void> {
+type BulkUpsert = {
+  readonly bulkUpsertProducts: { readonly results: readonly { readonly action: string }[] | null };
+};
+
+/** Imports the products. Returns the milliseconds of each, and of those the CPU time of its processes. */
+async function importProducts(shop: RunningShop) {
+  const { url } = shop;
   const token = await logIn(url, demoAccounts.staff.email);
+  const before = await readUsage(shop);
+  const began = performance.now();
   const mutation =
     'mutation ($input: BulkUpsertProductsInput!) { bulkUpsertProducts(input: $input) { results { action } userErrors { code } } }';
   for (let from = 0; from < products; from += rowsPerRequest) {
     const rows = Array.from({ length: rowsPerRequest }, (_, n) => rowOf(from + n));
-    await send(url, mutation, token, { products: rows });
+    const sent = { products: rows };
+    const { bulkUpsertProducts } = await send<BulkUpsert>(url, mutation, token, sent);
+    const failed = bulkUpsertProducts.results?.find(({ action }) => action === 'FAILED');
+    if (!bulkUpsertProducts.results || failed) throw new Error(JSON.stringify(bulkUpsertProducts));
   }
+  const ms = (performance.now() - began) / products;
+  const { cpuMs } = usagePerUnit(before, await readUsage(shop), products);
+  const { gateway = 0, product = 0, 'pg product': postgres = 0 } = cpuMs;
+  return { ms, 'CPU ms': gateway + product + postgres, gateway, product, postgres };
 }
 
 type Times = ReadonlyMap<string, number>;
@@ -82,8 +101,10 @@ async function measure(url: string): Promise<Times> {
 const shop = await startShop({ RESPONSE_CACHE: 'off' });
 try {
   const few = await measure(shop.url);
-  await addProducts(shop.url);
+  const imports = { 'new products': await importProducts(shop), again: await importProducts(shop) };
   const many = await measure(shop.url);
+  console.log(`Import of ${products} products, each:`);
+  console.table(imports);
   console.table(
     Object.fromEntries(
       [...few].map(([key, before]) => {

@@ -10,6 +10,8 @@ const { values } = parseArgs({
     requests: { type: 'string', default: '1000000' },
     operations: { type: 'string', default: '10000' },
     inFlight: { type: 'string', default: '20' },
+    /** Ends after this time at the latest. */
+    minutes: { type: 'string', default: '10000' },
     /** Rows of the table. */
     samples: { type: 'string', default: '20' },
     /** Also writes the table to this file, as Markdown. */
@@ -20,6 +22,7 @@ const requests = Number(values.requests);
 const operations = Number(values.operations);
 const inFlight = Number(values.inFlight);
 const samples = Number(values.samples);
+const deadline = Date.now() + Number(values.minutes) * 60_000;
 
 const fields = [
   'slug',
@@ -83,10 +86,10 @@ async function sendOne(n: number): Promise<void> {
 const table: Row[] = [];
 try {
   let next = 0;
-  for (let part = 0; part <= samples; part++) {
+  for (let part = 0; part <= samples && Date.now() < deadline; part++) {
     const end = Math.round((requests * part) / samples);
     const client = async () => {
-      while (next < end) await sendOne(next++);
+      while (next < end && Date.now() < deadline) await sendOne(next++);
     };
     await Promise.all(Array.from({ length: inFlight }, client));
     const row = await sample(next);

@@ -23,7 +23,7 @@ export const startGraph = defineService('product', graphEnv, async (service, env
     resolvers,
     gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
     context: createContext(env.PUBLIC_URL, (origin) => ({
-      products: createProductStore({ prisma, sql }, origin),
+      products: createProductStore(sql, origin),
       categories: createCategoryStore(prisma),
       prices: createPriceStore(prisma),
       bulkResults: createBulkResultStore(prisma),

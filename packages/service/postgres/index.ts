@@ -1,7 +1,7 @@
 export type { Pool } from 'pg';
 export { createPool, type PoolOptions } from './pool.ts';
 export { createRetention, keyRetention, type RetentionPolicy } from './retention.ts';
-export { assignRow, fromRow, insertRows, type Row } from './rows.ts';
+export { assignRow, fromRow, insertRows, type Parameter, type Row, updateRows } from './rows.ts';
 export type { SqlClient } from './sql-client.ts';
 export { createSqlDatabase, type SqlDatabase } from './sql-database.ts';
 export { inTransaction } from './transaction.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { assignRow, fromRow, insertRows } from './rows.ts';
+import { assignRow, fromRow, insertRows, updateRows } from './rows.ts';
 
 it('rows are read with the names and types that Prisma gives them', () => {
   const at = '2026-03-01T09:30:00+00:00';
@@ -28,4 +28,16 @@ it('rows are written as JSON, without fields that are undefined', () => {
     '[{"note":"x"}]',
   ]);
   expect(insertRows('lines', [], parameter)).toEqual([]);
+});
+
+it('rows are updated by their id, by one statement for all', () => {
+  const values: unknown[] = [];
+  const parameter = (value: unknown) => `$${values.push(value)}`;
+  const [update] = updateRows('lines', [{ id: 'a', unitMinor: 5n }], parameter);
+  expect(update?.replaceAll(/\s+/g, ' ')).toBe(
+    'UPDATE "lines" SET "id" = row."id","unit_minor" = row."unit_minor" ' +
+      'FROM jsonb_populate_recordset(NULL::"lines", $1::jsonb) AS row WHERE "lines".id = row.id',
+  );
+  expect(values).toEqual(['[{"id":"a","unit_minor":"5"}]']);
+  expect(updateRows('lines', [], parameter)).toEqual([]);
 });

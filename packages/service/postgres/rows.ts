@@ -77,6 +77,18 @@ export function insertRows(
   ];
 }
 
+/** Returns the UPDATE of rows, found by their id, that have the fields of the first. None without rows. */
+export function updateRows(table: string, rows: readonly Row[], parameter: Parameter): string[] {
+  const [first] = rows;
+  if (!first) return [];
+  const assignments = columnsOf(first).map((column) => `${column} = row.${column}`);
+  return [
+    `UPDATE "${table}" SET ${assignments}
+     FROM jsonb_populate_recordset(NULL::"${table}", ${parameter(toJson(rows))}::jsonb) AS row
+     WHERE "${table}".id = row.id`,
+  ];
+}
+
 /** Returns the assignments of an UPDATE to the values of a row. */
 export function assignRow(table: string, row: Row, parameter: Parameter): string {
   const columns = columnsOf(row);

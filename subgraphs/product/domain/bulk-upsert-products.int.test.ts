@@ -1,5 +1,5 @@
 import { newId } from '@shop/domain';
-import { refusalOf } from '@shop/testing';
+import { refusalOf, statementsOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogManager } from '../testing/graph-fixture.ts';
 import { type Catalogue, eur, newVariant, openCatalogue } from '../testing/open-catalogue.ts';
@@ -108,6 +108,31 @@ describe('a bulk of products', () => {
       'CREATED',
     ]);
     expect(await shop.products.bySlugs([one.slug, last.slug])).not.toContain(undefined);
+  });
+
+  it('many products are created, changed and renamed by a handful of statements', async () => {
+    const rows = Array.from({ length: 30 }, () => row({ status: 'ACTIVE', categories: ['home'] }));
+    const statements = await statementsOf(shop.pool, () => bulk(rows));
+    expect(statements).toBeLessThan(15);
+    const dearer = rows.map((one) => ({
+      ...one,
+      categories: ['kitchen'],
+      variants: [
+        newVariant({ options: [{ name: 'Size', value: 'L' }] }),
+        ...one.variants.map((v) => ({ ...v, options: [{ name: 'Size', value: 'S' }] })),
+      ],
+    }));
+    expect(await statementsOf(shop.pool, () => bulk(dearer))).toBeLessThan(15);
+    const saved = await shop.products.bySlugs(rows.map(({ slug }) => slug));
+    expect(saved.map((one) => one?.variants.map(({ options }) => options[0]?.value))).toEqual(
+      rows.map(() => ['L', 'S']),
+    );
+    expect(new Set(saved.map((one) => one?.version))).toEqual(new Set([2]));
+    for (const one of [saved[0], saved[29]])
+      expect(await shop.eventTypes(one?.id ?? '')).toEqual([
+        'product.created.v1',
+        'product.updated.v1',
+      ]);
   });
 
   it('a bulk upsert refuses illegal changes of status', async () => {

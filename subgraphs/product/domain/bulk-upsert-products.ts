@@ -3,7 +3,6 @@ import {
   type IdempotencyKey,
   idempotencyKeyField,
   newIdempotencyKey,
-  Refusal,
   refuse,
   validate,
 } from '@shop/domain';
@@ -11,7 +10,13 @@ import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { type Category, idsOfCategories } from './category.ts';
 import type { BulkResultStore, CategoryStore, ProductStore, RowResult } from './ports.ts';
-import { type UpsertProduct, upsertProduct, upsertProductInput } from './upsert-product.ts';
+import {
+  refused,
+  type UpsertOutcome,
+  type UpsertProduct,
+  upsertProductInput,
+  upsertProducts,
+} from './upsert-products.ts';
 import { assertConsistentVariants } from './variants.ts';
 import { canManageCatalog } from './visibility.ts';
 
@@ -46,15 +51,14 @@ export async function bulkUpsertProducts(
   const key = dryRun ? undefined : keyOf(request, viewer);
   const first = key && (await stores.bulkResults.find(key));
   if (first) return readable(first, viewer);
-  const save = (row: UpsertProduct) =>
-    dryRun
-      ? stores.products.dryRun((products) => upsertProduct(products, row, now))
-      : upsertProduct(stores.products, row, now);
   const parse = createParser(await stores.categories.all());
-  const results: RowResult[] = [];
-  for (const [index, product] of products.entries()) {
-    results.push(await resultOf(index, async () => save(parse(product))));
-  }
+  const parsed = products.map((product) => parseRow(parse, product));
+  const rows = parsed.flatMap((row) => ('outcome' in row ? [] : [row.row]));
+  const saved = await saveRows(stores.products, rows, dryRun, now);
+  const next = saved.values();
+  const results = parsed.map((row, index) =>
+    resultOf(index, 'outcome' in row ? row.outcome : (next.next().value as UpsertOutcome)),
+  );
   const response = results.map((row) =>
     dryRun && row.action === 'CREATED' ? { ...row, productId: null } : row,
   );
@@ -83,21 +87,47 @@ function readable(results: readonly RowResult[], viewer: Viewer | undefined) {
 /** Returns the parsed row, which is the same for every spelling of it; an invalid row as it is. */
 const meaningOf = (row: unknown): unknown => upsertProductInput.safeParse(row).data ?? row;
 
-async function resultOf(
-  index: number,
-  work: () => Promise<Pick<RowResult, 'action' | 'productId'>>,
-): Promise<RowResult> {
+type ParsedRow = { readonly row: UpsertProduct } | { readonly outcome: UpsertOutcome };
+
+function parseRow(parse: (row: unknown) => UpsertProduct, row: unknown): ParsedRow {
   try {
-    return { index, ...(await work()), reasons: [] };
+    return { row: parse(row) };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const reasons = error.reasons.map((reason) => ({
-      ...reason,
-      field: ['products', String(index), ...(reason.field ?? [])],
-    }));
-    return { index, action: 'FAILED', productId: null, reasons };
+    return { outcome: refused(error) };
   }
 }
+
+/**
+ * Saves all rows in one transaction. When that fails, whatever the reason, saves each by itself: a slug or SKU that is taken
+ * then costs the other rows nothing but time.
+ */
+async function saveRows(
+  products: ProductStore,
+  rows: readonly UpsertProduct[],
+  dryRun: boolean,
+  now: Date,
+): Promise<readonly UpsertOutcome[]> {
+  const save = (some: readonly UpsertProduct[]) =>
+    dryRun
+      ? products.dryRun((inner) => upsertProducts(inner, some, now))
+      : upsertProducts(products, some, now);
+  const together = rows.length > 1 && (await save(rows).catch(() => undefined));
+  if (together) return together;
+  const outcomes: UpsertOutcome[] = [];
+  for (const row of rows) outcomes.push(...(await save([row]).catch((error) => [refused(error)])));
+  return outcomes;
+}
+
+/** Returns the result of a row, with the paths of its reasons in the whole input. */
+const resultOf = (index: number, { action, productId, reasons }: UpsertOutcome): RowResult => ({
+  index,
+  action,
+  productId,
+  reasons: reasons.map((reason) => ({
+    ...reason,
+    field: ['products', String(index), ...(reason.field ?? [])],
+  })),
+});
 
 /** Parses the rows in order. Refuses a row with invalid values, or with the slug or an SKU of an earlier row. */
 function createParser(categories: readonly Category[]) {

@@ -54,6 +54,14 @@ export type ProductStore = {
   add(change: Change<Product, ProductEvent>): Promise<Product>;
   /** Decides under the lock of the product. Refuses NOT_FOUND, SLUG_TAKEN and SKU_TAKEN. */
   update(id: string, decide: (product: Product) => Change<Product, ProductEvent>): Promise<Product>;
+  /**
+   * Decides about the products with these slugs under their locks, and saves all decisions or none; a product with an
+   * unknown id is a new one. Refuses SLUG_TAKEN and SKU_TAKEN.
+   */
+  upsert(
+    slugs: readonly string[],
+    decide: (known: readonly (Product | undefined)[]) => readonly Change<Product, ProductEvent>[],
+  ): Promise<void>;
   byIds(ids: readonly string[]): Promise<(Product | undefined)[]>;
   bySlugs(slugs: readonly string[]): Promise<(Product | undefined)[]>;
   /** Returns the products that had these slugs, where no product has them now. */

@@ -52,6 +52,15 @@ export const toVariantRow = ({ sku, price, options: chosen }: ProductVariant) =>
   currency: price.currency,
 });
 
+/** Returns the rows of new variants, the first at the position `from`. */
+export const variantRows = (variants: readonly ProductVariant[], from: number) =>
+  variants.map((variant, index) => ({
+    ...toVariantRow(variant),
+    id: variant.id,
+    productId: variant.productId,
+    position: from + index,
+  }));
+
 /** Returns the row of a price from `validFrom` on. */
 export const toPriceRow = ({ id: variantId, price }: ProductVariant, validFrom: Date) => ({
   id: newId(),

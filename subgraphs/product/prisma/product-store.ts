@@ -1,13 +1,11 @@
-import { inOrder, isId, type Page, refuse } from '@shop/domain';
+import { type Change, inOrder, isId, type Page, refuse } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
 import type { Origin } from '@shop/schema';
-import type { SqlClient } from '@shop/service/postgres';
+import type { SqlClient, SqlDatabase } from '@shop/service/postgres';
 import { isSlug } from '../domain/fields.ts';
 import type { ListedProduct, ProductStore } from '../domain/ports.ts';
-import type { Product } from '../domain/product.ts';
-import type { Prisma } from '../generated/prisma/client.ts';
+import type { Product, ProductEvent } from '../domain/product.ts';
 import { lockCategoriesShared } from './category-lock.ts';
-import { type Databases, inTransaction } from './client.ts';
 import { countFacets } from './list-facets.ts';
 import {
   countProducts,
@@ -18,55 +16,55 @@ import {
 } from './list-products.ts';
 import { readProducts, readVariants } from './read-products.ts';
 import { refuseTaken } from './refuse-taken.ts';
-import { insertProducts, updateProduct } from './save-product.ts';
+import { insertProducts, refreshListing, saveSlugs, updateProducts } from './save-product.ts';
 
-/**
- * The store of products. Every write saves its events in the same transaction. `reader` reads products by their keys:
- * in a transaction, the transaction itself.
- */
-export const createProductStore = (
-  { prisma, sql }: Databases,
-  origin: Origin,
-  reader: SqlClient = sql,
-): ProductStore => ({
-  add: ({ next, events }) =>
-    inTransaction(prisma, async (tx) => {
+/** The store of products. Every write saves its events in the same transaction. */
+export const createProductStore = (sql: SqlDatabase, origin: Origin): ProductStore => ({
+  add: (change) =>
+    sql.transaction(async (tx) => {
       await lockCategoriesShared(tx);
-      await insertProducts(tx, [next]).catch(refuseTaken);
-      await saveEvents(tx, 'product', events, origin);
-      return productOf(tx, next.id);
+      await saveChanges(tx, [], [change], origin);
+      return productOf(tx, change.next.id);
     }),
 
   update: (id, decide) =>
-    inTransaction(prisma, async (tx) => {
+    sql.transaction(async (tx) => {
       const product = await lockedProduct(tx, id);
-      const { next, events } = decide(product);
-      if (next === product) return product;
-      await updateProduct(tx, product, next).catch(refuseTaken);
-      await saveEvents(tx, 'product', events, origin);
+      const change = decide(product);
+      if (change.next === product) return product;
+      await saveChanges(tx, [product], [change], origin);
       return productOf(tx, id);
     }),
 
-  byIds: async (ids) => inOrder(ids, await readProducts(reader, { ids }), ({ id }) => id),
+  upsert: (slugs, decide) =>
+    sql.transaction(async (tx) => {
+      await lockCategoriesShared(tx);
+      await tx.$queryRaw`
+        SELECT id FROM products WHERE slug = ANY(${slugs}::text[]) ORDER BY id FOR UPDATE`;
+      const known = await readProducts(tx, { slugs });
+      await saveChanges(tx, known, decide(inOrder(slugs, known, ({ slug }) => slug)), origin);
+    }),
+
+  byIds: async (ids) => inOrder(ids, await readProducts(sql, { ids }), ({ id }) => id),
 
   bySlugs: async (slugs) =>
-    inOrder(slugs, await readProducts(reader, { slugs }), ({ slug }) => slug),
+    inOrder(slugs, await readProducts(sql, { slugs }), ({ slug }) => slug),
 
   async byFormerSlugs(slugs) {
-    const rows = await reader.$queryRaw<{ slug: string; productId: string }[]>`
+    const rows = await sql.$queryRaw<{ slug: string; productId: string }[]>`
       SELECT slug, product_id AS "productId" FROM former_product_slugs
       WHERE slug = ANY(${slugs.filter(isSlug)}::text[])`;
     const ids = inOrder(slugs, rows, ({ slug }) => slug).map((row) => row?.productId ?? '');
     return rows.length === 0
       ? slugs.map(() => undefined)
-      : inOrder(ids, await readProducts(reader, { ids }), ({ id }) => id);
+      : inOrder(ids, await readProducts(sql, { ids }), ({ id }) => id);
   },
 
   variantsByIds: async (ids, includeDrafts) =>
-    inOrder(ids, await readVariants(reader, { ids }, includeDrafts), ({ id }) => id),
+    inOrder(ids, await readVariants(sql, { ids }, includeDrafts), ({ id }) => id),
 
   variantsBySkus: async (skus, includeDrafts) =>
-    inOrder(skus, await readVariants(reader, { skus }, includeDrafts), ({ sku }) => sku),
+    inOrder(skus, await readVariants(sql, { skus }, includeDrafts), ({ sku }) => sku),
 
   async page(filter, sort, request) {
     const [page] = await withProducts(sql, [await readProductPage(sql, filter, sort, request)]);
@@ -82,10 +80,11 @@ export const createProductStore = (
 
   async dryRun(work) {
     const rollback = { results: [] as Awaited<ReturnType<typeof work>>[] };
-    await inTransaction(prisma, async (tx) => {
-      rollback.results.push(await work(createProductStore({ prisma: tx, sql }, origin, tx)));
+    const running = sql.transaction(async (tx) => {
+      rollback.results.push(await work(createProductStore(tx, origin)));
       throw rollback;
-    }).catch((error) => {
+    });
+    await running.catch((error) => {
       if (error !== rollback) throw error;
     });
     const [result] = rollback.results;
@@ -109,7 +108,31 @@ async function withProducts(
   }));
 }
 
-async function lockedProduct(tx: Prisma.TransactionClient, id: string): Promise<Product> {
+/** Saves decisions about locked products and about new ones, with their events. */
+async function saveChanges(
+  tx: SqlDatabase,
+  locked: readonly Product[],
+  changes: readonly Change<Product, ProductEvent>[],
+  origin: Origin,
+): Promise<void> {
+  const known = new Map(locked.map((product) => [product.id, product]));
+  const saved = changes.filter(({ next }) => known.get(next.id) !== next);
+  if (saved.length === 0) return;
+  const added = saved.flatMap(({ next }) => (known.has(next.id) ? [] : [next]));
+  const changed = saved.flatMap(({ next }) => {
+    const before = known.get(next.id);
+    return before ? [{ before, next }] : [];
+  });
+  await updateProducts(tx, changed).catch(refuseTaken);
+  await insertProducts(tx, added).catch(refuseTaken);
+  await saveSlugs(tx, added, changed);
+  const ids = saved.map(({ next }) => next.id);
+  await refreshListing(tx, ids);
+  const events = saved.flatMap((change) => change.events);
+  await saveEvents(tx, 'product', events, origin);
+}
+
+async function lockedProduct(tx: SqlDatabase, id: string): Promise<Product> {
   if (!isId(id)) return productNotFound();
   await lockCategoriesShared(tx);
   const [row] = await tx.$queryRaw<object[]>`
@@ -119,7 +142,7 @@ async function lockedProduct(tx: Prisma.TransactionClient, id: string): Promise<
 
 const productNotFound = () => refuse('NOT_FOUND', 'The product does not exist.', ['productId']);
 
-async function productOf(tx: Prisma.TransactionClient, id: string): Promise<Product> {
+async function productOf(tx: SqlDatabase, id: string): Promise<Product> {
   const [product] = await readProducts(tx, { ids: [id] });
   return product ?? productNotFound();
 }

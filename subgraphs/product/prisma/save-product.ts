@@ -1,9 +1,14 @@
-import type { SqlClient } from '@shop/service/postgres';
+import {
+  insertRows,
+  type Parameter,
+  type SqlClient,
+  type SqlDatabase,
+  updateRows,
+  writeTogether,
+} from '@shop/service/postgres';
 import { isPublic, type Product, type ProductVariant } from '../domain/product.ts';
-import type { Prisma } from '../generated/prisma/client.ts';
-import { toPriceRow, toRow, toVariantRow } from './product-rows.ts';
-
-type Transaction = Prisma.TransactionClient;
+import { toPriceRow, toRow, variantRows } from './product-rows.ts';
+import { type ProductChange, variantChanges } from './variant-changes.ts';
 
 /** Returns the rows of new products and of their first prices. */
 export const rowsOf = (products: readonly Product[]) => ({
@@ -16,80 +21,97 @@ export const rowsOf = (products: readonly Product[]) => ({
 });
 
 /** Saves new products, their first prices and their columns for lists. */
-export async function insertProducts(tx: Transaction, products: readonly Product[]): Promise<void> {
+export async function insertProducts(tx: SqlDatabase, products: readonly Product[]): Promise<void> {
   const rows = rowsOf(products);
-  await tx.product.createMany({ data: rows.products });
-  const slugs = products.map(({ slug }) => slug);
-  await tx.formerProductSlug.deleteMany({ where: { slug: { in: slugs } } });
-  await tx.productCategory.createMany({ data: rows.categories });
-  await tx.productVariant.createMany({ data: rows.variants });
-  await tx.variantPrice.createMany({ data: rows.prices });
-  await refreshListing(
-    tx,
-    products.map(({ id }) => id),
-  );
+  await writeTogether(tx, (parameter) => [
+    ...insertRows('products', rows.products, parameter),
+    ...insertRows('product_categories', rows.categories, parameter),
+    ...insertRows('product_variants', rows.variants, parameter),
+    ...insertRows('variant_prices', rows.prices, parameter),
+  ]);
 }
 
-/** Saves the differences of a product whose row is locked. */
-export async function updateProduct(tx: Transaction, before: Product, next: Product) {
-  const { id } = before;
-  await tx.product.update({ where: { id }, data: toRow(next), select: { id: true } });
-  if (before.slug !== next.slug) {
-    // No present slug is a former one, and the last product that had a former slug has it.
-    await tx.formerProductSlug.deleteMany({ where: { slug: { in: [before.slug, next.slug] } } });
-    await tx.formerProductSlug.create({ data: { slug: before.slug, productId: id } });
-  }
-  if (before.categoryIds !== next.categoryIds) {
-    await tx.productCategory.deleteMany({ where: { productId: id } });
-    await tx.productCategory.createMany({ data: categoryRows([next]) });
-  }
-  if (before.variants !== next.variants) await updateVariants(tx, before, next);
-  await savePrices(tx, before, next);
-  await refreshListing(tx, [id]);
-}
-
-async function updateVariants(tx: Transaction, before: Product, next: Product): Promise<void> {
-  const known = new Map(before.variants.map((variant) => [variant.id, variant]));
-  const remaining = new Set(next.variants.map(({ id }) => id));
-  const removed = before.variants.filter(({ id }) => !remaining.has(id));
-  const added = next.variants.filter(({ id }) => !known.has(id));
-  const changed = next.variants.filter(
-    (variant) => known.has(variant.id) && known.get(variant.id) !== variant,
-  );
-  const last = await tx.productVariant.aggregate({
-    where: { productId: next.id },
-    _max: { position: true },
-  });
-  await tx.productVariant.deleteMany({ where: { id: { in: removed.map(({ id }) => id) } } });
-  for (const variant of changed) {
-    const where = { id: variant.id };
-    await tx.productVariant.update({ where, data: toVariantRow(variant), select: { id: true } });
-  }
-  const free = (last._max.position ?? 0) + 1;
-  await tx.productVariant.createMany({ data: variantRows(added, free) });
-  const ids = next.variants.map(({ id }) => id);
-  const stored = [...before.variants.filter(({ id }) => remaining.has(id)), ...added];
-  if (stored.every(({ id }, index) => id === ids[index])) return;
+/** Saves the differences of products whose rows are locked: each kind of difference by one statement for all. */
+export async function updateProducts(
+  tx: SqlDatabase,
+  changes: readonly ProductChange[],
+): Promise<void> {
+  const filed = changes.filter(({ before, next }) => before.categoryIds !== next.categoryIds);
+  const variants = await variantChanges(tx, changes);
+  const prices = changes.map(priceChanges);
+  const ended = prices.flatMap((one) => one.ended);
+  await writeTogether(tx, (parameter) => [
+    ...(filed.length > 0
+      ? [
+          `DELETE FROM product_categories WHERE product_id = ANY(${parameter(idsOf(filed))}::uuid[])`,
+        ]
+      : []),
+    ...(variants.removed.length > 0
+      ? [`DELETE FROM product_variants WHERE id = ANY(${parameter(variants.removed)}::uuid[])`]
+      : []),
+  ]);
+  await writeTogether(tx, (parameter) => [
+    ...updateRows(
+      'products',
+      changes.map(({ next }) => toRow(next)),
+      parameter,
+    ),
+    ...updateRows('product_variants', variants.changed, parameter),
+    ...(ended.length > 0 ? [endPrices(ended, parameter)] : []),
+  ]);
+  await writeTogether(tx, (parameter) => [
+    ...insertRows('product_categories', categoryRows(filed.map(({ next }) => next)), parameter),
+    ...insertRows('product_variants', variants.added, parameter),
+    ...insertRows(
+      'variant_prices',
+      prices.flatMap((one) => one.started),
+      parameter,
+    ),
+  ]);
   // Positions are unique at any time: the new ones are all behind the old ones.
-  await tx.$executeRaw`
-    UPDATE product_variants v SET position = ${free + added.length} + wanted.n
-    FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS wanted (id, n) WHERE v.id = wanted.id`;
+  await writeTogether(tx, (parameter) => updateRows('product_variants', variants.moved, parameter));
 }
 
-/** Ends the prices that are no longer offered and starts those that were not offered before. */
-async function savePrices(tx: Transaction, before: Product, next: Product) {
-  const [old, current] = [offeredVariants(before), offeredVariants(next)];
-  const ended = old.filter((variant) => !current.some((other) => isSamePrice(other, variant)));
-  const started = current.filter((variant) => !old.some((other) => isSamePrice(other, variant)));
-  const at = next.updatedAt;
-  if (ended.length > 0) {
-    // The clock of another process may have been ahead when the price started.
-    await tx.$executeRaw`
-      UPDATE variant_prices SET valid_to = greatest(valid_from, ${at.toISOString()}::timestamptz)
-      WHERE variant_id = ANY(${ended.map(({ id }) => id)}::uuid[]) AND valid_to IS NULL`;
-  }
-  await tx.variantPrice.createMany({ data: started.map((variant) => toPriceRow(variant, at)) });
+/** No present slug is a former one, and the last product that had a former slug has it. */
+export async function saveSlugs(
+  tx: SqlDatabase,
+  added: readonly Product[],
+  changes: readonly ProductChange[],
+): Promise<void> {
+  const renamed = changes.filter(({ before, next }) => before.slug !== next.slug);
+  const slugs = [...added, ...renamed.flatMap(({ before, next }) => [before, next])].map(
+    ({ slug }) => slug,
+  );
+  if (slugs.length === 0) return;
+  await tx.$executeRaw`DELETE FROM former_product_slugs WHERE slug = ANY(${slugs}::text[])`;
+  const former = renamed.map(({ before }) => ({ slug: before.slug, productId: before.id }));
+  await writeTogether(tx, (parameter) => insertRows('former_product_slugs', former, parameter));
 }
+
+const idsOf = (changes: readonly ProductChange[]) => changes.map(({ next }) => next.id);
+
+type EndedPrice = { readonly variantId: string; readonly at: Date };
+
+/** Returns the prices that are no longer offered, and the rows of those that were not offered before. */
+function priceChanges({ before, next }: ProductChange) {
+  const [old, current] = [offeredVariants(before), offeredVariants(next)];
+  const at = next.updatedAt;
+  return {
+    ended: old
+      .filter((variant) => !current.some((other) => isSamePrice(other, variant)))
+      .map(({ id }): EndedPrice => ({ variantId: id, at })),
+    started: current
+      .filter((variant) => !old.some((other) => isSamePrice(other, variant)))
+      .map((variant) => toPriceRow(variant, at)),
+  };
+}
+
+/** The clock of another process may have been ahead when a price started. */
+const endPrices = (ended: readonly EndedPrice[], parameter: Parameter): string => `
+  UPDATE variant_prices price SET valid_to = greatest(valid_from, ended.at)
+  FROM unnest(${parameter(ended.map(({ variantId }) => variantId))}::uuid[],
+    ${parameter(ended.map(({ at }) => at.toISOString()))}::timestamptz[]) AS ended (variant_id, at)
+  WHERE price.variant_id = ended.variant_id AND price.valid_to IS NULL`;
 
 /** Returns the variants that are offered: none while the product is not on sale. */
 const offeredVariants = (product: Product): readonly ProductVariant[] =>
@@ -104,14 +126,6 @@ const categoryRows = (products: readonly Product[]) =>
   products.flatMap(({ id: productId, categoryIds }) =>
     categoryIds.map((categoryId) => ({ productId, categoryId })),
   );
-
-const variantRows = (variants: readonly ProductVariant[], from: number) =>
-  variants.map((variant, index) => ({
-    ...toVariantRow(variant),
-    id: variant.id,
-    productId: variant.productId,
-    position: from + index,
-  }));
 
 /** Updates the columns for lists of these products, whose rows are locked. */
 export const refreshListing = (tx: SqlClient, ids: readonly string[]) =>

@@ -27,10 +27,7 @@ export async function openCatalogue({ seeded = true, locale }: Options = {}) {
   const pool = createTestPool(database.url);
   const prisma = createPrisma(pool);
   const stores = {
-    products: createProductStore(
-      { prisma, sql: createSqlDatabase(pool) },
-      { correlationId: 'test' },
-    ),
+    products: createProductStore(createSqlDatabase(pool), { correlationId: 'test' }),
     categories: createCategoryStore(prisma),
     prices: createPriceStore(prisma),
     bulkResults: createBulkResultStore(prisma),

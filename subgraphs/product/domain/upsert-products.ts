@@ -1,4 +1,4 @@
-import { newId } from '@shop/domain';
+import { type Change, newId, Refusal } from '@shop/domain';
 import { z } from 'zod';
 import { categories, description, images, slug, status, title, variants } from './fields.ts';
 import type { ProductStore, RowResult } from './ports.ts';
@@ -9,9 +9,9 @@ import {
   isSameProduct,
   newProduct,
   type Product,
+  type ProductEvent,
   type ProductVariant,
   transition,
-  unchanged,
 } from './product.ts';
 
 export const upsertProductInput = z.object({
@@ -28,27 +28,47 @@ export type UpsertProduct = Omit<z.output<typeof upsertProductInput>, 'categorie
   readonly categoryIds: readonly string[] | undefined;
 };
 
-type Result = Pick<RowResult, 'action' | 'productId'>;
+/** What became of a row: it was saved, or refused. */
+export type UpsertOutcome = Pick<RowResult, 'action' | 'productId' | 'reasons'>;
+type Decision = UpsertOutcome & { readonly change?: Change<Product, ProductEvent> };
 
-/** Creates or changes the product with this slug. Refuses the codes of the single verbs. */
-export async function upsertProduct(
+/**
+ * Creates or changes the products with these slugs, in one transaction. A row that the domain refuses does not affect the
+ * others; throws when the store refuses any (SLUG_TAKEN, SKU_TAKEN).
+ */
+export async function upsertProducts(
   products: ProductStore,
-  row: UpsertProduct,
+  rows: readonly UpsertProduct[],
   now: Date,
-): Promise<Result> {
-  const [known] = await products.bySlugs([row.slug]);
-  if (!known) {
-    const { id } = await products.add(created(productFromRow(row, now)));
-    return { action: 'CREATED', productId: id };
-  }
-  let action: Result['action'] = 'UNCHANGED';
-  await products.update(known.id, (product) => {
-    const next = applyRow(product, row, now);
-    if (isSameProduct(product, next)) return unchanged(product);
-    action = 'UPDATED';
-    return changed(next, now);
+): Promise<readonly UpsertOutcome[]> {
+  let decisions: readonly Decision[] = [];
+  const slugs = rows.map(({ slug }) => slug);
+  await products.upsert(slugs, (known) => {
+    decisions = rows.map((row, index) => decide(known[index], row, now));
+    return decisions.flatMap(({ change }) => change ?? []);
   });
-  return { action, productId: known.id };
+  return decisions.map(({ change: _, ...outcome }) => outcome);
+}
+
+function decide(known: Product | undefined, row: UpsertProduct, now: Date): Decision {
+  try {
+    if (!known) {
+      const change = created(productFromRow(row, now));
+      return { action: 'CREATED', productId: change.next.id, reasons: [], change };
+    }
+    const next = applyRow(known, row, now);
+    if (isSameProduct(known, next))
+      return { action: 'UNCHANGED', productId: known.id, reasons: [] };
+    return { action: 'UPDATED', productId: known.id, reasons: [], change: changed(next, now) };
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+/** Returns the outcome of a row that is refused. Throws any other error again. */
+export function refused(error: unknown): UpsertOutcome {
+  if (!(error instanceof Refusal)) throw error;
+  return { action: 'FAILED', productId: null, reasons: error.reasons };
 }
 
 const productFromRow = (row: UpsertProduct, now: Date): Product =>
