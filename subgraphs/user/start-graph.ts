@@ -6,6 +6,7 @@ import {
   signingKey,
   withoutPrivateParts,
 } from '@shop/service';
+import { createSqlDatabase } from '@shop/service/postgres';
 import { createAccessTokens } from './access-tokens.ts';
 import { createContext } from './context.ts';
 import { graphEnv } from './env.ts';
@@ -21,6 +22,7 @@ import { serveRevocations } from './revocations.ts';
 export const startGraph = defineService('user', graphEnv, async (service, env) => {
   const { pool } = openDatabase(service, env.USER_DATABASE_URL);
   const prisma = createPrisma(pool);
+  const sql = createSqlDatabase(pool);
   const gatewayKeys = publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS);
   const accessKeys = env.ACCESS_TOKEN_PRIVATE_KEYS;
 
@@ -35,7 +37,7 @@ export const startGraph = defineService('user', graphEnv, async (service, env) =
     permissions,
     gatewayKeys,
     context: createContext({
-      stores: (origin) => createStores(prisma, origin),
+      stores: (origin) => createStores(prisma, sql, origin),
       passwords: createPasswordHasher(),
       accessTokens: createAccessTokens(
         signingKey(accessKeys),

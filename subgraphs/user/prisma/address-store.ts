@@ -1,12 +1,14 @@
-import type { AddressBook, AddressStore } from '../domain/address-book.ts';
+import { isId } from '@shop/domain';
+import { fromRow, type Row, type SqlDatabase } from '@shop/service/postgres';
+import type { AddressBook, AddressStore, SavedAddress } from '../domain/address-book.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { lockAccount } from './account-changes.ts';
 import { type Database, inTransaction } from './client.ts';
 
 const oldestFirst = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
 
-/** The store of address books on Prisma. */
-export const createAddressStore = (database: Database): AddressStore => ({
+/** The store of address books: changes on Prisma, reads without it. */
+export const createAddressStore = (database: Database, sql: SqlDatabase): AddressStore => ({
   update: (userId, decide) =>
     inTransaction(database, async (tx) => {
       await lockAccount(tx, userId);
@@ -18,8 +20,10 @@ export const createAddressStore = (database: Database): AddressStore => ({
     }),
 
   async ofUsers(userIds) {
-    const where = { userId: { in: [...userIds] } };
-    const rows = await database.address.findMany({ where, orderBy: [...oldestFirst] });
+    const found = await sql.$queryRaw<Row[]>`
+      SELECT * FROM addresses WHERE user_id = ANY(${userIds.filter(isId)}::uuid[])
+      ORDER BY created_at, id`;
+    const rows = found.map((row) => fromRow<SavedAddress>(row));
     return userIds.map((id) => rows.filter(({ userId }) => userId === id));
   },
 });

@@ -1,4 +1,5 @@
 import { newId, type PageRequest } from '@shop/domain';
+import { createSqlDatabase } from '@shop/service/postgres';
 import {
   createTestDatabase,
   createTestDatabaseIn,
@@ -49,7 +50,10 @@ it('a search among 100,000 users uses its indexes, regardless of case', async ()
     expect(scanned).toEqual([]);
     expect(rowsRead).toBeLessThan(20);
   }
-  const { rows } = await createUserStore(prisma).page({ search: 'person 4711' }, firstPage);
+  const { rows } = await createUserStore(createSqlDatabase(pool)).page(
+    { search: 'person 4711' },
+    firstPage,
+  );
   expect(rows.map(({ displayName }) => displayName)).toEqual(
     ['Person 4711', ...Array.from({ length: 10 }, (_, n) => `Person 4711${n}`)].slice(
       0,
@@ -83,7 +87,7 @@ it.each(lists)(
 it.each(lists.filter(([, , , most]) => most <= 50))(
   'a page of %s costs the same at any position, in both directions',
   async (_, filter, __, most) => {
-    const users = createUserStore(prisma);
+    const users = createUserStore(createSqlDatabase(pool));
     const size = Math.floor((await users.count(filter)) * 0.8);
     const edge = (await users.page(filter, { ...firstPage, size })).rows.at(-1);
     const cursor = [edge?.createdAt.toISOString() ?? '', edge?.id ?? ''];
@@ -121,7 +125,7 @@ it.each(testLocales)(
           createdAt: new Date(),
         })),
       });
-      const users = createUserStore(client);
+      const users = createUserStore(createSqlDatabase(connections));
       for (const [n, [displayName, ...searches]] of names.entries()) {
         for (const search of [...searches, `I${n}@SHOP`]) {
           const { rows } = await users.page({ search }, firstPage);

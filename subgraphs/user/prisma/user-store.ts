@@ -1,32 +1,27 @@
 import { inOrder, isId, normalizeEmail, type PageRequest, toPage } from '@shop/domain';
 import type { Role } from '@shop/schema';
+import type { SqlDatabase } from '@shop/service/postgres';
 import { allOf, keyset, prefixPattern } from '@shop/service/sql';
 import type { UserFilter, UserStore } from '../domain/ports.ts';
 import type { User } from '../domain/user.ts';
 import { Prisma } from '../generated/prisma/client.ts';
-import { toAccount } from './account-changes.ts';
-import type { Database } from './client.ts';
 
-/** The store of users on Prisma. */
-export const createUserStore = (database: Database): UserStore => ({
+const columns = `id, email, email_verified AS "emailVerified", display_name AS "displayName",
+  roles::text[] AS roles, status::text AS status, version, created_at AS "createdAt"`;
+const selectByIds = `SELECT ${columns} FROM users WHERE id = ANY($1::uuid[])`;
+
+/** The store of users, on SQL without Prisma: the viewer is read by most operations. */
+export const createUserStore = (sql: SqlDatabase): UserStore => ({
   async byIds(ids) {
-    const rows = await database.user.findMany({ where: { id: { in: ids.filter(isId) } } });
-    return inOrder(ids, rows.map(toAccount), ({ id }) => id);
+    const rows = await sql.query<User>(selectByIds, [ids.filter(isId)]);
+    return inOrder(ids, rows, ({ id }) => id);
   },
 
-  async page(filter, request) {
-    const found = await database.$queryRaw<{ id: string }[]>(selectPage(filter, request));
-    const ids = found.map(({ id }) => id);
-    const rows = await database.user.findMany({ where: { id: { in: ids } } });
-    const users = inOrder(ids, rows.map(toAccount), ({ id }) => id);
-    return toPage(
-      users.filter((user) => user !== undefined),
-      request,
-    );
-  },
+  page: async (filter, request) =>
+    toPage(await sql.queryUnprepared<User>(selectPage(filter, request)), request),
 
   async count(filter) {
-    const [row] = await database.$queryRaw<{ n: bigint }[]>(
+    const [row] = await sql.queryUnprepared<{ n: string }>(
       Prisma.sql`SELECT count(*) AS n FROM users WHERE ${matching(filter)}`,
     );
     return Number(row?.n ?? 0);
@@ -58,7 +53,7 @@ const matching = ({ search, status, role }: UserFilter): Prisma.Sql =>
     role && rolesHave[role],
   ]);
 
-/** The ids of one page, newest first. */
+/** The users of one page, newest first. */
 export function selectPage(filter: UserFilter, request: PageRequest): Prisma.Sql {
   const { condition, orderBy, limit } = keyset({
     columns: [
@@ -69,5 +64,5 @@ export function selectPage(filter: UserFilter, request: PageRequest): Prisma.Sql
     ...request,
   });
   return Prisma.sql`
-    SELECT id FROM users WHERE ${matching(filter)} AND ${condition} ${orderBy} ${limit}`;
+    SELECT ${Prisma.raw(columns)} FROM users WHERE ${matching(filter)} AND ${condition} ${orderBy} ${limit}`;
 }

@@ -1,6 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { newId } from '@shop/domain';
 import { openToken, type Viewer } from '@shop/schema';
+import { createSqlDatabase } from '@shop/service/postgres';
 import { createTestDatabase, createTestPool } from '@shop/testing';
 import { login } from '../domain/login.ts';
 import type { AccessTokens, PasswordHasher } from '../domain/ports.ts';
@@ -48,7 +49,7 @@ export async function openAccounts() {
   const prisma = createPrisma(pool);
   const mailTokenKey = createSecretKey(randomBytes(32));
   const passwords = createCountingHasher();
-  const stores = createStores(prisma, { correlationId: 'test' });
+  const stores = createStores(prisma, createSqlDatabase(pool), { correlationId: 'test' });
   const deps = { ...stores, passwords, accessTokens, mailTokenKey };
   const events = async (subject: string) =>
     (await prisma.outbox.findMany({ where: { subject }, orderBy: { seq: 'asc' } })).map(
