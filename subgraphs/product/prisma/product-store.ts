@@ -47,8 +47,7 @@ export const createProductStore = (sql: SqlDatabase, origin: Origin): ProductSto
 
   byIds: async (ids) => inOrder(ids, await readProducts(sql, { ids }), ({ id }) => id),
 
-  bySlugs: async (slugs) =>
-    inOrder(slugs, await readProducts(sql, { slugs }), ({ slug }) => slug),
+  bySlugs: async (slugs) => inOrder(slugs, await readProducts(sql, { slugs }), ({ slug }) => slug),
 
   async byFormerSlugs(slugs) {
     const rows = await sql.$queryRaw<{ slug: string; productId: string }[]>`
