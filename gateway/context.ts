@@ -15,7 +15,6 @@ export type GatewayContext = {
   /** The client address. */
   readonly address: string | undefined;
   readonly userAgent: string | undefined;
-  readonly traceparent: string | undefined;
   /** Aborted when the client has gone before its response. */
   readonly signal?: AbortSignal;
   /** When the response has to be there, in the time of `performance.now()`. */

@@ -1,8 +1,8 @@
 import { createBus } from '@shop/messaging';
-import { defineService, signingKey } from '@shop/service';
+import { defineService, type Service, signingKey } from '@shop/service';
 import { createResponseStore } from './cache/create-response-store.ts';
 import { subscribedSubgraphs, subscribeInvalidations } from './cache/invalidation-feed.ts';
-import { gatewayEnv } from './env.ts';
+import { type GatewayEnv, gatewayEnv } from './env.ts';
 import { createFederation } from './execution/create-federation.ts';
 import type { CircuitChange } from './execution/transport/http-client.ts';
 import { createInternalTokens } from './execution/transport/internal-tokens.ts';
@@ -30,8 +30,7 @@ import { createSubscriptionGateway } from './subscriptions/subscription-gateway.
 import { createUpdateHub, subscribeUpdates } from './subscriptions/update-hub.ts';
 import { supergraphFromFile } from './supergraph/load-supergraph.ts';
 
-/** Starts the gateway. */
-export const startGateway = defineService('gateway', gatewayEnv, async (service, env) => {
+async function open(service: Service, env: GatewayEnv): Promise<void> {
   const { log, onStop } = service;
   const timeoutMs = env.SUBGRAPH_TIMEOUT_MS;
   const urlOf = (subgraph: string) => subgraphUrl(env, subgraph);
@@ -105,4 +104,7 @@ export const startGateway = defineService('gateway', gatewayEnv, async (service,
   service.onDrain('subscriptions', stop);
   serveGraphql(service, apollo, { ...publicPort, authenticate, eventStreams });
   forwardPublicPaths(service, { urlOf, timeoutMs, onFailure });
-});
+}
+
+/** Starts the gateway. */
+export const startGateway = defineService('gateway', gatewayEnv, open, 'public');

@@ -18,6 +18,7 @@ import type { Viewer } from '@shop/schema';
 import { type Candidate, measure, report } from '../measure.ts';
 import { accessTokens } from './access-tokens.ts';
 import { benchQueries, benchSubgraphs } from './schemas.ts';
+import { reportUntraced, traced } from './traced.ts';
 
 // Compares stock ApolloGateway with the gateway's executor on the public benchmark of federation gateways, in turn. Nothing
 // is cached or shared between requests but parsed documents and query plans. Every response is compared, as text.
@@ -93,10 +94,16 @@ async function textOf<C extends BaseContext>(
   return JSON.stringify(body.singleResult.data);
 }
 
+// Before anything is traced.
+await reportUntraced();
 const stock = await startStock();
+const executor = await startExecutor();
+const collector = `http://127.0.0.1:${port}`;
 const servers = {
   'ApolloGateway, stock': stock,
-  'our executor': await startExecutor(),
+  'our executor': executor,
+  'our executor, 1 % of its traces exported': await traced(executor, collector, 0.01),
+  'our executor, all traces exported': await traced(executor, collector, 1),
   'our executor with the access layer': await startWithAccess(),
 };
 for (const [kind, query] of Object.entries(benchQueries)) {

@@ -21,6 +21,8 @@ async function respond(url: string, body: string): Promise<string> {
 const server = createServer(async (request, response) => {
   const url = request.url ?? '';
   const body = await text(request);
+  // Traces are received and dropped.
+  if (url === '/v1/traces') return void response.end();
   const key = `${url} ${body}`;
   const responding = responses.get(key) ?? respond(url, body);
   responses.set(key, responding);

@@ -1,4 +1,5 @@
 import type { ApolloGateway } from '@apollo/gateway';
+import { inSpan } from '@shop/service/telemetry';
 import { type GraphQLSchema, getVariableValues } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { hasDefer, withoutDefer } from '../defer/without-defer.ts';
@@ -120,7 +121,8 @@ export function createExecutor(
       return known;
     }
     const start = performance.now();
-    const operation = await compileInParts(planner, current, request);
+    const compileNew = () => compileInParts(planner, current, request);
+    const operation = await inSpan({ name: 'plan', kind: 'internal' }, compileNew);
     onPlanned((performance.now() - start) / 1_000);
     if (!('response' in operation)) current.operations.set(request, operation);
     return operation;

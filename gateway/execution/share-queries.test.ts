@@ -24,7 +24,7 @@ type Change = Partial<GatewayContext> & {
 function requestOf({ variables = {}, kind = 'query', ...context }: Change = {}) {
   const restrictions: object[] = [];
   const request = {
-    context: { requestId: newId(), traceparent: newId(), hasExpiredToken: false, ...context },
+    context: { requestId: newId(), hasExpiredToken: false, ...context },
     request: { variables },
     operation: { operation: kind },
     overallCachePolicy: {

@@ -1,5 +1,6 @@
 import { type PublicPath, publicPaths } from '@shop/schema';
 import { bytesOf, errorBody, rawBody, requestIdOf, type Service } from '@shop/service';
+import { activeSpan, inSpan } from '@shop/service/telemetry';
 import type { Request, RequestHandler, Response } from 'express';
 import { subgraphUnavailableMessage } from '../execution/transport/subgraph-unavailable.ts';
 
@@ -51,8 +52,10 @@ export function forwardPublicPaths(
     return async (request, response) => {
       try {
         const signal = AbortSignal.timeout(timeoutMs);
-        const headers = forwardedHeaders(request, response, requestHeaders);
-        const forwarded = await fetch(...forwardedRequest(base, request, headers, signal));
+        const forwarded = await inSpan({ name: `forward ${subgraph}`, kind: 'client' }, () => {
+          const headers = forwardedHeaders(request, response, requestHeaders);
+          return fetch(...forwardedRequest(base, request, headers, signal));
+        });
         await sendResponse(response, forwarded);
       } catch (error) {
         onFailure(error, subgraph);
@@ -83,6 +86,8 @@ const onlyAt =
 /** Returns all that a subgraph receives of the client beside the body: no cookie, no token, no address. */
 function forwardedHeaders(request: Request, response: Response, names: readonly string[]): Headers {
   const headers = new Headers({ 'x-request-id': requestIdOf(response) });
+  const traceparent = activeSpan()?.traceparent;
+  if (traceparent) headers.set('traceparent', traceparent);
   for (const name of names) {
     const value = request.get(name);
     if (value !== undefined) headers.set(name, value);

@@ -7,7 +7,6 @@ import { clientAddress } from './client-address.ts';
 import { originRefusal } from './cors.ts';
 import type { PublicPort } from './public-port.ts';
 import { refreshCookies } from './refresh-cookie.ts';
-import { traceparentOf } from './request-headers.ts';
 
 export type ContextOptions = PublicPort & {
   readonly authenticate: Authenticate;
@@ -50,7 +49,6 @@ export function requestContexts(
       requestId,
       address,
       userAgent: request.get('user-agent'),
-      traceparent: traceparentOf(request),
       refreshCookie,
       signal: abortedWhenClosed(response),
       onCacheHit: response.locals['onCacheHit'],

@@ -1,7 +1,6 @@
 import type { Request } from 'express';
 import type { GatewayContext } from '../context.ts';
 import { clientAddress } from '../http/client-address.ts';
-import { traceparentOf } from '../http/request-headers.ts';
 
 /** Returns what the gateway knows about the connection of a subscription, without its viewer. */
 export const connectionContext = (request: Request, requestId: string): GatewayContext => ({
@@ -10,6 +9,5 @@ export const connectionContext = (request: Request, requestId: string): GatewayC
   requestId,
   address: clientAddress(request),
   userAgent: request.get('user-agent'),
-  traceparent: traceparentOf(request),
   refreshCookie: undefined,
 });

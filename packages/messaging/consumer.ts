@@ -6,10 +6,12 @@ import {
   type ShopEvent,
 } from '@shop/schema';
 import { withLogContext } from '@shop/service/log-context';
+import { activeSpan } from '@shop/service/telemetry';
 import type { Delivery, EventBus, SubscribeOptions, Subscription } from './bus.ts';
 import { PermanentError } from './errors.ts';
 import type { EventMeter } from './event-meter.ts';
 import type { Log } from './log.ts';
+import { type TracedBus, traceHandled } from './trace-events.ts';
 
 /** One handler for each event type that the queue receives, and for no other. */
 export type Handlers<Q extends QueueName> = {
@@ -26,7 +28,10 @@ export type ConsumeOptions<Q extends QueueName> = Pick<SubscribeOptions, 'concur
   readonly log: Log;
   readonly meter?: EventMeter;
   readonly together?: Together<Q> | undefined;
+  readonly trace?: TracedBus;
 };
+
+const untraced: TracedBus = { tracer: undefined, system: '' };
 
 type Handle = (event: ShopEvent) => Promise<unknown>;
 
@@ -38,7 +43,7 @@ export function consume<Q extends QueueName>(
   bus: EventBus,
   queue: Q,
   handlers: Handlers<Q>,
-  { log, meter, together, concurrency }: ConsumeOptions<Q>,
+  { log, meter, together, concurrency, trace = untraced }: ConsumeOptions<Q>,
 ): Promise<Subscription> {
   meter?.watchQueue(bus, queue);
   const handlerOf = (from: Handlers<Q>, { type }: ShopEvent): Handle => {
@@ -48,13 +53,20 @@ export function consume<Q extends QueueName>(
     return handle;
   };
 
+  /** Runs work whose log lines have the id of the request that caused the event, and of the trace, if there is one. */
+  const traced = (event: ShopEvent, attempt: number, work: () => Promise<unknown>) =>
+    traceHandled(trace, queue, event, attempt, () => {
+      const traceId = activeSpan()?.traceId;
+      const ids = { correlationId: event.correlationid, ...(traceId && { traceId }) };
+      return withLogContext(ids, work);
+    });
+
   async function receive({ body, attempt }: Delivery): Promise<void> {
     const event = readEvent(parseJson(body));
     const { id, type, subject, correlationid: correlationId } = event;
     const about = { queue, id, type, subject, correlationId, attempt };
     const handle = handlerOf(handlers, event);
-    // The id of the request that caused the event.
-    await withLogContext({ correlationId }, async () => {
+    await traced(event, attempt, async () => {
       log.debug(about, 'event received');
       try {
         await handle(event);
@@ -70,8 +82,7 @@ export function consume<Q extends QueueName>(
     const events = deliveries.map(({ body }) => readEvent(parseJson(body)));
     await runTogether(events, async (own) => {
       for (const event of events) {
-        const context = { correlationId: event.correlationid };
-        await withLogContext(context, () => handlerOf(own, event)(event));
+        await traced(event, 1, () => handlerOf(own, event)(event));
       }
     });
     log.debug({ queue, ids: events.map(({ id }) => id) }, 'events handled');

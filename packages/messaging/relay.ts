@@ -6,6 +6,7 @@ import { batchEveryMs, createPace } from './pace.ts';
 import { listenToChannel, type Notifications } from './postgres/listen-to-channel.ts';
 import { type MessagePublisher, publishBatch } from './publish-batch.ts';
 import { repeatUntilStopped } from './retry.ts';
+import { type TracedBus, tracePublished } from './trace-events.ts';
 import { createWakeableTimer } from './wakeable-timer.ts';
 
 export type RelayOptions = {
@@ -19,6 +20,7 @@ export type RelayOptions = {
   readonly meter?: EventMeter;
   /** Types that the service publishes, whose metrics begin at 0. */
   readonly types?: readonly string[];
+  readonly trace?: TracedBus;
 };
 
 export type Relay = {
@@ -31,8 +33,9 @@ export type Relay = {
 
 /** Publishes a service's outbox in order. Marks a row only after the bus has confirmed it. */
 export function createRelay(options: RelayOptions): Relay {
-  const { databaseUrl, log, meter, types, batchSize = 200, pollMs = 1_000 } = options;
-  const bus = meter ? meter.countPublished(options.bus, types) : options.bus;
+  const { databaseUrl, log, meter, types, trace, batchSize = 200, pollMs = 1_000 } = options;
+  const traced = trace ? tracePublished(options.bus, trace) : options.bus;
+  const bus = meter ? meter.countPublished(traced, types) : traced;
   // One connection to publish, one to read the lag.
   const pool = createPool(databaseUrl, log, { max: 2 });
   const stopping = new AbortController();

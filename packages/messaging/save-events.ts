@@ -1,5 +1,6 @@
-import { type Fact, newEvent, type Origin, type ShopEvent } from '@shop/schema';
+import type { Fact, Origin, ShopEvent } from '@shop/schema';
 import type { SqlClient } from '@shop/service/postgres';
+import { createEvent } from './trace-events.ts';
 
 /**
  * Saves facts as events in a service's `outbox`, in the order in which they happened, and returns the
@@ -11,7 +12,7 @@ export async function saveEvents(
   facts: readonly Fact[],
   origin: Origin,
 ): Promise<ShopEvent[]> {
-  const events = facts.map((fact) => newEvent(source, fact, origin));
+  const events = facts.map((fact) => createEvent(source, fact, origin));
   if (events.length === 0) return events;
   await transaction.$executeRaw`
     INSERT INTO outbox (id, type, subject, event)

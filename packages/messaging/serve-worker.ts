@@ -2,14 +2,16 @@ import { type EventSource, eventsBySource, type QueueName } from '@shop/schema';
 import type { BusAddress, Database, Service } from '@shop/service';
 import { createRetention, type RetentionPolicy } from '@shop/service/postgres';
 import { repeat } from '@shop/service/repeat';
+import { withTracer } from '@shop/service/telemetry';
 import type { EventBus, Message } from './bus.ts';
-import { consume, declareAll, type Handlers } from './consumer.ts';
+import { type ConsumeOptions, consume, declareAll, type Handlers } from './consumer.ts';
 import { createBus } from './create-bus.ts';
 import { type Figure, type FigureHelp, watchFigures } from './event-gauges.ts';
-import { createEventMeter, type EventMeter } from './event-meter.ts';
+import { createEventMeter } from './event-meter.ts';
 import { holdWhileUnavailable } from './hold-while-unavailable.ts';
 import type { HandleOnce, Inbox } from './inbox.ts';
 import { createRelay } from './relay.ts';
+import type { TracedBus } from './trace-events.ts';
 
 /** Work that runs now, and again `everyMs` after each run has ended. */
 export type PeriodicJob = {
@@ -45,14 +47,15 @@ export type Worker<S> = {
 
 const retentionMs = 60 * 60_000;
 
-type Host = Pick<Service, 'log' | 'metrics' | 'onStop' | 'readyWhen'>;
+type Host = Pick<Service, 'log' | 'metrics' | 'onStop' | 'readyWhen' | 'tracer'>;
 
 /**
  * Connects a service to the event bus: publishes its outbox, subscribes to its queues, and runs retention and
  * periodic jobs until the service stops. Waits for a bus that is unavailable. What starts last stops first.
  */
 export async function serveWorker<S>(service: Host, worker: Worker<S>): Promise<void> {
-  const { log, metrics } = service;
+  const { log, metrics, tracer } = service;
+  const trace: TracedBus = { tracer, system: worker.bus.driver };
   const meter = createEventMeter(metrics);
   const bus = await createBus(worker.bus, log);
   service.onStop('bus', () => bus.close());
@@ -63,16 +66,16 @@ export async function serveWorker<S>(service: Host, worker: Worker<S>): Promise<
     const publisher = reportPublished(bus, worker.onPublished);
     const types = Object.keys(eventsBySource[worker.publishes]);
     const options = { databaseUrl: worker.database.url, types };
-    const relay = createRelay({ ...options, bus: publisher, log, meter });
+    const relay = createRelay({ ...options, bus: publisher, log, meter, trace });
     await relay.start();
     service.onStop('relay', () => relay.stop());
   }
-  await subscribeAll(bus, worker, service, meter);
+  await subscribeAll(bus, worker, { log, meter, trace });
 
   const deleteExpired = createRetention(worker.database.pool, worker.retention);
   const retention = { name: 'retention', everyMs: retentionMs, run: deleteExpired };
   for (const { name, everyMs, run } of [retention, ...(worker.periodic ?? [])]) {
-    const job = repeat(name, everyMs, run, log);
+    const job = repeat(name, everyMs, (signal) => withTracer(tracer, () => run(signal)), log);
     service.onStop(name, () => job.stop());
   }
   for (const { help, read } of worker.figures ?? []) watchFigures(metrics, help, read);
@@ -103,8 +106,7 @@ const reportPublished = (bus: EventBus, report?: (message: Message) => void) =>
 async function subscribeAll<S>(
   bus: EventBus,
   { inbox, subscribes = {} }: Pick<Worker<S>, 'inbox' | 'subscribes'>,
-  { log }: Pick<Host, 'log'>,
-  meter: EventMeter,
+  options: Pick<ConsumeOptions<QueueName>, 'log' | 'meter' | 'trace'>,
 ): Promise<void> {
   const noInbox: HandleOnce<S> = () => Promise.reject(new Error('this worker has no inbox'));
   const subscribe = async <Q extends QueueName>(queue: Q) => {
@@ -112,7 +114,7 @@ async function subscribeAll<S>(
     if (!handlersOf) return;
     const { once = noInbox, together } = inbox?.(queue) ?? {};
     await consume(bus, queue, handlersOf(once), {
-      ...{ log, meter },
+      ...options,
       together: together && ((events, work) => together(events, (own) => work(handlersOf(own)))),
     });
   };

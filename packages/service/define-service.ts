@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { readEnv, type ServiceEnv } from './env.ts';
 import { createService, type Service } from './service.ts';
+import { openTracer } from './telemetry/open-tracer.ts';
+import type { Clients } from './telemetry/trace-requests.ts';
 
 /** A service that starts or has started. */
 export type RunningService = Pick<Service, 'log' | 'stop'> & {
@@ -21,12 +23,15 @@ export const defineService =
     name: string,
     variables: S,
     open: (service: Service, env: z.output<S>) => Promise<void>,
+    clients?: Clients,
   ) =>
   (overrides?: Variables): RunningService => {
     const env = readEnv(variables, overrides);
-    const service = createService(name, env);
+    const service = createService(name, env, clients);
     const start = async () => {
       await service.openMetricsPort();
+      const tracer = await openTracer(name, env, service.log);
+      if (tracer) service.traceWith(tracer);
       await open(service, env);
       await service.listen();
     };

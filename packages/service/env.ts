@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { telemetryVariables } from './telemetry/variables.ts';
 
 /** The environment is invalid; the message names every fault. */
 export class EnvError extends Error {
@@ -77,6 +78,7 @@ export const serviceEnv = z.object({
   PORT: port,
   METRICS_PORT: port.default(0),
   BUILD_REVISION: z.string().max(100, 'must have at most 100 characters').optional(),
+  ...telemetryVariables,
 });
 export type ServiceEnv = z.output<typeof serviceEnv>;
 

@@ -3,13 +3,15 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Log } from './log.ts';
 import { addToLogContext, type LogContext, withLogContext } from './log-context.ts';
+import { activeSpan, addToSpan } from './telemetry/span.ts';
 
 /** Segments of a path that may be tokens and keys. */
 const longSegment = /[^/]{20,}/g;
 
 /**
  * Logs one line for each request when its response has ended or its client has left. Every line that is logged
- * meanwhile has the request id too, which the client may choose (`x-request-id`) and receives.
+ * meanwhile has the request id too, which the client may choose (`x-request-id`) and receives, and the trace id, if the
+ * request is traced.
  */
 export const logRequests =
   (log: Pick<Log, 'info'>): RequestHandler =>
@@ -18,7 +20,8 @@ export const logRequests =
     const requestId = newRequestId(request);
     response.locals['requestId'] = requestId;
     response.setHeader('x-request-id', requestId);
-    const context: LogContext = { requestId };
+    const traceId = activeSpan()?.traceId;
+    const context: LogContext = { requestId, ...(traceId && { traceId }) };
     response.once('close', () =>
       log.info(
         {
@@ -51,8 +54,12 @@ export const requestIdOf = ({ locals }: Pick<Response, 'locals'>): string => loc
 /** Adds the name of the operation and the codes of its errors to the line of its request. */
 export const logOperations: ApolloServerPlugin = {
   requestDidStart: async () => ({
-    async didResolveOperation({ operationName }) {
+    async didResolveOperation({ operationName, operation }) {
       if (operationName) addToLogContext({ operation: operationName });
+      addToSpan({
+        'graphql.operation.type': operation?.operation,
+        'graphql.operation.name': operationName ?? undefined,
+      });
     },
     async willSendResponse({ response: { body } }) {
       const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];

@@ -10,6 +10,9 @@ import { logRequests } from './log-requests.ts';
 import { measureRequests } from './metrics/measure-requests.ts';
 import { type Check, createMetricsApp, failing } from './metrics/metrics-app.ts';
 import { createMetrics } from './metrics/process-metrics.ts';
+import { type Clients, traceRequests } from './telemetry/trace-requests.ts';
+import type { Tracer } from './telemetry/tracer.ts';
+import type { TelemetryEnv } from './telemetry/variables.ts';
 
 /** One service: its log, its HTTP server, a second one for health and metrics, its orderly shutdown. */
 export type Service = {
@@ -17,6 +20,10 @@ export type Service = {
   readonly app: Express;
   readonly server: Server;
   readonly metrics: Registry;
+  /** Starts spans, from `traceWith` on, in a process that traces. */
+  readonly tracer: Tracer | undefined;
+  /** Sets the tracer, which is closed after everything else. */
+  traceWith(tracer: Tracer): void;
   /** `/health/ready` responds with 503 while any of these checks rejects. */
   readyWhen(name: string, check: () => Promise<unknown>): void;
   /** Runs at shutdown, the last registered first. */
@@ -33,12 +40,19 @@ export type Service = {
   stop(): Promise<void>;
 };
 
+type HttpEnv = Omit<ServiceEnv, keyof TelemetryEnv>;
+
 /** Creates a service; it serves nothing until `openMetricsPort` and `listen`. */
-export function createService(name: string, env: ServiceEnv): Service {
+export function createService(name: string, env: HttpEnv, clients: Clients = 'gateway'): Service {
   const log = createLog(name, env.LOG_LEVEL);
   const app = express().disable('x-powered-by');
   const metrics = createMetrics(name, env.BUILD_REVISION);
-  app.use(logRequests(log), measureRequests(metrics));
+  let tracer: Tracer | undefined;
+  app.use(
+    traceRequests(() => tracer, clients),
+    logRequests(log),
+    measureRequests(metrics),
+  );
   const server = createHttpServer(app);
   const checks: Check[] = [];
   const stops: Check[] = [];
@@ -56,6 +70,13 @@ export function createService(name: string, env: ServiceEnv): Service {
     app,
     server,
     metrics,
+    get tracer() {
+      return tracer;
+    },
+    traceWith(opened) {
+      tracer = opened;
+      stops.unshift({ name: 'traces', run: opened.close });
+    },
     readyWhen: (name, check) => void checks.push({ name, run: check }),
     onStop: (name, stop) => void stops.push({ name, run: stop }),
     onDrain: (name, drain) => void drains.push({ name, run: drain }),

@@ -11,6 +11,7 @@ export * from './random.ts';
 export * from './refusal-of.ts';
 export * from './shop.ts';
 export * from './smtp-server.ts';
+export * from './span-receiver.ts';
 export * from './statements.ts';
 export * from './tcp-proxy.ts';
 export * from './test-app.ts';

@@ -25,9 +25,9 @@ const commands = [
 /** Packages that are bundled, with what they depend on. */
 const inside =
   /^(@apollo\/|@as-integrations\/|dataloader|graphql-tag|jsonwebtoken|libphonenumber-js|uuid|zod)/;
-/** Packages that are never bundled: one copy of each, in a place where instrumentation finds it. */
+/** Packages that are never bundled: one copy of each for all bundles. */
 const outside =
-  /^(node:|graphql$|graphql\/|express$|pg$|pg-|pino|amqplib|ioredis|prom-client|@opentelemetry\/|@prisma\/|argon2)/;
+  /^(node:|graphql$|graphql\/|express$|pg$|pg-|pino|amqplib|ioredis|prom-client|@opentelemetry\/api$|@prisma\/|argon2)/;
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const root = join(repository, 'node_modules');
@@ -48,6 +48,8 @@ function isHoisted(path, folder) {
 function isBundled({ path, kind, importer, resolveDir }) {
   if (kind === 'entry-point' || path.startsWith('@shop/')) return true;
   if (outside.test(path)) return false;
+  // Two major versions: the one at the root is @apollo/gateway's.
+  if (path.startsWith('@opentelemetry/')) return !isHoisted(path, resolveDir);
   return inside.test(path) || importer.includes('/node_modules/') || !isHoisted(path, resolveDir);
 }
 

@@ -1,6 +1,7 @@
 import { serveWorker } from '@shop/messaging';
 import { defineService, openDatabase } from '@shop/service';
 import { createSqlDatabase } from '@shop/service/postgres';
+import { withTracer } from '@shop/service/telemetry';
 import { createDispatcher } from './domain/dispatcher.ts';
 import { workerEnv } from './env.ts';
 import { webhookHandlers } from './events/handlers.ts';
@@ -10,6 +11,7 @@ import { createDeliveryQueue } from './prisma/delivery-queue.ts';
 import { deliveryRetention } from './prisma/retention.ts';
 import { createHttpSender } from './sending/http-sender.ts';
 import { createTargets } from './sending/targets.ts';
+import { traceAttempts } from './trace-attempts.ts';
 
 /** How often the worker looks for retries, redrives and pings, in ms. Events wake it. */
 const everyMs = 1_000;
@@ -32,7 +34,7 @@ export const startWorker = defineService('webhook-worker', workerEnv, async (ser
   service.onStop('sender', () => sender.close());
   const dispatcher = createDispatcher({
     queue,
-    send: sender.send,
+    send: traceAttempts(service.tracer, sender.send),
     policy: {
       maxAttempts: env.WEBHOOK_MAX_ATTEMPTS,
       firstDelayMs: env.WEBHOOK_RETRY_FIRST_MS,
@@ -45,8 +47,11 @@ export const startWorker = defineService('webhook-worker', workerEnv, async (ser
       log.error({ err, eventId, endpointId }, 'webhook delivery not saved; it will be repeated'),
   });
   service.onStop('deliveries', () => dispatcher.stop());
+  // What is due belongs to other traces than the event that wakes.
   const wake = () =>
-    void dispatcher.run().catch((err: unknown) => log.error({ err }, 'no delivery claimed'));
+    void withTracer(service.tracer, () => dispatcher.run()).catch((err: unknown) =>
+      log.error({ err }, 'no delivery claimed'),
+    );
 
   await serveWorker(service, {
     bus: env.bus,

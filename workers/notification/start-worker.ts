@@ -4,6 +4,7 @@ import { createSqlDatabase } from '@shop/service/postgres';
 import { createFileChannels } from './channels/file-channels.ts';
 import { createSmtpMailer } from './channels/smtp-mailer.ts';
 import { createTextMessageLog } from './channels/text-message-log.ts';
+import { traceChannels } from './channels/trace-channels.ts';
 import { serveDevMailbox } from './dev-mailbox/routes.ts';
 import { createDeliveryService } from './domain/delivery-service.ts';
 import { workerEnv } from './env.ts';
@@ -43,7 +44,7 @@ export const startWorker = defineService('notification', workerEnv, async (servi
   };
   const deliveryService = createDeliveryService({
     log: createDeliveryLog(createSqlDatabase(database.pool), { mailLimits, hold }),
-    channels,
+    channels: traceChannels(channels),
     report: createReport(metrics, log),
   });
   const mailSettings = {

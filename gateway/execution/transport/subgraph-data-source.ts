@@ -1,6 +1,7 @@
 import type { GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { Viewer } from '@shop/schema';
 import { accessTokenHeader, refreshTokenHeader } from '@shop/service';
+import { inSpan, type Span } from '@shop/service/telemetry';
 import type { GatewayContext } from '../../context.ts';
 import { viewerOfFetch } from '../../identity/sign-in.ts';
 import type { FetchOutcome } from '../../metrics/subgraph-meter.ts';
@@ -88,7 +89,23 @@ export class SubgraphDataSource implements ReplySource {
     return reply.read() as Awaited<ReturnType<ReplySource['process']>>;
   }
 
-  async fetch(request: SubgraphRequest, requestContext: RequestContext): Promise<SubgraphReply> {
+  fetch(request: SubgraphRequest, requestContext: RequestContext): Promise<SubgraphReply> {
+    const { name } = this.#options;
+    const attributes = {
+      'http.request.method': 'POST',
+      'apollo.subgraph.name': name,
+      'graphql.operation.name': request.operationName,
+    };
+    return inSpan({ name: `fetch ${name}`, kind: 'client', attributes }, (span) =>
+      this.#fetch(request, requestContext, span),
+    );
+  }
+
+  async #fetch(
+    request: SubgraphRequest,
+    requestContext: RequestContext,
+    span: Span | undefined,
+  ): Promise<SubgraphReply> {
     const context = requestContext.context as GatewayContext;
     const { name, onFailure, onFetched } = this.#options;
     const start = performance.now();
@@ -97,6 +114,7 @@ export class SubgraphDataSource implements ReplySource {
     try {
       const viewer = await viewerOfFetch(context);
       const response = await this.#send(request, context, viewer);
+      span?.set({ 'http.response.status_code': response.status });
       // A reply that cannot be read is a failure too.
       let first: SubgraphResponse | undefined = this.#read(response, viewer, onFailure);
       if (response.status < 300) this.#readHeaders(response, requestContext);
@@ -111,6 +129,7 @@ export class SubgraphDataSource implements ReplySource {
     } catch (error) {
       report(outcomeOf(error));
       if (!isCircuitOpen(error) && !(error instanceof Cancelled)) onFailure(error, name);
+      span?.fail(error instanceof Error ? error.constructor.name : 'error');
       const errors = this.#unavailable(request);
       return { read: () => ({ errors }) };
     }

@@ -20,6 +20,7 @@ export async function deliverEvents(
       .map(({ id: endpointId, format }) => ({
         ...{ id: newId(), endpointId, eventId: event.id, event: name, format },
         body: payloadOf(event, format),
+        traceparent: event.traceparent,
       }));
   });
   if (deliveries.length === 0) return false;

@@ -28,11 +28,14 @@ export type WebhookDelivery = {
 export type NewDelivery = Pick<
   WebhookDelivery,
   'id' | 'endpointId' | 'eventId' | 'event' | 'format' | 'body'
->;
+> & {
+  /** Trace context (W3C) of the event, if it was traced. */
+  readonly traceparent?: string | null | undefined;
+};
 
 /** A delivery that an attempt has claimed, with what its endpoint is now; `attempts` counts the attempt. */
 export type DueDelivery = NewDelivery &
-  Pick<WebhookDelivery, 'attempts'> & {
+  Pick<WebhookDelivery, 'attempts' | 'createdAt'> & {
     readonly endpoint: Pick<
       WebhookEndpoint,
       'url' | 'secret' | 'previousSecret' | 'previousSecretExpiresAt' | 'failingSince'

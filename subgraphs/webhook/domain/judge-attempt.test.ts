@@ -12,7 +12,7 @@ const policy = {
 const delivery = (attempts: number, failingSince: Date | null = null, event = 'ORDER_PAID') =>
   ({
     ...{ id: newId(), endpointId: newId(), eventId: newId(), event, attempts },
-    ...{ format: 'SIMPLE', body: '{}' },
+    ...{ format: 'SIMPLE', body: '{}', createdAt: now },
     endpoint: {
       ...{ url: 'https://a.example', secret: '', previousSecret: null },
       ...{ previousSecretExpiresAt: null, failingSince },

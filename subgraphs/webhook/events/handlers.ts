@@ -1,5 +1,6 @@
 import { createBatcher, type Handlers } from '@shop/messaging';
 import { queues, type ShopEvent } from '@shop/schema';
+import { activeSpan } from '@shop/service/telemetry';
 import { deliverEvents } from '../domain/deliver-events.ts';
 import type { DeliveryQueue } from '../domain/ports.ts';
 
@@ -14,6 +15,9 @@ export function webhookHandlers(
   const deliver = createBatcher(async (events: readonly ShopEvent[]) => {
     if (await deliverEvents(queue, events)) wake();
   });
-  const handlers = queues['webhook.events'].map((type) => [type, deliver]);
+  // The batch belongs to no trace: each event takes its own along.
+  const handle = (event: ShopEvent) =>
+    deliver({ ...event, traceparent: activeSpan()?.traceparent ?? event.traceparent });
+  const handlers = queues['webhook.events'].map((type) => [type, handle]);
   return Object.fromEntries(handlers) as Handlers<'webhook.events'>;
 }

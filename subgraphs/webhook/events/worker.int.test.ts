@@ -8,6 +8,7 @@ import { createSqlDatabase, type Pool } from '@shop/service/postgres';
 import {
   createTestDatabase,
   createTestPool,
+  startSpanReceiver,
   startWebhookReceiver,
   type TestDatabase,
   until,
@@ -44,13 +45,14 @@ describe('the worker of webhooks', () => {
   });
 
   /** Starts a worker in a process of its own. */
-  function startWorker(): ChildProcess {
+  function startWorker(variables: Readonly<Record<string, string>> = {}): ChildProcess {
     const file = fileURLToPath(new URL('../worker.ts', import.meta.url));
     const child = spawn(process.execPath, ['--import', 'tsx', file], {
       env: {
         ...{ PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error' },
         ...{ WEBHOOK_DATABASE_URL: database.url, WEBHOOK_SECRET_KEY: secretKeyText },
         ...{ WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8', ...busVariable(address) },
+        ...variables,
       },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
@@ -140,5 +142,53 @@ describe('the worker of webhooks', () => {
       'it to be recorded',
       async () => JSON.stringify(await statuses()) === JSON.stringify(expected),
     );
+  });
+
+  it('an event continues the trace of its cause, and hours later a trace of its own with a link to it', async () => {
+    const spans = await startSpanReceiver();
+    cleanups.push(spans.close);
+    const receiver = await startReceiver();
+    await register(receiver.url);
+    const [before, now] = ['a', 'b'].map((digit) => digit.repeat(32)) as [string, string];
+    const contextOf = (traceId: string) => `00-${traceId}-${'c'.repeat(16)}-01`;
+    const hoursAgo = new Date(Date.now() - 6 * 3_600_000).toISOString();
+    const late = { ...newOrderUpdated(), time: hoursAgo, traceparent: contextOf(before) };
+    const fresh = { ...newOrderUpdated(), traceparent: contextOf(now) };
+    for (const event of [late, fresh]) await bus.publish(messageOf(event));
+    startWorker({
+      OTEL_EXPORTER_OTLP_ENDPOINT: spans.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    });
+    const spanOf = (name: string, event: ShopEvent) =>
+      until(
+        `the span ${name}`,
+        () =>
+          spans.spans.find(
+            (span) => span.name === name && span.attributes['cloudevents.event_id'] === event.id,
+          ),
+        deadline,
+      );
+
+    const [handledLate, handledNow] = [
+      await spanOf('process webhook.events', late),
+      await spanOf('process webhook.events', fresh),
+    ];
+    expect(handledLate).toMatchObject({
+      ...{ service: 'webhook-worker', kind: 'consumer', parentSpanId: '' },
+      links: [{ traceId: before, spanId: 'c'.repeat(16) }],
+    });
+    expect([before, now]).not.toContain(handledLate.traceId);
+    expect(handledNow).toMatchObject({ traceId: now, parentSpanId: 'c'.repeat(16), links: [] });
+    for (const [event, handled] of [
+      [late, handledLate],
+      [fresh, handledNow],
+    ] as const) {
+      const { traceId, spanId: parentSpanId } = handled;
+      expect(await spanOf('deliver webhook', event)).toMatchObject({ traceId, parentSpanId });
+    }
+    expect(receiver.received.map(({ headers }) => headers['traceparent'])).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 });

@@ -32,6 +32,7 @@ export const createDeliveryQueue = (database: SqlDatabase): DeliveryQueue => ({
       SET attempts = d.attempts + 1, next_attempt_at = now() + ${leaseMs}::float8 * interval '1 ms'
       FROM due, endpoints e WHERE d.id = due.id AND e.id = d.endpoint_id
       RETURNING d.id, d.endpoint_id, d.event_id, d.event, d.format, d.body, d.attempts,
+        d.traceparent, d.created_at,
         e.url, e.secret, e.previous_secret, e.previous_secret_expires_at, e.failing_since`;
     return rows.map((row) => {
       const { url, secret, previousSecret, previousSecretExpiresAt, failingSince, ...delivery } =

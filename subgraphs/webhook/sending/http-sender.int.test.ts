@@ -14,7 +14,7 @@ const sealed = sealSecret(secretKey, secret, id);
 
 const due = (url: string, endpoint: Partial<DueDelivery['endpoint']> = {}): DueDelivery => ({
   ...newDelivery(id),
-  attempts: 1,
+  ...{ attempts: 1, createdAt: new Date() },
   endpoint: { ...newEndpoint({ id, url, secret: sealed }), ...endpoint },
 });
 

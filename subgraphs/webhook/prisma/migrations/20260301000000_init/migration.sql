@@ -34,6 +34,7 @@ CREATE TABLE "deliveries" (
   "response_status" INTEGER,
   "response_body" TEXT,
   "error" TEXT,
+  "traceparent" TEXT,
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   "settled_at" TIMESTAMPTZ(3),
   CONSTRAINT "deliveries_pkey" PRIMARY KEY ("id"),
