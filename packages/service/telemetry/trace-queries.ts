@@ -5,7 +5,7 @@ type Query = (...args: readonly unknown[]) => unknown;
 
 /**
  * Makes the queries of a pool and of its connections spans of the trace in which they run. Statements have parameters
- * in place of values, so their text is no secret.
+ * in place of values, so their text may be exported.
  */
 export function traceQueries(pool: pg.Pool, databaseUrl: string): void {
   const { hostname, pathname } = new URL(databaseUrl);
