@@ -13,7 +13,8 @@ const exportedFiles = [
   ),
 ].flatMap((folder) => {
   const { exports = {} } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-  return Object.values(exports).map((file) => `^${folder}/${file.slice(2)}$`);
+  const sources = Object.values(exports).map((one) => one['shop-source'] ?? one);
+  return sources.map((file) => `^${folder}/${file.slice(2)}$`);
 });
 
 /** The gateway's rooms in order (gateway/README.md): each imports only itself and rooms before it. */
@@ -201,6 +202,16 @@ module.exports = {
       },
     },
     {
+      name: 'client-kit-imports-nothing-of-the-house',
+      comment: 'It is published: what its code imports must be in its own package.',
+      severity: 'error',
+      from: { path: '^packages/client/', pathNot: '^packages/client/tools/' },
+      to: {
+        path: '^(schema|gateway|subgraphs|workers|packages|scripts)/',
+        pathNot: '^packages/client/',
+      },
+    },
+    {
       name: 'production-never-imports-test-support',
       severity: 'error',
       from: {
@@ -243,7 +254,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'default', 'types'],
+      conditionNames: ['shop-source', 'import', 'node', 'default', 'types'],
       // Some packages are types alone.
       mainFields: ['main', 'types', 'typings'],
     },

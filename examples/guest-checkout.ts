@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
+import { ApolloClient } from '@apollo/client';
+import { createCache, createLink, formatMoney } from '@shop/client';
 import {
   ShopFillCartDocument,
   ShopGuestCartDocument,
@@ -16,7 +17,10 @@ const [search = 'tee', uri = 'http://localhost:4000/graphql'] = process.argv.sli
 /** The longest that a response may wait for the shop's decision. */
 const waitForMs = 5_000;
 
-const client = new ApolloClient({ link: new HttpLink({ uri }), cache: new InMemoryCache() });
+const client = new ApolloClient({
+  link: createLink({ uri, name: 'example-guest-checkout', version: '1.0.0' }),
+  cache: createCache(),
+});
 
 /** Buys one unit of the first product found. Throws an error with the message of a refusal. */
 async function buy() {
@@ -103,7 +107,7 @@ function accepted<T extends Payload>(payload: T | null | undefined): T {
 
 try {
   const { number, status, total } = await buy();
-  console.log(`order ${number}: ${status}, ${total.amount} ${total.currencyCode}`);
+  console.log(`order ${number}: ${status}, ${formatMoney(total, 'en')}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -32,6 +32,7 @@ const guestOrderNumber = from('ShopGuestCheckout', 'placeOrder.order.number');
 const orderToken = from('ShopGuestCheckout', 'placeOrder.orderToken');
 const orderId = from('ShopPlaceOrder', 'placeOrder.order.id');
 const orderNumber = from('ShopPlaceOrder', 'placeOrder.order.number');
+const addressId = from('ShopAddAddress', 'addAddress.address.id');
 const userId = from('ShopRegister', 'register.user.id');
 
 const shippingAddress = {
@@ -67,13 +68,19 @@ const shopping: Step[] = [
   }),
   step(app.ShopMergeCartDocument, { input: { cartToken: guest } }, shopper),
   step(app.ShopAddAddressDocument, { input: { address: shippingAddress } }, shopper),
+  step(
+    app.ShopUpdateAddressDocument,
+    { input: { addressId, address: { ...shippingAddress, line2: '2nd floor' } } },
+    shopper,
+  ),
+  step(app.ShopSetDefaultAddressDocument, { input: { addressId } }, shopper),
   step(app.ShopCheckoutDocument, {}, shopper),
   step(
     app.ShopPlaceOrderDocument,
     {
       input: {
         fromCart: true,
-        shippingAddressId: from('ShopAddAddress', 'addAddress.address.id'),
+        shippingAddressId: addressId,
         expectedTotal: {
           amount: from('ShopCheckout', 'me.cart.subtotal.amount'),
           currencyCode: from('ShopCheckout', 'me.cart.subtotal.currencyCode'),
@@ -92,6 +99,7 @@ const shopping: Step[] = [
   ),
   step(app.ShopReorderDocument, { input: { orderId } }, shopper),
   step(app.ShopClearCartDocument, { input: {} }, shopper),
+  step(app.ShopRemoveAddressDocument, { input: { addressId } }, shopper),
   step(app.ShopGuestCheckoutDocument, {
     input: {
       lines: [{ variantId: shirt, quantity: 1 }],

@@ -17,6 +17,7 @@ export * from './network.ts';
 export * from './paging.ts';
 export * from './phone.ts';
 export * from './postal-address.ts';
+export { addressMetadata } from './postal-codes.ts';
 export * from './public-quantity.ts';
 export * from './refusal.ts';
 export {
