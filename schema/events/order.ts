@@ -14,12 +14,37 @@ const line = z.object({
   unitPrice: money,
 });
 
+const discount = z.object({ code: z.string(), name: z.string(), amount: money });
+/** The rate in percent, as a decimal string. */
+const tax = z.object({ name: z.string(), percent: z.string(), amount: money });
+const part = z.object({
+  subtotal: money,
+  discounts: z.array(discount),
+  taxes: z.array(tax),
+  total: money,
+});
+
+/** What the total consists of. The totals of the lines and of shipping sum to it. */
+const pricing = z.object({
+  taxesIncluded: z.boolean(),
+  subtotal: money,
+  discounts: z.array(discount),
+  taxes: z.array(tax),
+  // Included taxes that a tax-exempt customer does not pay.
+  taxExemption: money.optional(),
+  shipping: part.extend({ method: z.string(), name: z.string() }).optional(),
+  lines: z.array(part.extend({ variantId: z.uuid() })),
+});
+
 const order = z.object({
   orderId: z.uuid(),
   number: z.string(),
   customerId: z.uuid(),
   email: emailSyntax,
+  // What the customer pays.
   total: money,
+  // Absent when the total is the sum of the lines.
+  pricing: pricing.optional(),
   lines: z.array(line).min(1),
   // Of a guest's order: the token of the link in its e-mails, encrypted as in sealed-token.ts.
   sealedToken: z.string().min(1).optional(),

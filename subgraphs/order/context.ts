@@ -27,8 +27,8 @@ export type OrderContext = ViewerContext &
     readonly absoluteUrl: (stored: string) => string;
   };
 
-/** A line as clients read it, with an id that is unique among all orders. */
-export type IdentifiedLine = OrderLine & { readonly id: string };
+/** A line as clients read it, with an id that is unique among all orders, and its order. */
+export type IdentifiedLine = OrderLine & { readonly id: string; readonly order: Order };
 
 /** A payment or refund with the order that it belongs to. */
 export type PaymentInOrder = Payment & { readonly order: Account };

@@ -8,6 +8,8 @@ import {
 import type { EventsOf } from '@shop/schema';
 import { z } from 'zod';
 import type { Payment, Refund } from './payment.ts';
+import type { Breakdown } from './pricing/breakdown.ts';
+import { pricingMessage } from './pricing/pricing-message.ts';
 
 export const orderStatuses = [
   'PENDING',
@@ -73,7 +75,10 @@ export type Order = {
   readonly billingAddress: PostalAddress;
   readonly status: OrderStatus;
   readonly lines: readonly OrderLine[];
+  /** What the customer pays. */
   readonly total: Money;
+  /** What the total consists of; null when it is the sum of the lines. */
+  readonly pricing: Breakdown | null;
   readonly shortLines: readonly ShortLine[];
   readonly payments: readonly Payment[];
   readonly refunds: readonly Refund[];
@@ -126,13 +131,14 @@ export const orderTokenField = emptyAsAbsent(
 );
 
 /** The data that every order event carries. */
-export const orderEventData = ({ id, number, customerId, guest, email, total, lines }: Order) => ({
+export const orderEventData = ({ id, number, customerId, guest, email, ...order }: Order) => ({
   orderId: id,
   number,
   customerId,
   email,
-  total: moneyToMessage(total),
-  lines: lines.map(({ slug: _, imageUrl: __, ...line }) => ({
+  total: moneyToMessage(order.total),
+  ...(order.pricing && { pricing: pricingMessage(order.pricing) }),
+  lines: order.lines.map(({ slug: _, imageUrl: __, ...line }) => ({
     ...line,
     unitPrice: moneyToMessage(line.unitPrice),
   })),

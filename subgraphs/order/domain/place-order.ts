@@ -161,6 +161,7 @@ function newOrder(
     email: viewer?.email ?? email ?? '',
     status: 'PENDING',
     total: totalOf(parts.lines),
+    pricing: null,
     shortLines: [],
     payments: [],
     refunds: [],

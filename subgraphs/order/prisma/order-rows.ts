@@ -8,6 +8,7 @@ import {
 } from '../domain/order.ts';
 import { acceptedAddress } from '../domain/order-addresses.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
+import { breakdownToJson, storedBreakdown } from './breakdown-json.ts';
 
 /** The relations of an order, read in one query: queries in a transaction cannot run in parallel. */
 export const withRelations = {
@@ -45,6 +46,7 @@ export function toOrder(row: OrderRow): Order {
     shippingAddress: acceptedAddress.parse(row.shippingAddress),
     billingAddress: acceptedAddress.parse(row.billingAddress),
     total: money(totalMinor),
+    pricing: storedBreakdown.parse(row.pricing),
     shortLines: shortLines.parse(row.shortLines),
     shipment: shipment.parse(row.shipment),
     lines: lines.map(({ orderId: _, position: __, unitMinor, ...line }) => ({
@@ -92,6 +94,7 @@ export const toNewRow = (
   status: order.status,
   currency: order.total.currency,
   totalMinor: order.total.minor,
+  ...(order.pricing && { pricing: breakdownToJson(order.pricing) }),
   correlationId,
   placedAt: order.placedAt,
   updatedAt: order.updatedAt,

@@ -2,6 +2,7 @@ import { displayEmail, times } from '@shop/domain';
 import { allowedActions } from '../domain/allowed-actions.ts';
 import { failureMessage } from '../domain/failure-messages.ts';
 import { refundedOf } from '../domain/payment.ts';
+import { describeLine, describeOrder } from '../domain/pricing/order-breakdown.ts';
 import { describeShortLines } from '../domain/short-lines.ts';
 import { visibleQuantity } from '../domain/visibility.ts';
 import type {
@@ -19,7 +20,14 @@ export const Order: OrderResolvers = {
   customer: ({ customerId, guest }) => (guest ? null : { id: customerId }),
   email: ({ email }) => displayEmail(email),
   refunded: refundedOf,
-  lines: ({ id, lines }) => lines.map((line) => ({ ...line, id: `${id}:${line.variantId}` })),
+  lines: (order) =>
+    order.lines.map((line) => ({ ...line, id: `${order.id}:${line.variantId}`, order })),
+  subtotal: (order) => describeOrder(order).subtotal,
+  discounts: (order) => describeOrder(order).discounts,
+  shipping: (order) => describeOrder(order).shipping,
+  taxes: (order) => describeOrder(order).taxes,
+  taxesIncluded: (order) => describeOrder(order).taxesIncluded,
+  taxExemption: (order) => describeOrder(order).taxExemption,
   payments: (order) => order.payments.map((payment) => ({ ...payment, order })),
   refunds: (order) => order.refunds.map((refund) => ({ ...refund, order })),
   shortLines: describeShortLines,
@@ -57,6 +65,9 @@ export const OrderLine: OrderLineResolvers = {
   variant: ({ variantId }, _, { loaders }) => loaders.variant.load(variantId),
   imageUrl: ({ imageUrl }, _, { absoluteUrl }) => imageUrl && absoluteUrl(imageUrl),
   lineTotal: ({ unitPrice, quantity }) => times(unitPrice, quantity),
+  discounts: (line) => describeLine(line).discounts,
+  taxes: (line) => describeLine(line).taxes,
+  total: (line) => describeLine(line).total,
 };
 
 export const ShortLine: ShortLineResolvers = {

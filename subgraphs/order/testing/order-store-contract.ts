@@ -58,6 +58,30 @@ export function orderStoreContract(
     expect(await orders.byPayment(saved.payments[0]?.id ?? '')).toEqual(saved);
   });
 
+  it('an order keeps what its total consists of', async () => {
+    const { orders } = open();
+    const { number: _, id: __, ...order } = await place(orders);
+    const part = {
+      subtotal: 10n ** 17n,
+      exempted: 0n,
+      total: 10n ** 17n,
+      discounts: [],
+      taxes: [],
+    };
+    const pricing = {
+      ...{ currency: 'EUR', taxesIncluded: true, shipping: null },
+      lines: order.lines.map(({ variantId }) => ({ variantId, ...part })),
+    };
+    const id = newId();
+    const added = await orders.add(
+      id,
+      (number) => changeOf(undefined, { ...order, id, number, pricing }),
+      newKey(),
+    );
+    expect(added.pricing).toEqual(pricing);
+    expect(await orders.byIds([id])).toMatchObject([{ pricing }]);
+  });
+
   it('an unknown order cannot be updated, and malformed ids find nothing', async () => {
     const { orders } = open();
     const change = orders.update(newId(), unchanged);

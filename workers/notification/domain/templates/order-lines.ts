@@ -13,14 +13,33 @@ type MoneyMessage = EventData<'order.created.v1'>['total'];
 export const money = (message: MoneyMessage): string => formatMoney(moneyFromMessage(message));
 
 /** The lines of an order, one below the other, and the total. */
-export const orderLines = ({ lines, total }: EventData<'order.created.v1'>): string =>
+export const orderLines = ({ lines, total, pricing }: EventData<'order.created.v1'>): string =>
   [
     ...lines.map(({ quantity, title, unitPrice }) => {
       const price: Money = times(moneyFromMessage(unitPrice), quantity);
       return `${quantity} x ${singleLine(title)}  ${formatMoney(price)}`;
     }),
+    ...(pricing ? pricedParts(pricing) : []),
     `Total  ${money(total)}`,
+    ...(pricing?.taxesIncluded ? taxLines(pricing).map((line) => `Including ${line}`) : []),
   ].join('\n');
+
+type Pricing = NonNullable<EventData<'order.created.v1'>['pricing']>;
+
+/** What is added to the lines, and taken off. */
+function pricedParts(pricing: Pricing): string[] {
+  const { subtotal, shipping, discounts, taxExemption, taxesIncluded } = pricing;
+  return [
+    `Subtotal  ${money(subtotal)}`,
+    ...(shipping ? [`Shipping, ${singleLine(shipping.name)}  ${money(shipping.subtotal)}`] : []),
+    ...discounts.map(({ name, amount }) => `${singleLine(name)}  -${money(amount)}`),
+    ...(taxExemption ? [`Tax exemption  -${money(taxExemption)}`] : []),
+    ...(taxesIncluded ? [] : taxLines(pricing)),
+  ];
+}
+
+const taxLines = ({ taxes }: Pricing): string[] =>
+  taxes.map(({ name, percent, amount }) => `${singleLine(name)} ${percent}%  ${money(amount)}`);
 
 /** The short lines of an order. Exact stock is shown only up to the limit that is public. */
 export const shortLines = ({ lines, shortLines: short }: EventData<'order.rejected.v1'>): string =>

@@ -150,6 +150,38 @@ it('every e-mail about an order is tested', () => {
   expect(all.filter((name) => !names.includes(name))).toEqual([]);
 });
 
+describe('the total in an e-mail', () => {
+  const tax = { name: 'VAT', percent: '19', amount: eur('794') };
+  const pricing = {
+    ...{ taxesIncluded: true, subtotal: eur('4980'), taxes: [tax], lines: [] },
+    discounts: [{ code: 'spring', name: hostile, amount: eur('498') }],
+    shipping: { method: 'parcel', name: 'Parcel', subtotal: eur('490') },
+  };
+  const linesOf = (change: object) =>
+    emailOf(order.orderPaid, { total: eur('4972'), pricing: { ...pricing, ...change } }, link)
+      .text.split('\n')
+      .filter((line) => /^(Subtotal|Shipping|Total|Including|VAT|Tax)|-€/.test(line));
+
+  it('the total follows what is added and taken off, and included taxes follow the total', () => {
+    expect(linesOf({})).toEqual([
+      'Subtotal  €49.80',
+      'Shipping, Parcel  €4.90',
+      `${inText}  -€4.98`,
+      'Total  €49.72',
+      'Including VAT 19%  €7.94',
+    ]);
+  });
+
+  it('taxes that are added, and an exemption, are before the total', () => {
+    const change = { taxesIncluded: false, discounts: [], taxExemption: eur('100') };
+    expect(linesOf(change).slice(2)).toEqual([
+      'Tax exemption  -€1.00',
+      'VAT 19%  €7.94',
+      'Total  €49.72',
+    ]);
+  });
+});
+
 describe('links with tokens', () => {
   it('the link with a token is encoded, and the token is given as a code too', () => {
     const { html, text } = emailOf(user.verifyEmail, {}, link);

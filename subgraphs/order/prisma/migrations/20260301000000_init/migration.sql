@@ -26,6 +26,7 @@ CREATE TABLE "orders" (
   "status" "OrderStatus" NOT NULL,
   "currency" CHAR(3) NOT NULL,
   "total_minor" BIGINT NOT NULL CHECK ("total_minor" >= 0),
+  "pricing" JSONB,
   "short_lines" JSONB NOT NULL DEFAULT '[]',
   "cancel_reason" TEXT,
   "expires_at" TIMESTAMPTZ(3),

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Breakdown } from '../domain/pricing/breakdown.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+
+/** An amount is text, which no number rounds. */
+const minor = z.string().transform((text) => BigInt(text));
+
+const part = z.object({
+  subtotal: minor,
+  discounts: z.array(z.object({ code: z.string(), name: z.string(), minor })),
+  taxes: z.array(z.object({ name: z.string(), rate: z.number(), minor })),
+  exempted: minor,
+  total: minor,
+});
+
+/** The column `pricing` of an order. */
+export const storedBreakdown: z.ZodType<Breakdown | null> = z
+  .object({
+    currency: z.string(),
+    taxesIncluded: z.boolean(),
+    lines: z.array(part.extend({ variantId: z.string() })),
+    shipping: part.extend({ method: z.string(), name: z.string() }).nullable(),
+  })
+  .nullable();
+
+/** Returns the column `pricing` of an order. */
+export const breakdownToJson = (breakdown: Breakdown): Prisma.InputJsonObject =>
+  JSON.parse(
+    JSON.stringify(breakdown, (_, value: unknown) =>
+      typeof value === 'bigint' ? value.toString() : value,
+    ),
+  ) as Prisma.InputJsonObject;
