@@ -151,6 +151,8 @@ const withoutKey = [
   ...['createWebhookEndpoint', 'updateWebhookEndpoint', 'removeWebhookEndpoint'],
   ...['enableWebhookEndpoint', 'disableWebhookEndpoint', 'rotateWebhookSecret'],
   ...['redriveWebhookDeliveries', 'sendWebhookPing'],
+  // The same rules again change nothing.
+  ...['setTaxRules', 'setTaxExemption'],
   ...['redriveDeadLetters', 'purgeDeadLetters', 'setLowStockThreshold'],
 ];
 

@@ -1,3 +1,4 @@
+import { newId } from '@shop/domain';
 import {
   authenticated,
   errors,
@@ -92,6 +93,22 @@ export const orderRows: readonly Row[] = [
     field: 'Mutation.addOrderNote',
     select: ({ orderId }) =>
       `addOrderNote(input: { orderId: ${text(orderId)}, note: "test", idempotencyKey: ${key()} }) ${errors}`,
+    expected: staff,
+  },
+  {
+    field: 'Query.pricingRules',
+    select: () => 'pricingRules { tax { version } }',
+    expected: staff,
+  },
+  {
+    field: 'Mutation.setTaxRules',
+    select: () =>
+      `setTaxRules(input: { pricesIncludeTax: true, rounding: LINE, rates: [{ name: "", country: "DE", percent: "19" }] }) ${errors}`,
+    expected: staffRefused(':INVALID_VALUE'),
+  },
+  {
+    field: 'Mutation.setTaxExemption',
+    select: () => `setTaxExemption(input: { customerId: "${newId()}" }) ${errors}`,
     expected: staff,
   },
   {

@@ -207,6 +207,23 @@ const backOffice: Step[] = [
     { input: { orderId, amount: { amount: '5.00', currencyCode: 'EUR' }, ...reasonAndKey } },
     admin,
   ),
+  step(
+    office.OfficeTaxRulesDocument,
+    {
+      input: {
+        pricesIncludeTax: true,
+        rounding: 'LINE',
+        rates: [{ name: 'GST', country: 'NZ', percent: '15' }],
+      },
+    },
+    admin,
+  ),
+  step(office.OfficePricingRulesDocument, {}, admin),
+  step(
+    office.OfficeTaxExemptionDocument,
+    { input: { customerId: userId, reference: null } },
+    admin,
+  ),
   step(office.OfficeUsersDocument, { filter: { search: 'nel' } }, admin),
   step(office.OfficeRolesDocument, { input: { userId, roles: ['CUSTOMER', 'STAFF'] } }, admin),
   step(office.OfficeSuspendDocument, { input: { userId, reason: 'example' } }, admin),

@@ -6,6 +6,7 @@ export * from './email.ts';
 export * from './even-time.ts';
 export {
   assertSameInput,
+  canonicalJson,
   type IdempotencyKey,
   idempotencyKeyField,
   newIdempotencyKey,

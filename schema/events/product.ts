@@ -20,6 +20,12 @@ const product = z.object({
         sku: z.string(),
         title: z.string(),
         price: money,
+        // Absent for the standard class.
+        taxClass: z.string().optional(),
+        // Of one unit; absent when it is unknown.
+        weightGrams: z.number().int().nonnegative().optional(),
+        // False for what is not sent, such as a download.
+        isShipped: z.boolean().optional(),
       }),
     )
     .min(1),

@@ -56,6 +56,7 @@ test('a development token is signed and carries the claims of its role', () => {
   expect(accessClaims.parse(claims)).toMatchObject({
     roles: ['STAFF'],
     gen: 0,
-    scope: 'catalog:write inventory:read inventory:write orders:read orders:write webhooks:write',
+    scope:
+      'catalog:write inventory:read inventory:write orders:read orders:write pricing:write webhooks:write',
   });
 });

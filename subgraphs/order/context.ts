@@ -9,6 +9,12 @@ import { type StartWait, withoutWait } from './domain/order-wait.ts';
 import type { Account, Payment, Refund } from './domain/payment.ts';
 import type { PlacedOrder } from './domain/place-order.ts';
 import type { PaymentProvider, Stores } from './domain/ports.ts';
+import type {
+  CalculateTaxes,
+  RuleKind,
+  RuleVersion,
+  TaxExemption,
+} from './domain/pricing/ports.ts';
 import type { MayReturnTo } from './domain/return-url.ts';
 import type { UnpaidLimit, UnpaidOrders } from './domain/unpaid-limit.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -16,6 +22,8 @@ import { createLoaders, type Loaders } from './loaders.ts';
 export type OrderContext = ViewerContext &
   Stores & {
     readonly payments: PaymentProvider;
+    /** The table of rates when absent. */
+    readonly calculateTaxes: CalculateTaxes | undefined;
     readonly loaders: Loaders;
     readonly unpaidLimit: UnpaidLimit;
     readonly readAddressBook: ReadAddressBook;
@@ -29,6 +37,11 @@ export type OrderContext = ViewerContext &
 
 /** A line as clients read it, with an id that is unique among all orders, and its order. */
 export type IdentifiedLine = OrderLine & { readonly id: string; readonly order: Order };
+
+/** A version of rules that prices are made of. */
+export type RuleChange = RuleVersion<RuleKind>;
+export type TaxRuleVersion = RuleVersion<'TAX'>;
+export type CurrentTaxExemption = TaxExemption;
 
 /** A payment or refund with the order that it belongs to. */
 export type PaymentInOrder = Payment & { readonly order: Account };
@@ -45,6 +58,8 @@ export type OrderConnection = Connection<Order>;
 type Sources = {
   readonly stores: (origin: Origin) => Stores;
   readonly payments: PaymentProvider;
+  /** An outside tax service; the table of rates when absent. */
+  readonly calculateTaxes?: CalculateTaxes;
   /** Open unpaid orders at most; 0 is any number. */
   readonly maxUnpaid: UnpaidOrders;
   /** Where clients reach the gateway. */
@@ -61,6 +76,7 @@ export const createContext =
   ({
     stores: storesOf,
     payments,
+    calculateTaxes,
     maxUnpaid,
     mailTokenKey,
     publicUrl,
@@ -72,6 +88,7 @@ export const createContext =
     return {
       ...stores,
       payments,
+      calculateTaxes,
       viewer,
       unpaidLimit: { ...maxUnpaid, clientAddress },
       readAddressBook: addressBookOf({ viewerData }),

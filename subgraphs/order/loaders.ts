@@ -9,6 +9,7 @@ import { type OpenedOrder, openedWith } from './domain/guest.ts';
 import type { Order, OrderStatus } from './domain/order.ts';
 import type { OrderNote } from './domain/order-note.ts';
 import type { Stores } from './domain/ports.ts';
+import type { TaxExemption } from './domain/pricing/ports.ts';
 import { canRead } from './domain/visibility.ts';
 
 type Statuses = readonly OrderStatus[] | undefined;
@@ -60,6 +61,9 @@ export const createLoaders = (stores: Stores, viewer: Viewer | undefined) => ({
   ),
   cartOf: new DataLoader<string, Cart | undefined>((customerIds) =>
     stores.carts.ofCustomers(customerIds),
+  ),
+  taxExemption: new DataLoader<string, TaxExemption | undefined>((ids) =>
+    stores.pricing.exemptions(ids),
   ),
   review: new DataLoader<Cart, ReviewedCart>((carts) => reviewCarts(stores, carts)),
 });

@@ -1,14 +1,12 @@
 import type { KeyObject } from 'node:crypto';
-import { hashOf, newId, newIdempotencyKey, refuse } from '@shop/domain';
+import { hashOf, newId, newIdempotencyKey } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
-import { assertOrderable } from './cart/assert-orderable.ts';
-import { type Cart, cartNotFound, withLines } from './cart/cart.ts';
+import { withLines } from './cart/cart.ts';
 import { findCart } from './cart/find-cart.ts';
 import type { CartStore } from './cart/ports.ts';
-import type { ReviewPorts } from './cart/review-carts.ts';
+import { type Checkout, type CheckoutPorts, checkOut } from './check-out.ts';
 import { isOwnedBy, newGuest, type OpenedOrder, openedWith, orderTokenOf } from './guest.ts';
-import { type Order, type OrderLine, orderEventData, orderNotFound } from './order.ts';
-import { findAddresses, type ReadAddressBook } from './order-addresses.ts';
+import { type Order, orderEventData, orderNotFound } from './order.ts';
 import { changeOf } from './order-change.ts';
 import type { OrderKey } from './order-key.ts';
 import { isDecided, type StartWait, withoutWait } from './order-wait.ts';
@@ -18,15 +16,13 @@ import {
   parsePlaceOrder,
 } from './place-order-input.ts';
 import type { Stores } from './ports.ts';
-import { assertExpectedTotal, priceLines, type RequestedLine, totalOf } from './price-lines.ts';
 import { assertUnderUnpaidLimit, guestNetworkOf, type UnpaidLimit } from './unpaid-limit.ts';
 
-type PlaceOrderPorts = Pick<Stores, 'orders' | 'catalogue'> &
-  ReviewPorts & {
+type PlaceOrderPorts = Pick<Stores, 'orders'> &
+  CheckoutPorts & {
     readonly carts: Pick<CartStore, 'find'>;
     /** Encrypts the token of a guest's link in events. */
     readonly mailTokenKey: KeyObject;
-    readonly readAddressBook: ReadAddressBook;
     readonly unpaidLimit?: UnpaidLimit | undefined;
     readonly startWait?: StartWait;
   };
@@ -65,7 +61,7 @@ async function place(
   // Read before the key: a request that finds its cart emptied by a concurrent request with the same key also finds
   // the order of that request.
   const cart = request.lines ? undefined : await findCart(ports, viewer, request.cartToken);
-  const checkout = await checkOutOrReplay(ports, request, cart, key);
+  const checkout = await checkOutOrReplay(ports, { viewer, request, cart, key, now });
   if ('replayed' in checkout) return checkout.replayed;
   const id = newId();
   const guest = viewer ? null : newGuest(ports.mailTokenKey, { ...request, id }, now);
@@ -84,23 +80,16 @@ async function place(
   return orders.add(id, decide, key, placing);
 }
 
-type Checkout = Pick<Order, 'lines' | 'shippingAddress' | 'billingAddress'>;
-
 /**
  * Returns the priced lines and the addresses. What they are made of (prices, the cart, the address book) may have changed
  * since the first request with this key: only when it refuses the request, the key is read before it is stored.
  */
 async function checkOutOrReplay(
   ports: PlaceOrderPorts,
-  request: PlaceOrderRequest,
-  cart: Cart | undefined,
-  key: OrderKey,
+  { key, ...checkout }: Parameters<typeof checkOut>[1] & { readonly key: OrderKey },
 ): Promise<Checkout | { readonly replayed: Order }> {
   try {
-    const addresses = findAddresses(request, ports.readAddressBook);
-    const lines = await price(ports, request, cart);
-    assertExpectedTotal(totalOf(lines), request.expectedTotal);
-    return { ...addresses, lines };
+    return await checkOut(ports, checkout);
   } catch (refusal) {
     const replayed = await ports.orders.byKey(key);
     if (replayed) return { replayed };
@@ -132,26 +121,10 @@ function keyFor(viewer: Viewer | undefined, request: PlaceOrderRequest): OrderKe
   return { ...key, key: viewer ? key.key : hashOf(key.key), assertCanRead };
 }
 
-async function price(
-  ports: PlaceOrderPorts,
-  { lines, cartToken }: PlaceOrderRequest,
-  cart: Cart | undefined,
-): Promise<OrderLine[]> {
-  const source = cartToken === null ? 'fromCart' : 'cartToken';
-  const requested: readonly RequestedLine[] = lines ?? cart?.lines ?? [];
-  if (!lines && !cart && cartToken !== null) cartNotFound();
-  if (requested.length === 0) refuse('CART_EMPTY', 'The cart is empty.', [source]);
-  if (cart) await assertOrderable(ports, cart, [source]);
-  const variants = await ports.catalogue.byIds(requested.map(({ variantId }) => variantId));
-  return priceLines(requested, variants, (index) =>
-    lines ? ['lines', String(index), 'variantId'] : [source],
-  );
-}
-
 function newOrder(
   viewer: Viewer | undefined,
   { email }: PlaceOrderRequest,
-  parts: Pick<Order, 'id' | 'guest' | 'number' | 'lines' | 'shippingAddress' | 'billingAddress'>,
+  parts: Checkout & Pick<Order, 'id' | 'guest' | 'number'>,
   now: Date,
 ): Order {
   return {
@@ -160,8 +133,6 @@ function newOrder(
     customerId: viewer?.id ?? newId(),
     email: viewer?.email ?? email ?? '',
     status: 'PENDING',
-    total: totalOf(parts.lines),
-    pricing: null,
     shortLines: [],
     payments: [],
     refunds: [],

@@ -7,6 +7,7 @@ import type { OrderChange } from './order-change.ts';
 import type { OrderKey } from './order-key.ts';
 import type { OrderListStore } from './order-list.ts';
 import type { OrderNoteStore } from './order-note.ts';
+import type { PricingStore } from './pricing/ports.ts';
 import type { OrderStep } from './timeline.ts';
 import type { UnpaidOrders } from './unpaid-limit.ts';
 
@@ -86,6 +87,12 @@ export type CatalogueVariant = {
   readonly slug: string;
   readonly imageUrl: string | null;
   readonly price: Money;
+  /** Null for the standard class. */
+  readonly taxClass: string | null;
+  /** Of one unit; null when it is unknown. */
+  readonly weightGrams: number | null;
+  /** Whether it is sent to the customer. */
+  readonly isShipped: boolean;
   readonly forSale: boolean;
   /** Whether the product no longer has the variant. */
   readonly removed: boolean;
@@ -112,6 +119,7 @@ export type Stores = {
   readonly carts: CartStore;
   readonly catalogue: CatalogueStore;
   readonly availability: AvailabilityStore;
+  readonly pricing: PricingStore;
 };
 
 /** The state of a charge at the provider. */

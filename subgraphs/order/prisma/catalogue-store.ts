@@ -25,15 +25,18 @@ export const createCatalogueStore = (database: SqlDatabase): CatalogueStore => (
         const name = variant.title ? `${title} - ${variant.title}` : title;
         await tx.$executeRaw`
           INSERT INTO catalogue_variants
-            (variant_id, product_id, sku, title, slug, image_url, price_minor, currency, for_sale, removed, version)
+            (variant_id, product_id, sku, title, slug, image_url, price_minor, currency, tax_class, weight_grams,
+             is_shipped, for_sale, removed, version)
           VALUES
             (${variant.variantId}::uuid, ${productId}::uuid, ${variant.sku}, ${name},
-             ${slug}, ${imageUrl}, ${BigInt(variant.price.minor)}, ${variant.price.currency}, ${status === 'ACTIVE'},
-             false, ${version})
+             ${slug}, ${imageUrl}, ${BigInt(variant.price.minor)}, ${variant.price.currency},
+             ${variant.taxClass ?? null}, ${variant.weightGrams ?? null}, ${variant.isShipped ?? true},
+             ${status === 'ACTIVE'}, false, ${version})
           ON CONFLICT (variant_id) DO UPDATE SET
             sku = EXCLUDED.sku, title = EXCLUDED.title, slug = EXCLUDED.slug,
             image_url = EXCLUDED.image_url, price_minor = EXCLUDED.price_minor,
-            currency = EXCLUDED.currency, for_sale = EXCLUDED.for_sale, removed = false,
+            currency = EXCLUDED.currency, tax_class = EXCLUDED.tax_class,
+            weight_grams = EXCLUDED.weight_grams, is_shipped = EXCLUDED.is_shipped, for_sale = EXCLUDED.for_sale, removed = false,
             version = EXCLUDED.version
           WHERE catalogue_variants.version < EXCLUDED.version`;
       }
@@ -51,11 +54,15 @@ const toVariant = ({
   title,
   slug,
   imageUrl,
+  taxClass,
+  weightGrams,
+  isShipped,
   forSale,
   removed,
   priceMinor,
   currency,
 }: Row): CatalogueVariant => ({
-  ...{ variantId, productId, sku, title, slug, imageUrl, forSale, removed },
+  ...{ variantId, productId, sku, title, slug, imageUrl, taxClass, weightGrams, isShipped },
+  ...{ forSale, removed },
   price: { minor: priceMinor, currency },
 });

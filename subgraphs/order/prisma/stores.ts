@@ -9,6 +9,7 @@ import { createGuestLinkStore } from './guest-link-store.ts';
 import { createOrderListStore } from './order-list-store.ts';
 import { createOrderNoteStore } from './order-note-store.ts';
 import { createOrderStore } from './order-store.ts';
+import { createPricingStore } from './pricing-store.ts';
 
 /** Creates every store. `origin` goes into the events they save. */
 export const createStores = ({ prisma, sql }: Databases, origin?: Origin): Stores => ({
@@ -17,6 +18,7 @@ export const createStores = ({ prisma, sql }: Databases, origin?: Origin): Store
   notes: createOrderNoteStore(prisma),
   guestLinks: createGuestLinkStore(prisma, origin),
   carts: createCartStore(prisma),
+  pricing: createPricingStore(sql, origin),
 });
 
 /** Creates the stores that events change, on a database or in one transaction. */

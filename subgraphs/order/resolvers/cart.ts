@@ -1,9 +1,15 @@
+import { parseArguments } from '@shop/service';
+import { parseCartPricing, priceCart } from '../domain/pricing/price-cart.ts';
 import type { CartLineResolvers, CartResolvers } from '../generated/graphql.ts';
 
 export const Cart: CartResolvers = {
   totalQuantity: ({ lines }) => lines.reduce((total, { quantity }) => total + quantity, 0),
   lines: async (cart, _, { loaders }) => [...(await loaders.review.load(cart)).lines],
   subtotal: async (cart, _, { loaders }) => (await loaders.review.load(cart)).subtotal,
+  pricing: async (cart, args, context) => {
+    const destination = parseArguments(() => parseCartPricing(args));
+    return priceCart(context, cart, await context.loaders.review.load(cart), destination);
+  },
   problems: async (cart, _, { loaders }) => [...(await loaders.review.load(cart)).problems],
 };
 

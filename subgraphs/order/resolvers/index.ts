@@ -1,10 +1,12 @@
 import { cartMutations } from './cart-mutation.ts';
 import { Mutation as orderMutations } from './mutation.ts';
+import { pricingMutations } from './pricing.ts';
 
 export { Cart, CartLine } from './cart.ts';
 export { PlaceOrderPayload } from './mutation.ts';
 export { Order, OrderLine, OrderNote, OrderStep, Payment, Refund, ShortLine } from './order.ts';
+export { PricingRuleChange, PricingRules, TaxExemption, TaxRate, TaxRules } from './pricing.ts';
 export { Query } from './query.ts';
 export { User } from './user.ts';
 
-export const Mutation = { ...orderMutations, ...cartMutations };
+export const Mutation = { ...orderMutations, ...cartMutations, ...pricingMutations };

@@ -20,5 +20,6 @@ export const Query: QueryResolvers = {
   },
   orders: (_, args, context) => listOrders(args, context),
   countries: (_, { codes }) => findCountries(codes),
+  pricingRules: (_, __, { pricing }) => pricing.current(),
   cart: async (_, { token }, context) => (await findCart(context, context.viewer, token)) ?? null,
 };

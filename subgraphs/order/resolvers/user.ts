@@ -4,5 +4,6 @@ import { listOrdersOf } from './order-connections.ts';
 export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   cart: async ({ id }, _, { loaders }) => (await loaders.cartOf.load(id)) ?? null,
+  taxExemption: async ({ id }, _, { loaders }) => (await loaders.taxExemption.load(id)) ?? null,
   orders: ({ id }, args, context) => listOrdersOf(id, args, context),
 };

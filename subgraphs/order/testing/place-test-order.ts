@@ -5,6 +5,7 @@ import type { Order } from '../domain/order.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import type { CatalogueStore, OrderStore } from '../domain/ports.ts';
 import { newKey, shippingAddress } from './fixtures.ts';
+import { createMemoryPricingStore } from './memory-pricing-store.ts';
 
 const price: Money = { minor: 1_000n, currency: 'EUR' };
 /** A catalogue in which every variant is for sale, for 10.00 EUR. */
@@ -18,6 +19,9 @@ const catalogue: CatalogueStore = {
       slug: 'a',
       imageUrl: null,
       price,
+      taxClass: null,
+      weightGrams: null,
+      isShipped: true,
       forSale: true,
       removed: false,
     })),
@@ -33,6 +37,7 @@ export async function placeTestOrder(orders: OrderStore, customer: Viewer): Prom
     catalogue,
     availability,
     carts: { find: async () => undefined },
+    pricing: createMemoryPricingStore(),
     mailTokenKey,
     readAddressBook: () => [],
   };

@@ -19,6 +19,8 @@ export type ReviewedLine = CartLine & {
   readonly title: string;
   /** Whether the product no longer has the variant. */
   readonly removed: boolean;
+  readonly forSale: boolean;
+  readonly taxClass: string | null;
   readonly unitPrice: Money;
   readonly lineTotal: Money;
   readonly problems: readonly CartProblem[];
@@ -43,7 +45,7 @@ export function reviewCart(cart: Cart, facts: CartFacts): ReviewedCart {
   const currency = variants.find(({ forSale }) => forSale)?.price.currency;
   const lines = cart.lines.map((line, index): ReviewedLine => {
     const variant = variants[index] ?? variantOf(facts, line.variantId);
-    const { sku, title, removed, price: unitPrice } = variant;
+    const { sku, title, removed, forSale, taxClass, price: unitPrice } = variant;
     const lineTotal = times(unitPrice, line.quantity);
     const problems = problemsOf(line, variant, currency, facts.available.get(line.variantId));
     return {
@@ -52,12 +54,14 @@ export function reviewCart(cart: Cart, facts: CartFacts): ReviewedCart {
       sku,
       title,
       removed,
+      forSale,
+      taxClass,
       unitPrice,
       lineTotal,
       problems,
     };
   });
-  const totals = lines.filter((_, index) => variants[index]?.forSale).map((line) => line.lineTotal);
+  const totals = lines.filter(({ forSale }) => forSale).map((line) => line.lineTotal);
   const isSummable = totals.length > 0 && totals.every((total) => total.currency === currency);
   return {
     lines,

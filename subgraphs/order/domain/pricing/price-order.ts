@@ -1,13 +1,18 @@
 import type { Money } from '@shop/domain';
-import { type AppliedTax, type Breakdown, type PricedPart, sumOf } from './breakdown.ts';
+import {
+  type AppliedDiscount,
+  type AppliedTax,
+  type Breakdown,
+  type PricedPart,
+  sumOf,
+} from './breakdown.ts';
 import { applyPromotion, type DiscountableLine, type Promotion } from './discount.ts';
 import {
   type Destination,
-  ratesFor,
   standardTaxClass,
   type TaxablePart,
   type TaxRules,
-  taxParts,
+  tableTaxes,
 } from './tax.ts';
 
 export type LineToPrice = {
@@ -46,46 +51,64 @@ export type PricingRequest = {
   readonly isTaxExempt: boolean;
 };
 
+/** A part of an order before taxes, at its price after discounts. */
+type UntaxedPart = TaxablePart & {
+  readonly subtotal: bigint;
+  readonly discounts: readonly AppliedDiscount[];
+};
+
 /** Returns what an order costs at a time: the price of its lines, less discounts, with shipping and taxes. */
-export function priceOrder(
-  { currency, lines, shipping, destination, isTaxExempt }: PricingRequest,
-  { tax, promotions }: PricingRules,
-  now: Date,
-): Breakdown {
-  const subtotals = lines.map(({ unitPrice, quantity }) => unitPrice.minor * BigInt(quantity));
-  const undiscounted = lines.map(
-    ({ variantId }, index): DiscountableLine => ({
-      ...{ key: variantId, minor: subtotals[index] ?? 0n, discounts: [] },
-    }),
-  );
-  const discounted = promotions.reduce(
+export function priceOrder(request: PricingRequest, rules: PricingRules, now: Date): Breakdown {
+  const parts = priceBeforeTaxes(request, rules);
+  const { destination } = request;
+  const taxes = destination ? tableTaxes(parts, rules.tax, destination, now) : [];
+  return addTaxes(request, parts, taxes, rules.tax.pricesIncludeTax);
+}
+
+/** Returns the lines after discounts and then shipping, if there is any. */
+export function priceBeforeTaxes(
+  { currency, lines, shipping }: PricingRequest,
+  { promotions }: PricingRules,
+): UntaxedPart[] {
+  const whole = lines.map(({ variantId, unitPrice, quantity, taxClass }) => {
+    const subtotal = unitPrice.minor * BigInt(quantity);
+    return {
+      key: variantId,
+      subtotal,
+      minor: subtotal,
+      discounts: [],
+      taxClass: taxClass ?? standardTaxClass,
+    };
+  });
+  const discounted = promotions.reduce<readonly DiscountableLine[]>(
     (reduced, promotion) => applyPromotion(reduced, promotion, currency),
-    undiscounted,
+    whole,
   );
-  const taxable: TaxablePart[] = discounted.map(({ key, minor }, index) => ({
-    ...{ key, minor, taxClass: lines[index]?.taxClass ?? standardTaxClass },
+  const parts: UntaxedPart[] = whole.map((line, index) => ({ ...line, ...discounted[index] }));
+  if (!shipping) return parts;
+  const { price, taxClass } = shipping;
+  const part = { key: '', subtotal: price.minor, minor: price.minor, discounts: [] };
+  return [...parts, { ...part, taxClass: taxClass ?? standardTaxClass }];
+}
+
+/** Returns the breakdown of parts with their taxes. */
+export function addTaxes(
+  { currency, lines, shipping, isTaxExempt }: PricingRequest,
+  parts: readonly UntaxedPart[],
+  taxes: readonly (readonly AppliedTax[])[],
+  taxesIncluded: boolean,
+): Breakdown {
+  const priced = parts.map(({ subtotal, discounts, minor }, index) => ({
+    ...{ subtotal, discounts },
+    ...withTaxes(minor, taxes[index] ?? [], taxesIncluded, isTaxExempt),
   }));
-  if (shipping) {
-    const { price, taxClass } = shipping;
-    taxable.push({ key: '', minor: price.minor, taxClass: taxClass ?? standardTaxClass });
-  }
-  const taxes = taxParts(
-    taxable,
-    (part) => (destination ? ratesFor(tax, part.taxClass, destination, now) : []),
-    tax,
-  );
-  const total = (index: number) =>
-    withTaxes(taxable[index]?.minor ?? 0n, taxes[index] ?? [], tax.pricesIncludeTax, isTaxExempt);
+  const last = priced[lines.length];
   return {
-    currency,
-    taxesIncluded: tax.pricesIncludeTax,
-    lines: discounted.map(({ key, discounts }, index) => ({
-      ...{ variantId: key, subtotal: subtotals[index] ?? 0n, discounts, ...total(index) },
-    })),
-    shipping: shipping && {
-      ...{ method: shipping.method, name: shipping.name },
-      ...{ subtotal: shipping.price.minor, discounts: [], ...total(lines.length) },
-    },
+    ...{ currency, taxesIncluded },
+    lines: priced
+      .slice(0, lines.length)
+      .map((part, index) => ({ variantId: lines[index]?.variantId ?? '', ...part })),
+    shipping: shipping && last ? { method: shipping.method, name: shipping.name, ...last } : null,
   };
 }
 

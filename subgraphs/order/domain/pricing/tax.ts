@@ -70,11 +70,20 @@ export function ratesFor(
 const isSameRegion = (one: string | null, other: string | null): boolean =>
   one !== null && other !== null && one.toLowerCase() === other.trim().toLowerCase();
 
+/** Returns the taxes of each part at a place and time, by the table of rates. */
+export const tableTaxes = (
+  parts: readonly TaxablePart[],
+  rules: TaxRules,
+  destination: Destination,
+  now: Date,
+): AppliedTax[][] =>
+  taxParts(parts, ({ taxClass }) => ratesFor(rules, taxClass, destination, now), rules);
+
 /**
  * Returns the taxes of each part. Rounds half up, once for each line or once for all parts with the same rates, and
  * splits what was rounded together by largest remainders: the parts sum to it.
  */
-export function taxParts(
+function taxParts(
   parts: readonly TaxablePart[],
   ratesOf: (part: TaxablePart) => readonly RateOfPart[],
   { pricesIncludeTax, rounding }: Omit<TaxRules, 'rates'>,

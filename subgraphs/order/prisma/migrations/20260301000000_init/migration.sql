@@ -6,6 +6,7 @@ CREATE TYPE "OrderStepKind" AS ENUM (
   'PLACED', 'CONFIRMED', 'REJECTED', 'PAYMENT_FAILED', 'PAID', 'CLAIMED', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'REFUNDED',
   'PAYMENT_STARTED', 'PAYMENT_ACTION_REQUIRED', 'PAYMENT_LATE', 'REFUND_REQUESTED', 'REFUND_FAILED'
 );
+CREATE TYPE "PricingRuleKind" AS ENUM ('TAX');
 CREATE TYPE "TestChargeStatus" AS ENUM ('CAPTURED', 'FAILED', 'REQUIRES_ACTION', 'PENDING');
 
 CREATE TABLE "orders" (
@@ -136,6 +137,30 @@ CREATE TABLE "order_notes" (
 );
 CREATE INDEX "order_notes_order_id_id_idx" ON "order_notes" ("order_id", "id");
 
+-- Rules of prices, which staff keep: each change adds a version, and the greatest is current.
+CREATE TABLE "pricing_rules" (
+  "kind" "PricingRuleKind" NOT NULL,
+  "version" INTEGER NOT NULL CHECK ("version" > 0),
+  "rules" JSONB NOT NULL,
+  "actor_id" UUID NOT NULL,
+  "correlation_id" TEXT NOT NULL,
+  "created_at" TIMESTAMPTZ(3) NOT NULL,
+  CONSTRAINT "pricing_rules_pkey" PRIMARY KEY ("kind", "version")
+);
+CREATE INDEX "pricing_rules_created_at_idx" ON "pricing_rules" ("created_at");
+
+-- Customers who pay no taxes: each change adds a row, and the last is current. Without a reference, the exemption ends.
+CREATE TABLE "tax_exemptions" (
+  "id" BIGSERIAL NOT NULL,
+  "customer_id" UUID NOT NULL,
+  "reference" TEXT,
+  "actor_id" UUID NOT NULL,
+  "correlation_id" TEXT NOT NULL,
+  "created_at" TIMESTAMPTZ(3) NOT NULL,
+  CONSTRAINT "tax_exemptions_pkey" PRIMARY KEY ("id")
+);
+CREATE INDEX "tax_exemptions_customer_id_id_idx" ON "tax_exemptions" ("customer_id", "id");
+
 CREATE TABLE "catalogue_variants" (
   "variant_id" UUID NOT NULL,
   "product_id" UUID NOT NULL,
@@ -145,6 +170,9 @@ CREATE TABLE "catalogue_variants" (
   "image_url" TEXT,
   "price_minor" BIGINT NOT NULL CHECK ("price_minor" >= 0),
   "currency" CHAR(3) NOT NULL,
+  "tax_class" TEXT,
+  "weight_grams" INTEGER CHECK ("weight_grams" >= 0),
+  "is_shipped" BOOLEAN NOT NULL DEFAULT true,
   "for_sale" BOOLEAN NOT NULL,
   "removed" BOOLEAN NOT NULL,
   "version" INTEGER NOT NULL,

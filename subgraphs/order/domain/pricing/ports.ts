@@ -1,0 +1,68 @@
+import type { AppliedTax } from './breakdown.ts';
+import type { PricingRules } from './price-order.ts';
+import type { Destination, TaxablePart, TaxRules } from './tax.ts';
+
+/** The rules of each kind, which staff keep. */
+export type RulesOf = { readonly TAX: TaxRules };
+export type RuleKind = keyof RulesOf;
+
+/** Rules of one kind as they were from a time on. Version 0 is that of a shop without such rules. */
+export type RuleVersion<K extends RuleKind> = {
+  readonly kind: K;
+  readonly version: number;
+  readonly rules: RulesOf[K];
+  /** Who set them; null for version 0. */
+  readonly actorId: string | null;
+  readonly createdAt: Date | null;
+};
+
+/** Current rules of every kind. */
+export type CurrentRules = { readonly [K in RuleKind]: RuleVersion<K> };
+
+/** A change of the tax exemption of a customer. */
+export type TaxExemption = {
+  readonly customerId: string;
+  /** Such as a VAT identification number; null when the exemption ends. */
+  readonly reference: string | null;
+  readonly actorId: string;
+  readonly createdAt: Date;
+};
+
+export type PricingStore = {
+  current(): Promise<CurrentRules>;
+  /**
+   * Decides under a lock about the current rules of a kind and saves what it returns as the next version; `undefined`
+   * leaves them as they are.
+   */
+  change<K extends RuleKind>(
+    kind: K,
+    decide: (current: RuleVersion<K>) => RulesOf[K] | undefined,
+    change: { readonly actorId: string; readonly now: Date },
+  ): Promise<RuleVersion<K>>;
+  /** Returns the latest versions of all kinds, the newest first. */
+  versions(limit: number): Promise<readonly RuleVersion<RuleKind>[]>;
+  /** Returns the tax exemption of each customer that has one now. */
+  exemptions(customerIds: readonly string[]): Promise<(TaxExemption | undefined)[]>;
+  /** Saves a change. Earlier ones stay stored. */
+  addExemption(change: TaxExemption): Promise<void>;
+};
+
+export type TaxRequest = {
+  readonly currency: string;
+  /** Prices after discounts, each of which gets its taxes. */
+  readonly parts: readonly TaxablePart[];
+  readonly destination: Destination;
+  readonly rules: TaxRules;
+  readonly now: Date;
+};
+
+/**
+ * Calculates taxes: the table of rates, or an outside service. Returns the taxes of each part, none negative and, where
+ * prices include them, none above the price. Throws SERVICE_UNAVAILABLE when a service does not respond.
+ */
+export type CalculateTaxes = (request: TaxRequest) => Promise<readonly (readonly AppliedTax[])[]>;
+
+export const rulesIn = ({ TAX }: CurrentRules): PricingRules => ({
+  tax: TAX.rules,
+  promotions: [],
+});

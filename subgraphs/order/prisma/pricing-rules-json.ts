@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { RuleKind, RulesOf } from '../domain/pricing/ports.ts';
+import type { TaxRules } from '../domain/pricing/tax.ts';
+
+const time = z
+  .string()
+  .nullable()
+  .transform((text) => (text === null ? null : new Date(text)));
+
+const tax: z.ZodType<TaxRules> = z.object({
+  pricesIncludeTax: z.boolean(),
+  rounding: z.enum(['LINE', 'TOTAL']),
+  rates: z.array(
+    z.object({
+      ...{ name: z.string(), country: z.string(), region: z.string().nullable() },
+      ...{ taxClass: z.string(), rate: z.number(), validFrom: time, validTo: time },
+    }),
+  ),
+});
+
+const rulesOf: { readonly [K in RuleKind]: z.ZodType<RulesOf[K]> } = { TAX: tax };
+
+/** Returns the column `rules` of a version. Amounts are text, which no number rounds. */
+export const rulesToJson = (rules: RulesOf[RuleKind]): string =>
+  JSON.stringify(rules, (_, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
+
+export const rulesFromJson = <K extends RuleKind>(kind: K, json: unknown): RulesOf[K] =>
+  rulesOf[kind].parse(json);

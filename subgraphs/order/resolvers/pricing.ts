@@ -1,0 +1,61 @@
+import { mutationPayload, requireViewer } from '@shop/service';
+import type { OrderContext } from '../context.ts';
+import { percentOf } from '../domain/pricing/describe.ts';
+import { setTaxExemption } from '../domain/pricing/set-tax-exemption.ts';
+import { setTaxRules } from '../domain/pricing/set-tax-rules.ts';
+import type {
+  MutationResolvers,
+  PricingRuleChangeResolvers,
+  PricingRulesResolvers,
+  TaxExemptionResolvers,
+  TaxRateResolvers,
+  TaxRulesResolvers,
+} from '../generated/graphql.ts';
+
+/** The changes that `PricingRules.changes` returns. All are stored. */
+const latestChanges = 100;
+
+const rulesPayload = ({ pricing }: OrderContext, work: () => Promise<unknown>) =>
+  mutationPayload(
+    async () => {
+      await work();
+      return { rules: await pricing.current() };
+    },
+    async () => ({ rules: await pricing.current() }),
+  );
+
+/** The mutations of the rules that prices are made of. */
+export const pricingMutations: MutationResolvers = {
+  setTaxRules: (_, { input }, context) =>
+    rulesPayload(context, () => setTaxRules(context.pricing, requireViewer(context), input)),
+  setTaxExemption: (_, { input }, context) =>
+    mutationPayload(async () => {
+      const id = await setTaxExemption(context.pricing, requireViewer(context), input);
+      context.loaders.taxExemption.clear(id);
+      return { customer: { id } };
+    }),
+};
+
+export const PricingRules: PricingRulesResolvers = {
+  tax: ({ TAX }) => TAX,
+  changes: async (_, __, { pricing }) => [...(await pricing.versions(latestChanges))],
+};
+
+export const PricingRuleChange: PricingRuleChangeResolvers = {
+  author: ({ actorId }) => (actorId === null ? null : { id: actorId }),
+  tax: (change) => (change.kind === 'TAX' ? change : null),
+};
+
+export const TaxRules: TaxRulesResolvers = {
+  pricesIncludeTax: ({ rules }) => rules.pricesIncludeTax,
+  rounding: ({ rules }) => rules.rounding,
+  rates: ({ rules }) => [...rules.rates],
+};
+
+export const TaxRate: TaxRateResolvers = {
+  percent: ({ rate }) => percentOf(rate),
+};
+
+export const TaxExemption: TaxExemptionResolvers = {
+  author: ({ actorId }) => ({ id: actorId }),
+};
