@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,7 @@ type Service = {
   readonly pull_policy?: string;
   readonly build?: { readonly args: Readonly<Record<string, string>> };
   readonly ports?: readonly string[];
+  readonly profiles?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
@@ -134,10 +135,23 @@ describe('docker-compose.yml', () => {
     expect(output.trim().split('\n').sort()).toEqual(expected.sort());
   });
 
-  it('only the gateway is published, and to this machine the page with the e-mails', () => {
-    const published = Object.entries(services).filter(([, { ports }]) => ports);
-    expect(published.map(([name]) => name)).toEqual(['gateway', 'mailpit']);
-    expect(services['mailpit']?.ports?.[0]).toMatch(/^127\.0\.0\.1:/);
+  it('only the gateway is published; pages for operators are on this machine, and in profiles of their own', () => {
+    const published = Object.keys(services).filter((name) => services[name]?.ports);
+    const monitoring = ['prometheus', 'grafana', 'jaeger'];
+    const tools = ['pgadmin', 'rabbitmq-dashboard'];
+    expect(published).toEqual(['gateway', 'mailpit', ...monitoring, ...tools]);
+    for (const name of published.slice(1))
+      expect(services[name]?.ports?.[0]).toMatch(/^127\.0\.0\.1:/);
+    const inProfile = (profile: string) =>
+      Object.keys(services).filter((name) => services[name]?.profiles?.includes(profile));
+    expect(inProfile('monitoring')).toEqual(monitoring);
+    expect(inProfile('tools')).toEqual(tools);
+  });
+
+  it('every file that a container mounts is in the repository', () => {
+    const mounted = [...text.matchAll(/(\.\/deploy\/[^:]+):/g)].map(([, path]) => path ?? '');
+    expect(mounted.length).toBeGreaterThan(5);
+    expect(mounted.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it('the compose file and .env.example have the same variables', () => {
