@@ -133,6 +133,8 @@ function launch(
     'unix_socket_directories=',
     // Ten processes with pools of ten, and some for people.
     'max_connections=200',
+    // Its details quote values of rows, such as an e-mail address that is taken.
+    'log_error_verbosity=terse',
   ].flatMap((setting) => ['-c', setting]);
   const [command, ...args] = commandOf(runner, [postgres, '-D', data, ...settings]);
   const output = openSync(log, 'a');
