@@ -107,6 +107,25 @@ test('a migration that was interrupted is applied again', async () => {
   expect(await migrate()).toEqual(['20260101000000_init']);
 });
 
+test('a migration that waits for a lock lets the shop pass, and is applied when it gets the lock', async () => {
+  await write('20260101000000_init', 'CREATE TABLE thing (id int)');
+  await migrate();
+  await write('20260102000000_next', 'ALTER TABLE thing ADD COLUMN name text');
+  const [long, reader] = [1, 2].map(() => new pg.Client({ connectionString: fixture.url }));
+  if (!long || !reader) throw new Error('no clients');
+  await Promise.all([long.connect(), reader.connect()]);
+  await long.query('BEGIN; SELECT FROM thing');
+  const migrated = migrate();
+  const waiting = `SELECT FROM pg_stat_activity WHERE query LIKE 'ALTER TABLE%' AND wait_event = 'relation'
+    AND datname = current_database()`;
+  await until('the migration to wait', async () => (await reader.query(waiting)).rowCount === 1);
+  // Queued behind the migration, until that gives up.
+  await reader.query('SELECT FROM thing');
+  await long.query('COMMIT');
+  expect(await migrated).toEqual(['20260102000000_next']);
+  await Promise.all([long.end(), reader.end()]);
+});
+
 test('a migration that was changed after it was applied stops the run and is not run again', async () => {
   await write('20260101000000_init', 'CREATE TABLE thing (id int)');
   await migrate();

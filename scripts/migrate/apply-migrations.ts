@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { assertCurrencies } from './currencies.ts';
 import {
@@ -12,6 +13,15 @@ import { hasChecksum, type Migration, readMigrations } from './migrations.ts';
 
 /** CREATE INDEX CONCURRENTLY and the like: "cannot run inside a transaction block". */
 const needsNoTransaction = '25001';
+const lockNotAvailable = '55P03';
+
+/**
+ * How long a statement waits for the lock of a table. Everything that comes to the table meanwhile waits behind it, so it
+ * gives up and tries again rather than wait for a long transaction.
+ */
+const lockTimeoutMs = 2_000;
+const lockAttempts = 30;
+const lockPauseMs = 1_000;
 
 /**
  * Applies the pending migrations of `folder` in order of their names, as `prisma migrate deploy`
@@ -114,11 +124,25 @@ async function apply(client: pg.Client, history: History, migration: Migration):
 }
 
 /** Without parameters the whole text is one message to the server, and thereby one transaction. */
-async function run(client: pg.Client, sql: string, finish: string): Promise<void> {
+async function run(
+  client: pg.Client,
+  sql: string,
+  finish: string,
+  attempts = lockAttempts,
+): Promise<void> {
   try {
+    await client.query(`SET lock_timeout = ${lockTimeoutMs}`);
     await client.query(`${sql}\n;${finish}`);
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || error.code !== needsNoTransaction) throw error;
+    const code = error instanceof pg.DatabaseError ? error.code : undefined;
+    if (code === lockNotAvailable && attempts > 1) {
+      await client.query('ROLLBACK');
+      await sleep(lockPauseMs);
+      return run(client, sql, finish, attempts - 1);
+    }
+    if (code !== needsNoTransaction) throw error;
+    // What runs without a transaction, such as an index that is made concurrently, lets others pass while it waits.
+    await client.query('RESET lock_timeout');
     await client.query(sql);
     await client.query(finish);
   }
