@@ -5,6 +5,9 @@ import { queueNames } from './faults.ts';
 import { checkOrders } from './order-invariants.ts';
 import type { OrderPlan } from './order-plans.ts';
 
+/** What the invariants are read from. */
+type Examined = Pick<ChaosShop, 'databaseUrls' | 'mailServer'>;
+
 /** Numbers of violations. All but `orders` and `unsentEmails` must be 0 (report.ts). */
 export type Invariants = {
   readonly orders: number;
@@ -28,7 +31,7 @@ export type Invariants = {
 
 /** Checks the databases of a settled shop. */
 export async function checkInvariants(
-  shop: ChaosShop,
+  shop: Examined,
   plans: readonly OrderPlan[],
 ): Promise<Invariants> {
   const { order, inventory } = shop.databaseUrls;
@@ -69,7 +72,7 @@ export async function checkInvariants(
   };
 }
 
-async function checkEmails({ databaseUrls, mailServer: { accepted } }: ChaosShop) {
+async function checkEmails({ databaseUrls, mailServer: { accepted } }: Examined) {
   const { notification } = databaseUrls;
   return {
     duplicateEmails: [...accepted.values()].filter((times) => times > 1).length,
@@ -84,7 +87,7 @@ async function checkEmails({ databaseUrls, mailServer: { accepted } }: ChaosShop
 }
 
 /** Counts events that were not published, and those that a subscriber has not handled. */
-async function countLostEvents({ databaseUrls }: ChaosShop): Promise<number> {
+async function countLostEvents({ databaseUrls }: Pick<ChaosShop, 'databaseUrls'>): Promise<number> {
   let lost = 0;
   for (const source of ['user', 'product', 'order', 'inventory']) {
     const events = await query(databaseUrls[source], 'SELECT id, type, published_at FROM outbox');

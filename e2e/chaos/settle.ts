@@ -3,6 +3,9 @@ import type { ChaosShop } from './chaos-shop.ts';
 import { queueNames } from './faults.ts';
 import { countUnfinished } from './order-invariants.ts';
 
+/** What is needed of a shop that settles. */
+type SettlingShop = Pick<ChaosShop, 'untilQuiet' | 'databaseUrls' | 'bus'>;
+
 /** How often the deadline of `untilQuiet` may pass: retries of the bus wait up to 10 minutes. */
 const maxDeadlines = 20;
 const settleDeadlineMs = 3_600_000;
@@ -14,7 +17,7 @@ export type DeadLetterCounts = { readonly poison: number; readonly redriven: num
  * Waits until every event is handled, every payment and refund is decided, and every order is final.
  * Retries and the expiry of unpaid orders take their time.
  */
-export async function untilSettled(shop: ChaosShop): Promise<void> {
+export async function untilSettled(shop: SettlingShop): Promise<void> {
   await until(
     'every order to be final',
     async () => {
@@ -26,7 +29,7 @@ export async function untilSettled(shop: ChaosShop): Promise<void> {
   await untilHandled(shop);
 }
 
-async function untilHandled(shop: ChaosShop): Promise<void> {
+async function untilHandled(shop: SettlingShop): Promise<void> {
   for (let n = 1; ; n++) {
     const error = await shop.untilQuiet().then(
       () => undefined,
@@ -38,7 +41,7 @@ async function untilHandled(shop: ChaosShop): Promise<void> {
 }
 
 /** Redrives all dead letters but poison messages, and waits until they are handled. */
-export async function redriveDeadLetters(shop: ChaosShop): Promise<DeadLetterCounts> {
+export async function redriveDeadLetters(shop: SettlingShop): Promise<DeadLetterCounts> {
   let [poison, redriven] = [0, 0];
   for (const queue of queueNames) {
     const dead = await shop.bus.deadLetters(queue).list(10_000);

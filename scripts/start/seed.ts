@@ -9,14 +9,17 @@ import { folderOf, services } from '../postgres/databases.ts';
 import { root } from '../root.ts';
 import type { Options } from './options.ts';
 
-const seedOf = (name: string) => join(root, folderOf(name), 'dist/seed.js');
+const seedOf = (name: string, release = root) => join(release, folderOf(name), 'dist/seed.js');
 
 /**
  * Runs the seeds of these databases, by service; services without a seed are skipped. In a process of its own:
  * what seeds load is not freed.
  */
-export async function seedDatabases(urls: Readonly<Record<string, string>>): Promise<void> {
-  const built = Object.entries(urls).filter(([name]) => existsSync(seedOf(name)));
+export async function seedDatabases(
+  urls: Readonly<Record<string, string>>,
+  release = root,
+): Promise<void> {
+  const built = Object.entries(urls).filter(([name]) => existsSync(seedOf(name, release)));
   if (built.length === 0) return;
   // Stock is published when its products exist, as in a shop: a list of products would miss what comes before.
   const isStock = ([name]: readonly [string, string]) => name === 'inventory';
@@ -26,7 +29,9 @@ export async function seedDatabases(urls: Readonly<Record<string, string>>): Pro
     execArgv: [],
   });
   child.send(
-    groups.map((group) => Object.fromEntries(group.map(([name, url]) => [seedOf(name), url]))),
+    groups.map((group) =>
+      Object.fromEntries(group.map(([name, url]) => [seedOf(name, release), url])),
+    ),
   );
   const [[code], errors] = await Promise.all([
     once(child, 'exit'),

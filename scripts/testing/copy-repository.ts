@@ -25,12 +25,17 @@ export function copyRepository({ built = false } = {}): string {
   const copy = realpathSync(mkdtempSync(join(tmpdir(), 'shop-copy-')));
   const left = new Set(built ? skipped : [...skipped, 'dist']);
   cpSync(root, copy, { recursive: true, filter: (source) => !left.has(basename(source)) });
+  linkPackages(copy);
+  return copy;
+}
+
+/** Links the installed packages into a copy of the repository, as hard links where the file system allows them. */
+export function linkPackages(copy: string): void {
   linkTree(join(root, 'node_modules'), join(copy, 'node_modules'));
   for (const folder of workspaces()) {
     const own = join(root, folder, 'node_modules');
     if (existsSync(own)) linkTree(own, join(copy, folder, 'node_modules'));
   }
-  return copy;
 }
 
 const workspaces = (): string[] =>

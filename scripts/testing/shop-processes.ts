@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { publishesEvents } from '@shop/schema';
 import type { BusAddress } from '@shop/service/env';
-import { newKeys } from '../keys/keys.ts';
+import { type Keys, newKeys } from '../keys/keys.ts';
 import { services } from '../postgres/databases.ts';
 import { root } from '../root.ts';
 import { choosePorts } from '../start/choose-ports.ts';
 import { inherited, portNames, processSpecs } from '../start/environment.ts';
-import { alone } from '../start/hosting.ts';
+import { alone, type Program } from '../start/hosting.ts';
 import { isReady } from '../start/launch.ts';
 import { createSupervisor } from '../start/processes.ts';
 import { untilQuiet } from '../start/quiet.ts';
@@ -24,6 +24,10 @@ export type ShopProcessesOptions = {
   readonly logLevel: string;
   /** Variables of every process. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Folder of a built release; by default this one. */
+  readonly release?: string;
+  /** Of shops that run side by side. */
+  readonly keys?: Keys;
 };
 
 /** All services of the shop, one process each as in containers, restarted when they crash. */
@@ -43,11 +47,18 @@ export type ShopProcesses = {
 
 const longestRestartMs = 2_000;
 
+/** The program of a release: its files are in another folder, at the same places. */
+const inRelease = (program: Program, release: string): Program => ({
+  ...program,
+  command: program.command.map((word) => word.replace(root, release)),
+});
+
 /** Creates the databases, with demonstration accounts and no other data, and starts the processes. */
 export async function startShopProcesses(options: ShopProcessesOptions): Promise<ShopProcesses> {
-  const databaseUrls = await createShopDatabases(options.postgresUrl);
+  const { release = root } = options;
+  const databaseUrls = await createShopDatabases(options.postgresUrl, release);
   const urlOf = (name: string) => databaseUrls[name] ?? '';
-  await seedDatabases({ user: urlOf('user') });
+  await seedDatabases({ user: urlOf('user') }, release);
   const bus: BusAddress = options.rabbitmqUrl
     ? { driver: 'rabbitmq', url: options.rabbitmqUrl }
     : { driver: 'postgres', url: urlOf('bus') };
@@ -63,11 +74,11 @@ export async function startShopProcesses(options: ShopProcessesOptions): Promise
     ...{ ports, databaseUrls, bus },
     mailbox: join(options.folder, 'mailbox'),
     smtpUrl: options.smtpUrl,
-    supergraph: join(root, 'schema/supergraph.graphql'),
-    keys: newKeys(),
+    supergraph: join(release, 'schema/supergraph.graphql'),
+    keys: options.keys ?? newKeys(),
     logLevel: options.logLevel,
     nodeEnv: 'production',
-  }).map(alone);
+  }).map((spec) => inRelease(alone(spec), release));
   await Promise.all(programs.map(supervisor.run));
   const withOutbox = services.filter(publishesEvents);
   return {
