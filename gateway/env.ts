@@ -1,4 +1,4 @@
-import { busEnv, httpUrl, originList, privateKeySet, serviceEnv } from '@shop/service';
+import { busEnv, httpUrl, originList, privateKeySet, serviceEnv, wholeNumber } from '@shop/service';
 import { z } from 'zod';
 import { responseCacheVariables } from './cache/variables.ts';
 import { checkSubgraphUrls } from './execution/transport/subgraph-urls.ts';
@@ -22,6 +22,8 @@ export const gatewayEnv = serviceEnv
     INTERNAL_TOKEN_PRIVATE_KEYS: privateKeySet,
     CORS_ORIGINS: originList.default([]),
     TRUST_PROXY: trustProxy.default(0),
+    /** Processes that share the port (run-workers.ts). */
+    GATEWAY_WORKERS: wholeNumber(1).default(1),
     SAFELIST_PATH: safelistFile.optional(),
     EXPERIMENTAL_DEFER: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
     ...subgraphVariables,

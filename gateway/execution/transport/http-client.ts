@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import {
   BrokenCircuitError,
   CircuitState,
@@ -16,6 +17,11 @@ import {
 
 /** Connections to one subgraph at most; more requests wait. */
 const maxConnections = 100;
+/**
+ * How long a connection is used, in ms. Each new one resolves the name of the subgraph again, so an address that has
+ * changed in DNS, or a further one, is used within this time.
+ */
+const defaultConnectionMs = 10_000;
 /** Failures in a row after which a subgraph receives no requests, and how long, in ms, before one tries again. */
 const maxFailures = 10;
 const pauseMs = 1_000;
@@ -41,6 +47,9 @@ export type HttpClientOptions = {
   readonly url: string;
   readonly maxResponseBytes: number;
   readonly onCircuitChange: (change: CircuitChange) => void;
+  readonly connectionMs?: number;
+  /** Resolves names; by default the system does. */
+  readonly lookup?: LookupFunction;
 };
 
 export type HttpClient = {
@@ -59,10 +68,17 @@ export function createHttpClient({
   url,
   maxResponseBytes,
   onCircuitChange,
+  connectionMs = defaultConnectionMs,
+  lookup,
 }: HttpClientOptions): HttpClient {
   const { origin, pathname, search } = new URL(url);
   const path = `${pathname}${search}`;
-  const pool = new Pool(origin, { connections: maxConnections, maxResponseSize: maxResponseBytes });
+  const pool = new Pool(origin, {
+    connections: maxConnections,
+    maxResponseSize: maxResponseBytes,
+    clientTtl: connectionMs,
+    ...(lookup && { connect: { lookup } }),
+  });
   const breaker = circuitBreaker(
     handleWhen((error) => !(error instanceof Cancelled)),
     { halfOpenAfter: pauseMs, breaker: new ConsecutiveBreaker(maxFailures) },
