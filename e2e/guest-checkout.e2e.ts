@@ -11,7 +11,7 @@ const runExample = (search: string) =>
 
 it('the example with Apollo Client leads a guest from a search to a paid order', async () => {
   const { stdout } = await runExample('cotton tee');
-  expect(stdout).toMatch(/^order \d{4}-\d{6}: PAID, \d+\.\d\d EUR\n$/);
+  expect(stdout).toMatch(/^order \d{4}-\d{6}: PAID, €\d+\.\d\d\n$/);
 });
 
 it('the example with Apollo Client exits with a message when nothing is found', async () => {

@@ -5,6 +5,7 @@ export * from './assert-nulls-have-errors.ts';
 export * from './browser.ts';
 export * from './database.ts';
 export * from './declared-refusals.ts';
+export * from './lossy-proxy.ts';
 export * from './mutations-with-key.ts';
 export * from './pool.ts';
 export * from './random.ts';
