@@ -1,5 +1,5 @@
 import type { AccessPolicy } from '../access/policy.ts';
-import type { CachedUse } from '../metrics/operation-meter.ts';
+import type { CachedUse } from '../metrics/cached-use.ts';
 import type { CacheAudience } from './audience.ts';
 
 /** A response that was found: until when it may be sent again, and for which audience. */

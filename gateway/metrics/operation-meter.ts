@@ -3,6 +3,7 @@ import { errorCodes } from '@shop/schema';
 import { addToLogContext } from '@shop/service';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { GatewayContext } from '../context.ts';
+import type { CachedUse } from './cached-use.ts';
 import { type ClientProgram, createClientNames, type Header, unnamed } from './client-names.ts';
 import { deprecatedIn } from './deprecated-fields.ts';
 import { otherValue } from './label-values.ts';
@@ -18,13 +19,6 @@ export type OperationMeterOptions = {
   readonly clients?: readonly string[];
   /** Names of operations that always have labels of their own. */
   readonly operations?: ReadonlySet<string>;
-};
-
-/** A query whose cached response is sent again, and what it uses. */
-export type CachedUse = {
-  readonly operationName: string | null;
-  readonly deprecated: readonly string[];
-  readonly rootFields: readonly string[];
 };
 
 export type OperationMeter = {
