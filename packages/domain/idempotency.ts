@@ -41,6 +41,16 @@ export const newIdempotencyKey = (
   fingerprint: createHash('sha256').update(canonicalJson(input)).digest('hex'),
 });
 
+/** The same where the key is optional; `undefined` without one. */
+export const optionalIdempotencyKey = (
+  operation: string,
+  requesterId: string,
+  { idempotencyKey, ...input }: { readonly idempotencyKey?: string | null | undefined },
+): IdempotencyKey | undefined =>
+  idempotencyKey == null
+    ? undefined
+    : newIdempotencyKey(operation, requesterId, { ...input, idempotencyKey });
+
 /** Refuses IDEMPOTENCY_CONFLICT when the key was stored with the fingerprint of another input. */
 export function assertSameInput({ fingerprint }: IdempotencyKey, stored: string): void {
   if (fingerprint === stored) return;

@@ -10,6 +10,7 @@ export {
   type IdempotencyKey,
   idempotencyKeyField,
   newIdempotencyKey,
+  optionalIdempotencyKey,
 } from './idempotency.ts';
 export * from './ids.ts';
 export * from './money.ts';

@@ -5,6 +5,7 @@ import {
   postgresUrl,
   privateKeySet,
   publicKeySet,
+  retentionDays,
   serviceEnv,
 } from '@shop/service';
 import { z } from 'zod';
@@ -21,6 +22,9 @@ export const graphEnv = serviceEnv.extend({
 
 /** What the worker reads. */
 export const workerEnv = serviceEnv
-  .extend({ USER_DATABASE_URL: postgresUrl })
+  .extend({
+    USER_DATABASE_URL: postgresUrl,
+    IDEMPOTENCY_RETENTION_DAYS: retentionDays.default(30),
+  })
   .and(busEnv)
   .and(eventRetentionEnv);

@@ -31,6 +31,17 @@ export async function claimKey(
 }
 
 /**
+ * Stores the first request with a key. Returns undefined for it, and its result to a repeated one. Refuses
+ * IDEMPOTENCY_CONFLICT when its input was different.
+ */
+export const firstResult = async (
+  transaction: SqlClient,
+  key: IdempotencyKey,
+  result: unknown,
+): Promise<{ readonly result: unknown } | undefined> =>
+  (await storeKey(transaction, key, result)) ? undefined : findKey(transaction, key);
+
+/**
  * Returns the result of the first request with this key, or undefined when there was none. Refuses
  * IDEMPOTENCY_CONFLICT when its input was different.
  */

@@ -1,2 +1,2 @@
 export { createPrismaClient, inTransaction } from './client.ts';
-export { claimKey, findKey, storeKey } from './idempotency.ts';
+export { claimKey, findKey, firstResult, storeKey } from './idempotency.ts';

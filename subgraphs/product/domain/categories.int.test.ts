@@ -14,7 +14,11 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 const create = (change: Partial<CreateCategoryInput> = {}) =>
-  createCategory(shop.categories, { name: 'Category', slug: `category-${newId()}`, ...change });
+  createCategory(shop.categories, undefined, {
+    name: 'Category',
+    slug: `category-${newId()}`,
+    ...change,
+  });
 
 /** Creates a path of categories, each the parent of the next one. */
 async function createPath(length: number) {
@@ -25,12 +29,12 @@ async function createPath(length: number) {
 
 describe('a category', () => {
   it('a category can be created, renamed and moved', async () => {
-    const created = await createCategory(shop.categories, {
+    const created = await createCategory(shop.categories, undefined, {
       name: 'Gärten & Höfe',
       parent: 'home',
     });
     expect(created).toMatchObject({ slug: 'garten-hofe', version: 1 });
-    const moved = await updateCategory(shop.categories, {
+    const moved = await updateCategory(shop.categories, undefined, {
       categoryId: created.id,
       name: 'Gardens',
       parent: 'outdoor',
@@ -39,7 +43,10 @@ describe('a category', () => {
     expect(moved).toMatchObject({ name: 'Gardens', slug: 'garten-hofe', version: 2 });
     const path = ancestorsOf(moved, await shop.categories.all());
     expect(path.map(({ slug }) => slug)).toEqual(['outdoor']);
-    const top = await updateCategory(shop.categories, { categoryId: created.id, parent: null });
+    const top = await updateCategory(shop.categories, undefined, {
+      categoryId: created.id,
+      parent: null,
+    });
     expect(top).toMatchObject({ parentId: null, name: 'Gardens' });
   });
 
@@ -51,7 +58,10 @@ describe('a category', () => {
     const search = { search: 'wunderkammer', ids: [product.id] };
     expect([await countIn(upper?.id), await countIn(other.id)]).toEqual([1, 0]);
     expect(await shop.products.count(search)).toBe(0);
-    await updateCategory(shop.categories, { categoryId: lower?.id ?? '', parent: other.slug });
+    await updateCategory(shop.categories, undefined, {
+      categoryId: lower?.id ?? '',
+      parent: other.slug,
+    });
     expect([await countIn(upper?.id), await countIn(other.id)]).toEqual([0, 1]);
     expect(await shop.products.count(search)).toBe(1);
     expect(await shop.categories.productCounts([other.id, upper?.id ?? '', 'x'])).toEqual([
@@ -66,7 +76,7 @@ describe('a category', () => {
     ]);
     const three = await createPath(3);
     const move = (parent = '') =>
-      updateCategory(shop.categories, { categoryId: three[0]?.id ?? '', parent });
+      updateCategory(shop.categories, undefined, { categoryId: three[0]?.id ?? '', parent });
     expect(await refusalOf(() => move(five[2]?.slug))).toEqual(['INVALID_VALUE parent']);
     expect((await move(five[1]?.slug)).parentId).toBe(five[1]?.id);
   });
@@ -75,7 +85,7 @@ describe('a category', () => {
     const [top, middle, bottom] = await createPath(3);
     const move = (category: typeof top, parent: typeof top) =>
       refusalOf(() =>
-        updateCategory(shop.categories, {
+        updateCategory(shop.categories, undefined, {
           categoryId: category?.id ?? '',
           parent: parent?.slug ?? '',
         }),
@@ -95,10 +105,10 @@ describe('a category', () => {
     const products = await Promise.all([1, 2, 3, 4].map(() => shop.create()));
     await Promise.all([
       ...products.map(({ id: productId }) =>
-        updateProduct(shop, { productId, categories: [moved.slug] }),
+        updateProduct(shop, undefined, { productId, categories: [moved.slug] }),
       ),
-      updateCategory(shop.categories, { categoryId: moved.id, parent: one.slug }),
-      updateCategory(shop.categories, { categoryId: moved.id, parent: other.slug }),
+      updateCategory(shop.categories, undefined, { categoryId: moved.id, parent: one.slug }),
+      updateCategory(shop.categories, undefined, { categoryId: moved.id, parent: other.slug }),
     ]);
     const { parentId } = (await shop.categories.all()).find(({ id }) => id === moved.id) ?? moved;
     expect([one.id, other.id]).toContain(parentId);
@@ -106,7 +116,9 @@ describe('a category', () => {
   });
 
   it('categories of one name without a slug get free ones', async () => {
-    const made = [1, 2, 3].map(() => createCategory(shop.categories, { name: 'Same Name' }));
+    const made = [1, 2, 3].map(() =>
+      createCategory(shop.categories, undefined, { name: 'Same Name' }),
+    );
     const slugs = (await Promise.all(made)).map(({ slug }) => slug);
     expect(slugs.sort()).toEqual(['same-name', 'same-name-2', 'same-name-3']);
   });
@@ -121,7 +133,8 @@ describe('a category', () => {
   ])('a category with %s is refused', async (_, change, reason) => {
     expect(await refusalOf(() => create(change))).toEqual([reason]);
     const { id: categoryId } = await create();
-    const update = (more: object) => updateCategory(shop.categories, { categoryId, ...more });
+    const update = (more: object) =>
+      updateCategory(shop.categories, undefined, { categoryId, ...more });
     expect(await refusalOf(() => update(change))).toEqual([reason]);
     expect(await refusalOf(() => update({ expectedVersion: 9 }))).toEqual([
       'VERSION_CONFLICT expectedVersion',

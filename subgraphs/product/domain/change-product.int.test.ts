@@ -22,26 +22,34 @@ describe('a product', () => {
   it('updateProduct changes the given fields and publishes one event per change', async () => {
     const before = await shop.create({ categories: ['kitchen'], description: 'Old' });
     const images = [{ url: 'https://shop.example/a.jpg', alt: 'Ein Bild: 🫖' }];
-    const next = await updateProduct(shop, { productId: before.id, title: 'Neu', images });
+    const next = await updateProduct(shop, undefined, {
+      productId: before.id,
+      title: 'Neu',
+      images,
+    });
     expect(next).toMatchObject({ title: 'Neu', images, description: 'Old', version: 2 });
     expect(next.categoryIds).toEqual(before.categoryIds);
     expect(next.variants).toEqual(before.variants);
-    const emptied = await updateProduct(shop, { productId: before.id, categories: [], images: [] });
+    const emptied = await updateProduct(shop, undefined, {
+      productId: before.id,
+      categories: [],
+      images: [],
+    });
     expect(emptied).toMatchObject({ categoryIds: [], images: [], title: 'Neu', version: 3 });
     const same = { productId: before.id, title: 'Neu', images: [], categories: [] };
-    expect(await updateProduct(shop, same)).toMatchObject({ version: 3 });
+    expect(await updateProduct(shop, undefined, same)).toMatchObject({ version: 3 });
     const events = ['product.created.v1', 'product.updated.v1', 'product.updated.v1'];
     expect(await shop.eventTypes(before.id)).toEqual(events);
   });
 
   it('publishing and archiving follow the allowed transitions and keep the first publication time', async () => {
     const { id: productId } = await shop.create();
-    const active = await publishProduct(shop.products, { productId }, new Date(1_000));
+    const active = await publishProduct(shop.products, undefined, { productId }, new Date(1_000));
     expect(active).toMatchObject({ status: 'ACTIVE', publishedAt: new Date(1_000) });
-    const again = () => publishProduct(shop.products, { productId });
+    const again = () => publishProduct(shop.products, undefined, { productId });
     expect(await refusalOf(again)).toEqual(['ILLEGAL_TRANSITION']);
-    await archiveProduct(shop.products, { productId });
-    expect(await refusalOf(() => archiveProduct(shop.products, { productId }))).toEqual([
+    await archiveProduct(shop.products, undefined, { productId });
+    expect(await refusalOf(() => archiveProduct(shop.products, undefined, { productId }))).toEqual([
       'ILLEGAL_TRANSITION',
     ]);
     const back = await again();
@@ -52,7 +60,7 @@ describe('a product', () => {
     const { id: productId } = await shop.create();
     const change = (n: number) =>
       refusalOf(() =>
-        updateProduct(shop, { productId, description: `${n}`, expectedVersion: 1 }),
+        updateProduct(shop, undefined, { productId, description: `${n}`, expectedVersion: 1 }),
       ).catch(() => 'done');
     const outcomes = await Promise.all([1, 2, 3, 4].map(change));
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
@@ -82,7 +90,7 @@ describe('a product', () => {
     ['another expected version', { expectedVersion: 7 }, ['VERSION_CONFLICT expectedVersion']],
   ])('updateProduct with %s is refused and changes nothing', async (_, change, reasons) => {
     const { id: productId } = await shop.create();
-    const update = () => updateProduct(shop, { productId, ...change });
+    const update = () => updateProduct(shop, undefined, { productId, ...change });
     expect(await refusalOf(update)).toEqual(reasons);
     expect(await shop.eventTypes(productId)).toEqual(['product.created.v1']);
   });
@@ -99,10 +107,10 @@ describe('a variant', () => {
   it('variants keep their order when others are added, changed and removed', async () => {
     const { id: productId, variants } = await sized('S', 'M');
     const add = { productId, variant: newVariant({ options: size('L') }) };
-    const { variant } = await addVariant(shop.products, add);
+    const { variant } = await addVariant(shop.products, undefined, add);
     const [small] = variants;
-    await removeVariant(shop.products, { variantId: small?.id ?? '' });
-    const changed = await updateVariant(shop.products, {
+    await removeVariant(shop.products, undefined, { variantId: small?.id ?? '' });
+    const changed = await updateVariant(shop.products, undefined, {
       variantId: variant.id,
       options: size('XL'),
     });
@@ -110,15 +118,19 @@ describe('a variant', () => {
     expect(changed.version).toBe(4);
     expect(await shop.products.variantsByIds([small?.id ?? ''], true)).toEqual([undefined]);
     expect(
-      (await addVariant(shop.products, { productId, variant: newVariant({ options: size('S') }) }))
-        .product.variants,
+      (
+        await addVariant(shop.products, undefined, {
+          productId,
+          variant: newVariant({ options: size('S') }),
+        })
+      ).product.variants,
     ).toHaveLength(3);
   });
 
   it('the last variant of a product cannot be removed', async () => {
     const { variants } = await shop.create();
     const variantId = variants[0]?.id ?? '';
-    const remove = () => removeVariant(shop.products, { variantId });
+    const remove = () => removeVariant(shop.products, undefined, { variantId });
     expect(await refusalOf(remove)).toEqual(['ILLEGAL_TRANSITION variantId']);
   });
 
@@ -126,7 +138,9 @@ describe('a variant', () => {
     const { id: productId, variants } = await sized('S', 'M');
     const [small, medium] = variants;
     const add = (change: object) =>
-      refusalOf(() => addVariant(shop.products, { productId, variant: newVariant(change) }));
+      refusalOf(() =>
+        addVariant(shop.products, undefined, { productId, variant: newVariant(change) }),
+      );
     expect(await add({ options: size('S') })).toEqual(['INVALID_VALUE variant options']);
     expect(await add({})).toEqual(['INVALID_VALUE variant options']);
     expect(await add({ options: size('L'), sku: 'TEE-STRIPE-M' })).toEqual([
@@ -135,7 +149,9 @@ describe('a variant', () => {
     const yen = { amount: '5', currencyCode: 'JPY' };
     expect(await add({ options: size('L'), price: yen })).toEqual(['INVALID_VALUE variant price']);
     const update = (change: object) =>
-      refusalOf(() => updateVariant(shop.products, { variantId: small?.id ?? '', ...change }));
+      refusalOf(() =>
+        updateVariant(shop.products, undefined, { variantId: small?.id ?? '', ...change }),
+      );
     expect(await update({ sku: 'TEE-STRIPE-M' })).toEqual(['SKU_TAKEN sku']);
     expect(await update({ sku: 'a b' })).toEqual(['INVALID_VALUE sku']);
     expect(await update({ sku: medium?.sku })).toEqual(['INVALID_VALUE sku']);

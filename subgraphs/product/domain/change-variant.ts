@@ -1,23 +1,29 @@
-import { assertVersion, type Change, refuse } from '@shop/domain';
+import { assertVersion, type Change, type IdempotencyKey, refuse } from '@shop/domain';
 import type { ProductStore } from './ports.ts';
 import type { Product, ProductEvent, ProductVariant } from './product.ts';
 
 type Target = { readonly variantId: string; readonly expectedVersion?: number | null | undefined };
 
-/** Changes the product of a variant. Refuses NOT_FOUND and VERSION_CONFLICT. */
+/** Changes the product of a variant, once per key. Refuses NOT_FOUND, VERSION_CONFLICT and IDEMPOTENCY_CONFLICT. */
 export async function changeVariant(
   products: ProductStore,
   { variantId, expectedVersion }: Target,
+  once: IdempotencyKey | undefined,
   decide: (product: Product, variant: ProductVariant) => Change<Product, ProductEvent>,
 ): Promise<Product> {
   const [known] = await products.variantsByIds([variantId], true);
-  if (!known) return variantNotFound();
-  return products.update(known.productId, (product) => {
-    const variant = product.variants.find(({ id }) => id === variantId);
-    if (!variant) return variantNotFound();
-    assertVersion(product, expectedVersion);
-    return decide(product, variant);
-  });
+  // The first request may have removed it.
+  if (!known) return (once && (await products.changedBy(once))) ?? variantNotFound();
+  return products.update(
+    known.productId,
+    (product) => {
+      const variant = product.variants.find(({ id }) => id === variantId);
+      if (!variant) return variantNotFound();
+      assertVersion(product, expectedVersion);
+      return decide(product, variant);
+    },
+    once,
+  );
 }
 
 const variantNotFound = () => refuse('NOT_FOUND', 'The variant does not exist.', ['variantId']);

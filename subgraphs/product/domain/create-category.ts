@@ -1,7 +1,15 @@
-import { constraint, newId, plainText, refuse, validate } from '@shop/domain';
+import {
+  constraint,
+  newId,
+  optionalIdempotencyKey,
+  plainText,
+  refuse,
+  validate,
+} from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { assertValidParent, type Category, idOfParent } from './category.ts';
-import { slug } from './fields.ts';
+import { idempotencyKey, slug } from './fields.ts';
 import type { CategoryStore } from './ports.ts';
 import { slugsOf } from './slug-of.ts';
 
@@ -9,6 +17,7 @@ const createCategoryInput = z.object({
   name: plainText(80),
   slug: slug.nullish(),
   parent: z.string().nullish(),
+  idempotencyKey,
 });
 export type CreateCategoryInput = z.input<typeof createCategoryInput>;
 
@@ -28,9 +37,12 @@ const maxCategories = 1_000;
  */
 export function createCategory(
   categories: CategoryStore,
+  viewer: Viewer | undefined,
   input: CreateCategoryInput,
 ): Promise<Category> {
-  const { name, slug = null, parent = null } = validate(createCategoryInput, input);
+  const request = validate(createCategoryInput, input);
+  const { name, slug, parent = null } = request;
+  const once = optionalIdempotencyKey('createCategory', viewer?.id ?? '', request);
   return categories.save((all) => {
     if (all.length >= maxCategories) {
       const message = `A shop has at most ${maxCategories} categories.`;
@@ -46,5 +58,5 @@ export function createCategory(
     };
     assertValidParent(category, all);
     return category;
-  });
+  }, once);
 }

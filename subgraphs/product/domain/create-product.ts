@@ -1,7 +1,17 @@
-import { Refusal, validate } from '@shop/domain';
+import { optionalIdempotencyKey, Refusal, validate } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { idsOfCategories } from './category.ts';
-import { categories, description, images, slug, status, title, variants } from './fields.ts';
+import {
+  categories,
+  description,
+  idempotencyKey,
+  images,
+  slug,
+  status,
+  title,
+  variants,
+} from './fields.ts';
 import type { CategoryStore, ProductStore } from './ports.ts';
 import { created, newProduct, type Product } from './product.ts';
 import { slugsOf } from './slug-of.ts';
@@ -15,6 +25,7 @@ const createProductInput = z.object({
   categories: categories.default([]),
   images: images.default([]),
   variants,
+  idempotencyKey,
 });
 export type CreateProductInput = z.input<typeof createProductInput>;
 
@@ -25,14 +36,16 @@ export type CreateProductInput = z.input<typeof createProductInput>;
  */
 export async function createProduct(
   stores: { readonly products: ProductStore; readonly categories: CategoryStore },
+  viewer: Viewer | undefined,
   input: CreateProductInput,
   now = new Date(),
 ): Promise<Product> {
-  const { categories: slugs, ...request } = validate(createProductInput, input);
+  const request = validate(createProductInput, input);
+  const once = optionalIdempotencyKey('createProduct', viewer?.id ?? '', request);
   assertConsistentVariants(request.variants);
-  const categoryIds = idsOfCategories(slugs, await stores.categories.all());
+  const categoryIds = idsOfCategories(request.categories, await stores.categories.all());
   const add = (slug: string) =>
-    stores.products.add(created(newProduct({ ...request, slug, categoryIds }, now)));
+    stores.products.add(created(newProduct({ ...request, slug, categoryIds }, now)), once);
   return request.slug ? add(request.slug) : addWithFreeSlug(stores.products, request.title, add);
 }
 

@@ -1,4 +1,12 @@
-import { amountField, atMost, breaks, fromAmount, longText, plainText } from '@shop/domain';
+import {
+  amountField,
+  atMost,
+  breaks,
+  fromAmount,
+  idempotencyKeyField,
+  longText,
+  plainText,
+} from '@shop/domain';
 import { z } from 'zod';
 
 const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -80,3 +88,6 @@ export const variants = z
 export const status = z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']);
 
 export { expectedVersionField as expectedVersion } from '@shop/domain';
+
+/** The optional key of a mutation that staff repeat. */
+export const idempotencyKey = idempotencyKeyField.nullish();

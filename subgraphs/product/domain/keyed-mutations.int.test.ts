@@ -1,5 +1,5 @@
 import { newId } from '@shop/domain';
-import { mutationsWithKey, refusalOf } from '@shop/testing';
+import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { catalogManager } from '../testing/graph-fixture.ts';
 import { type Catalogue, newVariant, openCatalogue } from '../testing/open-catalogue.ts';
@@ -27,10 +27,6 @@ async function open() {
   };
   return { sku, send, first: await send() };
 }
-
-it('every mutation of the SDL with an idempotency key is tested below', () => {
-  expect(mutationsWithKey('product.graphql')).toEqual(['bulkUpsertProducts']);
-});
 
 it('bulkUpsertProducts in another spelling is the same request, with another value it is another', async () => {
   const { sku, send, first } = await open();

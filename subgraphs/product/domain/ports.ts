@@ -50,10 +50,19 @@ export type FacetCounts = {
 export type ListedProduct = { readonly product: Product; readonly key: readonly string[] };
 
 export type ProductStore = {
-  /** Saves a new product. Refuses SLUG_TAKEN and SKU_TAKEN. */
-  add(change: Change<Product, ProductEvent>): Promise<Product>;
-  /** Decides under the lock of the product. Refuses NOT_FOUND, SLUG_TAKEN and SKU_TAKEN. */
-  update(id: string, decide: (product: Product) => Change<Product, ProductEvent>): Promise<Product>;
+  /**
+   * Saves a new product. A repeated request with a key changes nothing and returns the product of the first one, as it is
+   * now. Refuses SLUG_TAKEN, SKU_TAKEN and IDEMPOTENCY_CONFLICT.
+   */
+  add(change: Change<Product, ProductEvent>, once?: IdempotencyKey): Promise<Product>;
+  /** Decides under the lock of the product, once per key. Refuses NOT_FOUND and the codes of `add`. */
+  update(
+    id: string,
+    decide: (product: Product) => Change<Product, ProductEvent>,
+    once?: IdempotencyKey,
+  ): Promise<Product>;
+  /** Returns the product that the first request with a key has changed. Refuses IDEMPOTENCY_CONFLICT. */
+  changedBy(key: IdempotencyKey): Promise<Product | undefined>;
   /**
    * Decides about the products with these slugs under their locks, and saves all decisions or none; a product with an
    * unknown id is a new one. Refuses SLUG_TAKEN and SKU_TAKEN.
@@ -118,8 +127,11 @@ export type PriceStore = {
 export type CategoryStore = {
   /** Returns all categories, by name. */
   all(): Promise<Category[]>;
-  /** Decides and saves a category under the lock of all categories. Refuses SLUG_TAKEN. */
-  save(decide: (all: readonly Category[]) => Category): Promise<Category>;
+  /**
+   * Decides and saves a category under the lock of all categories. A repeated request with a key changes nothing and
+   * returns the category of the first one, as it is now. Refuses SLUG_TAKEN and IDEMPOTENCY_CONFLICT.
+   */
+  save(decide: (all: readonly Category[]) => Category, once?: IdempotencyKey): Promise<Category>;
   /** Returns the numbers of products on sale in these categories and their subcategories. */
   productCounts(ids: readonly string[]): Promise<number[]>;
 };

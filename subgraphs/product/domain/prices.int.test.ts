@@ -30,9 +30,17 @@ describe('a price', () => {
     const { id: productId, variants: saved } = await shop.create({ status, variants }, at(since));
     const variantId = saved[0]?.id ?? '';
     for (const [daysAgo, what] of later) {
-      if (what === 'publish') await publishProduct(shop.products, { productId }, at(daysAgo));
-      else if (what === 'archive') await archiveProduct(shop.products, { productId }, at(daysAgo));
-      else await setVariantPrice(shop.products, { variantId, price: eur(what) }, at(daysAgo));
+      if (what === 'publish')
+        await publishProduct(shop.products, undefined, { productId }, at(daysAgo));
+      else if (what === 'archive')
+        await archiveProduct(shop.products, undefined, { productId }, at(daysAgo));
+      else
+        await setVariantPrice(
+          shop.products,
+          undefined,
+          { variantId, price: eur(what) },
+          at(daysAgo),
+        );
     }
     const [summary] = await shop.prices.summaries([variantId], new Date(now));
     return { variantId, figures: [summary?.lowest30Days?.minor, summary?.prior?.minor] };
@@ -227,7 +235,7 @@ describe('a price', () => {
       variants: [newVariant({ options: size('S') })],
     });
     const variant = newVariant({ options: size('M'), price: eur('3') });
-    const added = await addVariant(shop.products, { productId, variant });
+    const added = await addVariant(shop.products, undefined, { productId, variant });
     const [summary] = await shop.prices.summaries([added.variant.id], new Date());
     expect(summary?.lowest30Days?.minor).toBe(300n);
   });
@@ -262,9 +270,9 @@ describe('a price', () => {
   it('setting the same price again changes nothing', async () => {
     const { id, variants } = await shop.create({ status: 'ACTIVE' });
     const variantId = variants[0]?.id ?? '';
-    expect((await setVariantPrice(shop.products, { variantId, price: eur('9.9') })).version).toBe(
-      1,
-    );
+    expect(
+      (await setVariantPrice(shop.products, undefined, { variantId, price: eur('9.9') })).version,
+    ).toBe(1);
     expect(await shop.eventTypes(id)).toEqual(['product.created.v1']);
     expect(await shop.prices.counts([variantId])).toEqual([1]);
   });
@@ -279,7 +287,7 @@ describe('a price', () => {
   ])('a price of %s %s is refused', async (amount, currencyCode, field) => {
     const { variants } = await shop.create();
     const input = { variantId: variants[0]?.id ?? '', price: { amount, currencyCode } };
-    expect(await refusalOf(() => setVariantPrice(shop.products, input))).toEqual([
+    expect(await refusalOf(() => setVariantPrice(shop.products, undefined, input))).toEqual([
       `INVALID_VALUE ${field}`,
     ]);
   });

@@ -1,11 +1,17 @@
-import { constraint, refuse, validate } from '@shop/domain';
+import { constraint, optionalIdempotencyKey, refuse, validate } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { changeVariant, withVariant } from './change-variant.ts';
-import { expectedVersion, price } from './fields.ts';
+import { expectedVersion, idempotencyKey, price } from './fields.ts';
 import type { ProductStore } from './ports.ts';
 import { changed, type Product, unchanged } from './product.ts';
 
-const setVariantPriceInput = z.object({ variantId: z.string(), price, expectedVersion });
+const setVariantPriceInput = z.object({
+  variantId: z.string(),
+  price,
+  expectedVersion,
+  idempotencyKey,
+});
 export type SetVariantPriceInput = z.input<typeof setVariantPriceInput>;
 
 /**
@@ -14,11 +20,13 @@ export type SetVariantPriceInput = z.input<typeof setVariantPriceInput>;
  */
 export function setVariantPrice(
   products: ProductStore,
+  viewer: Viewer | undefined,
   input: SetVariantPriceInput,
   now = new Date(),
 ): Promise<Product> {
   const request = validate(setVariantPriceInput, input);
-  return changeVariant(products, request, (product, variant) => {
+  const once = optionalIdempotencyKey('setVariantPrice', viewer?.id ?? '', request);
+  return changeVariant(products, request, once, (product, variant) => {
     const { minor, currency } = request.price;
     if (currency !== variant.price.currency) {
       refuse(

@@ -1,7 +1,8 @@
-import { assertVersion, plainText, refuse, validate } from '@shop/domain';
+import { assertVersion, optionalIdempotencyKey, plainText, refuse, validate } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { assertValidParent, type Category, formerSlugsOf, idOfParent } from './category.ts';
-import { expectedVersion, slug } from './fields.ts';
+import { expectedVersion, idempotencyKey, slug } from './fields.ts';
 import type { CategoryStore } from './ports.ts';
 
 const updateCategoryInput = z.object({
@@ -10,6 +11,7 @@ const updateCategoryInput = z.object({
   slug: slug.nullish(),
   parent: z.string().nullish(),
   expectedVersion,
+  idempotencyKey,
 });
 export type UpdateCategoryInput = z.input<typeof updateCategoryInput>;
 
@@ -19,9 +21,11 @@ export type UpdateCategoryInput = z.input<typeof updateCategoryInput>;
  */
 export function updateCategory(
   categories: CategoryStore,
+  viewer: Viewer | undefined,
   input: UpdateCategoryInput,
 ): Promise<Category> {
   const request = validate(updateCategoryInput, input);
+  const once = optionalIdempotencyKey('updateCategory', viewer?.id ?? '', request);
   return categories.save((all) => {
     const category =
       all.find(({ id }) => id === request.categoryId) ??
@@ -37,5 +41,5 @@ export function updateCategory(
     };
     assertValidParent(next, all);
     return next;
-  });
+  }, once);
 }

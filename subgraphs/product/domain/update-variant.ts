@@ -1,7 +1,8 @@
-import { validate } from '@shop/domain';
+import { optionalIdempotencyKey, validate } from '@shop/domain';
+import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { changeVariant, withVariant } from './change-variant.ts';
-import { expectedVersion, options, sku } from './fields.ts';
+import { expectedVersion, idempotencyKey, options, sku } from './fields.ts';
 import type { ProductStore } from './ports.ts';
 import { changed, type Product } from './product.ts';
 import { withRefusalField } from './refusal-field.ts';
@@ -12,6 +13,7 @@ const updateVariantInput = z.object({
   sku: sku.nullish(),
   options: options.nullish(),
   expectedVersion,
+  idempotencyKey,
 });
 export type UpdateVariantInput = z.input<typeof updateVariantInput>;
 
@@ -21,11 +23,13 @@ export type UpdateVariantInput = z.input<typeof updateVariantInput>;
  */
 export function updateVariant(
   products: ProductStore,
+  viewer: Viewer | undefined,
   input: UpdateVariantInput,
   now = new Date(),
 ): Promise<Product> {
   const request = validate(updateVariantInput, input);
-  const update = changeVariant(products, request, (product, variant) => {
+  const once = optionalIdempotencyKey('updateVariant', viewer?.id ?? '', request);
+  const update = changeVariant(products, request, once, (product, variant) => {
     const next = withVariant(product, {
       ...variant,
       sku: request.sku ?? variant.sku,

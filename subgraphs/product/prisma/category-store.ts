@@ -1,4 +1,5 @@
 import { inOrder, isId, joinedWords } from '@shop/domain';
+import { findKey, storeKey } from '@shop/service/prisma';
 import type { Category } from '../domain/category.ts';
 import type { CategoryStore } from '../domain/ports.ts';
 import { lockCategoriesExclusive } from './category-lock.ts';
@@ -10,11 +11,16 @@ import { refreshListing } from './save-product.ts';
 export const createCategoryStore = (database: Database): CategoryStore => ({
   all: () => allOf(database),
 
-  save: (decide) =>
+  save: (decide, once) =>
     inTransaction(database, async (tx) => {
       await lockCategoriesExclusive(tx);
-      const next = decide(await allOf(tx));
+      const all = await allOf(tx);
+      const first = once && (await findKey(tx, once));
+      const known = all.find(({ id }) => id === first?.result);
+      if (known) return known;
+      const next = decide(all);
       const { id } = next;
+      if (once) await storeKey(tx, once, id);
       await saveCategory(tx, next).catch(refuseTaken);
       const rows = await tx.$queryRaw<{ id: string }[]>`
         SELECT id FROM products WHERE shelf_ids @> ARRAY[${id}::uuid] ORDER BY id FOR UPDATE`;

@@ -2,6 +2,8 @@ import { type Change, inOrder, isId, type Page, refuse } from '@shop/domain';
 import { saveEvents } from '@shop/messaging';
 import type { Origin } from '@shop/schema';
 import type { SqlClient, SqlDatabase } from '@shop/service/postgres';
+import { findKey, firstResult } from '@shop/service/prisma';
+import { z } from 'zod';
 import { isSlug } from '../domain/fields.ts';
 import type { ListedProduct, ProductStore } from '../domain/ports.ts';
 import type { Product, ProductEvent } from '../domain/product.ts';
@@ -18,17 +20,23 @@ import { readProducts, readVariants } from './read-products.ts';
 import { refuseTaken } from './refuse-taken.ts';
 import { insertProducts, refreshListing, saveSlugs, updateProducts } from './save-product.ts';
 
+/** What is stored with an idempotency key. */
+const productId = z.string();
+
 /** The store of products. Every write saves its events in the same transaction. */
 export const createProductStore = (sql: SqlDatabase, origin: Origin): ProductStore => ({
-  add: (change) =>
+  add: (change, once) =>
     sql.transaction(async (tx) => {
+      const first = once && (await firstResult(tx, once, change.next.id));
+      if (first) return productOf(tx, productId.parse(first.result));
       await lockCategoriesShared(tx);
       await saveChanges(tx, [], [change], origin);
       return productOf(tx, change.next.id);
     }),
 
-  update: (id, decide) =>
+  update: (id, decide, once) =>
     sql.transaction(async (tx) => {
+      if (once && (await firstResult(tx, once, id))) return productOf(tx, id);
       const product = await lockedProduct(tx, id);
       const change = decide(product);
       if (change.next === product) return product;
@@ -44,6 +52,11 @@ export const createProductStore = (sql: SqlDatabase, origin: Origin): ProductSto
       const known = await readProducts(tx, { slugs });
       await saveChanges(tx, known, decide(inOrder(slugs, known, ({ slug }) => slug)), origin);
     }),
+
+  async changedBy(key) {
+    const first = await findKey(sql, key);
+    return first && productOf(sql, productId.parse(first.result));
+  },
 
   byIds: async (ids) => inOrder(ids, await readProducts(sql, { ids }), ({ id }) => id),
 

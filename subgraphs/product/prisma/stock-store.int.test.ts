@@ -83,10 +83,10 @@ describe('the projection of stock', () => {
     const { id: productId, variants } = await sized('S');
     const [small = ''] = variants.map((variant) => variant.id);
     const add = { productId, variant: newVariant({ options: size('M') }) };
-    const { variant } = await addVariant(shop.products, add);
+    const { variant } = await addVariant(shop.products, undefined, add);
     await handle(changed(variant.id, 1));
     expect(await inStock(productId)).toBe(true);
-    await removeVariant(shop.products, { variantId: variant.id });
+    await removeVariant(shop.products, undefined, { variantId: variant.id });
     expect(await inStock(productId)).toBe(false);
     await handle(changed(small, 1));
     expect(await inStock(productId)).toBe(true);

@@ -16,7 +16,8 @@ afterAll(() => shop.close());
 
 const newSlug = () => `slug-${newId()}`;
 const product = (slug: string) => shop.create({ slug, status: 'ACTIVE' });
-const rename = (productId: string, slug: string) => updateProduct(shop, { productId, slug });
+const rename = (productId: string, slug: string) =>
+  updateProduct(shop, undefined, { productId, slug });
 /** Returns the slug of the product that a slug finds. */
 async function found(kind: 'product' | 'category', slug: string) {
   const source = `query ($slug: String) { found: ${kind}(slug: $slug) { id slug } }`;
@@ -89,9 +90,10 @@ describe('a product that was renamed', () => {
 });
 
 describe('a category that was renamed', () => {
-  const category = (slug: string) => createCategory(shop.categories, { name: 'Shelf', slug });
+  const category = (slug: string) =>
+    createCategory(shop.categories, undefined, { name: 'Shelf', slug });
   const renamed = (categoryId: string, slug: string) =>
-    updateCategory(shop.categories, { categoryId, slug });
+    updateCategory(shop.categories, undefined, { categoryId, slug });
 
   it('a former slug finds the category, unless another one has taken it', async () => {
     const [a, b, c] = [newSlug(), newSlug(), newSlug()];
@@ -120,8 +122,10 @@ describe('a category that was renamed', () => {
 
   it('a slug that is made from a name differs from the former slugs of others', async () => {
     const name = `Shelf ${newId()}`;
-    const first = await createCategory(shop.categories, { name });
+    const first = await createCategory(shop.categories, undefined, { name });
     await renamed(first.id, newSlug());
-    expect((await createCategory(shop.categories, { name })).slug).toBe(`${first.slug}-2`);
+    expect((await createCategory(shop.categories, undefined, { name })).slug).toBe(
+      `${first.slug}-2`,
+    );
   });
 });

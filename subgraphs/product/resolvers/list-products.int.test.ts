@@ -67,7 +67,7 @@ describe('a filter', () => {
   it('a filter by other statuses than ACTIVE requires catalog:write', async () => {
     const draft = await shop.create();
     const archived = await shop.create({ status: 'ACTIVE' });
-    await archiveProduct(shop.products, { productId: archived.id });
+    await archiveProduct(shop.products, undefined, { productId: archived.id });
     const filter = { ids: [draft.id, archived.id] };
     expect(await slugs({ filter })).toEqual([]);
     expect(await slugs({ filter }, catalogManager)).toEqual([archived.slug, draft.slug]);

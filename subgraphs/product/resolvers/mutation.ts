@@ -50,46 +50,46 @@ const variantPayload = <T extends VariantPayload>(
 
 export const Mutation: MutationResolvers = {
   createProduct: (_, { input }, context) =>
-    mutationPayload(async () => ({ product: await createProduct(context, input) })),
+    mutationPayload(async () => ({ product: await createProduct(context, context.viewer, input) })),
   updateProduct: (_, { input }, context) =>
     productPayload(context, input.productId, async () => ({
-      product: await updateProduct(context, input),
+      product: await updateProduct(context, context.viewer, input),
     })),
   publishProduct: (_, { input }, context) =>
     productPayload(context, input.productId, async () => ({
-      product: await publishProduct(context.products, input),
+      product: await publishProduct(context.products, context.viewer, input),
     })),
   archiveProduct: (_, { input }, context) =>
     productPayload(context, input.productId, async () => ({
-      product: await archiveProduct(context.products, input),
+      product: await archiveProduct(context.products, context.viewer, input),
     })),
   addVariant: (_, { input }, context) =>
     productPayload<VariantPayload>(context, input.productId, () =>
-      addVariant(context.products, input),
+      addVariant(context.products, context.viewer, input),
     ),
   updateVariant: (_, { input }, context) =>
     variantPayload(context, input.variantId, async () =>
-      withVariant(await updateVariant(context.products, input), input.variantId),
+      withVariant(await updateVariant(context.products, context.viewer, input), input.variantId),
     ),
   removeVariant: (_, { input }, context) =>
     variantPayload<VariantPayload & { removedVariantId: string | null }>(
       context,
       input.variantId,
       async () => ({
-        product: await removeVariant(context.products, input),
+        product: await removeVariant(context.products, context.viewer, input),
         variant: null,
         removedVariantId: input.variantId,
       }),
     ),
   setVariantPrice: (_, { input }, context) =>
     variantPayload(context, input.variantId, async () =>
-      withVariant(await setVariantPrice(context.products, input), input.variantId),
+      withVariant(await setVariantPrice(context.products, context.viewer, input), input.variantId),
     ),
-  createCategory: (_, { input }, { categories }) =>
-    mutationPayload(async () => ({ category: await createCategory(categories, input) })),
-  updateCategory: (_, { input }, { categories }) =>
+  createCategory: (_, { input }, { categories, viewer }) =>
+    mutationPayload(async () => ({ category: await createCategory(categories, viewer, input) })),
+  updateCategory: (_, { input }, { categories, viewer }) =>
     mutationPayload<{ category: Category | null }>(
-      async () => ({ category: await updateCategory(categories, input) }),
+      async () => ({ category: await updateCategory(categories, viewer, input) }),
       async () => {
         const all = await categories.all();
         return { category: all.find(({ id }) => id === input.categoryId) ?? null };

@@ -132,7 +132,7 @@ describe.each(testLocales)('in a database with the locale %s', (locale) => {
     for (const [slug, change] of Object.entries(elsewhere)) {
       await other.create({ title: '+', slug, status: 'ACTIVE', ...change });
     }
-    await createCategory(other.categories, { name: 'Käse/Öl “Deli”', slug: 'deli' });
+    await createCategory(other.categories, undefined, { name: 'Käse/Öl “Deli”', slug: 'deli' });
     await other.create({
       title: '-',
       slug: 'in-a-category',

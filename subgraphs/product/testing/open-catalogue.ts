@@ -40,6 +40,7 @@ export async function openCatalogue({ seeded = true, locale }: Options = {}) {
     create: (change: Partial<CreateProductInput> = {}, now?: Date) =>
       createProduct(
         stores,
+        undefined,
         { title: `Thing ${newId()}`, variants: [newVariant()], ...change },
         now,
       ),

@@ -1,16 +1,30 @@
+import { validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
-import { type AddressStores, findAddress, type SavedAddress, withDefault } from './address-book.ts';
+import { z } from 'zod';
+import {
+  type AddressBook,
+  type AddressStores,
+  addressChange,
+  findAddress,
+  onceField,
+  type SavedAddress,
+  withDefault,
+} from './address-book.ts';
 
-export type SetDefaultAddressInput = { readonly addressId: string };
+const setDefaultAddressInput = z.object({ addressId: z.string(), idempotencyKey: onceField });
+export type SetDefaultAddressInput = z.input<typeof setDefaultAddressInput>;
 
-/** Makes an address in the viewer's address book the default. Refuses NOT_FOUND. */
+/** Makes an address in the viewer's address book the default. Refuses INVALID_VALUE, NOT_FOUND and IDEMPOTENCY_CONFLICT. */
 export async function setDefaultAddress(
   { addresses }: AddressStores,
   { id: userId }: Viewer,
-  { addressId }: SetDefaultAddressInput,
+  input: SetDefaultAddressInput,
 ): Promise<SavedAddress> {
-  const book = await addresses.update(userId, (before) =>
-    withDefault(before, findAddress(before, addressId).id),
-  );
+  const request = validate(setDefaultAddressInput, input);
+  const { addressId } = request;
+  const decide = (before: AddressBook): AddressBook =>
+    withDefault(before, findAddress(before, addressId).id);
+  const once = addressChange('setDefaultAddress', userId, addressId, request);
+  const { book } = await addresses.update(userId, decide, once);
   return findAddress(book, addressId);
 }

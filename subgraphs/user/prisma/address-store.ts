@@ -1,22 +1,29 @@
 import { isId } from '@shop/domain';
 import { fromRow, type Row, type SqlDatabase } from '@shop/service/postgres';
+import { firstResult } from '@shop/service/prisma';
+import { z } from 'zod';
 import type { AddressBook, AddressStore, SavedAddress } from '../domain/address-book.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { lockAccount } from './account-changes.ts';
 import { type Database, inTransaction } from './client.ts';
 
+/** What is stored with an idempotency key. */
+const addressId = z.string();
+
 const oldestFirst = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
 
 /** The store of address books: changes on Prisma, reads without it. */
 export const createAddressStore = (database: Database, sql: SqlDatabase): AddressStore => ({
-  update: (userId, decide) =>
+  update: (userId, decide, once) =>
     inTransaction(database, async (tx) => {
+      const first = once && (await firstResult(tx, once.key, once.addressId));
       await lockAccount(tx, userId);
       const orderBy = [...oldestFirst];
       const before = await tx.address.findMany({ where: { userId }, orderBy });
+      if (first) return { book: before, firstAddressId: addressId.parse(first.result) };
       const after = decide(before);
       await save(tx, before, after);
-      return after;
+      return { book: after };
     }),
 
   async ofUsers(userIds) {

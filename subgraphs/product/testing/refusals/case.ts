@@ -1,6 +1,7 @@
 import { newId } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import type { CreateProductInput } from '../../domain/create-product.ts';
+import { catalogManager } from '../graph-fixture.ts';
 import type { Catalogue } from '../open-catalogue.ts';
 
 /** An input that is refused, and what the payload has beside `userErrors`: the objects as they are now. */
@@ -34,6 +35,18 @@ export async function ofVariant(shop: Catalogue, input: object, named = 'variant
   const variantId = variants[0]?.id;
   const now = { product: { id }, [named]: named === 'variant' ? { id: variantId } : null };
   return { input: { variantId, ...input }, now };
+}
+
+/** Returns the input of a request whose key was used before with another input. */
+export async function withUsedKey(
+  { prisma }: Catalogue,
+  mutation: string,
+  { input, ...refused }: Refused,
+): Promise<Refused> {
+  const key = newId();
+  const scope = `${mutation}:${catalogManager.id}`;
+  await prisma.idempotencyKey.create({ data: { scope, key, fingerprint: 'of another input' } });
+  return { ...refused, input: { ...input, idempotencyKey: key } };
 }
 
 export const takenSku = async (shop: Catalogue) => (await shop.create()).variants[0]?.sku;

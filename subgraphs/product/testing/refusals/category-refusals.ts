@@ -1,18 +1,22 @@
 import { newId } from '@shop/domain';
 import { createCategory } from '../../domain/create-category.ts';
 import type { Catalogue } from '../open-catalogue.ts';
-import { conflict, type RefusalCases, withNothing } from './case.ts';
+import { conflict, type RefusalCases, withNothing, withUsedKey } from './case.ts';
 
 const nothing = withNothing({ category: null });
 
 /** Refusals of the mutations of categories. */
 export const categoryRefusals = (shop: Catalogue): RefusalCases => {
-  const created = () => createCategory(shop.categories, { name: `Shelf ${newId()}` });
+  const created = () => createCategory(shop.categories, undefined, { name: `Shelf ${newId()}` });
   const update = async (input: object) => {
     const { id } = await created();
     return { input: { categoryId: id, ...input }, now: { category: { id } } };
   };
   return {
+    'createCategory IDEMPOTENCY_CONFLICT': async () =>
+      withUsedKey(shop, 'createCategory', await nothing({ name: 'Shelf' })()),
+    'updateCategory IDEMPOTENCY_CONFLICT': async () =>
+      withUsedKey(shop, 'updateCategory', await update({})),
     'createCategory INVALID_VALUE': nothing({ name: '' }),
     'createCategory SLUG_TAKEN': nothing(async () => ({
       name: 'Shelf',

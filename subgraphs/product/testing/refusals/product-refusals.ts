@@ -1,6 +1,14 @@
 import { newId } from '@shop/domain';
 import { type Catalogue, newVariant } from '../open-catalogue.ts';
-import { broken, conflict, ofProduct, type RefusalCases, takenSku, withNothing } from './case.ts';
+import {
+  broken,
+  conflict,
+  ofProduct,
+  type RefusalCases,
+  takenSku,
+  withNothing,
+  withUsedKey,
+} from './case.ts';
 
 const nothing = withNothing({ product: null });
 const newProduct = (change: object) => ({ title: 'Thing', variants: [newVariant()], ...change });
@@ -9,6 +17,14 @@ const unknown = { productId: newId() };
 /** Refusals of the mutations of products. */
 export const productRefusals = (shop: Catalogue): RefusalCases => ({
   'createProduct INVALID_VALUE': nothing(newProduct({ title: '' })),
+  'createProduct IDEMPOTENCY_CONFLICT': async () =>
+    withUsedKey(shop, 'createProduct', await nothing(newProduct({}))()),
+  'updateProduct IDEMPOTENCY_CONFLICT': async () =>
+    withUsedKey(shop, 'updateProduct', await ofProduct(shop, {})),
+  'publishProduct IDEMPOTENCY_CONFLICT': async () =>
+    withUsedKey(shop, 'publishProduct', await ofProduct(shop, {})),
+  'archiveProduct IDEMPOTENCY_CONFLICT': async () =>
+    withUsedKey(shop, 'archiveProduct', await ofProduct(shop, {})),
   'createProduct SLUG_TAKEN': nothing(async () => newProduct({ slug: (await shop.create()).slug })),
   'createProduct SKU_TAKEN': nothing(async () =>
     newProduct({ variants: [newVariant({ sku: await takenSku(shop) })] }),

@@ -8,6 +8,7 @@ import {
   type RefusalCases,
   takenSku,
   withNothing,
+  withUsedKey,
 } from './case.ts';
 
 const nothing = withNothing({ product: null, variant: null });
@@ -26,6 +27,7 @@ const addVariantRefusals = (shop: Catalogue): RefusalCases => {
     return ofProduct(shop, { variant, ...input }, sizes(count), noVariant);
   };
   return {
+    'addVariant IDEMPOTENCY_CONFLICT': async () => withUsedKey(shop, 'addVariant', await add({})),
     'addVariant INVALID_VALUE': () => add({ sku: '' }),
     'addVariant NOT_FOUND': nothing({ productId: newId(), variant: newVariant() }),
     'addVariant VERSION_CONFLICT': () => add({}, conflict),
@@ -37,6 +39,12 @@ const addVariantRefusals = (shop: Catalogue): RefusalCases => {
 /** Refusals of the mutations of variants. */
 export const variantRefusals = (shop: Catalogue): RefusalCases => ({
   ...addVariantRefusals(shop),
+  'updateVariant IDEMPOTENCY_CONFLICT': async () =>
+    withUsedKey(shop, 'updateVariant', await ofVariant(shop, {})),
+  'removeVariant IDEMPOTENCY_CONFLICT': async () =>
+    withUsedKey(shop, 'removeVariant', await ofVariant(shop, {}, 'removedVariantId')),
+  'setVariantPrice IDEMPOTENCY_CONFLICT': async () =>
+    withUsedKey(shop, 'setVariantPrice', await ofVariant(shop, { price: eur('1') })),
   'updateVariant INVALID_VALUE': nothing({ variantId: broken }),
   'updateVariant NOT_FOUND': nothing({ variantId: newId() }),
   'updateVariant VERSION_CONFLICT': () => ofVariant(shop, conflict),

@@ -18,7 +18,25 @@ export const addressRefusals = (shop: TestAccounts): RefusalCases => {
   const unknown = (input: object = {}, now: object = { address: null }) =>
     own({ addressId: newId(), ...input }, now);
   const nothing = { user: null, address: null };
+  /** A mutation whose key was used before with another input. */
+  const withUsedKey = async (mutation: string, input: object, now?: object) => {
+    const refused = await own(input, now);
+    const [key, scope] = [newId(), `${mutation}:${refused.viewer.id}`];
+    const data = { scope, key, fingerprint: 'of another input' };
+    await shop.prisma.idempotencyKey.create({ data });
+    return { ...refused, input: { ...input, idempotencyKey: key } };
+  };
+  const unknownId = { addressId: newId() };
+  const noAddress = { address: null };
+  const shortKey = { ...unknownId, idempotencyKey: 'short' };
   return {
+    'addAddress IDEMPOTENCY_CONFLICT': () => withUsedKey('addAddress', { address }, noAddress),
+    'updateAddress IDEMPOTENCY_CONFLICT': () =>
+      withUsedKey('updateAddress', { ...unknownId, address }, noAddress),
+    'removeAddress IDEMPOTENCY_CONFLICT': () => withUsedKey('removeAddress', unknownId),
+    'removeAddress INVALID_VALUE': () => own(shortKey),
+    'setDefaultAddress IDEMPOTENCY_CONFLICT': () => withUsedKey('setDefaultAddress', unknownId),
+    'setDefaultAddress INVALID_VALUE': () => own(shortKey),
     'addAddress INVALID_VALUE': () => own({ address: { ...address, city: '' } }, { address: null }),
     async 'addAddress NOT_FOUND'() {
       return { input: { address }, viewer: await unknownViewer(shop), now: nothing };

@@ -102,6 +102,16 @@ CREATE TABLE "addresses" (
 CREATE INDEX "addresses_user_id_idx" ON "addresses" ("user_id");
 CREATE UNIQUE INDEX "addresses_one_default" ON "addresses" ("user_id") WHERE "is_default";
 
+CREATE TABLE "idempotency_keys" (
+  "scope" TEXT NOT NULL,
+  "key" TEXT NOT NULL,
+  "fingerprint" TEXT NOT NULL,
+  "result" JSONB,
+  "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY ("scope", "key")
+);
+CREATE INDEX "idempotency_keys_created_at_idx" ON "idempotency_keys" ("created_at");
+
 CREATE TABLE "outbox" (
   "seq" BIGSERIAL NOT NULL,
   "id" UUID NOT NULL,
