@@ -64,6 +64,14 @@ describe('the timeline of an order', () => {
     const begun = ['PLACED', 'CONFIRMED', 'PAYMENT_STARTED'];
     const kinds = [...begun, 'PAID', 'SHIPPED', 'DELIVERED', 'REFUND_REQUESTED', 'REFUNDED'];
     expect(order.timeline?.map(({ kind }) => kind)).toEqual(kinds);
+    const payment = { __typename: 'PaymentStepDetails', failureCode: null };
+    expect(order.timeline?.map(({ details }) => details)).toMatchObject([
+      ...[null, null, payment, payment],
+      { __typename: 'ShipmentStepDetails', carrier: 'DHL', trackingNumber: '42' },
+      null,
+      { __typename: 'RefundStepDetails', amount, reason: 'torn' },
+      { __typename: 'RefundStepDetails', amount, reason: 'torn' },
+    ]);
     const [placed, confirmation, , paid, sent] = order.timeline ?? [];
     expect([placed?.actor?.id, confirmation?.actor, paid?.actor?.id]).toEqual([
       customerId,

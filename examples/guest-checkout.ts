@@ -30,7 +30,9 @@ async function buy() {
   if (!slug) throw new Error(`Nothing in stock matches "${search}".`);
 
   const shown = await client.query({ query: ShopProductDocument, variables: { slug } });
-  const variant = shown.data?.product?.variants.find(({ availability }) => availability?.quantity);
+  const variant = shown.data?.product?.variants.find(
+    ({ availability }) => availability?.units.quantity,
+  );
   if (!variant) throw new Error(`${slug} has just sold out.`);
 
   const lines = [{ variantId: variant.id, quantity: 1 }];

@@ -264,9 +264,11 @@ it('the public availability shows exact quantities only up to 10', () => {
     const rest = { variantId: '', sku: '', version: 1, lowStockThreshold: 5, removed: false };
     return availabilityOf({ ...rest, forSale, onHand, reserved });
   };
-  expect(of(100)).toEqual({ status: 'IN_STOCK', quantity: null });
-  expect(of(11, 1)).toEqual({ status: 'IN_STOCK', quantity: 10 });
-  expect(of(5)).toEqual({ status: 'LOW_STOCK', quantity: 5 });
-  expect(of(3, 3)).toEqual({ status: 'OUT_OF_STOCK', quantity: 0 });
-  expect(of(100, 0, false)).toEqual({ status: 'OUT_OF_STOCK', quantity: 0 });
+  const more = { quantity: 10, atLeast: true };
+  expect(of(100)).toEqual({ status: 'IN_STOCK', quantity: null, units: more });
+  const exactly = { quantity: 10, atLeast: false };
+  expect(of(11, 1)).toEqual({ status: 'IN_STOCK', quantity: 10, units: exactly });
+  expect(of(5)).toMatchObject({ status: 'LOW_STOCK', quantity: 5 });
+  expect(of(3, 3)).toMatchObject({ status: 'OUT_OF_STOCK', quantity: 0 });
+  expect(of(100, 0, false)).toMatchObject({ status: 'OUT_OF_STOCK', quantity: 0 });
 });

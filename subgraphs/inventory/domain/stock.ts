@@ -1,4 +1,4 @@
-import { assertVersion, constraint, publicQuantityLimit, refuse } from '@shop/domain';
+import { assertVersion, constraint, publicQuantityLimit, publicUnits, refuse } from '@shop/domain';
 import type { EventsOf } from '@shop/schema';
 
 /** Stock of one variant. Always onHand >= reserved >= 0. */
@@ -30,6 +30,7 @@ export function availabilityOf(stock: Stock) {
   return {
     status: units === 0 ? ('OUT_OF_STOCK' as const) : (low as 'LOW_STOCK' | 'IN_STOCK'),
     quantity: units <= publicQuantityLimit ? units : null,
+    units: publicUnits(units),
   };
 }
 

@@ -20,14 +20,22 @@ const paymentId = payment.id;
 
 it('a new payment adds a step and is first polled after ten seconds', () => {
   expect(changeOf(order, withPayment())).toMatchObject({
-    steps: [{ kind: 'PAYMENT_STARTED', note: '€30.00' }],
+    steps: [
+      {
+        kind: 'PAYMENT_STARTED',
+        note: '€30.00',
+        details: { type: 'PAYMENT', paymentId, amount: { minor: '3000', currency: 'EUR' } },
+      },
+    ],
     polls: [{ paymentId, at: new Date('2026-03-01T09:30:10.000Z') }],
   });
 });
 
 it('a payment that waits for its customer keeps its poll time', () => {
   const change = changeOf(withPayment(), withPayment({ status: 'REQUIRES_ACTION' }));
-  expect(change.steps).toEqual([{ kind: 'PAYMENT_ACTION_REQUIRED', note: null }]);
+  expect(change.steps).toMatchObject([
+    { kind: 'PAYMENT_ACTION_REQUIRED', note: null, details: { paymentId } },
+  ]);
   expect(change.polls).toEqual([]);
 });
 
@@ -56,8 +64,16 @@ it('a refund step names the user who requested it, and an event step leaves the 
     { type: 'order.delivered.v1', subject: order.id, data: {} } as never,
   ]);
   expect(steps).toEqual([
-    { kind: 'DELIVERED', note: null },
-    { kind: 'REFUND_REQUESTED', note: '€1.00: torn', actorId },
+    { kind: 'DELIVERED', note: null, details: null },
+    {
+      kind: 'REFUND_REQUESTED',
+      note: '€1.00: torn',
+      details: {
+        ...{ type: 'REFUND', refundId: refund.id, reason: 'torn', failureCode: null },
+        amount: { minor: '100', currency: 'EUR' },
+      },
+      actorId,
+    },
   ]);
 });
 

@@ -3,6 +3,12 @@ import { changedItems } from './changed-items.ts';
 import { failureMessage, refundFailureMessage } from './failure-messages.ts';
 import type { Order, OrderEvent } from './order.ts';
 import type { Payment, Refund } from './payment.ts';
+import {
+  eventDetails,
+  type OrderStepDetails,
+  paymentDetails,
+  refundDetails,
+} from './step-details.ts';
 
 export type OrderStepKind =
   | 'PLACED'
@@ -29,6 +35,8 @@ export type OrderStep = {
   /** The same in every event, log line and e-mail that the step caused. */
   readonly correlationId: string;
   readonly note: string | null;
+  /** The data of the note; null when it has none. */
+  readonly details: OrderStepDetails | null;
   readonly at: Date;
 };
 
@@ -61,7 +69,8 @@ function noteOf(event: OrderEvent): string | null {
 }
 
 /** A step to save. Without an `actorId`, the actor is that of the request. */
-export type NewOrderStep = Pick<OrderStep, 'kind' | 'note'> & Partial<Pick<OrderStep, 'actorId'>>;
+export type NewOrderStep = Pick<OrderStep, 'kind' | 'note' | 'details'> &
+  Partial<Pick<OrderStep, 'actorId'>>;
 
 /**
  * Returns what a change adds to the timeline: a step for each event, and one for each payment and refund
@@ -76,7 +85,8 @@ export function stepsOf(
   return [
     ...changedItems(before?.payments, next.payments).flatMap(([earlier, payment]) => {
       const kind = paymentStep(earlier, payment, paid);
-      return kind ? [{ kind, note: noteOfPayment(kind, payment) }] : [];
+      const details = paymentDetails(payment);
+      return kind ? [{ kind, note: noteOfPayment(kind, payment), details }] : [];
     }),
     ...events.map((event) => eventStep(next, event)),
     ...changedItems(before?.refunds, next.refunds).flatMap(([earlier, refund]) =>
@@ -86,7 +96,7 @@ export function stepsOf(
 }
 
 function eventStep({ refunds }: Order, event: OrderEvent): NewOrderStep {
-  const step = { kind: kinds[event.type], note: noteOf(event) };
+  const step = { kind: kinds[event.type], note: noteOf(event), details: eventDetails(event) };
   if (event.type !== 'order.refunded.v1') return step;
   const { refundId } = event.data;
   return { ...step, actorId: refunds.find(({ id }) => id === refundId)?.actorId ?? null };
@@ -108,12 +118,16 @@ const noteOfPayment = (kind: OrderStepKind, { amount }: Payment): string | null 
 
 function refundStep(earlier: Refund | undefined, refund: Refund): NewOrderStep[] {
   const { amount, reason, failureCode, actorId } = refund;
-  if (!earlier) return [{ kind: 'REFUND_REQUESTED', note: noteOfMoney(amount, reason), actorId }];
+  const details = refundDetails(refund);
+  if (!earlier) {
+    return [{ kind: 'REFUND_REQUESTED', note: noteOfMoney(amount, reason), details, actorId }];
+  }
   if (failureCode === null) return [];
   return [
     {
       kind: 'REFUND_FAILED',
       note: noteOfMoney(amount, refundFailureMessage(failureCode)),
+      details,
       actorId,
     },
   ];

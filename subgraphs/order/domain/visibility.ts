@@ -1,4 +1,4 @@
-import { publicQuantityLimit } from '@shop/domain';
+import { publicQuantityLimit, publicUnits, type UnitQuantity } from '@shop/domain';
 import { hasScope, type Viewer } from '@shop/schema';
 import { isOwnedBy, type Requester } from './guest.ts';
 import type { Order, ShortLine } from './order.ts';
@@ -12,3 +12,9 @@ export const canRead = (
 /** Returns the available units of a short line; without `inventory:read`, at most the public limit. */
 export const visibleQuantity = ({ available }: ShortLine, viewer: Viewer | undefined): number =>
   hasScope(viewer, 'inventory:read') ? available : Math.min(available, publicQuantityLimit);
+
+/** The same as a number that says whether it is exact. */
+export const visibleUnits = ({ available }: ShortLine, viewer: Viewer | undefined): UnitQuantity =>
+  hasScope(viewer, 'inventory:read')
+    ? { quantity: available, atLeast: false }
+    : publicUnits(available);

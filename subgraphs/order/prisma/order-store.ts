@@ -57,7 +57,7 @@ export const createOrderStore = (database: SqlDatabase, origin?: Origin): OrderS
 
   async timelines(ids) {
     const rows = await database.$queryRaw<(OrderStep & { readonly orderId: string })[]>`
-      SELECT order_id AS "orderId", kind, actor_id AS "actorId", correlation_id AS "correlationId", note, at
+      SELECT order_id AS "orderId", kind, actor_id AS "actorId", correlation_id AS "correlationId", note, details, at
       FROM order_steps WHERE order_id = ANY(${ids.filter(isId)}::uuid[]) ORDER BY id`;
     return ids.map((id) => rows.filter(({ orderId }) => orderId === id));
   },

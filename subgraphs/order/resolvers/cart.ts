@@ -1,6 +1,11 @@
 import { parseArguments } from '@shop/service';
+import { unitsOf } from '../domain/cart/assert-orderable.ts';
 import { parseCartPricing, priceCart } from '../domain/pricing/price-cart.ts';
-import type { CartLineResolvers, CartResolvers } from '../generated/graphql.ts';
+import type {
+  CartLineResolvers,
+  CartProblemResolvers,
+  CartResolvers,
+} from '../generated/graphql.ts';
 
 export const Cart: CartResolvers = {
   totalQuantity: ({ lines }) => lines.reduce((total, { quantity }) => total + quantity, 0),
@@ -16,4 +21,8 @@ export const Cart: CartResolvers = {
 export const CartLine: CartLineResolvers = {
   variant: ({ variantId, removed }) => (removed ? null : { id: variantId }),
   problems: ({ problems }) => [...problems],
+};
+
+export const CartProblem: CartProblemResolvers = {
+  availableUnits: (problem) => (problem.code === 'SHORT_STOCK' ? unitsOf(problem) : null),
 };

@@ -2,9 +2,20 @@ import { cartMutations } from './cart-mutation.ts';
 import { Mutation as orderMutations } from './mutation.ts';
 import { pricingMutations } from './pricing.ts';
 
-export { Cart, CartLine } from './cart.ts';
+export { Cart, CartLine, CartProblem } from './cart.ts';
 export { PlaceOrderPayload } from './mutation.ts';
-export { Order, OrderLine, OrderNote, OrderStep, Payment, Refund, ShortLine } from './order.ts';
+export {
+  Order,
+  OrderLine,
+  OrderNote,
+  OrderStep,
+  OrderStepDetails,
+  Payment,
+  PaymentStepDetails,
+  Refund,
+  RefundStepDetails,
+  ShortLine,
+} from './order.ts';
 export { PricingRuleChange, PricingRules, TaxExemption, TaxRate, TaxRules } from './pricing.ts';
 export { Query } from './query.ts';
 export { User } from './user.ts';

@@ -1,17 +1,20 @@
-import { displayEmail, times } from '@shop/domain';
+import { displayEmail, moneyFromMessage, times } from '@shop/domain';
 import { allowedActions } from '../domain/allowed-actions.ts';
 import { failureMessage } from '../domain/failure-messages.ts';
 import { refundedOf } from '../domain/payment.ts';
 import { describeLine, describeOrder } from '../domain/pricing/order-breakdown.ts';
 import { describeShortLines } from '../domain/short-lines.ts';
-import { visibleQuantity } from '../domain/visibility.ts';
+import { visibleQuantity, visibleUnits } from '../domain/visibility.ts';
 import type {
   OrderLineResolvers,
   OrderNoteResolvers,
   OrderResolvers,
+  OrderStepDetailsResolvers,
   OrderStepResolvers,
   PaymentResolvers,
+  PaymentStepDetailsResolvers,
   RefundResolvers,
+  RefundStepDetailsResolvers,
   ShortLineResolvers,
 } from '../generated/graphql.ts';
 
@@ -37,7 +40,27 @@ export const Order: OrderResolvers = {
 };
 
 export const OrderStep: OrderStepResolvers = {
+  createdAt: ({ at }) => at,
   actor: ({ actorId }) => (actorId === null ? null : { id: actorId }),
+};
+
+const stepDetailsTypes = {
+  PAYMENT: 'PaymentStepDetails',
+  REFUND: 'RefundStepDetails',
+  SHIPMENT: 'ShipmentStepDetails',
+  CANCELLATION: 'CancellationStepDetails',
+} as const;
+
+export const OrderStepDetails: OrderStepDetailsResolvers = {
+  __resolveType: ({ type }) => stepDetailsTypes[type],
+};
+
+export const PaymentStepDetails: PaymentStepDetailsResolvers = {
+  amount: ({ amount }) => moneyFromMessage(amount),
+};
+
+export const RefundStepDetails: RefundStepDetailsResolvers = {
+  amount: ({ amount }) => moneyFromMessage(amount),
 };
 
 export const OrderNote: OrderNoteResolvers = {
@@ -73,4 +96,5 @@ export const OrderLine: OrderLineResolvers = {
 export const ShortLine: ShortLineResolvers = {
   variant: ({ variantId }, _, { loaders }) => loaders.variant.load(variantId),
   available: (line, _, { viewer }) => visibleQuantity(line, viewer),
+  availableUnits: (line, _, { viewer }) => visibleUnits(line, viewer),
 };

@@ -1,3 +1,4 @@
+import { newId } from '@shop/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { placeOrder } from '../domain/place-order.ts';
 import { rejectOrder } from '../domain/reject-order.ts';
@@ -27,11 +28,39 @@ it('viewers without inventory:read see at most 10 available units of a short lin
     { variantId: variantB, requested: 99, available: 3 },
   ]);
   const availableTo = async (viewer: typeof customer) => {
-    const query = 'query ($id: ID!) { order(id: $id) { shortLines { available } } }';
+    const query = `query ($id: ID!) {
+      order(id: $id) { shortLines { available availableUnits { quantity atLeast } } }
+    }`;
     const { data } = await execute(stores, query, { id: order.id }, viewer);
-    return data?.order?.shortLines.map(({ available }) => available);
+    return data?.order?.shortLines;
   };
-  expect(await availableTo(customer)).toEqual([10, 3]);
-  expect(await availableTo(newViewer(['orders:read']))).toEqual([10, 3]);
-  expect(await availableTo(newViewer(['orders:read', 'inventory:read']))).toEqual([37, 3]);
+  const units = (quantity: number, atLeast = false) => ({
+    available: quantity,
+    availableUnits: { quantity, atLeast },
+  });
+  expect(await availableTo(customer)).toEqual([units(10, true), units(3)]);
+  expect(await availableTo(newViewer(['orders:read']))).toEqual([units(10, true), units(3)]);
+  const staff = newViewer(['orders:read', 'inventory:read']);
+  expect(await availableTo(staff)).toEqual([units(37), units(3)]);
+});
+
+it('a problem of short stock says whether its units are exact', async () => {
+  const viewer = newViewer();
+  await stores.availability.projectStock(variantA, 11, newId());
+  await stores.availability.projectStock(variantB, 3, newId());
+  const lines = [variantA, variantB].map((variantId) => ({ variantId, quantity: 99 }));
+  const query = `mutation ($input: AddCartLinesInput!) { addCartLines(input: $input) {
+    cart { problems { code availableUnits { quantity atLeast } } } } }`;
+  const { data } = await execute(stores, query, { input: { lines } }, viewer);
+  const code = 'SHORT_STOCK';
+  expect(data).toEqual({
+    addCartLines: {
+      cart: {
+        problems: [
+          { code, availableUnits: { quantity: 10, atLeast: true } },
+          { code, availableUnits: { quantity: 3, atLeast: false } },
+        ],
+      },
+    },
+  });
 });

@@ -137,8 +137,12 @@ export function orderStoreContract(
     await orders.update(id, (order) => decideCancellation(order, 'mistake', now));
     const [timeline, other] = await orders.timelines([id, newId()]);
     expect(timeline).toMatchObject([
-      { kind: 'PLACED', note: null },
-      { kind: 'CANCELLED', note: 'mistake' },
+      { kind: 'PLACED', note: null, details: null },
+      {
+        kind: 'CANCELLED',
+        note: 'mistake',
+        details: { type: 'CANCELLATION', reason: 'mistake' },
+      },
     ]);
     expect(other).toEqual([]);
   });

@@ -1,4 +1,10 @@
-import { publicQuantityLimit, Refusal, type RefusalCode, type RefusalDetails } from '@shop/domain';
+import {
+  publicQuantityLimit,
+  Refusal,
+  type RefusalCode,
+  type RefusalDetails,
+  type UnitQuantity,
+} from '@shop/domain';
 import type { Cart } from './cart.ts';
 import type { CartProblem } from './review-cart.ts';
 import { type ReviewPorts, reviewCarts } from './review-carts.ts';
@@ -29,17 +35,21 @@ export async function assertOrderable(
   if (reasons.length > 0) throw new Refusal(reasons);
 }
 
+/** Returns the units that can be ordered now. */
+export const unitsOf = ({ available }: Pick<CartProblem, 'available'>): UnitQuantity => ({
+  quantity: available ?? publicQuantityLimit,
+  atLeast: available === null,
+});
+
 function stockDetails({ code, variantId, requested, available }: CartProblem) {
   if (code === 'MIXED_CURRENCIES') return {};
-  const units = code === 'UNAVAILABLE' ? 0 : available;
-  const atLeast = units === null;
-  const quantity = units ?? publicQuantityLimit;
+  const units = unitsOf({ available: code === 'UNAVAILABLE' ? 0 : available });
   return {
     details: {
       type: 'STOCK',
       variantId,
       requested,
-      available: { quantity, atLeast },
+      available: units,
     } satisfies RefusalDetails,
   };
 }

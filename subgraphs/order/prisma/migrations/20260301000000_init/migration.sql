@@ -120,6 +120,7 @@ CREATE TABLE "order_steps" (
   "actor_id" UUID,
   "correlation_id" TEXT NOT NULL,
   "note" TEXT,
+  "details" JSONB,
   "at" TIMESTAMPTZ(3) NOT NULL,
   CONSTRAINT "order_steps_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "order_steps_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
