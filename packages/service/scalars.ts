@@ -33,6 +33,10 @@ export const scalars = {
     /^-?\d{1,18}(\.\d{1,9})?$/.test(text),
   ),
   CurrencyCode: stringScalar('CurrencyCode', 'an ISO 4217 code, like "EUR"', isCurrency),
+  // Of outputs only: their values were validated when they were stored.
+  URL: stringScalar('URL', 'a text', () => true),
+  EmailAddress: stringScalar('EmailAddress', 'a text', () => true),
+  PhoneNumber: stringScalar('PhoneNumber', 'a text', () => true),
   // Any text: packages/domain/postal-address.ts refuses an unknown country with its path in the input.
   CountryCode: stringScalar('CountryCode', 'a text', () => true),
 };

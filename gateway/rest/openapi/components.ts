@@ -26,6 +26,9 @@ const scalars: Readonly<Record<string, Schema>> = {
   DateTime: { type: 'string', format: 'date-time' },
   Decimal: { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$' },
   CurrencyCode: { type: 'string', pattern: '^[A-Z]{3}$' },
+  URL: { type: 'string', format: 'uri' },
+  EmailAddress: { type: 'string', format: 'email' },
+  PhoneNumber: { type: 'string', pattern: '^\\+[0-9]+$' },
   CountryCode: { type: 'string', pattern: '^[A-Z]{2}$' },
 };
 
