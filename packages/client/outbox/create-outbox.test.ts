@@ -38,8 +38,9 @@ describe('an outbox', () => {
       if (attempt === 1) throw new TypeError('no network');
       return attempt === 2 ? unavailable : done;
     });
-    const outbox = start();
+    const outbox = start({ newKey: () => 'new key' });
     const { key, answer } = await outbox.add(mutation('order 1'));
+    expect(key).toBe('new key');
     expect(await answer).toEqual(done);
     expect(sent).toEqual([key, key, key]);
     expect(await outbox.pending()).toEqual([]);

@@ -18,6 +18,8 @@ export type OutboxOptions = {
   /** Name of the outbox in the storage; `shop.outbox` when absent. */
   readonly name?: string;
   readonly locks?: Locks;
+  /** Makes a key; `crypto.randomUUID`, which React Native does not have, when absent. */
+  readonly newKey?: () => string;
   /** Waits before the next attempt. */
   readonly wait?: (ms: number) => Promise<void>;
 };
@@ -62,6 +64,7 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 /** Creates an outbox. Of the tabs of an origin, one sends at a time. */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { storage, send, onAnswer, name = 'shop.outbox', wait = sleep } = options;
+  const newKey = options.newKey ?? (() => crypto.randomUUID());
   const locks = options.locks ?? createLocks();
   const entries = createEntryStore(storage, name, locks);
   const waiters = new Map<string, Waiter>();
@@ -95,7 +98,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   return {
     async add({ subject, document, variables: { input, ...others } }) {
-      const key = input.idempotencyKey ?? crypto.randomUUID();
+      const key = input.idempotencyKey ?? newKey();
       const { answer } = waiterOf(key);
       const variables = { ...others, input: { ...input, idempotencyKey: key } };
       const text = typeof document === 'string' ? document : print(document);
