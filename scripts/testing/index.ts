@@ -5,4 +5,4 @@ export {
 } from '../postgres/supervised-postgres.ts';
 export { buildRelease, newestRelease } from './build-release.ts';
 export { createShopDatabases } from './create-shop-databases.ts';
-export { type ShopProcesses, startShopProcesses } from './shop-processes.ts';
+export { chooseShopPorts, type ShopProcesses, startShopProcesses } from './shop-processes.ts';

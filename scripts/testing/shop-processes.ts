@@ -28,6 +28,10 @@ export type ShopProcessesOptions = {
   readonly release?: string;
   /** Of shops that run side by side. */
   readonly keys?: Keys;
+  /** By the names of `portNames`; by default free ones. */
+  readonly ports?: Readonly<Record<string, number>>;
+  /** Variables of the gateway that precede its own. */
+  readonly gatewayEnvironment?: Readonly<Record<string, string>>;
 };
 
 /** All services of the shop, one process each as in containers, restarted when they crash. */
@@ -53,6 +57,10 @@ const inRelease = (program: Program, release: string): Program => ({
   command: program.command.map((word) => word.replace(root, release)),
 });
 
+/** Returns a free port for every process of a shop. */
+export const chooseShopPorts = (): Promise<Readonly<Record<string, number>>> =>
+  choosePorts(0, portNames, () => {});
+
 /** Creates the databases, with demonstration accounts and no other data, and starts the processes. */
 export async function startShopProcesses(options: ShopProcessesOptions): Promise<ShopProcesses> {
   const { release = root } = options;
@@ -62,7 +70,7 @@ export async function startShopProcesses(options: ShopProcessesOptions): Promise
   const bus: BusAddress = options.rabbitmqUrl
     ? { driver: 'rabbitmq', url: options.rabbitmqUrl }
     : { driver: 'postgres', url: urlOf('bus') };
-  const ports = await choosePorts(0, portNames, () => {});
+  const ports = options.ports ?? (await chooseShopPorts());
   const logDir = join(options.folder, 'logs');
   const supervisor = createSupervisor({
     logDir,
@@ -78,7 +86,13 @@ export async function startShopProcesses(options: ShopProcessesOptions): Promise
     keys: options.keys ?? newKeys(),
     logLevel: options.logLevel,
     nodeEnv: 'production',
-  }).map((spec) => inRelease(alone(spec), release));
+  })
+    .map((spec) =>
+      spec.kind === 'gateway'
+        ? { ...spec, env: { ...spec.env, ...options.gatewayEnvironment } }
+        : spec,
+    )
+    .map((spec) => inRelease(alone(spec), release));
   await Promise.all(programs.map(supervisor.run));
   const withOutbox = services.filter(publishesEvents);
   return {

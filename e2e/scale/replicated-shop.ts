@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { envPrefix, subgraphs } from '@shop/schema';
+import {
+  chooseShopPorts,
+  newKeys,
+  type ShopProcesses,
+  startShopProcesses,
+  startSupervisedPostgres,
+} from '@shop/scripts/testing';
+import { freePort } from '@shop/service/ports';
+import { withoutRateLimits } from '@shop/testing/shop';
+import { type CountingMailServer, startMailServer } from '../chaos/mail-server.ts';
+import { type Balanced, startNginx, startRedis } from './nginx.ts';
+
+/** A shop with two replicas of every process, on one machine. */
+export type ReplicatedShop = {
+  /** The gateways behind nginx. */
+  readonly url: string;
+  readonly replicas: readonly ShopProcesses[];
+  readonly mailServer: CountingMailServer;
+  close(): Promise<void>;
+};
+
+/** Unpaid orders expire and late payments arrive during a run. */
+const shortTimes = { PAYMENT_WINDOW_MINUTES: '1', TEST_PROVIDER_DELAY_MS: '500' };
+
+/** Starts two gateways behind nginx, and behind it two of each subgraph; two of each worker; PostgreSQL and Redis. */
+export async function startReplicatedShop(
+  folder: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<ReplicatedShop> {
+  const stops: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  };
+  try {
+    const postgres = await startSupervisedPostgres(join(folder, 'postgres'), () => {});
+    stops.push(postgres.stop);
+    const mailServer = await startMailServer();
+    stops.push(mailServer.close);
+    const redisPort = await freePort();
+    stops.push(startRedis(redisPort));
+    const ports = [await chooseShopPorts(), await chooseShopPorts()];
+    const balanced: Record<string, Balanced> = {};
+    for (const name of ['gateway', ...subgraphs.map((one) => one.name)]) {
+      const replicas = ports.map((own) => own[name] ?? 0);
+      balanced[name] = { port: await freePort(), replicas };
+    }
+    stops.push(await startNginx(join(folder, 'nginx'), balanced));
+    const at = (name: string) => `http://127.0.0.1:${balanced[name]?.port}`;
+    const gatewayEnvironment = {
+      ...{ REDIS_URL: `redis://127.0.0.1:${redisPort}`, TRUST_PROXY: '1', ...variables },
+      ...{
+        ACCESS_TOKEN_JWKS_URL: `${at('user')}/.well-known/jwks.json`,
+        REVOCATIONS_URL: `${at('user')}/revocations`,
+      },
+      ...Object.fromEntries(
+        subgraphs.map(({ name }) => [`${envPrefix(name)}_SUBGRAPH_URL`, `${at(name)}/graphql`]),
+      ),
+    };
+    const shared = {
+      ...{ postgresUrl: postgres.url, rabbitmqUrl: undefined, smtpUrl: mailServer.url },
+      ...{ logLevel: 'info', keys: newKeys(), gatewayEnvironment },
+      environment: { ...withoutRateLimits, ...shortTimes },
+    };
+    const replicas: ShopProcesses[] = [];
+    for (const [n, own] of ports.entries()) {
+      const replica = await startShopProcesses({
+        ...{ ...shared, folder: join(folder, `replica-${n}`), ports: own },
+      });
+      replicas.push(replica);
+      stops.push(replica.stop);
+    }
+    return { url: `${at('gateway')}/graphql`, replicas, mailServer, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
