@@ -9,6 +9,7 @@ import {
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { expectedVersion, idempotencyKey, maxVariants, variant } from './fields.ts';
+import { standardGoods, withGoods } from './goods.ts';
 import type { ProductStore } from './ports.ts';
 import { changed, type Product, type ProductVariant } from './product.ts';
 import { withRefusalField } from './refusal-field.ts';
@@ -34,7 +35,10 @@ export async function addVariant(
 ): Promise<{ product: Product; variant: ProductVariant }> {
   const request = validate(addVariantInput, input);
   const { productId } = request;
-  const added = { ...request.variant, id: newId(), productId };
+  const added = {
+    ...{ ...request.variant, ...withGoods(standardGoods, request.variant) },
+    ...{ id: newId(), productId },
+  };
   const once = optionalIdempotencyKey('addVariant', viewer?.id ?? '', request);
   const update = products.update(
     productId,

@@ -43,6 +43,19 @@ describe('a bulk of products', () => {
     expect(await shop.prices.counts([product?.variants[0]?.id ?? ''])).toEqual([2]);
   });
 
+  it('a bulk upsert changes the tax class and the weight of variants that state them', async () => {
+    const [variant] = [newVariant()];
+    const book = { taxClass: 'books', weightGrams: 350, isShipped: false };
+    const first = row({ variants: [{ ...variant, ...book }] });
+    const again = { ...first, variants: [variant] };
+    const heavier = { ...first, variants: [{ ...variant, weightGrams: 400 }] };
+    const actions = [];
+    for (const one of [first, again, heavier]) actions.push(...outcomes(await bulk([one])));
+    expect(actions).toEqual(['CREATED', 'UNCHANGED', 'UPDATED']);
+    const [product] = await shop.products.bySlugs([first.slug]);
+    expect(product?.variants).toMatchObject([{ ...book, weightGrams: 400 }]);
+  });
+
   it('a bulk upsert identifies variants by SKU, adds new ones and removes missing ones', async () => {
     const size = (value: string) => [{ name: 'Size', value }];
     const [small, medium, large] = ['S', 'M', 'L'].map((v) => newVariant({ options: size(v) }));

@@ -18,6 +18,37 @@ afterAll(() => shop.close());
 const sized = (...values: string[]) =>
   shop.create({ variants: values.map((value) => newVariant({ options: size(value) })) });
 
+describe('the tax class, the weight and the shipping of a variant', () => {
+  const standard = { taxClass: 'standard', weightGrams: null, isShipped: true };
+  const book = { taxClass: 'books', weightGrams: 350, isShipped: false };
+
+  it('a variant has standard values until it is created or changed with others, which are read again', async () => {
+    const { id: productId, variants } = await sized('M', 'L');
+    expect(variants).toMatchObject([standard, standard]);
+    const [variantId = ''] = variants.map(({ id }) => id);
+    await updateVariant(shop.products, { variantId, ...book });
+    const more = { ...newVariant({ options: size('S') }), weightGrams: 0 };
+    await addVariant(shop.products, { productId, variant: more });
+    const read = async () => (await shop.products.byIds([productId]))[0]?.variants;
+    expect(await read()).toMatchObject([book, standard, { ...standard, weightGrams: 0 }]);
+    await updateVariant(shop.products, { variantId, sku: `NEW-${newId()}` });
+    expect(await read()).toMatchObject([book, {}, {}]);
+    expect(await shop.products.variantsByIds([variantId], true)).toMatchObject([book]);
+  });
+
+  it.each([
+    [{ taxClass: 'Books' }, 'taxClass'],
+    [{ weightGrams: -1 }, 'weightGrams'],
+    [{ weightGrams: 1.5 }, 'weightGrams'],
+    [{ weightGrams: 1_000_001 }, 'weightGrams'],
+  ])('%j is refused', async (change, field) => {
+    const { variants } = await sized('M');
+    const update = () =>
+      updateVariant(shop.products, { variantId: variants[0]?.id ?? '', ...change });
+    expect(await refusalOf(update)).toEqual([`INVALID_VALUE ${field}`]);
+  });
+});
+
 describe('a product', () => {
   it('updateProduct changes the given fields and publishes one event per change', async () => {
     const before = await shop.create({ categories: ['kitchen'], description: 'Old' });

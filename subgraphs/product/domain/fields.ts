@@ -8,6 +8,7 @@ import {
   plainText,
 } from '@shop/domain';
 import { z } from 'zod';
+import { goodsFields } from './goods.ts';
 
 const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -76,7 +77,7 @@ export const options = z
     ...breaks('DUPLICATE'),
   });
 
-export const variant = z.object({ sku, options: options.default([]), price });
+export const variant = z.object({ sku, options: options.default([]), price, ...goodsFields });
 
 export const maxVariants = 100;
 

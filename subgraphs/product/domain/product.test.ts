@@ -23,3 +23,13 @@ it('the events of a product without pictures have no picture', () => {
   const [event] = changed({ ...product, images: [] }, now).events;
   expect(event?.data).not.toHaveProperty('imageUrl');
 });
+
+it('the events of a product state what is not standard about its variants', () => {
+  const [standard] = product.variants;
+  const goods = { taxClass: 'books', weightGrams: 350, isShipped: false };
+  const variants = product.variants.map((variant) => ({ ...variant, ...goods }));
+  expect(changed({ ...product, variants }, now).events[0]?.data.variants).toMatchObject([goods]);
+  const [plain] = changed(product, now).events[0]?.data.variants ?? [];
+  expect(Object.keys(plain ?? {})).toEqual(['variantId', 'sku', 'title', 'price']);
+  expect(standard).toMatchObject({ taxClass: 'standard', weightGrams: null, isShipped: true });
+});

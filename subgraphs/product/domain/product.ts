@@ -1,5 +1,6 @@
 import { type Change, constraint, type Money, moneyToMessage, newId, refuse } from '@shop/domain';
 import type { EventsOf } from '@shop/schema';
+import { type Goods, standardGoods, withGoods } from './goods.ts';
 
 export type ProductStatus = 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
 
@@ -7,7 +8,7 @@ export type SelectedOption = { readonly name: string; readonly value: string };
 
 export type ProductImage = { readonly url: string; readonly alt: string };
 
-export type ProductVariant = {
+export type ProductVariant = Goods & {
   readonly id: string;
   readonly productId: string;
   readonly sku: string;
@@ -75,7 +76,8 @@ export function priceRange({ variants }: Pick<Product, 'variants'>) {
   };
 }
 
-type NewVariant = Pick<ProductVariant, 'sku' | 'options' | 'price'> & { readonly id?: string };
+type NewVariant = Pick<ProductVariant, 'sku' | 'options' | 'price'> &
+  Parameters<typeof withGoods>[1] & { readonly id?: string };
 
 type NewProduct = Pick<
   Product,
@@ -103,7 +105,10 @@ export function newProduct(
     status,
     categoryIds,
     images,
-    variants: variants.map((variant) => ({ id: newId(), ...variant, productId: id })),
+    variants: variants.map((variant) => ({
+      ...{ id: newId(), ...variant, ...withGoods(standardGoods, variant) },
+      productId: id,
+    })),
     inStock: false,
     publishedAt: status === 'ACTIVE' ? now : null,
     createdAt: now,
@@ -128,6 +133,9 @@ const productMessage = (product: Product) => ({
     sku: variant.sku,
     title: variantTitle(variant),
     price: moneyToMessage(variant.price),
+    ...(variant.taxClass !== standardGoods.taxClass && { taxClass: variant.taxClass }),
+    ...(variant.weightGrams !== null && { weightGrams: variant.weightGrams }),
+    ...(!variant.isShipped && { isShipped: false }),
   })),
 });
 

@@ -3,6 +3,7 @@ import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { changeVariant, withVariant } from './change-variant.ts';
 import { expectedVersion, idempotencyKey, options, sku } from './fields.ts';
+import { goodsFields, withGoods } from './goods.ts';
 import type { ProductStore } from './ports.ts';
 import { changed, type Product } from './product.ts';
 import { withRefusalField } from './refusal-field.ts';
@@ -12,13 +13,14 @@ const updateVariantInput = z.object({
   variantId: z.string(),
   sku: sku.nullish(),
   options: options.nullish(),
+  ...goodsFields,
   expectedVersion,
   idempotencyKey,
 });
 export type UpdateVariantInput = z.input<typeof updateVariantInput>;
 
 /**
- * Changes the SKU or the options of a variant. Refuses INVALID_VALUE (bounds, other options than the other
+ * Changes the SKU, the options, the tax class or the weight of a variant, or whether it is shipped. Refuses INVALID_VALUE (bounds, other options than the other
  * variants, values of another variant), NOT_FOUND, VERSION_CONFLICT and SKU_TAKEN.
  */
 export function updateVariant(
@@ -32,6 +34,7 @@ export function updateVariant(
   const update = changeVariant(products, request, once, (product, variant) => {
     const next = withVariant(product, {
       ...variant,
+      ...withGoods(variant, request),
       sku: request.sku ?? variant.sku,
       options: request.options ?? variant.options,
     });

@@ -1,6 +1,7 @@
 import { type Change, newId, Refusal } from '@shop/domain';
 import { z } from 'zod';
 import { categories, description, images, slug, status, title, variants } from './fields.ts';
+import { isSameGoods, standardGoods, withGoods } from './goods.ts';
 import type { ProductStore, RowResult } from './ports.ts';
 import {
   categoriesOf,
@@ -103,8 +104,11 @@ function mergeVariants(
   const bySku = new Map(variants.map((variant) => [variant.sku, variant]));
   return requested.map((variant) => {
     const known = bySku.get(variant.sku);
-    if (!known) return { ...variant, id: newId(), productId };
-    return isSameVariant(known, variant) ? known : { ...known, ...variant };
+    const goods = withGoods(known ?? standardGoods, variant);
+    if (!known) return { ...variant, ...goods, id: newId(), productId };
+    return isSameVariant(known, variant) && isSameGoods(known, goods)
+      ? known
+      : { ...known, ...variant, ...goods };
   });
 }
 

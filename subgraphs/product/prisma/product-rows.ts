@@ -44,8 +44,11 @@ export const toRow = ({
 });
 
 /** Returns the editable columns of a variant. */
-export const toVariantRow = ({ sku, price, options: chosen }: ProductVariant) => ({
+export const toVariantRow = ({ sku, price, options: chosen, ...goods }: ProductVariant) => ({
   sku,
+  taxClass: goods.taxClass,
+  weightGrams: goods.weightGrams,
+  isShipped: goods.isShipped,
   options: chosen.map(({ name, value }) => ({ name, value })),
   words: joinedWords(sku, ...chosen.map(({ value }) => value)),
   priceMinor: price.minor,

@@ -20,7 +20,8 @@ export async function readProducts(
       ARRAY(SELECT category_id::text FROM product_categories c WHERE c.product_id = p.id
         ORDER BY category_id) AS "categoryIds",
       (SELECT json_agg(json_build_object('id', v.id, 'productId', v.product_id, 'sku', v.sku,
-          'options', v.options, 'minor', v.price_minor::text, 'currency', v.currency)
+          'options', v.options, 'minor', v.price_minor::text, 'currency', v.currency,
+          'taxClass', v.tax_class, 'weightGrams', v.weight_grams, 'isShipped', v.is_shipped)
         ORDER BY v.position)
         FROM product_variants v WHERE v.product_id = p.id) AS variants
     FROM products p
@@ -35,7 +36,8 @@ export async function readVariants(
   includeDrafts: boolean,
 ): Promise<ProductVariant[]> {
   const rows = await database.$queryRaw<VariantRow[]>`
-    SELECT v.id, v.product_id AS "productId", v.sku, v.options, v.price_minor::text AS minor, v.currency
+    SELECT v.id, v.product_id AS "productId", v.sku, v.options, v.price_minor::text AS minor, v.currency,
+      v.tax_class AS "taxClass", v.weight_grams AS "weightGrams", v.is_shipped AS "isShipped"
     FROM product_variants v JOIN products p ON p.id = v.product_id
     WHERE (v.id = ANY(${ids.filter(isId)}::uuid[]) OR v.sku = ANY(${skus.filter(isSku)}::text[]))
       AND (p.status <> 'DRAFT' OR ${includeDrafts}::boolean)`;

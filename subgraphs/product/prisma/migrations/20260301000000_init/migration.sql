@@ -75,6 +75,9 @@ CREATE TABLE "product_variants" (
   "words" TEXT NOT NULL,
   "price_minor" BIGINT NOT NULL CHECK ("price_minor" >= 0),
   "currency" CHAR(3) NOT NULL,
+  "tax_class" TEXT NOT NULL DEFAULT 'standard',
+  "weight_grams" INTEGER CHECK ("weight_grams" >= 0),
+  "is_shipped" BOOLEAN NOT NULL DEFAULT true,
   CONSTRAINT "product_variants_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "product_variants_product_id_fkey" FOREIGN KEY ("product_id") REFERENCES "products" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
