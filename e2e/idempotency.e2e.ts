@@ -146,7 +146,7 @@ const withoutKey = [
   ...['enableWebhookEndpoint', 'disableWebhookEndpoint', 'rotateWebhookSecret'],
   ...['redriveWebhookDeliveries', 'sendWebhookPing'],
   // The same rules again change nothing.
-  ...['setTaxRules', 'setTaxExemption'],
+  ...['setTaxRules', 'setShippingRules', 'setTaxExemption'],
   ...['redriveDeadLetters', 'purgeDeadLetters', 'setLowStockThreshold'],
 ];
 

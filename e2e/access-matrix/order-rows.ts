@@ -107,6 +107,12 @@ export const orderRows: readonly Row[] = [
     expected: staffRefused(':INVALID_VALUE'),
   },
   {
+    field: 'Mutation.setShippingRules',
+    select: () =>
+      `setShippingRules(input: { zones: [{ name: "", countries: ["DE"], methods: [] }] }) ${errors}`,
+    expected: staffRefused(':INVALID_VALUE'),
+  },
+  {
     field: 'Mutation.setTaxExemption',
     select: () => `setTaxExemption(input: { customerId: "${newId()}" }) ${errors}`,
     expected: staff,

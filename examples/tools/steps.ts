@@ -153,6 +153,18 @@ const productId = from('OfficeCreate', 'createProduct.product.id');
 const endpointId = from('OfficeWebhook', 'createWebhookEndpoint.endpoint.id');
 const spoon = { sku: `EX-${guid}`, price: { amount: '4.00', currencyCode: 'EUR' } };
 
+const nzd = (amount: string) => ({ amount, currencyCode: 'NZD' });
+const parcelToNewZealand = {
+  name: 'New Zealand',
+  countries: ['NZ'],
+  methods: [
+    {
+      ...{ code: 'parcel', name: 'Parcel', minDays: 2, maxDays: 5, freeFrom: nzd('150.00') },
+      rates: [{ maxWeightGrams: 3_000, price: nzd('7.50') }, { price: nzd('12.00') }],
+    },
+  ],
+};
+
 const backOffice: Step[] = [
   step(office.OfficeLoginDocument, {
     input: { email: demoAccounts.admin.email, password: demoPassword },
@@ -218,7 +230,10 @@ const backOffice: Step[] = [
     },
     admin,
   ),
+  step(office.OfficeShippingRulesDocument, { input: { zones: [parcelToNewZealand] } }, admin),
   step(office.OfficePricingRulesDocument, {}, admin),
+  // The orders of the shop need no shipping method again.
+  step(office.OfficeNoShippingRulesDocument, {}, admin),
   step(
     office.OfficeTaxExemptionDocument,
     { input: { customerId: userId, reference: null } },

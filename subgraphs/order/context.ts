@@ -41,6 +41,7 @@ export type IdentifiedLine = OrderLine & { readonly id: string; readonly order: 
 /** A version of rules that prices are made of. */
 export type RuleChange = RuleVersion<RuleKind>;
 export type TaxRuleVersion = RuleVersion<'TAX'>;
+export type ShippingRuleVersion = RuleVersion<'SHIPPING'>;
 export type CurrentTaxExemption = TaxExemption;
 
 /** A payment or refund with the order that it belongs to. */

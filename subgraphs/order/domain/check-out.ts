@@ -1,4 +1,4 @@
-import { refuse } from '@shop/domain';
+import { constraint, refuse } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { assertOrderable } from './cart/assert-orderable.ts';
 import { type Cart, cartNotFound } from './cart/cart.ts';
@@ -9,7 +9,8 @@ import type { PlaceOrderRequest } from './place-order-input.ts';
 import type { Stores } from './ports.ts';
 import { assertExpectedTotal, priceLines, type RequestedLine, totalOf } from './price-lines.ts';
 import type { LineToPrice } from './pricing/price-order.ts';
-import { type QuotePorts, quote, totalOfQuote } from './pricing/quote.ts';
+import { type QuotePorts, quote, totalOfBreakdown } from './pricing/quote.ts';
+import type { OfferedMethod } from './pricing/shipping.ts';
 
 export type CheckoutPorts = Pick<Stores, 'catalogue'> &
   ReviewPorts &
@@ -31,7 +32,7 @@ type CheckoutRequest = {
 /**
  * Returns the lines at current prices, the price of the order and its addresses. Refuses DUPLICATE_LINE, UNKNOWN_VARIANT,
  * VARIANT_UNAVAILABLE, MIXED_CURRENCIES, PRICE_CHANGED; for a cart NOT_FOUND, CART_EMPTY, INSUFFICIENT_STOCK; for an address
- * of the address book NOT_FOUND.
+ * of the address book and for a shipping method NOT_FOUND.
  */
 export async function checkOut(
   ports: CheckoutPorts,
@@ -40,17 +41,33 @@ export async function checkOut(
   const addresses = findAddresses(request, ports.readAddressBook);
   const { lines, toPrice } = await findLines(ports, request, cart);
   const sum = totalOf(lines);
-  const pricing = await quote(
+  const quoted = await quote(
     ports,
     {
       ...{ currency: sum.currency, lines: toPrice, customerId: viewer?.id ?? null },
-      destination: addresses.shippingAddress,
+      ...{ destination: addresses.shippingAddress, shippingMethod: request.shippingMethod },
     },
     now,
   );
-  const total = pricing ? totalOfQuote(pricing) : sum;
+  if (quoted?.offered) assertIsSent(quoted.offered, request.shippingMethod);
+  const pricing = quoted?.breakdown ?? null;
+  const total = pricing ? totalOfBreakdown(pricing) : sum;
   assertExpectedTotal(total, request.expectedTotal);
   return { ...addresses, lines, total, pricing };
+}
+
+/** Refuses INVALID_VALUE without a method, and NOT_FOUND for one that does not send the order. */
+function assertIsSent(offered: readonly OfferedMethod[], method: string | null): void {
+  const field = ['shippingMethod'];
+  if (offered.length === 0) {
+    refuse('NOT_FOUND', 'The shop does not ship this order to this address.', field);
+  }
+  if (method === null) {
+    refuse('INVALID_VALUE', 'Choose a shipping method.', field, constraint('REQUIRED'));
+  }
+  if (!offered.some(({ code }) => code === method)) {
+    refuse('NOT_FOUND', 'This shipping method does not send this order to this address.', field);
+  }
 }
 
 /** Returns the lines at current prices, and what else of their variants the price of the order depends on. */
@@ -69,7 +86,10 @@ async function findLines(
     lines ? ['lines', String(index), 'variantId'] : [source],
   );
   const toPrice = priced.map((line, index) => ({
-    ...{ ...line, taxClass: variants[index]?.taxClass ?? null },
+    ...line,
+    taxClass: variants[index]?.taxClass ?? null,
+    weightGrams: variants[index]?.weightGrams ?? null,
+    isShipped: variants[index]?.isShipped ?? true,
   }));
   return { lines: priced, toPrice };
 }

@@ -18,6 +18,7 @@ import {
   chooseAddresses,
 } from './order-addresses.ts';
 import { waitForMsField } from './order-wait.ts';
+import { shippingMethodField } from './pricing/rule-fields.ts';
 
 const line = z.object({
   variantId: z.string(),
@@ -40,6 +41,7 @@ const placeOrderInput = z
     fromCart: z.boolean().nullish(),
     email: emptyAsAbsent(emailField),
     ...addressFields,
+    shippingMethod: shippingMethodField,
     expectedTotal: moneyField.nullish(),
     waitForMs: waitForMsField,
     idempotencyKey: idempotencyKeyField,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RuleKind, RulesOf } from '../domain/pricing/ports.ts';
+import type { ShippingRules } from '../domain/pricing/shipping.ts';
 import type { TaxRules } from '../domain/pricing/tax.ts';
 
 const time = z
@@ -18,7 +19,36 @@ const tax: z.ZodType<TaxRules> = z.object({
   ),
 });
 
-const rulesOf: { readonly [K in RuleKind]: z.ZodType<RulesOf[K]> } = { TAX: tax };
+const money = z.object({
+  minor: z.string().transform((text) => BigInt(text)),
+  currency: z.string(),
+});
+
+const shipping: z.ZodType<ShippingRules> = z.object({
+  zones: z.array(
+    z.object({
+      ...{ name: z.string(), countries: z.array(z.string()) },
+      postalCodes: z.array(z.object({ from: z.string(), to: z.string() })),
+      methods: z.array(
+        z.object({
+          ...{ code: z.string(), name: z.string(), taxClass: z.string().nullable() },
+          ...{ minDays: z.number().nullable(), maxDays: z.number().nullable() },
+          freeFrom: money.nullable(),
+          rates: z.array(
+            z.object({
+              ...{ maxWeightGrams: z.number().nullable(), minSubtotal: money.nullable() },
+              price: money,
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+});
+
+const rulesOf: { readonly [K in RuleKind]: z.ZodType<RulesOf[K]> } = {
+  ...{ TAX: tax, SHIPPING: shipping },
+};
 
 /** Returns the column `rules` of a version. Amounts are text, which no number rounds. */
 export const rulesToJson = (rules: RulesOf[RuleKind]): string =>

@@ -22,6 +22,9 @@ type Row = {
 /** Version 0 of each kind. */
 const withoutRules: CurrentRules = {
   TAX: { kind: 'TAX', version: 0, rules: noRules.tax, actorId: null, createdAt: null },
+  SHIPPING: {
+    ...{ kind: 'SHIPPING', version: 0, rules: noRules.shipping, actorId: null, createdAt: null },
+  },
 };
 
 /** Creates the store of the rules that prices are made of. Versions are added, never changed. */

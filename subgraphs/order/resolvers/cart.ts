@@ -1,6 +1,6 @@
 import { parseArguments } from '@shop/service';
 import { unitsOf } from '../domain/cart/assert-orderable.ts';
-import { parseCartPricing, priceCart } from '../domain/pricing/price-cart.ts';
+import { parseCartPricing, priceCart, shippingMethodsOf } from '../domain/pricing/price-cart.ts';
 import type {
   CartLineResolvers,
   CartProblemResolvers,
@@ -12,8 +12,13 @@ export const Cart: CartResolvers = {
   lines: async (cart, _, { loaders }) => [...(await loaders.review.load(cart)).lines],
   subtotal: async (cart, _, { loaders }) => (await loaders.review.load(cart)).subtotal,
   pricing: async (cart, args, context) => {
-    const destination = parseArguments(() => parseCartPricing(args));
-    return priceCart(context, cart, await context.loaders.review.load(cart), destination);
+    const request = parseArguments(() => parseCartPricing(args));
+    return priceCart(context, cart, await context.loaders.review.load(cart), request);
+  },
+  shippingMethods: async (cart, args, context) => {
+    const request = parseArguments(() => parseCartPricing(args));
+    const reviewed = await context.loaders.review.load(cart);
+    return [...(await shippingMethodsOf(context, cart, reviewed, request))];
   },
   problems: async (cart, _, { loaders }) => [...(await loaders.review.load(cart)).problems],
 };

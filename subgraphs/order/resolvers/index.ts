@@ -16,7 +16,16 @@ export {
   RefundStepDetails,
   ShortLine,
 } from './order.ts';
-export { PricingRuleChange, PricingRules, TaxExemption, TaxRate, TaxRules } from './pricing.ts';
+export {
+  PricingRuleChange,
+  PricingRules,
+  ShippingMethod,
+  ShippingRules,
+  ShippingZone,
+  TaxExemption,
+  TaxRate,
+  TaxRules,
+} from './pricing.ts';
 export { Query } from './query.ts';
 export { User } from './user.ts';
 

@@ -237,20 +237,27 @@ it('of several changes at once, each is a version, and one of those that expect 
 it('taxes of an outside service are charged, unless they cannot be right', async () => {
   await setRules();
   const request = {
-    ...{ currency: 'EUR', customerId: null, destination: { ...germany, region: null } },
+    ...{
+      currency: 'EUR',
+      customerId: null,
+      shippingMethod: null,
+      destination: { ...germany, region: null },
+    },
     lines: [
       {
         variantId: variantA,
         quantity: 1,
         unitPrice: { minor: 1_000n, currency: 'EUR' },
         taxClass: null,
+        weightGrams: null,
+        isShipped: true,
       },
     ],
   };
   const by = (taxes: { name: string; rate: number; minor: bigint }[][]) =>
     quote({ pricing: stores.pricing, calculateTaxes: async () => taxes }, request, new Date());
   const tax = { name: 'City tax', rate: 10_000, minor: 10n };
-  expect((await by([[tax]]))?.lines).toMatchObject([{ taxes: [tax], total: 1_010n }]);
+  expect((await by([[tax]]))?.breakdown.lines).toMatchObject([{ taxes: [tax], total: 1_010n }]);
   for (const taxes of [[], [[tax], [tax]], [[{ ...tax, minor: -1n }]]]) {
     await expect(by(taxes)).rejects.toThrow('do not fit');
   }

@@ -1,12 +1,17 @@
 import { mutationPayload, requireViewer } from '@shop/service';
 import type { OrderContext } from '../context.ts';
 import { percentOf } from '../domain/pricing/describe.ts';
+import type { RuleVersion } from '../domain/pricing/ports.ts';
+import { setShippingRules } from '../domain/pricing/set-shipping-rules.ts';
 import { setTaxExemption } from '../domain/pricing/set-tax-exemption.ts';
 import { setTaxRules } from '../domain/pricing/set-tax-rules.ts';
 import type {
   MutationResolvers,
   PricingRuleChangeResolvers,
   PricingRulesResolvers,
+  ShippingMethodResolvers,
+  ShippingRulesResolvers,
+  ShippingZoneResolvers,
   TaxExemptionResolvers,
   TaxRateResolvers,
   TaxRulesResolvers,
@@ -28,6 +33,8 @@ const rulesPayload = ({ pricing }: OrderContext, work: () => Promise<unknown>) =
 export const pricingMutations: MutationResolvers = {
   setTaxRules: (_, { input }, context) =>
     rulesPayload(context, () => setTaxRules(context.pricing, requireViewer(context), input)),
+  setShippingRules: (_, { input }, context) =>
+    rulesPayload(context, () => setShippingRules(context.pricing, requireViewer(context), input)),
   setTaxExemption: (_, { input }, context) =>
     mutationPayload(async () => {
       const id = await setTaxExemption(context.pricing, requireViewer(context), input);
@@ -38,12 +45,14 @@ export const pricingMutations: MutationResolvers = {
 
 export const PricingRules: PricingRulesResolvers = {
   tax: ({ TAX }) => TAX,
+  shipping: ({ SHIPPING }) => SHIPPING,
   changes: async (_, __, { pricing }) => [...(await pricing.versions(latestChanges))],
 };
 
 export const PricingRuleChange: PricingRuleChangeResolvers = {
   author: ({ actorId }) => (actorId === null ? null : { id: actorId }),
-  tax: (change) => (change.kind === 'TAX' ? change : null),
+  tax: (change) => (change.kind === 'TAX' ? (change as RuleVersion<'TAX'>) : null),
+  shipping: (change) => (change.kind === 'SHIPPING' ? (change as RuleVersion<'SHIPPING'>) : null),
 };
 
 export const TaxRules: TaxRulesResolvers = {
@@ -58,4 +67,18 @@ export const TaxRate: TaxRateResolvers = {
 
 export const TaxExemption: TaxExemptionResolvers = {
   author: ({ actorId }) => ({ id: actorId }),
+};
+
+export const ShippingRules: ShippingRulesResolvers = {
+  zones: ({ rules }) => [...rules.zones],
+};
+
+export const ShippingZone: ShippingZoneResolvers = {
+  countries: ({ countries }) => [...countries],
+  postalCodes: ({ postalCodes }) => [...postalCodes],
+  methods: ({ methods }) => [...methods],
+};
+
+export const ShippingMethod: ShippingMethodResolvers = {
+  rates: ({ rates }) => [...rates],
 };

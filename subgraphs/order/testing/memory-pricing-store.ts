@@ -10,7 +10,10 @@ export function createMemoryPricingStore(
     ...{ actorId: null, createdAt: null },
   });
   return {
-    current: async () => ({ TAX: version('TAX', noRules.tax) }),
+    current: async () => ({
+      TAX: version('TAX', noRules.tax),
+      SHIPPING: version('SHIPPING', noRules.shipping),
+    }),
     exemptions: async (customerIds) => customerIds.map(() => undefined),
   };
 }

@@ -26,12 +26,12 @@ describe('the tax class, the weight and the shipping of a variant', () => {
     const { id: productId, variants } = await sized('M', 'L');
     expect(variants).toMatchObject([standard, standard]);
     const [variantId = ''] = variants.map(({ id }) => id);
-    await updateVariant(shop.products, { variantId, ...book });
+    await updateVariant(shop.products, undefined, { variantId, ...book });
     const more = { ...newVariant({ options: size('S') }), weightGrams: 0 };
-    await addVariant(shop.products, { productId, variant: more });
+    await addVariant(shop.products, undefined, { productId, variant: more });
     const read = async () => (await shop.products.byIds([productId]))[0]?.variants;
     expect(await read()).toMatchObject([book, standard, { ...standard, weightGrams: 0 }]);
-    await updateVariant(shop.products, { variantId, sku: `NEW-${newId()}` });
+    await updateVariant(shop.products, undefined, { variantId, sku: `NEW-${newId()}` });
     expect(await read()).toMatchObject([book, {}, {}]);
     expect(await shop.products.variantsByIds([variantId], true)).toMatchObject([book]);
   });
@@ -44,7 +44,7 @@ describe('the tax class, the weight and the shipping of a variant', () => {
   ])('%j is refused', async (change, field) => {
     const { variants } = await sized('M');
     const update = () =>
-      updateVariant(shop.products, { variantId: variants[0]?.id ?? '', ...change });
+      updateVariant(shop.products, undefined, { variantId: variants[0]?.id ?? '', ...change });
     expect(await refusalOf(update)).toEqual([`INVALID_VALUE ${field}`]);
   });
 });

@@ -21,6 +21,8 @@ export type ReviewedLine = CartLine & {
   readonly removed: boolean;
   readonly forSale: boolean;
   readonly taxClass: string | null;
+  readonly weightGrams: number | null;
+  readonly isShipped: boolean;
   readonly unitPrice: Money;
   readonly lineTotal: Money;
   readonly problems: readonly CartProblem[];
@@ -45,7 +47,8 @@ export function reviewCart(cart: Cart, facts: CartFacts): ReviewedCart {
   const currency = variants.find(({ forSale }) => forSale)?.price.currency;
   const lines = cart.lines.map((line, index): ReviewedLine => {
     const variant = variants[index] ?? variantOf(facts, line.variantId);
-    const { sku, title, removed, forSale, taxClass, price: unitPrice } = variant;
+    const { sku, title, removed, forSale, price: unitPrice } = variant;
+    const { taxClass, weightGrams, isShipped } = variant;
     const lineTotal = times(unitPrice, line.quantity);
     const problems = problemsOf(line, variant, currency, facts.available.get(line.variantId));
     return {
@@ -56,6 +59,8 @@ export function reviewCart(cart: Cart, facts: CartFacts): ReviewedCart {
       removed,
       forSale,
       taxClass,
+      weightGrams,
+      isShipped,
       unitPrice,
       lineTotal,
       problems,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { flatZone } from '../../testing/flat-zone.ts';
 import { describe as describeBreakdown, percentOf } from './describe.ts';
 import { noRules, type PricingRequest, priceOrder } from './price-order.ts';
 import { pricingMessage } from './pricing-message.ts';
@@ -20,14 +21,22 @@ const vat: TaxRate = {
 const request: PricingRequest = {
   currency: 'EUR',
   lines: [
-    { variantId: example.lines[0].variantId, quantity: 2, unitPrice: eur(2_490n), taxClass: null },
+    {
+      variantId: example.lines[0].variantId,
+      quantity: 2,
+      unitPrice: eur(2_490n),
+      taxClass: null,
+      weightGrams: 200,
+      isShipped: true,
+    },
   ],
-  shipping: { method: 'parcel', name: 'Parcel', price: eur(490n), taxClass: null },
+  shippingMethod: 'parcel',
   destination: { country: 'DE', region: null, postalCode: '10115' },
   isTaxExempt: false,
 };
 const rules = {
   ...noRules,
+  shipping: { zones: [flatZone('DE', eur(490n))] },
   tax: { ...noRules.tax, rates: [vat] },
   promotions: [
     { code: 'spring', name: 'Spring sale', reward: { type: 'PERCENT' as const, rate: 100_000 } },

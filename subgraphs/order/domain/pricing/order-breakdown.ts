@@ -10,8 +10,8 @@ export const breakdownOf = ({ pricing, lines, total }: Order): Breakdown =>
 const sumOfLines = (currency: string, lines: Order['lines']): Breakdown =>
   priceOrder(
     {
-      ...{ currency, shipping: null, destination: null, isTaxExempt: false },
-      lines: lines.map((line) => ({ ...line, taxClass: null })),
+      ...{ currency, shippingMethod: null, destination: null, isTaxExempt: false },
+      lines: lines.map((line) => ({ ...line, taxClass: null, weightGrams: null, isShipped: true })),
     },
     noRules,
     new Date(0),

@@ -1,9 +1,10 @@
 import type { AppliedTax } from './breakdown.ts';
 import type { PricingRules } from './price-order.ts';
+import type { ShippingRules } from './shipping.ts';
 import type { Destination, TaxablePart, TaxRules } from './tax.ts';
 
 /** The rules of each kind, which staff keep. */
-export type RulesOf = { readonly TAX: TaxRules };
+export type RulesOf = { readonly TAX: TaxRules; readonly SHIPPING: ShippingRules };
 export type RuleKind = keyof RulesOf;
 
 /** Rules of one kind as they were from a time on. Version 0 is that of a shop without such rules. */
@@ -62,7 +63,6 @@ export type TaxRequest = {
  */
 export type CalculateTaxes = (request: TaxRequest) => Promise<readonly (readonly AppliedTax[])[]>;
 
-export const rulesIn = ({ TAX }: CurrentRules): PricingRules => ({
-  tax: TAX.rules,
-  promotions: [],
+export const rulesIn = ({ TAX, SHIPPING }: CurrentRules): PricingRules => ({
+  ...{ tax: TAX.rules, shipping: SHIPPING.rules, promotions: [] },
 });

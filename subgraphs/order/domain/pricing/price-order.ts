@@ -7,6 +7,7 @@ import {
   sumOf,
 } from './breakdown.ts';
 import { applyPromotion, type DiscountableLine, type Promotion } from './discount.ts';
+import { type OfferedMethod, offeredMethods, type ShippingRules } from './shipping.ts';
 import {
   type Destination,
   standardTaxClass,
@@ -20,24 +21,21 @@ export type LineToPrice = {
   readonly quantity: number;
   readonly unitPrice: Money;
   readonly taxClass: string | null;
-};
-
-/** A method of shipping at its price for this order. */
-export type ChosenShipping = {
-  readonly method: string;
-  readonly name: string;
-  readonly price: Money;
-  readonly taxClass: string | null;
+  /** Of one unit; null when it is unknown. */
+  readonly weightGrams: number | null;
+  readonly isShipped: boolean;
 };
 
 export type PricingRules = {
   readonly tax: TaxRules;
+  readonly shipping: ShippingRules;
   readonly promotions: readonly Promotion[];
 };
 
 /** Prices are sums of lines. */
 export const noRules: PricingRules = {
   tax: { pricesIncludeTax: true, rounding: 'LINE', rates: [] },
+  shipping: { zones: [] },
   promotions: [],
 };
 
@@ -45,8 +43,9 @@ export type PricingRequest = {
   readonly currency: string;
   /** In this currency, each variant once. */
   readonly lines: readonly LineToPrice[];
-  readonly shipping: ChosenShipping | null;
-  /** Null while it is unknown: without taxes. */
+  /** Code of the chosen method. */
+  readonly shippingMethod: string | null;
+  /** Null while it is unknown: without taxes and shipping. */
   readonly destination: Destination | null;
   readonly isTaxExempt: boolean;
 };
@@ -57,26 +56,40 @@ type UntaxedPart = TaxablePart & {
   readonly discounts: readonly AppliedDiscount[];
 };
 
+export type UntaxedOrder = {
+  /** The lines and then shipping, if there is any. */
+  readonly parts: readonly UntaxedPart[];
+  /** The methods that send the order; null when nothing is sent, or the shop has no methods. */
+  readonly offered: readonly OfferedMethod[] | null;
+  /** The chosen one. */
+  readonly shipping: OfferedMethod | null;
+};
+
 /** Returns what an order costs at a time: the price of its lines, less discounts, with shipping and taxes. */
 export function priceOrder(request: PricingRequest, rules: PricingRules, now: Date): Breakdown {
-  const parts = priceBeforeTaxes(request, rules);
+  const order = priceBeforeTaxes(request, rules);
   const { destination } = request;
-  const taxes = destination ? tableTaxes(parts, rules.tax, destination, now) : [];
-  return addTaxes(request, parts, taxes, rules.tax.pricesIncludeTax);
+  const taxes = destination ? tableTaxes(order.parts, rules.tax, destination, now) : [];
+  return addTaxes(request, order, taxes, rules.tax.pricesIncludeTax);
 }
 
-/** Returns the lines after discounts and then shipping, if there is any. */
-export function priceBeforeTaxes(
-  { currency, lines, shipping }: PricingRequest,
-  { promotions }: PricingRules,
+/** Returns the lines after discounts, with the methods that send them and the price of the chosen one. */
+export function priceBeforeTaxes(request: PricingRequest, rules: PricingRules): UntaxedOrder {
+  const lines = discountLines(request, rules.promotions);
+  const subtotal = sumOf(lines.map(({ minor }) => minor));
+  const offered = offeredFor(request, rules.shipping, subtotal);
+  const shipping = offered?.find(({ code }) => code === request.shippingMethod) ?? null;
+  return { parts: shipping ? [...lines, partOf(shipping)] : lines, offered, shipping };
+}
+
+function discountLines(
+  { currency, lines }: PricingRequest,
+  promotions: readonly Promotion[],
 ): UntaxedPart[] {
   const whole = lines.map(({ variantId, unitPrice, quantity, taxClass }) => {
     const subtotal = unitPrice.minor * BigInt(quantity);
     return {
-      key: variantId,
-      subtotal,
-      minor: subtotal,
-      discounts: [],
+      ...{ key: variantId, subtotal, minor: subtotal, discounts: [] },
       taxClass: taxClass ?? standardTaxClass,
     };
   });
@@ -84,17 +97,36 @@ export function priceBeforeTaxes(
     (reduced, promotion) => applyPromotion(reduced, promotion, currency),
     whole,
   );
-  const parts: UntaxedPart[] = whole.map((line, index) => ({ ...line, ...discounted[index] }));
-  if (!shipping) return parts;
-  const { price, taxClass } = shipping;
-  const part = { key: '', subtotal: price.minor, minor: price.minor, discounts: [] };
-  return [...parts, { ...part, taxClass: taxClass ?? standardTaxClass }];
+  return whole.map((line, index) => ({ ...line, ...discounted[index] }));
 }
 
-/** Returns the breakdown of parts with their taxes. */
+function offeredFor(
+  { currency, lines, destination }: PricingRequest,
+  rules: ShippingRules,
+  subtotal: bigint,
+): OfferedMethod[] | null {
+  const shipped = lines.filter(({ isShipped }) => isShipped);
+  if (rules.zones.length === 0 || shipped.length === 0) return null;
+  if (!destination) return [];
+  const weightGrams = shipped.reduce(
+    (sum, line) => sum + (line.weightGrams ?? 0) * line.quantity,
+    0,
+  );
+  return offeredMethods(rules, destination, {
+    ...{ subtotal: { minor: subtotal, currency }, weightGrams },
+  });
+}
+
+/** Shipping has the empty key: those of lines are ids. */
+const partOf = ({ price, taxClass }: OfferedMethod): UntaxedPart => ({
+  ...{ key: '', subtotal: price.minor, minor: price.minor, discounts: [] },
+  taxClass: taxClass ?? standardTaxClass,
+});
+
+/** Returns the breakdown of an order with the taxes of each part. */
 export function addTaxes(
-  { currency, lines, shipping, isTaxExempt }: PricingRequest,
-  parts: readonly UntaxedPart[],
+  { currency, lines, isTaxExempt }: PricingRequest,
+  { parts, shipping }: UntaxedOrder,
   taxes: readonly (readonly AppliedTax[])[],
   taxesIncluded: boolean,
 ): Breakdown {
@@ -108,7 +140,7 @@ export function addTaxes(
     lines: priced
       .slice(0, lines.length)
       .map((part, index) => ({ variantId: lines[index]?.variantId ?? '', ...part })),
-    shipping: shipping && last ? { method: shipping.method, name: shipping.name, ...last } : null,
+    shipping: shipping && last ? { method: shipping.code, name: shipping.name, ...last } : null,
   };
 }
 

@@ -3,11 +3,12 @@ import { type AppliedTax, type Breakdown, payableOf, sumOf } from './breakdown.t
 import { type CalculateTaxes, type CurrentRules, type PricingStore, rulesIn } from './ports.ts';
 import {
   addTaxes,
-  type LineToPrice,
   type PricingRequest,
   priceBeforeTaxes,
+  type UntaxedOrder,
 } from './price-order.ts';
-import { type Destination, type TaxablePart, tableTaxes } from './tax.ts';
+import type { OfferedMethod } from './shipping.ts';
+import { type TaxablePart, tableTaxes } from './tax.ts';
 
 export type QuotePorts = {
   readonly pricing: Pick<PricingStore, 'current' | 'exemptions'>;
@@ -15,12 +16,16 @@ export type QuotePorts = {
   readonly calculateTaxes?: CalculateTaxes | undefined;
 };
 
-export type QuoteRequest = {
-  readonly currency: string;
-  readonly lines: readonly LineToPrice[];
-  readonly destination: Destination | null;
+export type QuoteRequest = Omit<PricingRequest, 'isTaxExempt'> & {
   /** Null for a guest. */
   readonly customerId: string | null;
+};
+
+/** What an order would cost. */
+export type Quote = {
+  readonly breakdown: Breakdown;
+  /** The methods that send the order; null when nothing is sent, or the shop has no methods. */
+  readonly offered: readonly OfferedMethod[] | null;
 };
 
 const byTable: CalculateTaxes = async ({ parts, rules, destination, now }) =>
@@ -31,27 +36,28 @@ export async function quote(
   ports: QuotePorts,
   request: QuoteRequest,
   now: Date,
-): Promise<Breakdown | null> {
+): Promise<Quote | null> {
   const current = await ports.pricing.current();
   if (!hasRules(current)) return null;
   const rules = rulesIn(current);
-  const priced: PricingRequest = {
-    ...request,
-    shipping: null,
-    isTaxExempt: await isTaxExempt(ports, request.customerId),
-  };
-  const parts = priceBeforeTaxes(priced, rules);
-  const taxes = request.destination
-    ? await taxesOf(ports, { ...request, destination: request.destination }, parts, {
-        current,
-        now,
-      })
-    : [];
-  return addTaxes(priced, parts, taxes, rules.tax.pricesIncludeTax);
+  const priced = { ...request, isTaxExempt: await isTaxExempt(ports, request.customerId) };
+  const order = priceBeforeTaxes(priced, rules);
+  const taxes = await taxesOf(ports, request, order, { current, now });
+  const breakdown = addTaxes(priced, order, taxes, rules.tax.pricesIncludeTax);
+  return { breakdown, offered: order.offered };
 }
 
-/** Returns what the customer pays by a quote. */
-export const totalOfQuote = (breakdown: Breakdown): Money => ({
+/** Returns the methods that send an order, at their prices; none where nothing is sent or nothing can be chosen. */
+export async function offerShipping(
+  { pricing }: QuotePorts,
+  request: QuoteRequest,
+): Promise<readonly OfferedMethod[]> {
+  const rules = rulesIn(await pricing.current());
+  return priceBeforeTaxes({ ...request, isTaxExempt: false }, rules).offered ?? [];
+}
+
+/** Returns what the customer pays by a breakdown. */
+export const totalOfBreakdown = (breakdown: Breakdown): Money => ({
   minor: payableOf(breakdown),
   currency: breakdown.currency,
 });
@@ -67,10 +73,11 @@ async function isTaxExempt({ pricing }: QuotePorts, customerId: string | null): 
 
 async function taxesOf(
   { calculateTaxes = byTable }: QuotePorts,
-  { currency, destination }: QuoteRequest & { readonly destination: Destination },
-  parts: readonly TaxablePart[],
+  { currency, destination }: QuoteRequest,
+  { parts }: UntaxedOrder,
   { current, now }: { readonly current: CurrentRules; readonly now: Date },
 ): Promise<readonly (readonly AppliedTax[])[]> {
+  if (!destination) return [];
   const { rules } = current.TAX;
   const taxes = await calculateTaxes({ currency, parts, destination, rules, now });
   assertPlausible(parts, taxes, rules.pricesIncludeTax);
@@ -88,6 +95,7 @@ function assertPlausible(
     if (!amounts || amounts.some((amount) => amount < 0n)) return false;
     return !areIncluded || sumOf(amounts) <= minor;
   });
-  if (!isPlausible || taxes.length !== parts.length)
+  if (!isPlausible || taxes.length !== parts.length) {
     throw new Error('the taxes do not fit the order');
+  }
 }

@@ -6,6 +6,7 @@ import { noRules, type PricingRules, priceOrder } from './price-order.ts';
 import { refundOfUnits } from './refundable.ts';
 import type { TaxRounding } from './tax.ts';
 
+const goods = { weightGrams: null, isShipped: true };
 const usd = (minor: bigint) => ({ minor, currency: 'USD' });
 
 type Case = {
@@ -30,9 +31,9 @@ function price({ lines, percent = 0, included = true, rounding = 'LINE', reward 
   const request = {
     currency: 'USD',
     lines: lines.map(([minor, quantity], index) => ({
-      ...{ variantId: `v${index}`, quantity, unitPrice: usd(minor), taxClass: null },
+      ...{ variantId: `v${index}`, quantity, unitPrice: usd(minor), taxClass: null, ...goods },
     })),
-    shipping: null,
+    shippingMethod: null,
     destination: { country: 'US', region: null, postalCode: null },
     isTaxExempt: false,
   };
@@ -172,8 +173,8 @@ it('GST and QST of Quebec are split without a cent too many', () => {
   if (!gst || !qst) throw new Error('two rates');
   const priced = priceOrder(
     {
-      ...{ currency: 'USD', shipping: null, isTaxExempt: false },
-      lines: [{ variantId: 'v', quantity: 1, unitPrice: usd(1_000n), taxClass: null }],
+      ...{ currency: 'USD', shippingMethod: null, isTaxExempt: false },
+      lines: [{ variantId: 'v', quantity: 1, unitPrice: usd(1_000n), taxClass: null, ...goods }],
       destination: { country: 'CA', region: 'qc', postalCode: null },
     },
     { ...noRules, tax: { pricesIncludeTax: false, rounding: 'LINE', rates: [gst, qst] } },

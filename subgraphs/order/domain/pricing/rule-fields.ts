@@ -1,4 +1,4 @@
-import { breaks, isCountry } from '@shop/domain';
+import { breaks, emptyAsAbsent, isCountry } from '@shop/domain';
 import { z } from 'zod';
 
 /** A rate in percent with up to four decimals, as millionths: `9.975` -> 99750. */
@@ -23,7 +23,15 @@ export const codeField = z
 /** The code of a tax class. */
 export const taxClassField = codeField;
 
+/** The same where it may be left out: absent, null and empty are the standard class. */
+export const optionalTaxClassField = emptyAsAbsent(codeField);
+
 export const countryField = z.string().refine(isCountry, {
   error: 'must be an ISO 3166-1 alpha-2 code, like DE',
   ...breaks('PATTERN'),
 });
+
+/** The code of a chosen shipping method; absent, null and empty choose none. */
+export const shippingMethodField = emptyAsAbsent(
+  z.string().max(40, 'must have at most 40 characters'),
+);
