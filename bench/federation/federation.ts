@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
+import { parseArgs } from 'node:util';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, type BaseContext } from '@apollo/server';
 import {
@@ -15,6 +16,7 @@ import {
   shieldGateway,
 } from '@shop/gateway/testing';
 import type { Viewer } from '@shop/schema';
+import { type Bar, barChart, writeChart } from '../charts.ts';
 import { type Candidate, measure, report } from '../measure.ts';
 import { accessTokens } from './access-tokens.ts';
 import { benchQueries, benchSubgraphs } from './schemas.ts';
@@ -22,6 +24,13 @@ import { reportUntraced, traced } from './traced.ts';
 
 // Compares stock ApolloGateway with the gateway's executor on the public benchmark of federation gateways, in turn. Nothing
 // is cached or shared between requests but parsed documents and query plans. Every response is compared, as text.
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '20' },
+    /** Also draws docs/charts/federation.svg. */
+    charts: { type: 'boolean' },
+  },
+});
 const subgraphs = fork(new URL('subgraphs.ts', import.meta.url), { execArgv: process.execArgv });
 const [port] = (await once(subgraphs, 'message')) as [number];
 const urlOf = (name: string) => `http://127.0.0.1:${port}/${name}`;
@@ -106,6 +115,7 @@ const servers = {
   'our executor, all traces exported': await traced(executor, collector, 1),
   'our executor with the access layer': await startWithAccess(),
 };
+const bars: Bar[] = [];
 for (const [kind, query] of Object.entries(benchQueries)) {
   const expected = await stock(query);
   const candidates = Object.entries(servers).map(
@@ -116,7 +126,15 @@ for (const [kind, query] of Object.entries(benchQueries)) {
       },
     }),
   );
-  report(await measure(candidates, { rounds: 20, requests: kind === 'heavy' ? 60 : 400 }));
+  const requests = kind === 'heavy' ? 60 : 400;
+  const figures = await measure(candidates, { rounds: Number(values.rounds), requests });
+  report(figures);
+  for (const { name, cpuMicros } of figures)
+    bars.push({
+      name: name.replace('our executor with', 'with'),
+      parts: { 'CPU ms': cpuMicros / 1_000 },
+    });
 }
+if (values.charts) await writeChart('federation', barChart('CPU ms of a federated query', bars));
 subgraphs.disconnect();
 process.exit(0);

@@ -1,23 +1,32 @@
 import { Pool } from 'undici';
 import type { Read } from './operations.ts';
 
+const headersOf = ({ token }: Read) => ({
+  'content-type': 'application/json',
+  accept: 'application/json',
+  ...(token && { authorization: `Bearer ${token}` }),
+});
+
+/** Returns the text of one response. */
+export async function fetchOnce(url: string, read: Read): Promise<string> {
+  const body = JSON.stringify({ query: read.query });
+  const response = await fetch(url, { method: 'POST', headers: headersOf(read), body });
+  return response.text();
+}
+
 /**
  * Sends an operation this often, as a client that keeps its connections. Returns the requests per second. Throws at
  * a response that is not complete; those with the same text as the one before are not parsed again.
  */
 export async function sendMany(
   url: string,
-  { query, token, isComplete }: Read,
+  read: Read,
   { requests, inFlight }: { readonly requests: number; readonly inFlight: number },
 ): Promise<number> {
   const { origin, pathname: path } = new URL(url);
   const pool = new Pool(origin, { connections: inFlight });
-  const headers = {
-    'content-type': 'application/json',
-    accept: 'application/json',
-    ...(token && { authorization: `Bearer ${token}` }),
-  };
-  const body = JSON.stringify({ query });
+  const headers = headersOf(read);
+  const body = JSON.stringify({ query: read.query });
   let valid = '';
   let left = requests;
   const client = async () => {
@@ -26,7 +35,7 @@ export async function sendMany(
       const text = await response.body.text();
       if (text === valid) continue;
       const { data, errors } = JSON.parse(text);
-      if (!data || errors || !isComplete(data))
+      if (!data || errors || !read.isComplete(data))
         throw new Error(`Not complete: ${text.slice(0, 500)}`);
       valid = text;
     }

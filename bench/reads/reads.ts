@@ -1,14 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { startShop } from '@shop/testing/shop';
+import { barChart, writeChart } from '../charts.ts';
 import { median } from '../measure.ts';
 import { readUsage, usagePerUnit } from '../usage.ts';
-import { sendMany } from './load.ts';
+import { startBareProxy } from './bare-proxy.ts';
+import { fetchOnce, sendMany } from './load.ts';
 import { prepareReads } from './operations.ts';
 
 // Measures reads through the gateway of the whole shop, with its response cache and without: requests per second, and
 // the CPU time of each process for one request. The reads take turns, and every response is checked. The first read,
-// `{ __typename }`, reaches no subgraph: the others are compared with it.
+// `{ __typename }`, reaches no subgraph. Each is compared with a bare proxy that sends the same bytes, in the same rounds.
 const { values } = parseArgs({
   options: {
     requests: { type: 'string', default: '1000' },
@@ -18,6 +20,8 @@ const { values } = parseArgs({
     cache: { type: 'string' },
     /** Also writes the figures to this file. */
     json: { type: 'string' },
+    /** Also draws docs/charts/reads.svg. */
+    charts: { type: 'boolean' },
   },
 });
 const requests = Number(values.requests);
@@ -28,6 +32,7 @@ type Figures = Readonly<Record<string, number>>;
 
 async function measureShop(cache: string): Promise<Record<string, Figures>> {
   const shop = await startShop({ LOG_LEVEL: 'warn', RESPONSE_CACHE: cache });
+  const proxy = await startBareProxy();
   try {
     const reads = Object.entries(await prepareReads(shop.url)).filter(
       ([name]) => !values.only || name === 'floor' || name === values.only,
@@ -39,21 +44,28 @@ async function measureShop(cache: string): Promise<Record<string, Figures>> {
         const before = await readUsage(shop);
         const perSecond = await sendMany(shop.url, read, { requests, inFlight });
         const { cpuMs } = usagePerUnit(before, await readUsage(shop), requests);
-        if (round > 0)
-          results.set(name, [...(results.get(name) ?? []), figuresOf(perSecond, cpuMs)]);
+        const url = proxy.urlOf(name, await fetchOnce(shop.url, read));
+        const started = await proxy.cpuMs();
+        await sendMany(url, read, { requests, inFlight });
+        const bare = ((await proxy.cpuMs()) - started) / requests;
+        const figures = { ...figuresOf(perSecond, cpuMs), 'bare proxy': bare };
+        if (round > 0) results.set(name, [...(results.get(name) ?? []), figures]);
       }
     }
     return Object.fromEntries([...results].map(([name, all]) => [name, medians(all)]));
   } finally {
+    proxy.stop();
     await shop.stop();
   }
 }
+
+const services = ['gateway', 'product', 'inventory', 'user', 'order'];
+const stacked = [...services, 'PostgreSQL'];
 
 function figuresOf(perSecond: number, cpuMs: Figures): Figures {
   const sum = (names: readonly string[]) =>
     names.reduce((all, name) => all + (cpuMs[name] ?? 0), 0);
   const databases = Object.keys(cpuMs).filter((name) => name.startsWith('pg'));
-  const services = ['gateway', 'product', 'inventory', 'user', 'order'];
   return {
     'requests/s': perSecond,
     'CPU ms': sum([...services, ...databases]),
@@ -73,7 +85,6 @@ const all: Record<string, Record<string, Figures>> = {};
 for (const cache of ['off', 'on'].filter((one) => (values.cache ?? one) === one)) {
   const figures = await measureShop(cache);
   all[cache] = figures;
-  const floor = figures['floor']?.['CPU ms'] ?? Number.NaN;
   console.log(`Response cache ${cache}; CPU ms of each process for one request:`);
   console.table(
     Object.fromEntries(
@@ -81,10 +92,26 @@ for (const cache of ['off', 'on'].filter((one) => (values.cache ?? one) === one)
         name,
         {
           ...Object.fromEntries(Object.entries(one).map(([key, value]) => [key, rounded(value)])),
-          'times floor': rounded((one['CPU ms'] ?? Number.NaN) / floor),
+          'times bare proxy': rounded((one['CPU ms'] ?? 0) / (one['bare proxy'] ?? Number.NaN)),
         },
       ]),
     ),
   );
+}
+const partsOf = (one: Figures, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, one[name] ?? 0]));
+if (values.charts) {
+  const bars = Object.entries(all).flatMap(([cache, figures]) =>
+    Object.entries(figures)
+      .filter(([name]) => cache === 'off' || name === 'list of 20 products')
+      .flatMap(([name, one]) => {
+        const title = cache === 'on' ? `${name}, cached` : name;
+        return [
+          { name: title, parts: partsOf(one, stacked) },
+          { name: 'bare proxy, same bytes', parts: partsOf(one, ['bare proxy']) },
+        ];
+      }),
+  );
+  await writeChart('reads', barChart('CPU ms of a read, by process', bars));
 }
 if (values.json) await writeFile(values.json, JSON.stringify(all, null, 2));

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { createKillableRabbitmq } from '@shop/messaging/testing';
 import type { BusAddress } from '@shop/service/env';
 import { type RunningShop, startShop } from '@shop/testing/shop';
+import { type Bar, barChart, writeChart } from '../charts.ts';
 import { readUsage, type Usage, usagePerUnit } from '../usage.ts';
 import { bareInserts, barePublishes } from './ceilings.ts';
 import { prepareShop, runOrders } from './customers.ts';
@@ -16,6 +17,8 @@ const { values } = parseArgs({
     orders: { type: 'string', default: '1000' },
     rounds: { type: 'string', default: '3' },
     bus: { type: 'string' },
+    /** Also draws docs/charts/purchase.svg. */
+    charts: { type: 'boolean' },
   },
 });
 const orders = Number(values.orders);
@@ -118,3 +121,20 @@ console.log(
   'CPU ms per order, by process (graph and worker of a service share one; pg: PostgreSQL for a database):',
 );
 tableOf('cpuMs');
+
+/** Processes of PostgreSQL and small ones are drawn together. */
+function partsOf(cpuMs: Result['cpuMs']): Bar['parts'] {
+  const parts: Record<string, number> = {};
+  for (const [name, ms] of Object.entries(cpuMs)) {
+    const part = name.startsWith('pg') ? 'PostgreSQL' : ms < 1 ? 'others' : name;
+    parts[part] = (parts[part] ?? 0) + ms;
+  }
+  return parts;
+}
+if (values.charts) {
+  const bars = Object.entries(table).map(([name, { cpuMs }]) => ({
+    name: name === 'postgres' ? 'embedded bus' : 'RabbitMQ',
+    parts: partsOf(cpuMs),
+  }));
+  await writeChart('purchase', barChart('CPU ms of one paid order, by process', bars));
+}

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { startShop } from '@shop/testing/shop';
 import { Pool } from 'undici';
+import { lineChart, writeChart } from '../charts.ts';
 
 // Sends requests with thousands of different operations to the whole shop, and prints the memory of each process in
 // between: what is cached for operations must not grow without end.
@@ -16,6 +17,8 @@ const { values } = parseArgs({
     samples: { type: 'string', default: '20' },
     /** Also writes the table to this file, as Markdown. */
     markdown: { type: 'string' },
+    /** Also draws docs/charts/memory.svg. */
+    charts: { type: 'boolean' },
   },
 });
 const requests = Number(values.requests);
@@ -108,4 +111,12 @@ const markdown = [
   ...table.map((row) => line(names.map((name) => row[name]))),
 ].join('\n');
 console.log(markdown);
+if (values.charts) {
+  const drawn = ['gateway RSS', 'gateway heap', 'product RSS', 'inventory RSS', 'order RSS'];
+  const lines = drawn.map((name) => ({
+    name,
+    points: table.map((row) => [row['requests'] ?? 0, row[name] ?? 0] as const),
+  }));
+  await writeChart('memory', lineChart('Memory in MB, by requests', lines));
+}
 if (values.markdown) await writeFile(values.markdown, `${markdown}\n`);
