@@ -11,7 +11,8 @@ it('the sort of every list is one value of an enum', () => {
     .flatMap((field) => field.args.map((arg) => ({ ...arg, field: field.name })))
     .filter(({ name, deprecationReason }) => /^(sort|order)/i.test(name) && !deprecationReason)
     .filter(({ name }) => name !== 'orderToken');
-  expect(sorts.map(({ field }) => field).sort()).toEqual(['orders', 'products', 'stockItems']);
+  const lists = new Set(sorts.map(({ field }) => field));
+  expect([...lists].sort()).toEqual(['orders', 'products', 'stockItems']);
   const others = sorts.filter(({ type }) => !isEnumType(getNullableType(type)));
   expect(others.map(({ field, name }) => `${field}.${name}`)).toEqual([]);
 });
