@@ -8,6 +8,8 @@ import type { Clients } from './telemetry/trace-requests.ts';
 export type RunningService = Pick<Service, 'log' | 'stop'> & {
   /** Resolves when the service listens. */
   readonly started?: Promise<void>;
+  /** How long `stop` serves on before anything is closed. */
+  readonly drainMs?: number;
 };
 
 /** Variables that take precedence over those of the process. */
@@ -35,5 +37,8 @@ export const defineService =
       await open(service, env);
       await service.listen();
     };
-    return { log: service.log, stop: service.stop, started: start() };
+    return {
+      ...{ log: service.log, stop: service.stop, started: start() },
+      drainMs: env.DRAIN_MS,
+    };
   };

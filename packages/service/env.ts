@@ -67,9 +67,17 @@ export function readEnv<S extends z.ZodType>(
 
 const port = z.coerce.number('must be a port number').int().min(0).max(65_535);
 
+/** A whole number of at least `min`. */
+export const wholeNumber = (min: number) =>
+  z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(min, `must be ${min} or more`);
+
 /**
  * The environment of every service. METRICS_PORT serves health and metrics, to operators only. Port 0 takes any
- * free one. BUILD_REVISION is the commit that the image was built from.
+ * free one. BUILD_REVISION is the commit that the image was built from. DRAIN_MS: how long a process that stops serves on,
+ * not ready, until its load balancer sends it no more requests.
  */
 export const serviceEnv = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -77,6 +85,7 @@ export const serviceEnv = z.object({
   HOST: z.string().default('0.0.0.0'),
   PORT: port,
   METRICS_PORT: port.default(0),
+  DRAIN_MS: wholeNumber(0).max(60_000, 'must be 60000 or less').default(0),
   BUILD_REVISION: z.string().max(100, 'must have at most 100 characters').optional(),
   ...telemetryVariables,
 });
@@ -88,13 +97,6 @@ export const postgresUrl = z.url({
 });
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// URL' });
-
-/** A whole number of at least `min`. */
-export const wholeNumber = (min: number) =>
-  z.coerce
-    .number('must be a number')
-    .int('must be a whole number')
-    .min(min, `must be ${min} or more`);
 
 /** A retention, in days. */
 export const retentionDays = z.coerce.number('must be a number of days').int().min(1).max(3_650);

@@ -1,6 +1,6 @@
 import type { RunningService } from './define-service.ts';
 
-/** A shutdown that takes longer than this is cut off, so that no process hangs forever. */
+/** A shutdown that takes longer than this after its drain is cut off, so that no process hangs forever. */
 const hardDeadlineMs = 15_000;
 
 /**
@@ -10,6 +10,7 @@ const hardDeadlineMs = 15_000;
  */
 export function run(...services: readonly [RunningService, ...RunningService[]]): void {
   const [{ log }] = services;
+  const drainMs = services.reduce((sum, service) => sum + (service.drainMs ?? 0), 0);
   let ending = false;
   const end = async (reason: string) => {
     if (ending) return;
@@ -18,7 +19,7 @@ export function run(...services: readonly [RunningService, ...RunningService[]])
     setTimeout(() => {
       log.error('stopping took too long');
       process.exit(1);
-    }, hardDeadlineMs).unref();
+    }, hardDeadlineMs + drainMs).unref();
     for (const service of services) await service.stop();
     process.exit(0);
   };

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import type { Registry } from 'prom-client';
+import { createDrain } from './drain.ts';
 import type { ServiceEnv } from './env.ts';
 import { notFound, serverError } from './http-errors.ts';
 import { createHttpServer } from './http-server.ts';
@@ -40,15 +41,18 @@ export type Service = {
   stop(): Promise<void>;
 };
 
-type HttpEnv = Omit<ServiceEnv, keyof TelemetryEnv>;
+type HttpEnv = Omit<ServiceEnv, keyof TelemetryEnv | 'DRAIN_MS'> &
+  Partial<Pick<ServiceEnv, 'DRAIN_MS'>>;
 
 /** Creates a service; it serves nothing until `openMetricsPort` and `listen`. */
 export function createService(name: string, env: HttpEnv, clients: Clients = 'gateway'): Service {
   const log = createLog(name, env.LOG_LEVEL);
   const app = express().disable('x-powered-by');
   const metrics = createMetrics(name, env.BUILD_REVISION);
+  const drain = createDrain();
   let tracer: Tracer | undefined;
   app.use(
+    drain.follow,
     traceRequests(() => tracer, clients),
     logRequests(log),
     measureRequests(metrics),
@@ -94,7 +98,9 @@ export function createService(name: string, env: HttpEnv, clients: Clients = 'ga
     },
     isStopping: () => state === 'stopping',
     async stop() {
+      const wasRunning = state === 'running';
       state = 'stopping';
+      if (wasRunning) await drain.begin(env.DRAIN_MS ?? 0);
       for (const { name, run } of stops.splice(0).reverse()) {
         await run().catch((error) => log.error({ err: error, step: name }, 'stop failed'));
       }

@@ -1,0 +1,16 @@
+import { once } from 'node:events';
+import { defineService } from '../define-service.ts';
+import { serviceEnv } from '../env.ts';
+import { run } from '../run.ts';
+
+// A service for tests of how a process stops: a request for /slow is in progress until the parent sends a message.
+const startService = defineService('slow', serviceEnv, async ({ app }) => {
+  app.get('/fast', (_, response) => void response.json('done'));
+  app.get('/slow', async (_, response) => {
+    process.send?.('in progress');
+    await once(process, 'message');
+    response.json('done');
+  });
+});
+
+run(startService());
