@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { internalMessage, production, startPingGateway } from '../testing/ping-gateway.ts';
+import { loggedMessage, production, startPingGateway } from '../testing/ping-gateway.ts';
 import { json, send } from '../testing/send-request.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -95,7 +95,7 @@ describe('operation checks', () => {
 });
 
 describe('internal details', () => {
-  it('an unexpected error is masked with an id, under which the log has all details', async () => {
+  it('an unexpected error is masked with an id, under which the log has all details but credentials', async () => {
     const { url, logged } = await startPingGateway();
     const { status, codes, text } = await send(url, json({ query: '{ ping broken }' }));
     expect([status, codes]).toEqual([200, ['INTERNAL_SERVER_ERROR']]);
@@ -105,7 +105,7 @@ describe('internal details', () => {
     const { errorId } = errors[0].extensions;
     expect(errors[0].message).toContain(errorId);
     const line = logged.find((entry) => entry.includes(errorId)) ?? '';
-    expect(JSON.parse(line)).toMatchObject({ level: 'error', err: { message: internalMessage } });
+    expect(JSON.parse(line)).toMatchObject({ level: 'error', err: { message: loggedMessage } });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { call, json } from '../testing/call-rest.ts';
-import { internalMessage, startThings } from '../testing/thing-gateway.ts';
+import { loggedMessage, startThings } from '../testing/thing-gateway.ts';
 
 describe('responses', () => {
   it('a query is its result, with the version in the entity tag', async () => {
@@ -166,14 +166,14 @@ describe('problems', () => {
     expect(headers.get('allow')).toBe('GET, PATCH, HEAD, OPTIONS');
   });
 
-  it('an unexpected error is an id, under which the log has all details', async () => {
+  it('an unexpected error is an id, under which the log has all details but credentials', async () => {
     const { api, logged } = await startThings();
     const { status, body, text } = await call(`${api}/broken`);
     expect([status, body.code]).toEqual([500, 'INTERNAL_SERVER_ERROR']);
     expect(text).not.toMatch(/secret|postgres/);
     const [errorId = '?'] = /[\da-f-]{36}/.exec(body.detail) ?? [];
     const line = logged.find((entry) => entry.includes(errorId)) ?? '{}';
-    expect(JSON.parse(line)).toMatchObject({ err: { message: internalMessage } });
+    expect(JSON.parse(line)).toMatchObject({ err: { message: loggedMessage } });
   });
 });
 

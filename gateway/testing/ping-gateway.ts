@@ -2,7 +2,9 @@ import { onTestFinished } from 'vitest';
 import { startTestGateway } from './test-gateway.ts';
 
 /** The message of an unexpected error; no client may see it. */
-export const internalMessage = 'connect to postgres://shop:secret@db failed';
+const internalMessage = 'connect to postgres://shop:secret@db failed';
+/** The same in the log, which has no credentials. */
+export const loggedMessage = 'connect to postgres://[redacted]@db failed';
 
 /** Counts the mutations that the subgraph has run. */
 export const changes = { count: 0 };

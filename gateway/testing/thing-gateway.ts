@@ -4,7 +4,9 @@ import type { RestRoute } from '../rest/route.ts';
 import { type LocalSubgraph, startTestGateway } from './test-gateway.ts';
 
 /** The message of an unexpected error; no client may see it. */
-export const internalMessage = 'connect to postgres://shop:secret@db failed';
+const internalMessage = 'connect to postgres://shop:secret@db failed';
+/** The same in the log, which has no credentials. */
+export const loggedMessage = 'connect to postgres://[redacted]@db failed';
 
 const sdl = `
   type Query {

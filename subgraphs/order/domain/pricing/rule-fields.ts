@@ -20,9 +20,6 @@ export const codeField = z
   .string()
   .regex(code, 'must have 1 to 40 characters: a to z, 0 to 9 and hyphens between them');
 
-/** The code of a tax class. */
-export const taxClassField = codeField;
-
 /** The same where it may be left out: absent, null and empty are the standard class. */
 export const optionalTaxClassField = emptyAsAbsent(codeField);
 

@@ -10,7 +10,7 @@ import {
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import type { PricingStore, RuleVersion } from './ports.ts';
-import { countryField, percentField, taxClassField } from './rule-fields.ts';
+import { codeField, countryField, percentField } from './rule-fields.ts';
 import { standardTaxClass, type TaxRate } from './tax.ts';
 
 const maxRates = 1_000;
@@ -20,7 +20,7 @@ const rate = z
     name: plainText(40),
     country: countryField,
     region: optionalText(100),
-    taxClass: taxClassField.nullish().transform((taxClass) => taxClass ?? standardTaxClass),
+    taxClass: codeField.nullish().transform((taxClass) => taxClass ?? standardTaxClass),
     percent: percentField,
     validFrom: z
       .date()
