@@ -60,11 +60,13 @@ const readModels: readonly ReadModel[] = [
     rule: 'The catalogue that orders are priced from is that of product.',
     source: variants(`'sku', v.sku, 'title', ${title}, 'slug', p.slug,
       'imageUrl', p.images->0->>'url', 'price', v.price_minor, 'currency', v.currency,
+      'taxClass', v.tax_class, 'weightGrams', v.weight_grams, 'isShipped', v.is_shipped,
       'forSale', p.status = 'ACTIVE'`),
     copy: {
       database: 'order',
       sql: `SELECT variant_id AS id, jsonb_build_object('productId', product_id, 'sku', sku, 'title', title,
           'slug', slug, 'imageUrl', image_url, 'price', price_minor, 'currency', currency,
+          'taxClass', coalesce(tax_class, 'standard'), 'weightGrams', weight_grams, 'isShipped', is_shipped,
           'forSale', for_sale, 'removed', removed) AS value
         FROM catalogue_variants ORDER BY variant_id`,
     },
