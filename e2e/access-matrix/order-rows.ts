@@ -17,6 +17,11 @@ import {
 const shippingAddress =
   '{ recipient: "Nel", line1: "Deichstraße 1", city: "Hamburg", postalCode: "20459", country: "DE" }';
 
+/** Rules are refused, so that other tests find none. */
+const otherVersion = 'expectedVersion: 1000000';
+const parcel =
+  '{ code: "parcel", name: "Parcel", rates: [{ price: { amount: "4.90", currencyCode: "EUR" } }] }';
+
 export const orderRows: readonly Row[] = [
   {
     field: 'Query.order',
@@ -103,14 +108,14 @@ export const orderRows: readonly Row[] = [
   {
     field: 'Mutation.setTaxRules',
     select: () =>
-      `setTaxRules(input: { pricesIncludeTax: true, rounding: LINE, rates: [{ name: "", country: "DE", percent: "19" }] }) ${errors}`,
-    expected: staffRefused(':INVALID_VALUE'),
+      `setTaxRules(input: { pricesIncludeTax: true, rounding: LINE, rates: [{ name: "VAT", country: "DE", percent: "19" }], ${otherVersion} }) ${errors}`,
+    expected: staffRefused(':VERSION_CONFLICT'),
   },
   {
     field: 'Mutation.setShippingRules',
     select: () =>
-      `setShippingRules(input: { zones: [{ name: "", countries: ["DE"], methods: [] }] }) ${errors}`,
-    expected: staffRefused(':INVALID_VALUE'),
+      `setShippingRules(input: { zones: [{ name: "EU", countries: ["DE"], methods: [${parcel}] }], ${otherVersion} }) ${errors}`,
+    expected: staffRefused(':VERSION_CONFLICT'),
   },
   {
     field: 'Mutation.setTaxExemption',

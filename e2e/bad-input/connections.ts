@@ -29,6 +29,7 @@ export const reach: Readonly<Record<string, (list: string, at: Owners) => string
   'Query.users': (list) => `{ ${list} }`,
   'Query.webhookDeliveries': (list, { endpointId }) =>
     `{ ${list.replace('(', `(endpointId: "${endpointId}", `)} }`,
+  'Category.products': (list) => `{ category(slug: "kitchen") { ${list} } }`,
   'User.orders': (list) => `{ me { ${list} } }`,
   'ProductVariant.priceHistory': (list, { sku }) => `{ ${variants(sku)} { ${list} } } } }`,
   'Stock.movements': (list, { sku }) => `{ ${variants(sku)} { stock { ${list} } } } } }`,

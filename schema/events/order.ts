@@ -16,7 +16,8 @@ const line = z.object({
 
 const discount = z.object({ code: z.string(), name: z.string(), amount: money });
 /** The rate in percent, as a decimal string. */
-const tax = z.object({ name: z.string(), percent: z.string(), amount: money });
+const percent = z.string().regex(/^\d{1,3}(?:\.\d{1,4})?$/);
+const tax = z.object({ name: z.string(), percent, amount: money });
 const part = z.object({
   subtotal: money,
   discounts: z.array(discount),

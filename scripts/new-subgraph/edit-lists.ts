@@ -42,6 +42,11 @@ export const editsOf = (fill: Edit): Readonly<Record<string, Edit>> => ({
       first(['jobs', 'image', 'strategy', 'matrix', 'workspace'], fill('subgraphs/__name__, ')),
     ]),
 
+  'deploy/monitoring/prometheus.yml': (text) =>
+    editYaml(text, ({ first }) => [
+      first(['scrape_configs', 0, 'static_configs', 0, 'targets'], fill(scrapeTargets)),
+    ]),
+
   '.env.example': (text) => {
     const lines = text.split('\n');
     const at = lines.findLastIndex((line) => /^\w+_DATABASE_PASSWORD=/.test(line));
@@ -61,6 +66,11 @@ const codegen = `  subgraphs/__name__/generated/graphql.ts:
         Money: '@shop/domain#Money as MoneyModel'
         __Name__: ../domain/__name__.ts#__Name__ as __Name__Model
 `;
+
+/** Two items before the first one, whose dash they take. */
+const scrapeTargets = `__name__:9464
+          - __name__-worker:9464
+          - `;
 
 const password = `\${__NAME___DATABASE_PASSWORD:?run npm run keys -- .env}`;
 

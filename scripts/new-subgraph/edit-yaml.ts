@@ -1,14 +1,17 @@
 import { isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import { type Insertion, insert } from './insertion.ts';
 
+/** Keys of maps, and places in lists. */
+type YamlPath = readonly (string | number)[];
+
 /** Finds places in a YAML document. Throws for a path that does not exist. */
 export type YamlPlaces = {
   /** Before the line of a key: `['services', 'user']`. */
-  before(path: readonly string[], text: string): Insertion;
+  before(path: YamlPath, text: string): Insertion;
   /** After the value of a key and all that belongs to it. */
-  after(path: readonly string[], text: string): Insertion;
+  after(path: YamlPath, text: string): Insertion;
   /** Before the first item of a list. */
-  first(path: readonly string[], item: string): Insertion;
+  first(path: YamlPath, item: string): Insertion;
 };
 
 /**
@@ -20,8 +23,9 @@ export function editYaml(
   editsOf: (places: YamlPlaces) => readonly Insertion[],
 ): string {
   const document = parseDocument(text);
-  const pairAt = ([key, ...rest]: readonly string[], map: unknown = document.contents): Pair => {
-    const pair = isMap(map) ? map.items.find((one) => keyOf(one) === key) : undefined;
+  const pairAt = ([key, ...rest]: YamlPath, node: unknown = document.contents): Pair => {
+    if (typeof key === 'number' && isSeq(node)) return pairAt(rest, node.items[key]);
+    const pair = isMap(node) ? node.items.find((one) => keyOf(one) === key) : undefined;
     if (!pair) throw new Error(`The document has no ${key}.`);
     return rest.length === 0 ? pair : pairAt(rest, pair.value);
   };

@@ -29,14 +29,19 @@ function checks(): string[] {
     .map((command) => command.replace('npm run ', ''));
 }
 
-/** The folders with tests, but the fuzz test of the gateway, which has subgraphs of its own and is slow. */
+/**
+ * The folders with tests, but the fuzz test of the gateway, which has subgraphs of its own and is slow, and tests of what
+ * `npm install` and the build write.
+ */
 function testedFolders(): string[] {
   const folders = (folder: string) =>
     readdirSync(join(copy, folder), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !/^(?:\.|node_modules$)/.test(entry.name))
       .map(({ name }) => `${join(folder, name)}/`);
-  return [...folders('.'), ...folders('gateway')].filter(
-    (folder) => !['gateway/', 'gateway/testing/'].includes(folder),
+  const parents = ['gateway', 'packages', 'scripts'];
+  const left = ['gateway/testing/', 'packages/client/', 'scripts/supply-chain/'];
+  return [...folders('.'), ...parents.flatMap(folders)].filter(
+    (folder) => !parents.includes(folder.slice(0, -1)) && !left.includes(folder),
   );
 }
 

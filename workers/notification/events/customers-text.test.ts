@@ -31,8 +31,16 @@ const settings = {
   staffPhone: undefined,
 };
 
-/** Texts of events that customers cannot write: the catalogue and parcels are staff's, the rest is the shop's. */
-const notOfCustomers = ['title', 'sku', 'carrier', 'trackingNumber', 'number', 'sealedToken'];
+/** Texts of events that customers cannot write: the catalogue, parcels, and names of taxes and shipping are staff's. */
+const notOfCustomers = [
+  'title',
+  'sku',
+  'name',
+  'carrier',
+  'trackingNumber',
+  'number',
+  'sealedToken',
+];
 
 /** Whether a schema accepts any text: no format, pattern or list of values. */
 const isFreeText = (schema: Json): boolean =>
