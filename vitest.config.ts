@@ -7,11 +7,12 @@ const node = ['**/node_modules/**', '**/dist/**'];
 const testTimeout = 180_000;
 
 /** End to end: the whole shop, started as a new user would, on either bus. */
-const journey = (name: string, globalSetup: string) => ({
+const journey = (name: string, globalSetup: string, exclude: readonly string[] = []) => ({
   extends: true as const,
   test: {
     name,
     include: ['e2e/**/*.e2e.ts'],
+    exclude: [...node, ...exclude],
     globalSetup,
     testTimeout,
     hookTimeout: testTimeout,
@@ -20,6 +21,11 @@ const journey = (name: string, globalSetup: string) => ({
     sequence: { groupOrder: 1 },
   },
 });
+
+/** Long tests of what no bus takes part in: one run is enough. */
+const withoutBus = ['access', 'bad-fields', 'bad-input', 'client-tabs', 'pages'].map(
+  (name) => `e2e/${name}.e2e.ts`,
+);
 
 const broker = await brokerUrl();
 /** Files of one worker share what they import, which takes longer than most tests; none changes it. */
@@ -55,7 +61,7 @@ export default defineConfig({
         },
       },
       journey('e2e', 'e2e/setup.ts'),
-      ...(broker ? [journey('e2e on RabbitMQ', 'e2e/setup-rabbitmq.ts')] : []),
+      ...(broker ? [journey('e2e on RabbitMQ', 'e2e/setup-rabbitmq.ts', withoutBus)] : []),
       {
         extends: true,
         test: {
