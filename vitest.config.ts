@@ -23,9 +23,10 @@ const journey = (name: string, globalSetup: string, exclude: readonly string[] =
 });
 
 /** Long tests of what no bus takes part in: one run is enough. */
-const withoutBus = ['access', 'bad-fields', 'bad-input', 'client-tabs', 'pages'].map(
-  (name) => `e2e/${name}.e2e.ts`,
-);
+const withoutBus = [
+  ...['access', 'address-book', 'bad-fields', 'bad-input', 'pages'],
+  ...['client-cache', 'client-outbox', 'client-tabs'],
+].map((name) => `e2e/${name}.e2e.ts`);
 
 const broker = await brokerUrl();
 /** Files of one worker share what they import, which takes longer than most tests; none changes it. */
