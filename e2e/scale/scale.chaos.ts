@@ -17,7 +17,7 @@ import { type ReplicatedShop, startReplicatedShop } from './replicated-shop.ts';
 const possible = nginxIsInstalled() && redisIsInstalled();
 if (!possible) console.warn('SKIPPED: nginx or Redis is not installed');
 
-const orders = 100;
+const orders = 40;
 /** Requests a minute of all anonymous clients of an address. */
 const limit = 100;
 /** Processes of the first replica that are killed while customers order. */
