@@ -4,6 +4,7 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { parse } from 'graphql';
+import { SubgraphDataSource } from '../execution/transport/subgraph-data-source.ts';
 
 const link = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9"
@@ -112,3 +113,15 @@ export async function startSubgraphs(values: Values, resolved: string[]) {
   });
   return Promise.all(started);
 }
+
+/** Returns the data sources of a gateway over these subgraphs, which send the id of the viewer as a token. */
+export const sourcesOf =
+  (started: Awaited<ReturnType<typeof startSubgraphs>>) =>
+  ({ name }: { readonly name: string }) =>
+    new SubgraphDataSource({
+      name,
+      url: started.find((one) => one.name === name)?.url ?? '',
+      timeoutMs: 5_000,
+      tokenFor: (viewer) => viewer?.id ?? 'anonymous',
+      onFailure: () => undefined,
+    });

@@ -4,8 +4,12 @@ import { subscribedSubgraphs } from '../cache/invalidation-feed.ts';
 import { responseCache } from '../cache/response-cache.ts';
 import type { ResponseStore } from '../cache/response-store.ts';
 import { createFederation } from '../execution/create-federation.ts';
-import { SubgraphDataSource } from '../execution/transport/subgraph-data-source.ts';
-import { cacheableSubgraphs, startSubgraphs, type Values } from './cacheable-subgraphs.ts';
+import {
+  cacheableSubgraphs,
+  sourcesOf,
+  startSubgraphs,
+  type Values,
+} from './cacheable-subgraphs.ts';
 import { composeSupergraph } from './compose-supergraph.ts';
 import { serveShielded } from './serve-shielded.ts';
 
@@ -25,14 +29,7 @@ export async function startCachingGateway(store: ResponseStore | undefined) {
   const started = await startSubgraphs(values, resolved);
   const gateway = createFederation({
     supergraphSdl: composeSupergraph(cacheableSubgraphs),
-    dataSource: ({ name }) =>
-      new SubgraphDataSource({
-        name,
-        url: started.find((one) => one.name === name)?.url ?? '',
-        timeoutMs: 5_000,
-        tokenFor: (viewer) => viewer?.id ?? 'anonymous',
-        onFailure: () => undefined,
-      }),
+    dataSource: sourcesOf(started),
   });
   const server = await serveShielded(gateway, (policy) => [
     responseCache({ policy, store, subscribed: subscribedSubgraphs }),

@@ -1,7 +1,11 @@
 import { onTestFinished } from 'vitest';
 import { subscribedSubgraphs } from '../cache/invalidation-feed.ts';
-import { SubgraphDataSource } from '../execution/transport/subgraph-data-source.ts';
-import { cacheableSubgraphs, startSubgraphs, type Values } from './cacheable-subgraphs.ts';
+import {
+  cacheableSubgraphs,
+  sourcesOf,
+  startSubgraphs,
+  type Values,
+} from './cacheable-subgraphs.ts';
 import { composeSupergraph } from './compose-supergraph.ts';
 import { json, type Reply, send } from './send-request.ts';
 import { authenticateByName, startGatewayOver } from './test-gateway.ts';
@@ -25,14 +29,7 @@ export async function startResendingGateway(
   const started = await startSubgraphs(values, []);
   const gateway = await startGatewayOver({
     supergraphSdl: composeSupergraph(cacheableSubgraphs),
-    dataSource: ({ name }) =>
-      new SubgraphDataSource({
-        name,
-        url: started.find((one) => one.name === name)?.url ?? '',
-        timeoutMs: 5_000,
-        tokenFor: (viewer) => viewer?.id ?? 'anonymous',
-        onFailure: () => undefined,
-      }),
+    dataSource: sourcesOf(started),
     subscribed: subscribedSubgraphs,
     authenticate,
     variables,

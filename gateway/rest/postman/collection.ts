@@ -1,4 +1,4 @@
-import type { ExampleRequest, Folder } from './requests.ts';
+import type { ExampleRequest, Folder } from './example-request.ts';
 
 type Parameter = { readonly name: string; readonly in: string; readonly description?: string };
 type Operation = {
