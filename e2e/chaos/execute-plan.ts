@@ -57,8 +57,9 @@ export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan):
     await persistentRequest(url, MarkDeliveredDocument, { input: step('deliver') }, tokens.staff);
     return;
   }
-  const amount = { amount: '1.00', currencyCode: 'EUR' };
-  const refund = { ...step('refund'), amount, reason: 'chaos' };
+  const [line] = placeOrder?.order?.lines ?? [];
+  if (!line) throw new Error(`order ${orderId} has no line`);
+  const refund = { ...step('refund'), lines: [{ lineId: line.id, quantity: 1 }], reason: 'chaos' };
   await persistentRequest(url, RefundOrderDocument, { input: refund }, tokens.staff);
 }
 

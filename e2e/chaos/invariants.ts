@@ -17,6 +17,7 @@ export type Invariants = {
   readonly duplicatePayments: number;
   /** Orders of which the provider holds another amount than it should. */
   readonly wrongAmounts: number;
+  readonly wrongRefunds: number;
   readonly wrongTimelines: number;
   readonly oversold: number;
   readonly wrongLedgers: number;

@@ -37,6 +37,17 @@ const duplicatePayments = `
     WHERE r.payment_id = p.id AND r.status = 'SUCCEEDED' AND r.requested_by = 'SYSTEM')
   GROUP BY 1 HAVING count(*) > 1`;
 
+/** Refunds of lines that pay back more units than were ordered, or another amount than their parts. */
+const wrongRefunds = `
+  SELECT r.id::text FROM refunds r, jsonb_array_elements(r.parts->'lines') part
+    GROUP BY r.id HAVING sum((part->>'minor')::bigint) <> r.amount_minor
+  UNION ALL SELECT l.order_id || l.sku FROM order_lines l
+    JOIN refunds r ON r.order_id = l.order_id AND r.status <> 'FAILED'
+    JOIN LATERAL jsonb_array_elements(r.parts->'lines') part ON part->>'variantId' = l.variant_id::text
+    GROUP BY l.order_id, l.sku, l.quantity, l.unit_minor
+    HAVING sum((part->>'quantity')::int) > l.quantity
+      OR sum((part->>'minor')::bigint) > l.quantity * l.unit_minor`;
+
 /** Steps that are statuses; the others are about money. */
 const statuses = `kind IN ('PLACED', 'CONFIRMED', 'REJECTED', 'PAID', 'SHIPPED', 'DELIVERED', 'CANCELLED')`;
 
@@ -59,6 +70,7 @@ export async function checkOrders(url: string | undefined, keys: readonly string
     unfinishedOrders: await countUnfinished(url),
     duplicatePayments: await count(url, duplicatePayments),
     wrongAmounts: await count(url, wrongAmounts),
+    wrongRefunds: await count(url, wrongRefunds),
     wrongTimelines: await count(url, wrongTimelines),
   };
 }

@@ -216,7 +216,13 @@ const backOffice: Step[] = [
   step(office.OfficeDeliveredDocument, { input: { orderId, idempotencyKey: guid } }, admin),
   step(
     office.OfficeRefundDocument,
-    { input: { orderId, amount: { amount: '5.00', currencyCode: 'EUR' }, ...reasonAndKey } },
+    {
+      input: {
+        orderId,
+        lines: [{ lineId: from('OfficeOrder', 'order.lines[0].id'), quantity: 1 }],
+        ...reasonAndKey,
+      },
+    },
     admin,
   ),
   step(

@@ -94,6 +94,10 @@ export const orderEvents = {
     paid: money.optional(),
     reason: z.string(),
     requestedBy: requestedBy.optional(),
+    // The units of lines that are refunded; absent when the amount belongs to no part of the order.
+    lineRefunds: z.array(z.object({ variantId: z.uuid(), quantity, amount: money })).optional(),
+    // What of the amount is for shipping; absent when shipping is not refunded.
+    shippingRefund: money.optional(),
   }),
   // The status has changed. Follows the event that says why, such as `order.paid.v1`.
   'order.updated.v1': z.object({

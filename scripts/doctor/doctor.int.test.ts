@@ -58,6 +58,43 @@ describe('npm run doctor', () => {
     await orders.query('TRUNCATE refunds, payments, orders CASCADE');
   });
 
+  it('names parts that do not sum to the total, and parts that are refunded twice', async () => {
+    const orders = shop.pool('order');
+    const id = await addOrder(orders, 'DELIVERED');
+    await orders.query(
+      `UPDATE orders SET total_minor = 1000, pricing = '{"lines": [{"variantId": "11111111-1111-4111-8111-111111111111",
+         "total": "900"}], "shipping": {"total": "99"}}' WHERE id = $1`,
+      [id],
+    );
+    await orders.query(
+      `INSERT INTO order_lines (order_id, position, variant_id, sku, title, slug, quantity, unit_minor)
+       VALUES ($1, 0, '11111111-1111-4111-8111-111111111111', 'TEE', 'Tee', 'tee', 3, 300)`,
+      [id],
+    );
+    await orders.query(
+      `WITH payment AS (
+         INSERT INTO payments (id, order_id, idempotency_key, status, amount_minor, created_at)
+         VALUES (gen_random_uuid(), $1, 'k', 'CAPTURED', 1000, now()) RETURNING id)
+       INSERT INTO refunds (id, order_id, payment_id, status, amount_minor, reason, requested_by, created_at, parts)
+       SELECT gen_random_uuid(), $1, id, 'SUCCEEDED', 650, 'torn', 'STAFF', now(),
+         '{"lines": [{"variantId": "11111111-1111-4111-8111-111111111111", "quantity": 2, "minor": "600"}],
+           "shipping": "51"}' FROM payment, generate_series(1, 2)`,
+      [id],
+    );
+    const { code, out } = await doctor('parts');
+    expect(code).toBe(1);
+    for (const fault of [
+      'its parts sum to 999, its total is 1000',
+      '4 of 3 units of TEE are refunded: 1200 of 900',
+      'shipping is refunded with 102',
+      'sum to 651, its amount is 650',
+    ]) {
+      expect(out).toContain(fault);
+    }
+    await orders.query('TRUNCATE refunds, payments, orders CASCADE');
+    expect(await doctor('parts')).toMatchObject({ code: 0 });
+  });
+
   it('names an outbox that is not published, and its command publishes it', async () => {
     await saveEvent(null);
     const { out } = await doctor('outboxes');

@@ -6,7 +6,7 @@ import type { Cart } from './domain/cart/cart.ts';
 import type { Order, OrderLine } from './domain/order.ts';
 import type { ReadAddressBook } from './domain/order-addresses.ts';
 import { type StartWait, withoutWait } from './domain/order-wait.ts';
-import type { Account, Payment, Refund } from './domain/payment.ts';
+import type { Payment, Refund, RefundedLine } from './domain/payment.ts';
 import type { PlacedOrder } from './domain/place-order.ts';
 import type { PaymentProvider, Stores } from './domain/ports.ts';
 import type {
@@ -38,6 +38,9 @@ export type OrderContext = ViewerContext &
 /** A line as clients read it, with an id that is unique among all orders, and its order. */
 export type IdentifiedLine = OrderLine & { readonly id: string; readonly order: Order };
 
+/** Units of a line that a refund pays back, with the order of the refund. */
+export type RefundLine = RefundedLine & { readonly order: Order };
+
 /** A version of rules that prices are made of. */
 export type RuleChange = RuleVersion<RuleKind>;
 export type TaxRuleVersion = RuleVersion<'TAX'>;
@@ -45,8 +48,8 @@ export type ShippingRuleVersion = RuleVersion<'SHIPPING'>;
 export type CurrentTaxExemption = TaxExemption;
 
 /** A payment or refund with the order that it belongs to. */
-export type PaymentInOrder = Payment & { readonly order: Account };
-export type RefundInOrder = Refund & { readonly order: Account };
+export type PaymentInOrder = Payment & { readonly order: Order };
+export type RefundInOrder = Refund & { readonly order: Order };
 
 /** The payload of `placeOrder`, whose cart is read only where a client selects it. */
 export type PlacedOrderPayload = Awaited<ReturnType<typeof mutationPayload<PlacedOrder>>> & {

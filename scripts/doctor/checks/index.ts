@@ -4,7 +4,7 @@ import { guardChecks } from './guards.ts';
 import { handledEvents } from './handled-events.ts';
 import { verifiedMailboxes } from './mailboxes.ts';
 import { messages } from './messages.ts';
-import { orderMoney, overdueOrders, refusedRefunds } from './orders.ts';
+import { orderMoney, orderParts, overdueOrders, refusedRefunds } from './orders.ts';
 import { outboxes } from './outboxes.ts';
 import { readModelChecks } from './read-models.ts';
 import { reservationOrders } from './reservations.ts';
@@ -20,6 +20,7 @@ export const checks: readonly Check[] = [
   reservationLedger,
   reservationOrders,
   orderMoney,
+  orderParts,
   refusedRefunds,
   overdueOrders,
   ...readModelChecks,

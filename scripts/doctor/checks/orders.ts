@@ -44,6 +44,59 @@ export const orderMoney = checkRows<MoneyRow>(
   }),
 );
 
+type PartRow = { readonly id: string; readonly number: string; readonly fault: string };
+
+/** Lines with what was paid for them, and what refunds of lines that have not failed have paid back. */
+const refundedLines = `
+  SELECT l.order_id, l.sku, l.quantity,
+    coalesce((p.part->>'total')::bigint, l.unit_minor * l.quantity) AS total,
+    sum((r.part->>'quantity')::int) AS units, sum((r.part->>'minor')::bigint) AS refunded
+  FROM order_lines l JOIN orders o ON o.id = l.order_id
+  JOIN LATERAL (
+    SELECT part FROM refunds, jsonb_array_elements(parts->'lines') part
+    WHERE order_id = l.order_id AND status <> 'FAILED' AND part->>'variantId' = l.variant_id::text) r ON true
+  LEFT JOIN LATERAL (
+    SELECT part FROM jsonb_array_elements(o.pricing->'lines') part
+    WHERE part->>'variantId' = l.variant_id::text) p ON true
+  GROUP BY l.order_id, l.variant_id, l.sku, l.quantity, l.unit_minor, p.part`;
+
+/** The parts of each order sum to its total, and no part is refunded twice. */
+export const orderParts = checkRows<PartRow>(
+  {
+    name: 'parts',
+    rule: 'The parts of an order sum to its total, and no refund pays back more than its part.',
+    database: 'order',
+    sql: `
+      WITH fault AS (
+        SELECT id, 'its parts sum to ' || sum || ', its total is ' || total_minor AS fault FROM (
+          SELECT id, total_minor, coalesce((pricing->'shipping'->>'total')::bigint, 0)
+            + (SELECT coalesce(sum((line->>'total')::bigint), 0) FROM jsonb_array_elements(pricing->'lines') line) AS sum
+          FROM orders WHERE pricing IS NOT NULL) priced
+        WHERE sum <> total_minor
+        UNION ALL
+        SELECT order_id, units || ' of ' || quantity || ' units of ' || sku || ' are refunded: ' || refunded || ' of ' || total
+        FROM (${refundedLines}) line WHERE units > quantity OR refunded > total
+        UNION ALL
+        SELECT o.id, 'shipping is refunded with ' || sum((r.parts->>'shipping')::bigint)
+        FROM orders o JOIN refunds r ON r.order_id = o.id
+        WHERE r.status <> 'FAILED' AND r.parts->>'shipping' IS NOT NULL
+        GROUP BY o.id, o.pricing
+        HAVING sum((r.parts->>'shipping')::bigint) > coalesce((o.pricing->'shipping'->>'total')::bigint, 0)
+        UNION ALL
+        SELECT order_id, 'the parts of refund ' || id || ' sum to ' || sum || ', its amount is ' || amount_minor FROM (
+          SELECT id, order_id, amount_minor, coalesce((parts->>'shipping')::bigint, 0)
+            + (SELECT coalesce(sum((line->>'minor')::bigint), 0) FROM jsonb_array_elements(parts->'lines') line) AS sum
+          FROM refunds WHERE parts IS NOT NULL) refund
+        WHERE sum <> amount_minor)
+      SELECT id, number, fault FROM orders JOIN fault USING (id) ORDER BY id, fault`,
+  },
+  ({ id, number, fault }) => ({
+    subject: `${id} ${fault}`,
+    fault: `Order ${number} (${id}): ${fault} (minor units).`,
+    repair: 'Compare with the payment provider. No command changes the price of an order.',
+  }),
+);
+
 type RefundRow = { readonly id: string; readonly number: string; readonly code: string };
 
 /** Every refund that the provider has refused was requested again. */

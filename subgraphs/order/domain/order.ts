@@ -121,6 +121,10 @@ export function move(order: Order, to: OrderStatus): Order {
   );
 }
 
+/** Returns the id of a line. */
+export const lineIdOf = ({ id }: Pick<Order, 'id'>, variantId: string): string =>
+  `${id}:${variantId}`;
+
 /** Refuses NOT_FOUND: the order does not exist, or the requester may not know that it does. */
 export const orderNotFound = (field = 'orderId'): never =>
   refuse('NOT_FOUND', 'There is no such order.', [field]);

@@ -16,6 +16,21 @@ export type Payment = {
 /** Who requested a cancellation or refund: the customer or guest of the order, staff, or the shop by a rule. */
 export type RequestedBy = 'CUSTOMER' | 'STAFF' | 'SYSTEM';
 
+/** Units of a line that a refund pays back. */
+export type RefundedLine = {
+  readonly variantId: string;
+  readonly quantity: number;
+  /** In minor units. */
+  readonly minor: bigint;
+};
+
+/** What a refund pays back, part by part. */
+export type RefundParts = {
+  readonly lines: readonly RefundedLine[];
+  /** What the customer paid for shipping, in minor units; null when it is not refunded. */
+  readonly shipping: bigint | null;
+};
+
 export type Refund = {
   readonly id: string;
   readonly paymentId: string;
@@ -26,6 +41,8 @@ export type Refund = {
   /** The user who requested it; null when the shop or a guest did. */
   readonly actorId: string | null;
   readonly requestedBy: RequestedBy;
+  /** Null for an amount that belongs to no part. */
+  readonly parts: RefundParts | null;
   readonly createdAt: Date;
 };
 
@@ -65,7 +82,10 @@ export const refundedOf = ({ refunds, total }: Account): Money => ({
 });
 
 /** Returns what was captured with a payment and has no refund that is pending or has succeeded. */
-const keptOf = ({ id, status, amount }: Payment, { refunds }: Pick<Account, 'refunds'>): bigint =>
+export const keptOf = (
+  { id, status, amount }: Payment,
+  { refunds }: Pick<Account, 'refunds'>,
+): bigint =>
   status === 'CAPTURED'
     ? amount.minor -
       totalOf(refunds.filter((one) => one.paymentId === id && one.status !== 'FAILED'))
@@ -85,15 +105,16 @@ export const bySystem: Request = { actorId: null, requestedBy: 'SYSTEM' };
 /** Why money is paid back, and who requested it. */
 export type RefundCause = Request & Pick<Refund, 'reason'>;
 
-/** Returns a pending refund of this amount of a payment. */
+/** Returns a pending refund of this amount of a payment, and of these parts of the order. */
 export const newRefund = (
   paymentId: string,
   amount: Money,
   { reason, actorId, requestedBy }: RefundCause,
   now: Date,
+  parts: RefundParts | null = null,
 ): Refund => ({
   ...{ id: newId(), paymentId, status: 'PENDING', amount, reason, actorId, requestedBy },
-  ...{ failureCode: null, createdAt: now },
+  ...{ parts, failureCode: null, createdAt: now },
 });
 
 /**

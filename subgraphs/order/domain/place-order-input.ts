@@ -9,7 +9,7 @@ import {
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { maxLines, maxQuantity, optionalCartTokenField } from './cart/cart.ts';
+import { maxLines, optionalCartTokenField, quantityField } from './cart/cart.ts';
 import { assertGuestKey } from './guest.ts';
 import {
   type AddressFields,
@@ -22,11 +22,7 @@ import { shippingMethodField } from './pricing/rule-fields.ts';
 
 const line = z.object({
   variantId: z.string(),
-  quantity: z
-    .number()
-    .int()
-    .min(1, 'must be at least 1')
-    .max(maxQuantity, `must be at most ${maxQuantity}`),
+  quantity: quantityField(),
 });
 
 /** An input and its parsed request: two spellings of one request are equal once they are parsed. */

@@ -14,30 +14,51 @@ import {
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { maxLines, quantityField } from './cart/cart.ts';
 import type { Order } from './order.ts';
 import { changeOf } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
 import { refundableOf, withRefund } from './payment.ts';
 import type { PaymentPorts } from './ports.ts';
+import { withRefundOfParts } from './refund-parts.ts';
 import { sendRefunds } from './send-refunds.ts';
 
-const refundOrderInput = z.object({
-  orderId: z.string(),
-  amount: moneyField
-    .refine(({ minor }) => minor > 0n, {
-      path: ['amount'],
-      error: 'must be above 0',
-      ...breaks('TOO_SMALL', 0),
-    })
-    .nullish(),
-  reason: reasonField,
-  expectedVersion: expectedVersionField,
-  idempotencyKey: idempotencyKeyField,
-});
+const line = z.object({ lineId: z.string(), quantity: quantityField() });
+
+const lines = z
+  .array(line)
+  .min(1, 'must not be empty')
+  .max(maxLines, `must have at most ${maxLines} entries`)
+  .refine((all) => new Set(all.map(({ lineId }) => lineId)).size === all.length, {
+    error: 'must name each line once',
+    ...breaks('DUPLICATE'),
+  });
+
+const refundOrderInput = z
+  .object({
+    orderId: z.string(),
+    amount: moneyField
+      .refine(({ minor }) => minor > 0n, {
+        path: ['amount'],
+        error: 'must be above 0',
+        ...breaks('TOO_SMALL', 0),
+      })
+      .nullish(),
+    lines: lines.nullish(),
+    shipping: z.boolean().nullish(),
+    reason: reasonField,
+    expectedVersion: expectedVersionField,
+    idempotencyKey: idempotencyKeyField,
+  })
+  .refine(({ amount, lines, shipping }) => !amount || !(lines || shipping), {
+    path: ['amount'],
+    error: 'must be absent when `lines` or `shipping` are refunded',
+    ...breaks('NOT_ALLOWED'),
+  });
 export type RefundOrderInput = z.input<typeof refundOrderInput>;
 
 /**
- * Refunds an amount of an order, or everything that is refundable. The status of the order stays the same.
+ * Refunds parts of an order, an amount, or everything that is refundable. The status of the order stays the same.
  * Refuses NOT_FOUND, INVALID_VALUE, NOTHING_TO_REFUND, REFUND_EXCEEDS_PAYMENT, VERSION_CONFLICT.
  */
 export async function refundOrder(
@@ -54,9 +75,13 @@ export async function refundOrder(
     if (left.minor <= 0n) {
       return refuse('NOTHING_TO_REFUND', 'Nothing was paid, or everything was refunded already.');
     }
+    const cause = { reason: request.reason, actorId: staff.id, requestedBy: 'STAFF' } as const;
+    const parts = { lines: request.lines ?? [], shipping: request.shipping ?? false };
+    if (parts.lines.length > 0 || parts.shipping) {
+      return changeOf(order, withRefundOfParts(order, parts, cause, now));
+    }
     const amount = request.amount ?? left;
     assertRefundable(amount, left);
-    const cause = { reason: request.reason, actorId: staff.id, requestedBy: 'STAFF' } as const;
     return changeOf(order, withRefund(order, cause, now, amount));
   };
   const order = await orders.update(request.orderId, decide, key);

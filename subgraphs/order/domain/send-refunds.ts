@@ -1,7 +1,7 @@
 import { moneyToMessage } from '@shop/domain';
 import { type Order, orderEventData } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
-import { paidOf, refundedOf } from './payment.ts';
+import { paidOf, type RefundParts, refundedOf } from './payment.ts';
 import { type PaymentPorts, ProviderUnavailable, type RefundResult } from './ports.ts';
 
 /**
@@ -45,6 +45,14 @@ const decideRefund =
       paid: moneyToMessage(paidOf(next)),
       reason: refund.reason,
       requestedBy: refund.requestedBy,
+      ...(refund.parts && partsMessage(refund.parts, refund.amount.currency)),
     };
     return changeOf(order, next, [{ type: 'order.refunded.v1', subject: order.id, data }]);
   };
+
+const partsMessage = ({ lines, shipping }: RefundParts, currency: string) => ({
+  lineRefunds: lines.map(({ variantId, quantity, minor }) => ({
+    ...{ variantId, quantity, amount: moneyToMessage({ minor, currency }) },
+  })),
+  ...(shipping !== null && { shippingRefund: moneyToMessage({ minor: shipping, currency }) }),
+});

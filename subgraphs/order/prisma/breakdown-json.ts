@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RefundParts } from '../domain/payment.ts';
 import type { Breakdown } from '../domain/pricing/breakdown.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 
@@ -20,6 +21,14 @@ export const storedBreakdown: z.ZodType<Breakdown | null> = z
     taxesIncluded: z.boolean(),
     lines: z.array(part.extend({ variantId: z.string() })),
     shipping: part.extend({ method: z.string(), name: z.string() }).nullable(),
+  })
+  .nullable();
+
+/** The column `parts` of a refund. */
+export const storedRefundParts: z.ZodType<RefundParts | null> = z
+  .object({
+    lines: z.array(z.object({ variantId: z.string(), quantity: z.number(), minor })),
+    shipping: minor.nullable(),
   })
   .nullable();
 

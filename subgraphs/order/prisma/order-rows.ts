@@ -8,7 +8,7 @@ import {
 } from '../domain/order.ts';
 import { acceptedAddress } from '../domain/order-addresses.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { breakdownToJson, storedBreakdown } from './breakdown-json.ts';
+import { breakdownToJson, storedBreakdown, storedRefundParts } from './breakdown-json.ts';
 
 /** The relations of an order, read in one query: queries in a transaction cannot run in parallel. */
 export const withRelations = {
@@ -57,8 +57,9 @@ export function toOrder(row: OrderRow): Order {
       ...payment,
       amount: money(amountMinor),
     })),
-    refunds: refunds.map(({ orderId: _, amountMinor, ...refund }) => ({
+    refunds: refunds.map(({ orderId: _, amountMinor, parts, ...refund }) => ({
       ...refund,
+      parts: storedRefundParts.parse(parts),
       amount: money(amountMinor),
     })),
   };

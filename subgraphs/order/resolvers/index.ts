@@ -13,6 +13,7 @@ export {
   Payment,
   PaymentStepDetails,
   Refund,
+  RefundLine,
   RefundStepDetails,
   ShortLine,
 } from './order.ts';

@@ -1,8 +1,15 @@
 import { displayEmail, moneyFromMessage, times } from '@shop/domain';
+import type { IdentifiedLine } from '../context.ts';
 import { allowedActions } from '../domain/allowed-actions.ts';
 import { failureMessage } from '../domain/failure-messages.ts';
+import {
+  lineIdOf,
+  type OrderLine as OrderLineModel,
+  type Order as OrderModel,
+} from '../domain/order.ts';
 import { refundedOf } from '../domain/payment.ts';
 import { describeLine, describeOrder } from '../domain/pricing/order-breakdown.ts';
+import { refundedUnits } from '../domain/refund-parts.ts';
 import { describeShortLines } from '../domain/short-lines.ts';
 import { visibleQuantity, visibleUnits } from '../domain/visibility.ts';
 import type {
@@ -13,18 +20,22 @@ import type {
   OrderStepResolvers,
   PaymentResolvers,
   PaymentStepDetailsResolvers,
+  RefundLineResolvers,
   RefundResolvers,
   RefundStepDetailsResolvers,
   ShortLineResolvers,
 } from '../generated/graphql.ts';
+
+const identifiedLine = (order: OrderModel, line: OrderLineModel): IdentifiedLine => ({
+  ...{ ...line, id: lineIdOf(order, line.variantId), order },
+});
 
 export const Order: OrderResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.order.load({ id }),
   customer: ({ customerId, guest }) => (guest ? null : { id: customerId }),
   email: ({ email }) => displayEmail(email),
   refunded: refundedOf,
-  lines: (order) =>
-    order.lines.map((line) => ({ ...line, id: `${order.id}:${line.variantId}`, order })),
+  lines: (order) => order.lines.map((line) => identifiedLine(order, line)),
   subtotal: (order) => describeOrder(order).subtotal,
   discounts: (order) => describeOrder(order).discounts,
   shipping: (order) => describeOrder(order).shipping,
@@ -81,6 +92,18 @@ export const Refund: RefundResolvers = {
     const payment = order.payments.find(({ id }) => id === paymentId);
     return payment ? { ...payment, order } : null;
   },
+  lines: ({ parts, order }) => (parts?.lines ?? []).map((line) => ({ ...line, order })),
+  shipping: ({ parts, amount: { currency } }) =>
+    parts?.shipping == null ? null : { minor: parts.shipping, currency },
+};
+
+export const RefundLine: RefundLineResolvers = {
+  line: ({ variantId, order }) => {
+    const line = order.lines.find((one) => one.variantId === variantId);
+    if (!line) throw new Error(`order ${order.id} has no line of variant ${variantId}`);
+    return identifiedLine(order, line);
+  },
+  amount: ({ minor, order }) => ({ minor, currency: order.total.currency }),
 };
 
 export const OrderLine: OrderLineResolvers = {
@@ -91,6 +114,7 @@ export const OrderLine: OrderLineResolvers = {
   discounts: (line) => describeLine(line).discounts,
   taxes: (line) => describeLine(line).taxes,
   total: (line) => describeLine(line).total,
+  refundedQuantity: ({ variantId, order }) => refundedUnits(order, variantId),
 };
 
 export const ShortLine: ShortLineResolvers = {

@@ -46,6 +46,7 @@ export function orderStoreContract(
         { minor: 1n, currency: 'EUR' },
         { reason: 'torn', actorId: newId(), requestedBy: 'STAFF' },
         now,
+        { lines: [{ variantId: newId(), quantity: 1, minor: 1n }], shipping: null },
       );
       const tracking = { carrier: 'DHL', trackingNumber: null, trackingUrl: null };
       const shipment = { ...tracking, shippedAt: now };

@@ -26,6 +26,14 @@ export type Cart = {
 export const maxLines = 50;
 export const maxQuantity = 99;
 
+/** The units of a line in an input. */
+export const quantityField = (least = 1) =>
+  z
+    .number()
+    .int()
+    .min(least, `must be at least ${least}`)
+    .max(maxQuantity, `must be at most ${maxQuantity}`);
+
 /** The field `cartToken` of an input that requires it. */
 export const cartTokenField = z.string().trim().max(100, 'must have at most 100 characters');
 

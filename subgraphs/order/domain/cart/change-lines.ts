@@ -14,8 +14,8 @@ import {
   type CartLine,
   cartNotFound,
   maxLines,
-  maxQuantity,
   optionalCartTokenField,
+  quantityField,
   withLines,
 } from './cart.ts';
 import { cartChangeKey, openCart } from './open-cart.ts';
@@ -32,11 +32,7 @@ export const cartLinesInput = (minQuantity: number) =>
       .array(
         z.object({
           variantId: z.string(),
-          quantity: z
-            .number()
-            .int()
-            .min(minQuantity, `must be at least ${minQuantity}`)
-            .max(maxQuantity, `must be at most ${maxQuantity}`),
+          quantity: quantityField(minQuantity),
         }),
       )
       .min(1, 'must not be empty')

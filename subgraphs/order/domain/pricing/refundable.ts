@@ -1,18 +1,22 @@
-/** Units of a line that are refunded: from the first that was not refunded before. */
+/** Units of a line that are refunded, with what refunds before them have paid back for the line. */
 export type RefundedUnits = {
+  /** Units of the line. */
   readonly quantity: number;
-  readonly refundedBefore: number;
+  /** Units that were refunded before. */
+  readonly unitsBefore: number;
+  /** What was refunded for them, in minor units. */
+  readonly refundedBefore: bigint;
   readonly units: number;
 };
 
 /**
- * Returns what is refunded for units of a line with this total. However the units are divided among refunds, all of them
- * together are the total.
+ * Returns what is refunded for units of a line with this total, in minor units. Refunds of all units are the total
+ * together, however the units are divided among them and whichever of them have failed.
  */
 export function refundOfUnits(
   total: bigint,
-  { quantity, refundedBefore, units }: RefundedUnits,
+  { quantity, unitsBefore, refundedBefore, units }: RefundedUnits,
 ): bigint {
-  const upTo = (count: number) => (total * BigInt(count)) / BigInt(quantity);
-  return upTo(refundedBefore + units) - upTo(refundedBefore);
+  const upTo = (total * BigInt(unitsBefore + units)) / BigInt(quantity);
+  return upTo > refundedBefore ? upTo - refundedBefore : 0n;
 }

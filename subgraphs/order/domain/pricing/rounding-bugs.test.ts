@@ -141,13 +141,15 @@ it('a refund of all units is what was paid (woocommerce#64668)', () => {
   const priced = price({ lines: [[2_390n, 10]], percent: 20, reward: percentOff(25) });
   expect(payableOf(priced)).toBe(17_925n);
   const total = priced.lines[0]?.total ?? 0n;
-  expect(refundOfUnits(total, { quantity: 10, refundedBefore: 0, units: 10 })).toBe(17_925n);
+  expect(
+    refundOfUnits(total, { quantity: 10, unitsBefore: 0, refundedBefore: 0n, units: 10 }),
+  ).toBe(17_925n);
 });
 
 it('refunds of some units and of the others are the line together (woocommerce#66884)', () => {
   const parts = [
-    refundOfUnits(1_003n, { quantity: 6, refundedBefore: 0, units: 2 }),
-    refundOfUnits(1_003n, { quantity: 6, refundedBefore: 2, units: 4 }),
+    refundOfUnits(1_003n, { quantity: 6, unitsBefore: 0, refundedBefore: 0n, units: 2 }),
+    refundOfUnits(1_003n, { quantity: 6, unitsBefore: 2, refundedBefore: 334n, units: 4 }),
   ];
   expect(parts).toEqual([334n, 669n]);
 });

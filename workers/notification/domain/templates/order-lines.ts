@@ -41,6 +41,20 @@ function pricedParts(pricing: Pricing): string[] {
 const taxLines = ({ taxes }: Pricing): string[] =>
   taxes.map(({ name, percent, amount }) => `${singleLine(name)} ${percent}%  ${money(amount)}`);
 
+/** The lines and the shipping that are refunded, one below the other; empty for an amount that belongs to no part. */
+export const refundedParts = ({
+  lines,
+  lineRefunds = [],
+  shippingRefund,
+}: EventData<'order.refunded.v1'>): string =>
+  [
+    ...lineRefunds.map(({ variantId, quantity, amount }) => {
+      const title = lines.find((line) => line.variantId === variantId)?.title ?? variantId;
+      return `${quantity} x ${singleLine(title)}  ${money(amount)}`;
+    }),
+    ...(shippingRefund ? [`Shipping  ${money(shippingRefund)}`] : []),
+  ].join('\n');
+
 /** The short lines of an order. Exact stock is shown only up to the limit that is public. */
 export const shortLines = ({ lines, shortLines: short }: EventData<'order.rejected.v1'>): string =>
   lines

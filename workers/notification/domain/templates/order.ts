@@ -4,7 +4,7 @@ import type { Paragraph } from '../html-page.ts';
 import type { Template } from '../template.ts';
 import { safeLink, singleLine } from '../untrusted-text.ts';
 import { type OrderLinkContext, orderLink } from './links.ts';
-import { money, orderLines, shortLines } from './order-lines.ts';
+import { money, orderLines, refundedParts, shortLines } from './order-lines.ts';
 
 export const orderReceived: Template<'order.created.v1', OrderLinkContext> = {
   name: 'order-received',
@@ -93,6 +93,7 @@ export const orderRefunded: Template<'order.refunded.v1', OrderLinkContext> = {
   body: (order, link) => [
     `We are refunding ${money(order.amount)} to you.`,
     reason(order.reason, order.requestedBy),
+    ...refundedLines(order),
     refundedSoFar(order),
     ...orderLink(order.number, link),
   ],
@@ -136,6 +137,11 @@ const paidOf = ({ total, paid }: Refunded) => paid ?? total;
 
 const remainingOf = (order: Refunded): bigint =>
   BigInt(paidOf(order).minor) - BigInt(order.refunded.minor);
+
+function refundedLines(order: Refunded): string[] {
+  const parts = refundedParts(order);
+  return parts === '' ? [] : [parts];
+}
 
 function refundedSoFar(order: Refunded): string {
   const { refunded } = order;

@@ -227,6 +227,15 @@ describe('the e-mail of a refund', () => {
     );
   });
 
+  it('a refund of lines and shipping lists them', () => {
+    const parts = {
+      lineRefunds: [{ variantId: 'v1', quantity: 1, amount: eur('2241') }],
+      shippingRefund: eur('490'),
+    };
+    const { text } = emailOf(order.orderRefunded, parts, link);
+    expect(text).toContain(`1 x ${inText}  €22.41\nShipping  €4.90\n`);
+  });
+
   it('the refund of a second payment states that the order stays paid', () => {
     const change = { amount: eur('4980'), refunded: eur('4980'), paid: eur('9960') };
     const { subject, text } = emailOf(order.orderRefunded, change, link);

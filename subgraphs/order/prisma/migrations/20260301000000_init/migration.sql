@@ -104,6 +104,7 @@ CREATE TABLE "refunds" (
   "failure_code" TEXT,
   "actor_id" UUID,
   "requested_by" "RequestedBy" NOT NULL,
+  "parts" JSONB,
   "created_at" TIMESTAMPTZ(3) NOT NULL,
   CONSTRAINT "refunds_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "refunds_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,

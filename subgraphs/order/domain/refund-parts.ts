@@ -1,0 +1,94 @@
+import { amountDetails, constraint, refuse, toAmount } from '@shop/domain';
+import { lineIdOf, type Order } from './order.ts';
+import {
+  keptOf,
+  newRefund,
+  type RefundCause,
+  type RefundedLine,
+  type RefundParts,
+} from './payment.ts';
+import { sumOf } from './pricing/breakdown.ts';
+import { breakdownOf } from './pricing/order-breakdown.ts';
+import { refundOfUnits } from './pricing/refundable.ts';
+
+/** The parts of an order that staff refund. */
+export type RequestedParts = {
+  readonly lines: readonly { readonly lineId: string; readonly quantity: number }[];
+  readonly shipping: boolean;
+};
+
+/** Returns the refunds of parts that are pending or have succeeded. */
+const partsRefunded = ({ refunds }: Order): RefundParts[] =>
+  refunds.flatMap(({ status, parts }) => (parts && status !== 'FAILED' ? [parts] : []));
+
+const linesRefunded = (order: Order, variantId: string): RefundedLine[] =>
+  partsRefunded(order).flatMap(({ lines }) => lines.filter((one) => one.variantId === variantId));
+
+/** Returns the units of a line that refunds of lines have paid back, or are about to. */
+export const refundedUnits = (order: Order, variantId: string): number =>
+  linesRefunded(order, variantId).reduce((sum, { quantity }) => sum + quantity, 0);
+
+/**
+ * Returns the order with a pending refund of these parts: of each line what the customer paid for the units, with its
+ * discounts and taxes. Refuses NOT_FOUND, INVALID_VALUE, NOTHING_TO_REFUND, REFUND_EXCEEDS_PAYMENT.
+ */
+export function withRefundOfParts(
+  order: Order,
+  requested: RequestedParts,
+  cause: RefundCause,
+  now: Date,
+): Order {
+  const lines = requested.lines.map((line, index) => lineToRefund(order, line, index));
+  const shipping = requested.shipping ? shippingToRefund(order) : null;
+  const minor = sumOf(lines.map((line) => line.minor)) + (shipping ?? 0n);
+  if (minor === 0n) refuse('NOTHING_TO_REFUND', 'Nothing was paid for these parts.');
+  const kept = order.payments.map((payment) => ({ payment, minor: keptOf(payment, order) }));
+  const payment = kept.find((one) => one.minor >= minor)?.payment;
+  const { currency } = order.total;
+  if (!payment) {
+    const most = kept.reduce((max, one) => (one.minor > max ? one.minor : max), 0n);
+    return refuse(
+      'REFUND_EXCEEDS_PAYMENT',
+      `These parts cost ${toAmount({ minor, currency })} ${currency}, and at most ${toAmount({ minor: most, currency })} ${currency} can be refunded.`,
+      requested.lines.length > 0 ? ['lines'] : ['shipping'],
+      amountDetails({ minor: most, currency }),
+    );
+  }
+  const refund = newRefund(payment.id, { minor, currency }, cause, now, { lines, shipping });
+  return { ...order, refunds: [...order.refunds, refund] };
+}
+
+function lineToRefund(
+  order: Order,
+  { lineId, quantity }: RequestedParts['lines'][number],
+  index: number,
+): RefundedLine {
+  const field = ['lines', String(index)];
+  const line = order.lines.find(({ variantId }) => lineIdOf(order, variantId) === lineId);
+  if (!line) return refuse('NOT_FOUND', 'The order has no such line.', [...field, 'lineId']);
+  const { variantId } = line;
+  const unitsBefore = refundedUnits(order, variantId);
+  const left = line.quantity - unitsBefore;
+  if (quantity > left) {
+    refuse(
+      'INVALID_VALUE',
+      `must be at most ${left}: so many units of the line are not refunded yet`,
+      [...field, 'quantity'],
+      constraint('TOO_LARGE', left),
+    );
+  }
+  const total = breakdownOf(order).lines.find((one) => one.variantId === variantId)?.total ?? 0n;
+  const refundedBefore = sumOf(linesRefunded(order, variantId).map((one) => one.minor));
+  const units = { quantity: line.quantity, unitsBefore, refundedBefore, units: quantity };
+  return { variantId, quantity, minor: refundOfUnits(total, units) };
+}
+
+function shippingToRefund(order: Order): bigint {
+  const { shipping } = breakdownOf(order);
+  const isRefunded = partsRefunded(order).some((parts) => parts.shipping !== null);
+  if (!shipping || shipping.total === 0n || isRefunded) {
+    const why = isRefunded ? 'Shipping was refunded already.' : 'Nothing was paid for shipping.';
+    return refuse('NOTHING_TO_REFUND', why, ['shipping']);
+  }
+  return shipping.total;
+}
