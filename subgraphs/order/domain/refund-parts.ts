@@ -72,7 +72,7 @@ function lineToRefund(
   if (quantity > left) {
     refuse(
       'INVALID_VALUE',
-      `must be at most ${left}: so many units of the line are not refunded yet`,
+      `At most ${left} units of the line can still be refunded.`,
       [...field, 'quantity'],
       constraint('TOO_LARGE', left),
     );
