@@ -22,13 +22,16 @@ import type { RefundOrderInput } from './refund-order.ts';
 let shop: Awaited<ReturnType<typeof openOrderFixture>>;
 beforeAll(async () => {
   shop = await openOrderFixture();
-  const keeper = newViewer(['pricing:write']);
-  await setTaxRules(shop.pricing, keeper, {
+  const pricingStaff = newViewer(['pricing:write']);
+  await setTaxRules(shop.pricing, pricingStaff, {
     ...{ pricesIncludeTax: false, rounding: 'LINE' },
     rates: [{ name: 'VAT', country: 'DE', percent: '7.3' }],
   });
   const zones = [flatZone('DE', { minor: 490n, currency: 'EUR' })];
-  await shop.pricing.change('SHIPPING', () => ({ zones }), { actorId: keeper.id, now: new Date() });
+  await shop.pricing.change('SHIPPING', () => ({ zones }), {
+    actorId: pricingStaff.id,
+    now: new Date(),
+  });
 });
 afterAll(() => shop.close());
 
