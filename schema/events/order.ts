@@ -14,7 +14,13 @@ const line = z.object({
   unitPrice: money,
 });
 
-const discount = z.object({ code: z.string(), name: z.string(), amount: money });
+const discount = z.object({
+  code: z.string(),
+  name: z.string(),
+  // The code that gave it; absent of an automatic promotion.
+  voucherCode: z.string().optional(),
+  amount: money,
+});
 /** The rate in percent, as a decimal string. */
 const percent = z.string().regex(/^\d{1,3}(?:\.\d{1,4})?$/);
 const tax = z.object({ name: z.string(), percent, amount: money });

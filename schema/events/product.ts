@@ -13,6 +13,8 @@ const product = z.object({
   // The first picture: a URL, or a path below the address of the shop.
   imageUrl: z.string().optional(),
   status: z.enum(['DRAFT', 'ACTIVE', 'ARCHIVED']),
+  // Categories that the product is directly in; absent without any.
+  categoryIds: z.array(z.uuid()).optional(),
   variants: z
     .array(
       z.object({

@@ -59,13 +59,16 @@ const readModels: readonly ReadModel[] = [
     name: 'order.catalogue_variants',
     rule: 'The catalogue that orders are priced from is that of product.',
     source: variants(`'sku', v.sku, 'title', ${title}, 'slug', p.slug,
+      'categoryIds', coalesce((SELECT array_agg(c.category_id ORDER BY c.category_id)
+        FROM product_categories c WHERE c.product_id = p.id), '{}'),
       'imageUrl', p.images->0->>'url', 'price', v.price_minor, 'currency', v.currency,
       'taxClass', v.tax_class, 'weightGrams', v.weight_grams, 'isShipped', v.is_shipped,
       'forSale', p.status = 'ACTIVE'`),
     copy: {
       database: 'order',
       sql: `SELECT variant_id AS id, jsonb_build_object('productId', product_id, 'sku', sku, 'title', title,
-          'slug', slug, 'imageUrl', image_url, 'price', price_minor, 'currency', currency,
+          'slug', slug, 'categoryIds', coalesce((SELECT array_agg(id ORDER BY id) FROM unnest(category_ids) AS id), '{}'),
+          'imageUrl', image_url, 'price', price_minor, 'currency', currency,
           'taxClass', coalesce(tax_class, 'standard'), 'weightGrams', weight_grams, 'isShipped', is_shipped,
           'forSale', for_sale, 'removed', removed) AS value
         FROM catalogue_variants ORDER BY variant_id`,

@@ -87,6 +87,7 @@ async function findLines(
   );
   const toPrice = priced.map((line, index) => ({
     ...line,
+    categoryIds: variants[index]?.categoryIds ?? [],
     taxClass: variants[index]?.taxClass ?? null,
     weightGrams: variants[index]?.weightGrams ?? null,
     isShipped: variants[index]?.isShipped ?? true,

@@ -87,6 +87,8 @@ export type CatalogueVariant = {
   readonly slug: string;
   readonly imageUrl: string | null;
   readonly price: Money;
+  /** That its product is directly in. */
+  readonly categoryIds: readonly string[];
   /** Null for the standard class. */
   readonly taxClass: string | null;
   /** Of one unit; null when it is unknown. */

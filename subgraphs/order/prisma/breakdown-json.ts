@@ -8,7 +8,14 @@ const minor = z.string().transform((text) => BigInt(text));
 
 const part = z.object({
   subtotal: minor,
-  discounts: z.array(z.object({ code: z.string(), name: z.string(), minor })),
+  discounts: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      voucherCode: z.string().exactOptional(),
+      minor,
+    }),
+  ),
   taxes: z.array(z.object({ name: z.string(), rate: z.number(), minor })),
   exempted: minor,
   total: minor,

@@ -12,7 +12,7 @@ export const createCatalogueStore = (database: SqlDatabase): CatalogueStore => (
     return inOrder(variantIds, variants, ({ variantId }) => variantId);
   },
 
-  projectProduct: ({ productId, title, slug, imageUrl = null, status, version, variants }) =>
+  projectProduct: ({ productId, version, variants, ...product }) =>
     database.transaction(async (tx) => {
       // All variants of a product have its latest version. An older version that arrives late would put
       // variants back on sale that the product no longer has.
@@ -21,20 +21,21 @@ export const createCatalogueStore = (database: SqlDatabase): CatalogueStore => (
         SELECT FROM catalogue_variants
         WHERE product_id = ${productId}::uuid AND version > ${version} LIMIT 1`;
       if (newer > 0) return;
+      const { title, slug, imageUrl = null, status, categoryIds = [] } = product;
       for (const variant of variants) {
         const name = variant.title ? `${title} - ${variant.title}` : title;
         await tx.$executeRaw`
           INSERT INTO catalogue_variants
-            (variant_id, product_id, sku, title, slug, image_url, price_minor, currency, tax_class, weight_grams,
-             is_shipped, for_sale, removed, version)
+            (variant_id, product_id, sku, title, slug, image_url, category_ids, price_minor, currency,
+             tax_class, weight_grams, is_shipped, for_sale, removed, version)
           VALUES
             (${variant.variantId}::uuid, ${productId}::uuid, ${variant.sku}, ${name},
-             ${slug}, ${imageUrl}, ${BigInt(variant.price.minor)}, ${variant.price.currency},
+             ${slug}, ${imageUrl}, ${categoryIds}::uuid[], ${BigInt(variant.price.minor)}, ${variant.price.currency},
              ${variant.taxClass ?? null}, ${variant.weightGrams ?? null}, ${variant.isShipped ?? true},
              ${status === 'ACTIVE'}, false, ${version})
           ON CONFLICT (variant_id) DO UPDATE SET
             sku = EXCLUDED.sku, title = EXCLUDED.title, slug = EXCLUDED.slug,
-            image_url = EXCLUDED.image_url, price_minor = EXCLUDED.price_minor,
+            image_url = EXCLUDED.image_url, category_ids = EXCLUDED.category_ids, price_minor = EXCLUDED.price_minor,
             currency = EXCLUDED.currency, tax_class = EXCLUDED.tax_class,
             weight_grams = EXCLUDED.weight_grams, is_shipped = EXCLUDED.is_shipped, for_sale = EXCLUDED.for_sale, removed = false,
             version = EXCLUDED.version
@@ -54,6 +55,7 @@ const toVariant = ({
   title,
   slug,
   imageUrl,
+  categoryIds,
   taxClass,
   weightGrams,
   isShipped,
@@ -62,7 +64,7 @@ const toVariant = ({
   priceMinor,
   currency,
 }: Row): CatalogueVariant => ({
-  ...{ variantId, productId, sku, title, slug, imageUrl, taxClass, weightGrams, isShipped },
-  ...{ forSale, removed },
+  ...{ variantId, productId, sku, title, slug, imageUrl, categoryIds, taxClass, weightGrams },
+  ...{ isShipped, forSale, removed },
   price: { minor: priceMinor, currency },
 });

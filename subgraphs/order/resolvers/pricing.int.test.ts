@@ -248,6 +248,7 @@ it('taxes of an outside service are charged, unless they cannot be right', async
         variantId: variantA,
         quantity: 1,
         unitPrice: { minor: 1_000n, currency: 'EUR' },
+        categoryIds: [],
         taxClass: null,
         weightGrams: null,
         isShipped: true,

@@ -19,6 +19,7 @@ const catalogue: CatalogueStore = {
       slug: 'a',
       imageUrl: null,
       price,
+      categoryIds: [],
       taxClass: null,
       weightGrams: null,
       isShipped: true,

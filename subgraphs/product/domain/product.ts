@@ -128,6 +128,7 @@ const productMessage = (product: Product) => ({
   title: product.title,
   ...(product.images[0] && { imageUrl: product.images[0].url }),
   status: product.status,
+  ...(product.categoryIds.length > 0 && { categoryIds: [...product.categoryIds] }),
   variants: product.variants.map((variant) => ({
     variantId: variant.id,
     sku: variant.sku,

@@ -6,7 +6,7 @@ import { reviewCart } from './review-cart.ts';
 const eur = (minor: bigint) => ({ minor, currency: 'EUR' });
 const variant = (change: Partial<CatalogueVariant> = {}): CatalogueVariant => ({
   ...{ variantId: 'a', productId: 'p', sku: 'A', title: 'Tee', slug: 'tee', imageUrl: null },
-  ...{ price: eur(1000n), taxClass: null, weightGrams: null, isShipped: true },
+  ...{ price: eur(1000n), categoryIds: [], taxClass: null, weightGrams: null, isShipped: true },
   ...{ forSale: true, removed: false },
   ...change,
 });

@@ -20,6 +20,7 @@ export type ReviewedLine = CartLine & {
   /** Whether the product no longer has the variant. */
   readonly removed: boolean;
   readonly forSale: boolean;
+  readonly categoryIds: readonly string[];
   readonly taxClass: string | null;
   readonly weightGrams: number | null;
   readonly isShipped: boolean;
@@ -48,7 +49,7 @@ export function reviewCart(cart: Cart, facts: CartFacts): ReviewedCart {
   const lines = cart.lines.map((line, index): ReviewedLine => {
     const variant = variants[index] ?? variantOf(facts, line.variantId);
     const { sku, title, removed, forSale, price: unitPrice } = variant;
-    const { taxClass, weightGrams, isShipped } = variant;
+    const { categoryIds, taxClass, weightGrams, isShipped } = variant;
     const lineTotal = times(unitPrice, line.quantity);
     const problems = problemsOf(line, variant, currency, facts.available.get(line.variantId));
     return {
@@ -58,6 +59,7 @@ export function reviewCart(cart: Cart, facts: CartFacts): ReviewedCart {
       title,
       removed,
       forSale,
+      categoryIds,
       taxClass,
       weightGrams,
       isShipped,

@@ -3,6 +3,8 @@ export type AppliedDiscount = {
   /** Code of the promotion. */
   readonly code: string;
   readonly name: string;
+  /** The voucher code that gives the promotion; absent of an automatic one. */
+  readonly voucherCode?: string;
   readonly minor: bigint;
 };
 

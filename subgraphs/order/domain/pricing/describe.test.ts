@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { flatZone } from '../../testing/flat-zone.ts';
+import { testPromotion } from '../../testing/test-promotion.ts';
 import { describe as describeBreakdown, percentOf } from './describe.ts';
 import { noRules, type PricingRequest, priceOrder } from './price-order.ts';
 import { pricingMessage } from './pricing-message.ts';
@@ -25,6 +26,7 @@ const request: PricingRequest = {
       variantId: example.lines[0].variantId,
       quantity: 2,
       unitPrice: eur(2_490n),
+      categoryIds: [],
       taxClass: null,
       weightGrams: 200,
       isShipped: true,
@@ -39,7 +41,7 @@ const rules = {
   shipping: { zones: [flatZone('DE', eur(490n))] },
   tax: { ...noRules.tax, rates: [vat] },
   promotions: [
-    { code: 'spring', name: 'Spring sale', reward: { type: 'PERCENT' as const, rate: 100_000 } },
+    testPromotion({ type: 'PERCENT', rate: 100_000 }, { code: 'spring', name: 'Spring sale' }),
   ],
 };
 

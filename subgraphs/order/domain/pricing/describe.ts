@@ -11,9 +11,7 @@ import {
   taxesOf,
 } from './breakdown.ts';
 
-export type DescribedDiscount = {
-  readonly code: string;
-  readonly name: string;
+export type DescribedDiscount = Omit<AppliedDiscount, 'minor'> & {
   readonly amount: Money;
 };
 

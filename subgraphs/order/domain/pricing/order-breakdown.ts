@@ -11,7 +11,9 @@ const sumOfLines = (currency: string, lines: Order['lines']): Breakdown =>
   priceOrder(
     {
       ...{ currency, shippingMethod: null, destination: null, isTaxExempt: false },
-      lines: lines.map((line) => ({ ...line, taxClass: null, weightGrams: null, isShipped: true })),
+      lines: lines.map((line) => ({
+        ...{ ...line, categoryIds: [], taxClass: null, weightGrams: null, isShipped: true },
+      })),
     },
     noRules,
     new Date(0),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { anyPromotion, someCategories } from '../../testing/any-promotion.ts';
 import { flatZone } from '../../testing/flat-zone.ts';
 import { partsOf, payableOf, sumOf, taxesOf } from './breakdown.ts';
-import type { Promotion } from './discount.ts';
 import {
   type LineToPrice,
   type PricingRequest,
@@ -21,6 +21,7 @@ const line = fc.record({
   quantity: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 99 })),
   // Equal prices leave equal remainders.
   unitPrice: fc.oneof(fc.constantFrom(100n, 333n), fc.bigInt(0n, 100_000n)).map(eur),
+  categoryIds: someCategories,
   taxClass: fc.constantFrom(null, ...taxClasses),
   weightGrams: fc.constantFrom(null, 0, 500),
   isShipped: fc.boolean(),
@@ -40,18 +41,6 @@ const rate = (name: string): fc.Arbitrary<TaxRate> =>
     validFrom: fc.constant(null),
     validTo: fc.constant(null),
   });
-const promotion = (code: string): fc.Arbitrary<Promotion> =>
-  fc.record({
-    code: fc.constant(code),
-    name: fc.constant(code),
-    reward: fc.oneof(
-      fc.record({
-        type: fc.constant('PERCENT' as const),
-        rate: fc.integer({ min: 1, max: 1_000_000 }),
-      }),
-      fc.record({ type: fc.constant('FIXED' as const), amount: fc.bigInt(1n, 50_000n).map(eur) }),
-    ),
-  });
 const taxRules = fc.record({
   pricesIncludeTax: fc.boolean(),
   rounding: fc.constantFrom('LINE' as const, 'TOTAL' as const),
@@ -63,7 +52,9 @@ const shippingRules = fc
 const rules: fc.Arbitrary<PricingRules> = fc.record({
   tax: taxRules,
   shipping: shippingRules,
-  promotions: fc.tuple(promotion('one'), promotion('two')).chain((both) => fc.subarray(both)),
+  promotions: fc
+    .tuple(...['one', 'two', 'three', 'four'].map(anyPromotion))
+    .chain((all) => fc.subarray(all)),
 });
 const requests: fc.Arbitrary<PricingRequest> = fc.record({
   currency: fc.constant('EUR'),

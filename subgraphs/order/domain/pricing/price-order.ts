@@ -6,7 +6,8 @@ import {
   type PricedPart,
   sumOf,
 } from './breakdown.ts';
-import { applyPromotion, type DiscountableLine, type Promotion } from './discount.ts';
+import { applyPromotion, type DiscountableLine, shippingDiscounts } from './discount.ts';
+import { type AvailablePromotion, combinationsOf, fits } from './promotion.ts';
 import { type OfferedMethod, offeredMethods, type ShippingRules } from './shipping.ts';
 import {
   type Destination,
@@ -20,6 +21,8 @@ export type LineToPrice = {
   readonly variantId: string;
   readonly quantity: number;
   readonly unitPrice: Money;
+  /** Of its product. */
+  readonly categoryIds: readonly string[];
   readonly taxClass: string | null;
   /** Of one unit; null when it is unknown. */
   readonly weightGrams: number | null;
@@ -29,7 +32,8 @@ export type LineToPrice = {
 export type PricingRules = {
   readonly tax: TaxRules;
   readonly shipping: ShippingRules;
-  readonly promotions: readonly Promotion[];
+  /** Those that the customer may have. */
+  readonly promotions: readonly AvailablePromotion[];
 };
 
 /** Prices are sums of lines. */
@@ -63,6 +67,8 @@ export type UntaxedOrder = {
   readonly offered: readonly OfferedMethod[] | null;
   /** The chosen one. */
   readonly shipping: OfferedMethod | null;
+  /** Those that the order has, in the sequence in which they are taken off. */
+  readonly promotions: readonly AvailablePromotion[];
 };
 
 /** Returns what an order costs at a time: the price of its lines, less discounts, with shipping and taxes. */
@@ -73,31 +79,45 @@ export function priceOrder(request: PricingRequest, rules: PricingRules, now: Da
   return addTaxes(request, order, taxes, rules.tax.pricesIncludeTax);
 }
 
-/** Returns the lines after discounts, with the methods that send them and the price of the chosen one. */
+/**
+ * Returns the lines after discounts, with the methods that send them and the price of the chosen one. Of the combinations
+ * of promotions that the order may have, it has the cheapest.
+ */
 export function priceBeforeTaxes(request: PricingRequest, rules: PricingRules): UntaxedOrder {
-  const lines = discountLines(request, rules.promotions);
+  const fitting = rules.promotions.filter((promotion) => fits(promotion, request));
+  return combinationsOf(fitting)
+    .map((promotions) => priceWith(request, rules.shipping, promotions))
+    .reduce((best, other) => (priceOf(other) < priceOf(best) ? other : best));
+}
+
+const priceOf = ({ parts }: UntaxedOrder): bigint => sumOf(parts.map(({ minor }) => minor));
+
+function priceWith(
+  request: PricingRequest,
+  rules: ShippingRules,
+  promotions: readonly AvailablePromotion[],
+): UntaxedOrder {
+  const lines = discountLines(request, promotions);
   const subtotal = sumOf(lines.map(({ minor }) => minor));
-  const offered = offeredFor(request, rules.shipping, subtotal);
+  const offered = offeredFor(request, rules, subtotal);
   const shipping = offered?.find(({ code }) => code === request.shippingMethod) ?? null;
-  return { parts: shipping ? [...lines, partOf(shipping)] : lines, offered, shipping };
+  const parts = shipping ? [...lines, shippingPart(shipping, promotions)] : lines;
+  return { parts, offered, shipping, promotions };
 }
 
 function discountLines(
-  { currency, lines }: PricingRequest,
-  promotions: readonly Promotion[],
+  { lines }: PricingRequest,
+  promotions: readonly AvailablePromotion[],
 ): UntaxedPart[] {
-  const whole = lines.map(({ variantId, unitPrice, quantity, taxClass }) => {
-    const subtotal = unitPrice.minor * BigInt(quantity);
-    return {
-      ...{ key: variantId, subtotal, minor: subtotal, discounts: [] },
-      taxClass: taxClass ?? standardTaxClass,
-    };
-  });
-  const discounted = promotions.reduce<readonly DiscountableLine[]>(
-    (reduced, promotion) => applyPromotion(reduced, promotion, currency),
-    whole,
-  );
-  return whole.map((line, index) => ({ ...line, ...discounted[index] }));
+  const whole = lines.map(({ variantId, unitPrice, quantity, categoryIds }) => ({
+    ...{ key: variantId, categoryIds, quantity, unitMinor: unitPrice.minor, discounts: [] },
+    minor: unitPrice.minor * BigInt(quantity),
+  }));
+  const discounted = promotions.reduce<readonly DiscountableLine[]>(applyPromotion, whole);
+  return discounted.map(({ key, minor, discounts }, index) => ({
+    ...{ key, minor, discounts, subtotal: whole[index]?.minor ?? 0n },
+    taxClass: lines[index]?.taxClass ?? standardTaxClass,
+  }));
 }
 
 function offeredFor(
@@ -118,10 +138,17 @@ function offeredFor(
 }
 
 /** Shipping has the empty key: those of lines are ids. */
-const partOf = ({ price, taxClass }: OfferedMethod): UntaxedPart => ({
-  ...{ key: '', subtotal: price.minor, minor: price.minor, discounts: [] },
-  taxClass: taxClass ?? standardTaxClass,
-});
+function shippingPart(
+  { price, taxClass }: OfferedMethod,
+  promotions: readonly AvailablePromotion[],
+): UntaxedPart {
+  const discounts = shippingDiscounts(price.minor, promotions);
+  const minor = price.minor - sumOf(discounts.map((discount) => discount.minor));
+  return {
+    ...{ key: '', subtotal: price.minor, minor, discounts },
+    taxClass: taxClass ?? standardTaxClass,
+  };
+}
 
 /** Returns the breakdown of an order with the taxes of each part. */
 export function addTaxes(

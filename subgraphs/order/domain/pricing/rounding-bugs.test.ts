@@ -1,12 +1,13 @@
 // Rounding errors that other shops have had, as their public reports describe them.
 import { expect, it } from 'vitest';
+import { testPromotion } from '../../testing/test-promotion.ts';
 import { discountsOf, partsOf, payableOf, sumOf, taxesOf } from './breakdown.ts';
-import type { Reward } from './discount.ts';
 import { noRules, type PricingRules, priceOrder } from './price-order.ts';
+import type { Reward } from './promotion.ts';
 import { refundOfUnits } from './refundable.ts';
 import type { TaxRounding } from './tax.ts';
 
-const goods = { weightGrams: null, isShipped: true };
+const goods = { categoryIds: [], weightGrams: null, isShipped: true };
 const usd = (minor: bigint) => ({ minor, currency: 'USD' });
 
 type Case = {
@@ -26,7 +27,7 @@ function price({ lines, percent = 0, included = true, rounding = 'LINE', reward 
   const rules: PricingRules = {
     ...noRules,
     tax: { pricesIncludeTax: included, rounding, rates: percent > 0 ? [rate] : [] },
-    promotions: reward ? [{ code: 'off', name: 'Off', reward }] : [],
+    promotions: reward ? [testPromotion(reward)] : [],
   };
   const request = {
     currency: 'USD',

@@ -172,6 +172,7 @@ CREATE TABLE "catalogue_variants" (
   "image_url" TEXT,
   "price_minor" BIGINT NOT NULL CHECK ("price_minor" >= 0),
   "currency" CHAR(3) NOT NULL,
+  "category_ids" UUID[] NOT NULL DEFAULT '{}',
   "tax_class" TEXT,
   "weight_grams" INTEGER CHECK ("weight_grams" >= 0),
   "is_shipped" BOOLEAN NOT NULL DEFAULT true,
