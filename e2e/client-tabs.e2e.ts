@@ -93,7 +93,9 @@ describe.runIf(hasBrowser)('two tabs of an application with the kit', () => {
       if (route.request().postData()?.includes('refreshToken(')) {
         refreshes += 1;
         await expect
-          .poll(async () => (await Promise.all([one, other].map(waitsForLock))).some(Boolean))
+          .poll(async () => (await Promise.all([one, other].map(waitsForLock))).some(Boolean), {
+            timeout: 60_000,
+          })
           .toBe(true);
       }
       await route.continue();
