@@ -12,9 +12,9 @@ import { RegisterDocument } from './generated/graphql.ts';
 /** The script of the page: an application with the kit, whose tokens all tabs share. */
 const application = (uri: string) => `
   import { ApolloClient, gql } from '@apollo/client';
-  import { createCache, createLink, createSession, storedTokens } from '@shop/client';
+  import { createCache, createLink, createSession, indexedDbStorage, storedTokens } from '@shop/client';
   const uri = ${JSON.stringify(uri)};
-  const session = createSession({ uri, tokens: storedTokens(localStorage) });
+  const session = createSession({ uri, tokens: storedTokens(indexedDbStorage()) });
   const client = new ApolloClient({
     link: createLink({ uri, name: 'e2e-tabs', version: '1.0.0', session }),
     cache: createCache(),

@@ -13,8 +13,9 @@ test('a port is free while no program listens on it', async () => {
   expect(await isFree(port)).toBe(true);
 });
 
-test('free ports are free, and none is returned twice', async () => {
+test('free ports are free, none is returned twice, and none is a port of outgoing connections', async () => {
   const ports = await Promise.all(Array.from({ length: 20 }, () => freePort()));
   expect(new Set(ports).size).toBe(20);
+  expect(Math.max(...ports)).toBeLessThan(32_768);
   expect(await Promise.all(ports.map((port) => isFree(port)))).not.toContain(false);
 });

@@ -29,7 +29,7 @@ export type TokenStore = {
   write(tokens: Tokens | undefined): Promise<void>;
 };
 
-/** Tokens in a storage, such as localStorage; on phones an adapter of the keystore. */
+/** Tokens in a storage that all tabs share, such as `indexedDbStorage`; on phones an adapter of the keystore. */
 export const storedTokens = (storage: KeyValueStorage, key = 'shop.tokens'): TokenStore => ({
   async read() {
     const text = await storage.getItem(key);
