@@ -6,8 +6,9 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const { peerDependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const peers = Object.keys(peerDependencies);
+const packages = [...peers, ...Object.keys(dependencies)];
 
 it('the kit weighs less than 15 kB, compressed and without its peer dependencies', async () => {
   const { outputFiles } = await build({
@@ -43,7 +44,7 @@ describe('the published package', () => {
     expect(paths.join()).not.toMatch(/test|tools/);
   });
 
-  it('imports its own files and its peer dependencies alone', () => {
+  it('imports its own files and its dependencies alone', () => {
     const code = readdirSync(`${root}dist`, { recursive: true, encoding: 'utf8' })
       .filter((path) => /\.(js|d\.ts)$/.test(path))
       .map((path) => readFileSync(`${root}dist/${path}`, 'utf8'));
@@ -51,7 +52,7 @@ describe('the published package', () => {
       [...text.matchAll(/from '([^']+)'/g)].map(([, from = '']) => from),
     );
     const isOwn = (from: string) =>
-      from.startsWith('.') || peers.some((peer) => from === peer || from.startsWith(`${peer}/`));
+      from.startsWith('.') || packages.some((name) => from === name || from.startsWith(`${name}/`));
     expect(imported.length).toBeGreaterThan(10);
     expect(imported.filter((from) => !isOwn(from))).toEqual([]);
   });
