@@ -8,10 +8,11 @@ import { confirmOrder } from '../domain/confirm-order.ts';
 import { fulfilOrder } from '../domain/fulfil-order.ts';
 import { payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
+import type { PaymentProvider } from '../domain/ports.ts';
 import { refundOrder } from '../domain/refund-order.ts';
 import type { UnpaidOrders } from '../domain/unpaid-limit.ts';
 import * as resolvers from '../resolvers/index.ts';
-import { capturing as payments } from './fake-providers.ts';
+import { capturing } from './fake-providers.ts';
 import {
   newKey,
   newViewer,
@@ -38,7 +39,7 @@ export async function openOrderHistory(): Promise<OpenStores> {
 
 /** Adds an order with two lines, a payment, a refund, a shipment and two notes. */
 async function addShippedOrder(stores: OpenStores): Promise<void> {
-  const ports = { ...stores, payments };
+  const ports = { ...stores, payments: capturing };
   const lines = [variantA, variantB].map((variantId) => ({ variantId, quantity: 1 }));
   const { order } = await placeOrder(stores, customer, {
     lines,
@@ -72,11 +73,12 @@ export type Data = {
   readonly _entities?: { readonly orders: Connection }[];
 };
 
-/** The client of a request, the limit of its open unpaid orders, and the data of the viewer that the gateway sends. */
-type Client = {
+/** The client of a request, the limit of its open unpaid orders, the data of the viewer that the gateway sends, and the provider. */
+export type Client = {
   readonly clientAddress?: string;
   readonly maxUnpaid?: UnpaidOrders;
   readonly viewerData?: Readonly<Record<string, unknown>>;
+  readonly payments?: PaymentProvider;
 };
 
 /** Executes an operation as one request; anonymous with `null`. */
@@ -85,7 +87,12 @@ export async function execute(
   source: string,
   variableValues: Record<string, unknown> = {},
   viewer: Viewer | null = staff,
-  { clientAddress, maxUnpaid = { ofCustomer: 0, ofNetwork: 0 }, viewerData }: Client = {},
+  {
+    clientAddress,
+    maxUnpaid = { ofCustomer: 0, ofNetwork: 0 },
+    viewerData,
+    payments = capturing,
+  }: Client = {},
 ) {
   const { mailTokenKey } = stores;
   const publicUrl = 'https://shop.example';

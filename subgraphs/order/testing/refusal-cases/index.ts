@@ -1,0 +1,16 @@
+import { cartCases } from './cart-cases.ts';
+import type { Fixture, RefusalCases } from './case.ts';
+import { orderCases } from './order-cases.ts';
+import { placeOrderCases } from './place-order-cases.ts';
+import { pricingCases } from './pricing-cases.ts';
+
+export type { Refused } from './case.ts';
+export { addVariants } from './line-cases.ts';
+
+/** Returns what provokes each refusal that a mutation of this subgraph declares. */
+export const refusalCases = (shop: Fixture): RefusalCases => ({
+  ...orderCases(shop),
+  ...placeOrderCases(shop),
+  ...cartCases(shop),
+  ...pricingCases,
+});
