@@ -7,7 +7,7 @@ import { acceptDocumentId } from './document-id.ts';
 import { type ContextOptions, requestContexts } from './request-context.ts';
 
 /** Largest request body; operations with their variables are far smaller. */
-const bodyLimit = '100kb';
+const bodyLimit = 100 * 1_024;
 
 export type GraphqlRoute = ContextOptions & {
   /** Serves subscriptions as event streams, and passes all other requests on. */

@@ -8,11 +8,11 @@ import { LRUCache } from 'lru-cache';
  * so that clients can fill at most 50 MB. Apollo Server's own store holds 30 MiB of JSON, which is 150 MB
  * of memory.
  */
-const maxCharacters = 500_000;
+export const maxCharacters = 500_000;
 
 type DocumentStore = NonNullable<ApolloServerOptionsWithGateway<BaseContext>['documentStore']>;
 
-const charactersOf = ({ loc }: DocumentNode): number => loc?.source.body.length || 1;
+export const charactersOf = ({ loc }: DocumentNode): number => loc?.source.body.length || 1;
 
 /** Caches parsed and validated documents, so that each is parsed once; the least recently used go first. */
 export function createDocumentStore(): DocumentStore {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Request, RequestHandler, Response } from 'express';
+import type { GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
 import type { Log } from './log.ts';
 import { addToLogContext, type LogContext, withLogContext } from './log-context.ts';
 import { activeSpan, addToSpan } from './telemetry/span.ts';
@@ -51,20 +52,30 @@ function newRequestId(request: Request): string {
 /** Returns the id of a request that `logRequests` has seen. */
 export const requestIdOf = ({ locals }: Pick<Response, 'locals'>): string => locals['requestId'];
 
+/** Adds the name of an operation to the line of its request. */
+export function logOperation(operation: OperationDefinitionNode | undefined): void {
+  const name = operation?.name?.value;
+  if (name) addToLogContext({ operation: name });
+  addToSpan({
+    'graphql.operation.type': operation?.operation,
+    'graphql.operation.name': name,
+  });
+}
+
+/** Adds the codes of errors to the line of their request. */
+export function logCodes(errors: readonly GraphQLFormattedError[]): void {
+  const codes = new Set(errors.map(({ extensions }) => extensions?.['code']));
+  if (codes.size > 0) addToLogContext({ codes: [...codes] });
+}
+
 /** Adds the name of the operation and the codes of its errors to the line of its request. */
 export const logOperations: ApolloServerPlugin = {
   requestDidStart: async () => ({
-    async didResolveOperation({ operationName, operation }) {
-      if (operationName) addToLogContext({ operation: operationName });
-      addToSpan({
-        'graphql.operation.type': operation?.operation,
-        'graphql.operation.name': operationName ?? undefined,
-      });
+    async didResolveOperation({ operation }) {
+      logOperation(operation);
     },
     async willSendResponse({ response: { body } }) {
-      const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
-      const codes = new Set(errors.map(({ extensions }) => extensions?.['code']));
-      if (codes.size > 0) addToLogContext({ codes: [...codes] });
+      logCodes(body.kind === 'single' ? (body.singleResult.errors ?? []) : []);
     },
   }),
 };

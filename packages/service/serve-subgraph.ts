@@ -7,11 +7,13 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Origin, SubgraphName } from '@shop/schema';
+import type { Request, Response } from 'express';
 import { cacheControl } from './cache-control/cache-control.ts';
 import { createDocumentStore } from './document-store.ts';
 import { formatErrors } from './format-errors.ts';
 import { requireInternalToken, type ViewerContext } from './internal-token.ts';
 import { jsonBody } from './json-body.ts';
+import { knownOperations } from './known-operations.ts';
 import { addToLogContext } from './log-context.ts';
 import { logOperations, requestIdOf } from './log-requests.ts';
 import { measureRootFields } from './metrics/measure-root-fields.ts';
@@ -36,17 +38,33 @@ export async function serveSubgraph<C extends ViewerContext>(
   service: Service,
   { name, resolvers, permissions, context, gatewayKeys }: Subgraph<C>,
 ): Promise<void> {
-  const schema = subgraphSchema(name, resolvers);
+  const bare = subgraphSchema(name, resolvers);
+  const schema = applyMiddleware(
+    bare,
+    measureRootFields(service.metrics, bare),
+    permissionsOf(bare, permissions),
+  );
+  const formatError = formatErrors(service.log);
+  const contextOf = (request: Request, response: Response): C => {
+    const viewerContext = response.locals['viewerContext'] as ViewerContext;
+    const { viewerData } = (request.body?.extensions ?? {}) as Pick<ViewerContext, 'viewerData'>;
+    const actorId = viewerContext.viewer?.id;
+    addToLogContext({ viewerId: actorId });
+    const origin = {
+      correlationId: requestIdOf(response),
+      traceparent: request.get('traceparent'),
+      actorId,
+    };
+    return context({ ...viewerContext, viewerData }, origin);
+  };
+  const known = knownOperations({ schema, contextOf, formatError });
   const apollo = new ApolloServer<C>({
-    schema: applyMiddleware(
-      schema,
-      measureRootFields(service.metrics, schema),
-      permissionsOf(schema, permissions),
-    ),
-    formatError: formatErrors(service.log),
+    schema,
+    formatError,
     documentStore: createDocumentStore(),
     stopOnTerminationSignals: false,
     plugins: [
+      known.plugin,
       logOperations,
       cacheControl(),
       ApolloServerPluginCacheControlDisabled(),
@@ -59,22 +77,8 @@ export async function serveSubgraph<C extends ViewerContext>(
   service.app.use(
     '/graphql',
     requireInternalToken(name, gatewayKeys),
-    ...jsonBody('1mb'),
-    expressMiddleware(apollo, {
-      context: async ({ req, res }) => {
-        const viewerContext = res.locals['viewerContext'] as ViewerContext;
-        const { viewerData } = (req.body?.extensions ?? {}) as Pick<ViewerContext, 'viewerData'>;
-        const actorId = viewerContext.viewer?.id;
-        addToLogContext({ viewerId: actorId });
-        return context(
-          { ...viewerContext, viewerData },
-          {
-            correlationId: requestIdOf(res),
-            traceparent: req.get('traceparent'),
-            actorId,
-          },
-        );
-      },
-    }),
+    ...jsonBody(2 ** 20),
+    known.handler,
+    expressMiddleware(apollo, { context: async ({ req, res }) => contextOf(req, res) }),
   );
 }

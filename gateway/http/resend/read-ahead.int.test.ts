@@ -17,7 +17,7 @@ async function start() {
       next();
     });
     app.use(
-      ...jsonBody('1mb'),
+      ...jsonBody(2 ** 20),
       ((request, response) => void response.json(request.body)) satisfies RequestHandler,
     );
   });

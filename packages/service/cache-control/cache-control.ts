@@ -74,29 +74,52 @@ function policiesOf(
 const headerOf = ({ maxAge, scope = 'PUBLIC' }: CachePolicy): string =>
   maxAge ? `max-age=${maxAge}, ${scope.toLowerCase()}` : 'no-store';
 
+/** An operation and what its `Cache-Control` depends on. */
+export type CacheableOperation = {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Variables;
+  /** Context of its resolvers, some of which limit the age (limit-max-age.ts). */
+  readonly context: object;
+};
+
 /**
- * Sets `Cache-Control` from the `@cacheControl` of the selected fields. Reads it once per operation: the plugin of
- * Apollo Server does so for each field of each response, which makes every field asynchronous as well.
+ * Returns the function that finds the `Cache-Control` of a complete response from the `@cacheControl` of the selected
+ * fields, which it reads once per operation.
+ */
+export function cacheControlHeaders(schema: GraphQLSchema) {
+  const policyOf = operationPolicies(schema);
+  const known = new WeakMap<OperationDefinitionNode, PolicyOf>();
+  return ({ document, operation, variables, context }: CacheableOperation): string => {
+    const policies = known.get(operation) ?? policiesOf(schema, policyOf, document, operation);
+    known.set(operation, policies);
+    return headerOf(restricted(policies(variables), maxAgeOf(context)));
+  };
+}
+
+/** `Cache-Control` of what is not a complete response. */
+export const notCached = 'no-store';
+
+/**
+ * Sets `Cache-Control`. The plugin of Apollo Server reads `@cacheControl` for each field of each response, which makes
+ * every field asynchronous as well.
  */
 export function cacheControl(): ApolloServerPlugin<BaseContext> {
-  let policyOf: ReturnType<typeof operationPolicies>;
-  const known = new WeakMap<OperationDefinitionNode, PolicyOf>();
+  let headerFor: ReturnType<typeof cacheControlHeaders>;
   return {
     async serverWillStart({ schema }) {
-      policyOf = operationPolicies(schema);
+      headerFor = cacheControlHeaders(schema);
     },
     requestDidStart: async () => ({
-      async willSendResponse({ schema, document, operation, request, response, contextValue }) {
+      async willSendResponse({ document, operation, request, response, contextValue: context }) {
         const { body, http } = response;
         const isComplete = body.kind === 'single' && !body.singleResult.errors;
-        if (!isComplete || !document || !operation) {
-          http.headers.set('cache-control', 'no-store');
-          return;
-        }
-        const policies = known.get(operation) ?? policiesOf(schema, policyOf, document, operation);
-        known.set(operation, policies);
-        const policy = policies(request.variables ?? {});
-        http.headers.set('cache-control', headerOf(restricted(policy, maxAgeOf(contextValue))));
+        const { variables = {} } = request;
+        const header =
+          isComplete && document && operation
+            ? headerFor({ document, operation, variables, context })
+            : notCached;
+        http.headers.set('cache-control', header);
       },
     }),
   };

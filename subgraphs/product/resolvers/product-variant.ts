@@ -6,9 +6,11 @@ import type { ProductVariantResolvers } from '../generated/graphql.ts';
 export const ProductVariant: ProductVariantResolvers = {
   __resolveReference: (key, { loaders }) =>
     'id' in key ? loaders.variant.load(key.id) : loaders.variantBySku.load(key.sku),
-  // Without options the title of the product stands for its only variant.
-  title: async (variant, _, { loaders }) =>
-    variantTitle(variant) || ((await loaders.product.load(variant.productId))?.title ?? ''),
+  // Without options the title of the product stands for its only variant. A promise for the others would make the
+  // whole list asynchronous.
+  title: (variant, _, { loaders }) =>
+    variantTitle(variant) ||
+    loaders.product.load(variant.productId).then((one) => one?.title ?? ''),
   lowestPrice30Days: async ({ id }, _, { loaders }) =>
     (await loaders.prices.load(id))?.lowest30Days,
   priorPrice: async ({ id }, _, { loaders }) => (await loaders.prices.load(id))?.prior,
