@@ -59,7 +59,7 @@ const processes = new Map(
     .map(([name, { pid, metricsPort }]) => [name, { pid, metricsPort }]),
 );
 
-/** Returns the megabytes of a process: resident, used in its heap, and of that heap with what it has not returned. */
+/** Returns the megabytes of a process: resident, used in its heap, committed for its heap, outside of it. */
 async function memoryOf({ pid, metricsPort }: { pid: number; metricsPort: number }) {
   const [status, metrics] = await Promise.all([
     readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''),
@@ -87,14 +87,16 @@ async function sample(sent: number): Promise<Row> {
     requests: sent,
     ...Object.fromEntries(rows.map(([name, { rss }]) => [`${name} RSS`, rss])),
     'gateway heap': gateway?.heap ?? Number.NaN,
-    'of the system': gateway?.heapTotal ?? Number.NaN,
-    'outside the heap': gateway?.external ?? Number.NaN,
+    'gateway heap, committed': gateway?.heapTotal ?? Number.NaN,
+    'gateway external': gateway?.external ?? Number.NaN,
   };
 }
 
 const { origin, pathname: path } = new URL(shop.url);
 const pool = new Pool(origin, { connections: inFlight });
 const headers = { 'content-type': 'application/json' };
+
+let unavailable = 0;
 
 /** Returns which operation a request sends: one of all in turn, or one of the popular ones. */
 function operationAt(n: number): number {
@@ -107,8 +109,10 @@ async function sendOne(n: number): Promise<void> {
   const body = JSON.stringify({ query: operationOf(operationAt(n)) });
   const response = await pool.request({ method: 'POST', path, headers, body });
   const text = await response.body.text();
-  if (!text.startsWith('{"data":{') || text.includes('"errors"'))
-    throw new Error(text.slice(0, 500));
+  if (text.startsWith('{"data":{') && !text.includes('"errors"')) return;
+  // On a machine with much other work a subgraph may not respond in time.
+  if (!text.includes('"SERVICE_UNAVAILABLE"')) throw new Error(text.slice(0, 500));
+  unavailable++;
 }
 
 const table: Row[] = [];
@@ -136,8 +140,12 @@ const markdown = [
   ...table.map((row) => line(names.map((name) => row[name]))),
 ].join('\n');
 console.log(markdown);
+console.log(`${unavailable} responses were SERVICE_UNAVAILABLE.`);
 if (values.charts) {
-  const drawn = ['gateway RSS', 'gateway heap', 'product RSS', 'inventory RSS', 'order RSS'];
+  const drawn = [
+    ...['gateway RSS', 'gateway heap, committed', 'gateway heap'],
+    ...['product RSS', 'inventory RSS', 'order RSS'],
+  ];
   const lines = drawn.map((name) => ({
     name,
     points: table.map((row) => [row['requests'] ?? 0, row[name] ?? 0] as const),
