@@ -3,11 +3,13 @@
  * lost or stolen is only declined: the message must not help a thief.
  */
 const messages: Readonly<Record<string, string>> = {
+  amount_not_supported: 'The payment provider cannot charge this amount.',
   authentication_required: 'The bank requires you to confirm the payment.',
   canceled: 'The payment was cancelled.',
   card_declined: 'The bank declined the card.',
   card_not_supported: 'The card cannot be used for this payment.',
   customer_declined: 'You did not confirm the payment.',
+  do_not_honor: 'The bank declined the card.',
   expired_card: 'The card has expired.',
   incorrect_cvc: 'The security code of the card is wrong.',
   incorrect_number: 'The number of the card is wrong.',

@@ -49,7 +49,7 @@ it.each([
 it('an unknown provider is refused with the names of the known ones', () => {
   for (const schema of [graphPaymentEnv, workerPaymentEnv]) {
     expect(() => parseEnv(schema, { ...secrets, PAYMENT_PROVIDER: 'acme' })).toThrow(
-      'PAYMENT_PROVIDER: must be one of: test',
+      'PAYMENT_PROVIDER: must be one of: test, stripe',
     );
   }
 });

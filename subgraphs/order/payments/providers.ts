@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { PaymentProvider } from '../domain/ports.ts';
 import type { Databases } from '../prisma/client.ts';
 import type { ParsedWebhook, ProviderHost, ProviderModule, WebhookRequest } from './provider.ts';
+import { stripeProvider } from './stripe/stripe.ts';
 import { testProvider } from './test-provider/test-provider.ts';
 
 /** The configured provider in the worker. */
@@ -41,6 +42,7 @@ const configured = <Env, GraphEnv extends Env, WorkerEnv extends Env>(
 /** Every payment provider, by the value of PAYMENT_PROVIDER. */
 const providers = {
   test: configured(testProvider),
+  stripe: configured(stripeProvider),
 };
 
 type Name = keyof typeof providers;

@@ -7,6 +7,8 @@ export type ProviderUnderTest = {
   /** Tokens of this provider for a charge that is captured, and for one that is declined. */
   readonly captured: string;
   readonly declined: string;
+  /** The largest amount of the provider; that of the shop when absent. */
+  readonly largest?: bigint;
 };
 
 const euros = (minor: bigint): Money => ({ minor, currency: 'EUR' });
@@ -64,8 +66,8 @@ export function describePaymentProvider(name: string, under: ProviderUnderTest):
       expect(await refund(key, 1_000n)).toEqual({ status: 'SUCCEEDED' });
     });
 
-    it('the largest amount that the shop can store is captured exactly', async () => {
-      const largest = 2n ** 63n - 1n;
+    it('the largest amount is captured exactly', async () => {
+      const { largest = 2n ** 63n - 1n } = under;
       const key = await capture(largest);
       expect(await refund(key, largest)).toEqual({ status: 'SUCCEEDED' });
     });

@@ -4,8 +4,8 @@ import {
   type PaymentProvider,
   ProviderUnavailable,
 } from '../../domain/ports.ts';
+import { KeyReused, sameMoney } from '../key-reused.ts';
 import type { ChargeStore, TestCharge } from './charges.ts';
-import { KeyReused, sameMoney } from './key-reused.ts';
 import { refundFailureOf } from './refund-rules.ts';
 import { outcomeOf, storedToken, timesOut, unreachable } from './tokens.ts';
 

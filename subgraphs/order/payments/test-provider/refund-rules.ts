@@ -1,5 +1,5 @@
+import { KeyReused, sameMoney } from '../key-reused.ts';
 import type { TestCharge, TestRefund } from './charges.ts';
-import { KeyReused, sameMoney } from './key-reused.ts';
 
 /**
  * Returns the failure code of a refund at the test provider; `undefined` when it succeeds. The sum of

@@ -218,6 +218,16 @@ CREATE TABLE "cart_lines" (
 CREATE UNIQUE INDEX "cart_lines_cart_id_variant_id_key" ON "cart_lines" ("cart_id", "variant_id");
 CREATE INDEX "cart_lines_variant_id_idx" ON "cart_lines" ("variant_id");
 
+CREATE TABLE "stripe_intents" (
+  "key" TEXT NOT NULL,
+  "intent_id" TEXT NOT NULL,
+  "amount_minor" BIGINT NOT NULL,
+  "currency" CHAR(3) NOT NULL,
+  "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "stripe_intents_pkey" PRIMARY KEY ("key")
+);
+CREATE UNIQUE INDEX "stripe_intents_intent_id_key" ON "stripe_intents" ("intent_id");
+
 CREATE TABLE "test_charges" (
   "key" TEXT NOT NULL,
   "token" TEXT NOT NULL,

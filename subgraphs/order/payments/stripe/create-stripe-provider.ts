@@ -1,0 +1,205 @@
+import type { Money } from '@shop/domain';
+import Stripe from 'stripe';
+import {
+  type ChargeResult,
+  type PaymentProvider,
+  ProviderUnavailable,
+  type RefundResult,
+} from '../../domain/ports.ts';
+import { KeyReused, sameMoney } from '../key-reused.ts';
+import { toStripeAmount } from './amounts.ts';
+import { failureCode, resultOf } from './charge-result.ts';
+import type { IntentStore, StripeIntent } from './intents.ts';
+
+export type StripeProviderOptions = {
+  readonly stripe: Stripe;
+  readonly intents: IntentStore;
+  /** Where a customer returns to who gives no page. */
+  readonly publicUrl: string;
+};
+
+const failed = (code: string) => ({ status: 'FAILED', code }) as const;
+
+/**
+ * Creates the provider that charges with Stripe. A charge is a payment intent in two steps: it is created, which moves no
+ * money, and its id is saved; then it is confirmed. So each charge that may have moved money can be found. Both steps and
+ * refunds carry the key as Stripe's idempotency key.
+ */
+export function createStripeProvider(options: StripeProviderOptions): PaymentProvider {
+  const { stripe, intents, publicUrl } = options;
+
+  async function retrieve(key: string): Promise<Stripe.PaymentIntent | undefined> {
+    const stored = await intents.byKey(key);
+    return stored && answered(() => stripe.paymentIntents.retrieve(stored.intentId));
+  }
+
+  return {
+    async charge({ key, amount, token, returnUrl }) {
+      const stripeAmount = toStripeAmount(amount);
+      if (stripeAmount === undefined) return failed('amount_not_supported');
+      const intent = await openIntent(options, key, amount, stripeAmount);
+      const before = resultOf(intent);
+      if (before) return before;
+      const confirmation = { return_url: returnUrl ?? publicUrl, ...methodOf(token) };
+      const confirmed = await declinedOr(() =>
+        stripe.paymentIntents.confirm(intent.id, confirmation, idempotent(`${key}:confirm`)),
+      );
+      if ('id' in confirmed) return resultOf(confirmed) ?? { status: 'PENDING' };
+      return confirmed;
+    },
+
+    async find(key) {
+      const intent = await retrieve(key);
+      return intent && resultOf(intent);
+    },
+
+    async cancel(key) {
+      const intent = await retrieve(key);
+      if (!intent) return undefined;
+      const before = resultOf(intent);
+      if (before && before.status !== 'REQUIRES_ACTION') return before;
+      const canceled = await declinedOr(() => stripe.paymentIntents.cancel(intent.id));
+      // The customer may have confirmed meanwhile.
+      return 'id' in canceled ? resultOf(canceled) : this.find(key);
+    },
+
+    async refund({ key, chargeKey, amount }) {
+      const charge = await intents.byKey(chargeKey);
+      if (!charge) return failed('charge_not_found');
+      const fault = refundFault(charge, amount);
+      if (fault) return failed(fault);
+      return (
+        (await earlierRefund(stripe, charge, key, amount)) ?? newRefund(stripe, charge, key, amount)
+      );
+    },
+  };
+}
+
+/** Returns the payment intent of a charge, created and saved once. Throws `KeyReused` for another amount. */
+async function openIntent(
+  { stripe, intents }: StripeProviderOptions,
+  key: string,
+  amount: Money,
+  stripeAmount: number,
+): Promise<Stripe.PaymentIntent> {
+  const stored = await intents.byKey(key);
+  if (stored) {
+    if (!sameMoney(stored.amount, amount)) throw new KeyReused(key);
+    return answered(() => stripe.paymentIntents.retrieve(stored.intentId));
+  }
+  const created = await answered(
+    () =>
+      stripe.paymentIntents.create(
+        {
+          amount: stripeAmount,
+          currency: amount.currency.toLowerCase(),
+          automatic_payment_methods: { enabled: true },
+          metadata: { key },
+        },
+        idempotent(key),
+      ),
+    key,
+  );
+  await intents.add({ key, intentId: created.id, amount });
+  return created;
+}
+
+/** What pays: a confirmation token or a payment method of Stripe.js. */
+const methodOf = (token: string): Stripe.PaymentIntentConfirmParams =>
+  token.startsWith('ctoken_') ? { confirmation_token: token } : { payment_method: token };
+
+const idempotent = (idempotencyKey: string): Stripe.RequestOptions => ({ idempotencyKey });
+
+function refundFault({ amount: charged }: StripeIntent, amount: Money): string | undefined {
+  if (amount.currency !== charged.currency) return 'currency_mismatch';
+  return toStripeAmount(amount) === undefined ? 'invalid_amount' : undefined;
+}
+
+/** Stripe forgets idempotency keys after a day; refunds carry their key, so that none is made twice. */
+async function earlierRefund(
+  stripe: Stripe,
+  { intentId }: StripeIntent,
+  key: string,
+  amount: Money,
+): Promise<RefundResult | undefined> {
+  const { data } = await answered(() =>
+    stripe.refunds.list({ payment_intent: intentId, limit: 100 }),
+  );
+  const earlier = data.find(({ metadata }) => metadata?.['key'] === key);
+  if (!earlier) return undefined;
+  if (earlier.amount !== toStripeAmount(amount)) throw new KeyReused(key);
+  return refundResultOf(earlier);
+}
+
+async function newRefund(
+  stripe: Stripe,
+  { intentId }: StripeIntent,
+  key: string,
+  amount: Money,
+): Promise<RefundResult> {
+  const request = {
+    ...{ payment_intent: intentId, amount: toStripeAmount(amount) ?? 0 },
+    metadata: { key },
+  };
+  const made = await declinedOr(() => stripe.refunds.create(request, idempotent(key)), key);
+  return 'id' in made ? refundResultOf(made) : made;
+}
+
+/** Throws `ProviderUnavailable` for a refund that the bank has not decided yet: it is asked for again. */
+function refundResultOf({ status, failure_reason: reason }: Stripe.Refund): RefundResult {
+  if (status === 'succeeded') return { status: 'SUCCEEDED' };
+  if (status === 'failed' || status === 'canceled') return failed(reason ?? status);
+  throw new ProviderUnavailable('the refund is not decided yet');
+}
+
+/** Codes of requests that Stripe refuses, as this shop names them. */
+const refusals: Readonly<Record<string, string>> = {
+  charge_already_refunded: 'amount_exceeds_charge',
+  payment_intent_unexpected_state: 'charge_not_captured',
+  resource_missing: 'unknown_token',
+};
+
+/** Returns what Stripe answers, or the failure that it reports. Throws as `answered` does. */
+async function declinedOr<T extends { readonly id: string; readonly object: string }>(
+  call: () => Promise<T>,
+  key?: string,
+): Promise<T | Extract<ChargeResult, { status: 'FAILED' }>> {
+  try {
+    return await answered(call, key);
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeCardError) return failed(failureCode(error));
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    const { code, param } = error;
+    if (code === undefined && param === 'amount') return failed('amount_exceeds_charge');
+    const known = code && refusals[code];
+    if (known) return failed(known);
+    throw error;
+  }
+}
+
+/**
+ * Returns what Stripe answers. Throws `ProviderUnavailable` when the outcome is unknown or the request may succeed later,
+ * `KeyReused` for a key of another request, and other errors of Stripe as they are.
+ */
+async function answered<T extends { readonly object: string }>(
+  call: () => Promise<T>,
+  key = '',
+): Promise<T> {
+  const { StripeIdempotencyError, StripeConnectionError, StripeAPIError, StripeRateLimitError } =
+    Stripe.errors;
+  try {
+    const answer = await call();
+    // A proxy may answer for Stripe.
+    if (typeof answer.object === 'string') return answer;
+    throw new ProviderUnavailable('the answer is not one of Stripe');
+  } catch (error) {
+    if (error instanceof StripeIdempotencyError) throw new KeyReused(key);
+    const isTemporary =
+      error instanceof StripeConnectionError ||
+      error instanceof StripeAPIError ||
+      error instanceof StripeRateLimitError ||
+      (error instanceof Stripe.errors.StripeError && error.statusCode === 409);
+    if (!isTemporary) throw error;
+    throw new ProviderUnavailable('Stripe did not answer', { cause: error });
+  }
+}

@@ -1,0 +1,34 @@
+import Stripe from 'stripe';
+import type { ProviderModule } from '../provider.ts';
+import { createStripeProvider } from './create-stripe-provider.ts';
+import { type GraphEnv, graphEnv, type StripeEnv, workerEnv } from './env.ts';
+import { createIntentStore } from './prisma/intent-store.ts';
+import { isSigned, parseWebhook } from './webhook-format.ts';
+
+/** Below the deadline of a request of the gateway. */
+const timeoutMs = 8_000;
+
+/** Charges cards and other methods with Stripe. */
+export const stripeProvider: ProviderModule<StripeEnv, GraphEnv, StripeEnv> = {
+  graphEnv,
+  workerEnv,
+  create: ({ STRIPE_SECRET_KEY, STRIPE_API_URL, PUBLIC_URL: publicUrl }, databases) =>
+    createStripeProvider({
+      stripe: new Stripe(STRIPE_SECRET_KEY, {
+        ...{ timeout: timeoutMs, maxNetworkRetries: 2, telemetry: false },
+        ...(STRIPE_API_URL && addressOf(new URL(STRIPE_API_URL))),
+      }),
+      intents: createIntentStore(databases),
+      publicUrl,
+    }),
+  parseWebhook: ({ body, header, receivedAt }, { STRIPE_WEBHOOK_SECRETS: secrets }) =>
+    isSigned(body, header('stripe-signature'), secrets, receivedAt)
+      ? parseWebhook(body)
+      : 'unsigned',
+};
+
+const addressOf = ({ protocol, hostname, port }: URL) => ({
+  protocol: protocol === 'http:' ? ('http' as const) : ('https' as const),
+  host: hostname,
+  port: port || (protocol === 'http:' ? 80 : 443),
+});

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import type Stripe from 'stripe';
+
+const newId = (prefix: string) => `${prefix}_${randomBytes(12).toString('hex')}`;
+const seconds = () => Math.floor(Date.now() / 1_000);
+
+type IntentInput = Pick<Stripe.PaymentIntent, 'amount' | 'currency' | 'metadata'>;
+
+/** A payment intent that was created and not confirmed. */
+export const newIntent = (input: IntentInput): Stripe.PaymentIntent => ({
+  id: newId('pi'),
+  object: 'payment_intent',
+  allowed_payment_method_types: null,
+  amount_capturable: 0,
+  amount_received: 0,
+  application: null,
+  application_fee_amount: null,
+  automatic_payment_methods: { enabled: true },
+  canceled_at: null,
+  cancellation_reason: null,
+  capture_method: 'automatic_async',
+  client_secret: newId('pi_secret'),
+  confirmation_method: 'automatic',
+  created: seconds(),
+  customer: null,
+  customer_account: null,
+  description: null,
+  excluded_payment_method_types: null,
+  last_payment_error: null,
+  latest_charge: null,
+  livemode: false,
+  managed_payments: null,
+  next_action: null,
+  on_behalf_of: null,
+  payment_method: null,
+  payment_method_configuration_details: null,
+  payment_method_options: null,
+  payment_method_types: ['card'],
+  payment_record: null,
+  processing: null,
+  receipt_email: null,
+  review: null,
+  setup_future_usage: null,
+  shipping: null,
+  source: null,
+  statement_descriptor: null,
+  statement_descriptor_suffix: null,
+  status: 'requires_payment_method',
+  transfer_data: null,
+  transfer_group: null,
+  ...input,
+});
+
+/** A refund that has succeeded. */
+export const newRefund = (
+  { id, currency }: Stripe.PaymentIntent,
+  amount: number,
+  metadata: Stripe.Metadata,
+): Stripe.Refund => ({
+  id: newId('re'),
+  object: 'refund',
+  amount,
+  balance_transaction: null,
+  charge: null,
+  created: seconds(),
+  currency,
+  customer: null,
+  customer_account: null,
+  metadata,
+  payment_intent: id,
+  payment_method: null,
+  reason: null,
+  receipt_number: null,
+  source_transfer_reversal: null,
+  status: 'succeeded',
+  transfer_reversal: null,
+});
+
+type ErrorBody = {
+  readonly type: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly decline_code?: string;
+  readonly param?: string;
+};
+
+/** An error as the API sends it, with its HTTP status. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly body: ErrorBody;
+  constructor(status: number, body: ErrorBody) {
+    super(body.message);
+    this.status = status;
+    this.body = body;
+  }
+}

@@ -1,0 +1,220 @@
+import { setTimeout } from 'node:timers/promises';
+import { startTestApp } from '@shop/testing';
+import express, { type Request, type Response } from 'express';
+import Stripe from 'stripe';
+import { ApiError, newIntent, newRefund } from './stripe-objects.ts';
+
+const invalid = (message: string, more: { code?: string; param?: string } = {}) =>
+  new ApiError(400, { type: 'invalid_request_error', message, ...more });
+
+/** Tokens of Stripe's test cards (docs.stripe.com/testing), and how they end. */
+const cards: Readonly<
+  Record<string, Stripe.PaymentIntent.LastPaymentError | 'ok' | 'action' | 'slow'>
+> = {
+  pm_card_visa: 'ok',
+  pm_card_threeDSecure2Required: 'action',
+  pm_bank_slow: 'slow',
+  pm_card_visa_chargeDeclined: {
+    ...{ type: 'card_error', code: 'card_declined', decline_code: 'generic_decline' },
+    message: 'Your card was declined.',
+  },
+  pm_card_visa_chargeDeclinedInsufficientFunds: {
+    ...{ type: 'card_error', code: 'card_declined', decline_code: 'insufficient_funds' },
+    message: 'Your card has insufficient funds.',
+  },
+};
+
+const keyInUse = new ApiError(409, {
+  ...{ type: 'idempotency_error', code: 'idempotency_key_in_use' },
+  message: 'There is currently another in-progress request using this key.',
+});
+
+type Form = {
+  readonly amount?: string;
+  readonly currency?: string;
+  readonly metadata?: Stripe.Metadata;
+  readonly payment_method?: string;
+  readonly payment_intent?: string;
+  readonly return_url?: string;
+};
+
+/**
+ * Starts a server with the part of Stripe's API that the shop calls: payment intents, refunds, idempotency keys
+ * (docs.stripe.com/api/idempotent_requests) and signed webhooks. Its objects have the types of Stripe's OpenAPI file.
+ */
+export async function startStripeServer() {
+  const intents = new Map<string, Stripe.PaymentIntent>();
+  const refunds: Stripe.Refund[] = [];
+  const faults = { lostResponses: 0, brokenResponses: 0 };
+
+  const intentOf = (id = ''): Stripe.PaymentIntent => {
+    const intent = intents.get(id);
+    if (intent) return intent;
+    throw invalid(`No such payment_intent: '${id}'`, { code: 'resource_missing', param: 'intent' });
+  };
+  const change = (intent: Stripe.PaymentIntent, part: Partial<Stripe.PaymentIntent>) => {
+    const next = { ...intent, ...part };
+    intents.set(next.id, next);
+    return next;
+  };
+  const succeed = (intent: Stripe.PaymentIntent) =>
+    change(intent, { status: 'succeeded', amount_received: intent.amount, next_action: null });
+  const decline = (intent: Stripe.PaymentIntent, error: Stripe.PaymentIntent.LastPaymentError) =>
+    change(intent, {
+      status: 'requires_payment_method',
+      last_payment_error: error,
+      next_action: null,
+    });
+
+  function create({ amount = '', currency = '', metadata = {} }: Form) {
+    if (!(Number(amount) > 0 && Number(amount) <= 99_999_999)) {
+      throw invalid('Invalid amount', { param: 'amount' });
+    }
+    const intent = newIntent({ amount: Number(amount), currency, metadata });
+    intents.set(intent.id, intent);
+    return intent;
+  }
+
+  function confirm(
+    intent: Stripe.PaymentIntent,
+    { payment_method: method = '', return_url: url }: Form,
+  ) {
+    if (intent.status !== 'requires_payment_method') throw unexpected(intent);
+    const card = Object.hasOwn(cards, method) ? cards[method] : undefined;
+    if (!card) {
+      const missing = { code: 'resource_missing', param: 'payment_method' };
+      throw invalid(`No such PaymentMethod: '${method}'`, missing);
+    }
+    if (!url) throw invalid('A return_url is required', { param: 'return_url' });
+    if (card === 'ok') return succeed(intent);
+    if (card === 'slow') return change(intent, { status: 'processing' });
+    if (card === 'action') {
+      const redirect = { url: `https://hooks.stripe.com/3ds/${intent.id}`, return_url: url };
+      const next_action = { type: 'redirect_to_url', redirect_to_url: redirect };
+      return change(intent, { status: 'requires_action', next_action });
+    }
+    decline(intent, card);
+    const { type, code = '', decline_code = '', message = '' } = card;
+    throw new ApiError(402, { type, code, decline_code, message });
+  }
+
+  const unexpected = ({ status }: Stripe.PaymentIntent) =>
+    invalid(`The PaymentIntent has a status of ${status}.`, {
+      code: 'payment_intent_unexpected_state',
+    });
+
+  function cancel(intent: Stripe.PaymentIntent) {
+    if (['succeeded', 'processing', 'canceled'].includes(intent.status)) throw unexpected(intent);
+    return change(intent, { status: 'canceled', next_action: null });
+  }
+
+  function refund({ payment_intent: id, amount = '', metadata = {} }: Form) {
+    const intent = intentOf(id);
+    if (intent.status !== 'succeeded') throw unexpected(intent);
+    const made = refunds.filter((one) => one.payment_intent === id);
+    const left = intent.amount - made.reduce((sum, one) => sum + one.amount, 0);
+    if (left === 0) {
+      throw invalid('The charge has already been refunded.', { code: 'charge_already_refunded' });
+    }
+    if (Number(amount) > left) {
+      throw invalid('Refund amount is greater than unrefunded amount on charge', {
+        param: 'amount',
+      });
+    }
+    const created = newRefund(intent, Number(amount), metadata);
+    refunds.push(created);
+    return created;
+  }
+
+  const answers = new Map<string, { readonly request: string; readonly answer?: object }>();
+  /** Answers a request with a key once: later ones get the same answer, other requests and concurrent ones an error. */
+  async function idempotent(request: Request, work: () => object): Promise<object> {
+    const key = request.get('idempotency-key');
+    const text = `${request.path} ${JSON.stringify(request.body)}`;
+    const known = key === undefined ? undefined : answers.get(key);
+    if (known && known.request !== text) {
+      const message = 'Keys for idempotent requests can only be used with the same parameters.';
+      return new ApiError(400, { type: 'idempotency_error', message });
+    }
+    if (known) return known.answer ?? keyInUse;
+    if (key !== undefined) answers.set(key, { request: text });
+    await setTimeout(2);
+    const answer = outcomeOf(work);
+    if (key !== undefined) answers.set(key, { request: text, answer });
+    return answer;
+  }
+  const outcomeOf = (work: () => object): object => {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof ApiError) return error;
+      throw error;
+    }
+  };
+
+  function respond({ socket }: Request, response: Response, answer: object): void {
+    if (faults.lostResponses > 0) {
+      faults.lostResponses -= 1;
+      socket.destroy();
+    } else if (faults.brokenResponses > 0) {
+      faults.brokenResponses -= 1;
+      response.json({ maintenance: true });
+    } else if (answer instanceof ApiError) {
+      response.status(answer.status).json({ error: answer.body });
+    } else response.json(answer);
+  }
+
+  const server = await startTestApp(({ app }) => {
+    app.use(express.urlencoded({ extended: true }));
+    const serve = (method: 'get' | 'post', path: string, work: (request: Request) => object) =>
+      app[method](path, async (request, response) => {
+        const answer =
+          method === 'post'
+            ? await idempotent(request, () => work(request))
+            : outcomeOf(() => work(request));
+        respond(request, response, answer);
+      });
+    const idOf = ({ params }: Request) => String(params['id']);
+    serve('post', '/v1/payment_intents', ({ body }) => create(body));
+    serve('get', '/v1/payment_intents/:id', (request) => intentOf(idOf(request)));
+    serve('post', '/v1/payment_intents/:id/confirm', (request) =>
+      confirm(intentOf(idOf(request)), request.body),
+    );
+    serve('post', '/v1/payment_intents/:id/cancel', (request) => cancel(intentOf(idOf(request))));
+    serve('post', '/v1/refunds', ({ body }) => refund(body));
+    serve('get', '/v1/refunds', ({ query }) => ({
+      ...{ object: 'list', url: '/v1/refunds', has_more: false },
+      data: refunds.filter((one) => one.payment_intent === query['payment_intent']),
+    }));
+  });
+
+  return {
+    url: server.url,
+    close: server.close,
+    faults,
+    /** Idempotency keys live for a day. */
+    forgetKeys: () => answers.clear(),
+    refunds: () => [...refunds],
+    intents: () => [...intents.values()],
+    /** The customer or the bank decides about a charge that waits. */
+    decide(id: string, accepted: boolean): Stripe.PaymentIntent {
+      if (accepted) return succeed(intentOf(id));
+      return decline(intentOf(id), {
+        ...{ type: 'invalid_request_error', code: 'payment_intent_authentication_failure' },
+        message: 'The provided PaymentMethod has failed authentication.',
+      });
+    },
+    /** Returns the signed webhook about an object. */
+    webhook(type: string, object: object, secret: string, at = new Date()) {
+      const payload = JSON.stringify({
+        id: `evt_${Date.now()}`,
+        object: 'event',
+        type,
+        data: { object },
+      });
+      const timestamp = Math.floor(at.getTime() / 1_000);
+      const header = Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
+      return { body: Buffer.from(payload), header };
+    },
+  };
+}
