@@ -55,7 +55,7 @@ describe('charges with Stripe', () => {
       { status: 'FAILED', code: 'insufficient_funds' },
     ],
     ['pm_bank_slow', { status: 'PENDING' }],
-    ['pm_nobody', { status: 'FAILED', code: 'unknown_token' }],
+    ['pm_unknown', { status: 'FAILED', code: 'unknown_token' }],
     ['constructor', { status: 'FAILED', code: 'unknown_token' }],
   ])('the payment method %s ends with its outcome', async (token, result) => {
     expect(await charge(token)).toEqual(result);
@@ -187,7 +187,7 @@ describe('webhooks of Stripe', () => {
     expect(receive({ ...event, header: '' })).toBe('unsigned');
   });
 
-  it('a signed body that is no event is malformed', () => {
+  it('a signed body without an event is malformed', () => {
     for (const object of [null, 'x']) {
       expect(receive(stripe.webhook('payment_intent.succeeded', object as never, secret))).toBe(
         'malformed',
