@@ -3,10 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { until } from '@shop/testing';
-import { createClient as createSseClient } from 'graphql-sse';
-import { createClient } from 'graphql-ws';
-import { expect, inject, it, onTestFinished } from 'vitest';
-import { WebSocket } from 'ws';
+import { expect, inject, it } from 'vitest';
 import { registerCustomer, requestData, tokenOf } from './client.ts';
 import {
   AdjustStockDocument,
@@ -17,66 +14,25 @@ import {
 } from './generated/graphql.ts';
 import { shippingAddress } from './shipping-address.ts';
 import { addProduct, customerWithOrder, guestCart, newKey, place } from './shopping.ts';
+import {
+  type Messages,
+  type SubscriptionPayload,
+  overEvents as subscribeOverEvents,
+  overSocket as subscribeOverSocket,
+  untilStatus,
+} from './subscribing.ts';
 
 const socketUrl = () => inject('shop').url.replace(/^http/, 'ws');
 const query = `subscription ($id: ID!, $orderToken: String) {
   orderUpdated(id: $id, orderToken: $orderToken) { status customer { displayName } reservation { status } }
 }`;
 
-type Messages = { readonly data: unknown[]; errors: unknown; hasEnded: boolean };
-type Payload = { readonly query: string; readonly variables?: Record<string, unknown> };
+/** Subscribes at the shop of the run. */
+const overSocket = (payload: SubscriptionPayload, token?: string) =>
+  subscribeOverSocket(inject('shop').url, payload, token);
+const overEvents = (payload: SubscriptionPayload, token?: string) =>
+  subscribeOverEvents(inject('shop').url, payload, token);
 
-function sinkOf(messages: Messages) {
-  return {
-    next: ({ data, errors }: { data?: unknown; errors?: unknown }) => {
-      if (data) messages.data.push(data);
-      if (errors) messages.errors = errors;
-    },
-    error: (error: unknown) => {
-      messages.errors = error;
-      messages.hasEnded = true;
-    },
-    complete: () => {
-      messages.hasEnded = true;
-    },
-  };
-}
-
-const newMessages = (): Messages => ({ data: [], errors: undefined, hasEnded: false });
-
-/** Subscribes with the client of graphql-ws. */
-function overSocket(payload: Payload, token?: string) {
-  const messages = newMessages();
-  const closes: number[] = [];
-  const client = createClient({
-    url: socketUrl(),
-    webSocketImpl: WebSocket,
-    retryAttempts: 0,
-    connectionParams: token ? { authorization: `Bearer ${token}` } : {},
-    on: { closed: (event) => closes.push((event as { code: number }).code) },
-  });
-  onTestFinished(async () => client.dispose());
-  client.subscribe(payload, sinkOf(messages));
-  return { messages, closes };
-}
-
-/** Subscribes with the client of graphql-sse. */
-function overEvents(payload: Payload, token?: string) {
-  const messages = newMessages();
-  const client = createSseClient({
-    url: inject('shop').url,
-    retryAttempts: 0,
-    headers: token ? { authorization: `Bearer ${token}` } : {},
-  });
-  onTestFinished(() => client.dispose());
-  client.subscribe(payload, sinkOf(messages) as never);
-  return { messages };
-}
-
-const statusesOf = ({ data }: Messages) =>
-  data.map((one) => (one as { orderUpdated?: { status: string } }).orderUpdated?.status);
-const untilStatus = (messages: Messages, status: string) =>
-  until(`${status}: ${JSON.stringify(messages)}`, () => statusesOf(messages).at(-1) === status);
 const codesOf = ({ errors }: Messages) =>
   [errors].flat().map((error) => (error as { extensions?: { code: string } })?.extensions?.code);
 

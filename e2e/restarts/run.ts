@@ -19,7 +19,8 @@ const deadlineMs = 120_000;
 const folder = await mkdtemp(join(tmpdir(), 'shop-restarts-'));
 const postgres = await startSupervisedPostgres(join(folder, 'postgres'), () => {});
 const shop = await startReplicatedShop({
-  ...{ folder, postgresUrl: postgres.url, replicated },
+  ...{ folder, postgresUrl: postgres.url },
+  replicated: Object.fromEntries(replicated.map((name) => [name, 2])),
   environment: { ...withoutRateLimits, DRAIN_MS: String(drainMs) },
 });
 const balancers = await Promise.all(

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createKillableRabbitmq } from '@shop/messaging/testing';
 import { envPrefix, subgraphs } from '@shop/schema';
 import {
   chooseShopPorts,
@@ -8,9 +9,9 @@ import {
   startSupervisedPostgres,
 } from '@shop/scripts/testing';
 import { freePort } from '@shop/service/ports';
+import { type Balanced, startNginx, startRedis } from '@shop/testing/nginx';
 import { withoutRateLimits } from '@shop/testing/shop';
 import { type CountingMailServer, startMailServer } from '../chaos/mail-server.ts';
-import { type Balanced, startNginx, startRedis } from './nginx.ts';
 
 /** A shop with two replicas of every process, on one machine. */
 export type ReplicatedShop = {
@@ -24,10 +25,14 @@ export type ReplicatedShop = {
 /** Unpaid orders expire and late payments arrive during a run. */
 const shortTimes = { PAYMENT_WINDOW_MINUTES: '1', TEST_PROVIDER_DELAY_MS: '500' };
 
-/** Starts two gateways behind nginx, and behind it two of each subgraph; two of each worker; PostgreSQL and Redis. */
+/**
+ * Starts two gateways behind nginx, and behind it two of each subgraph; two of each worker; PostgreSQL, Redis and, if it is
+ * the bus, RabbitMQ.
+ */
 export async function startReplicatedShop(
   folder: string,
   variables: Readonly<Record<string, string>>,
+  driver: 'postgres' | 'rabbitmq' = 'postgres',
 ): Promise<ReplicatedShop> {
   const stops: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -36,6 +41,10 @@ export async function startReplicatedShop(
   try {
     const postgres = await startSupervisedPostgres(join(folder, 'postgres'), () => {});
     stops.push(postgres.stop);
+    const broker =
+      driver === 'rabbitmq' ? await createKillableRabbitmq(join(folder, 'rabbitmq')) : undefined;
+    if (driver === 'rabbitmq' && !broker) throw new Error('RabbitMQ server is not installed');
+    if (broker) stops.push(broker.stop);
     const mailServer = await startMailServer();
     stops.push(mailServer.close);
     const redisPort = await freePort();
@@ -59,7 +68,7 @@ export async function startReplicatedShop(
       ),
     };
     const shared = {
-      ...{ postgresUrl: postgres.url, rabbitmqUrl: undefined, smtpUrl: mailServer.url },
+      ...{ postgresUrl: postgres.url, rabbitmqUrl: broker?.directUrl, smtpUrl: mailServer.url },
       ...{ logLevel: 'info', keys: newKeys(), gatewayEnvironment },
       environment: { ...withoutRateLimits, ...shortTimes },
     };

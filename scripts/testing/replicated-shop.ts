@@ -23,17 +23,24 @@ export type ReplicaProcess = {
 export type ReplicatedShopOptions = {
   readonly folder: string;
   readonly postgresUrl: string;
-  /** Processes of which two run; the others expect each at its port in `ports`. */
-  readonly replicated: readonly string[];
+  /** Processes of which several run, and how many; the others expect each at its port in `ports`. */
+  readonly replicated: Readonly<Record<string, number>>;
+  /** Variables of the n-th of a process, from 1 on. */
+  readonly environmentOf?: (name: string, n: number) => Readonly<Record<string, string>>;
+  /** The services whose databases have the demonstration data; by default user alone, for its accounts. */
+  readonly seeded?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 };
 
-/** Runs two of some processes of the shop and one of each other, as containers do. */
+/** As many as one of each subgraph. */
+const startedTogether = 6;
+
+/** Runs several of some processes of the shop and one of each other, as containers do. */
 export async function startReplicatedShop(options: ReplicatedShopOptions) {
-  const { folder, postgresUrl, replicated, environment } = options;
+  const { folder, postgresUrl, replicated, environment, seeded = ['user'] } = options;
   const databaseUrls = await createShopDatabases(postgresUrl);
   const urlOf = (name: string) => databaseUrls[name] ?? '';
-  await seedDatabases({ user: urlOf('user') });
+  await seedDatabases(Object.fromEntries(seeded.map((name) => [name, urlOf(name)])));
   const ports = await choosePorts(0, portNames, () => {});
   const specs = processSpecs({
     ...{ ports, databaseUrls, bus: { driver: 'postgres', url: urlOf('bus') } },
@@ -41,9 +48,13 @@ export async function startReplicatedShop(options: ReplicatedShopOptions) {
     supergraph: join(root, 'schema/supergraph.graphql'),
     ...{ logLevel: 'warn', nodeEnv: 'development' },
   });
-  const copies = await Promise.all(
+  const all = await Promise.all(
     specs.flatMap((spec): (ProcessSpec | Promise<ProcessSpec>)[] =>
-      replicated.includes(spec.name) ? [replicaOf(spec, 1), replicaOf(spec, 2)] : [spec],
+      replicated[spec.name]
+        ? Array.from({ length: replicated[spec.name] ?? 0 }, (_, n) =>
+            replicaOf(spec, n + 1, options),
+          )
+        : [spec],
     ),
   );
   const ended = new Map<string, string>();
@@ -52,16 +63,20 @@ export async function startReplicatedShop(options: ReplicatedShopOptions) {
     environment: { ...inherited(process.env), PAYMENT_PROVIDER: 'test', ...environment },
     onCrash: (name, detail) => ended.set(name, detail.split('\n')[0] ?? ''),
   });
-  const programs = copies.map(alone);
-  const processes = copies.map(({ name, env }): ReplicaProcess => {
-    const of = name.replace(/-\d$/, '');
+  const programs = all.map(alone);
+  const processes = all.map(({ name, env }): ReplicaProcess => {
+    const of = name.replace(/-\d+$/, '');
     return { name, of, port: Number(env['PORT']), metricsPort: Number(env['METRICS_PORT']) };
   });
   return {
     ports,
     processes,
-    /** Starts all. Resolves when they are ready. */
-    start: () => Promise.all(programs.map(supervisor.run)),
+    databaseUrls,
+    /** Starts all, some at a time: each has a deadline. Resolves when they are ready. */
+    async start() {
+      for (let at = 0; at < programs.length; at += startedTogether)
+        await Promise.all(programs.slice(at, at + startedTogether).map(supervisor.run));
+    },
     pid: (name: string) => supervisor.pids()[name],
     /** How the process ended that ran before the present one: `order-1 ended with code 0`. */
     endOf: (name: string) => ended.get(name),
@@ -74,8 +89,13 @@ export async function startReplicatedShop(options: ReplicatedShopOptions) {
 }
 
 /** Returns a spec at ports of its own. */
-async function replicaOf(spec: ProcessSpec, n: number): Promise<ProcessSpec> {
+async function replicaOf(
+  spec: ProcessSpec,
+  n: number,
+  { environmentOf }: ReplicatedShopOptions,
+): Promise<ProcessSpec> {
   const [port, metricsPort] = [await freePort(), await freePort()];
-  const env = { ...spec.env, PORT: String(port), METRICS_PORT: String(metricsPort) };
+  const own = { PORT: String(port), METRICS_PORT: String(metricsPort) };
+  const env = { ...spec.env, ...own, ...environmentOf?.(spec.name, n) };
   return { ...spec, name: `${spec.name}-${n}`, env };
 }

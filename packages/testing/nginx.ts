@@ -1,18 +1,26 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { until } from '@shop/service/until';
 
 /** What a load balancer forwards: a port of its own to the ports of replicas. */
-export type Balanced = { readonly port: number; readonly replicas: readonly number[] };
+export type Balanced = {
+  readonly port: number;
+  readonly replicas: readonly number[];
+  /** Connections to the replicas that stay open, for less than the 5 s of Node; none by default. */
+  readonly idle?: number;
+};
 
 export const nginxIsInstalled = (): boolean => spawnSync('nginx', ['-v']).status === 0;
 
 const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
-const balance = (name: string, { port, replicas }: Balanced): string => `
+const balance = (name: string, { port, replicas, idle }: Balanced): string => `
   upstream ${name} {
     ${replicas.map((replica) => `server 127.0.0.1:${replica} max_fails=0;`).join(' ')}
+    ${idle ? `keepalive ${idle}; keepalive_timeout 2s;` : ''}
   }
   server {
     listen 127.0.0.1:${port};
@@ -27,6 +35,15 @@ const balance = (name: string, { port, replicas }: Balanced): string => `
       proxy_set_header Connection $connection_upgrade;
     }
   }`;
+
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 
 /** Starts nginx, which gives each request to the next replica. Returns how to stop it. */
 export async function startNginx(
@@ -50,7 +67,13 @@ http {
     .join('\n')}
 }`;
   await writeFile(file, config);
-  return stopOf(spawn('nginx', ['-c', file, '-e', `${folder}/error.log`], { stdio: 'ignore' }));
+  const stop = stopOf(
+    spawn('nginx', ['-c', file, '-e', `${folder}/error.log`], { stdio: 'ignore' }),
+  );
+  const ports = Object.values(balanced).map(({ port }) => port);
+  const listens = async () => (await Promise.all(ports.map(accepts))).every(Boolean);
+  await until('nginx to listen', listens);
+  return stop;
 }
 
 /** Starts a Redis that stores nothing on the disk. Returns how to stop it. */
