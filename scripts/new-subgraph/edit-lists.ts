@@ -47,6 +47,24 @@ export const editsOf = (fill: Edit): Readonly<Record<string, Edit>> => ({
       first(['scrape_configs', 0, 'static_configs', 0, 'targets'], fill(scrapeTargets)),
     ]),
 
+  'deploy/k8s/base/kustomization.yaml': (text) =>
+    editYaml(text, ({ first }) => [
+      first(['resources'], fill('__name__\n  - ')),
+      first(
+        ['configMapGenerator', 1, 'literals'],
+        fill('__NAME___SUBGRAPH_URL=http://__name__-graph:4000/graphql\n      - '),
+      ),
+      first(['replicas'], fill('{ name: __name__-worker, count: 2 }\n  - ')),
+    ]),
+
+  'deploy/k8s/overlays/development/kustomization.yaml': (text) =>
+    editYaml(text, ({ first }) => [
+      first(['replicas'], fill('{ name: __name__-worker, count: 1 }\n  - ')),
+    ]),
+
+  'deploy/k8s/overlays/production/kustomization.yaml': (text) =>
+    editYaml(text, ({ first }) => [first(['images'], fill(pushedImage))]),
+
   '.env.example': (text) => {
     const lines = text.split('\n');
     const at = lines.findLastIndex((line) => /^\w+_DATABASE_PASSWORD=/.test(line));
@@ -71,6 +89,9 @@ const codegen = `  subgraphs/__name__/generated/graphql.ts:
 const scrapeTargets = `__name__:9464
           - __name__-worker:9464
           - `;
+
+const pushedImage = `{ name: shop/__name__, newName: registry.example/shop/__name__, newTag: v0.1.0 }
+  - `;
 
 const password = `\${__NAME___DATABASE_PASSWORD:?run npm run keys -- .env}`;
 

@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
 import { envPrefix } from '@shop/schema';
 import { parseEnv as parseServiceEnv } from '@shop/service/env';
@@ -11,10 +10,10 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { fillSecrets, newSecrets } from '../keys/env-file.ts';
-import { newKeys } from '../keys/keys.ts';
 import { services as databaseOwners } from '../postgres/databases.ts';
 import { root } from '../root.ts';
-import { type ProcessSpec, processNames, processSpecs } from './environment.ts';
+import { containerSpecs, schemaOf, variablesOf } from '../testing/env-schemas.ts';
+import { processNames } from './environment.ts';
 
 type Service = {
   readonly image: string;
@@ -34,17 +33,7 @@ const example = readFileSync(join(root, '.env.example'), 'utf8');
 const compose: Compose = parse(text, { merge: true });
 const { services } = compose;
 
-const specs = processSpecs({
-  ports: {},
-  databaseUrls: {},
-  bus: { driver: 'rabbitmq', url: 'amqp://x' },
-  smtpUrl: undefined,
-  mailbox: '',
-  supergraph: '',
-  keys: newKeys(),
-  logLevel: 'info',
-  nodeEnv: 'production',
-});
+const specs = containerSpecs();
 
 describe('docker-compose.yml', () => {
   it('docker-compose.yml is a valid compose file', () => {
@@ -196,23 +185,9 @@ function environmentOf(service: string, env: NodeJS.ProcessEnv): Record<string, 
   return Object.fromEntries(values.map(([name, value]) => [name, replaced(String(value))]));
 }
 
-type Schema = Parameters<typeof parseServiceEnv>[0];
-
-/** The variables that a schema names. */
-function variablesOf(schema: Schema): string[] {
-  const { def } = schema as unknown as { def: Record<string, unknown> };
-  if (def['type'] === 'object') return Object.keys(def['shape'] as object);
-  const inner = [def['left'], def['right'], def['in']].filter((one) => one !== undefined);
-  return inner.flatMap((one) => variablesOf(one as Schema));
-}
-
 describe('the environment of a container', () => {
   // Set by the image, or of what containers do not use: the bus in PostgreSQL, e-mails as files.
   const unused = ['HOST', 'BUILD_REVISION', 'BUS_DATABASE_URL', 'MAILBOX_DIR'];
-  const schemaOf = async ({ kind, folder }: ProcessSpec): Promise<Schema> => {
-    const module = await import(pathToFileURL(join(root, folder, 'env.ts')).href);
-    return module[`${kind}Env`];
-  };
 
   it.each(specs)(
     'the process of $name reads no variable that its container lacks',
