@@ -11,6 +11,12 @@ export type Usage = {
 /** Ticks of `/proc/<pid>/stat` a second, on every Linux that Node supports. */
 const ticksPerSecond = 100;
 
+/** Reads the CPU time of the broker that this process has started; none without one. */
+export const brokerCpu = async (): Promise<Record<string, number>> => {
+  const { RabbitMQ } = await cpuByProcess(process.pid, new Map());
+  return RabbitMQ === undefined ? {} : { RabbitMQ };
+};
+
 /** Reads what a shop has used. CPU times come from /proc, so they are available on Linux only. */
 export async function readUsage(shop: RunningShop): Promise<Usage> {
   const [commits, cpuMs] = await Promise.all([readCommits(shop), readCpu(shop).catch(() => ({}))]);
@@ -50,7 +56,6 @@ type Process = { readonly parent: number; readonly cpuMs: number; readonly comma
 
 /** Sums the CPU time of the shop's processes: of each service, of PostgreSQL for each database, of the rest. */
 async function readCpu(shop: RunningShop): Promise<Record<string, number>> {
-  const processes = await readProcesses();
   // The first of the services that share a process is the graph.
   const names = new Map(
     Object.entries(shop.services)
@@ -58,18 +63,33 @@ async function readCpu(shop: RunningShop): Promise<Record<string, number>> {
       .map(([name, { pid }]) => [pid, name]),
   );
   const first = names.keys().next().value ?? 0;
-  const launcher = processes.get(first)?.parent;
+  const launcher = (await readProcess(first)).parent;
+  return cpuByProcess(launcher, new Map([...names, [launcher, 'launcher']]));
+}
+
+/**
+ * Sums the CPU time of a process and its descendants by name: that of the nearest process with a name above, PostgreSQL for
+ * each database.
+ */
+export async function cpuByProcess(
+  ancestor: number,
+  names: ReadonlyMap<number, string>,
+): Promise<Record<string, number>> {
+  const processes = await readProcesses();
   const total: Record<string, number> = {};
   for (const [pid, { cpuMs, command }] of processes) {
-    if (!descends(processes, pid, launcher)) continue;
-    const name = names.get(pid) ?? (await nameOfPostgres(pid, command)) ?? 'launcher';
+    const line = [...lineOf(processes, pid)];
+    if (!line.includes(ancestor)) continue;
+    const named = line.find((one) => names.has(one)) ?? ancestor;
+    const name = (await nameOfServer(pid, command)) ?? names.get(named) ?? 'others';
     total[name] = (total[name] ?? 0) + cpuMs;
   }
   return total;
 }
 
-/** Returns the database of a connection's process, whose title has it; `pg` for the other processes of PostgreSQL. */
-async function nameOfPostgres(pid: number, command: string): Promise<string | undefined> {
+/** Returns the database of a connection's process, whose title has it; `pg` for other processes of PostgreSQL; the broker. */
+async function nameOfServer(pid: number, command: string): Promise<string | undefined> {
+  if (command.startsWith('beam')) return 'RabbitMQ';
   if (!command.includes('postgres')) return undefined;
   const title = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   const [, database] = /^postgres: \S+ shop_(\w+) /.exec(title) ?? [];
@@ -93,13 +113,7 @@ async function readProcess(pid: number): Promise<Process> {
   return { parent: fields[1] ?? 0, cpuMs: (ticks * 1_000) / ticksPerSecond, command };
 }
 
-function descends(
-  processes: ReadonlyMap<number, Process>,
-  pid: number,
-  ancestor: number | undefined,
-): boolean {
-  for (let at: number | undefined = pid; at; at = processes.get(at)?.parent) {
-    if (at === ancestor) return true;
-  }
-  return false;
+/** A process and those above it. */
+function* lineOf(processes: ReadonlyMap<number, Process>, pid: number): Generator<number> {
+  for (let at: number | undefined = pid; at; at = processes.get(at)?.parent) yield at;
 }

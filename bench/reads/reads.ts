@@ -71,6 +71,7 @@ function figuresOf(perSecond: number, cpuMs: Figures): Figures {
     'CPU ms': sum([...services, ...databases]),
     ...Object.fromEntries(services.map((name) => [name, cpuMs[name] ?? 0])),
     PostgreSQL: sum(databases),
+    ...Object.fromEntries(databases.map((name) => [name, cpuMs[name] ?? 0])),
   };
 }
 
@@ -91,7 +92,11 @@ for (const cache of ['off', 'on'].filter((one) => (values.cache ?? one) === one)
       Object.entries(figures).map(([name, one]) => [
         name,
         {
-          ...Object.fromEntries(Object.entries(one).map(([key, value]) => [key, rounded(value)])),
+          ...Object.fromEntries(
+            Object.entries(one)
+              .filter(([key]) => !key.startsWith('pg'))
+              .map(([key, value]) => [key, rounded(value)]),
+          ),
           'times bare proxy': rounded((one['CPU ms'] ?? 0) / (one['bare proxy'] ?? Number.NaN)),
         },
       ]),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,7 +6,7 @@ import { createKillableRabbitmq } from '@shop/messaging/testing';
 import type { BusAddress } from '@shop/service/env';
 import { type RunningShop, startShop } from '@shop/testing/shop';
 import { type Bar, barChart, writeChart } from '../charts.ts';
-import { readUsage, type Usage, usagePerUnit } from '../usage.ts';
+import { brokerCpu, readUsage, type Usage, usagePerUnit } from '../usage.ts';
 import { bareInserts, barePublishes } from './ceilings.ts';
 import { prepareShop, runOrders } from './customers.ts';
 
@@ -17,6 +17,8 @@ const { values } = parseArgs({
     orders: { type: 'string', default: '1000' },
     rounds: { type: 'string', default: '3' },
     bus: { type: 'string' },
+    /** Also writes the figures to this file. */
+    json: { type: 'string' },
     /** Also draws docs/charts/purchase.svg. */
     charts: { type: 'boolean' },
   },
@@ -33,6 +35,11 @@ const median = (list: readonly number[]) =>
     0.5,
   );
 
+const withBroker = async ({ commits, cpuMs }: Usage): Promise<Usage> => ({
+  commits,
+  cpuMs: { ...cpuMs, ...(await brokerCpu()) },
+});
+
 type Round = Readonly<Record<'inserts' | 'publishes' | 'perSecond' | 'p95' | 'ratio', number>> &
   Usage;
 
@@ -48,9 +55,11 @@ async function bench(shop: RunningShop, rabbitmqUrl: string | undefined) {
   for (let n = 0; n < rounds; n++) {
     const inserts = await bareInserts(database, ceilingSeconds);
     const publishes = await barePublishes(address, ceilingSeconds);
-    const before = await readUsage(shop);
+    const before = await withBroker(await readUsage(shop));
     const { seconds, latencies, polls } = await runOrders(shop.url, database, prepared, orders);
-    const used = usagePerUnit(before, await readUsage(shop), orders, { order: polls });
+    const used = usagePerUnit(before, await withBroker(await readUsage(shop)), orders, {
+      order: polls,
+    });
     const perSecond = orders / seconds;
     results.push({
       inserts,
@@ -138,3 +147,4 @@ if (values.charts) {
   }));
   await writeChart('purchase', barChart('CPU ms of one paid order, by process', bars));
 }
+if (values.json) await writeFile(values.json, JSON.stringify(table, null, 2));
