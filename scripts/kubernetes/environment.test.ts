@@ -7,8 +7,8 @@ import { canRender, overlays, render } from './testing/render.ts';
 const specs = containerSpecs();
 /** Of Node and the image. */
 const ofImage = ['NODE_OPTIONS', 'ENTRY'];
-/** Its schema is chosen by PAYMENT_PROVIDER. */
-const ofTestProvider = ['TEST_PROVIDER_WEBHOOK_URL'];
+/** Their schema is chosen by PAYMENT_PROVIDER. */
+const ofProviders = ['TEST_PROVIDER_WEBHOOK_URL', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRETS'];
 
 describe.skipIf(!canRender).each(overlays)('the environment of pods in %s', (overlay) => {
   const manifests = render(`overlays/${overlay}`);
@@ -24,16 +24,27 @@ describe.skipIf(!canRender).each(overlays)('the environment of pods in %s', (ove
     );
   });
 
+  it('the processes of order start with Stripe as the payment provider', async () => {
+    const own = specs.filter(({ service }) => service === 'order');
+    expect(own).toHaveLength(2);
+    for (const spec of own) {
+      const { env } = environmentOf(manifests, deploymentOf(spec));
+      const schema = await schemaOf(spec);
+      expect(() => parseEnv(schema, { ...env, PAYMENT_PROVIDER: 'stripe' })).not.toThrow();
+    }
+  });
+
   it.each(specs)('the pod of $name has no secret that its process does not read', async (spec) => {
     const { secrets } = environmentOf(manifests, deploymentOf(spec));
     const names = [...variablesOf(await schemaOf(spec)), ...Object.keys(spec.env)];
+    if (spec.service === 'order') names.push(...ofProviders);
     const read = [...names, ...names.map((name) => name.replace(/_URL$/, '_PASSWORD'))];
     expect(secrets.length).toBeGreaterThan(0);
     expect(secrets.filter((name) => !read.includes(name))).toEqual([]);
   });
 
   it('every variable that is set is read by some process', async () => {
-    const read = new Set([...ofImage, ...ofTestProvider]);
+    const read = new Set([...ofImage, ...ofProviders]);
     for (const spec of specs) {
       const names = [...variablesOf(await schemaOf(spec)), ...Object.keys(spec.env)];
       for (const name of names) read.add(name);

@@ -7,7 +7,12 @@ export const deploymentOf = ({ service, kind }: ProcessSpec): string =>
   kind === 'gateway' ? service : `${service}-${kind}`;
 
 /** What `npm run keys` prints, and what operators add by hand. */
-const keys: Readonly<Record<string, string>> = { ...newSecrets(), SMTP_PASSWORD: 'p@ss' };
+const keys: Readonly<Record<string, string>> = {
+  ...newSecrets(),
+  SMTP_PASSWORD: 'p@ss',
+  STRIPE_SECRET_KEY: 'sk_live_12345678',
+  STRIPE_WEBHOOK_SECRETS: 'whsec_12345678',
+};
 
 /** Returns the value of a secret as `npm run keys` and the operators of PostgreSQL and RabbitMQ write it. */
 function secretOf(name: string, key: string): string {
