@@ -12,6 +12,7 @@ export const credentialFields: Readonly<Record<string, string>> = {
   requestEmailChange: 'guess the password of a session that was left open, and flood a mailbox',
   confirmEmailChange: 'guess tokens that change an e-mail address',
   requestOrderLink: 'flood a mailbox',
+  applyVoucher: 'guess voucher codes',
 };
 
 /**

@@ -49,6 +49,9 @@ export const refusalStatuses: Readonly<Record<UserErrorCode, number>> = {
   CART_EMPTY: 409,
   TOO_MANY_UNPAID_ORDERS: 409,
   PRICE_CHANGED: 409,
+  VOUCHER_INVALID: 422,
+  VOUCHER_NOT_APPLICABLE: 409,
+  VOUCHER_TAKEN: 409,
   // draft-ietf-httpapi-idempotency-key-header, section 2.7.
   IDEMPOTENCY_CONFLICT: 422,
 };

@@ -31,6 +31,9 @@ export const refusalCodes = [
   'CART_EMPTY',
   'TOO_MANY_UNPAID_ORDERS',
   'PRICE_CHANGED',
+  'VOUCHER_INVALID',
+  'VOUCHER_NOT_APPLICABLE',
+  'VOUCHER_TAKEN',
   'IDEMPOTENCY_CONFLICT',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

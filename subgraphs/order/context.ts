@@ -17,6 +17,7 @@ import type {
 } from './domain/pricing/ports.ts';
 import type { MayReturnTo } from './domain/return-url.ts';
 import type { UnpaidLimit, UnpaidOrders } from './domain/unpaid-limit.ts';
+import type { Voucher } from './domain/vouchers/voucher.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 export type OrderContext = ViewerContext &
@@ -45,6 +46,7 @@ export type RefundLine = RefundedLine & { readonly order: Order };
 export type RuleChange = RuleVersion<RuleKind>;
 export type TaxRuleVersion = RuleVersion<'TAX'>;
 export type ShippingRuleVersion = RuleVersion<'SHIPPING'>;
+export type PromotionVersion = RuleVersion<'PROMOTIONS'>;
 export type CurrentTaxExemption = TaxExemption;
 
 /** A payment or refund with the order that it belongs to. */
@@ -58,6 +60,9 @@ export type PlacedOrderPayload = Awaited<ReturnType<typeof mutationPayload<Place
 
 /** The value that the resolvers of `OrderConnection` read. */
 export type OrderConnection = Connection<Order>;
+
+/** The value that the resolvers of `VoucherConnection` read. */
+export type VoucherConnection = Connection<Voucher>;
 
 type Sources = {
   readonly stores: (origin: Origin) => Stores;

@@ -65,6 +65,12 @@ export const createLoaders = (stores: Stores, viewer: Viewer | undefined) => ({
   taxExemption: new DataLoader<string, TaxExemption | undefined>((ids) =>
     stores.pricing.exemptions(ids),
   ),
+  customerGroups: new DataLoader<string, readonly string[]>((ids) => stores.pricing.groups(ids)),
+  promotionUses: new DataLoader<string, number>(async (codes) => {
+    const uses = await stores.promotionUses.ofPromotions(codes, { customerId: null, email: null });
+    return codes.map((code) => uses.get(code)?.inAll ?? 0);
+  }),
+  voucherChanges: new DataLoader((ids: readonly string[]) => stores.vouchers.changes(ids)),
   review: new DataLoader<Cart, ReviewedCart>((carts) => reviewCarts(stores, carts)),
 });
 

@@ -1,4 +1,4 @@
-import { constraint, refuse } from '@shop/domain';
+import { constraint, Refusal, refuse } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { assertOrderable } from './cart/assert-orderable.ts';
 import { type Cart, cartNotFound } from './cart/cart.ts';
@@ -8,8 +8,10 @@ import { findAddresses, type ReadAddressBook } from './order-addresses.ts';
 import type { PlaceOrderRequest } from './place-order-input.ts';
 import type { Stores } from './ports.ts';
 import { assertExpectedTotal, priceLines, type RequestedLine, totalOf } from './price-lines.ts';
+import { voucherMessages } from './pricing/price-cart.ts';
 import type { LineToPrice } from './pricing/price-order.ts';
-import { type QuotePorts, quote, totalOfBreakdown } from './pricing/quote.ts';
+import { type QuotePorts, quote, type ReviewedVoucher, totalOfBreakdown } from './pricing/quote.ts';
+import type { Redemption } from './pricing/redemption.ts';
 import type { OfferedMethod } from './pricing/shipping.ts';
 
 export type CheckoutPorts = Pick<Stores, 'catalogue'> &
@@ -20,7 +22,10 @@ export type CheckoutPorts = Pick<Stores, 'catalogue'> &
 export type Checkout = Pick<
   Order,
   'lines' | 'total' | 'pricing' | 'shippingAddress' | 'billingAddress'
->;
+> & {
+  /** The promotions that the order has. */
+  readonly redemptions: readonly Redemption[];
+};
 
 type CheckoutRequest = {
   readonly viewer: Viewer | undefined;
@@ -32,7 +37,8 @@ type CheckoutRequest = {
 /**
  * Returns the lines at current prices, the price of the order and its addresses. Refuses DUPLICATE_LINE, UNKNOWN_VARIANT,
  * VARIANT_UNAVAILABLE, MIXED_CURRENCIES, PRICE_CHANGED; for a cart NOT_FOUND, CART_EMPTY, INSUFFICIENT_STOCK; for an address
- * of the address book and for a shipping method NOT_FOUND.
+ * of the address book and for a shipping method NOT_FOUND; for a voucher code of the cart VOUCHER_INVALID,
+ * VOUCHER_NOT_APPLICABLE.
  */
 export async function checkOut(
   ports: CheckoutPorts,
@@ -45,16 +51,34 @@ export async function checkOut(
     ports,
     {
       ...{ currency: sum.currency, lines: toPrice, customerId: viewer?.id ?? null },
+      ...{ email: viewer?.email ?? request.email, voucherCodes: cart?.voucherCodes ?? [] },
       ...{ destination: addresses.shippingAddress, shippingMethod: request.shippingMethod },
     },
     now,
   );
+  assertVouchersApply(quoted?.vouchers ?? [], sourceOf(request));
   if (quoted?.offered) assertIsSent(quoted.offered, request.shippingMethod);
   const pricing = quoted?.breakdown ?? null;
   const total = pricing ? totalOfBreakdown(pricing) : sum;
   assertExpectedTotal(total, request.expectedTotal);
-  return { ...addresses, lines, total, pricing };
+  return { ...addresses, lines, total, pricing, redemptions: quoted?.redemptions ?? [] };
 }
+
+const refusals = { INVALID: 'VOUCHER_INVALID', NOT_APPLICABLE: 'VOUCHER_NOT_APPLICABLE' } as const;
+
+/** Refuses a cart with codes that its customer expects to apply. One that a better promotion excludes is not used. */
+function assertVouchersApply(vouchers: readonly ReviewedVoucher[], field: string): void {
+  const reasons = vouchers.flatMap(({ code, problem }) =>
+    problem === null || problem === 'NOT_COMBINED'
+      ? []
+      : [{ code: refusals[problem], message: voucherMessages[problem](code), field: [field] }],
+  );
+  if (reasons.length > 0) throw new Refusal(reasons);
+}
+
+/** Returns the field of the input that names the cart. */
+const sourceOf = ({ cartToken }: PlaceOrderRequest): string =>
+  cartToken === null ? 'fromCart' : 'cartToken';
 
 /** Refuses INVALID_VALUE without a method, and NOT_FOUND for one that does not send the order. */
 function assertIsSent(offered: readonly OfferedMethod[], method: string | null): void {
@@ -73,10 +97,11 @@ function assertIsSent(offered: readonly OfferedMethod[], method: string | null):
 /** Returns the lines at current prices, and what else of their variants the price of the order depends on. */
 async function findLines(
   ports: CheckoutPorts,
-  { lines, cartToken }: PlaceOrderRequest,
+  request: PlaceOrderRequest,
   cart: Cart | undefined,
 ): Promise<{ readonly lines: OrderLine[]; readonly toPrice: LineToPrice[] }> {
-  const source = cartToken === null ? 'fromCart' : 'cartToken';
+  const source = sourceOf(request);
+  const { lines, cartToken } = request;
   const requested: readonly RequestedLine[] = lines ?? cart?.lines ?? [];
   if (!lines && !cart && cartToken !== null) cartNotFound();
   if (requested.length === 0) refuse('CART_EMPTY', 'The cart is empty.', [source]);

@@ -25,6 +25,9 @@ export type OrderStatus = (typeof orderStatuses)[number];
 /** An order in one of these reserves stock, or is about to, and is not paid. */
 export const unpaidStatuses: readonly OrderStatus[] = ['PENDING', 'CONFIRMED'];
 
+/** An order in one of these is not wanted any more: it uses neither stock nor promotions. */
+export const deadStatuses: readonly OrderStatus[] = ['REJECTED', 'CANCELLED'];
+
 export type OrderLine = {
   readonly variantId: string;
   readonly sku: string;

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { hashOf, newId, newIdempotencyKey } from '@shop/domain';
+import { hashOf, newId, newIdempotencyKey, refuse } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { withLines } from './cart/cart.ts';
 import { findCart } from './cart/find-cart.ts';
@@ -16,6 +16,7 @@ import {
   parsePlaceOrder,
 } from './place-order-input.ts';
 import type { Stores } from './ports.ts';
+import { PromotionUsedUp } from './pricing/redemption.ts';
 import { assertUnderUnpaidLimit, guestNetworkOf, type UnpaidLimit } from './unpaid-limit.ts';
 
 type PlaceOrderPorts = Pick<Stores, 'orders'> &
@@ -34,7 +35,8 @@ export type PlacedOrder = { readonly order: OpenedOrder; readonly orderToken: st
  * Places an order at the shop's current prices, for the viewer or, without one, for a guest. Inventory decides afterwards
  * whether stock is available; `waitForMs` waits for it. Refuses INVALID_VALUE, DUPLICATE_LINE, UNKNOWN_VARIANT,
  * VARIANT_UNAVAILABLE, MIXED_CURRENCIES, PRICE_CHANGED, TOO_MANY_UNPAID_ORDERS; for a cart NOT_FOUND, CART_EMPTY,
- * INSUFFICIENT_STOCK, VERSION_CONFLICT; for an address of the address book NOT_FOUND.
+ * INSUFFICIENT_STOCK, VERSION_CONFLICT, VOUCHER_INVALID, VOUCHER_NOT_APPLICABLE; for an address of the address book
+ * NOT_FOUND.
  */
 export async function placeOrder(
   ports: PlaceOrderPorts,
@@ -45,8 +47,23 @@ export async function placeOrder(
   const { startWait = withoutWait } = ports;
   const request = parsePlaceOrder(viewer, input);
   const awaitOrder = startWait(request.waitForMs);
-  const order = await place(ports, viewer, request, now);
+  const order = await placeWithPromotions(ports, viewer, request, now);
   return placed(await awaitOrder(order, isDecided), request);
+}
+
+/** How often an order is priced again because others have used up a promotion in the meantime. */
+const maxPricings = 5;
+
+/** Prices the order again when others have used up one of its promotions since. */
+async function placeWithPromotions(...request: Parameters<typeof place>): Promise<Order> {
+  for (let pricings = 1; pricings <= maxPricings; pricings++) {
+    try {
+      return await place(...request);
+    } catch (error) {
+      if (!(error instanceof PromotionUsedUp)) throw error;
+    }
+  }
+  return refuse('PRICE_CHANGED', 'Promotions of the order have changed. Try again.');
 }
 
 /** Saves the order, or returns the one that the key of the request placed before. */
@@ -63,10 +80,11 @@ async function place(
   const cart = request.lines ? undefined : await findCart(ports, viewer, request.cartToken);
   const checkout = await checkOutOrReplay(ports, { viewer, request, cart, key, now });
   if ('replayed' in checkout) return checkout.replayed;
+  const { redemptions, ...parts } = checkout;
   const id = newId();
   const guest = viewer ? null : newGuest(ports.mailTokenKey, { ...request, id }, now);
   const decide = (number: string) => {
-    const order = newOrder(viewer, request, { ...checkout, id, guest, number }, now);
+    const order = newOrder(viewer, request, { ...parts, id, guest, number }, now);
     const data = orderEventData(order);
     return changeOf(undefined, order, [{ type: 'order.created.v1', subject: id, data }]);
   };
@@ -76,6 +94,7 @@ async function place(
     guestNetwork:
       viewer || !unpaidLimit?.ofNetwork ? null : guestNetworkOf(unpaidLimit.clientAddress),
     assertMayPlace: assertUnderUnpaidLimit(unpaidLimit),
+    redemptions,
   };
   return orders.add(id, decide, key, placing);
 }
@@ -124,7 +143,7 @@ function keyFor(viewer: Viewer | undefined, request: PlaceOrderRequest): OrderKe
 function newOrder(
   viewer: Viewer | undefined,
   { email }: PlaceOrderRequest,
-  parts: Checkout & Pick<Order, 'id' | 'guest' | 'number'>,
+  parts: Omit<Checkout, 'redemptions'> & Pick<Order, 'id' | 'guest' | 'number'>,
   now: Date,
 ): Order {
   return {

@@ -7,9 +7,11 @@ import type { OrderChange } from './order-change.ts';
 import type { OrderKey } from './order-key.ts';
 import type { OrderListStore } from './order-list.ts';
 import type { OrderNoteStore } from './order-note.ts';
-import type { PricingStore } from './pricing/ports.ts';
+import type { PricingStore, PromotionUseStore } from './pricing/ports.ts';
+import type { Redemption } from './pricing/redemption.ts';
 import type { OrderStep } from './timeline.ts';
 import type { UnpaidOrders } from './unpaid-limit.ts';
+import type { VoucherStore } from './vouchers/ports.ts';
 
 /** What else is saved or judged with a new order. */
 export type Placing = {
@@ -19,6 +21,8 @@ export type Placing = {
   readonly guestNetwork?: string | null;
   /** Judges the open unpaid orders of the same customer, under a lock. Throws its refusal. */
   readonly assertMayPlace?: ((unpaid: UnpaidOrders) => void) | undefined;
+  /** The promotions that the order has. */
+  readonly redemptions?: readonly Redemption[];
 };
 
 export type OrderStore = {
@@ -31,6 +35,7 @@ export type OrderStore = {
    * Saves the new order with this id, which `decide` makes of its number, and empties the cart it was placed from.
    * When the key has placed an order before, returns that order as `byKey` does, without a decision, and leaves the
    * cart. Refuses VERSION_CONFLICT when the cart has changed, and what `assertMayPlace` refuses.
+   * Throws PromotionUsedUp when a limit of its promotions is reached, which concurrent orders count to.
    */
   add(
     id: string,
@@ -39,7 +44,8 @@ export type OrderStore = {
     placing?: Placing,
   ): Promise<Order>;
   /**
-   * Decides under the row lock and saves the decision. With a key that was used before, returns the order as
+   * Decides under the row lock and saves the decision. An order that becomes rejected or cancelled gives back the uses of
+   * its promotions in the same transaction. With a key that was used before, returns the order as
    * `byKey` does, without a decision. Refuses NOT_FOUND, IDEMPOTENCY_CONFLICT.
    */
   update(id: string, decide: (order: Order) => OrderChange, key?: OrderKey): Promise<Order>;
@@ -122,6 +128,8 @@ export type Stores = {
   readonly catalogue: CatalogueStore;
   readonly availability: AvailabilityStore;
   readonly pricing: PricingStore;
+  readonly vouchers: VoucherStore;
+  readonly promotionUses: PromotionUseStore;
 };
 
 /** The state of a charge at the provider. */

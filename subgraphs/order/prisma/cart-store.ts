@@ -39,7 +39,10 @@ export const createCartStore = (database: Database): CartStore => ({
     }),
 });
 
-async function read(database: Database, key: CartKey): Promise<Cart | undefined> {
+async function read(
+  database: Database,
+  key: CartKey | { readonly id: string },
+): Promise<Cart | undefined> {
   const row = await database.cart.findUnique({ where: key, include: withLines });
   return row ? toCart(row) : undefined;
 }
@@ -47,9 +50,12 @@ async function read(database: Database, key: CartKey): Promise<Cart | undefined>
 /** Returns the cart under its lock. Adds `fresh` first when the cart does not exist. */
 async function locked(tx: Transaction, key: CartKey, fresh?: Cart): Promise<Cart | undefined> {
   if (fresh) {
-    const { lines: _, ...data } = fresh;
+    const { lines: _, voucherCodes, ...data } = fresh;
     // Waits for a concurrent request that adds it, and keeps the cart of that request.
-    await tx.cart.createMany({ data: [data], skipDuplicates: true });
+    await tx.cart.createMany({
+      data: [{ ...data, voucherCodes: [...voucherCodes] }],
+      skipDuplicates: true,
+    });
   }
   const customerId = 'customerId' in key ? key.customerId : null;
   const tokenHash = 'tokenHash' in key ? key.tokenHash : null;
@@ -61,8 +67,9 @@ async function locked(tx: Transaction, key: CartKey, fresh?: Cart): Promise<Cart
 
 async function save(tx: Transaction, before: Cart, after: Cart): Promise<Cart> {
   if (after === before) return after;
-  const { id, version, updatedAt, lines } = after;
-  await tx.cart.update({ where: { id }, data: { version, updatedAt } });
+  const { id, version, updatedAt, lines, voucherCodes } = after;
+  const data = { version, updatedAt, voucherCodes: [...voucherCodes] };
+  await tx.cart.update({ where: { id }, data });
   await tx.cartLine.deleteMany({ where: { cartId: id } });
   await tx.cartLine.createMany({
     data: lines.map(

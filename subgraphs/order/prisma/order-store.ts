@@ -6,6 +6,7 @@ import { type Order, orderNotFound } from '../domain/order.ts';
 import type { OrderKey } from '../domain/order-key.ts';
 import type { OrderStore } from '../domain/ports.ts';
 import type { OrderStep } from '../domain/timeline.ts';
+import { assertUsable } from './assert-usable.ts';
 import { emptyCart } from './empty-cart.ts';
 import { readOrderOfPayment, readOrders } from './read-orders.ts';
 import { returnCart } from './return-cart.ts';
@@ -20,14 +21,15 @@ import { countUnpaid } from './unpaid-orders.ts';
 export const createOrderStore = (database: SqlDatabase, origin?: Origin): OrderStore => ({
   byKey: (key) => orderOfKey(database, key),
 
-  add: (id, decide, key, { emptied, guestNetwork = null, assertMayPlace } = {}) =>
+  add: (id, decide, key, { emptied, guestNetwork = null, assertMayPlace, redemptions = [] } = {}) =>
     database.transaction(async (tx) => {
       const number = await claimNumber(tx, id, key);
       if (number === undefined) return existing(tx, key);
       const change = decide(number);
       assertMayPlace?.(await countUnpaid(tx, change.next, guestNetwork));
       if (emptied) await emptyCart(tx, emptied);
-      return insertOrder(tx, change, origin ?? { correlationId: newId() }, {
+      await assertUsable(tx, change.next, redemptions);
+      return insertOrder(tx, change, redemptions, origin ?? { correlationId: newId() }, {
         guestNetwork,
         cartId: emptied?.id ?? null,
         cartVersion: emptied?.version ?? null,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { RuleKind, RulesOf } from '../domain/pricing/ports.ts';
+import type { PromotionRules, RuleKind, RulesOf } from '../domain/pricing/ports.ts';
+import type { Reward } from '../domain/pricing/promotion.ts';
 import type { ShippingRules } from '../domain/pricing/shipping.ts';
 import type { TaxRules } from '../domain/pricing/tax.ts';
 
@@ -46,8 +47,31 @@ const shipping: z.ZodType<ShippingRules> = z.object({
   ),
 });
 
+const reward: z.ZodType<Reward> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('PERCENT'), rate: z.number() }),
+  z.object({ type: z.literal('FIXED'), amount: money }),
+  z.object({ type: z.literal('FREE_SHIPPING') }),
+  z.object({
+    type: z.literal('BUY_X_GET_Y'),
+    ...{ buy: z.number(), get: z.number(), rate: z.number() },
+  }),
+]);
+
+const promotions: z.ZodType<PromotionRules> = z.object({
+  promotions: z.array(
+    z.object({
+      ...{ code: z.string(), name: z.string(), reward, requiresVoucher: z.boolean() },
+      ...{ categoryIds: z.array(z.string()), variantIds: z.array(z.string()) },
+      ...{ minSubtotal: money.nullable(), customerGroups: z.array(z.string()) },
+      ...{ isFirstOrderOnly: z.boolean(), startsAt: time, endsAt: time },
+      ...{ maxUses: z.number().nullable(), maxUsesPerCustomer: z.number().nullable() },
+      ...{ priority: z.number(), isExclusive: z.boolean() },
+    }),
+  ),
+});
+
 const rulesOf: { readonly [K in RuleKind]: z.ZodType<RulesOf[K]> } = {
-  ...{ TAX: tax, SHIPPING: shipping },
+  ...{ TAX: tax, SHIPPING: shipping, PROMOTIONS: promotions },
 };
 
 /** Returns the column `rules` of a version. Amounts are text, which no number rounds. */

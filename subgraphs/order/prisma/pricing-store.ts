@@ -3,6 +3,7 @@ import type { Origin } from '@shop/schema';
 import { fromRow, type SqlDatabase } from '@shop/service/postgres';
 import type {
   CurrentRules,
+  CustomerGroups,
   PricingStore,
   RuleKind,
   RuleVersion,
@@ -24,6 +25,10 @@ const withoutRules: CurrentRules = {
   TAX: { kind: 'TAX', version: 0, rules: noRules.tax, actorId: null, createdAt: null },
   SHIPPING: {
     ...{ kind: 'SHIPPING', version: 0, rules: noRules.shipping, actorId: null, createdAt: null },
+  },
+  PROMOTIONS: {
+    kind: 'PROMOTIONS',
+    ...{ version: 0, rules: { promotions: [] }, actorId: null, createdAt: null },
   },
 };
 
@@ -61,6 +66,22 @@ export const createPricingStore = (database: SqlDatabase, origin?: Origin): Pric
       .map((row) => fromRow<TaxExemption>(row))
       .filter(({ reference }) => reference !== null);
     return inOrder(customerIds, current, ({ customerId }) => customerId);
+  },
+
+  async groups(customerIds) {
+    const rows = await database.$queryRaw<Record<string, unknown>[]>`
+      SELECT DISTINCT ON (customer_id) customer_id, groups
+      FROM customer_groups WHERE customer_id = ANY(${customerIds.filter(isId)}::uuid[])
+      ORDER BY customer_id, id DESC`;
+    const current = rows.map((row) => fromRow<Pick<CustomerGroups, 'customerId' | 'groups'>>(row));
+    const found = inOrder(customerIds, current, ({ customerId }) => customerId);
+    return found.map((one) => one?.groups ?? []);
+  },
+
+  async addGroups({ customerId, groups, actorId, createdAt }) {
+    await database.$executeRaw`
+      INSERT INTO customer_groups (customer_id, groups, actor_id, correlation_id, created_at)
+      VALUES (${customerId}::uuid, ${groups}::text[], ${actorId}::uuid, ${origin?.correlationId ?? newId()}, ${createdAt})`;
   },
 
   async addExemption({ customerId, reference, actorId, createdAt }) {

@@ -8,8 +8,9 @@ import {
   writeTogether,
 } from '@shop/service/postgres';
 import { changedItems } from '../domain/changed-items.ts';
-import type { Order } from '../domain/order.ts';
+import { deadStatuses, type Order } from '../domain/order.ts';
 import type { OrderChange } from '../domain/order-change.ts';
+import type { Redemption } from '../domain/pricing/redemption.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { toChangedRow, toLineRows, toNewRow } from './order-rows.ts';
 
@@ -22,6 +23,7 @@ type StoreColumns = Pick<
 export async function insertOrder(
   tx: SqlDatabase,
   change: OrderChange,
+  redemptions: readonly Redemption[],
   origin: Origin,
   columns: StoreColumns,
 ): Promise<Order> {
@@ -32,6 +34,7 @@ export async function insertOrder(
     ...insertRows('orders', [row], parameter),
     ...insertRows('order_lines', lines, parameter),
     ...insertRows('order_steps', stepRows(change, origin), parameter),
+    ...insertRows('redemptions', redemptionRows(next, redemptions), parameter),
   ]);
   await saveEvents(tx, 'order', change.events, origin);
   return next;
@@ -59,10 +62,26 @@ export async function updateOrder(
       inserts('refunds', refundRows(before, next), ['status', 'failure_code']),
     ].flatMap(([table, rows, options]) => insertRows(table, rows, parameter, options)),
     ...insertRows('order_steps', stepRows(change, origin), parameter),
+    ...(releasesPromotions(before, next)
+      ? [`UPDATE redemptions SET released_at = now() WHERE order_id = ${parameter(next.id)}`]
+      : []),
   ]);
   await saveEvents(tx, 'order', events, origin);
   return { ...next, version: row.version, updatedAt };
 }
+
+/** Whether the order does not use its promotions any more. One without a breakdown has none. */
+const releasesPromotions = (before: Order, next: Order): boolean =>
+  before.pricing !== null &&
+  !deadStatuses.includes(before.status) &&
+  deadStatuses.includes(next.status);
+
+const redemptionRows = ({ id }: Order, redemptions: readonly Redemption[]): Row[] =>
+  redemptions.map(({ promotionCode, voucherCode }) => ({
+    orderId: id,
+    promotionCode,
+    voucherCode,
+  }));
 
 /** New and changed payments: those with another time of polling, and those that keep theirs. */
 function paymentRows(before: Order, { next, polls }: OrderChange): [Row[], Row[]] {

@@ -10,6 +10,8 @@ import { createOrderListStore } from './order-list-store.ts';
 import { createOrderNoteStore } from './order-note-store.ts';
 import { createOrderStore } from './order-store.ts';
 import { createPricingStore } from './pricing-store.ts';
+import { createPromotionUseStore } from './promotion-use-store.ts';
+import { createVoucherStore } from './voucher-store.ts';
 
 /** Creates every store. `origin` goes into the events they save. */
 export const createStores = ({ prisma, sql }: Databases, origin?: Origin): Stores => ({
@@ -19,6 +21,8 @@ export const createStores = ({ prisma, sql }: Databases, origin?: Origin): Store
   guestLinks: createGuestLinkStore(prisma, origin),
   carts: createCartStore(prisma),
   pricing: createPricingStore(sql, origin),
+  vouchers: createVoucherStore(sql, origin),
+  promotionUses: createPromotionUseStore(sql),
 });
 
 /** Creates the stores that events change, on a database or in one transaction. */

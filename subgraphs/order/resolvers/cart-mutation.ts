@@ -8,6 +8,7 @@ import { findCart } from '../domain/cart/find-cart.ts';
 import { type MergedCart, mergeCart } from '../domain/cart/merge-cart.ts';
 import { reorder, type SkippedLine } from '../domain/cart/reorder.ts';
 import { setCartLines } from '../domain/cart/set-cart-lines.ts';
+import { applyVoucher, removeVoucher } from '../domain/cart/vouchers.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
 const toSkippedLine = ({ details, ...line }: SkippedLine) => ({
@@ -40,6 +41,16 @@ export const cartMutations: MutationResolvers = {
   clearCart: (_, { input }, context) =>
     mutationPayload<CartPayload>(
       async () => ({ cart: (await clearCart(context, context.viewer, input)) ?? null }),
+      cartNow(context, input),
+    ),
+  applyVoucher: (_, { input }, context) =>
+    mutationPayload<CartPayload>(
+      async () => ({ cart: await applyVoucher(context, context.viewer, input) }),
+      cartNow(context, input),
+    ),
+  removeVoucher: (_, { input }, context) =>
+    mutationPayload<CartPayload>(
+      async () => ({ cart: (await removeVoucher(context, context.viewer, input)) ?? null }),
       cartNow(context, input),
     ),
   reorder: (_, { input }, context) =>

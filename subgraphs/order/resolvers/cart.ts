@@ -1,6 +1,11 @@
 import { parseArguments } from '@shop/service';
 import { unitsOf } from '../domain/cart/assert-orderable.ts';
-import { parseCartPricing, priceCart, shippingMethodsOf } from '../domain/pricing/price-cart.ts';
+import {
+  describeVouchers,
+  parseCartPricing,
+  priceCart,
+  shippingMethodsOf,
+} from '../domain/pricing/price-cart.ts';
 import type {
   CartLineResolvers,
   CartProblemResolvers,
@@ -20,6 +25,8 @@ export const Cart: CartResolvers = {
     const reviewed = await context.loaders.review.load(cart);
     return [...(await shippingMethodsOf(context, cart, reviewed, request))];
   },
+  vouchers: async (cart, _, context) =>
+    describeVouchers(context, cart, await context.loaders.review.load(cart)),
   problems: async (cart, _, { loaders }) => [...(await loaders.review.load(cart)).problems],
 };
 

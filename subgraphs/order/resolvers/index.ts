@@ -1,6 +1,8 @@
 import { cartMutations } from './cart-mutation.ts';
 import { Mutation as orderMutations } from './mutation.ts';
 import { pricingMutations } from './pricing.ts';
+import { promotionMutations } from './promotions.ts';
+import { voucherMutations } from './vouchers.ts';
 
 export { Cart, CartLine, CartProblem } from './cart.ts';
 export { PlaceOrderPayload } from './mutation.ts';
@@ -27,7 +29,12 @@ export {
   TaxRate,
   TaxRules,
 } from './pricing.ts';
+export { Promotion, PromotionRules } from './promotions.ts';
 export { Query } from './query.ts';
 export { User } from './user.ts';
+export { Voucher, VoucherChange } from './vouchers.ts';
 
-export const Mutation = { ...orderMutations, ...cartMutations, ...pricingMutations };
+export const Mutation = {
+  ...{ ...orderMutations, ...cartMutations },
+  ...{ ...pricingMutations, ...promotionMutations, ...voucherMutations },
+};

@@ -239,7 +239,7 @@ it('taxes of an outside service are charged, unless they cannot be right', async
   const request = {
     ...{
       currency: 'EUR',
-      customerId: null,
+      ...{ customerId: null, email: null, voucherCodes: [] },
       shippingMethod: null,
       destination: { ...germany, region: null },
     },
@@ -256,7 +256,7 @@ it('taxes of an outside service are charged, unless they cannot be right', async
     ],
   };
   const by = (taxes: { name: string; rate: number; minor: bigint }[][]) =>
-    quote({ pricing: stores.pricing, calculateTaxes: async () => taxes }, request, new Date());
+    quote({ ...stores, calculateTaxes: async () => taxes }, request, new Date());
   const tax = { name: 'City tax', rate: 10_000, minor: 10n };
   expect((await by([[tax]]))?.breakdown.lines).toMatchObject([{ taxes: [tax], total: 1_010n }]);
   for (const taxes of [[], [[tax], [tax]], [[{ ...tax, minor: -1n }]]]) {

@@ -20,7 +20,8 @@ import type {
 /** The changes that `PricingRules.changes` returns. All are stored. */
 const latestChanges = 100;
 
-const rulesPayload = ({ pricing }: OrderContext, work: () => Promise<unknown>) =>
+/** The payload of a mutation of rules: the rules after the change or, when refused, as they are now. */
+export const rulesPayload = ({ pricing }: OrderContext, work: () => Promise<unknown>) =>
   mutationPayload(
     async () => {
       await work();
@@ -46,6 +47,7 @@ export const pricingMutations: MutationResolvers = {
 export const PricingRules: PricingRulesResolvers = {
   tax: ({ TAX }) => TAX,
   shipping: ({ SHIPPING }) => SHIPPING,
+  promotions: ({ PROMOTIONS }) => PROMOTIONS,
   changes: async (_, __, { pricing }) => [...(await pricing.versions(latestChanges))],
 };
 
@@ -53,6 +55,8 @@ export const PricingRuleChange: PricingRuleChangeResolvers = {
   author: ({ actorId }) => (actorId === null ? null : { id: actorId }),
   tax: (change) => (change.kind === 'TAX' ? (change as RuleVersion<'TAX'>) : null),
   shipping: (change) => (change.kind === 'SHIPPING' ? (change as RuleVersion<'SHIPPING'>) : null),
+  promotions: (change) =>
+    change.kind === 'PROMOTIONS' ? (change as RuleVersion<'PROMOTIONS'>) : null,
 };
 
 export const TaxRules: TaxRulesResolvers = {

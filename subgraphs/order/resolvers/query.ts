@@ -3,6 +3,8 @@ import { badUserInput } from '@shop/service';
 import { findCart } from '../domain/cart/find-cart.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
 import { listOrders } from './order-connections.ts';
+import { findPreview } from './promotions.ts';
+import { listVouchers } from './vouchers.ts';
 
 /** Returns the countries with these codes, or every country. */
 function findCountries(codes: readonly string[] | null | undefined) {
@@ -21,5 +23,7 @@ export const Query: QueryResolvers = {
   orders: (_, args, context) => listOrders(args, context),
   countries: (_, { codes }) => findCountries(codes),
   pricingRules: (_, __, { pricing }) => pricing.current(),
+  vouchers: (_, args, context) => listVouchers(args, context),
+  promotionPreview: (_, args, context) => findPreview(args, context),
   cart: async (_, { token }, context) => (await findCart(context, context.viewer, token)) ?? null,
 };

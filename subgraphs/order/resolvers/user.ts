@@ -5,5 +5,6 @@ export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   cart: async ({ id }, _, { loaders }) => (await loaders.cartOf.load(id)) ?? null,
   taxExemption: async ({ id }, _, { loaders }) => (await loaders.taxExemption.load(id)) ?? null,
+  customerGroups: async ({ id }, _, { loaders }) => [...(await loaders.customerGroups.load(id))],
   orders: ({ id }, args, context) => listOrdersOf(id, args, context),
 };

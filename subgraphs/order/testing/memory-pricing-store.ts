@@ -4,7 +4,7 @@ import { noRules } from '../domain/pricing/price-order.ts';
 /** Creates a fake of the rules of prices in memory, with these rules. */
 export function createMemoryPricingStore(
   rules: Partial<RulesOf> = {},
-): Pick<PricingStore, 'current' | 'exemptions'> {
+): Pick<PricingStore, 'current' | 'exemptions' | 'groups'> {
   const version = <K extends RuleKind>(kind: K, absent: RulesOf[K]): RuleVersion<K> => ({
     ...{ kind, version: rules[kind] ? 1 : 0, rules: rules[kind] ?? absent },
     ...{ actorId: null, createdAt: null },
@@ -13,7 +13,9 @@ export function createMemoryPricingStore(
     current: async () => ({
       TAX: version('TAX', noRules.tax),
       SHIPPING: version('SHIPPING', noRules.shipping),
+      PROMOTIONS: version('PROMOTIONS', { promotions: [] }),
     }),
+    groups: async (customerIds) => customerIds.map(() => []),
     exemptions: async (customerIds) => customerIds.map(() => undefined),
   };
 }

@@ -39,6 +39,8 @@ export async function placeTestOrder(orders: OrderStore, customer: Viewer): Prom
     availability,
     carts: { find: async () => undefined },
     pricing: createMemoryPricingStore(),
+    vouchers: { byCodes: async () => [] },
+    promotionUses: { ofPromotions: async () => new Map(), hasOrdered: async () => false },
     mailTokenKey,
     readAddressBook: () => [],
   };

@@ -17,6 +17,8 @@ export type Cart = {
   readonly customerId: string | null;
   readonly tokenHash: string | null;
   readonly lines: readonly CartLine[];
+  /** In the sequence in which they were entered, in their normal form. */
+  readonly voucherCodes: readonly string[];
   /** Increases with each change. */
   readonly version: number;
   readonly createdAt: Date;
@@ -52,6 +54,7 @@ export const newCart = (key: CartKey, now: Date): Cart => ({
   tokenHash: null,
   ...key,
   lines: [],
+  voucherCodes: [],
   version: 1,
   createdAt: now,
   updatedAt: now,

@@ -10,6 +10,7 @@ import {
   withLines,
 } from './cart.ts';
 import type { CartStore } from './ports.ts';
+import { maxVouchers } from './vouchers.ts';
 
 const mergeCartInput = z.object({
   cartToken: cartTokenField,
@@ -21,7 +22,7 @@ export type MergeCartInput = z.input<typeof mergeCartInput>;
 export type MergedCart = { readonly cart: Cart | null; readonly removedCartId: string | null };
 
 /**
- * Moves the lines of a guest cart into the viewer's cart and deletes the guest cart. When there is no such
+ * Moves the lines and voucher codes of a guest cart into the viewer's cart and deletes the guest cart. When there is no such
  * guest cart, as after the first call, returns the viewer's cart unchanged. Refuses INVALID_VALUE,
  * LIMIT_REACHED and VERSION_CONFLICT, and leaves the guest cart.
  */
@@ -37,8 +38,10 @@ export async function mergeCart(
   const merged = await carts.merge({ tokenHash: hashOf(cartToken) }, fresh, (own, guest) => {
     assertVersion(own, expectedVersion);
     removedCartId = guest.id;
-    if (guest.lines.length === 0) return own;
-    return withLines(own, mergeLines(own.lines, guest.lines), now, 'cartToken');
+    if (guest.lines.length === 0 && guest.voucherCodes.length === 0) return own;
+    const merged = withLines(own, mergeLines(own.lines, guest.lines), now, 'cartToken');
+    const codes = new Set([...own.voucherCodes, ...guest.voucherCodes]);
+    return { ...merged, voucherCodes: [...codes].slice(0, maxVouchers) };
   });
   return { cart: merged ?? (await carts.find({ customerId })) ?? null, removedCartId };
 }

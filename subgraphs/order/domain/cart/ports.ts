@@ -2,7 +2,7 @@ import type { IdempotencyKey } from '@shop/domain';
 import type { Cart, CartKey } from './cart.ts';
 
 export type CartStore = {
-  find(key: CartKey): Promise<Cart | undefined>;
+  find(key: CartKey | { readonly id: string }): Promise<Cart | undefined>;
   ofCustomers(customerIds: readonly string[]): Promise<(Cart | undefined)[]>;
   /**
    * Decides under the row lock and saves the decision. When the cart does not exist, decides about `fresh`

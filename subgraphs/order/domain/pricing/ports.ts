@@ -1,10 +1,16 @@
 import type { AppliedTax } from './breakdown.ts';
 import type { PricingRules } from './price-order.ts';
+import type { AvailablePromotion, Promotion } from './promotion.ts';
 import type { ShippingRules } from './shipping.ts';
 import type { Destination, TaxablePart, TaxRules } from './tax.ts';
 
 /** The rules of each kind, which staff keep. */
-export type RulesOf = { readonly TAX: TaxRules; readonly SHIPPING: ShippingRules };
+export type RulesOf = {
+  readonly TAX: TaxRules;
+  readonly SHIPPING: ShippingRules;
+  readonly PROMOTIONS: PromotionRules;
+};
+export type PromotionRules = { readonly promotions: readonly Promotion[] };
 export type RuleKind = keyof RulesOf;
 
 /** Rules of one kind as they were from a time on. Version 0 is that of a shop without such rules. */
@@ -29,6 +35,14 @@ export type TaxExemption = {
   readonly createdAt: Date;
 };
 
+/** The groups that a customer is in from a time on. */
+export type CustomerGroups = {
+  readonly customerId: string;
+  readonly groups: readonly string[];
+  readonly actorId: string;
+  readonly createdAt: Date;
+};
+
 export type PricingStore = {
   current(): Promise<CurrentRules>;
   /**
@@ -46,6 +60,26 @@ export type PricingStore = {
   exemptions(customerIds: readonly string[]): Promise<(TaxExemption | undefined)[]>;
   /** Saves a change. Earlier ones stay stored. */
   addExemption(change: TaxExemption): Promise<void>;
+  /** Returns the groups of each customer. */
+  groups(customerIds: readonly string[]): Promise<(readonly string[])[]>;
+  /** Saves a change. Earlier ones stay stored. */
+  addGroups(change: CustomerGroups): Promise<void>;
+};
+
+/** Orders that have a promotion, neither rejected nor cancelled. */
+export type PromotionUses = { readonly inAll: number; readonly ofCustomer: number };
+
+/** Reads what orders have used. A customer is recognised by the account and by the e-mail address. */
+export type PromotionUseStore = {
+  ofPromotions(
+    promotionCodes: readonly string[],
+    buyer: { readonly customerId: string | null; readonly email: string | null },
+  ): Promise<ReadonlyMap<string, PromotionUses>>;
+  /** Whether the customer has an order that is neither rejected nor cancelled. */
+  hasOrdered(buyer: {
+    readonly customerId: string | null;
+    readonly email: string | null;
+  }): Promise<boolean>;
 };
 
 export type TaxRequest = {
@@ -63,6 +97,8 @@ export type TaxRequest = {
  */
 export type CalculateTaxes = (request: TaxRequest) => Promise<readonly (readonly AppliedTax[])[]>;
 
-export const rulesIn = ({ TAX, SHIPPING }: CurrentRules): PricingRules => ({
-  ...{ tax: TAX.rules, shipping: SHIPPING.rules, promotions: [] },
-});
+/** Returns the rules of an order that may have these promotions. */
+export const rulesIn = (
+  { TAX, SHIPPING }: CurrentRules,
+  promotions: readonly AvailablePromotion[],
+): PricingRules => ({ tax: TAX.rules, shipping: SHIPPING.rules, promotions });

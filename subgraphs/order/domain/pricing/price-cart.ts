@@ -2,9 +2,16 @@ import { optionalText, validate } from '@shop/domain';
 import { z } from 'zod';
 import type { Cart } from '../cart/cart.ts';
 import type { ReviewedCart } from '../cart/review-cart.ts';
+import { invalidVoucher } from '../cart/vouchers.ts';
 import { type DescribedBreakdown, describe } from './describe.ts';
 import { noRules, priceOrder } from './price-order.ts';
-import { offerShipping, type QuotePorts, type QuoteRequest, quote } from './quote.ts';
+import {
+  offerShipping,
+  type QuotePorts,
+  type QuoteRequest,
+  quote,
+  type ReviewedVoucher,
+} from './quote.ts';
 import { countryField, shippingMethodField } from './rule-fields.ts';
 import type { OfferedMethod } from './shipping.ts';
 
@@ -13,10 +20,12 @@ const destinationField = z.object({
   region: optionalText(100),
   postalCode: optionalText(20),
 });
-const cartPricingInput = z.object({
+/** The fields of a price. */
+export const cartPricingFields = {
   destination: destinationField.nullish().transform((destination) => destination ?? null),
   shippingMethod: shippingMethodField,
-});
+};
+const cartPricingInput = z.object(cartPricingFields);
 export type CartPricingInput = z.input<typeof cartPricingInput>;
 type CartPricingRequest = Pick<QuoteRequest, 'destination' | 'shippingMethod'>;
 
@@ -46,17 +55,58 @@ export async function shippingMethodsOf(
   cart: Cart,
   reviewed: ReviewedCart,
   request: CartPricingRequest,
+  now = new Date(),
 ): Promise<readonly OfferedMethod[]> {
   const priced = requestOf(cart, reviewed, request);
-  return priced ? offerShipping(ports, priced) : [];
+  return priced ? offerShipping(ports, priced, now) : [];
 }
 
-function requestOf(
-  { customerId }: Cart,
+/** A voucher code of a cart as its customer reads it. */
+export type DescribedVoucher = {
+  readonly code: string;
+  readonly name: string | null;
+  readonly problem: {
+    readonly code: NonNullable<ReviewedVoucher['problem']>;
+    readonly message: string;
+  } | null;
+};
+
+/** Describes the voucher codes of a cart, with what keeps them from being applied. */
+export async function describeVouchers(
+  ports: QuotePorts,
+  cart: Cart,
+  reviewed: ReviewedCart,
+  now = new Date(),
+): Promise<DescribedVoucher[]> {
+  const { customerId, voucherCodes } = cart;
+  if (voucherCodes.length === 0) return [];
+  const request = { destination: null, shippingMethod: null };
+  const nothing = { currency: '', lines: [], customerId, email: null, voucherCodes };
+  const priced = requestOf(cart, reviewed, request) ?? { ...request, ...nothing };
+  const quoted = await quote(ports, priced, now);
+  return (quoted?.vouchers ?? []).map(({ code, promotion, problem }) => ({
+    ...{ code, name: promotion?.name ?? null },
+    problem: problem && { code: problem, message: voucherMessages[problem](code) },
+  }));
+}
+
+export const voucherMessages = {
+  INVALID: () => invalidVoucher,
+  NOT_APPLICABLE: (code: string) => `The voucher code ${code} does not apply to this order.`,
+  NOT_COMBINED: (code: string) =>
+    `The voucher code ${code} cannot be combined with a better promotion.`,
+};
+
+/** Returns what the price of the lines of a cart that are for sale depends on; `undefined` when they have no subtotal. */
+export function requestOf(
+  { customerId, voucherCodes }: Cart,
   { lines, subtotal }: ReviewedCart,
   request: CartPricingRequest,
 ): QuoteRequest | undefined {
   if (!subtotal) return undefined;
   const { currency } = subtotal;
-  return { ...request, currency, customerId, lines: lines.filter(({ forSale }) => forSale) };
+  return {
+    ...{ ...request, currency, customerId, email: null, voucherCodes },
+    lines: lines.filter(({ forSale }) => forSale),
+  };
 }

@@ -1,5 +1,11 @@
 import type { Money } from '@shop/domain';
 import { type AppliedTax, type Breakdown, payableOf, sumOf } from './breakdown.ts';
+import {
+  type Buyer,
+  type CheckedVoucher,
+  findPromotions,
+  type PromotionPorts,
+} from './find-promotions.ts';
 import { type CalculateTaxes, type CurrentRules, type PricingStore, rulesIn } from './ports.ts';
 import {
   addTaxes,
@@ -7,18 +13,26 @@ import {
   priceBeforeTaxes,
   type UntaxedOrder,
 } from './price-order.ts';
+import { type AvailablePromotion, fits, type Promotion } from './promotion.ts';
+import { type Redemption, redemptionsOf } from './redemption.ts';
 import type { OfferedMethod } from './shipping.ts';
 import { type TaxablePart, tableTaxes } from './tax.ts';
 
-export type QuotePorts = {
-  readonly pricing: Pick<PricingStore, 'current' | 'exemptions'>;
+export type QuotePorts = PromotionPorts & {
+  readonly pricing: Pick<PricingStore, 'current' | 'exemptions' | 'groups'>;
   /** The table of rates when absent. */
   readonly calculateTaxes?: CalculateTaxes | undefined;
 };
 
-export type QuoteRequest = Omit<PricingRequest, 'isTaxExempt'> & {
-  /** Null for a guest. */
-  readonly customerId: string | null;
+export type QuoteRequest = Omit<PricingRequest, 'isTaxExempt'> &
+  Buyer & {
+    /** In their normal form. */
+    readonly voucherCodes: readonly string[];
+  };
+
+/** A code that a customer has entered, with what keeps it from being applied. */
+export type ReviewedVoucher = CheckedVoucher & {
+  readonly problem: 'INVALID' | 'NOT_APPLICABLE' | 'NOT_COMBINED' | null;
 };
 
 /** What an order would cost. */
@@ -26,6 +40,9 @@ export type Quote = {
   readonly breakdown: Breakdown;
   /** The methods that send the order; null when nothing is sent, or the shop has no methods. */
   readonly offered: readonly OfferedMethod[] | null;
+  readonly vouchers: readonly ReviewedVoucher[];
+  /** What an order with this breakdown uses. */
+  readonly redemptions: readonly Redemption[];
 };
 
 const byTable: CalculateTaxes = async ({ parts, rules, destination, now }) =>
@@ -38,22 +55,67 @@ export async function quote(
   now: Date,
 ): Promise<Quote | null> {
   const current = await ports.pricing.current();
-  if (!hasRules(current)) return null;
-  const rules = rulesIn(current);
+  if (!hasRules(current) && request.voucherCodes.length === 0) return null;
+  const { promotions } = current.PROMOTIONS.rules;
+  const { available, vouchers } = await findPromotions(ports, promotions, request, now);
+  const { breakdown, order } = await priceBy(ports, current, available, request, now);
+  const applied = order.promotions;
+  return {
+    ...{ breakdown, offered: order.offered },
+    vouchers: vouchers.map((voucher) => review(voucher, { available, applied, request })),
+    redemptions: redemptionsOf(breakdown, promotions),
+  };
+}
+
+/** Prices an order by rules, with the promotions that it may have. */
+export async function priceBy(
+  ports: Pick<QuotePorts, 'pricing' | 'calculateTaxes'>,
+  current: CurrentRules,
+  available: readonly AvailablePromotion[],
+  request: QuoteRequest,
+  now: Date,
+): Promise<{ readonly breakdown: Breakdown; readonly order: UntaxedOrder }> {
+  const rules = rulesIn(current, available);
   const priced = { ...request, isTaxExempt: await isTaxExempt(ports, request.customerId) };
   const order = priceBeforeTaxes(priced, rules);
   const taxes = await taxesOf(ports, request, order, { current, now });
-  const breakdown = addTaxes(priced, order, taxes, rules.tax.pricesIncludeTax);
-  return { breakdown, offered: order.offered };
+  return { breakdown: addTaxes(priced, order, taxes, rules.tax.pricesIncludeTax), order };
+}
+
+function review(
+  voucher: CheckedVoucher,
+  {
+    available,
+    applied,
+    request,
+  }: {
+    readonly available: readonly AvailablePromotion[];
+    readonly applied: readonly AvailablePromotion[];
+    readonly request: QuoteRequest;
+  },
+): ReviewedVoucher {
+  const { code, promotion } = voucher;
+  if (!promotion) return { ...voucher, problem: 'INVALID' };
+  const isOf = (one: Promotion) => one.code === promotion.code;
+  if (!available.some(isOf) || !fits(promotion, request)) {
+    return { ...voucher, problem: 'NOT_APPLICABLE' };
+  }
+  const isApplied = applied.some((one) => isOf(one) && one.voucherCode === code);
+  return { ...voucher, problem: isApplied ? null : 'NOT_COMBINED' };
 }
 
 /** Returns the methods that send an order, at their prices; none where nothing is sent or nothing can be chosen. */
 export async function offerShipping(
-  { pricing }: QuotePorts,
+  ports: QuotePorts,
   request: QuoteRequest,
+  now: Date,
 ): Promise<readonly OfferedMethod[]> {
-  const rules = rulesIn(await pricing.current());
-  return priceBeforeTaxes({ ...request, isTaxExempt: false }, rules).offered ?? [];
+  const current = await ports.pricing.current();
+  const { promotions } = current.PROMOTIONS.rules;
+  const { available } = await findPromotions(ports, promotions, request, now);
+  return (
+    priceBeforeTaxes({ ...request, isTaxExempt: false }, rulesIn(current, available)).offered ?? []
+  );
 }
 
 /** Returns what the customer pays by a breakdown. */
@@ -65,14 +127,17 @@ export const totalOfBreakdown = (breakdown: Breakdown): Money => ({
 const hasRules = (current: CurrentRules): boolean =>
   Object.values(current).some(({ version }) => version > 0);
 
-async function isTaxExempt({ pricing }: QuotePorts, customerId: string | null): Promise<boolean> {
+async function isTaxExempt(
+  { pricing }: Pick<QuotePorts, 'pricing'>,
+  customerId: string | null,
+): Promise<boolean> {
   if (customerId === null) return false;
   const [exemption] = await pricing.exemptions([customerId]);
   return exemption !== undefined;
 }
 
 async function taxesOf(
-  { calculateTaxes = byTable }: QuotePorts,
+  { calculateTaxes = byTable }: Pick<QuotePorts, 'calculateTaxes'>,
   { currency, destination }: QuoteRequest,
   { parts }: UntaxedOrder,
   { current, now }: { readonly current: CurrentRules; readonly now: Date },

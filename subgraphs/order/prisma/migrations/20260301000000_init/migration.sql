@@ -6,7 +6,7 @@ CREATE TYPE "OrderStepKind" AS ENUM (
   'PLACED', 'CONFIRMED', 'REJECTED', 'PAYMENT_FAILED', 'PAID', 'CLAIMED', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'REFUNDED',
   'PAYMENT_STARTED', 'PAYMENT_ACTION_REQUIRED', 'PAYMENT_LATE', 'REFUND_REQUESTED', 'REFUND_FAILED'
 );
-CREATE TYPE "PricingRuleKind" AS ENUM ('TAX', 'SHIPPING');
+CREATE TYPE "PricingRuleKind" AS ENUM ('TAX', 'SHIPPING', 'PROMOTIONS');
 CREATE TYPE "TestChargeStatus" AS ENUM ('CAPTURED', 'FAILED', 'REQUIRES_ACTION', 'PENDING');
 
 CREATE TABLE "orders" (
@@ -163,6 +163,57 @@ CREATE TABLE "tax_exemptions" (
 );
 CREATE INDEX "tax_exemptions_customer_id_id_idx" ON "tax_exemptions" ("customer_id", "id");
 
+CREATE TABLE "customer_groups" (
+  "id" BIGSERIAL NOT NULL,
+  "customer_id" UUID NOT NULL,
+  "groups" TEXT[] NOT NULL,
+  "actor_id" UUID NOT NULL,
+  "correlation_id" TEXT NOT NULL,
+  "created_at" TIMESTAMPTZ(3) NOT NULL,
+  CONSTRAINT "customer_groups_pkey" PRIMARY KEY ("id")
+);
+CREATE INDEX "customer_groups_customer_id_id_idx" ON "customer_groups" ("customer_id", "id");
+
+CREATE TABLE "vouchers" (
+  "id" UUID NOT NULL,
+  "code" TEXT NOT NULL CHECK ("code" ~ '^[0-9A-Z]+$'),
+  "promotion_code" TEXT NOT NULL,
+  "max_uses" INTEGER CHECK ("max_uses" > 0),
+  "is_disabled" BOOLEAN NOT NULL DEFAULT false,
+  "version" INTEGER NOT NULL DEFAULT 1,
+  "created_at" TIMESTAMPTZ(3) NOT NULL,
+  "batch_id" UUID NOT NULL,
+  CONSTRAINT "vouchers_pkey" PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX "vouchers_code_key" ON "vouchers" ("code");
+CREATE INDEX "vouchers_code_prefix" ON "vouchers" ("code" COLLATE "C");
+CREATE INDEX "vouchers_promotion_code_id_idx" ON "vouchers" ("promotion_code", "id");
+CREATE INDEX "vouchers_batch_id_idx" ON "vouchers" ("batch_id");
+
+CREATE TABLE "voucher_changes" (
+  "voucher_id" UUID NOT NULL,
+  "version" INTEGER NOT NULL,
+  "max_uses" INTEGER,
+  "is_disabled" BOOLEAN NOT NULL,
+  "actor_id" UUID NOT NULL,
+  "correlation_id" TEXT NOT NULL,
+  "created_at" TIMESTAMPTZ(3) NOT NULL,
+  CONSTRAINT "voucher_changes_pkey" PRIMARY KEY ("voucher_id", "version"),
+  CONSTRAINT "voucher_changes_voucher_id_fkey" FOREIGN KEY ("voucher_id") REFERENCES "vouchers" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- Promotions that orders have. An order that is rejected or cancelled has released them.
+CREATE TABLE "redemptions" (
+  "order_id" UUID NOT NULL,
+  "promotion_code" TEXT NOT NULL,
+  "voucher_code" TEXT,
+  "released_at" TIMESTAMPTZ(3),
+  CONSTRAINT "redemptions_pkey" PRIMARY KEY ("order_id", "promotion_code"),
+  CONSTRAINT "redemptions_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+CREATE INDEX "redemptions_of_promotion" ON "redemptions" ("promotion_code") WHERE "released_at" IS NULL;
+CREATE INDEX "redemptions_of_voucher" ON "redemptions" ("voucher_code") WHERE "released_at" IS NULL AND "voucher_code" IS NOT NULL;
+
 CREATE TABLE "catalogue_variants" (
   "variant_id" UUID NOT NULL,
   "product_id" UUID NOT NULL,
@@ -194,6 +245,7 @@ CREATE TABLE "carts" (
   "id" UUID NOT NULL,
   "customer_id" UUID,
   "token_hash" TEXT,
+  "voucher_codes" TEXT[] NOT NULL DEFAULT '{}',
   "version" INTEGER NOT NULL DEFAULT 1,
   "created_at" TIMESTAMPTZ(3) NOT NULL,
   "updated_at" TIMESTAMPTZ(3) NOT NULL,
