@@ -103,6 +103,13 @@ const cases: Readonly<Record<string, Case>> = {
     },
     select: 'cart { totalQuantity }',
   },
+  createVouchers: {
+    async prepare() {
+      const input = { promotionCode: 'welcome', generate: { count: 2 }, maxUses: 1 };
+      return { token: await tokenOf('staff'), input, other: { ...input, maxUses: 2 } };
+    },
+    select: 'vouchers { code maxUses uses }',
+  },
   bulkUpsertProducts: {
     async prepare() {
       const slug = `idem-${newKey()}`;
@@ -147,6 +154,9 @@ const withoutKey = [
   ...['redriveWebhookDeliveries', 'sendWebhookPing'],
   // The same rules again change nothing.
   ...['setTaxRules', 'setShippingRules', 'setTaxExemption'],
+  ...['setPromotions', 'setCustomerGroups', 'updateVoucher'],
+  // A code that the cart has, or does not have, changes nothing.
+  ...['applyVoucher', 'removeVoucher'],
   ...['redriveDeadLetters', 'purgeDeadLetters', 'setLowStockThreshold'],
 ];
 

@@ -123,6 +123,35 @@ export const orderRows: readonly Row[] = [
     expected: staff,
   },
   {
+    field: 'Mutation.setPromotions',
+    select: () =>
+      `setPromotions(input: { promotions: [{ code: "sale", name: "Sale", percentOff: "10" }], ${otherVersion} }) ${errors}`,
+    expected: staffRefused(':VERSION_CONFLICT'),
+  },
+  {
+    field: 'Mutation.setCustomerGroups',
+    select: () => `setCustomerGroups(input: { customerId: "${newId()}", groups: ["trade"] }) ${errors}`,
+    expected: staff,
+  },
+  {
+    field: 'Mutation.createVouchers',
+    select: () =>
+      `createVouchers(input: { promotionCode: "none", generate: { count: 1 }, idempotencyKey: ${key()} }) ${errors}`,
+    expected: staffRefused(':NOT_FOUND'),
+  },
+  {
+    field: 'Mutation.updateVoucher',
+    select: () => `updateVoucher(input: { code: "NONE", isDisabled: true }) ${errors}`,
+    expected: staffRefused(':NOT_FOUND'),
+  },
+  { field: 'Query.vouchers', select: () => 'vouchers(first: 1) { nodes { id } }', expected: staff },
+  {
+    field: 'Query.promotionPreview',
+    select: ({ variantId }) =>
+      `promotionPreview(input: { promotion: { code: "sale", name: "Sale", percentOff: "10" }, lines: [{ variantId: ${text(variantId)}, quantity: 1 }] }) { before { total { amount } } }`,
+    expected: staff,
+  },
+  {
     field: 'Query.cart',
     select: () => 'cart { id }',
     // A customer has a cart only after adding a line.
@@ -145,6 +174,20 @@ export const orderRows: readonly Row[] = [
       ':NOT_FOUND',
       unauthenticated,
     ),
+  },
+  {
+    field: 'Mutation.applyVoucher',
+    select: () => `applyVoucher(input: { code: "none" }) ${errors}`,
+    expected: outcomes(
+      ':NOT_FOUND',
+      ...Array.from({ length: 4 }, () => ':VOUCHER_INVALID'),
+      unauthenticated,
+    ),
+  },
+  {
+    field: 'Mutation.removeVoucher',
+    select: () => `removeVoucher(input: { code: "none" }) ${errors}`,
+    expected: outcomes(':NOT_FOUND', 'ok', 'ok', 'ok', 'ok', unauthenticated),
   },
   {
     field: 'Mutation.clearCart',

@@ -27,6 +27,7 @@ export const reach: Readonly<Record<string, (list: string, at: Owners) => string
   'Query.stockItems': (list) => `{ ${list} }`,
   'Query.orders': (list) => `{ ${list} }`,
   'Query.users': (list) => `{ ${list} }`,
+  'Query.vouchers': (list) => `{ ${list} }`,
   'Query.webhookDeliveries': (list, { endpointId }) =>
     `{ ${list.replace('(', `(endpointId: "${endpointId}", `)} }`,
   'Category.products': (list) => `{ category(slug: "kitchen") { ${list} } }`,

@@ -35,6 +35,28 @@ const orderNumber = from('ShopPlaceOrder', 'placeOrder.order.number');
 const addressId = from('ShopAddAddress', 'addAddress.address.id');
 const userId = from('ShopRegister', 'register.user.id');
 
+const voucherCode = from('OfficeCreateVouchers', 'createVouchers.vouchers[0].code');
+
+/** The promotions of the demonstration shop. */
+const demoPromotions = [
+  {
+    ...{ code: 'large-orders', name: '5 % off large orders', percentOff: '5' },
+    minSubtotal: { amount: '500.00', currencyCode: 'EUR' },
+  },
+  {
+    ...{ code: 'welcome', name: 'Welcome: 10 % off your first order', percentOff: '10' },
+    ...{ requiresVoucher: true, isFirstOrderOnly: true },
+  },
+  {
+    ...{ code: 'three-for-two', name: 'Three for two', buyXGetY: { buy: 2, get: 1 } },
+    ...{ requiresVoucher: true, isExclusive: true },
+  },
+];
+const tradeDiscount = {
+  ...{ code: 'trade', name: '15 % off for the trade', percentOff: '15' },
+  ...{ customerGroups: ['trade'], startsAt: '2026-03-01T00:00:00.000Z', maxUsesPerCustomer: 3 },
+};
+
 const shippingAddress = {
   recipient: 'Nel Dahl',
   line1: 'Deichstraße 1',
@@ -59,6 +81,8 @@ const shopping: Step[] = [
     input: { cartToken: guest, lines: [{ variantId: shirt, quantity: 2 }] },
   }),
   step(app.ShopGuestCartDocument, { token: guest }),
+  step(app.ShopApplyVoucherDocument, { input: { cartToken: guest, code: 'welcome10' } }),
+  step(app.ShopRemoveVoucherDocument, { input: { cartToken: guest, code: 'WELCOME10' } }),
   step(app.ShopRegisterDocument, {
     input: {
       email: `nel-${guid}@shop.example`,
@@ -238,6 +262,33 @@ const backOffice: Step[] = [
   ),
   step(office.OfficeShippingRulesDocument, { input: { zones: [parcelToNewZealand] } }, admin),
   step(office.OfficePricingRulesDocument, {}, admin),
+  step(
+    office.OfficePromotionPreviewDocument,
+    { input: { promotion: tradeDiscount, lines: [{ variantId: shirt, quantity: 3 }] } },
+    admin,
+  ),
+  step(office.OfficePromotionsDocument, { input: { promotions: [...demoPromotions, tradeDiscount] } }, admin),
+  step(
+    office.OfficeCreateVouchersDocument,
+    {
+      input: {
+        ...{ promotionCode: 'welcome', generate: { count: 2, prefix: 'NEL' }, maxUses: 1 },
+        idempotencyKey: guid,
+      },
+    },
+    admin,
+  ),
+  step(office.OfficeVouchersDocument, { filter: { search: 'nel' } }, admin),
+  step(
+    office.OfficeUpdateVoucherDocument,
+    { input: { code: voucherCode, maxUses: 1, isDisabled: true } },
+    admin,
+  ),
+  step(
+    office.OfficeCustomerGroupsDocument,
+    { input: { customerId: userId, groups: ['trade'] } },
+    admin,
+  ),
   // The orders of the shop need no shipping method again.
   step(office.OfficeNoShippingRulesDocument, {}, admin),
   step(

@@ -87,7 +87,7 @@ export async function createVouchers(
   if ('added' in result) return result.added;
   throw new Refusal(
     result.taken.map((code) => ({
-      ...{ code: 'VOUCHER_TAKEN', message: `The voucher code ${code} exists already.` },
+      ...{ code: 'VOUCHER_TAKEN', message: 'The voucher code exists already.' },
       field: codes ? ['codes', String(codes.indexOf(code))] : ['generate'],
     })),
   );
