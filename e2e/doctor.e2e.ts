@@ -2,9 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { demoAccounts } from '@shop/schema/demo-accounts';
 import { until } from '@shop/testing';
 import { describe, expect, it } from 'vitest';
-import { requestData, tokenOf, untilOrder } from './client.ts';
+import { registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
 import { expectRepair, inDatabase, runDoctor } from './doctor-fixture.ts';
-import { FulfilOrderDocument, PayOrderDocument } from './generated/graphql.ts';
+import {
+  AddCartLinesDocument,
+  ApplyVoucherDocument,
+  FulfilOrderDocument,
+  PayOrderDocument,
+  PlaceOrderDocument,
+} from './generated/graphql.ts';
+import { shippingAddress } from './shipping-address.ts';
 import { customerWithOrder, newKey } from './shopping.ts';
 
 const paidOrder = async () => {
@@ -119,6 +126,23 @@ describe('npm run doctor', () => {
     });
     await untilOrder(orderId, 'CANCELLED', customer.token);
     await expectRepair('reservations', orderId, /release-reservation/);
+  });
+
+  it('names an order that its promotions do not count, and its command counts it', async () => {
+    const customer = await registerCustomer();
+    const { variantId } = await customerWithOrder(1);
+    const added = { lines: [{ variantId, quantity: 1 }] };
+    await requestData(AddCartLinesDocument, { input: added }, customer.token);
+    await requestData(ApplyVoucherDocument, { input: { code: 'welcome10' } }, customer.token);
+    const input = { fromCart: true, shippingAddress, idempotencyKey: newKey() };
+    const { placeOrder } = await requestData(PlaceOrderDocument, { input }, customer.token);
+    const orderId = placeOrder?.order?.id ?? '';
+    const uses = () =>
+      inDatabase('order', 'SELECT promotion_code FROM redemptions WHERE order_id = $1', [orderId]);
+    expect(await uses()).toEqual([{ promotion_code: 'welcome' }]);
+    await inDatabase('order', 'DELETE FROM redemptions WHERE order_id = $1', [orderId]);
+    await expectRepair('redemptions', `${orderId} welcome`, /count-promotions/);
+    expect(await uses()).toEqual([{ promotion_code: 'welcome' }]);
   });
 
   it('names a captured payment whose order is not paid, and its command asks the provider again', async () => {

@@ -130,7 +130,8 @@ export const orderRows: readonly Row[] = [
   },
   {
     field: 'Mutation.setCustomerGroups',
-    select: () => `setCustomerGroups(input: { customerId: "${newId()}", groups: ["trade"] }) ${errors}`,
+    select: () =>
+      `setCustomerGroups(input: { customerId: "${newId()}", groups: ["trade"] }) ${errors}`,
     expected: staff,
   },
   {

@@ -6,12 +6,11 @@ import {
   OrderDocument,
   OrderStoryDocument,
   PayOrderDocument,
-  PlaceOrderDocument,
   RefundOrderDocument,
 } from '../generated/graphql.ts';
-import { shippingAddress } from '../shipping-address.ts';
 import type { OrderPlan } from './order-plans.ts';
 import { persistentRequest } from './persistent-request.ts';
+import { placePlanned } from './place-planned.ts';
 
 export type Tokens = { readonly customer: string; readonly staff: string };
 
@@ -24,16 +23,7 @@ const waiting = { deadlineMs: 1_200_000, everyMs: 100 };
  */
 export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan): Promise<void> {
   const { key, course } = plan;
-  const lines = plan.lines.map((line) => ({ ...line }));
-  const input = { lines, shippingAddress, idempotencyKey: key };
-  const { placeOrder } = await persistentRequest(
-    url,
-    PlaceOrderDocument,
-    { input },
-    tokens.customer,
-  );
-  const orderId = placeOrder?.order?.id;
-  if (!orderId) throw new Error(`not placed: ${JSON.stringify(placeOrder?.userErrors)}`);
+  const { id: orderId, lines } = await placePlanned(url, tokens.customer, plan);
   const step = (name: string) => ({ orderId, idempotencyKey: `${name}-${key}` });
   const cancel = async () => {
     const cancellation = { ...step('cancel'), reason: 'chaos' };
@@ -57,7 +47,7 @@ export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan):
     await persistentRequest(url, MarkDeliveredDocument, { input: step('deliver') }, tokens.staff);
     return;
   }
-  const [line] = placeOrder?.order?.lines ?? [];
+  const [line] = lines;
   if (!line) throw new Error(`order ${orderId} has no line`);
   const refund = { ...step('refund'), lines: [{ lineId: line.id, quantity: 1 }], reason: 'chaos' };
   await persistentRequest(url, RefundOrderDocument, { input: refund }, tokens.staff);

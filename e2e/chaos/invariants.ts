@@ -19,6 +19,8 @@ export type Invariants = {
   readonly wrongAmounts: number;
   readonly wrongRefunds: number;
   readonly wrongTimelines: number;
+  /** Uses of promotions and vouchers that are not those of living orders. */
+  readonly wrongRedemptions: number;
   readonly oversold: number;
   readonly wrongLedgers: number;
   readonly wrongReservations: number;

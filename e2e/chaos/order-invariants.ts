@@ -48,6 +48,19 @@ const wrongRefunds = `
     HAVING sum((part->>'quantity')::int) > l.quantity
       OR sum((part->>'minor')::bigint) > l.quantity * l.unit_minor`;
 
+/** Discounts of orders that no use is counted for, uses of no living order, and vouchers that are used too often. */
+const wrongRedemptions = `
+  WITH discount AS (
+    SELECT DISTINCT o.id, d->>'code' AS promotion, d->>'voucherCode' AS voucher
+    FROM orders o, jsonb_path_query(o.pricing, '$.lines[*].discounts[*]') AS d
+    WHERE o.status NOT IN ('REJECTED', 'CANCELLED'))
+  SELECT 1 FROM discount d
+    FULL JOIN (SELECT * FROM redemptions WHERE released_at IS NULL) r
+      ON r.order_id = d.id AND r.promotion_code = d.promotion
+    WHERE d.voucher IS DISTINCT FROM r.voucher_code
+  UNION ALL SELECT 1 FROM redemptions JOIN vouchers v ON v.code = voucher_code
+    WHERE released_at IS NULL GROUP BY v.code, v.max_uses HAVING count(*) > v.max_uses`;
+
 /** Steps that are statuses; the others are about money. */
 const statuses = `kind IN ('PLACED', 'CONFIRMED', 'REJECTED', 'PAID', 'SHIPPED', 'DELIVERED', 'CANCELLED')`;
 
@@ -72,5 +85,6 @@ export async function checkOrders(url: string | undefined, keys: readonly string
     wrongAmounts: await count(url, wrongAmounts),
     wrongRefunds: await count(url, wrongRefunds),
     wrongTimelines: await count(url, wrongTimelines),
+    wrongRedemptions: await count(url, wrongRedemptions),
   };
 }

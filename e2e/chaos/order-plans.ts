@@ -23,12 +23,19 @@ const courses = {
 
 export type Course = keyof typeof courses;
 
+/** Voucher codes by their promotion: any number of orders may have one, few the other. */
+export const vouchers = { many: 'CHAOSMANY', few: 'CHAOSFEW' } as const;
+/** The codes that orders are placed with; most with none. */
+const wanted = [null, null, null, vouchers.many, vouchers.few] as const;
+
 /** An order that a customer is going to place. */
 export type OrderPlan = {
   readonly n: number;
   readonly course: Course;
   readonly paymentToken: string;
   readonly key: string;
+  /** The code that the customer enters. */
+  readonly voucher: string | null;
   readonly lines: readonly { readonly variantId: string; readonly quantity: number }[];
 };
 
@@ -67,5 +74,6 @@ export const planOrders = (
       variantId: variantIds[(start + line) % variantIds.length] ?? '',
       quantity: 1 + Math.floor(random() * 2),
     }));
-    return { n: first + index, course, paymentToken, key: randomUUID(), lines };
+    const voucher = wanted[Math.floor(random() * wanted.length)] ?? null;
+    return { n: first + index, course, paymentToken, key: randomUUID(), voucher, lines };
   });

@@ -2,10 +2,13 @@ import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { until } from '@shop/service/until';
 import {
   CreateProductDocument,
+  CreateVouchersDocument,
   LoginDocument,
   ReceiveStockDocument,
   type ReceiveStockInput,
+  SetPromotionsDocument,
 } from '../generated/graphql.ts';
+import { vouchers } from './order-plans.ts';
 import { persistentRequest } from './persistent-request.ts';
 
 const variants = 12;
@@ -37,7 +40,27 @@ export async function prepareCatalogue(url: string, orders: number): Promise<Cha
     const idempotencyKey = `chaos-${n}-receive`;
     await receive(url, token, { variantId, quantity, reason: 'chaos', idempotencyKey });
   }
+  await createVouchers(url, token, orders);
   return { token, variantIds: ids.slice(0, variants), lockedVariantId: ids.at(-1) ?? '' };
+}
+
+/** Creates a code for every order that wants one, and one that is used up and given back again and again. */
+async function createVouchers(url: string, token: string, orders: number): Promise<void> {
+  const promotion = { requiresVoucher: true, percentOff: '10' };
+  const promotions = [
+    { ...promotion, code: 'many', name: 'Many' },
+    { ...promotion, code: 'few', name: 'Few', isExclusive: true },
+  ];
+  await persistentRequest(url, SetPromotionsDocument, { input: { promotions } }, token);
+  for (const [promotionCode, maxUses] of [
+    ['many', null],
+    ['few', Math.max(1, Math.floor(orders / 20))],
+  ] as const) {
+    const codes = [vouchers[promotionCode]];
+    const input = { promotionCode, codes, maxUses, idempotencyKey: `chaos-${promotionCode}` };
+    const created = await persistentRequest(url, CreateVouchersDocument, { input }, token);
+    if (!created.createVouchers?.vouchers) throw new Error('the vouchers were not created');
+  }
 }
 
 /** Receives stock, as soon as inventory has projected the variant. */

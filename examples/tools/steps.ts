@@ -267,7 +267,11 @@ const backOffice: Step[] = [
     { input: { promotion: tradeDiscount, lines: [{ variantId: shirt, quantity: 3 }] } },
     admin,
   ),
-  step(office.OfficePromotionsDocument, { input: { promotions: [...demoPromotions, tradeDiscount] } }, admin),
+  step(
+    office.OfficePromotionsDocument,
+    { input: { promotions: [...demoPromotions, tradeDiscount] } },
+    admin,
+  ),
   step(
     office.OfficeCreateVouchersDocument,
     {

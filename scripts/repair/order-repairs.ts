@@ -17,6 +17,11 @@ export const orderRepairs: Readonly<Record<string, Repair>> = {
     does: 'asks the provider about the payments of an order again',
     run: (context, [id = '']) => orders(context).poll(id),
   },
+  'count-promotions': {
+    takes: ['<order id>'],
+    does: 'counts an order to the uses of its promotions, as its price and its status demand',
+    run: (context, [id = '']) => orders(context).countPromotions(id),
+  },
   'resend-message': {
     takes: ['<event id>'],
     does: 'sends the messages of an event that were not sent, or whose sending has no recorded end',

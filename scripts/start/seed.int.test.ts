@@ -35,5 +35,5 @@ test('a seed that fails names its error', async () => {
 });
 
 test('a service without a seed is skipped', async () => {
-  await seedDatabases({ inventory: 'postgres://x:y@127.0.0.1:1/shop' });
+  await seedDatabases({ webhook: 'postgres://x:y@127.0.0.1:1/shop' });
 });

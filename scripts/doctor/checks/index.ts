@@ -7,6 +7,7 @@ import { messages } from './messages.ts';
 import { orderMoney, orderParts, overdueOrders, refusedRefunds } from './orders.ts';
 import { outboxes } from './outboxes.ts';
 import { readModelChecks } from './read-models.ts';
+import { redemptions } from './redemptions.ts';
 import { reservationOrders } from './reservations.ts';
 import { reservationLedger, stockLedger } from './stock.ts';
 
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
   reservationOrders,
   orderMoney,
   orderParts,
+  redemptions,
   refusedRefunds,
   overdueOrders,
   ...readModelChecks,

@@ -35,5 +35,20 @@ export function createOrderRepairs(pool: Pool) {
         FROM orders o
         WHERE o.id = ${orderId}::uuid AND p.order_id = o.id
           AND (p.status <> 'CAPTURED' OR o.status = 'CONFIRMED')`,
+
+    /** Counts an order to the uses of the promotions that its price contains, unless it is rejected or cancelled. */
+    countPromotions: (orderId: string): Promise<number> =>
+      sql.transaction(async (tx) => {
+        await tx.$executeRaw`SELECT FROM orders WHERE id = ${orderId}::uuid FOR UPDATE`;
+        await tx.$executeRaw`DELETE FROM redemptions WHERE order_id = ${orderId}::uuid`;
+        return tx.$executeRaw`
+          INSERT INTO redemptions (order_id, promotion_code, voucher_code, released_at)
+          SELECT DISTINCT o.id, d->>'code', d->>'voucherCode',
+            CASE WHEN o.status IN ('REJECTED', 'CANCELLED') THEN o.updated_at END
+          FROM orders o CROSS JOIN LATERAL (
+            SELECT jsonb_path_query(o.pricing, '$.lines[*].discounts[*]') AS d
+            UNION ALL SELECT jsonb_path_query(o.pricing, '$.shipping.discounts[*]')) AS discounts
+          WHERE o.id = ${orderId}::uuid`;
+      }),
   };
 }

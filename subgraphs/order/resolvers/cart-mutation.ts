@@ -1,14 +1,15 @@
 import { mutationPayload, requireViewer, toUserErrorDetails } from '@shop/service';
 import type { OrderContext } from '../context.ts';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
+import { applyVoucher } from '../domain/cart/apply-voucher.ts';
 import type { Cart } from '../domain/cart/cart.ts';
 import type { ChangedCart } from '../domain/cart/change-lines.ts';
 import { clearCart } from '../domain/cart/clear-cart.ts';
 import { findCart } from '../domain/cart/find-cart.ts';
 import { type MergedCart, mergeCart } from '../domain/cart/merge-cart.ts';
+import { removeVoucher } from '../domain/cart/remove-voucher.ts';
 import { reorder, type SkippedLine } from '../domain/cart/reorder.ts';
 import { setCartLines } from '../domain/cart/set-cart-lines.ts';
-import { applyVoucher, removeVoucher } from '../domain/cart/vouchers.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
 const toSkippedLine = ({ details, ...line }: SkippedLine) => ({

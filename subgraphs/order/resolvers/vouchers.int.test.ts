@@ -2,7 +2,7 @@ import type { Viewer } from '@shop/schema';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { decideCancellation } from '../domain/cancel-order.ts';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
-import { applyVoucher } from '../domain/cart/vouchers.ts';
+import { applyVoucher } from '../domain/cart/apply-voucher.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import { rejectOrder } from '../domain/reject-order.ts';
 import { newKey, newViewer, productData, shippingAddress, variantA } from '../testing/fixtures.ts';

@@ -9,8 +9,8 @@ import {
   newCart,
   withLines,
 } from './cart.ts';
+import { maxVouchers } from './cart-vouchers.ts';
 import type { CartStore } from './ports.ts';
-import { maxVouchers } from './vouchers.ts';
 
 const mergeCartInput = z.object({
   cartToken: cartTokenField,

@@ -1,8 +1,8 @@
 import { optionalText, validate } from '@shop/domain';
 import { z } from 'zod';
 import type { Cart } from '../cart/cart.ts';
+import { invalidVoucher } from '../cart/cart-vouchers.ts';
 import type { ReviewedCart } from '../cart/review-cart.ts';
-import { invalidVoucher } from '../cart/vouchers.ts';
 import { type DescribedBreakdown, describe } from './describe.ts';
 import { noRules, priceOrder } from './price-order.ts';
 import {

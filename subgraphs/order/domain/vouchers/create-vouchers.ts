@@ -46,6 +46,7 @@ const createVouchersInput = z.object({
       prefix: z
         .string()
         .max(20, 'must have at most 20 characters')
+        .regex(/^[0-9A-Za-z-]*$/, 'must have letters, digits and hyphens only')
         .nullish()
         .transform((prefix) => normalCode(prefix ?? '')),
     })

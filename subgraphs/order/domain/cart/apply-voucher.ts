@@ -1,23 +1,16 @@
-import { assertVersion, constraint, expectedVersionField, refuse, validate } from '@shop/domain';
+import { assertVersion, constraint, refuse, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
-import { z } from 'zod';
 import { findPromotions, type PromotionPorts } from '../pricing/find-promotions.ts';
 import type { PricingStore } from '../pricing/ports.ts';
-import { enteredCodeField } from '../vouchers/voucher.ts';
-import { type Cart, cartKeyOf, cartNotFound, newCart, optionalCartTokenField } from './cart.ts';
+import { type Cart, cartKeyOf, cartNotFound, newCart } from './cart.ts';
+import {
+  invalidVoucher,
+  maxVouchers,
+  type VoucherInput,
+  voucherInput,
+  withVouchers,
+} from './cart-vouchers.ts';
 import type { CartStore } from './ports.ts';
-
-export const maxVouchers = 5;
-
-/** The same for every code that is not valid, so that no answer tells which codes exist. */
-export const invalidVoucher = 'This voucher code is not valid.';
-
-const voucherInput = z.object({
-  cartToken: optionalCartTokenField,
-  code: enteredCodeField,
-  expectedVersion: expectedVersionField,
-});
-export type VoucherInput = z.input<typeof voucherInput>;
 
 type Ports = PromotionPorts & {
   readonly carts: CartStore;
@@ -64,31 +57,3 @@ async function isValidNow(
   const { vouchers } = await findPromotions(ports, promotions, request, now);
   return vouchers.some(({ promotion }) => promotion !== null);
 }
-
-/**
- * Removes a voucher code from a cart. A code that the cart does not have changes nothing. Returns `undefined` for a user
- * without a cart. Refuses INVALID_VALUE, NOT_FOUND for guests, VERSION_CONFLICT.
- */
-export async function removeVoucher(
-  { carts }: { readonly carts: CartStore },
-  viewer: Viewer | undefined,
-  input: VoucherInput,
-  now = new Date(),
-): Promise<Cart | undefined> {
-  const { cartToken, code, expectedVersion } = validate(voucherInput, input);
-  const key = cartKeyOf(viewer, cartToken) ?? cartNotFound();
-  const cart = await carts.update(key, (before) => {
-    if (!before.voucherCodes.includes(code)) return before;
-    assertVersion(before, expectedVersion);
-    return withVouchers(
-      before,
-      before.voucherCodes.filter((one) => one !== code),
-      now,
-    );
-  });
-  return cart ?? ('tokenHash' in key ? cartNotFound() : undefined);
-}
-
-const withVouchers = (cart: Cart, voucherCodes: readonly string[], now: Date): Cart => ({
-  ...{ ...cart, voucherCodes, version: cart.version + 1, updatedAt: now },
-});
