@@ -1,3 +1,4 @@
+import { newId } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { decideCancellation } from '../domain/cancel-order.ts';
@@ -265,6 +266,32 @@ it('a customer has a code as often as its promotion allows, a guest by the e-mai
   const results = await Promise.allSettled([guest(email), guest(email), guest(email)]);
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await usesOf(code)).toBe(2);
+});
+
+it('a promotion of a category concerns the lines of its products, which follow product events', async () => {
+  const category = newId();
+  const variantIds = [newId(), newId()];
+  const [shirt = '', mug = ''] = variantIds;
+  const project = (variantId: string, version: number, categoryIds: string[]) =>
+    stores.catalogue.projectProduct({
+      ...{ ...productData(), productId: variantId, version, categoryIds },
+      variants: [
+        { variantId, sku: variantId, title: '', price: { minor: '1000', currency: 'EUR' } },
+      ],
+    });
+  await project(shirt, 1, [category, newId()]);
+  await project(mug, 1, [newId()]);
+  await setPromotions({ ...spring, requiresVoucher: false, categoryIds: [category] });
+  const viewer = person();
+  const lines = variantIds.map((variantId) => ({ variantId, quantity: 1 }));
+  await addCartLines(stores, viewer, { lines });
+  const total = async () => {
+    const { cart } = await run('{ cart { pricing { total { amount } } } }', {}, viewer);
+    return cart.pricing;
+  };
+  expect(await total()).toEqual({ total: { amount: '19.00' } });
+  await project(mug, 2, [category]);
+  expect(await total()).toEqual({ total: { amount: '18.00' } });
 });
 
 it('a promotion for first orders and for a group is only for them', async () => {

@@ -33,3 +33,10 @@ it('the events of a product state what is not standard about its variants', () =
   expect(Object.keys(plain ?? {})).toEqual(['variantId', 'sku', 'title', 'price']);
   expect(standard).toMatchObject({ taxClass: 'standard', weightGrams: null, isShipped: true });
 });
+
+it('the events of a product have its categories, and none without any', () => {
+  const categoryIds = ['0195f3c0-0000-7000-8000-000000000003'];
+  const [event] = changed({ ...product, categoryIds }, now).events;
+  expect(event?.data).toMatchObject({ categoryIds });
+  expect(changed(product, now).events[0]?.data).not.toHaveProperty('categoryIds');
+});
