@@ -33,6 +33,7 @@ export const workerEnv = webhookEnv
       .default(6 * 60 * 60_000),
     WEBHOOK_DISABLE_AFTER_HOURS: wholeNumber(1).max(8_760).default(120),
     WEBHOOK_RETENTION_DAYS: retentionDays.default(30),
+    IDEMPOTENCY_RETENTION_DAYS: retentionDays.default(30),
   })
   .refine((env) => !(env.WEBHOOK_RETRY_LONGEST_MS < env.WEBHOOK_RETRY_FIRST_MS), {
     path: ['WEBHOOK_RETRY_LONGEST_MS'],

@@ -4,8 +4,7 @@ import { createSqlDatabase } from '@shop/service/postgres';
 import { createContext } from './context.ts';
 import { graphEnv } from './env.ts';
 import { createBindEvents } from './events/bind-events.ts';
-import { createDeliveryLog } from './prisma/delivery-log.ts';
-import { createEndpointStore } from './prisma/endpoint-store.ts';
+import { createStores } from './prisma/stores.ts';
 import * as resolvers from './resolvers/index.ts';
 import { createTargets } from './sending/targets.ts';
 
@@ -21,8 +20,7 @@ export const startGraph = defineService('webhook', graphEnv, async (service, env
     resolvers,
     gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
     context: createContext({
-      endpoints: createEndpointStore(database),
-      deliveries: createDeliveryLog(database),
+      ...createStores(database),
       faultOf: createTargets(env.WEBHOOK_ALLOWED_NETWORKS).faultOf,
       bind: createBindEvents(bus),
       secretKey: env.WEBHOOK_SECRET_KEY,

@@ -1,6 +1,6 @@
 import { serveWorker } from '@shop/messaging';
 import { defineService, openDatabase } from '@shop/service';
-import { createSqlDatabase } from '@shop/service/postgres';
+import { createSqlDatabase, keyRetention } from '@shop/service/postgres';
 import { withTracer } from '@shop/service/telemetry';
 import { createDispatcher } from './domain/dispatcher.ts';
 import { workerEnv } from './env.ts';
@@ -58,7 +58,10 @@ export const startWorker = defineService('webhook-worker', workerEnv, async (ser
     database,
     publishes: false,
     subscribes: { 'webhook.events': () => webhookHandlers(queue, wake) },
-    retention: [deliveryRetention(env.WEBHOOK_RETENTION_DAYS)],
+    retention: [
+      deliveryRetention(env.WEBHOOK_RETENTION_DAYS),
+      keyRetention(env.IDEMPOTENCY_RETENTION_DAYS),
+    ],
     periodic: [{ name: 'deliveries', everyMs, run: () => dispatcher.run() }],
     figures: [{ help: deliveryFigures, read: () => countUnsettled(sql) }],
   });

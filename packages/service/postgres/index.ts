@@ -1,4 +1,5 @@
 export type { Pool } from 'pg';
+export { firstResult } from './idempotency.ts';
 export { createPool, type PoolOptions } from './pool.ts';
 export { createRetention, keyRetention, type RetentionPolicy } from './retention.ts';
 export { assignRow, fromRow, insertRows, type Parameter, type Row, updateRows } from './rows.ts';

@@ -1,2 +1,2 @@
+export { claimKey, findKey, firstResult, storeKey } from '../postgres/idempotency.ts';
 export { createPrismaClient, inTransaction } from './client.ts';
-export { claimKey, findKey, firstResult, storeKey } from './idempotency.ts';

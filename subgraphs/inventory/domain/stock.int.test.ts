@@ -194,7 +194,8 @@ describe('adjusting', () => {
 
 it('stock.low is published once each time the stock becomes low', async () => {
   const variantId = await stock.stocked(20);
-  const set = (threshold: number) => setLowStockThreshold(stock.store, { variantId, threshold });
+  const set = (threshold: number) =>
+    setLowStockThreshold(stock.store, stockManager, { variantId, threshold });
   const low = async () =>
     (await stock.eventTypes(variantId)).filter((type) => type === 'stock.low.v1').length;
   const data = order([variantId, 15]);

@@ -64,7 +64,7 @@ function run({ store }: Memory, { verb, variant, units, order, key }: Step): Pro
     case 'adjust':
       return adjustStock(store, viewer, { ...byHand, delta: units });
     case 'threshold':
-      return setLowStockThreshold(store, { variantId, threshold: units });
+      return setLowStockThreshold(store, viewer, { variantId, threshold: units });
     case 'reserve':
       return reserveStock(store, orderOf(order));
     case 'release':

@@ -33,5 +33,7 @@ export const Mutation: MutationResolvers = {
   adjustStock: (_, { input }, context) =>
     stockPayload(context, input, () => adjustStock(context.stock, requireViewer(context), input)),
   setLowStockThreshold: (_, { input }, context) =>
-    stockPayload(context, input, () => setLowStockThreshold(context.stock, input)),
+    stockPayload(context, input, () =>
+      setLowStockThreshold(context.stock, requireViewer(context), input),
+    ),
 };

@@ -2,6 +2,7 @@ import { newId } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { adjustStock } from '../domain/adjust-stock.ts';
 import { receiveStock } from '../domain/receive-stock.ts';
+import { setLowStockThreshold } from '../domain/set-low-stock-threshold.ts';
 import { stockManager } from './graph-fixture.ts';
 import type { openStock } from './open-stock.ts';
 
@@ -50,6 +51,11 @@ export function refusalCases(shop: TestStock): Readonly<Record<string, () => Pro
     await adjustStock(shop.store, stockManager, refused.input as never);
     return refused;
   };
+  const setBefore = async () => {
+    const refused = await setThreshold({ idempotencyKey: newId() });
+    await setLowStockThreshold(shop.store, stockManager, refused.input as never);
+    return refused;
+  };
   const sixUnits = { stock: { onHand: 6 } };
   return {
     'receiveStock INVALID_VALUE': () => ofStock({ quantity: maxUnits + 1 }),
@@ -72,5 +78,10 @@ export function refusalCases(shop: TestStock): Readonly<Record<string, () => Pro
     'setLowStockThreshold UNKNOWN_VARIANT': () =>
       setThreshold({ variantId: newId() }, { now: nothing }),
     'setLowStockThreshold VERSION_CONFLICT': () => setThreshold(conflict),
+    'setLowStockThreshold NOT_FOUND': async () => lostScope(await setBefore()),
+    async 'setLowStockThreshold IDEMPOTENCY_CONFLICT'() {
+      const refused = await setBefore();
+      return { ...refused, input: { ...refused.input, threshold: 4 } };
+    },
   };
 }

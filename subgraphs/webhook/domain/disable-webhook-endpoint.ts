@@ -8,7 +8,7 @@ export type DisableWebhookEndpointInput = z.input<typeof disableWebhookEndpointI
 
 /** Disables an endpoint. One that is disabled keeps its reason. Refuses INVALID_VALUE, NOT_FOUND. */
 export async function disableWebhookEndpoint(
-  endpoints: EndpointStore,
+  { endpoints }: { readonly endpoints: EndpointStore },
   input: DisableWebhookEndpointInput,
   now = new Date(),
 ): Promise<WebhookEndpoint> {

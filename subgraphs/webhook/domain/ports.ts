@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '@shop/domain';
+import type { IdempotencyKey, Page, PageRequest } from '@shop/domain';
 import type { DeliveryStatus, DueDelivery, NewDelivery, WebhookDelivery } from './delivery.ts';
 import type { WebhookEndpoint } from './endpoint.ts';
 import type { AttemptResult, Verdict } from './judge-attempt.ts';
@@ -30,11 +30,21 @@ export type DeliveryLog = {
     page: PageRequest,
   ): Promise<Page<WebhookDelivery>>;
   count(endpointId: string, status: DeliveryStatus | undefined): Promise<number>;
+  byId(id: string): Promise<WebhookDelivery | undefined>;
   /** Saves a delivery whose first attempt is due. */
   add(delivery: NewDelivery): Promise<WebhookDelivery>;
   /** Makes parked deliveries due: those with these ids, or all of the endpoint. Returns their number. */
   redrive(endpointId: string, ids?: readonly string[]): Promise<number>;
 };
+
+/** What the mutations of webhooks change. */
+export type Stores = { readonly endpoints: EndpointStore; readonly deliveries: DeliveryLog };
+
+/**
+ * Runs work on stores of one transaction, once for each key, and stores its result as JSON for repeated requests. Refuses
+ * IDEMPOTENCY_CONFLICT.
+ */
+export type RunOnce = <T>(key: IdempotencyKey, work: (stores: Stores) => Promise<T>) => Promise<T>;
 
 /** The endpoints that an event reaches, and how their bodies are made. */
 export type Recipient = Pick<WebhookEndpoint, 'id' | 'events' | 'format'>;

@@ -25,6 +25,12 @@ export const createDeliveryLog = (database: SqlDatabase): DeliveryLog => ({
     return row?.count ?? 0;
   },
 
+  async byId(id) {
+    if (!isId(id)) return undefined;
+    const [row] = await database.$queryRaw<Row[]>`SELECT * FROM deliveries WHERE id = ${id}::uuid`;
+    return row && fromRow(row);
+  },
+
   async add(delivery) {
     const [row = {}] = await insertDeliveries(database, [delivery]);
     return fromRow(row);

@@ -59,7 +59,7 @@ describe('endpoints', () => {
   it('disabling parks what waits, and enabling sends nothing of it', async () => {
     const { id } = await endpoints.add(newEndpoint());
     await log.add(newDelivery(id));
-    await disableWebhookEndpoint(endpoints, { endpointId: id, reason: 'Moved' });
+    await disableWebhookEndpoint({ endpoints }, { endpointId: id, reason: 'Moved' });
     expect((await pageOf(id)).rows).toMatchObject([{ status: 'PARKED', error: 'Moved' }]);
     await enableWebhookEndpoint({ endpoints, bind: async () => undefined }, { endpointId: id });
     expect(await endpoints.byId(id)).toMatchObject({ status: 'ENABLED', version: 3 });

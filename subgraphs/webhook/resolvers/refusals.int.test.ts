@@ -14,6 +14,16 @@ beforeEach(async () => {
   await shop.pool.query('DELETE FROM endpoints');
 });
 
+/** What is selected beside `userErrors`. */
+const selections: Readonly<Record<string, string>> = {
+  removeWebhookEndpoint: 'removedId',
+  redriveWebhookDeliveries: 'redriven',
+  sendWebhookPing: 'delivery { id }',
+};
+
+const operationOf = (mutation: string) =>
+  refusedOperation(mutation, selections[mutation] ?? 'endpoint { id }');
+
 /** An input that is refused, and what the payload has beside `userErrors`: the endpoint as it is now. */
 type Refused = { readonly input: object; readonly now: object };
 
@@ -35,6 +45,19 @@ const ofUnknown =
 const disabled = { status: 'DISABLED' } as const;
 const noneRedriven = { redriven: null };
 
+/** A request whose key was used before with another input. */
+const repeated =
+  (mutation: string, prepare: () => Promise<Refused>, change: object) =>
+  async (): Promise<Refused> => {
+    const { input, now } = await prepare();
+    const key = { idempotencyKey: newId() };
+    const first = { ...input, ...key };
+    await shop.execute(operationOf(mutation), { input: first });
+    return { input: { ...first, ...change }, now };
+  };
+const shortKey = { idempotencyKey: 'short' };
+const otherId = { endpointId: newId() };
+
 const cases: Readonly<Record<string, () => Promise<Refused>>> = {
   'createWebhookEndpoint INVALID_VALUE': async () => ({
     input: { ...created, url: 'shop.example' },
@@ -44,6 +67,49 @@ const cases: Readonly<Record<string, () => Promise<Refused>>> = {
     for (let n = 0; n < 20; n++) await shop.endpoints.add(newEndpoint());
     return { input: created, now: nothing };
   },
+  'createWebhookEndpoint IDEMPOTENCY_CONFLICT': repeated(
+    'createWebhookEndpoint',
+    async () => ({ input: created, now: nothing }),
+    { format: 'SIMPLE' },
+  ),
+  'updateWebhookEndpoint IDEMPOTENCY_CONFLICT': repeated(
+    'updateWebhookEndpoint',
+    ofEndpoint({ description: 'One' }),
+    { description: 'Other' },
+  ),
+  'enableWebhookEndpoint INVALID_VALUE': ofEndpoint(shortKey),
+  'enableWebhookEndpoint IDEMPOTENCY_CONFLICT': repeated(
+    'enableWebhookEndpoint',
+    ofEndpoint({}, {}, nothing),
+    otherId,
+  ),
+  'disableWebhookEndpoint IDEMPOTENCY_CONFLICT': repeated(
+    'disableWebhookEndpoint',
+    ofEndpoint({ reason: 'Moved' }),
+    { reason: 'Other' },
+  ),
+  'removeWebhookEndpoint INVALID_VALUE': ofEndpoint(shortKey, {}, { removedId: null }),
+  'removeWebhookEndpoint IDEMPOTENCY_CONFLICT': repeated(
+    'removeWebhookEndpoint',
+    ofEndpoint({}, {}, { removedId: null }),
+    otherId,
+  ),
+  'rotateWebhookSecret IDEMPOTENCY_CONFLICT': repeated(
+    'rotateWebhookSecret',
+    ofEndpoint({}, {}, nothing),
+    otherId,
+  ),
+  'redriveWebhookDeliveries IDEMPOTENCY_CONFLICT': repeated(
+    'redriveWebhookDeliveries',
+    ofEndpoint({ all: true }, {}, noneRedriven),
+    otherId,
+  ),
+  'sendWebhookPing INVALID_VALUE': ofEndpoint(shortKey, {}, { delivery: null }),
+  'sendWebhookPing IDEMPOTENCY_CONFLICT': repeated(
+    'sendWebhookPing',
+    ofEndpoint({}, {}, { delivery: null }),
+    otherId,
+  ),
   'updateWebhookEndpoint INVALID_VALUE': ofEndpoint({ url: 'shop.example' }),
   'updateWebhookEndpoint NOT_FOUND': ofUnknown(),
   'updateWebhookEndpoint VERSION_CONFLICT': ofEndpoint({ expectedVersion: 99 }),
@@ -60,13 +126,6 @@ const cases: Readonly<Record<string, () => Promise<Refused>>> = {
   'sendWebhookPing ILLEGAL_TRANSITION': ofEndpoint({}, disabled, { delivery: null }),
 };
 
-/** What is selected beside `userErrors`. */
-const selections: Readonly<Record<string, string>> = {
-  removeWebhookEndpoint: 'removedId',
-  redriveWebhookDeliveries: 'redriven',
-  sendWebhookPing: 'delivery { id }',
-};
-
 type Payload = { readonly userErrors: readonly { readonly code: string }[] };
 
 it('every code that a mutation declares is tested below', () => {
@@ -78,7 +137,7 @@ it.each(Object.entries(cases))(
   async (name, prepare) => {
     const [mutation = '', code] = name.split(' ');
     const { input, now } = await prepare();
-    const operation = refusedOperation(mutation, selections[mutation] ?? 'endpoint { id }');
+    const operation = operationOf(mutation);
     const { data, errors } = await shop.execute(operation, { input });
     expect(errors).toBeUndefined();
     const { userErrors, ...payload } = (data as never as Record<string, Payload>)[mutation] ?? {};

@@ -4,8 +4,7 @@ import { createSqlDatabase } from '@shop/service/postgres';
 import { assertDeclaredRefusals, createTestDatabase, createTestPool } from '@shop/testing';
 import { graphql } from 'graphql';
 import { createContext } from '../context.ts';
-import { createDeliveryLog } from '../prisma/delivery-log.ts';
-import { createEndpointStore } from '../prisma/endpoint-store.ts';
+import { createStores } from '../prisma/stores.ts';
 import * as resolvers from '../resolvers/index.ts';
 import { secretKey } from './fixtures.ts';
 
@@ -18,13 +17,12 @@ export async function openWebhooks() {
   const database = await createTestDatabase('webhook');
   const pool = createTestPool(database.url);
   const sql = createSqlDatabase(pool);
-  const endpoints = createEndpointStore(sql);
+  const stores = createStores(sql);
   const nothing = async () => undefined;
-  const ports = { endpoints, faultOf: nothing, bind: nothing, secretKey };
-  const context = createContext({ ...ports, deliveries: createDeliveryLog(sql) });
+  const context = createContext({ ...stores, faultOf: nothing, bind: nothing, secretKey });
   return {
     pool,
-    endpoints,
+    endpoints: stores.endpoints,
     /** Executes an operation as one request. */
     async execute(source: string, variableValues: Record<string, unknown>, viewer?: Viewer) {
       const contextValue = context({ viewer });

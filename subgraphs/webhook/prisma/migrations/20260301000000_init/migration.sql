@@ -47,3 +47,13 @@ CREATE INDEX "deliveries_endpoint_id_id_idx" ON "deliveries" ("endpoint_id", "id
 CREATE INDEX "deliveries_endpoint_id_status_id_idx" ON "deliveries" ("endpoint_id", "status", "id");
 CREATE INDEX "deliveries_settled_at_idx" ON "deliveries" ("settled_at");
 CREATE INDEX "deliveries_due" ON "deliveries" ("endpoint_id", "next_attempt_at") WHERE "status" = 'PENDING';
+
+CREATE TABLE "idempotency_keys" (
+  "scope" TEXT NOT NULL,
+  "key" TEXT NOT NULL,
+  "fingerprint" TEXT NOT NULL,
+  "result" JSONB,
+  "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY ("scope", "key")
+);
+CREATE INDEX "idempotency_keys_created_at_idx" ON "idempotency_keys" ("created_at");

@@ -1,5 +1,5 @@
 import { assertSameInput, type IdempotencyKey } from '@shop/domain';
-import type { SqlClient } from '../postgres/sql-client.ts';
+import type { SqlClient } from './sql-client.ts';
 
 type Stored = { readonly fingerprint: string; readonly result: unknown };
 
