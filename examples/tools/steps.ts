@@ -140,7 +140,12 @@ const shopping: Step[] = [
     input: { number: guestOrderNumber, email: demoAccounts.carla.email },
   }),
   step(app.ShopCancelDocument, {
-    input: { orderId: guestOrder, orderToken, reason: 'ordered twice', idempotencyKey: guid },
+    input: {
+      orderId: guestOrder,
+      orderToken,
+      reasonCode: 'ORDERED_BY_MISTAKE',
+      idempotencyKey: guid,
+    },
   }),
 ];
 
@@ -244,7 +249,9 @@ const backOffice: Step[] = [
       input: {
         orderId,
         lines: [{ lineId: from('OfficeOrder', 'order.lines[0].id'), quantity: 1 }],
-        ...reasonAndKey,
+        reasonCode: 'DAMAGED',
+        reason: 'The handle is broken.',
+        idempotencyKey: guid,
       },
     },
     admin,

@@ -26,3 +26,11 @@ it.each([
 ])('DateTime reads %s as %s', (text, instant) => {
   expect(parse(text).toISOString()).toBe(instant);
 });
+
+it.each(['en', 'pt-BR', 'zh-Hans-CN', 'de-ch'])('Locale takes %s', (text) => {
+  expect(scalars.Locale.parseValue(text)).toBe(text);
+});
+
+it.each(['', 'e', 'de_DE', 'en-', `en-${'x'.repeat(40)}`])('Locale refuses %j', (text) => {
+  expect(() => scalars.Locale.parseValue(text)).toThrow('BCP 47');
+});

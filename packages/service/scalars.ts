@@ -21,6 +21,15 @@ function parseDate(value: unknown): Date {
   return time;
 }
 
+/** Whether a text is a language tag. RFC 5646, section 4.4.1: 35 characters are enough for every tag. */
+function isLocale(text: string): boolean {
+  try {
+    return text.length <= 35 && Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+}
+
 /** Resolvers of the scalars in schema/shared.graphql. */
 export const scalars = {
   DateTime: new GraphQLScalarType<Date, string>({
@@ -33,6 +42,7 @@ export const scalars = {
     /^-?\d{1,18}(\.\d{1,9})?$/.test(text),
   ),
   CurrencyCode: stringScalar('CurrencyCode', 'an ISO 4217 code, like "EUR"', isCurrency),
+  Locale: stringScalar('Locale', 'a BCP 47 tag, like "pt-BR"', isLocale),
   // Of outputs only: their values were validated when they were stored.
   URL: stringScalar('URL', 'a text', () => true),
   EmailAddress: stringScalar('EmailAddress', 'a text', () => true),

@@ -66,6 +66,30 @@ const shortLine = z.object({
 /** The customer or guest of the order, staff, or the shop by a rule, such as an order not paid in time. */
 const requestedBy = z.enum(['CUSTOMER', 'STAFF', 'SYSTEM']);
 
+/** New codes may come: a subscriber treats an unknown one as OTHER. */
+const cancellationReasonCode = z.enum([
+  'CHANGED_MIND',
+  'ORDERED_BY_MISTAKE',
+  'DELIVERY_TOO_SLOW',
+  'OUT_OF_STOCK',
+  'UNDELIVERABLE',
+  'SUSPECTED_FRAUD',
+  'OTHER',
+  'NOT_PAID',
+  'NOT_RESERVED',
+  'PAYMENT_FAILED',
+]);
+const refundReasonCode = z.enum([
+  'RETURNED',
+  'DAMAGED',
+  'WRONG_ITEM',
+  'NOT_RECEIVED',
+  'GOODWILL',
+  'OTHER',
+  'ORDER_CANCELLED',
+  'LATE_PAYMENT',
+]);
+
 const status = z.enum([
   'PENDING',
   'CONFIRMED',
@@ -84,6 +108,8 @@ export const orderEvents = {
   'order.cancelled.v1': order.extend({
     reason: z.string(),
     cancelledBy: requestedBy.optional(),
+    // Absent when the reason was given in words only.
+    reasonCode: cancellationReasonCode.optional(),
   }),
   'order.shipped.v1': order.extend({
     carrier: z.string().nullable(),
@@ -100,6 +126,7 @@ export const orderEvents = {
     paid: money.optional(),
     reason: z.string(),
     requestedBy: requestedBy.optional(),
+    reasonCode: refundReasonCode.optional(),
     // The units of lines that are refunded; absent when the amount belongs to no part of the order.
     lineRefunds: z.array(z.object({ variantId: z.uuid(), quantity, amount: money })).optional(),
     // What of the amount is for shipping; absent when shipping is not refunded.

@@ -27,6 +27,7 @@ const scalars: Readonly<Record<string, Schema>> = {
   Decimal: { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$' },
   CurrencyCode: { type: 'string', pattern: '^[A-Z]{3}$' },
   URL: { type: 'string', format: 'uri' },
+  Locale: { type: 'string', maxLength: 35 },
   EmailAddress: { type: 'string', format: 'email' },
   PhoneNumber: { type: 'string', pattern: '^\\+[0-9]+$' },
   CountryCode: { type: 'string', pattern: '^[A-Z]{2}$' },

@@ -11,7 +11,7 @@ const part = (heading: string, level = '####') =>
 
 describe('the API reference', () => {
   it('every type of the API is described once', () => {
-    const named = [...api.matchAll(/^(?:type|input|enum|scalar|union) (\w+)/gm)].map(
+    const named = [...api.matchAll(/^(?:type|interface|input|enum|scalar|union) (\w+)/gm)].map(
       ([, name]) => name,
     );
     const described = [...text.matchAll(/^#### (\w+)$/gm)].map(([, name]) => name);

@@ -8,6 +8,7 @@ import {
   getNamedType,
   isEnumType,
   isInputObjectType,
+  isInterfaceType,
   isObjectType,
   isSpecifiedScalarType,
   isUnionType,
@@ -51,7 +52,13 @@ export const outputs = (fields: readonly Field[]): string[] => [
 
 function rows(type: GraphQLNamedType): string[] {
   if (isUnionType(type)) return [`One of ${type.getTypes().map(typeLink).join(', ')}.`];
-  if (isObjectType(type)) return outputs(Object.values(type.getFields()));
+  if (isObjectType(type) || isInterfaceType(type)) {
+    const implemented = type.getInterfaces().map(typeLink).join(', ');
+    return [
+      ...(implemented && [`Implements ${implemented}.`, '']),
+      ...outputs(Object.values(type.getFields())),
+    ];
+  }
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).map((one) => input(one));
     return ['| field | type | |', '|---|---|---|', ...fields];

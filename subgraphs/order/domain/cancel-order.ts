@@ -1,10 +1,4 @@
-import {
-  assertVersion,
-  expectedVersionField,
-  idempotencyKeyField,
-  reasonField,
-  validate,
-} from '@shop/domain';
+import { assertVersion, expectedVersionField, idempotencyKeyField, validate } from '@shop/domain';
 import { hasScope, type Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { assertCanChange } from './guest.ts';
@@ -13,15 +7,24 @@ import { changeOf, type OrderChange, unchanged } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
 import { bySystem, type Request, withRefund } from './payment.ts';
 import type { PaymentPorts } from './ports.ts';
+import {
+  type CancellationReasonCode,
+  type Cause,
+  cancellationReason,
+  causeOfCancellation,
+  hasReason,
+} from './reason-codes.ts';
 import { sendRefunds } from './send-refunds.ts';
 
-const cancelOrderInput = z.object({
-  orderId: z.string(),
-  orderToken: orderTokenField,
-  reason: reasonField,
-  expectedVersion: expectedVersionField,
-  idempotencyKey: idempotencyKeyField,
-});
+const cancelOrderInput = z
+  .object({
+    orderId: z.string(),
+    orderToken: orderTokenField,
+    ...cancellationReason,
+    expectedVersion: expectedVersionField,
+    idempotencyKey: idempotencyKeyField,
+  })
+  .refine(...hasReason);
 export type CancelOrderInput = z.input<typeof cancelOrderInput>;
 
 /**
@@ -46,7 +49,7 @@ export async function cancelOrder(
     assertCanChange(order, requester);
     if (order.status === 'CANCELLED') return unchanged(order);
     assertVersion(order, request.expectedVersion);
-    return decideCancellation(order, request.reason, now, by);
+    return decideCancellation(order, causeOfCancellation(request), now, by);
   };
   const order = await orders.update(request.orderId, decide, key);
   return sendRefunds({ orders, payments }, order);
@@ -58,18 +61,32 @@ export async function cancelOrder(
  */
 export const decideCancellation = (
   order: Order,
-  reason: string,
+  cause: Cause<CancellationReasonCode>,
   now: Date,
   by: Request = bySystem,
 ): OrderChange => {
-  const { next, event } = cancellation(order, reason, now, by);
+  const { next, event } = cancellation(order, cause, now, by);
   return changeOf(order, next, [event]);
 };
 
 /** Returns the cancelled order with its event, for a decision that has other events too. */
-export function cancellation(order: Order, reason: string, now: Date, by: Request = bySystem) {
-  const cancelled = { ...move(order, 'CANCELLED'), cancelReason: reason, expiresAt: null };
-  const data = { ...orderEventData(cancelled), reason, cancelledBy: by.requestedBy };
+export function cancellation(
+  order: Order,
+  { reason, reasonCode }: Cause<CancellationReasonCode>,
+  now: Date,
+  by: Request = bySystem,
+) {
+  const cancelled = {
+    ...{ ...move(order, 'CANCELLED'), expiresAt: null },
+    ...{ cancelReason: reason, cancelReasonCode: reasonCode },
+  };
+  const data = {
+    ...{ ...orderEventData(cancelled), reason, cancelledBy: by.requestedBy },
+    ...(reasonCode && { reasonCode }),
+  };
   const event = { type: 'order.cancelled.v1', subject: order.id, data } as const;
-  return { next: withRefund(cancelled, { reason, ...by }, now), event };
+  return {
+    next: withRefund(cancelled, { reason, reasonCode: 'ORDER_CANCELLED', ...by }, now),
+    event,
+  };
 }

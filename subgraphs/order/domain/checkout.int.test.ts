@@ -149,7 +149,9 @@ describe('a cart with problems', () => {
 describe('the cart of an order that was not bought', () => {
   const reject = (id: string) => rejectOrder(stores.orders, id, []);
   const expire = (id: string) =>
-    stores.orders.update(id, (order) => decideCancellation(order, 'not paid', new Date()));
+    stores.orders.update(id, (order) =>
+      decideCancellation(order, { reason: 'not paid', reasonCode: null }, new Date()),
+    );
 
   it.each([
     ['rejected', reject],

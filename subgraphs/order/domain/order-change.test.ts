@@ -57,7 +57,7 @@ it('a payment that the provider does not know keeps its poll time', () => {
 it('a refund step names the user who requested it, and an event step leaves the actor to the request', () => {
   const actorId = newId();
   const amount = { minor: 100n, currency: 'EUR' };
-  const cause = { reason: 'torn', actorId, requestedBy: 'STAFF' } as const;
+  const cause = { reason: 'torn', reasonCode: null, actorId, requestedBy: 'STAFF' } as const;
   const refund = newRefund(paymentId, amount, cause, createdAt);
   const before = withPayment({ status: 'CAPTURED' });
   const { steps } = changeOf(before, { ...before, refunds: [refund] }, [
@@ -69,7 +69,13 @@ it('a refund step names the user who requested it, and an event step leaves the 
       kind: 'REFUND_REQUESTED',
       note: '€1.00: torn',
       details: {
-        ...{ type: 'REFUND', refundId: refund.id, reason: 'torn', failureCode: null },
+        ...{
+          type: 'REFUND',
+          refundId: refund.id,
+          reason: 'torn',
+          reasonCode: null,
+          failureCode: null,
+        },
         amount: { minor: '100', currency: 'EUR' },
       },
       actorId,

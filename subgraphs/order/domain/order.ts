@@ -10,6 +10,7 @@ import { z } from 'zod';
 import type { Payment, Refund } from './payment.ts';
 import type { Breakdown } from './pricing/breakdown.ts';
 import { pricingMessage } from './pricing/pricing-message.ts';
+import type { CancellationReasonCode } from './reason-codes.ts';
 
 export const orderStatuses = [
   'PENDING',
@@ -89,6 +90,8 @@ export type Order = {
   /** When a CONFIRMED order is cancelled unless it is paid before. */
   readonly expiresAt: Date | null;
   readonly cancelReason: string | null;
+  /** Null when the reason was given in words only. */
+  readonly cancelReasonCode: CancellationReasonCode | null;
   readonly placedAt: Date;
   readonly updatedAt: Date;
   readonly version: number;

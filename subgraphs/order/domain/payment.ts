@@ -1,4 +1,5 @@
 import { type Money, newId } from '@shop/domain';
+import type { RefundReasonCode } from './reason-codes.ts';
 
 export type PaymentStatus = 'PENDING' | 'REQUIRES_ACTION' | 'CAPTURED' | 'FAILED';
 
@@ -37,6 +38,8 @@ export type Refund = {
   readonly status: 'PENDING' | 'SUCCEEDED' | 'FAILED';
   readonly amount: Money;
   readonly reason: string;
+  /** Null when it was given in words only. */
+  readonly reasonCode: RefundReasonCode | null;
   readonly failureCode: string | null;
   /** The user who requested it; null when the shop or a guest did. */
   readonly actorId: string | null;
@@ -103,17 +106,18 @@ export type Request = Pick<Refund, 'actorId' | 'requestedBy'>;
 export const bySystem: Request = { actorId: null, requestedBy: 'SYSTEM' };
 
 /** Why money is paid back, and who requested it. */
-export type RefundCause = Request & Pick<Refund, 'reason'>;
+export type RefundCause = Request & Pick<Refund, 'reason' | 'reasonCode'>;
 
 /** Returns a pending refund of this amount of a payment, and of these parts of the order. */
 export const newRefund = (
   paymentId: string,
   amount: Money,
-  { reason, actorId, requestedBy }: RefundCause,
+  { reason, reasonCode, actorId, requestedBy }: RefundCause,
   now: Date,
   parts: RefundParts | null = null,
 ): Refund => ({
   ...{ id: newId(), paymentId, status: 'PENDING', amount, reason, actorId, requestedBy },
+  ...{ reasonCode },
   ...{ parts, failureCode: null, createdAt: now },
 });
 

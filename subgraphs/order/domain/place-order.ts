@@ -158,6 +158,7 @@ function newOrder(
     shipment: null,
     expiresAt: null,
     cancelReason: null,
+    cancelReasonCode: null,
     placedAt: now,
     updatedAt: now,
     version: 1,

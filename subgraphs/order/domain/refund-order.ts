@@ -7,7 +7,6 @@ import {
   idempotencyKeyField,
   type Money,
   moneyField,
-  reasonField,
   refuse,
   toAmount,
   validate,
@@ -20,6 +19,7 @@ import { changeOf } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
 import { refundableOf, withRefund } from './payment.ts';
 import type { PaymentPorts } from './ports.ts';
+import { causeOfRefund, hasReason, refundReason } from './reason-codes.ts';
 import { withRefundOfParts } from './refund-parts.ts';
 import { sendRefunds } from './send-refunds.ts';
 
@@ -46,7 +46,7 @@ const refundOrderInput = z
       .nullish(),
     lines: lines.nullish(),
     shipping: z.boolean().nullish(),
-    reason: reasonField,
+    ...refundReason,
     expectedVersion: expectedVersionField,
     idempotencyKey: idempotencyKeyField,
   })
@@ -54,7 +54,8 @@ const refundOrderInput = z
     path: ['amount'],
     error: 'must be absent when `lines` or `shipping` are refunded',
     ...breaks('NOT_ALLOWED'),
-  });
+  })
+  .refine(...hasReason);
 export type RefundOrderInput = z.input<typeof refundOrderInput>;
 
 /**
@@ -75,7 +76,10 @@ export async function refundOrder(
     if (left.minor <= 0n) {
       return refuse('NOTHING_TO_REFUND', 'Nothing was paid, or everything was refunded already.');
     }
-    const cause = { reason: request.reason, actorId: staff.id, requestedBy: 'STAFF' } as const;
+    const cause = {
+      ...causeOfRefund(request),
+      ...({ actorId: staff.id, requestedBy: 'STAFF' } as const),
+    };
     const parts = { lines: request.lines ?? [], shipping: request.shipping ?? false };
     if (parts.lines.length > 0 || parts.shipping) {
       return changeOf(order, withRefundOfParts(order, parts, cause, now));

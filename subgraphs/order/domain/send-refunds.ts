@@ -44,6 +44,7 @@ const decideRefund =
       refunded: moneyToMessage(refundedOf(next)),
       paid: moneyToMessage(paidOf(next)),
       reason: refund.reason,
+      ...(refund.reasonCode && { reasonCode: refund.reasonCode }),
       requestedBy: refund.requestedBy,
       ...(refund.parts && partsMessage(refund.parts, refund.amount.currency)),
     };

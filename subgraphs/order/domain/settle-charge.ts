@@ -12,6 +12,7 @@ import {
   type RefundCause,
 } from './payment.ts';
 import type { ChargeResult, OrderStore } from './ports.ts';
+import { causeOfShop } from './reason-codes.ts';
 
 /** Why money is refunded that arrives when the order cannot be paid: it was paid, or is cancelled. */
 const latePayment = ({ status }: Order): RefundCause => ({
@@ -19,6 +20,7 @@ const latePayment = ({ status }: Order): RefundCause => ({
     status === 'CANCELLED'
       ? 'The payment arrived when the order no longer waited for it.'
       : 'Another payment has paid the order.',
+  reasonCode: 'LATE_PAYMENT',
   ...bySystem,
 });
 
@@ -92,7 +94,10 @@ function failed(
   if (!canMove(order, 'PAID') || !hasNoAttemptsLeft(order.payments)) {
     return { next: order, events: [failure] };
   }
-  const reason = `The payment failed ${maxPaymentAttempts} times.`;
-  const { next, event } = cancellation(order, reason, now);
+  const cause = {
+    ...causeOfShop('PAYMENT_FAILED'),
+    reason: `The payment failed ${maxPaymentAttempts} times.`,
+  };
+  const { next, event } = cancellation(order, cause, now);
   return { next, events: [failure, event] };
 }

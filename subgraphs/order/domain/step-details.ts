@@ -1,6 +1,7 @@
 import { type MoneyMessage, moneyToMessage } from '@shop/domain';
 import type { OrderEvent } from './order.ts';
 import type { Payment, Refund } from './payment.ts';
+import type { CancellationReasonCode, RefundReasonCode } from './reason-codes.ts';
 
 export type PaymentStepDetails = {
   readonly type: 'PAYMENT';
@@ -14,6 +15,8 @@ export type RefundStepDetails = {
   readonly refundId: string;
   readonly amount: MoneyMessage;
   readonly reason: string;
+  /** Absent in steps of before. */
+  readonly reasonCode?: RefundReasonCode | null | undefined;
   readonly failureCode: string | null;
 };
 
@@ -23,7 +26,11 @@ export type ShipmentStepDetails = {
   readonly trackingNumber: string | null;
 };
 
-export type CancellationStepDetails = { readonly type: 'CANCELLATION'; readonly reason: string };
+export type CancellationStepDetails = {
+  readonly type: 'CANCELLATION';
+  readonly reason: string;
+  readonly reasonCode?: CancellationReasonCode | null | undefined;
+};
 
 /** The data of a step, in the form in which it is stored. */
 export type OrderStepDetails =
@@ -38,8 +45,9 @@ export const paymentDetails = ({ id, amount, failureCode }: Payment): OrderStepD
 });
 
 /** Returns the data of the step of a refund. */
-export const refundDetails = ({ id, amount, reason, failureCode }: Refund): OrderStepDetails => ({
-  ...{ type: 'REFUND', refundId: id, amount: moneyToMessage(amount), reason, failureCode },
+export const refundDetails = ({ id, amount, ...refund }: Refund): OrderStepDetails => ({
+  ...{ type: 'REFUND', refundId: id, amount: moneyToMessage(amount) },
+  ...{ reason: refund.reason, reasonCode: refund.reasonCode, failureCode: refund.failureCode },
 });
 
 /** Returns the data of the step of an event; null when its kind says everything. */
@@ -54,15 +62,17 @@ export function eventDetails(event: OrderEvent): OrderStepDetails | null {
       return { type: 'PAYMENT', paymentId, amount, failureCode: null };
     }
     case 'order.refunded.v1': {
-      const { refundId, amount, reason } = event.data;
-      return { type: 'REFUND', refundId, amount, reason, failureCode: null };
+      const { refundId, amount, reason, reasonCode = null } = event.data;
+      return { type: 'REFUND', refundId, amount, reason, reasonCode, failureCode: null };
     }
     case 'order.shipped.v1': {
       const { carrier, trackingNumber } = event.data;
       return { type: 'SHIPMENT', carrier, trackingNumber };
     }
-    case 'order.cancelled.v1':
-      return { type: 'CANCELLATION', reason: event.data.reason };
+    case 'order.cancelled.v1': {
+      const { reason, reasonCode = null } = event.data;
+      return { type: 'CANCELLATION', reason, reasonCode };
+    }
     default:
       return null;
   }

@@ -9,6 +9,7 @@ import {
   type PaymentProvider,
   ProviderUnavailable,
 } from './ports.ts';
+import { causeOfShop } from './reason-codes.ts';
 import { sendRefunds } from './send-refunds.ts';
 import { settleCharge } from './settle-charge.ts';
 
@@ -80,10 +81,10 @@ async function findCharge(
 
 const cancelUnpaid = (now: Date) => (order: Order) =>
   order.status === 'CONFIRMED' && order.expiresAt && order.expiresAt <= now
-    ? decideCancellation(order, 'The order was not paid in time.', now)
+    ? decideCancellation(order, causeOfShop('NOT_PAID'), now)
     : unchanged(order);
 
 const cancelUnreserved = (now: Date) => (order: Order) =>
   order.status === 'PENDING'
-    ? decideCancellation(order, 'The stock was not reserved in time.', now)
+    ? decideCancellation(order, causeOfShop('NOT_RESERVED'), now)
     : unchanged(order);

@@ -118,6 +118,7 @@ export const toChangedRow = (before: Order, next: Order) => ({
   // An address is personal data: it is stored only while it is counted.
   ...((!next.guest || !unpaidStatuses.includes(next.status)) && { guestNetwork: null }),
   cancelReason: next.cancelReason,
+  cancelReasonCode: next.cancelReasonCode,
   expiresAt: next.expiresAt,
   ...(next.shipment !== before.shipment && { shipment: toShipmentRow(next.shipment) }),
   ...(next.shortLines !== before.shortLines && {

@@ -1,9 +1,13 @@
 import { createSqlDatabase, type Pool } from '@shop/service/postgres';
 import { changeOf, unchanged } from '../domain/order-change.ts';
-import { bySystem, withRefund } from '../domain/payment.ts';
+import { bySystem, type RefundCause, withRefund } from '../domain/payment.ts';
 import { createOrderStore } from './order-store.ts';
 
-const cause = { reason: 'The order was not delivered.', ...bySystem };
+const cause: RefundCause = {
+  reason: 'The order was not delivered.',
+  reasonCode: 'NOT_RECEIVED',
+  ...bySystem,
+};
 
 /** Creates the repairs of orders that operators run. Each returns how many rows it has repaired. */
 export function createOrderRepairs(pool: Pool) {

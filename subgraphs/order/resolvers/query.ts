@@ -1,7 +1,7 @@
 import { countries } from '@shop/domain';
 import { badUserInput } from '@shop/service';
 import { findCart } from '../domain/cart/find-cart.ts';
-import type { QueryResolvers } from '../generated/graphql.ts';
+import type { CountryResolvers, QueryResolvers } from '../generated/graphql.ts';
 import { listOrders } from './order-connections.ts';
 import { findPreview } from './promotions.ts';
 import { listVouchers } from './vouchers.ts';
@@ -14,8 +14,17 @@ function findCountries(codes: readonly string[] | null | undefined) {
     .map((country) => ({ ...country, addressFields: [...country.addressFields] }));
 }
 
+/** Returns the name of a country in a language; English where it is not known. */
+const nameIn = (code: string, locale: string): string | undefined =>
+  new Intl.DisplayNames([locale, 'en'], { type: 'region' }).of(code);
+
+export const Country: CountryResolvers = {
+  name: ({ code, name }, { locale }) => (locale && nameIn(code, locale)) || name,
+};
+
 export const Query: QueryResolvers = {
-  order: (_, { id, number, token }, { loaders }) => {
+  order: (_, { id, number, orderToken, token: deprecated }, { loaders }) => {
+    const token = orderToken ?? deprecated;
     if (id != null && number == null) return loaders.order.load({ id, token });
     if (number != null && id == null) return loaders.orderByNumber.load({ number, token });
     throw badUserInput('Give exactly one of `id` and `number`.');
@@ -25,5 +34,6 @@ export const Query: QueryResolvers = {
   pricingRules: (_, __, { pricing }) => pricing.current(),
   vouchers: (_, args, context) => listVouchers(args, context),
   promotionPreview: (_, args, context) => findPreview(args, context),
-  cart: async (_, { token }, context) => (await findCart(context, context.viewer, token)) ?? null,
+  cart: async (_, { cartToken, token }, context) =>
+    (await findCart(context, context.viewer, cartToken ?? token)) ?? null,
 };

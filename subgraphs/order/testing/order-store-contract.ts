@@ -44,7 +44,7 @@ export function orderStoreContract(
       const refund = newRefund(
         payment.id,
         { minor: 1n, currency: 'EUR' },
-        { reason: 'torn', actorId: newId(), requestedBy: 'STAFF' },
+        { reason: 'torn', reasonCode: 'DAMAGED', actorId: newId(), requestedBy: 'STAFF' },
         now,
         { lines: [{ variantId: newId(), quantity: 1, minor: 1n }], shipping: null },
       );
@@ -97,7 +97,11 @@ export function orderStoreContract(
     const { id } = await place(orders);
     const key = newKey();
     const cancel = () =>
-      orders.update(id, (order) => decideCancellation(order, 'mistake', now), key);
+      orders.update(
+        id,
+        (order) => decideCancellation(order, { reason: 'mistake', reasonCode: null }, now),
+        key,
+      );
     const first = await cancel();
     expect(await cancel()).toEqual(first);
     expect(await orders.byKey(key)).toEqual(first);
@@ -111,7 +115,11 @@ export function orderStoreContract(
     const { id } = await place(orders);
     const key = { ...newKey(), assertCanRead: () => orderNotFound() };
     const cancel = () =>
-      orders.update(id, (order) => decideCancellation(order, 'mistake', now), key);
+      orders.update(
+        id,
+        (order) => decideCancellation(order, { reason: 'mistake', reasonCode: null }, now),
+        key,
+      );
     await cancel();
     await expect(cancel()).rejects.toThrow('NOT_FOUND');
     await expect(orders.byKey(key)).rejects.toThrow('NOT_FOUND');
@@ -135,7 +143,9 @@ export function orderStoreContract(
   it('the timeline has a step for each event, oldest first', async () => {
     const { orders } = open();
     const { id } = await place(orders);
-    await orders.update(id, (order) => decideCancellation(order, 'mistake', now));
+    await orders.update(id, (order) =>
+      decideCancellation(order, { reason: 'mistake', reasonCode: null }, now),
+    );
     const [timeline, other] = await orders.timelines([id, newId()]);
     expect(timeline).toMatchObject([
       { kind: 'PLACED', note: null, details: null },
@@ -164,7 +174,9 @@ export function orderStoreContract(
     expect(pendingIds).toContain(pending.id);
     expect(ids(await due.pending(now, 1_000))).not.toContain(pending.id);
 
-    await orders.update(captured.id, (order) => decideCancellation(order, 'mistake', now));
+    await orders.update(captured.id, (order) =>
+      decideCancellation(order, { reason: 'mistake', reasonCode: null }, now),
+    );
     expect(ids(await due.pendingRefunds(1_000))).toContain(captured.id);
     await orders.update(failed.id, (order) => changeOf(order, { ...order, expiresAt: later }));
     expect(ids(await due.expired(later, 1_000))).toContain(failed.id);

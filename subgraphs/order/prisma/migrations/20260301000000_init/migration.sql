@@ -2,6 +2,8 @@ CREATE TYPE "OrderStatus" AS ENUM ('PENDING', 'CONFIRMED', 'REJECTED', 'PAID', '
 CREATE TYPE "PaymentStatus" AS ENUM ('PENDING', 'CAPTURED', 'FAILED', 'REQUIRES_ACTION');
 CREATE TYPE "RequestedBy" AS ENUM ('CUSTOMER', 'STAFF', 'SYSTEM');
 CREATE TYPE "RefundStatus" AS ENUM ('PENDING', 'SUCCEEDED', 'FAILED');
+CREATE TYPE "CancellationReasonCode" AS ENUM ('CHANGED_MIND', 'ORDERED_BY_MISTAKE', 'DELIVERY_TOO_SLOW', 'OUT_OF_STOCK', 'UNDELIVERABLE', 'SUSPECTED_FRAUD', 'OTHER', 'NOT_PAID', 'NOT_RESERVED', 'PAYMENT_FAILED');
+CREATE TYPE "RefundReasonCode" AS ENUM ('RETURNED', 'DAMAGED', 'WRONG_ITEM', 'NOT_RECEIVED', 'GOODWILL', 'OTHER', 'ORDER_CANCELLED', 'LATE_PAYMENT');
 CREATE TYPE "OrderStepKind" AS ENUM (
   'PLACED', 'CONFIRMED', 'REJECTED', 'PAYMENT_FAILED', 'PAID', 'CLAIMED', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'REFUNDED',
   'PAYMENT_STARTED', 'PAYMENT_ACTION_REQUIRED', 'PAYMENT_LATE', 'REFUND_REQUESTED', 'REFUND_FAILED'
@@ -30,6 +32,7 @@ CREATE TABLE "orders" (
   "pricing" JSONB,
   "short_lines" JSONB NOT NULL DEFAULT '[]',
   "cancel_reason" TEXT,
+  "cancel_reason_code" "CancellationReasonCode",
   "expires_at" TIMESTAMPTZ(3),
   "shipment" JSONB,
   "correlation_id" TEXT NOT NULL,
@@ -101,6 +104,7 @@ CREATE TABLE "refunds" (
   "status" "RefundStatus" NOT NULL,
   "amount_minor" BIGINT NOT NULL CHECK ("amount_minor" > 0),
   "reason" TEXT NOT NULL,
+  "reason_code" "RefundReasonCode",
   "failure_code" TEXT,
   "actor_id" UUID,
   "requested_by" "RequestedBy" NOT NULL,
