@@ -19,6 +19,12 @@ const selections: Readonly<Record<string, string>> = {
   setTaxRules: 'rules { tax { version } }',
   setShippingRules: 'rules { shipping { version } }',
   setTaxExemption: 'customer { id }',
+  setPromotions: 'rules { promotions { version } }',
+  setCustomerGroups: 'customer { id }',
+  createVouchers: 'vouchers { code }',
+  updateVoucher: 'voucher { code }',
+  applyVoucher: 'cart { id }',
+  removeVoucher: 'cart { id }',
   ...Object.fromEntries(
     ['addCartLines', 'setCartLines', 'reorder', 'clearCart', 'mergeCart'].map((mutation) => [
       mutation,

@@ -237,7 +237,10 @@ it('an order that is rejected or cancelled gives its use and its codes back', as
     const { id } = (await order(viewer)).order;
     expect(await usesOf(code)).toBe(1);
     if (end === 'reject') await rejectOrder(stores.orders, id, []);
-    else await stores.orders.update(id, (one) => decideCancellation(one, 'not paid', new Date()));
+    else
+      await stores.orders.update(id, (one) =>
+        decideCancellation(one, { reason: 'not paid', reasonCode: null }, new Date()),
+      );
     expect(await usesOf(code)).toBe(0);
     const { cart } = await run('{ cart { totalQuantity vouchers { code } } }', {}, viewer);
     expect(cart).toEqual({ totalQuantity: 2, vouchers: [{ code }] });

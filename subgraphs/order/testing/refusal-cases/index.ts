@@ -3,6 +3,7 @@ import type { Fixture, RefusalCases } from './case.ts';
 import { orderCases } from './order-cases.ts';
 import { placeOrderCases } from './place-order-cases.ts';
 import { pricingCases } from './pricing-cases.ts';
+import { voucherCases } from './voucher-cases.ts';
 
 export type { Refused } from './case.ts';
 export { addVariants } from './line-cases.ts';
@@ -13,4 +14,5 @@ export const refusalCases = (shop: Fixture): RefusalCases => ({
   ...placeOrderCases(shop),
   ...cartCases(shop),
   ...pricingCases,
+  ...voucherCases(shop),
 });
