@@ -3,50 +3,47 @@ import {
   ApplyVoucherDocument,
   PlaceOrderDocument,
   type PlaceOrderInput,
-  RemoveVoucherDocument,
 } from '../generated/graphql.ts';
 import { shippingAddress } from '../shipping-address.ts';
 import type { OrderPlan } from './order-plans.ts';
 import { persistentRequest } from './persistent-request.ts';
 
+/** A code that others have used up, stock that others have bought, and the key of an order of lines in a second process. */
+const expectedRefusals = ['VOUCHER_INVALID', 'INSUFFICIENT_STOCK', 'IDEMPOTENCY_CONFLICT'];
+
 type PlacedOrder = { readonly id: string; readonly lines: readonly { readonly id: string }[] };
 
 /**
- * Places a planned order: of its lines, or of a cart with its voucher code. A code that is used up is removed. All of it
- * can be repeated after a crash.
+ * Places a planned order: of a cart with its voucher code or, without one and where the cart is refused, of its lines. All
+ * of it can be repeated after a crash.
  */
 export async function placePlanned(
   url: string,
   token: string,
-  plan: OrderPlan,
+  { key, voucher, ...plan }: OrderPlan,
 ): Promise<PlacedOrder> {
-  const { key, voucher } = plan;
   const lines = plan.lines.map((line) => ({ ...line }));
   const common = { shippingAddress, idempotencyKey: key };
-  if (voucher === null) return place(url, token, { lines, ...common });
-  const filling = { lines, idempotencyKey: `cart-${key}` };
-  const filled = await persistentRequest(url, AddCartLinesDocument, { input: filling });
-  const cartToken = filled.addCartLines?.cartToken;
-  if (!cartToken) throw new Error(`no cart: ${JSON.stringify(filled.addCartLines?.userErrors)}`);
-  const entered = { cartToken, code: voucher };
-  await persistentRequest(url, ApplyVoucherDocument, { input: entered });
-  return place(url, token, { cartToken, ...common }, async () => {
-    await persistentRequest(url, RemoveVoucherDocument, { input: entered });
-  });
+  if (voucher !== null) {
+    const filling = { lines, idempotencyKey: `cart-${key}` };
+    const filled = await persistentRequest(url, AddCartLinesDocument, { input: filling });
+    const cartToken = filled.addCartLines?.cartToken;
+    if (!cartToken) throw new Error(`no cart: ${JSON.stringify(filled.addCartLines?.userErrors)}`);
+    const input = { cartToken, code: voucher };
+    await persistentRequest(url, ApplyVoucherDocument, { input });
+    const { order, codes } = await place(url, token, { cartToken, ...common });
+    if (order) return order;
+    if (!codes.every((code) => expectedRefusals.includes(code))) {
+      throw new Error(`cart not ordered: ${codes}`);
+    }
+  }
+  const { order, codes } = await place(url, token, { lines, ...common });
+  if (order) return order;
+  throw new Error(`not placed: ${codes}`);
 }
 
-async function place(
-  url: string,
-  token: string,
-  input: PlaceOrderInput,
-  removeVoucher?: () => Promise<void>,
-): Promise<PlacedOrder> {
+async function place(url: string, token: string, input: PlaceOrderInput) {
   const { placeOrder } = await persistentRequest(url, PlaceOrderDocument, { input }, token);
-  if (placeOrder?.order) return placeOrder.order;
-  const [error] = placeOrder?.userErrors ?? [];
-  if (removeVoucher && error?.code === 'VOUCHER_INVALID') {
-    await removeVoucher();
-    return place(url, token, input);
-  }
-  throw new Error(`not placed: ${JSON.stringify(placeOrder?.userErrors)}`);
+  const codes = (placeOrder?.userErrors ?? []).map(({ code }) => code);
+  return { order: placeOrder?.order, codes };
 }

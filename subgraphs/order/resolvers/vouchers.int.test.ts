@@ -1,12 +1,23 @@
 import { newId } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { decideCancellation } from '../domain/cancel-order.ts';
+import { cancelOrder } from '../domain/cancel-order.ts';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
 import { applyVoucher } from '../domain/cart/apply-voucher.ts';
+import { confirmOrder } from '../domain/confirm-order.ts';
+import { payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import { rejectOrder } from '../domain/reject-order.ts';
-import { newKey, newViewer, productData, shippingAddress, variantA } from '../testing/fixtures.ts';
+import { sweepOrders } from '../domain/sweep-orders.ts';
+import { capturing as payments, providerReturning } from '../testing/fake-providers.ts';
+import {
+  newKey,
+  newViewer,
+  paymentWindows,
+  productData,
+  shippingAddress,
+  variantA,
+} from '../testing/fixtures.ts';
 import { execute } from '../testing/graph-fixture.ts';
 import { openStores } from '../testing/open-stores.ts';
 
@@ -230,21 +241,52 @@ it('of orders at once, an automatic promotion has as many as its limit, and the 
   expect(pricingRules.promotions.promotions).toEqual([{ uses: 3 }]);
 });
 
-it('an order that is rejected or cancelled gives its use and its codes back', async () => {
+/** The ways in which an order ends without being bought; the shop gives the cart back, customers do not want it. */
+const ends: Record<string, (id: string, viewer: Viewer) => Promise<unknown>> = {
+  'is rejected': (id) => rejectOrder(stores.orders, id, []),
+  async 'is declined five times'(id, viewer) {
+    await confirmOrder(stores.orders, id, paymentWindows);
+    const payments = providerReturning({ status: 'FAILED', code: 'card_declined' });
+    for (let n = 0; n < 5; n++) {
+      const input = { orderId: id, paymentToken: 'tok', idempotencyKey: newKey() };
+      await payOrder({ ...stores, payments }, viewer, input);
+    }
+  },
+  async 'is not paid in time'(id) {
+    await confirmOrder(stores.orders, id, paymentWindows);
+    const { orders, due } = stores;
+    const report = (error: unknown) => {
+      throw error;
+    };
+    const later = new Date(Date.now() + 2 * paymentWindows.user);
+    await sweepOrders({ orders, due, payments, pendingMs: 60_000, report }, later);
+  },
+  'is cancelled by its customer': (id, viewer) => cancel(id, viewer),
+  async 'is cancelled after it was paid'(id, viewer) {
+    await confirmOrder(stores.orders, id, paymentWindows);
+    const input = { orderId: id, paymentToken: 'tok', idempotencyKey: newKey() };
+    await payOrder({ ...stores, payments }, viewer, input);
+    expect((await stores.orders.byIds([id]))[0]?.status).toBe('PAID');
+    await cancel(id, viewer);
+  },
+};
+const cancel = (orderId: string, viewer: Viewer) => {
+  const input = { orderId, reason: 'mistake', idempotencyKey: newKey() };
+  return cancelOrder({ ...stores, payments }, viewer, input);
+};
+
+it.each(Object.entries(ends))('an order that %s gives its use back', async (name, end) => {
   const code = await newCode({}, 1);
-  for (const end of ['reject', 'cancel'] as const) {
-    const viewer = await buyer(code);
-    const { id } = (await order(viewer)).order;
-    expect(await usesOf(code)).toBe(1);
-    if (end === 'reject') await rejectOrder(stores.orders, id, []);
-    else
-      await stores.orders.update(id, (one) =>
-        decideCancellation(one, { reason: 'not paid', reasonCode: null }, new Date()),
-      );
-    expect(await usesOf(code)).toBe(0);
-    const { cart } = await run('{ cart { totalQuantity vouchers { code } } }', {}, viewer);
-    expect(cart).toEqual({ totalQuantity: 2, vouchers: [{ code }] });
-  }
+  const viewer = await buyer(code);
+  const { id } = (await order(viewer)).order;
+  expect(await usesOf(code)).toBe(1);
+  await end(id, viewer);
+  expect(await usesOf(code)).toBe(0);
+  const { cart } = await run('{ cart { totalQuantity vouchers { code } } }', {}, viewer);
+  const returned = { totalQuantity: 2, vouchers: [{ code }] };
+  expect(cart).toEqual(name.includes('cancelled') ? { totalQuantity: 0, vouchers: [] } : returned);
+  // Another buyer has it now.
+  expect(await order(await buyer(code))).toMatchObject({ userErrors: [] });
 });
 
 it('a customer has a code as often as its promotion allows, a guest by the e-mail address', async () => {
