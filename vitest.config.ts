@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { brokerUrl } from './packages/messaging/testing/rabbit.ts';
 
 const node = ['**/node_modules/**', '**/dist/**'];
@@ -22,11 +24,21 @@ const journey = (name: string, globalSetup: string, exclude: readonly string[] =
   },
 });
 
-/** Long tests of what no bus takes part in: one run is enough. */
+/** Tests of what no bus takes part in: one run is enough. */
 const withoutBus = [
   ...['access', 'address-book', 'bad-fields', 'bad-input', 'pages'],
-  ...['client-cache', 'client-outbox', 'client-tabs'],
+  ...['client-cache', 'client-outbox', 'client-tabs', 'clients-guide'],
+  ...['invalid-requests', 'refusals', 'rest', 'postman', 'cache', 'sign-in', 'payments'],
 ].map((name) => `e2e/${name}.e2e.ts`);
+
+/** Starts with the faults, which take longest and mostly wait, so that the other tests run beside them. */
+class FaultsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isFault = ({ project }: TestSpecification) => project.name === 'chaos';
+    return [...sorted.filter(isFault), ...sorted.filter((file) => !isFault(file))];
+  }
+}
 
 const broker = await brokerUrl();
 /** Files of one worker share what they import, which takes longer than most tests; none changes it. */
@@ -36,8 +48,9 @@ export default defineConfig({
   // CommonJS packages load graphql's CommonJS build; two builds in one process refuse each other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    // vitest leaves a core to itself, which is half of a machine with two.
-    maxWorkers: '100%',
+    // Tests wait for databases, brokers and other processes half of the time: a core has work for more than one.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    sequence: { sequencer: FaultsFirst },
     projects: [
       {
         extends: true,
@@ -70,8 +83,6 @@ export default defineConfig({
           include: ['**/*.chaos.ts'],
           exclude: node,
           testTimeout: 1_200_000,
-          // After the others: it needs the machine for itself, and others must not wait for it.
-          sequence: { groupOrder: 2 },
         },
       },
     ],
