@@ -59,6 +59,13 @@ const cases: Readonly<Record<string, Case>> = {
     },
     select: 'order { id status cancelReason version }',
   },
+  shipOrder: {
+    async prepare() {
+      const { staff: token, orderId } = await paidOrder();
+      return { token, input: { orderId }, other: { orderId, carrier: 'DHL' } };
+    },
+    select: 'order { id status version }',
+  },
   fulfilOrder: {
     async prepare() {
       const { staff: token, orderId } = await paidOrder();

@@ -77,6 +77,12 @@ export const orderRows: readonly Row[] = [
     ),
   },
   {
+    field: 'Mutation.shipOrder',
+    select: ({ orderId }) =>
+      `shipOrder(input: { orderId: ${text(orderId)}, idempotencyKey: ${key()} }) ${errors}`,
+    expected: staffRefused(':ILLEGAL_TRANSITION'),
+  },
+  {
     field: 'Mutation.fulfilOrder',
     select: ({ orderId }) =>
       `fulfilOrder(input: { orderId: ${text(orderId)}, idempotencyKey: ${key()} }) ${errors}`,

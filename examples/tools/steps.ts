@@ -223,10 +223,10 @@ const backOffice: Step[] = [
     admin,
   ),
   step(office.OfficeThresholdDocument, { input: { variantId: mug, threshold: 5 } }, admin),
-  step(office.OfficeStockDocument, { filter: { sku: 'EXAMPLE-MUG' } }, admin),
+  step(office.OfficeStockDocument, { filter: { skuPrefix: 'EXAMPLE-MUG' } }, admin),
   step(
     office.OfficeOrdersDocument,
-    { filter: { status: ['PAID'], number: orderNumber }, sortBy: 'UPDATED_DESC' },
+    { filter: { status: ['PAID'], numberPrefix: orderNumber }, sortBy: 'UPDATED_DESC' },
     admin,
   ),
   step(office.OfficeOrderDocument, { id: orderId }, admin),

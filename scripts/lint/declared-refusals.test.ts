@@ -18,6 +18,12 @@ function declaredBy({ directives = [] }: FieldDefinitionNode): readonly string[]
   return value.values.map((one) => (one.kind === Kind.ENUM ? one.value : ''));
 }
 
+/** The mutation whose verb it is: of a deprecated name, the one that its reason names. */
+function verbOf(name: string, { directives = [] }: FieldDefinitionNode): string {
+  const value = directives.find((one) => one.name.value === 'deprecated')?.arguments?.[0]?.value;
+  return (value?.kind === Kind.STRING && /`(\w+)`/.exec(value.value)?.[1]) || name;
+}
+
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const isSource = (path: string) => path.endsWith('.ts') && !/\.test\.ts$|\/testing\//.test(path);
 
@@ -34,7 +40,7 @@ describe('the codes with which a mutation may be refused', () => {
     '%s declares what its verb refuses, and nothing else',
     (name, subgraph, field) => {
       const declared = declaredBy(field);
-      const { verb, reach } = sourcesOf(name, subgraph);
+      const { verb, reach } = sourcesOf(verbOf(name, field), subgraph);
       const stated = [...verb.matchAll(/Refuses([^*]|\*(?!\/))*/g)].flatMap(
         ([text]) => text.match(/\b[A-Z]+_[A-Z_]+\b/g) ?? [],
       );

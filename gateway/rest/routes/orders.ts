@@ -52,7 +52,7 @@ export const orderRoutes: readonly RestRoute[] = [
       name: 'ChangeOrderStatus',
       field: 'status',
       documents: {
-        SHIPPED: documents.FulfilOrderDocument,
+        SHIPPED: documents.ShipOrderDocument,
         DELIVERED: documents.MarkDeliveredDocument,
         CANCELLED: documents.CancelOrderDocument,
       },

@@ -7,6 +7,8 @@ const stockItemsInput = z.object({
     .object({
       lowStock: z.boolean().nullish(),
       removed: z.boolean().nullish(),
+      skuPrefix: shortText(64).nullish(),
+      /** Deprecated. */
       sku: shortText(64).nullish(),
     })
     .nullish(),
@@ -14,10 +16,10 @@ const stockItemsInput = z.object({
 
 /** Parses the filter of a list of stock. Refuses INVALID_VALUE. */
 export function parseStockFilter(input: z.input<typeof stockItemsInput>): StockFilter {
-  const { lowStock, removed, sku } = validate(stockItemsInput, input).filter ?? {};
+  const { lowStock, removed, skuPrefix, sku } = validate(stockItemsInput, input).filter ?? {};
   return {
     lowStock: lowStock ?? undefined,
     removed: removed ?? undefined,
-    sku: sku ?? undefined,
+    sku: skuPrefix ?? sku ?? undefined,
   };
 }

@@ -37,6 +37,8 @@ const numberPrefix = z
 
 const orderFilter = z.object({
   status: statuses,
+  numberPrefix: emptyAsAbsent(numberPrefix),
+  /** Deprecated. */
   number: emptyAsAbsent(numberPrefix),
   email: emptyAsAbsent(emailLookupField),
   customerId: emptyAsAbsent(z.string()),
@@ -76,7 +78,7 @@ export function parseOrderList(input: OrderListInput): OrderList {
       : orderSorts[sortBy ?? 'NEWEST'],
     filter: {
       statuses: filter?.status,
-      numberPrefix: filter?.number ?? undefined,
+      numberPrefix: filter?.numberPrefix ?? filter?.number ?? undefined,
       email: filter?.email ?? undefined,
       customerId: filter?.customerId ?? undefined,
       from: filter?.placedAt?.from ?? undefined,

@@ -6,7 +6,6 @@ import { placeTestOrder } from '../testing/place-test-order.ts';
 import { createUnreliableProvider, type Loss } from '../testing/unreliable-provider.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { confirmOrder } from './confirm-order.ts';
-import { fulfilOrder } from './fulfil-order.ts';
 import { markDelivered } from './mark-delivered.ts';
 import { type Order, type OrderStatus, transitions } from './order.ts';
 import { payOrder } from './pay-order.ts';
@@ -15,6 +14,7 @@ import type { ChargeResult } from './ports.ts';
 import { refundOrder } from './refund-order.ts';
 import { rejectOrder } from './reject-order.ts';
 import { settleCharge } from './settle-charge.ts';
+import { shipOrder } from './ship-order.ts';
 import { sweepOrders } from './sweep-orders.ts';
 
 const windowMs = 30 * 60_000;
@@ -93,7 +93,7 @@ async function openSaga() {
       const input = { orderId: id, reason: 'mind changed', idempotencyKey: newKey() };
       return cancelOrder(ports, byStaff ? staff : customer, input, clock());
     },
-    fulfil: () => fulfilOrder(orders, staff, { orderId: id, idempotencyKey: newKey() }, clock()),
+    fulfil: () => shipOrder(orders, staff, { orderId: id, idempotencyKey: newKey() }, clock()),
     deliver: () => markDelivered(orders, staff, { orderId: id, idempotencyKey: newKey() }),
     refund({ cents, call }) {
       setNext(call);

@@ -30,7 +30,7 @@ export {
   TaxRules,
 } from './pricing.ts';
 export { Promotion, PromotionRules } from './promotions.ts';
-export { Country, Query } from './query.ts';
+export { Query } from './query.ts';
 export { User } from './user.ts';
 export { Voucher, VoucherChange } from './vouchers.ts';
 

@@ -5,7 +5,6 @@ import { addOrderNote } from '../domain/add-order-note.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
 import { findCart } from '../domain/cart/find-cart.ts';
 import { claimOrders } from '../domain/claim-orders.ts';
-import { fulfilOrder } from '../domain/fulfil-order.ts';
 import { type OpenedOrder, openedWith } from '../domain/guest.ts';
 import { markDelivered } from '../domain/mark-delivered.ts';
 import type { Order } from '../domain/order.ts';
@@ -14,6 +13,7 @@ import { placeOrder } from '../domain/place-order.ts';
 import type { PlaceOrderInput } from '../domain/place-order-input.ts';
 import { refundOrder } from '../domain/refund-order.ts';
 import { requestOrderLink } from '../domain/request-order-link.ts';
+import { type ShipOrderInput, shipOrder } from '../domain/ship-order.ts';
 import type { MutationResolvers, PlaceOrderPayloadResolvers } from '../generated/graphql.ts';
 
 /** The payload of a mutation of an order: the order after the change or, when refused, as it is now. */
@@ -38,6 +38,12 @@ export const PlaceOrderPayload: PlaceOrderPayloadResolvers = {
   cart: ({ readCart }) => readCart(),
 };
 
+/** The resolver of `shipOrder` and of its deprecated name. */
+const ship = (_: unknown, { input }: { readonly input: ShipOrderInput }, context: OrderContext) =>
+  orderPayload(context, input, async () => ({
+    order: await shipOrder(context.orders, requireViewer(context), input),
+  }));
+
 export const Mutation: MutationResolvers = {
   placeOrder: async (_, { input }, context) => ({
     ...(await mutationPayload(() => placeOrder(context, context.viewer, input))),
@@ -53,10 +59,8 @@ export const Mutation: MutationResolvers = {
     mutationPayload(() => requestOrderLink(context, input)),
   claimOrders: (_, __, context) =>
     mutationPayload(() => claimOrders(context, requireViewer(context))),
-  fulfilOrder: (_, { input }, context) =>
-    orderPayload(context, input, async () => ({
-      order: await fulfilOrder(context.orders, requireViewer(context), input),
-    })),
+  shipOrder: ship,
+  fulfilOrder: ship,
   markDelivered: (_, { input }, context) =>
     orderPayload(context, input, async () => ({
       order: await markDelivered(context.orders, requireViewer(context), input),

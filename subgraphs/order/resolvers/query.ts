@@ -1,26 +1,26 @@
 import { countries } from '@shop/domain';
 import { badUserInput } from '@shop/service';
 import { findCart } from '../domain/cart/find-cart.ts';
-import type { CountryResolvers, QueryResolvers } from '../generated/graphql.ts';
+import type { QueryCountriesArgs, QueryResolvers } from '../generated/graphql.ts';
 import { listOrders } from './order-connections.ts';
 import { findPreview } from './promotions.ts';
 import { listVouchers } from './vouchers.ts';
-
-/** Returns the countries with these codes, or every country. */
-function findCountries(codes: readonly string[] | null | undefined) {
-  const wanted = codes && new Set(codes);
-  return countries()
-    .filter(({ code }) => wanted?.has(code) ?? true)
-    .map((country) => ({ ...country, addressFields: [...country.addressFields] }));
-}
 
 /** Returns the name of a country in a language; English where it is not known. */
 const nameIn = (code: string, locale: string): string | undefined =>
   new Intl.DisplayNames([locale, 'en'], { type: 'region' }).of(code);
 
-export const Country: CountryResolvers = {
-  name: ({ code, name }, { locale }) => (locale && nameIn(code, locale)) || name,
-};
+/** Returns the countries with these codes, or every country, with their names in a language. */
+function findCountries({ codes, locale }: QueryCountriesArgs) {
+  const wanted = codes && new Set(codes);
+  return countries()
+    .filter(({ code }) => wanted?.has(code) ?? true)
+    .map(({ name, ...country }) => ({
+      ...country,
+      name: (locale && nameIn(country.code, locale)) || name,
+      addressFields: [...country.addressFields],
+    }));
+}
 
 export const Query: QueryResolvers = {
   order: (_, { id, number, orderToken, token: deprecated }, { loaders }) => {
@@ -30,7 +30,7 @@ export const Query: QueryResolvers = {
     throw badUserInput('Give exactly one of `id` and `number`.');
   },
   orders: (_, args, context) => listOrders(args, context),
-  countries: (_, { codes }) => findCountries(codes),
+  countries: (_, args) => findCountries(args),
   pricingRules: (_, __, { pricing }) => pricing.current(),
   vouchers: (_, args, context) => listVouchers(args, context),
   promotionPreview: (_, args, context) => findPreview(args, context),

@@ -5,11 +5,11 @@ import { graphql } from 'graphql';
 import { createContext } from '../context.ts';
 import { addOrderNote } from '../domain/add-order-note.ts';
 import { confirmOrder } from '../domain/confirm-order.ts';
-import { fulfilOrder } from '../domain/fulfil-order.ts';
 import { payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import type { PaymentProvider } from '../domain/ports.ts';
 import { refundOrder } from '../domain/refund-order.ts';
+import { shipOrder } from '../domain/ship-order.ts';
 import type { UnpaidOrders } from '../domain/unpaid-limit.ts';
 import * as resolvers from '../resolvers/index.ts';
 import { capturing } from './fake-providers.ts';
@@ -50,7 +50,7 @@ async function addShippedOrder(stores: OpenStores): Promise<void> {
   await confirmOrder(stores.orders, id, paymentWindows);
   const input = () => ({ orderId: id, idempotencyKey: newKey() });
   await payOrder(ports, customer, { ...input(), paymentToken: 'tok' });
-  await fulfilOrder(stores.orders, staff, input());
+  await shipOrder(stores.orders, staff, input());
   const amount = { amount: '1.00', currencyCode: 'EUR' };
   await refundOrder(ports, staff, { ...input(), reason: 'late', amount });
   for (const note of ['rang', 'rang again'])

@@ -1,11 +1,11 @@
 import type { Viewer } from '@shop/schema';
 import { addOrderNote } from '../domain/add-order-note.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
-import { fulfilOrder } from '../domain/fulfil-order.ts';
 import { markDelivered } from '../domain/mark-delivered.ts';
 import { payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import { refundOrder } from '../domain/refund-order.ts';
+import { shipOrder } from '../domain/ship-order.ts';
 import { capturing as payments } from './fake-providers.ts';
 import { variantA } from './fixtures.ts';
 import { customer, type openOrderFixture, staff } from './order-fixture.ts';
@@ -64,6 +64,19 @@ const reason = 'Größe';
 const reasons: readonly Input[] = [{ reason: ' Größe ' }, { reason: 'Gro\u0308ße' }];
 const versions: readonly Input[] = [{ expectedVersion: null }];
 
+/** `shipOrder`, also by its deprecated name. */
+const shipping: KeyedMutation = {
+  viewer: staff,
+  prepare: orderOf('paid'),
+  spellings: [
+    ...versions,
+    { carrier: null, trackingNumber: null, trackingUrl: null },
+    { carrier: '', trackingNumber: ' ', trackingUrl: '' },
+  ],
+  others: [{ carrier: 'DHL' }],
+  send: (shop, viewer, input) => shipOrder(shop.orders, viewer ?? staff, input),
+};
+
 /** Every request of this subgraph with an idempotency key, by mutation and kind of requester. */
 export const keyedMutations: Readonly<Record<string, KeyedMutation>> = {
   placeOrder: {
@@ -103,17 +116,8 @@ export const keyedMutations: Readonly<Record<string, KeyedMutation>> = {
     others: [{ reason: 'Groesse' }, { expectedVersion: 2 }],
     send: (shop, viewer, input) => cancelOrder({ ...shop, payments }, viewer, input),
   },
-  fulfilOrder: {
-    viewer: staff,
-    prepare: orderOf('paid'),
-    spellings: [
-      ...versions,
-      { carrier: null, trackingNumber: null, trackingUrl: null },
-      { carrier: '', trackingNumber: ' ', trackingUrl: '' },
-    ],
-    others: [{ carrier: 'DHL' }],
-    send: (shop, viewer, input) => fulfilOrder(shop.orders, viewer ?? staff, input),
-  },
+  shipOrder: shipping,
+  fulfilOrder: shipping,
   markDelivered: {
     viewer: staff,
     async prepare(shop) {

@@ -1,10 +1,10 @@
 import type { Viewer } from '@shop/schema';
 import { confirmOrder } from '../domain/confirm-order.ts';
-import { type FulfilOrderInput, fulfilOrder } from '../domain/fulfil-order.ts';
 import { type PayOrderInput, payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import type { PaymentProvider } from '../domain/ports.ts';
 import { type RefundOrderInput, refundOrder } from '../domain/refund-order.ts';
+import { type ShipOrderInput, shipOrder } from '../domain/ship-order.ts';
 import { sweepOrders } from '../domain/sweep-orders.ts';
 import { capturing } from './fake-providers.ts';
 import {
@@ -57,8 +57,8 @@ export async function openOrderFixture() {
     confirmed,
     pay,
     paid: async () => (await pay(await confirmed())).id,
-    fulfil: (orderId: string, change: Partial<FulfilOrderInput> = {}) =>
-      fulfilOrder(orders, staff, { orderId, idempotencyKey: newKey(), ...change }),
+    fulfil: (orderId: string, change: Partial<ShipOrderInput> = {}) =>
+      shipOrder(orders, staff, { orderId, idempotencyKey: newKey(), ...change }),
     refund(
       orderId: string,
       change: Partial<RefundOrderInput> = {},

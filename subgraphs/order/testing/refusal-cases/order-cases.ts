@@ -12,6 +12,16 @@ const declining = providerReturning({ status: 'FAILED', code: 'card_declined' })
 const euros = (amount: string) => ({ amount, currencyCode: 'EUR' });
 const tooLong = 'x'.repeat(201);
 
+/** Adds the cases of `fulfilOrder`, the deprecated name of `shipOrder`. */
+const withOldName = (cases: RefusalCases): RefusalCases => ({
+  ...cases,
+  ...Object.fromEntries(
+    Object.entries(cases).flatMap(([name, provoke]) =>
+      name.startsWith('shipOrder ') ? [[name.replace('ship', 'fulfil'), provoke]] : [],
+    ),
+  ),
+});
+
 /** Returns what is refused of the mutations of an order. */
 export function orderCases(shop: Fixture): RefusalCases {
   const required: Readonly<Record<string, Input>> = {
@@ -55,7 +65,7 @@ export function orderCases(shop: Fixture): RefusalCases {
       return { ...refused, input: { ...refused.input, ...change } };
     };
   const ports = { ...shop, payments: capturing };
-  return {
+  return withOldName({
     'payOrder INVALID_VALUE': of('payOrder', 'confirmed', { paymentToken: ' ' }),
     'payOrder NOT_FOUND': ofUnknown('payOrder'),
     'payOrder ILLEGAL_TRANSITION': of('payOrder', 'shipped'),
@@ -89,12 +99,12 @@ export function orderCases(shop: Fixture): RefusalCases {
     'claimOrders EMAIL_NOT_VERIFIED': async () => ({
       viewer: { ...newViewer(), emailVerified: false },
     }),
-    'fulfilOrder INVALID_VALUE': of('fulfilOrder', 'paid', { carrier: tooLong }),
-    'fulfilOrder NOT_FOUND': ofUnknown('fulfilOrder'),
-    'fulfilOrder ILLEGAL_TRANSITION': of('fulfilOrder', 'confirmed'),
-    'fulfilOrder VERSION_CONFLICT': of('fulfilOrder', 'paid', conflict),
-    'fulfilOrder IDEMPOTENCY_CONFLICT': repeated(
-      of('fulfilOrder', 'paid'),
+    'shipOrder INVALID_VALUE': of('shipOrder', 'paid', { carrier: tooLong }),
+    'shipOrder NOT_FOUND': ofUnknown('shipOrder'),
+    'shipOrder ILLEGAL_TRANSITION': of('shipOrder', 'confirmed'),
+    'shipOrder VERSION_CONFLICT': of('shipOrder', 'paid', conflict),
+    'shipOrder IDEMPOTENCY_CONFLICT': repeated(
+      of('shipOrder', 'paid'),
       (orderId, input) => shop.fulfil(orderId, input),
       { carrier: 'DHL' },
     ),
@@ -133,5 +143,5 @@ export function orderCases(shop: Fixture): RefusalCases {
       (_, input) => addOrderNote(shop.notes, staff, input),
       { note: 'Rang once' },
     ),
-  };
+  });
 }

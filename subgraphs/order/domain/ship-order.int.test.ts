@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-describe('fulfilOrder', () => {
+describe('shipOrder', () => {
   it('a paid order is shipped with its tracking and then delivered', async () => {
     const orderId = await shop.paid();
     const tracking = { carrier: 'DHL', trackingNumber: '42', trackingUrl: 'https://t.example/42' };

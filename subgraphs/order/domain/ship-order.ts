@@ -15,7 +15,7 @@ import { newOrderKey } from './order-key.ts';
 import { refundableOf } from './payment.ts';
 import type { OrderStore } from './ports.ts';
 
-const fulfilOrderInput = z.object({
+const shipOrderInput = z.object({
   orderId: z.string(),
   carrier: optionalText(80),
   trackingNumber: optionalText(80),
@@ -27,20 +27,20 @@ const fulfilOrderInput = z.object({
   expectedVersion: expectedVersionField,
   idempotencyKey: idempotencyKeyField,
 });
-export type FulfilOrderInput = z.input<typeof fulfilOrderInput>;
+export type ShipOrderInput = z.input<typeof shipOrderInput>;
 
 /**
  * Ships a PAID order. Inventory turns its reservation into an outbound movement when it handles the event.
  * Refuses NOT_FOUND, INVALID_VALUE, ILLEGAL_TRANSITION (also when everything was refunded), VERSION_CONFLICT.
  */
-export function fulfilOrder(
+export function shipOrder(
   orders: OrderStore,
   staff: Viewer,
-  input: FulfilOrderInput,
+  input: ShipOrderInput,
   now = new Date(),
 ): Promise<Order> {
-  const request = validate(fulfilOrderInput, input);
-  const key = newOrderKey('fulfilOrder', { viewer: staff }, request);
+  const request = validate(shipOrderInput, input);
+  const key = newOrderKey('shipOrder', { viewer: staff }, request);
   return orders.update(
     request.orderId,
     (order) => {
