@@ -122,7 +122,7 @@ module.exports = {
           ...own('domain/', 'payments/', 'prisma/client\\.ts$'),
           '^schema/',
           '^packages/(domain|service)/',
-          '^node_modules/zod/',
+          '^node_modules/(zod|stripe)/',
           '^node:',
           '^crypto$',
         ],

@@ -23,6 +23,8 @@ const publicFields = new Set([
   'Mutation.addCartLines',
   'Mutation.setCartLines',
   'Mutation.clearCart',
+  'Mutation.applyVoucher',
+  'Mutation.removeVoucher',
   'Mutation.reorder',
   'Mutation.register',
   'Mutation.login',

@@ -5,7 +5,6 @@ import { placeOrderCases } from './place-order-cases.ts';
 import { pricingCases } from './pricing-cases.ts';
 import { voucherCases } from './voucher-cases.ts';
 
-export type { Refused } from './case.ts';
 export { addVariants } from './line-cases.ts';
 
 /** Returns what provokes each refusal that a mutation of this subgraph declares. */
