@@ -64,7 +64,9 @@ it('a customer verifies an e-mail address, resets a password and logs out everyw
   expect(codes(again.verifyEmail)).toEqual(['INVALID_TOKEN']);
   const { me } = await requestData(AccountDocument, {}, token);
   expect(me).toMatchObject({ emailVerified: true, status: 'ACTIVE', version: 2 });
-  expect(me?.sessions).toMatchObject([{ current: true }]);
+  const clientAddress = me?.sessions?.[0]?.address;
+  expect(clientAddress).toBeTruthy();
+  expect(me?.sessions).toMatchObject([{ current: true, clientAddress }]);
   const { requestEmailVerification } = await requestData(
     RequestEmailVerificationDocument,
     {},

@@ -7,9 +7,9 @@ import { expectRepair, inDatabase, runDoctor } from './doctor-fixture.ts';
 import {
   AddCartLinesDocument,
   ApplyVoucherDocument,
-  FulfilOrderDocument,
   PayOrderDocument,
   PlaceOrderDocument,
+  ShipOrderDocument,
 } from './generated/graphql.ts';
 import { shippingAddress } from './shipping-address.ts';
 import { customerWithOrder, newKey } from './shopping.ts';
@@ -84,7 +84,7 @@ describe('npm run doctor', () => {
   it('names a shipped order whose units are still reserved, and its command takes them out of stock', async () => {
     const { orderId, variantId } = await paidOrder();
     const input = { orderId, idempotencyKey: newKey() };
-    await requestData(FulfilOrderDocument, { input }, await tokenOf('staff'));
+    await requestData(ShipOrderDocument, { input }, await tokenOf('staff'));
     await until('the shipment', async () => (await reservationOf(orderId)) === 'FULFILLED');
     const shipped = `DELETE FROM stock_movements WHERE order_id = $1 AND kind = 'SHIP'`;
     await inDatabase('inventory', shipped, [orderId]);

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { grantAllRoles, logIn, post, registerCustomer, requestData, tokenOf } from './client.ts';
 import {
   CancelOrderDocument,
-  FulfilOrderDocument,
   PayOrderDocument,
   SetUserRolesDocument,
+  ShipOrderDocument,
 } from './generated/graphql.ts';
 import { addressCases } from './idempotency/address-cases.ts';
 import type { Case, Input } from './idempotency/case.ts';
@@ -27,7 +27,7 @@ async function paidOrder(shipped = false) {
   await requestData(PayOrderDocument, { input: payment }, token);
   const staff = await tokenOf('staff');
   const input = { orderId, idempotencyKey: newKey() };
-  if (shipped) await requestData(FulfilOrderDocument, { input }, staff);
+  if (shipped) await requestData(ShipOrderDocument, { input }, staff);
   return { orderId, staff };
 }
 

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { requestData, tokenOf, untilOrder } from './client.ts';
 import {
   CancelOrderDocument,
-  FulfilOrderDocument,
   MarkDeliveredDocument,
   OrderStoryDocument,
   PayOrderDocument,
   RefundOrderDocument,
+  ShipOrderDocument,
 } from './generated/graphql.ts';
 import { customerWithOrder, newKey } from './shopping.ts';
 
@@ -42,8 +42,8 @@ describe('the timeline of an order', () => {
       trackingUrl: 'https://dhl.example/42',
     };
     const ship = { orderId: id, ...tracking, idempotencyKey: newKey() };
-    const { fulfilOrder } = await requestData(FulfilOrderDocument, { input: ship }, staff);
-    expect(fulfilOrder).toMatchObject({ order: { status: 'SHIPPED' }, userErrors: [] });
+    const { shipOrder } = await requestData(ShipOrderDocument, { input: ship }, staff);
+    expect(shipOrder).toMatchObject({ order: { status: 'SHIPPED' }, userErrors: [] });
     const arrive = { orderId: id, idempotencyKey: newKey() };
     const { markDelivered } = await requestData(MarkDeliveredDocument, { input: arrive }, staff);
     expect(markDelivered).toMatchObject({ order: { status: 'DELIVERED' }, userErrors: [] });

@@ -1,12 +1,12 @@
 import { until } from '@shop/service/until';
 import {
   CancelOrderDocument,
-  FulfilOrderDocument,
   MarkDeliveredDocument,
   OrderDocument,
   OrderStoryDocument,
   PayOrderDocument,
   RefundOrderDocument,
+  ShipOrderDocument,
 } from '../generated/graphql.ts';
 import type { OrderPlan } from './order-plans.ts';
 import { persistentRequest } from './persistent-request.ts';
@@ -42,7 +42,7 @@ export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan):
   if (course === 'pay' || course === 'decline') return;
   if (course === 'return') return cancel();
   if ((await untilStatusIsNot('CONFIRMED', customer)) !== 'PAID') return;
-  await persistentRequest(url, FulfilOrderDocument, { input: step('ship') }, tokens.staff);
+  await persistentRequest(url, ShipOrderDocument, { input: step('ship') }, tokens.staff);
   if (course === 'ship') {
     await persistentRequest(url, MarkDeliveredDocument, { input: step('deliver') }, tokens.staff);
     return;

@@ -22,3 +22,10 @@ it('a list with both sorts is refused', async () => {
   const list = () => parseOrderList({ sortBy: 'NEWEST', sort: { by: 'TOTAL' } });
   expect(await refusalOf(list)).toEqual(['INVALID_VALUE sortBy']);
 });
+
+it('the beginning of a number has a deprecated name', () => {
+  const numbers = [{ numberPrefix: '2026-000' }, { number: '2026-000' }].map(
+    (filter) => parseOrderList({ filter }).filter.numberPrefix,
+  );
+  expect(numbers).toEqual(['2026-000', '2026-000']);
+});
