@@ -87,7 +87,11 @@ async function fetchFromBoth(
   return expected?.body.kind === 'single' ? { ...expected.body.singleResult } : {};
 }
 
-/** Returns a value for a variable that needs one, as JSON. Input objects have too many rules. */
+/** Whether an operation needs an input object: these have too many rules. */
+const needsInputObject = ({ variableDefinitions = [] }: OperationDefinitionNode): boolean =>
+  variableDefinitions.some(({ type }) => /Input!$/.test(print(type)));
+
+/** Returns a value for a variable that needs one, as JSON. */
 function inputOf(type: TypeNode): unknown {
   if (type.kind !== Kind.NON_NULL_TYPE) return undefined;
   if (type.type.kind === Kind.LIST_TYPE) return [inputOf(type.type.type)];
@@ -111,7 +115,8 @@ it('subgraphs respond to the fetches of all example queries with the header of A
   const document = parse(texts.join('\n'));
   const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
   for (const operation of operations)
-    if (operation.operation === 'query') await run(print(document), operation);
+    if (operation.operation === 'query' && !needsInputObject(operation))
+      await run(print(document), operation);
   await server.stop();
   expect([...headers.keys()].sort()).toEqual([
     'max-age=5, public',

@@ -6,6 +6,7 @@ import { stockManager } from '../testing/graph-fixture.ts';
 import { openStock } from '../testing/open-stock.ts';
 import { type AdjustStockInput, adjustStock } from './adjust-stock.ts';
 import { type ReceiveStockInput, receiveStock } from './receive-stock.ts';
+import { type SetLowStockThresholdInput, setLowStockThreshold } from './set-low-stock-threshold.ts';
 
 let stock: Awaited<ReturnType<typeof openStock>>;
 beforeAll(async () => {
@@ -35,6 +36,13 @@ const cases: Readonly<Record<string, Case>> = {
     spellings: reasons,
     others: [{ quantity: 2 }],
   },
+  setLowStockThreshold: {
+    send: (viewer, input) =>
+      setLowStockThreshold(stock.store, viewer, input as SetLowStockThresholdInput),
+    input: { threshold: 3 },
+    spellings: [{ expectedVersion: null }],
+    others: [{ threshold: 4 }, { expectedVersion: 2 }],
+  },
 };
 
 it('every mutation of the SDL with an idempotency key is tested below', () => {
@@ -46,16 +54,16 @@ describe.each(Object.entries(cases))('%s', (name, { send, input, spellings, othe
     const variantId = await stock.stocked(5);
     const request = { ...input, variantId, idempotencyKey: newId() };
     await send(stockManager, request);
-    return request;
+    return { request, after: await stock.figures(variantId) };
   };
 
   it(`${name} in another spelling is the same request, with another value it is another`, async () => {
-    const request = await open();
+    const { request, after } = await open();
     for (const spelling of spellings) {
       const again = await send(stockManager, { ...request, ...spelling });
       expect(again).toEqual({ id: request.variantId });
     }
-    expect(await stock.figures(request.variantId)).toMatchObject({ onHand: 6 });
+    expect(await stock.figures(request.variantId)).toEqual(after);
     for (const other of others) {
       const refusal = await refusalOf(() => send(stockManager, { ...request, ...other }));
       expect(refusal).toEqual(['IDEMPOTENCY_CONFLICT idempotencyKey']);
@@ -63,7 +71,7 @@ describe.each(Object.entries(cases))('%s', (name, { send, input, spellings, othe
   });
 
   it(`${name} is not answered again to a viewer who may no longer read the stock`, async () => {
-    const request = await open();
+    const { request } = await open();
     const demoted = { ...stockManager, scopes: new Set<never>() };
     expect(await refusalOf(() => send(demoted, request))).toEqual(['NOT_FOUND variantId']);
   });
