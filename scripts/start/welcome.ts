@@ -22,7 +22,7 @@ const logins = Object.entries(demoAccounts)
   .join('\n');
 
 const products =
-  '{ products(first: 3) { nodes { title variants { sku price { amount currencyCode } availability { status quantity } } } } }';
+  '{ products(first: 3) { nodes { title variants { sku price { amount currencyCode } availability { status units { quantity atLeast } } } } } }';
 const categories = '{ categories { slug name parent { slug } } }';
 const login = `mutation { login(input: { email: "${demoAccounts.carla.email}", password: "${demoPassword}" }) { session { accessToken } user { displayName } userErrors { message } } }`;
 
