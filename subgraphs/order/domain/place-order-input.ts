@@ -9,7 +9,7 @@ import {
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { maxLines, optionalCartTokenField, quantityField } from './cart/cart.ts';
+import { optionalCartTokenField, variantLinesField } from './cart/cart.ts';
 import { assertGuestKey } from './guest.ts';
 import {
   type AddressFields,
@@ -20,19 +20,10 @@ import {
 import { waitForMsField } from './order-wait.ts';
 import { shippingMethodField } from './pricing/rule-fields.ts';
 
-const line = z.object({
-  variantId: z.string(),
-  quantity: quantityField(),
-});
-
 /** An input and its parsed request: two spellings of one request are equal once they are parsed. */
 const placeOrderInput = z
   .object({
-    lines: z
-      .array(line)
-      .min(1, 'must not be empty')
-      .max(maxLines, `must have at most ${maxLines} entries`)
-      .nullish(),
+    lines: variantLinesField().nullish(),
     cartToken: optionalCartTokenField,
     fromCart: z.boolean().nullish(),
     email: emptyAsAbsent(emailField),

@@ -13,7 +13,7 @@ import {
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { maxLines, quantityField } from './cart/cart.ts';
+import { linesField, quantityField } from './cart/cart.ts';
 import type { Order } from './order.ts';
 import { changeOf } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
@@ -23,16 +23,13 @@ import { causeOfRefund, hasReason, refundReason } from './reason-codes.ts';
 import { withRefundOfParts } from './refund-parts.ts';
 import { sendRefunds } from './send-refunds.ts';
 
-const line = z.object({ lineId: z.string(), quantity: quantityField() });
-
-const lines = z
-  .array(line)
-  .min(1, 'must not be empty')
-  .max(maxLines, `must have at most ${maxLines} entries`)
-  .refine((all) => new Set(all.map(({ lineId }) => lineId)).size === all.length, {
+const lines = linesField(z.object({ lineId: z.string(), quantity: quantityField() })).refine(
+  (all) => new Set(all.map(({ lineId }) => lineId)).size === all.length,
+  {
     error: 'must name each line once',
     ...breaks('DUPLICATE'),
-  });
+  },
+);
 
 const refundOrderInput = z
   .object({

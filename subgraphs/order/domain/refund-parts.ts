@@ -7,7 +7,7 @@ import {
   type RefundedLine,
   type RefundParts,
 } from './payment.ts';
-import { sumOf } from './pricing/breakdown.ts';
+import { type Breakdown, sumOf } from './pricing/breakdown.ts';
 import { breakdownOf } from './pricing/order-breakdown.ts';
 import { refundOfUnits } from './pricing/refundable.ts';
 
@@ -38,8 +38,9 @@ export function withRefundOfParts(
   cause: RefundCause,
   now: Date,
 ): Order {
-  const lines = requested.lines.map((line, index) => lineToRefund(order, line, index));
-  const shipping = requested.shipping ? shippingToRefund(order) : null;
+  const priced = breakdownOf(order);
+  const lines = requested.lines.map((line, index) => lineToRefund(order, priced, line, index));
+  const shipping = requested.shipping ? shippingToRefund(order, priced) : null;
   const minor = sumOf(lines.map((line) => line.minor)) + (shipping ?? 0n);
   if (minor === 0n) refuse('NOTHING_TO_REFUND', 'Nothing was paid for these parts.');
   const kept = order.payments.map((payment) => ({ payment, minor: keptOf(payment, order) }));
@@ -60,6 +61,7 @@ export function withRefundOfParts(
 
 function lineToRefund(
   order: Order,
+  priced: Breakdown,
   { lineId, quantity }: RequestedParts['lines'][number],
   index: number,
 ): RefundedLine {
@@ -77,14 +79,13 @@ function lineToRefund(
       constraint('TOO_LARGE', left),
     );
   }
-  const total = breakdownOf(order).lines.find((one) => one.variantId === variantId)?.total ?? 0n;
+  const total = priced.lines.find((one) => one.variantId === variantId)?.total ?? 0n;
   const refundedBefore = sumOf(linesRefunded(order, variantId).map((one) => one.minor));
   const units = { quantity: line.quantity, unitsBefore, refundedBefore, units: quantity };
   return { variantId, quantity, minor: refundOfUnits(total, units) };
 }
 
-function shippingToRefund(order: Order): bigint {
-  const { shipping } = breakdownOf(order);
+function shippingToRefund(order: Order, { shipping }: Breakdown): bigint {
   const isRefunded = partsRefunded(order).some((parts) => parts.shipping !== null);
   if (!shipping || shipping.total === 0n || isRefunded) {
     const why = isRefunded ? 'Shipping was refunded already.' : 'Nothing was paid for shipping.';

@@ -1,6 +1,5 @@
 import type { SqlDatabase } from '@shop/service/postgres';
-import type { Buyer } from '../domain/pricing/find-promotions.ts';
-import type { PromotionUseStore, PromotionUses } from '../domain/pricing/ports.ts';
+import type { Buyer, PromotionUseStore, PromotionUses } from '../domain/pricing/ports.ts';
 
 type Row = PromotionUses & { readonly code: string };
 

@@ -38,13 +38,8 @@ export const createVoucherStore = (database: SqlDatabase, origin?: Origin): Vouc
           key,
           taken.map(({ code }) => code),
         );
-      await writeTogether(tx, (parameter) => [
-        ...insertRows(
-          'vouchers',
-          vouchers.map((one) => ({ ...one, batchId })),
-          parameter,
-        ),
-      ]);
+      const rows = vouchers.map((one) => ({ ...one, batchId }));
+      await writeTogether(tx, (parameter) => insertRows('vouchers', rows, parameter));
       await saveChanges(tx, vouchers, actorId, origin);
       return { added: await ofBatch(tx, batchId) };
     }),

@@ -6,18 +6,18 @@ import { listOrders } from './order-connections.ts';
 import { findPreview } from './promotions.ts';
 import { listVouchers } from './vouchers.ts';
 
-/** Returns the name of a country in a language; English where it is not known. */
-const nameIn = (code: string, locale: string): string | undefined =>
-  new Intl.DisplayNames([locale, 'en'], { type: 'region' }).of(code);
+/** The names of countries in a language; English where it is not known. */
+const namesIn = (locale: string) => new Intl.DisplayNames([locale, 'en'], { type: 'region' });
 
 /** Returns the countries with these codes, or every country, with their names in a language. */
 function findCountries({ codes, locale }: QueryCountriesArgs) {
   const wanted = codes && new Set(codes);
+  const names = locale ? namesIn(locale) : undefined;
   return countries()
     .filter(({ code }) => wanted?.has(code) ?? true)
     .map(({ name, ...country }) => ({
       ...country,
-      name: (locale && nameIn(country.code, locale)) || name,
+      name: names?.of(country.code) || name,
       addressFields: [...country.addressFields],
     }));
 }

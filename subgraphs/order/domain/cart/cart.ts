@@ -36,6 +36,14 @@ export const quantityField = (least = 1) =>
     .min(least, `must be at least ${least}`)
     .max(maxQuantity, `must be at most ${maxQuantity}`);
 
+/** The lines of an input. */
+export const linesField = <Line extends z.ZodType>(line: Line) =>
+  z.array(line).min(1, 'must not be empty').max(maxLines, `must have at most ${maxLines} entries`);
+
+/** The lines of an input that name variants, each with at least `least` units. */
+export const variantLinesField = (least = 1) =>
+  linesField(z.object({ variantId: z.string(), quantity: quantityField(least) }));
+
 /** The field `cartToken` of an input that requires it. */
 export const cartTokenField = z.string().trim().max(100, 'must have at most 100 characters');
 

@@ -13,9 +13,8 @@ import {
   type Cart,
   type CartLine,
   cartNotFound,
-  maxLines,
   optionalCartTokenField,
-  quantityField,
+  variantLinesField,
   withLines,
 } from './cart.ts';
 import { cartChangeKey, openCart } from './open-cart.ts';
@@ -28,15 +27,7 @@ type RequestedLine = { readonly variantId: string; readonly quantity: number };
 export const cartLinesInput = (minQuantity: number) =>
   z.object({
     cartToken: optionalCartTokenField,
-    lines: z
-      .array(
-        z.object({
-          variantId: z.string(),
-          quantity: quantityField(minQuantity),
-        }),
-      )
-      .min(1, 'must not be empty')
-      .max(maxLines, `must have at most ${maxLines} entries`),
+    lines: variantLinesField(minQuantity),
     expectedVersion: expectedVersionField,
     idempotencyKey: idempotencyKeyField.nullish(),
   });

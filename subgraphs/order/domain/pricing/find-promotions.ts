@@ -1,6 +1,6 @@
 import type { VoucherStore } from '../vouchers/ports.ts';
 import type { Voucher } from '../vouchers/voucher.ts';
-import type { PricingStore, PromotionUseStore } from './ports.ts';
+import type { Buyer, PricingStore, PromotionUseStore } from './ports.ts';
 import {
   type AvailablePromotion,
   availablePromotions,
@@ -13,9 +13,6 @@ export type PromotionPorts = {
   readonly vouchers: Pick<VoucherStore, 'byCodes'>;
   readonly promotionUses: PromotionUseStore;
 };
-
-/** Who orders, as far as it is known: a guest has no id, and in a cart no e-mail address. */
-export type Buyer = { readonly customerId: string | null; readonly email: string | null };
 
 /** A code that a customer has entered. Without a promotion, it is not valid. */
 export type CheckedVoucher = { readonly code: string; readonly promotion: Promotion | null };

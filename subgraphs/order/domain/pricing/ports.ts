@@ -66,6 +66,9 @@ export type PricingStore = {
   addGroups(change: CustomerGroups): Promise<void>;
 };
 
+/** Who orders, as far as it is known: a guest has no id, and in a cart no e-mail address. */
+export type Buyer = { readonly customerId: string | null; readonly email: string | null };
+
 /** Orders that have a promotion, neither rejected nor cancelled. */
 export type PromotionUses = { readonly inAll: number; readonly ofCustomer: number };
 
@@ -73,13 +76,10 @@ export type PromotionUses = { readonly inAll: number; readonly ofCustomer: numbe
 export type PromotionUseStore = {
   ofPromotions(
     promotionCodes: readonly string[],
-    buyer: { readonly customerId: string | null; readonly email: string | null },
+    buyer: Buyer,
   ): Promise<ReadonlyMap<string, PromotionUses>>;
   /** Whether the customer has an order that is neither rejected nor cancelled. */
-  hasOrdered(buyer: {
-    readonly customerId: string | null;
-    readonly email: string | null;
-  }): Promise<boolean>;
+  hasOrdered(buyer: Buyer): Promise<boolean>;
 };
 
 export type TaxRequest = {

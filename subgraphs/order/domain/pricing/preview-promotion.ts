@@ -1,7 +1,6 @@
 import { constraint, emptyAsAbsent, isId, newId, refuse, validate } from '@shop/domain';
 import { z } from 'zod';
-import type { Cart } from '../cart/cart.ts';
-import { maxLines, maxQuantity } from '../cart/cart.ts';
+import { type Cart, variantLinesField } from '../cart/cart.ts';
 import type { CartStore } from '../cart/ports.ts';
 import { type ReviewPorts, reviewCarts } from '../cart/review-carts.ts';
 import { type DescribedBreakdown, describe } from './describe.ts';
@@ -10,22 +9,9 @@ import { cartPricingFields, requestOf } from './price-cart.ts';
 import { promotionField } from './promotion-field.ts';
 import { priceBy, type QuotePorts } from './quote.ts';
 
-const line = z.object({
-  variantId: z.string(),
-  quantity: z
-    .number()
-    .int()
-    .min(1, 'must be at least 1')
-    .max(maxQuantity, `must be at most ${maxQuantity}`),
-});
-
 const previewInput = z.object({
   promotion: promotionField,
-  lines: z
-    .array(line)
-    .min(1, 'must not be empty')
-    .max(maxLines, `must have at most ${maxLines} entries`)
-    .nullish(),
+  lines: variantLinesField().nullish(),
   cartId: emptyAsAbsent(z.string()),
   customerId: emptyAsAbsent(z.string()),
   ...cartPricingFields,

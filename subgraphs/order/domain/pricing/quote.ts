@@ -1,12 +1,13 @@
 import type { Money } from '@shop/domain';
 import { type AppliedTax, type Breakdown, payableOf, sumOf } from './breakdown.ts';
+import { type CheckedVoucher, findPromotions, type PromotionPorts } from './find-promotions.ts';
 import {
   type Buyer,
-  type CheckedVoucher,
-  findPromotions,
-  type PromotionPorts,
-} from './find-promotions.ts';
-import { type CalculateTaxes, type CurrentRules, type PricingStore, rulesIn } from './ports.ts';
+  type CalculateTaxes,
+  type CurrentRules,
+  type PricingStore,
+  rulesIn,
+} from './ports.ts';
 import {
   addTaxes,
   type PricingRequest,
