@@ -57,6 +57,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           isolate,
+          setupFiles: 'packages/testing/fixed-seed.ts',
           include: ['**/*.test.ts'],
           exclude: [...node, '**/*.int.test.ts'],
           testTimeout,

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createLossyProxy, randomFrom } from '@shop/testing';
+import { createLossyProxy, randomFrom, testSeed } from '@shop/testing';
 import pg from 'pg';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { registerCustomer } from './client.ts';
 import { addProduct, place } from './shopping.ts';
 
 const orders = 200;
-const seed = Number(process.env['SHOP_SEED'] ?? Date.now() % 1_000_000);
+const seed = testSeed;
 const program = fileURLToPath(new URL('outbox-buyer.ts', import.meta.url));
 
 /** Runs the buyer until it has paid this many orders, and kills it then; or until it exits. Returns how many it paid. */
@@ -50,7 +50,7 @@ async function countInShop(customerId: string) {
 }
 
 it('an outbox behind a network that loses one message in five, in an application that is killed four times, buys each order once', async () => {
-  console.log(`SHOP_SEED=${seed}`);
+  console.log(`TEST_SEED=${seed}`);
   const folder = mkdtempSync(join(tmpdir(), 'shop-outbox-'));
   const proxy = await createLossyProxy(inject('shop').url, randomFrom(seed));
   onTestFinished(async () => {

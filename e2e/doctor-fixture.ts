@@ -65,6 +65,16 @@ const found = async (check: string, subject: string) =>
     (finding) => finding.subject === subject,
   );
 
+/** Waits until the last event of a variant has reached the copies of its stock, so that none repairs what a test damages. */
+export async function untilStockIsCopied(variantId: string): Promise<void> {
+  for (const check of ['product.variant_stock', 'order.variant_availability']) {
+    await until(
+      `${check} to be that of ${variantId}`,
+      async () => !(await found(check, variantId)),
+    );
+  }
+}
+
 /** Expects the doctor to name what is wrong with `subject`, and its command to repair it. */
 export async function expectRepair(check: string, subject: string, command: RegExp): Promise<void> {
   const finding = await until(`${check} to find ${subject}`, () => found(check, subject));

@@ -3,7 +3,7 @@ import { demoAccounts } from '@shop/schema/demo-accounts';
 import { until } from '@shop/testing';
 import { describe, expect, it } from 'vitest';
 import { registerCustomer, requestData, tokenOf, untilOrder } from './client.ts';
-import { expectRepair, inDatabase, runDoctor } from './doctor-fixture.ts';
+import { expectRepair, inDatabase, runDoctor, untilStockIsCopied } from './doctor-fixture.ts';
 import {
   AddCartLinesDocument,
   ApplyVoucherDocument,
@@ -174,19 +174,22 @@ describe('npm run doctor', () => {
     'names a row of the read model %s that is not its source, and its command rebuilds it',
     async (check, database, sql) => {
       const { variantId } = await customerWithOrder(1);
+      await untilStockIsCopied(variantId);
       await inDatabase(database, sql, [variantId]);
       await expectRepair(check, variantId, /republish-(stock|product)/);
     },
   );
 
   it('names a listing that is not that of its variants, and its command refreshes it', async () => {
-    const { productId } = await customerWithOrder(1);
+    const { productId, variantId } = await customerWithOrder(1);
+    await untilStockIsCopied(variantId);
     await inDatabase('product', 'UPDATE products SET in_stock = false WHERE id = $1', [productId]);
     await expectRepair('product.listing', productId, /refresh-listing/);
   });
 
   it('names an event that was not handled, and its command sends it again', async () => {
     const { variantId } = await customerWithOrder(1);
+    await untilStockIsCopied(variantId);
     const [event] = await inDatabase(
       'inventory',
       `UPDATE outbox SET published_at = published_at - interval '20 minutes'

@@ -1,4 +1,5 @@
 import { newestRelease } from '@shop/scripts/testing';
+import { testSeed } from '@shop/testing/random';
 import { expect, it } from 'vitest';
 import { runUpgrade, violationsOf } from './upgrade.ts';
 
@@ -10,7 +11,7 @@ it.skipIf(!release)(
   async () => {
     const lines: string[] = [];
     const result = await runUpgrade({
-      ...{ release: release ?? '', orders: 100, clients: 4, seed: Date.now() % 2 ** 31 },
+      ...{ release: release ?? '', orders: 100, clients: 4, seed: testSeed },
       log: (line) => void lines.push(line),
     });
     expect(violationsOf(result), lines.join('\n')).toEqual([]);

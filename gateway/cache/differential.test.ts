@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Viewer } from '@shop/schema';
-import { randomFrom } from '@shop/testing/random';
+import { randomFrom, testSeed } from '@shop/testing/random';
 import { expect, it } from 'vitest';
 import type { GatewayContext } from '../context.ts';
 import { viewers } from '../testing/access-fuzz/expected-rules.ts';
@@ -11,8 +11,7 @@ import type { Operation } from '../testing/serve-shielded.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { responseCache } from './response-cache.ts';
 
-// Each run has another seed; a failure names it.
-const seed = Date.now() % 2 ** 31;
+const seed = testSeed;
 const operations = 200;
 
 /** The worst possible hints: every response may be cached and shared with everyone. */

@@ -27,6 +27,8 @@ type Loaded = {
   readonly schema: GraphQLSchema;
   readonly typesOf: TypesOf;
   readonly operations: OperationStore;
+  /** Whether plans may be in parts. With an interface object, Apollo's planner loses what some deferred fragments select. */
+  readonly canDefer: boolean;
 };
 
 /** Returns the errors of the variables, if any. */
@@ -57,6 +59,7 @@ async function compile({ plan }: Planner, { schema, typesOf }: Loaded, request: 
  */
 async function compileInParts(planner: Planner, loaded: Loaded, request: Resolved) {
   if (!hasDefer(request.document)) return compile(planner, loaded, request);
+  if (!loaded.canDefer) return compile(planner, loaded, withoutDefer(request));
   const inParts = await compile(planner, loaded, request).catch(() => undefined);
   return inParts && 'run' in inParts ? inParts : compile(planner, loaded, withoutDefer(request));
 }
@@ -91,7 +94,8 @@ export function createExecutor(
   planner.gateway.onSchemaLoadOrUpdate(({ apiSchema: schema, coreSupergraphSdl }) => {
     loaded = undefined;
     const typesOf = typesOfSupergraph(coreSupergraphSdl);
-    loaded = { schema, typesOf, operations: createOperationStore() };
+    const canDefer = !coreSupergraphSdl.includes('isInterfaceObject: true');
+    loaded = { schema, typesOf, operations: createOperationStore(), canDefer };
   });
 
   const executeByApollo = async (request: Resolved): Promise<Response> => {

@@ -1,3 +1,6 @@
+/** The seed of random tests: always the same, so that a run can be repeated, unless `TEST_SEED` names another. */
+export const testSeed = Number(process.env['TEST_SEED'] ?? 20_261_128) % 2 ** 31;
+
 /** Returns random numbers in [0, 1) from a seed: mulberry32 by Tommy Ettinger (public domain). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
