@@ -9,7 +9,6 @@ import { brokerUrl } from './testing/rabbit.ts';
 
 const rabbitmq = await brokerUrl();
 const script = fileURLToPath(new URL('testing/idle-worker.ts', import.meta.url));
-const deadlineMs = 60_000;
 
 let database: TestDatabase;
 let busDatabase: TestDatabase;
@@ -64,13 +63,13 @@ it.each(drivers)(
     const variables = busVariable({ driver, url: proxy.url });
     const [waiting, impatient] = [await startWorker(variables), await startWorker(variables)];
     for (const worker of [waiting, impatient]) {
-      await until('it to be live', worker.isLive, { deadlineMs });
+      await until('it to be live', worker.isLive);
       expect(await worker.ready()).toMatchObject({ status: 503, failed: ['starting', 'bus'] });
     }
     expect(await impatient.end()).toBe(0);
     await proxy.restore();
     const isReady = async () => (await waiting.ready())?.status === 200;
-    await until('it to be ready', isReady, { deadlineMs });
+    await until('it to be ready', isReady);
     expect(await waiting.end()).toBe(0);
   },
 );

@@ -7,7 +7,6 @@ import { freePort, until } from '@shop/testing';
 import { expect, it, onTestFinished } from 'vitest';
 
 const script = fileURLToPath(new URL('testing/slow-service.ts', import.meta.url));
-const deadline = { deadlineMs: 40_000 };
 
 /** Starts the slow service in a process of its own, which ends with the test in any case. */
 async function startSlow(variables: Readonly<Record<string, string>> = {}) {
@@ -34,14 +33,11 @@ async function startSlow(variables: Readonly<Record<string, string>> = {}) {
     const response = await fetch(`http://127.0.0.1:${metricsPort}/health/${probe}`);
     return [response.status, ((await response.json()) as { failed?: string[] }).failed];
   };
-  await until(
-    'it to be ready',
-    () =>
-      health('ready').then(
-        ([s]) => s === 200,
-        () => false,
-      ),
-    deadline,
+  await until('it to be ready', () =>
+    health('ready').then(
+      ([s]) => s === 200,
+      () => false,
+    ),
   );
   return {
     ...{ child, exited, output, request, health },
@@ -66,7 +62,7 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
     const slow = await startSlow();
     const { response, finish } = await slow.requestSlow();
     slow.child.kill(signal);
-    await until('new requests to be refused', slow.isRefused, deadline);
+    await until('new requests to be refused', slow.isRefused);
     expect(await slow.health('ready')).toEqual([503, ['stopping']]);
     expect(await slow.health('live')).toEqual([200, undefined]);
     finish();
@@ -93,7 +89,7 @@ it('with DRAIN_MS a process that stops serves on, not ready, and ends each conne
   const slow = await startSlow({ DRAIN_MS: '5000' });
   expect((await slow.request('/fast')).headers.connection).toBe('keep-alive');
   slow.child.kill('SIGTERM');
-  await until('it to be not ready', slow.isDraining, deadline);
+  await until('it to be not ready', slow.isDraining);
   const { status, headers } = await slow.request('/fast');
   expect([status, headers.connection]).toEqual([200, 'close']);
   expect(await slow.exited).toBe(0);

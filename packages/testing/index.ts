@@ -1,5 +1,4 @@
 export { freePort } from '@shop/service/ports';
-export { until } from '@shop/service/until';
 export * from './assert-declared-refusals.ts';
 export * from './assert-nulls-have-errors.ts';
 export * from './browser.ts';
@@ -16,4 +15,5 @@ export * from './span-receiver.ts';
 export * from './statements.ts';
 export * from './tcp-proxy.ts';
 export * from './test-app.ts';
+export * from './until.ts';
 export * from './webhook-receiver.ts';

@@ -117,7 +117,7 @@ test('PostgreSQL is stopped in order when the process that started it is killed'
   const log = () => readFile(join(folder, 'postgres.log'), 'utf8');
   await kill();
   const stopped = async () => (await log()).includes('database system is shut down');
-  await until('PostgreSQL to stop', stopped, { deadlineMs: 15_000 });
+  await until('PostgreSQL to stop', stopped);
   expect(await log()).toContain('received fast shutdown request');
 });
 

@@ -57,14 +57,14 @@ test('a loaded program starts its services only when it is run, and again after 
   const program = await programOf('prepared', code);
   supervisor.load(program);
   const loaded = async () => (await logOf('prepared')).includes('loaded');
-  await until('the process to be loaded', loaded, { deadlineMs: 40_000 });
+  await until('the process to be loaded', loaded);
   const first = supervisor.pids()['prepared'];
   expect(await answers(program)).toBe(false);
   await supervisor.run(program);
   expect(supervisor.pids()['prepared']).toBe(first);
   supervisor.kill('prepared');
   const isNew = async () => supervisor.pids()['prepared'] !== first && (await answers(program));
-  await until('the new process', isNew, { deadlineMs: 40_000 });
+  await until('the new process', isNew);
 });
 
 test('a program that crashes is started again', async () => {
@@ -72,11 +72,9 @@ test('a program that crashes is started again', async () => {
   await supervisor.run(spec);
   const first = supervisor.pids()['shaky'] ?? 0;
   expect(supervisor.kill('shaky')).toBe(true);
-  await until('its end', async () => !supervisor.kill('shaky'), { deadlineMs: 40_000 });
-  await until('a new process', async () => supervisor.pids()['shaky'] !== first, {
-    deadlineMs: 40_000,
-  });
-  await until('its answer', () => answers(spec), { deadlineMs: 40_000 });
+  await until('its end', async () => !supervisor.kill('shaky'));
+  await until('a new process', async () => supervisor.pids()['shaky'] !== first);
+  await until('its answer', () => answers(spec));
   expect(crashes).toEqual([expect.stringContaining('shaky ended with SIGKILL')]);
 });
 

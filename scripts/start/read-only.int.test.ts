@@ -49,9 +49,7 @@ describe.skipIf(!possible)('the start command of a container', () => {
       void exited.then(() => {
         ended = true;
       });
-      await until(`${name} to be ready`, async () => ended || isReady(program), {
-        deadlineMs: 30_000,
-      });
+      await until(`${name} to be ready`, async () => ended || isReady(program));
       child.kill('SIGTERM');
       const [code] = await exited;
       expect([code, code === 0 ? '' : (await output).join('')]).toEqual([0, '']);

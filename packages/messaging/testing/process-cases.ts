@@ -8,10 +8,9 @@ import { type CrashingConsumer, startCrashingConsumer } from './start-crashing-c
 
 /** A process takes seconds to start on a busy machine, and these tests start up to four. */
 const timeout = 180_000;
-const deadlineMs = 45_000;
 
 const untilHeld = ({ handled }: CrashingConsumer, { id }: Message) =>
-  until('the consumer to hold the message', () => handled.includes(id), { deadlineMs });
+  until('the consumer to hold the message', () => handled.includes(id));
 
 const hasEnded = ({ process: { exitCode, signalCode } }: CrashingConsumer) =>
   exitCode !== null || signalCode !== null;
@@ -28,7 +27,7 @@ export function processCases(fixture: BusFixture): void {
     consumer.process.kill('SIGKILL');
     const got: Delivery[] = [];
     await fixture.bus.subscribe(fixture.queue, async (one) => void got.push(one));
-    await until('the second delivery', () => got.length === 1, { deadlineMs });
+    await until('the second delivery', () => got.length === 1);
     expect(got[0]?.id).toBe(sent.id);
   });
 
@@ -57,7 +56,7 @@ export function processCases(fixture: BusFixture): void {
         const consumer = startCrashingConsumer(fixture.driver, fixture.queue, fixture.type, mode);
         const end = once(consumer.process, 'close');
         const isOver = async () => hasEnded(consumer) || (await isDead());
-        await until('the end of the consumer or of the message', isOver, { deadlineMs });
+        await until('the end of the consumer or of the message', isOver);
         consumer.process.kill('SIGKILL');
         await end;
         const begun = consumer.handled.filter((id) => !consumer.finished.includes(id));
@@ -71,9 +70,7 @@ export function processCases(fixture: BusFixture): void {
       const dead = await fixture.bus.deadLetters(fixture.queue).list();
       expect(dead.map(({ id }) => id)).toEqual([poison.id]);
       await fixture.bus.subscribe(fixture.queue, async ({ id }) => void handled.add(id));
-      await until('the other messages', () => good.every(({ id }) => handled.has(id)), {
-        deadlineMs,
-      });
+      await until('the other messages', () => good.every(({ id }) => handled.has(id)));
     },
   );
 
@@ -97,7 +94,7 @@ export function processCases(fixture: BusFixture): void {
     })();
     consumer.process.kill('SIGKILL');
     try {
-      await until('the second delivery', () => got.has(sent.id), { deadlineMs });
+      await until('the second delivery', () => got.has(sent.id));
     } finally {
       flowing = false;
       await flow;

@@ -45,9 +45,7 @@ describe('the inventory worker', () => {
         stdio: ['ignore', 'inherit', 'inherit'],
       },
     );
-    await until('it to be ready', async () => (await ready()).status === 200, {
-      deadlineMs: 50_000,
-    });
+    await until('it to be ready', async () => (await ready()).status === 200);
   });
   afterAll(async () => {
     worker.kill('SIGKILL');
@@ -86,14 +84,10 @@ describe('the inventory worker', () => {
 
   /** A gauge that took longer than its time limit is NaN in that scrape. */
   const untilScraped = (expected: Record<string, number>) =>
-    until(
-      `the samples ${JSON.stringify(expected)}`,
-      async () => {
-        const samples = await scrape();
-        return Object.entries(expected).every(([name, value]) => samples[name] === value);
-      },
-      { deadlineMs: 40_000 },
-    );
+    until(`the samples ${JSON.stringify(expected)}`, async () => {
+      const samples = await scrape();
+      return Object.entries(expected).every(([name, value]) => samples[name] === value);
+    });
 
   it('the worker measures the events that it publishes and handles', async () => {
     const event = { ...JSON.parse(readFileSync(example, 'utf8')), id: randomUUID() };
@@ -120,9 +114,7 @@ describe('the inventory worker', () => {
 
   it('the worker reports the lag of its outbox and names the bus while the bus is unavailable', async () => {
     await proxy.cut();
-    await until('it to name the bus', async () => (await ready()).failed.join() === 'bus', {
-      deadlineMs: 40_000,
-    });
+    await until('it to name the bus', async () => (await ready()).failed.join() === 'bus');
     const pool = createTestPool(own.url);
     await pool.query(
       `INSERT INTO outbox (id, type, subject, event, created_at)
@@ -135,12 +127,8 @@ describe('the inventory worker', () => {
     expect(duringOutage['queue_depth{queue="inventory.orders"}']).toBeNaN();
 
     await proxy.restore();
-    await until('it to be ready again', async () => (await ready()).status === 200, {
-      deadlineMs: 40_000,
-    });
-    await until('its event', async () => (await scrape())['outbox_unpublished'] === 0, {
-      deadlineMs: 40_000,
-    });
+    await until('it to be ready again', async () => (await ready()).status === 200);
+    await until('its event', async () => (await scrape())['outbox_unpublished'] === 0);
     await untilScraped({
       'events_published_total{type="stock.changed.v1"}': 1,
       outbox_lag_seconds: 0,

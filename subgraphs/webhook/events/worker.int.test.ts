@@ -18,8 +18,6 @@ import { createEndpointStore } from '../prisma/endpoint-store.ts';
 import { newEndpoint, newOrderUpdated, secretKeyText } from '../testing/fixtures.ts';
 import { createBindEvents } from './bind-events.ts';
 
-const deadline = { deadlineMs: 40_000 };
-
 // On RabbitMQ its queue is that of the shop that the end-to-end tests run at the same time; e2e/webhooks covers that bus.
 describe('the worker of webhooks', () => {
   let database: TestDatabase;
@@ -91,13 +89,13 @@ describe('the worker of webhooks', () => {
     const event = newOrderUpdated();
     await bus.publish(messageOf(event));
     startWorker();
-    await until('the delivery', () => receiver.received.length > 0, deadline);
+    await until('the delivery', () => receiver.received.length > 0);
     await bus.sendTo('webhook.events', [messageOf(event)]);
     const last = newOrderUpdated();
     await bus.publish(messageOf(last));
-    await until('the last delivery', () => receiver.received.length > 1, deadline);
+    await until('the last delivery', () => receiver.received.length > 1);
     const pending = async () => (await bus.depth('webhook.events')).pending;
-    await until('the queue to be empty', async () => (await pending()) === 0, deadline);
+    await until('the queue to be empty', async () => (await pending()) === 0);
     const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
     expect(ids).toEqual([event.id, last.id]);
     const delivered = { status: 'DELIVERED', attempts: 1 };
@@ -123,7 +121,7 @@ describe('the worker of webhooks', () => {
     const waiting = `SELECT pid FROM pg_stat_activity WHERE datname = current_database()
       AND wait_event_type = 'Lock' AND query ILIKE '%UPDATE deliveries%'`;
     const isWaiting = async () => (await pool.query(waiting)).rowCount === 1;
-    await until('the worker to record the delivery', isWaiting, deadline);
+    await until('the worker to record the delivery', isWaiting);
     first.kill('SIGKILL');
     await once(first, 'exit');
     await pool.query(`SELECT pg_terminate_backend(pid) FROM (${waiting}) AS waiting`);
@@ -134,7 +132,7 @@ describe('the worker of webhooks', () => {
     // Ends the claim of the dead worker.
     await pool.query('UPDATE deliveries SET next_attempt_at = now()');
     startWorker();
-    await until('the repetition', () => receiver.received.length === 2, deadline);
+    await until('the repetition', () => receiver.received.length === 2);
     const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
     expect(ids).toEqual([event.id, event.id]);
     const expected = [{ status: 'DELIVERED', attempts: 2 }];
@@ -160,13 +158,10 @@ describe('the worker of webhooks', () => {
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     });
     const spanOf = (name: string, event: ShopEvent) =>
-      until(
-        `the span ${name}`,
-        () =>
-          spans.spans.find(
-            (span) => span.name === name && span.attributes['cloudevents.event_id'] === event.id,
-          ),
-        deadline,
+      until(`the span ${name}`, () =>
+        spans.spans.find(
+          (span) => span.name === name && span.attributes['cloudevents.event_id'] === event.id,
+        ),
       );
 
     const [handledLate, handledNow] = [
