@@ -5,6 +5,9 @@ import { createChannelSource } from './connection.ts';
 
 type Properties = Options.Publish & { messageId: string };
 
+/** Numbers the messages of a process, so that it knows which one the broker returns. */
+const publishingHeader = 'x-publishing';
+
 export type Publisher = {
   /**
    * Resolves once the broker has confirmed: `routed`, or `unroutable` when no queue took it.
@@ -25,11 +28,16 @@ export type Publisher = {
  * or may not be stored.
  */
 export function createPublisher(connection: RecoveringChannelModel, timeoutMs: number): Publisher {
-  const returned = new Set<string>();
+  let publishings = 0;
+  /** Whether each message in flight was returned. Copies of one message may be in flight, so its id does not tell them apart. */
+  const inFlight = new Map<number, boolean>();
   const openChannel = createChannelSource<ConfirmChannel>(
     () => connection.createConfirmChannel(),
     (channel) => {
-      channel.on('return', ({ properties }) => returned.add(String(properties.messageId)));
+      channel.on('return', ({ properties }) => {
+        const publishing = properties.headers?.[publishingHeader];
+        if (inFlight.has(publishing)) inFlight.set(publishing, true);
+      });
     },
   );
 
@@ -39,24 +47,27 @@ export function createPublisher(connection: RecoveringChannelModel, timeoutMs: n
     body: string,
     properties: Properties,
   ): Promise<'routed' | 'unroutable'> {
-    const { messageId } = properties;
+    const publishing = publishings++;
+    const headers = { ...properties.headers, [publishingHeader]: publishing };
     const refused = new AbortController();
     const work = async () => {
       const channel = await openChannel();
       // When the broker returns after the caller has got the error, it is too late to publish.
       if (!refused.signal.aborted)
-        await publishConfirmed(channel, exchange, routingKey, body, properties);
+        await publishConfirmed(channel, exchange, routingKey, body, { ...properties, headers });
     };
+    inFlight.set(publishing, false);
     try {
       await within(timeoutMs, work());
+      // The broker sends the return before the confirm.
+      return inFlight.get(publishing) ? 'unroutable' : 'routed';
     } catch (error) {
       refused.abort();
-      returned.delete(messageId);
-      const text = `${routingKey} ${messageId} is not confirmed: ${messageOf(error)}`;
+      const text = `${routingKey} ${properties.messageId} is not confirmed: ${messageOf(error)}`;
       throw new UnavailableError(text, { cause: error });
+    } finally {
+      inFlight.delete(publishing);
     }
-    // The broker sends the return before the confirm.
-    return returned.delete(messageId) ? 'unroutable' : 'routed';
   }
 
   return {
