@@ -48,6 +48,8 @@ export default defineConfig({
   // CommonJS packages load graphql's CommonJS build; two builds in one process refuse each other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
+    // For a condition that is never met.
+    expect: { poll: { timeout: 60_000 } },
     // Tests wait for databases, brokers and other processes half of the time: a core has work for more than one.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: FaultsFirst },

@@ -70,9 +70,7 @@ it('an outbox behind a network that loses one message in five, in an application
   }
   // An order whose answer was handled just before a kill is counted again.
   expect(paid).toBeGreaterThanOrEqual(orders - 4);
-  await expect
-    .poll(() => countInShop(id), { timeout: 30_000 })
-    .toEqual({ orders, paid: orders, captures: orders });
+  await expect.poll(() => countInShop(id)).toEqual({ orders, paid: orders, captures: orders });
   expect(proxy.lost.requests).toBeGreaterThan(20);
   expect(proxy.lost.answers).toBeGreaterThan(20);
 }, 600_000);

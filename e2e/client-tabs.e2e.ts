@@ -84,6 +84,7 @@ describe.runIf(hasBrowser)('two tabs of an application with the kit', () => {
     };
     const { register } = await requestData(RegisterDocument, { input });
     const context = await browser.newContext();
+    context.setDefaultTimeout(60_000);
     onTestFinished(() => context.close());
 
     // Holds the first refresh until both tabs wait for a token.
@@ -93,9 +94,7 @@ describe.runIf(hasBrowser)('two tabs of an application with the kit', () => {
       if (route.request().postData()?.includes('refreshToken(')) {
         refreshes += 1;
         await expect
-          .poll(async () => (await Promise.all([one, other].map(waitsForLock))).some(Boolean), {
-            timeout: 60_000,
-          })
+          .poll(async () => (await Promise.all([one, other].map(waitsForLock))).some(Boolean))
           .toBe(true);
       }
       await route.continue();

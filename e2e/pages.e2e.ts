@@ -11,7 +11,7 @@ import { newKey } from './shopping.ts';
 const folder = fileURLToPath(new URL('./screenshots/', import.meta.url));
 const desktop = { width: 1_280, height: 800 };
 /** GraphiQL loads and reads the schema first. */
-const waiting = { timeout: 30_000 };
+const waitingMs = 60_000;
 const phone = { width: 390, height: 844 };
 
 const place = `mutation Place($input: PlaceOrderInput!) {
@@ -31,6 +31,7 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
   /** Opens a context that reaches the shop alone; the test fails when a page asks for anything else, or logs an error. */
   async function openContext(viewport: typeof desktop): Promise<BrowserContext> {
     const context = await browser.newContext({ viewport });
+    context.setDefaultTimeout(waitingMs);
     const faults: string[] = [];
     await context.route('**', (route) => {
       const url = route.request().url();
@@ -80,8 +81,8 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
   /** Waits until GraphiQL can run an operation of its editor. */
   const ready = async (page: Page, account: keyof typeof demoAccounts) => {
     await page.getByText(demoAccounts[account].email).waitFor();
-    await page.locator(editors.query).waitFor(waiting);
-    await page.locator(editors.response).waitFor(waiting);
+    await page.locator(editors.query).waitFor();
+    await page.locator(editors.response).waitFor();
   };
 
   it('a customer signs in, queries four subgraphs, and follows an order from GraphiQL', async () => {
@@ -91,7 +92,7 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
     await page.getByRole('link', { name: 'GraphiQL' }).click();
     await ready(page, 'carla');
     await run(page);
-    await expect.poll(() => read(page), waiting).toContain('Carla Customer');
+    await expect.poll(() => read(page)).toContain('Carla Customer');
     const { data } = JSON.parse(await read(page));
     const variant = data.products.nodes[0].variants[0];
     expect(variant.availability.status).toEqual(expect.any(String));
@@ -113,9 +114,9 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
       JSON.stringify({ input: { ...input, idempotencyKey: newKey(), waitForMs: 5_000 } }),
     );
     await run(other);
-    await expect.poll(() => read(other), waiting).toContain('"number"');
+    await expect.poll(() => read(other)).toContain('"number"');
     const { number } = JSON.parse(await read(other)).data.placeOrder.order;
-    await expect.poll(() => read(page), waiting).toContain(number);
+    await expect.poll(() => read(page)).toContain(number);
     await page.screenshot({ path: `${folder}subscription-desktop.png` });
   });
 
@@ -123,7 +124,7 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
     const context = await openContext(desktop);
     const page = await context.newPage();
     await page.goto(`${home()}graphiql`);
-    await page.locator(editors.response).waitFor(waiting);
+    await page.locator(editors.response).waitFor();
     await page.getByRole('button', { name: 'Show Examples' }).click();
     const example = async (name: string) => {
       await page.getByRole('button', { name, exact: true }).click();
@@ -131,9 +132,9 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
       await run(page);
     };
     await example('ShopProduct');
-    await expect.poll(() => read(page), waiting).toContain('TEE-CLASSIC');
+    await expect.poll(() => read(page)).toContain('TEE-CLASSIC');
     await example('ShopFillCart');
-    await expect.poll(() => read(page), waiting).toContain('"cartToken"');
+    await expect.poll(() => read(page)).toContain('"cartToken"');
     expect(JSON.parse(await read(page)).data.addCartLines.userErrors).toEqual([]);
   });
 
@@ -151,7 +152,7 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
     await write(page, 'query', 'query Who { me { displayName } }');
     await isRead(page, 'Who');
     await run(page);
-    await expect.poll(() => read(page), waiting).toContain('Carla Customer');
+    await expect.poll(() => read(page)).toContain('Carla Customer');
   });
 
   it.each([

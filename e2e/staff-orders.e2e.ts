@@ -30,7 +30,7 @@ beforeAll(async () => {
   await Promise.all(placed.map(({ id }) => untilOrder(id, 'CONFIRMED', nel.token)));
   const cancel = { orderId: placed[1]?.id ?? '', reason: 'mistake', idempotencyKey: newKey() };
   await requestData(CancelOrderDocument, { input: cancel }, nel.token);
-}, 60_000);
+});
 
 const list = async (variables: StaffOrdersQueryVariables) => {
   const { orders } = await requestData(StaffOrdersDocument, variables, staff);

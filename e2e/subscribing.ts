@@ -1,4 +1,4 @@
-import { until } from '@shop/service/until';
+import { until } from '@shop/testing';
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient } from 'graphql-ws';
 import { onTestFinished } from 'vitest';

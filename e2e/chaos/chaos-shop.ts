@@ -26,7 +26,7 @@ export type ChaosShop = Pick<
   close(): Promise<void>;
 };
 
-const restartDeadlineMs = 30_000;
+const restartDeadlineMs = 120_000;
 /** Unpaid orders expire and late payments arrive during the run. */
 const shortTimes = { PAYMENT_WINDOW_MINUTES: '1', TEST_PROVIDER_DELAY_MS: '500' };
 

@@ -5,7 +5,7 @@ import type { ChaosShop } from './chaos-shop.ts';
 /** How many workers one message kills before it is handled. */
 const crashes = 2;
 /** The embedded bus delivers a killed worker's message again after its lease of 30 s. */
-const deliveryDeadlineMs = 90_000;
+const deliveryDeadlineMs = 180_000;
 
 export const crashLoopName = 'a message that kills its worker';
 

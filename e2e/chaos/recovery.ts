@@ -9,7 +9,7 @@ export type OrderProgress = {
   isOver(): boolean;
 };
 
-const readyDeadlineMs = 120_000;
+const readyDeadlineMs = 240_000;
 /** Longer than the longest retry of the bus (10 minutes), which an order may have to wait for. */
 const stuckAfterMs = 900_000;
 

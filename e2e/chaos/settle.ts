@@ -7,7 +7,7 @@ import { countUnfinished } from './order-invariants.ts';
 type SettlingShop = Pick<ChaosShop, 'untilQuiet' | 'databaseUrls' | 'bus'>;
 
 /** How often the deadline of `untilQuiet` may pass: retries of the bus wait up to 10 minutes. */
-const maxDeadlines = 20;
+const maxDeadlines = 6;
 const settleDeadlineMs = 3_600_000;
 
 /** Dead letters of a run: poison messages, each counted once, and other messages, which were redriven. */

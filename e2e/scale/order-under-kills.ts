@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBus, silentLog } from '@shop/messaging';
-import { until } from '@shop/service/until';
+import { until } from '@shop/testing';
 import { startCustomers } from '../chaos/customers.ts';
 import { checkInvariants, type Invariants } from '../chaos/invariants.ts';
 import type { OrderPlan } from '../chaos/order-plans.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
-import { until } from '@shop/service/until';
+import { until } from '@shop/testing';
 import { copyLogs } from '@shop/testing/copy-logs';
 import { nginxIsInstalled, redisIsInstalled } from '@shop/testing/nginx';
 import { randomFrom } from '@shop/testing/random';
@@ -35,7 +35,7 @@ describe.skipIf(!possible)('two of every process behind nginx', () => {
     shop = await startReplicatedShop(folder, { RATE_LIMIT_ANONYMOUS: String(limit) });
     catalogue = await prepareCatalogue(shop.url, orders);
     followed = planOrders(1, orders, [catalogue.lockedVariantId], randomFrom(7))[0] as OrderPlan;
-  }, 300_000);
+  }, 900_000);
   afterAll(async () => {
     await shop?.close();
     await copyLogs(folder);

@@ -8,7 +8,7 @@ type Send = (body: string, headers: Readonly<Record<string, string>>) => Promise
 export type SentStep = { readonly request: string; readonly response: string };
 
 /** How long a request may be refused, and how often it is sent again: some depend on events of earlier ones. */
-const refusals = { deadlineMs: 15_000, everyMs: 100 };
+const refusals = { deadlineMs: 60_000, everyMs: 100 };
 
 /** The value at a path such as `$.data.product.variants[0].id` of a response. */
 function valueAt(response: string | undefined, path: string): string {

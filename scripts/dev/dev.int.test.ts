@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Shop } from '../start/shop.ts';
 import { copyRepository } from '../testing/copy-repository.ts';
 
-const deadlineMs = 120_000;
+const deadlineMs = 180_000;
 let copy: string;
 let child: ChildProcess;
 let shop: Shop;

@@ -44,12 +44,16 @@ test('a migration may end in a comment, or contain a statement that no transacti
 });
 
 test('what a migration sets for its session does not affect the next one', async () => {
-  await write('20260101000000_init', `SET search_path = pg_catalog; SET statement_timeout = 1`);
-  await write('20260102000000_table', 'CREATE TABLE thing (id int); SELECT pg_sleep(0.01)');
+  await write('20260101000000_init', `SET search_path = pg_catalog; SET statement_timeout = 77777`);
+  await write(
+    '20260102000000_table',
+    `CREATE TABLE thing AS SELECT current_setting('statement_timeout') AS timeout`,
+  );
   expect(await migrate()).toHaveLength(2);
   expect(await query(`SELECT to_regclass('public.thing')::text AS name`)).toEqual([
     { name: 'thing' },
   ]);
+  expect(await query('SELECT timeout FROM public.thing')).not.toEqual([{ timeout: '77777ms' }]);
 });
 
 test('when processes migrate one database at once, one applies and the others wait for it', async () => {

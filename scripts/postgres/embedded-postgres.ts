@@ -29,7 +29,7 @@ export type PostgresOptions = {
   readonly chooseRunnerOf?: (program: string) => Promise<Runner>;
 };
 
-const startDeadlineMs = 30_000;
+const startDeadlineMs = 120_000;
 const stopDeadlineMs = 15_000;
 
 /** A PostgreSQL whose URL is known before it runs. */

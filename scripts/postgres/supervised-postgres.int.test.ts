@@ -69,7 +69,7 @@ test('a PostgreSQL that never starts again is given up, with the reason', async 
   await rename(join(folder, 'data/global/pg_control'), join(folder, 'pg_control'));
   await postgres.kill();
   expect((await postgres.failed).message).toMatch(/PostgreSQL did not start:[\s\S]*pg_control/);
-}, 60_000);
+});
 
 test('a stop ends the restarts of a killed PostgreSQL', async () => {
   const { postgres, folder, reports } = await start();

@@ -4,7 +4,7 @@ import type { BusAddress } from '@shop/service/env';
 import { until } from '@shop/service/until';
 import pg from 'pg';
 
-const deadlineMs = 30_000;
+const deadlineMs = 120_000;
 /** More often would slow down what it waits for. */
 const everyMs = 50;
 

@@ -4,7 +4,8 @@ import type { Program } from './hosting.ts';
 import { endOf, isReady, type Launched, launch, letStart, stop } from './launch.ts';
 import { Stopped } from './lifetime.ts';
 
-const readyDeadlineMs = 60_000;
+/** For a process that hangs. On a machine that other work keeps busy, a start takes more than a minute. */
+const readyDeadlineMs = 180_000;
 /** How often a starting process is asked; more often would slow down what it waits for. */
 const pollMs = 100;
 /** A crashed process is restarted after this time, twice as long after each further crash. */

@@ -44,7 +44,7 @@ export type ShopProcesses = {
   kill(name: string): boolean;
   /** Whether this process, or every one, is ready: it reaches its database and its bus. */
   isReady(name?: string): Promise<boolean>;
-  /** Waits until all saved events are published and handled; throws after 30 s. */
+  /** Waits until all saved events are published and handled; throws after two minutes. */
   untilQuiet(): Promise<void>;
   stop(): Promise<void>;
 };

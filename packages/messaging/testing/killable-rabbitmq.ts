@@ -23,7 +23,8 @@ export type KillableRabbitmq = {
   stop(): Promise<void>;
 };
 
-const startDeadlineMs = 60_000;
+/** Erlang takes more than a minute to start on a machine that other work keeps busy. */
+const startDeadlineMs = 180_000;
 /** The wrapper of Debian would switch to another user; the server itself runs as any user. */
 const folders = ['/usr/lib/rabbitmq/bin/', ''];
 
@@ -63,10 +64,13 @@ export async function createKillableRabbitmq(
   const directUrl = `amqp://guest:guest@127.0.0.1:${port}`;
   const start = async (): Promise<ChildProcess> => {
     const child = spawn(program, [], { env, stdio: 'ignore', detached: true });
-    await until('RabbitMQ to start', () => accepts(directUrl), {
-      deadlineMs: startDeadlineMs,
-      everyMs: 250,
-    });
+    const timing = { deadlineMs: startDeadlineMs, everyMs: 250 };
+    try {
+      await until('RabbitMQ to start', () => accepts(directUrl), timing);
+    } catch (error) {
+      await kill(child);
+      throw error;
+    }
     return child;
   };
   const limitDisk = (free: string) =>

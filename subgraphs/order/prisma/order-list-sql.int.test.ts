@@ -131,28 +131,24 @@ describe('plans for a million orders', () => {
     ['everything', {}, 900_000],
     ['a status', { statuses: ['DELIVERED'] }, 800_000],
     ['several statuses', { statuses: ['DELIVERED', 'PAID'] }, 800_000],
-  ])(
-    'a page of %s costs the same far down the list',
-    async (_, filter, offset) => {
-      for (const sort of sorts.filter(({ direction }) => direction === 'DESC')) {
-        const nodes = await plan(filter, sort);
-        const list = pageQuery({ filter, sort }, { ...first, size: offset });
-        const [last] = await stores.prisma.$queryRaw<{ key: string[] }[]>(
-          Prisma.sql`${list} OFFSET ${offset}`,
+  ])('a page of %s costs the same far down the list', async (_, filter, offset) => {
+    for (const sort of sorts.filter(({ direction }) => direction === 'DESC')) {
+      const nodes = await plan(filter, sort);
+      const list = pageQuery({ filter, sort }, { ...first, size: offset });
+      const [last] = await stores.prisma.$queryRaw<{ key: string[] }[]>(
+        Prisma.sql`${list} OFFSET ${offset}`,
+      );
+      expect(last).toBeDefined();
+      for (const backward of [false, true]) {
+        const deep = await plan(filter, sort, { size: 20, backward, cursor: last?.key });
+        expect(types(deep).map((type) => type.replace(' Backward', ''))).toEqual(types(nodes));
+        // With several statuses, one more order of each may be read.
+        expect(Math.abs(rowsRead(deep) - rowsRead(nodes))).toBeLessThan(
+          filter.statuses?.length ?? 1,
         );
-        expect(last).toBeDefined();
-        for (const backward of [false, true]) {
-          const deep = await plan(filter, sort, { size: 20, backward, cursor: last?.key });
-          expect(types(deep).map((type) => type.replace(' Backward', ''))).toEqual(types(nodes));
-          // With several statuses, one more order of each may be read.
-          expect(Math.abs(rowsRead(deep) - rowsRead(nodes))).toBeLessThan(
-            filter.statuses?.length ?? 1,
-          );
-        }
       }
-    },
-    120_000,
-  );
+    }
+  });
 
   it('a filtered count uses an index', async () => {
     for (const [, filter] of shapes

@@ -6,7 +6,7 @@ import { customer, execute, openOrderHistory, staff } from '../testing/graph-fix
 let stores: Awaited<ReturnType<typeof openOrderHistory>>;
 beforeAll(async () => {
   stores = await openOrderHistory();
-}, 60_000);
+});
 afterAll(() => stores.close());
 
 describe('lists of orders', () => {

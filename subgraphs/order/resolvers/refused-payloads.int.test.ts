@@ -8,7 +8,7 @@ beforeAll(async () => {
   stores = await openOrderHistory();
   const { data } = await execute(stores, '{ orders(first: 1) { nodes { id number } } }');
   orderId = data?.orders?.nodes[0]?.id ?? '';
-}, 60_000);
+});
 afterAll(() => stores.close());
 
 /** Runs a mutation that is refused. Returns its payload. */

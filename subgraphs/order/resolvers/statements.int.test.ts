@@ -6,7 +6,7 @@ import { customer, execute, openOrderHistory } from '../testing/graph-fixture.ts
 let stores: Awaited<ReturnType<typeof openOrderHistory>>;
 beforeAll(async () => {
   stores = await openOrderHistory();
-}, 60_000);
+});
 afterAll(() => stores.close());
 
 const whole = /* GraphQL */ `

@@ -140,7 +140,7 @@ describe.each(testLocales)('in a database with the locale %s', (locale) => {
       categories: ['deli'],
       variants: [lettered(32)],
     });
-  }, 120_000);
+  });
   afterAll(() => other.close());
 
   const find = async (search: string) => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
       await addAddress(shop.deps, viewer, { address: { ...address, line1 } });
     }
   }
-}, 60_000);
+});
 afterAll(() => shop.close());
 
 const allFields = `fragment AllFields on User {

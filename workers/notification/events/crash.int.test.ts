@@ -91,9 +91,7 @@ async function untilHandled(): Promise<void> {
   await until('the event to be handled', async () => (await pending()) === 0);
 }
 
-it('a worker killed between sending an e-mail and recording it never sends the e-mail again', {
-  timeout: 120_000,
-}, async () => {
+it('a worker killed between sending an e-mail and recording it never sends the e-mail again', async () => {
   const blocker = await connect(deliveries.url);
   const observer = await connect(deliveries.url);
   const { url, accepted } = await startMailServer(async () => {

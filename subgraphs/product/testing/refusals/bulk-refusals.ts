@@ -69,7 +69,7 @@ async function createWhileWaiting({ prisma }: Catalogue, slug: string): Promise<
         return row?.waiting;
       });
     },
-    { timeout: 20_000 },
+    { timeout: 90_000 },
   );
   await ready;
 }
