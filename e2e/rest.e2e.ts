@@ -136,6 +136,17 @@ describe('the journey of a customer over REST', () => {
     expect(
       (await call('PUT', '/cart/lines', { body: set, headers: cart })).body.totalQuantity,
     ).toBe(3);
+    const voucher = { body: { code: 'WELCOME10' }, headers: cart };
+    const applied = await call('POST', '/cart/vouchers', voucher);
+    const shown = { code: 'WELCOME10', problem: null };
+    expect(applied).toMatchObject({ status: 200, body: { vouchers: [shown] } });
+    const unknown = await call('POST', '/cart/vouchers', { ...voucher, body: { code: 'UNKNOWN' } });
+    expect(unknown.body).toMatchObject({
+      code: 'VOUCHER_INVALID',
+      errors: [{ pointer: '#/code' }],
+    });
+    const removed = await call('DELETE', '/cart/vouchers/WELCOME10', { headers: cart });
+    expect(removed).toMatchObject({ status: 200, body: { vouchers: [] } });
 
     const email = `${randomUUID()}@shop.example`;
     const body = { email, shippingAddress, waitForMs: 5_000 };

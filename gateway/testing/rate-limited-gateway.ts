@@ -17,6 +17,7 @@ export const credentialSubgraph = {
       register(email: String): String
       login: String
       resetPassword(token: String): String
+      applyVoucher(code: String): String
       rename: String
       placeOrder: String
       addCartLines(input: CartInput!): String
@@ -30,6 +31,7 @@ export const credentialSubgraph = {
       login: () => 'in',
       register: () => `in ${++registrations.count}`,
       resetPassword: () => 'new',
+      applyVoucher: () => 'applied',
       rename: () => 'done',
       placeOrder: () => `placed ${++placedOrders.count}`,
       addCartLines: () => 'added',

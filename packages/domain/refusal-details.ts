@@ -36,7 +36,8 @@ export type RefusalDetails =
     }
   | { readonly type: 'VERSION'; readonly currentVersion: number }
   | { readonly type: 'WAIT'; readonly seconds: number }
-  | { readonly type: 'AMOUNT'; readonly left: AmountDetail };
+  | { readonly type: 'AMOUNT'; readonly left: AmountDetail }
+  | { readonly type: 'VOUCHER'; readonly code: string };
 
 type AmountDetail = { readonly minor: string; readonly currency: string };
 

@@ -13,6 +13,7 @@ const source = `mutation {
       ... on StockDetails { variantId requested available { quantity atLeast } }
       ... on VersionDetails { currentVersion }
       ... on WaitDetails { seconds }
+      ... on VoucherDetails { code }
     } }
   }
 }`;
@@ -29,6 +30,7 @@ it('the details of a refusal are members of the union of the schema', async () =
     } as const,
     { type: 'VERSION', currentVersion: 7 } as const,
     { type: 'WAIT', seconds: 60 } as const,
+    { type: 'VOUCHER', code: 'SPRING26' } as const,
     undefined,
   ].map((details) => toUserError({ code: 'INVALID_VALUE', message: 'must fit', details }));
   const Mutation = { purgeDeadLetters: () => ({ userErrors: reasons }) };
@@ -52,6 +54,7 @@ it('the details of a refusal are members of the union of the schema', async () =
         },
         { details: { __typename: 'VersionDetails', currentVersion: 7 } },
         { details: { __typename: 'WaitDetails', seconds: 60 } },
+        { details: { __typename: 'VoucherDetails', code: 'SPRING26' } },
         { details: null },
       ],
     },

@@ -24,6 +24,8 @@ export function toUserErrorDetails(details: RefusalDetails) {
       return { __typename: 'WaitDetails' as const, seconds: details.seconds };
     case 'AMOUNT':
       return { __typename: 'AmountDetails' as const, left: moneyFromMessage(details.left) };
+    case 'VOUCHER':
+      return { __typename: 'VoucherDetails' as const, code: details.code };
   }
 }
 

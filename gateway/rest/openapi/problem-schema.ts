@@ -17,7 +17,7 @@ const detailsSchema: Schema = {
     'The values of `detail`, for programs: the other members depend on `type`. New types may come: ignore an unknown one.',
   properties: {
     type: text(
-      'ConstraintDetails, PriceDetails, StockDetails, VersionDetails, WaitDetails or AmountDetails.',
+      'ConstraintDetails, PriceDetails, StockDetails, VersionDetails, WaitDetails, AmountDetails or VoucherDetails.',
     ),
     rule: text('ConstraintDetails: the rule that the value breaks, as in `enum ConstraintRule`.'),
     limit: { type: ['string', 'null'], description: 'ConstraintDetails: the limit of the rule.' },
@@ -36,6 +36,7 @@ const detailsSchema: Schema = {
     currentVersion: { type: 'integer', description: 'VersionDetails: the version now.' },
     seconds: { type: 'integer', description: 'WaitDetails: seconds to wait.' },
     left: amount('AmountDetails: at most this can be refunded.'),
+    code: text('VoucherDetails: the voucher code.'),
   },
   required: ['type'],
 };

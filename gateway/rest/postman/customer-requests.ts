@@ -75,6 +75,13 @@ export const buy: Folder = {
       body: { lines: [{ variantId: '{{variantId}}', quantity: 2 }] },
     },
     {
+      operationId: 'ApplyVoucher',
+      as: 'customer',
+      body: { code: 'WELCOME10' },
+      saves: { code: 'vouchers.0.code' },
+    },
+    { operationId: 'RemoveVoucher', as: 'customer' },
+    {
       operationId: 'PlaceOrder',
       name: "Places an order of the customer's cart",
       as: 'customer',

@@ -17,5 +17,17 @@ export const cartRoutes: readonly RestRoute[] = [
     document: documents.SetCartLinesDocument,
     resource: 'cart',
   },
+  {
+    method: 'POST',
+    path: '/cart/vouchers',
+    document: documents.ApplyVoucherDocument,
+    resource: 'cart',
+  },
+  {
+    method: 'DELETE',
+    path: '/cart/vouchers/{code}',
+    document: documents.RemoveVoucherDocument,
+    resource: 'cart',
+  },
   { method: 'POST', path: '/cart/merge', document: documents.MergeCartDocument, resource: 'cart' },
 ];

@@ -71,7 +71,12 @@ function assertVouchersApply(vouchers: readonly ReviewedVoucher[], field: string
   const reasons = vouchers.flatMap(({ code, problem }) =>
     problem === null || problem === 'NOT_COMBINED'
       ? []
-      : [{ code: refusals[problem], message: voucherMessages[problem](code), field: [field] }],
+      : [
+          {
+            ...{ code: refusals[problem], message: voucherMessages[problem](code) },
+            ...{ field: [field], details: { type: 'VOUCHER', code } as const },
+          },
+        ],
   );
   if (reasons.length > 0) throw new Refusal(reasons);
 }

@@ -94,7 +94,8 @@ const fill = (viewer: Viewer, quantity = 2) =>
 const order = (viewer: Viewer, change: object = {}) =>
   run(
     `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
-      order { id total { amount } discounts { voucherCode amount { amount } } } userErrors { code message field } } }`,
+      order { id total { amount } discounts { voucherCode amount { amount } } }
+      userErrors { code message field details { ... on VoucherDetails { code } } } } }`,
     { input: { fromCart: true, shippingAddress, idempotencyKey: newKey(), ...change } },
     viewer,
   ).then(({ placeOrder: payload }) => payload);
@@ -169,7 +170,7 @@ it('a code that does not apply stays in the cart with its problem, and refuses t
   expect(cart.vouchers).toEqual([{ code, name: 'Spring', problem: { code: 'NOT_APPLICABLE' } }]);
   expect(await order(viewer)).toMatchObject({
     order: null,
-    userErrors: [{ code: 'VOUCHER_NOT_APPLICABLE', field: ['fromCart'] }],
+    userErrors: [{ code: 'VOUCHER_NOT_APPLICABLE', field: ['fromCart'], details: { code } }],
   });
   await fill(viewer, 1);
   expect(await order(viewer)).toMatchObject({

@@ -32,11 +32,15 @@ function pricedParts(pricing: Pricing): string[] {
   return [
     `Subtotal  ${money(subtotal)}`,
     ...(shipping ? [`Shipping, ${singleLine(shipping.name)}  ${money(shipping.subtotal)}`] : []),
-    ...discounts.map(({ name, amount }) => `${singleLine(name)}  -${money(amount)}`),
+    ...discounts.map((discount) => `${discountName(discount)}  -${money(discount.amount)}`),
     ...(taxExemption ? [`Tax exemption  -${money(taxExemption)}`] : []),
     ...(taxesIncluded ? [] : taxLines(pricing)),
   ];
 }
+
+/** Returns the name of a promotion, with the voucher code that the customer knows it by. */
+const discountName = ({ name, voucherCode }: Pricing['discounts'][number]): string =>
+  singleLine(voucherCode ? `${name} (${voucherCode})` : name);
 
 const taxLines = ({ taxes }: Pricing): string[] =>
   taxes.map(({ name, percent, amount }) => `${singleLine(name)} ${percent}%  ${money(amount)}`);

@@ -172,6 +172,13 @@ describe('the total in an e-mail', () => {
     ]);
   });
 
+  it('a discount has the voucher code that the customer entered', () => {
+    const discounts = [
+      { code: 'spring', name: 'Spring', voucherCode: 'SPRING26', amount: eur('498') },
+    ];
+    expect(linesOf({ discounts })[2]).toBe('Spring (SPRING26)  -€4.98');
+  });
+
   it('taxes that are added, and an exemption, are before the total', () => {
     const change = { taxesIncluded: false, discounts: [], taxExemption: eur('100') };
     expect(linesOf(change).slice(2)).toEqual([
