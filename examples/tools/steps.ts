@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
+import { demoPromotions, demoShippingZones, demoTaxRules } from '@shop/schema/demo-pricing';
 import { print } from 'graphql';
 import * as app from '../generated/graphql.ts';
 import * as office from '../generated/office/graphql.ts';
@@ -37,24 +38,9 @@ const userId = from('ShopRegister', 'register.user.id');
 
 const voucherCode = from('OfficeCreateVouchers', 'createVouchers.vouchers[0].code');
 
-/** The promotions of the demonstration shop. */
-const demoPromotions = [
-  {
-    ...{ code: 'large-orders', name: '5 % off large orders', percentOff: '5' },
-    minSubtotal: { amount: '500.00', currencyCode: 'EUR' },
-  },
-  {
-    ...{ code: 'welcome', name: 'Welcome: 10 % off your first order', percentOff: '10' },
-    ...{ requiresVoucher: true, isFirstOrderOnly: true },
-  },
-  {
-    ...{ code: 'three-for-two', name: 'Three for two', buyXGetY: { buy: 2, get: 1 } },
-    ...{ requiresVoucher: true, isExclusive: true },
-  },
-];
-const tradeDiscount = {
-  ...{ code: 'trade', name: '15 % off for the trade', percentOff: '15' },
-  ...{ customerGroups: ['trade'], startsAt: '2026-03-01T00:00:00.000Z', maxUsesPerCustomer: 3 },
+const pressDiscount = {
+  ...{ code: 'press', name: '25 % off for the press', percentOff: '25' },
+  ...{ customerGroups: ['press'], startsAt: '2026-03-01T00:00:00.000Z', maxUsesPerCustomer: 3 },
 };
 
 const shippingAddress = {
@@ -260,23 +246,26 @@ const backOffice: Step[] = [
     office.OfficeTaxRulesDocument,
     {
       input: {
-        pricesIncludeTax: true,
-        rounding: 'LINE',
-        rates: [{ name: 'GST', country: 'NZ', percent: '15' }],
+        ...demoTaxRules,
+        rates: [...demoTaxRules.rates, { name: 'GST', country: 'NZ', percent: '15' }],
       },
     },
     admin,
   ),
-  step(office.OfficeShippingRulesDocument, { input: { zones: [parcelToNewZealand] } }, admin),
+  step(
+    office.OfficeShippingRulesDocument,
+    { input: { zones: [parcelToNewZealand, ...demoShippingZones] } },
+    admin,
+  ),
   step(office.OfficePricingRulesDocument, {}, admin),
   step(
     office.OfficePromotionPreviewDocument,
-    { input: { promotion: tradeDiscount, lines: [{ variantId: shirt, quantity: 3 }] } },
+    { input: { promotion: pressDiscount, lines: [{ variantId: shirt, quantity: 3 }] } },
     admin,
   ),
   step(
     office.OfficePromotionsDocument,
-    { input: { promotions: [...demoPromotions, tradeDiscount] } },
+    { input: { promotions: [...demoPromotions, pressDiscount] } },
     admin,
   ),
   step(
@@ -297,11 +286,9 @@ const backOffice: Step[] = [
   ),
   step(
     office.OfficeCustomerGroupsDocument,
-    { input: { customerId: userId, groups: ['trade'] } },
+    { input: { customerId: userId, groups: ['press'] } },
     admin,
   ),
-  // The orders of the shop need no shipping method again.
-  step(office.OfficeNoShippingRulesDocument, {}, admin),
   step(
     office.OfficeTaxExemptionDocument,
     { input: { customerId: userId, reference: null } },

@@ -57,7 +57,9 @@ export async function checkOut(
     now,
   );
   assertVouchersApply(quoted?.vouchers ?? [], sourceOf(request));
-  if (quoted?.offered) assertIsSent(quoted.offered, request.shippingMethod);
+  if (quoted?.offered && !quoted.breakdown.shipping) {
+    refuseMethod(quoted.offered, request.shippingMethod);
+  }
   const pricing = quoted?.breakdown ?? null;
   const total = pricing ? totalOfBreakdown(pricing) : sum;
   assertExpectedTotal(total, request.expectedTotal);
@@ -85,8 +87,8 @@ function assertVouchersApply(vouchers: readonly ReviewedVoucher[], field: string
 const sourceOf = ({ cartToken }: PlaceOrderRequest): string =>
   cartToken === null ? 'fromCart' : 'cartToken';
 
-/** Refuses INVALID_VALUE without a method, and NOT_FOUND for one that does not send the order. */
-function assertIsSent(offered: readonly OfferedMethod[], method: string | null): void {
+/** Refuses INVALID_VALUE without a method and a default one, and NOT_FOUND for one that does not send the order. */
+function refuseMethod(offered: readonly OfferedMethod[], method: string | null): never {
   const field = ['shippingMethod'];
   if (offered.length === 0) {
     refuse('NOT_FOUND', 'The shop does not ship this order to this address.', field);
@@ -94,9 +96,11 @@ function assertIsSent(offered: readonly OfferedMethod[], method: string | null):
   if (method === null) {
     refuse('INVALID_VALUE', 'Choose a shipping method.', field, constraint('REQUIRED'));
   }
-  if (!offered.some(({ code }) => code === method)) {
-    refuse('NOT_FOUND', 'This shipping method does not send this order to this address.', field);
-  }
+  return refuse(
+    'NOT_FOUND',
+    'This shipping method does not send this order to this address.',
+    field,
+  );
 }
 
 /** Returns the lines at current prices, and what else of their variants the price of the order depends on. */

@@ -34,6 +34,8 @@ const shipping: z.ZodType<ShippingRules> = z.object({
         z.object({
           ...{ code: z.string(), name: z.string(), taxClass: z.string().nullable() },
           ...{ minDays: z.number().nullable(), maxDays: z.number().nullable() },
+          // Absent in older versions of the rules.
+          isDefault: z.boolean().default(false),
           freeFrom: money.nullable(),
           rates: z.array(
             z.object({

@@ -63,7 +63,7 @@ async function cartOf(customer: ReturnType<typeof newViewer>, variables: object)
   const { data, errors } = await execute(
     stores,
     `query ($to: DestinationInput!, $method: ID) { cart {
-      shippingMethods(destination: $to) { code price { amount } minDays maxDays }
+      shippingMethods(destination: $to) { code price { amount } minDays maxDays isDefault }
       pricing(destination: $to, shippingMethod: $method) {
         shipping { method name total { amount } taxes { amount { amount } } } total { amount } } } }`,
     { to: germany, method: null, ...variables },
@@ -81,8 +81,8 @@ const place = (viewer: ReturnType<typeof newViewer>, change: object = {}) =>
 it('a cart is offered the methods that send it, by its weight and its price', async () => {
   const light = await cartOf(await withCart(2), {});
   expect(light.shippingMethods).toEqual([
-    { code: 'parcel', price: { amount: '4.90' }, minDays: 2, maxDays: 4 },
-    { code: 'express', price: { amount: '12.90' }, minDays: null, maxDays: null },
+    { code: 'parcel', price: { amount: '4.90' }, minDays: 2, maxDays: 4, isDefault: false },
+    { code: 'express', price: { amount: '12.90' }, minDays: null, maxDays: null, isDefault: false },
   ]);
   const prices = async (quantity: number) =>
     (await cartOf(await withCart(quantity), {})).shippingMethods.map((one) => ({ ...one }));
@@ -127,6 +127,19 @@ it('an order that is sent needs a method that sends it', async () => {
   const abroad = { ...shippingAddress, country: 'FR', postalCode: '75001' };
   const order = () => place(customer, { shippingMethod: 'parcel', shippingAddress: abroad });
   expect(await refusalOf(order)).toEqual(['NOT_FOUND shippingMethod']);
+});
+
+it('an order that chooses no method has the default one', async () => {
+  const methods = zones[0]?.methods.map((one) => ({ ...one, isDefault: one.code === 'express' }));
+  await setShippingRules(stores.pricing, staff, { zones: [{ ...zones[0], methods } as never] });
+  const customer = await withCart(2);
+  const { pricing, shippingMethods } = await cartOf(customer, {});
+  expect(shippingMethods).toMatchObject([{ isDefault: false }, { isDefault: true }]);
+  expect(pricing).toMatchObject({ shipping: { method: 'express' }, total: { amount: '32.90' } });
+  const { order } = await place(customer, { expectedTotal: eur('32.90') });
+  expect(order.pricing?.shipping).toMatchObject({ method: 'express', total: 1_290n });
+  const chosen = await place(await withCart(2), { shippingMethod: 'parcel' });
+  expect(chosen.order.pricing?.shipping).toMatchObject({ method: 'parcel' });
 });
 
 it('the price of the method when the order is placed decides', async () => {

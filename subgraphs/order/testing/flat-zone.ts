@@ -7,7 +7,7 @@ export const flatZone = (country: string, price: Money): ShippingZone => ({
   methods: [
     {
       ...{ code: 'parcel', name: 'Parcel', taxClass: null, freeFrom: null },
-      ...{ minDays: 2, maxDays: 4 },
+      ...{ minDays: 2, maxDays: 4, isDefault: false },
       rates: [{ maxWeightGrams: null, minSubtotal: null, price }],
     },
   ],

@@ -31,6 +31,20 @@ export type SeedProduct = {
   readonly price: string;
   /** Every combination of the values is a variant. */
   readonly options: Readonly<Record<string, readonly SeedValue[]>>;
+  readonly isShipped?: boolean;
+};
+
+/** Grams of a unit, by the first category of its product. */
+export const seedWeights: Readonly<Record<string, number>> = {
+  ...{ 't-shirts': 220, knitwear: 600, jackets: 900, trousers: 550, shoes: 850, bags: 700 },
+  ...{
+    kitchen: 800,
+    bedroom: 1_200,
+    lighting: 1_500,
+    camping: 2_500,
+    cycling: 400,
+    stationery: 350,
+  },
 };
 
 const sizes: readonly SeedValue[] = [
@@ -416,4 +430,14 @@ export const seedProducts: readonly SeedProduct[] = [
       ],
     },
   ),
+  {
+    ...product(
+      'STA-PLAN',
+      'Weekly Planner (PDF)',
+      ['stationery'],
+      '9.00',
+      '53 pages to print, for any year.',
+    ),
+    isShipped: false,
+  },
 ];

@@ -10,7 +10,7 @@ import {
 } from '@shop/service/postgres';
 import { created, newProduct, type Product, type SelectedOption } from '../domain/product.ts';
 import { refreshListing, rowsOf } from './save-product.ts';
-import { type SeedProduct, seedCategories, seedProducts } from './seed-data.ts';
+import { type SeedProduct, seedCategories, seedProducts, seedWeights } from './seed-data.ts';
 
 const origin = { correlationId: 'seed' };
 
@@ -68,6 +68,8 @@ export function toProduct(seeded: SeedProduct, index: number): Product {
   const id = idFromName(`product:${seeded.slug}`);
   const price = fromAmount(seeded.price, 'EUR');
   if (!price) throw new Error(`${seeded.sku} has an invalid price`);
+  const { isShipped = true, categories } = seeded;
+  const parcel = isShipped ? { weightGrams: seedWeights[categories[0] ?? ''] } : { isShipped };
   const fields = {
     id,
     slug: seeded.slug,
@@ -77,7 +79,7 @@ export function toProduct(seeded: SeedProduct, index: number): Product {
     categoryIds: seeded.categories.map(categoryId),
     images: [{ url: `/pictures/${seeded.slug}`, alt: seeded.title }],
     variants: combinations(seeded).map(({ sku, options }) => {
-      return { id: idFromName(`variant:${sku}`), sku, options, price };
+      return { id: idFromName(`variant:${sku}`), sku, options, price, ...parcel };
     }),
   };
   return newProduct(fields, new Date(newest - index * dayMs));

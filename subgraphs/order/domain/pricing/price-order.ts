@@ -47,7 +47,7 @@ export type PricingRequest = {
   readonly currency: string;
   /** In this currency, each variant once. */
   readonly lines: readonly LineToPrice[];
-  /** Code of the chosen method. */
+  /** Code of the chosen method; the default one when it is null. */
   readonly shippingMethod: string | null;
   /** Null while it is unknown: without taxes and shipping. */
   readonly destination: Destination | null;
@@ -65,7 +65,7 @@ export type UntaxedOrder = {
   readonly parts: readonly UntaxedPart[];
   /** The methods that send the order; null when nothing is sent, or the shop has no methods. */
   readonly offered: readonly OfferedMethod[] | null;
-  /** The chosen one. */
+  /** The chosen or default one. */
   readonly shipping: OfferedMethod | null;
   /** Those that the order has, in the sequence in which they are taken off. */
   readonly promotions: readonly AvailablePromotion[];
@@ -100,7 +100,11 @@ function priceWith(
   const lines = discountLines(request, promotions);
   const subtotal = sumOf(lines.map(({ minor }) => minor));
   const offered = offeredFor(request, rules, subtotal);
-  const shipping = offered?.find(({ code }) => code === request.shippingMethod) ?? null;
+  const { shippingMethod } = request;
+  const shipping =
+    offered?.find(({ code, isDefault }) =>
+      shippingMethod === null ? isDefault : code === shippingMethod,
+    ) ?? null;
   const parts = shipping ? [...lines, shippingPart(shipping, promotions)] : lines;
   return { parts, offered, shipping, promotions };
 }

@@ -32,7 +32,7 @@ it('absent values of a method are null, and amounts are minor units', async () =
       methods: [
         {
           ...{ code: 'parcel', name: 'Parcel', taxClass: null, freeFrom: null },
-          ...{ minDays: null, maxDays: null },
+          ...{ minDays: null, maxDays: null, isDefault: false },
           rates: [
             {
               ...{ maxWeightGrams: null, minSubtotal: null },
@@ -54,11 +54,14 @@ const withMethod = (change: Partial<Method>) => zone({ methods: [{ ...parcel, ..
 
 it.each<[Zone, string]>([
   [zone({ name: '' }), 'name'],
-  [zone({ countries: [] }), 'countries'],
   [zone({ countries: ['EU'] }), 'countries 0'],
   [zone({ postalCodes: [{ from: ' - ', to: '9' }] }), 'postalCodes 0 from'],
   [zone({ postalCodes: [{ from: '30', to: '2' }] }), 'postalCodes 0 to'],
   [zone({ methods: [parcel, parcel] }), 'methods'],
+  [
+    zone({ methods: ['parcel', 'post'].map((code) => ({ ...parcel, code, isDefault: true })) }),
+    'methods',
+  ],
   [withMethod({ code: 'Parcel!' }), 'methods 0 code'],
   [withMethod({ rates: [] }), 'methods 0 rates'],
   [withMethod({ rates: [{ price: eur('1.234') }] }), 'methods 0 rates 0 price amount'],

@@ -40,6 +40,10 @@ const method = z
     freeFrom: absentAsNull(moneyField),
     minDays: days,
     maxDays: days,
+    isDefault: z
+      .boolean()
+      .nullish()
+      .transform((is) => is ?? false),
   })
   .refine((one) => one.minDays === null || one.maxDays === null || one.minDays <= one.maxDays, {
     error: 'must not be less than `minDays`',
@@ -63,8 +67,9 @@ const zone = z.object({
   name: plainText(60),
   countries: z
     .array(countryField)
-    .min(1, 'must not be empty')
-    .max(250, 'must have at most 250 entries'),
+    .max(250, 'must have at most 250 entries')
+    .nullish()
+    .transform((countries) => countries ?? []),
   postalCodes: z
     .array(range)
     .max(200, 'must have at most 200 entries')
@@ -75,6 +80,10 @@ const zone = z.object({
     .max(20, 'must have at most 20 entries')
     .refine((methods) => new Set(methods.map(({ code }) => code)).size === methods.length, {
       error: 'must have different codes',
+      ...breaks('DUPLICATE'),
+    })
+    .refine((methods) => methods.filter(({ isDefault }) => isDefault).length < 2, {
+      error: 'must have at most one default',
       ...breaks('DUPLICATE'),
     }),
 });

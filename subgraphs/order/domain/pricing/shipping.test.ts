@@ -13,7 +13,7 @@ const rate = (minor: bigint, change: Partial<ShippingRate> = {}): ShippingRate =
 });
 const method = (code: string, change: Partial<ShippingMethod> = {}): ShippingMethod => ({
   ...{ code, name: code, taxClass: null, rates: [rate(490n)], freeFrom: null },
-  ...{ minDays: 2, maxDays: 4 },
+  ...{ minDays: 2, maxDays: 4, isDefault: false },
   ...change,
 });
 const zone = (change: Partial<ShippingZone> = {}): ShippingZone => ({
@@ -44,6 +44,15 @@ it('the first zone that contains the country and the postal code decides', () =>
     ['25849', '26474', '27498', '27568', '27699', '27700', null].map((code) => codes(code)),
   ).toEqual([['ferry'], ['ferry'], ['parcel'], ['ferry'], ['ferry'], ['parcel'], ['parcel']]);
   expect(codes('25849', 'DK')).toEqual([]);
+});
+
+it('a zone without countries contains every country', () => {
+  const worldwide = zone({ countries: [], methods: [method('airmail')] });
+  const codes = (country: string) =>
+    offeredMethods({ zones: [zone(), worldwide] }, to(null, country), parcel()).map(
+      ({ code }) => code,
+    );
+  expect([codes('DE'), codes('JP')]).toEqual([['parcel'], ['airmail']]);
 });
 
 it('postal codes of letters and digits are compared without case and signs', () => {

@@ -22,6 +22,8 @@ export type ShippingMethod = {
   /** Days until delivery. */
   readonly minDays: number | null;
   readonly maxDays: number | null;
+  /** Whether orders to its zone that choose no method have this one. */
+  readonly isDefault: boolean;
 };
 
 /** Postal codes between two that begin with these characters, inclusive. */
@@ -29,6 +31,7 @@ export type PostalCodeRange = { readonly from: string; readonly to: string };
 
 export type ShippingZone = {
   readonly name: string;
+  /** Empty for every country. */
   readonly countries: readonly string[];
   /** Empty for every postal code. */
   readonly postalCodes: readonly PostalCodeRange[];
@@ -64,7 +67,7 @@ export function offeredMethods(
 }
 
 function contains({ countries, postalCodes }: ShippingZone, destination: Destination): boolean {
-  if (!countries.includes(destination.country)) return false;
+  if (countries.length > 0 && !countries.includes(destination.country)) return false;
   const code = comparable(destination.postalCode ?? '');
   return postalCodes.length === 0 || postalCodes.some((range) => isWithin(code, range));
 }
