@@ -12,6 +12,9 @@ import type { Stores } from './domain/ports.ts';
 import type { TaxExemption } from './domain/pricing/ports.ts';
 import { canRead } from './domain/visibility.ts';
 
+/** The changes of a customer that `User` shows. All are stored. */
+const latestChanges = 100;
+
 type Statuses = readonly OrderStatus[] | undefined;
 
 /** The id of an order and, from a guest, its token. */
@@ -66,6 +69,12 @@ export const createLoaders = (stores: Stores, viewer: Viewer | undefined) => ({
     stores.pricing.exemptions(ids),
   ),
   customerGroups: new DataLoader<string, readonly string[]>((ids) => stores.pricing.groups(ids)),
+  taxExemptionChanges: new DataLoader((ids: readonly string[]) =>
+    stores.pricing.exemptionChanges(ids, latestChanges),
+  ),
+  customerGroupChanges: new DataLoader((ids: readonly string[]) =>
+    stores.pricing.groupChanges(ids, latestChanges),
+  ),
   promotionUses: new DataLoader<string, number>(async (codes) => {
     const uses = await stores.promotionUses.ofPromotions(codes, { customerId: null, email: null });
     return codes.map((code) => uses.get(code)?.inAll ?? 0);

@@ -78,6 +78,12 @@ export const createPricingStore = (database: SqlDatabase, origin?: Origin): Pric
     return found.map((one) => one?.groups ?? []);
   },
 
+  exemptionChanges: (customerIds, limit) =>
+    changesOf<TaxExemption>(database, 'tax_exemptions', customerIds, limit),
+
+  groupChanges: (customerIds, limit) =>
+    changesOf<CustomerGroups>(database, 'customer_groups', customerIds, limit),
+
   async addGroups({ customerId, groups, actorId, createdAt }) {
     await database.$executeRaw`
       INSERT INTO customer_groups (customer_id, groups, actor_id, correlation_id, created_at)
@@ -90,6 +96,23 @@ export const createPricingStore = (database: SqlDatabase, origin?: Origin): Pric
       VALUES (${customerId}::uuid, ${reference}, ${actorId}::uuid, ${origin?.correlationId ?? newId()}, ${createdAt})`;
   },
 });
+
+/** Returns the latest rows of each customer, the newest first. */
+async function changesOf<Change extends { readonly customerId: string }>(
+  database: Pick<SqlDatabase, 'query'>,
+  table: 'tax_exemptions' | 'customer_groups',
+  customerIds: readonly string[],
+  limit: number,
+): Promise<Change[][]> {
+  const sql = `SELECT change.* FROM unnest($1::uuid[]) AS one (id)
+    CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE customer_id = one.id ORDER BY id DESC LIMIT $2) change`;
+  const rows = await database.query<Record<string, unknown>>(sql, [
+    customerIds.filter(isId),
+    limit,
+  ]);
+  const changes = rows.map((row) => fromRow<Change>(row));
+  return customerIds.map((id) => changes.filter(({ customerId }) => customerId === id));
+}
 
 /** Reads the greatest version of each kind, by one look-up in the index for each. */
 async function readCurrent(database: Pick<SqlDatabase, '$queryRaw'>): Promise<CurrentRules> {

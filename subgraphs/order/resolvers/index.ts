@@ -26,10 +26,11 @@ export {
   ShippingRules,
   ShippingZone,
   TaxExemption,
+  TaxExemptionChange,
   TaxRate,
   TaxRules,
 } from './pricing.ts';
-export { Promotion, PromotionRules } from './promotions.ts';
+export { CustomerGroupChange, Promotion, PromotionRules } from './promotions.ts';
 export { Query } from './query.ts';
 export { User } from './user.ts';
 export { Voucher, VoucherChange } from './vouchers.ts';

@@ -195,7 +195,17 @@ it('an exempt customer pays prices without the taxes that they include, until th
     ...{ taxExemption: null, total: { amount: '55.50' } },
   });
   // The repeated call has saved nothing.
-  expect(await stores.prisma.taxExemption.count()).toBe(2);
+  const changes = 'taxExemptionChanges { reference author { id } }';
+  const audit = await run(
+    `mutation ($input: SetTaxExemptionInput!) { setTaxExemption(input: $input) {
+      customer { ${changes} } } }`,
+    { input: { customerId: customer.id, reference: null } },
+  );
+  expect(audit['setTaxExemption']?.['customer']).toEqual({
+    taxExemptionChanges: [null, 'DE123456789'].map((reference) => ({
+      ...{ reference, author: { id: staff.id } },
+    })),
+  });
 });
 
 it('each change of the rules is a version that stays, and equal rules are not a change', async () => {

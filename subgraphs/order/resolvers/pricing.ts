@@ -12,6 +12,7 @@ import type {
   ShippingMethodResolvers,
   ShippingRulesResolvers,
   ShippingZoneResolvers,
+  TaxExemptionChangeResolvers,
   TaxExemptionResolvers,
   TaxRateResolvers,
   TaxRulesResolvers,
@@ -40,6 +41,7 @@ export const pricingMutations: MutationResolvers = {
     mutationPayload(async () => {
       const id = await setTaxExemption(context.pricing, requireViewer(context), input);
       context.loaders.taxExemption.clear(id);
+      context.loaders.taxExemptionChanges.clear(id);
       return { customer: { id } };
     }),
 };
@@ -70,6 +72,10 @@ export const TaxRate: TaxRateResolvers = {
 };
 
 export const TaxExemption: TaxExemptionResolvers = {
+  author: ({ actorId }) => ({ id: actorId }),
+};
+
+export const TaxExemptionChange: TaxExemptionChangeResolvers = {
   author: ({ actorId }) => ({ id: actorId }),
 };
 

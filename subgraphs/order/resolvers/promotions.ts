@@ -6,6 +6,7 @@ import type { Reward } from '../domain/pricing/promotion.ts';
 import { setCustomerGroups } from '../domain/pricing/set-customer-groups.ts';
 import { setPromotions } from '../domain/pricing/set-promotions.ts';
 import type {
+  CustomerGroupChangeResolvers,
   MutationResolvers,
   PromotionResolvers,
   PromotionRulesResolvers,
@@ -21,8 +22,14 @@ export const promotionMutations: MutationResolvers = {
     mutationPayload(async () => {
       const id = await setCustomerGroups(context.pricing, requireViewer(context), input);
       context.loaders.customerGroups.clear(id);
+      context.loaders.customerGroupChanges.clear(id);
       return { customer: { id } };
     }),
+};
+
+export const CustomerGroupChange: CustomerGroupChangeResolvers = {
+  groups: ({ groups }) => [...groups],
+  author: ({ actorId }) => ({ id: actorId }),
 };
 
 /** Prices a cart with a promotion that is not saved. */

@@ -6,5 +6,11 @@ export const User: UserResolvers = {
   cart: async ({ id }, _, { loaders }) => (await loaders.cartOf.load(id)) ?? null,
   taxExemption: async ({ id }, _, { loaders }) => (await loaders.taxExemption.load(id)) ?? null,
   customerGroups: async ({ id }, _, { loaders }) => [...(await loaders.customerGroups.load(id))],
+  taxExemptionChanges: async ({ id }, _, { loaders }) => [
+    ...(await loaders.taxExemptionChanges.load(id)),
+  ],
+  customerGroupChanges: async ({ id }, _, { loaders }) => [
+    ...(await loaders.customerGroupChanges.load(id)),
+  ],
   orders: ({ id }, args, context) => listOrdersOf(id, args, context),
 };

@@ -1,6 +1,5 @@
-import { newId } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { cancelOrder } from '../domain/cancel-order.ts';
 import { addCartLines } from '../domain/cart/add-cart-lines.ts';
 import { applyVoucher } from '../domain/cart/apply-voucher.ts';
@@ -10,103 +9,23 @@ import { placeOrder } from '../domain/place-order.ts';
 import { rejectOrder } from '../domain/reject-order.ts';
 import { sweepOrders } from '../domain/sweep-orders.ts';
 import { capturing as payments, providerReturning } from '../testing/fake-providers.ts';
-import {
-  newKey,
-  newViewer,
-  paymentWindows,
-  productData,
-  shippingAddress,
-  variantA,
-} from '../testing/fixtures.ts';
-import { execute } from '../testing/graph-fixture.ts';
-import { openStores } from '../testing/open-stores.ts';
+import { newKey, paymentWindows, shippingAddress, variantA } from '../testing/fixtures.ts';
+import { spring, usePromotionFixture } from '../testing/promotion-fixture.ts';
 
-let stores: Awaited<ReturnType<typeof openStores>>;
-const staff = newViewer(['pricing:write', 'orders:read']);
-let people = 0;
-/** A customer with an e-mail address of their own. */
-const person = (): Viewer => ({ ...newViewer(), email: `person-${people++}@shop.example` });
-
-beforeAll(async () => {
-  stores = await openStores();
-  await stores.catalogue.projectProduct(productData());
-});
-afterAll(() => stores.close());
-beforeEach(async () => {
-  await stores.prisma.pricingRules.deleteMany();
-  await stores.prisma.redemption.deleteMany();
-});
-
-type Payload<T> = T & {
-  readonly userErrors: readonly { readonly code: string; readonly field: string[] | null }[];
-};
-type Voucher = { readonly code: string };
-type Cart = { readonly vouchers: readonly object[]; readonly pricing: object };
-/** The fields that the tests select; each operation selects some of them. */
-type Result = {
-  readonly createVouchers: Payload<{ readonly vouchers: readonly [Voucher, ...Voucher[]] }>;
-  readonly applyVoucher: Payload<{ readonly cart: Cart }>;
-  readonly placeOrder: Payload<{
-    readonly order: { readonly id: string; readonly total: { readonly amount: string } };
-  }>;
-  readonly updateVoucher: unknown;
-  readonly cart: Cart;
-  readonly vouchers: unknown;
-  readonly pricingRules: { readonly promotions: { readonly promotions: unknown } };
-  readonly promotionPreview: unknown;
-};
-async function run(source: string, variables: object = {}, viewer: Viewer | null = staff) {
-  const { data, errors } = await execute(stores, source, { ...variables }, viewer);
-  expect(errors).toEqual([]);
-  return data as unknown as Result;
-}
-
-const spring = { code: 'spring', name: 'Spring', requiresVoucher: true, percentOff: '10' };
-const setPromotions = (...promotions: object[]) =>
-  run(
-    `mutation ($input: SetPromotionsInput!) { setPromotions(input: $input) { userErrors { code message } } }`,
-    { input: { promotions } },
-  );
-const createVouchers = async (input: object = {}) => {
-  const { createVouchers: payload } = await run(
-    `mutation ($input: CreateVouchersInput!) { createVouchers(input: $input) {
-      vouchers { code maxUses uses version } userErrors { code field message } } }`,
-    { input: { promotionCode: 'spring', idempotencyKey: newKey(), ...input } },
-  );
-  return payload;
-};
-/** Creates a promotion with this change and a code of it, and returns the code. */
-async function newCode(change: object = {}, maxUses: number | null = null): Promise<string> {
-  await setPromotions({ ...spring, ...change });
-  const payload = await createVouchers({ generate: { count: 1 }, maxUses });
-  return payload.vouchers[0].code;
-}
-const apply = (viewer: Viewer, code: string) =>
-  run(
-    `mutation ($input: ApplyVoucherInput!) { applyVoucher(input: $input) {
-      cart { vouchers { code name problem { code } } pricing { total { amount } discounts { code voucherCode amount { amount } } } }
-      userErrors { code message field } } }`,
-    { input: { code } },
-    viewer,
-  ).then(({ applyVoucher: payload }) => payload);
-const fill = (viewer: Viewer, quantity = 2) =>
-  addCartLines(stores, viewer, { lines: [{ variantId: variantA, quantity }] });
-const order = (viewer: Viewer, change: object = {}) =>
-  run(
-    `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
-      order { id total { amount } discounts { voucherCode amount { amount } } }
-      userErrors { code message field details { ... on VoucherDetails { code } } } } }`,
-    { input: { fromCart: true, shippingAddress, idempotencyKey: newKey(), ...change } },
-    viewer,
-  ).then(({ placeOrder: payload }) => payload);
-const usesOf = async (code: string) => (await stores.vouchers.byCodes([code]))[0]?.uses;
-/** A buyer with the code in the cart. */
-async function buyer(code: string): Promise<Viewer> {
-  const viewer = person();
-  await fill(viewer);
-  await applyVoucher(stores, viewer, { code });
-  return viewer;
-}
+const fixture = usePromotionFixture();
+const {
+  staff,
+  person,
+  run,
+  setPromotions,
+  createVouchers,
+  newCode,
+  apply,
+  fill,
+  order,
+  usesOf,
+  buyer,
+} = fixture;
 
 it('a code takes its promotion off the cart and the order, however it is typed, and counts a use', async () => {
   const code = await newCode();
@@ -230,32 +149,20 @@ it.each([
   expect(await usesOf(code)).toBe(10);
 });
 
-it('of orders at once, an automatic promotion has as many as its limit, and the others cost more', async () => {
-  await setPromotions({ ...spring, requiresVoucher: false, maxUses: 3 });
-  const buyers = Array.from({ length: 12 }, person);
-  await Promise.all(buyers.map((one) => fill(one)));
-  const results = await Promise.all(buyers.map((one) => order(one)));
-  const totals = results.map((one) => one.order.total.amount);
-  expect(totals.filter((total) => total === '18.00')).toHaveLength(3);
-  expect(totals.filter((total) => total === '20.00')).toHaveLength(9);
-  const { pricingRules } = await run('{ pricingRules { promotions { promotions { uses } } } }');
-  expect(pricingRules.promotions.promotions).toEqual([{ uses: 3 }]);
-});
-
 /** The ways in which an order ends without being bought; the shop gives the cart back, customers do not want it. */
 const ends: Record<string, (id: string, viewer: Viewer) => Promise<unknown>> = {
-  'is rejected': (id) => rejectOrder(stores.orders, id, []),
+  'is rejected': (id) => rejectOrder(fixture.stores().orders, id, []),
   async 'is declined five times'(id, viewer) {
-    await confirmOrder(stores.orders, id, paymentWindows);
+    await confirmOrder(fixture.stores().orders, id, paymentWindows);
     const payments = providerReturning({ status: 'FAILED', code: 'card_declined' });
     for (let n = 0; n < 5; n++) {
       const input = { orderId: id, paymentToken: 'tok', idempotencyKey: newKey() };
-      await payOrder({ ...stores, payments }, viewer, input);
+      await payOrder({ ...fixture.stores(), payments }, viewer, input);
     }
   },
   async 'is not paid in time'(id) {
-    await confirmOrder(stores.orders, id, paymentWindows);
-    const { orders, due } = stores;
+    await confirmOrder(fixture.stores().orders, id, paymentWindows);
+    const { orders, due } = fixture.stores();
     const report = (error: unknown) => {
       throw error;
     };
@@ -264,16 +171,16 @@ const ends: Record<string, (id: string, viewer: Viewer) => Promise<unknown>> = {
   },
   'is cancelled by its customer': (id, viewer) => cancel(id, viewer),
   async 'is cancelled after it was paid'(id, viewer) {
-    await confirmOrder(stores.orders, id, paymentWindows);
+    await confirmOrder(fixture.stores().orders, id, paymentWindows);
     const input = { orderId: id, paymentToken: 'tok', idempotencyKey: newKey() };
-    await payOrder({ ...stores, payments }, viewer, input);
-    expect((await stores.orders.byIds([id]))[0]?.status).toBe('PAID');
+    await payOrder({ ...fixture.stores(), payments }, viewer, input);
+    expect((await fixture.stores().orders.byIds([id]))[0]?.status).toBe('PAID');
     await cancel(id, viewer);
   },
 };
 const cancel = (orderId: string, viewer: Viewer) => {
   const input = { orderId, reason: 'mistake', idempotencyKey: newKey() };
-  return cancelOrder({ ...stores, payments }, viewer, input);
+  return cancelOrder({ ...fixture.stores(), payments }, viewer, input);
 };
 
 it.each(Object.entries(ends))('an order that %s gives its use back', async (name, end) => {
@@ -299,11 +206,11 @@ it('a customer has a code as often as its promotion allows, a guest by the e-mai
     { problem: { code: 'NOT_APPLICABLE' } },
   ]);
   const guest = async (email: string) => {
-    const { cartToken } = await addCartLines(stores, undefined, {
+    const { cartToken } = await addCartLines(fixture.stores(), undefined, {
       lines: [{ variantId: variantA, quantity: 1 }],
     });
-    await applyVoucher(stores, undefined, { cartToken, code });
-    return placeOrder(stores, undefined, {
+    await applyVoucher(fixture.stores(), undefined, { cartToken, code });
+    return placeOrder(fixture.stores(), undefined, {
       ...{ cartToken, email, shippingAddress, idempotencyKey: newKey() },
     });
   };
@@ -312,54 +219,6 @@ it('a customer has a code as often as its promotion allows, a guest by the e-mai
   const results = await Promise.allSettled([guest(email), guest(email), guest(email)]);
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await usesOf(code)).toBe(2);
-});
-
-it('a promotion of a category concerns the lines of its products, which follow product events', async () => {
-  const category = newId();
-  const variantIds = [newId(), newId()];
-  const [shirt = '', mug = ''] = variantIds;
-  const project = (variantId: string, version: number, categoryIds: string[]) =>
-    stores.catalogue.projectProduct({
-      ...{ ...productData(), productId: variantId, version, categoryIds },
-      variants: [
-        { variantId, sku: variantId, title: '', price: { minor: '1000', currency: 'EUR' } },
-      ],
-    });
-  await project(shirt, 1, [category, newId()]);
-  await project(mug, 1, [newId()]);
-  await setPromotions({ ...spring, requiresVoucher: false, categoryIds: [category] });
-  const viewer = person();
-  const lines = variantIds.map((variantId) => ({ variantId, quantity: 1 }));
-  await addCartLines(stores, viewer, { lines });
-  const total = async () => {
-    const { cart } = await run('{ cart { pricing { total { amount } } } }', {}, viewer);
-    return cart.pricing;
-  };
-  expect(await total()).toEqual({ total: { amount: '19.00' } });
-  await project(mug, 2, [category]);
-  expect(await total()).toEqual({ total: { amount: '18.00' } });
-});
-
-it('a promotion for first orders and for a group is only for them', async () => {
-  const groupOf = (viewer: Viewer, groups: string[]) =>
-    run(
-      `mutation ($input: SetCustomerGroupsInput!) { setCustomerGroups(input: $input) {
-        customer { customerGroups } userErrors { code } } }`,
-      { input: { customerId: viewer.id, groups } },
-    );
-  await setPromotions({
-    ...{ ...spring, requiresVoucher: false, customerGroups: ['trade'], isFirstOrderOnly: true },
-  });
-  const [trade, other] = [person(), person()];
-  expect(await groupOf(trade, ['trade', 'press', 'trade'])).toEqual({
-    setCustomerGroups: { customer: { customerGroups: ['press', 'trade'] }, userErrors: [] },
-  });
-  const totals = [];
-  for (const viewer of [trade, other, trade]) {
-    await fill(viewer);
-    totals.push((await order(viewer)).order.total.amount);
-  }
-  expect(totals).toEqual(['18.00', '20.00', '20.00']);
 });
 
 it('staff create codes once per key, list them with their uses, and every change is stored', async () => {
@@ -408,35 +267,4 @@ it('staff create codes once per key, list them with their uses, and every change
       },
     ],
   });
-});
-
-it('a promotion that is not saved is tried on lines and on a cart', async () => {
-  await setPromotions({ ...spring, requiresVoucher: false });
-  const viewer = person();
-  const { cart } = await fill(viewer, 3);
-  const preview = (on: object) =>
-    run(
-      `query ($input: PromotionPreviewInput!) { promotionPreview(input: $input) {
-        before { total { amount } } after { total { amount } discounts { code amount { amount } } } } }`,
-      {
-        input: {
-          promotion: { code: 'three', name: '3 for 2', buyXGetY: { buy: 2, get: 1 }, maxUses: 1 },
-          ...on,
-        },
-      },
-    ).then(({ promotionPreview }) => promotionPreview);
-  const result = {
-    before: { total: { amount: '27.00' } },
-    after: {
-      total: { amount: '18.00' },
-      discounts: [
-        { code: 'spring', amount: { amount: '3.00' } },
-        { code: 'three', amount: { amount: '9.00' } },
-      ],
-    },
-  };
-  expect(await preview({ cartId: cart.id })).toEqual(result);
-  expect(await preview({ lines: [{ variantId: variantA, quantity: 3 }] })).toEqual(result);
-  expect(await preview({ cartId: 'none' })).toBeNull();
-  expect(await stores.prisma.pricingRules.count()).toBe(1);
 });

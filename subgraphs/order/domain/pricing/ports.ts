@@ -58,10 +58,20 @@ export type PricingStore = {
   versions(limit: number): Promise<readonly RuleVersion<RuleKind>[]>;
   /** Returns the tax exemption of each customer that has one now. */
   exemptions(customerIds: readonly string[]): Promise<(TaxExemption | undefined)[]>;
+  /** Returns the latest changes of each customer, the newest first. */
+  exemptionChanges(
+    customerIds: readonly string[],
+    limit: number,
+  ): Promise<(readonly TaxExemption[])[]>;
   /** Saves a change. Earlier ones stay stored. */
   addExemption(change: TaxExemption): Promise<void>;
   /** Returns the groups of each customer. */
   groups(customerIds: readonly string[]): Promise<(readonly string[])[]>;
+  /** Returns the latest changes of each customer, the newest first. */
+  groupChanges(
+    customerIds: readonly string[],
+    limit: number,
+  ): Promise<(readonly CustomerGroups[])[]>;
   /** Saves a change. Earlier ones stay stored. */
   addGroups(change: CustomerGroups): Promise<void>;
 };
