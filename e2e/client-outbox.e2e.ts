@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createLossyProxy, randomFrom, testSeed } from '@shop/testing';
+import { createLossyProxy, randomFrom, testSeed as seed } from '@shop/testing';
 import pg from 'pg';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { registerCustomer } from './client.ts';
 import { addProduct, place } from './shopping.ts';
 
 const orders = 200;
-const seed = testSeed;
 const program = fileURLToPath(new URL('outbox-buyer.ts', import.meta.url));
 
 /** Runs the buyer until it has paid this many orders, and kills it then; or until it exits. Returns how many it paid. */

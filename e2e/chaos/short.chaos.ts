@@ -1,11 +1,10 @@
 import { rabbitmqIsInstalled } from '@shop/messaging/testing';
-import { testSeed } from '@shop/testing/random';
+import { testSeed as seed } from '@shop/testing/random';
 import { expect, it } from 'vitest';
 import { runChaos } from './chaos.ts';
 import { table, violations } from './report.ts';
 
 // The short form: about 200 orders, each fault at least once. `npm run chaos` is the long form.
-const seed = testSeed;
 const drivers = ['postgres', ...(rabbitmqIsInstalled() ? (['rabbitmq'] as const) : [])] as const;
 
 // Concurrent: most of the time they wait.

@@ -6,7 +6,7 @@ import { startCustomers } from '../chaos/customers.ts';
 import { checkInvariants, type Invariants } from '../chaos/invariants.ts';
 import type { OrderPlan } from '../chaos/order-plans.ts';
 import { redriveDeadLetters, untilSettled } from '../chaos/settle.ts';
-import type { ReplicatedShop } from './replicated-shop.ts';
+import type { ShopBehindNginx } from './shop-behind-nginx.ts';
 
 /** Processes of the first replica that are killed while customers order. */
 const killed = ['gateway', 'order', 'order-worker', 'inventory', 'inventory-worker', 'product'];
@@ -18,7 +18,7 @@ const concurrentEmails = 8;
  * settled. `earlier` were ordered before. Returns the invariants; `violated` names those that do not hold.
  */
 export async function orderUnderKills(
-  shop: ReplicatedShop,
+  shop: ShopBehindNginx,
   folder: string,
   plans: readonly OrderPlan[],
   earlier: readonly OrderPlan[] = [],

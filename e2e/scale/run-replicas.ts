@@ -6,7 +6,7 @@ import { randomFrom } from '@shop/testing/random';
 import { planOrders } from '../chaos/order-plans.ts';
 import { prepareCatalogue } from '../chaos/prepare-catalogue.ts';
 import { orderUnderKills } from './order-under-kills.ts';
-import { startReplicatedShop } from './replicated-shop.ts';
+import { startShopBehindNginx } from './shop-behind-nginx.ts';
 
 export type ReplicasOptions = {
   readonly driver: 'postgres' | 'rabbitmq';
@@ -17,7 +17,7 @@ export type ReplicasOptions = {
 /** Starts two of every process on a bus, and lets customers order while processes are killed. */
 export async function runReplicas({ driver, orders, seed }: ReplicasOptions) {
   const folder = await mkdtemp(join(tmpdir(), 'shop-scale-'));
-  const shop = await startReplicatedShop(folder, {}, driver);
+  const shop = await startShopBehindNginx(folder, {}, driver);
   try {
     const { variantIds } = await prepareCatalogue(shop.url, orders);
     return await orderUnderKills(shop, folder, planOrders(orders, 0, variantIds, randomFrom(seed)));

@@ -14,7 +14,7 @@ import { LoginDocument, PayOrderDocument, PlaceOrderDocument } from '../generate
 import { shippingAddress } from '../shipping-address.ts';
 import { overEvents, overSocket, statusesOf, untilStatus } from '../subscribing.ts';
 import { orderUnderKills } from './order-under-kills.ts';
-import { type ReplicatedShop, startReplicatedShop } from './replicated-shop.ts';
+import { type ShopBehindNginx, startShopBehindNginx } from './shop-behind-nginx.ts';
 
 const possible = nginxIsInstalled() && redisIsInstalled();
 if (!possible) console.warn('SKIPPED: nginx or Redis is not installed');
@@ -26,13 +26,13 @@ const limit = 100;
 // On RabbitMQ: npm run chaos -- --replicas.
 describe.skipIf(!possible)('two of every process behind nginx', () => {
   let folder: string;
-  let shop: ReplicatedShop;
+  let shop: ShopBehindNginx;
   let catalogue: ChaosCatalogue;
   let followed: OrderPlan;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'shop-scale-'));
-    shop = await startReplicatedShop(folder, { RATE_LIMIT_ANONYMOUS: String(limit) });
+    shop = await startShopBehindNginx(folder, { RATE_LIMIT_ANONYMOUS: String(limit) });
     catalogue = await prepareCatalogue(shop.url, orders);
     followed = planOrders(1, orders, [catalogue.lockedVariantId], randomFrom(7))[0] as OrderPlan;
   }, 900_000);

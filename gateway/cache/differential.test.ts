@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Viewer } from '@shop/schema';
-import { randomFrom, testSeed } from '@shop/testing/random';
+import { randomFrom, testSeed as seed } from '@shop/testing/random';
 import { expect, it } from 'vitest';
 import type { GatewayContext } from '../context.ts';
 import { viewers } from '../testing/access-fuzz/expected-rules.ts';
@@ -11,7 +11,6 @@ import type { Operation } from '../testing/serve-shielded.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { responseCache } from './response-cache.ts';
 
-const seed = testSeed;
 const operations = 200;
 
 /** The worst possible hints: every response may be cached and shared with everyone. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { sdl } from '@shop/schema/sdl';
-import { randomFrom, testSeed } from '@shop/testing/random';
+import { randomFrom, testSeed as seed } from '@shop/testing/random';
 import fc from 'fast-check';
 import { getNullableType } from 'graphql';
 import { expect, it, onTestFinished } from 'vitest';
@@ -11,7 +11,6 @@ import { argumentCases, type Case, conditionCases } from '../testing/variable-fu
 import { randomSchema } from '../testing/variable-fuzz/random-schema.ts';
 import { marker, variablesOf } from '../testing/variable-fuzz/values.ts';
 
-const seed = testSeed;
 /** Some seconds, and more on a busy machine. */
 const timeout = 300_000;
 

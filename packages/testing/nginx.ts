@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { until } from '@shop/service/until';
+import { until } from './until.ts';
 
 /** What a load balancer forwards: a port of its own to the ports of replicas. */
 export type Balanced = {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { until } from '@shop/service/until';
+import { until } from './until.ts';
 
 export type TcpProxy = {
   /** The given URL with the address of the proxy. */

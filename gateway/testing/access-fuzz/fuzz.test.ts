@@ -1,11 +1,10 @@
-import { testSeed } from '@shop/testing/random';
+import { testSeed as seed } from '@shop/testing/random';
 import { expect, it } from 'vitest';
 import { createFederatedShop } from './federated-shop.ts';
 import { fuzz } from './fuzz.ts';
 import { createMonolithicShop } from './monolithic-shop.ts';
 
 // A failure names the seed, and `npm run fuzz -- 3000 <seed>` repeats the run.
-const seed = testSeed;
 const operations = 3_000;
 
 it(`${operations} random operations (seed ${seed}) return the same results as on a monolith with the same shield, and no subgraph resolves a forbidden field`, {

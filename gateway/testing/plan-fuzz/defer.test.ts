@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { testSeed } from '@shop/testing/random';
+import { testSeed as seed } from '@shop/testing/random';
 import fc from 'fast-check';
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import {
@@ -16,7 +16,6 @@ import { fuzzGraphs, randomOf } from './fuzz.ts';
 import { randomOperation } from './random-operation.ts';
 import { type Parts, startStage } from './stage.ts';
 
-const seed = testSeed;
 const operations = 30;
 let allInParts = 0;
 

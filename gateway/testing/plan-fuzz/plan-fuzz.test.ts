@@ -1,9 +1,8 @@
-import { testSeed } from '@shop/testing/random';
+import { testSeed as seed } from '@shop/testing/random';
 import { expect, it } from 'vitest';
 import { fuzzGraph, fuzzGraphs } from './fuzz.ts';
 
 // A failure names the seed, and `npm run fuzz:plans -- 40 <seed> 2` repeats the run.
-const seed = testSeed;
 const operations = 40;
 
 it.each([...fuzzGraphs(seed, 2)])(

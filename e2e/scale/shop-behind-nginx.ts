@@ -14,7 +14,7 @@ import { withoutRateLimits } from '@shop/testing/shop';
 import { type CountingMailServer, startMailServer } from '../chaos/mail-server.ts';
 
 /** A shop with two replicas of every process, on one machine. */
-export type ReplicatedShop = {
+export type ShopBehindNginx = {
   /** The gateways behind nginx. */
   readonly url: string;
   readonly replicas: readonly ShopProcesses[];
@@ -29,11 +29,11 @@ const shortTimes = { PAYMENT_WINDOW_MINUTES: '1', TEST_PROVIDER_DELAY_MS: '500' 
  * Starts two gateways behind nginx, and behind it two of each subgraph; two of each worker; PostgreSQL, Redis and, if it is
  * the bus, RabbitMQ.
  */
-export async function startReplicatedShop(
+export async function startShopBehindNginx(
   folder: string,
   variables: Readonly<Record<string, string>>,
   driver: 'postgres' | 'rabbitmq' = 'postgres',
-): Promise<ReplicatedShop> {
+): Promise<ShopBehindNginx> {
   const stops: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const stop of stops.splice(0).reverse()) await stop();
