@@ -8,7 +8,7 @@ const own = (...names) => names.map((name) => `^$1/$2/${name}`);
 /** The files that the package.json of each workspace exports. */
 const exportedFiles = [
   ...['bench', 'e2e', 'examples', 'gateway', 'schema', 'scripts'],
-  ...['packages', 'subgraphs', 'workers'].flatMap((folder) =>
+  ...['packages', 'subgraphs', 'workers', 'clients'].flatMap((folder) =>
     readdirSync(folder).map((name) => `${folder}/${name}`),
   ),
 ].flatMap((folder) => {
@@ -209,6 +209,17 @@ module.exports = {
       to: {
         path: '^(schema|gateway|subgraphs|workers|packages|scripts)/',
         pathNot: '^packages/client/',
+      },
+    },
+    {
+      name: 'clients-know-the-client-kit-alone',
+      comment:
+        'A client is what anybody could write: it has the contract, its own code, and @shop/client.',
+      severity: 'error',
+      from: { path: '^clients/([^/]+)/' },
+      to: {
+        path: '^(gateway|schema|subgraphs|workers|packages|scripts|e2e|bench|examples|clients)/',
+        pathNot: ['^clients/$1/', '^packages/client/index\\.ts$'],
       },
     },
     {

@@ -44,7 +44,7 @@ async function refresh(refreshToken: string) {
 /** Returns the token in the link of an e-mail. */
 async function tokenIn(email: string, subject: RegExp, page: string): Promise<string> {
   const { text = '' } = await untilEmail(email, subject);
-  const link = text.match(new RegExp(`http://localhost:3000/${page}\\?token=([\\w-]+)`));
+  const link = text.match(new RegExp(`http://localhost:\\d+/shop/${page}\\?token=([\\w-]+)`));
   expect(text).toContain(`code: ${link?.[1]}`);
   return link?.[1] ?? '';
 }

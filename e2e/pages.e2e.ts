@@ -1,54 +1,25 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { demoAccounts } from '@shop/schema/demo-accounts';
-import { browserPath, hasBrowser } from '@shop/testing';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { hasBrowser } from '@shop/testing';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import {
+  desktop,
+  expectNoScrollingSideways,
+  pageUrl,
+  phone,
+  screenshot,
+  useBrowser,
+} from './browser.ts';
 import { shippingAddress } from './shipping-address.ts';
 import { newKey } from './shopping.ts';
-
-/** Screenshots stay here, for people; git ignores the folder. */
-const folder = fileURLToPath(new URL('./screenshots/', import.meta.url));
-const desktop = { width: 1_280, height: 800 };
-/** GraphiQL loads and reads the schema first. */
-const waitingMs = 60_000;
-const phone = { width: 390, height: 844 };
 
 const place = `mutation Place($input: PlaceOrderInput!) {
   placeOrder(input: $input) { order { id number status } userErrors { code message } }
 }`;
 
 describe.runIf(hasBrowser)('the pages of the gateway in a browser without the internet', () => {
-  let browser: Awaited<ReturnType<typeof chromium.launch>>;
-  const home = () => new URL('/', inject('shop').url).href;
-
-  beforeAll(async () => {
-    mkdirSync(folder, { recursive: true });
-    browser = await chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox'] });
-  });
-  afterAll(() => browser?.close());
-
-  /** Opens a context that reaches the shop alone; the test fails when a page asks for anything else, or logs an error. */
-  async function openContext(viewport: typeof desktop): Promise<BrowserContext> {
-    const context = await browser.newContext({ viewport });
-    context.setDefaultTimeout(waitingMs);
-    const faults: string[] = [];
-    await context.route('**', (route) => {
-      const url = route.request().url();
-      if (new URL(url).origin === new URL(home()).origin) return route.continue();
-      faults.push(`outside request: ${url}`);
-      return route.abort();
-    });
-    context.on('weberror', (error) => void faults.push(String(error.error())));
-    context.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
-    onTestFinished(async () => {
-      await context.close();
-      expect(faults).toEqual([]);
-    });
-    return context;
-  }
+  const openContext = useBrowser();
+  const home = () => pageUrl('/');
 
   async function signIn(page: Page, account: keyof typeof demoAccounts): Promise<void> {
     await page.goto(home());
@@ -86,7 +57,7 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
   };
 
   it('a customer signs in, queries four subgraphs, and follows an order from GraphiQL', async () => {
-    const context = await openContext(desktop);
+    const context = await openContext({ viewport: desktop });
     const page = await context.newPage();
     await signIn(page, 'carla');
     await page.getByRole('link', { name: 'GraphiQL' }).click();
@@ -96,7 +67,7 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
     const { data } = JSON.parse(await read(page));
     const variant = data.products.nodes[0].variants[0];
     expect(variant.availability.status).toEqual(expect.any(String));
-    await page.screenshot({ path: `${folder}graphiql-desktop.png` });
+    await screenshot(page, 'graphiql-desktop');
 
     await write(page, 'query', 'subscription Mine { myOrdersUpdated { number status } }');
     await isRead(page, 'Mine');
@@ -117,11 +88,11 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
     await expect.poll(() => read(other)).toContain('"number"');
     const { number } = JSON.parse(await read(other)).data.placeOrder.order;
     await expect.poll(() => read(page)).toContain(number);
-    await page.screenshot({ path: `${folder}subscription-desktop.png` });
+    await screenshot(page, 'subscription-desktop');
   });
 
   it('examples of GraphiQL take their values from earlier responses', async () => {
-    const context = await openContext(desktop);
+    const context = await openContext({ viewport: desktop });
     const page = await context.newPage();
     await page.goto(`${home()}graphiql`);
     await page.locator(editors.response).waitFor();
@@ -139,7 +110,7 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
   });
 
   it('GraphiQL signs in again when the access token has expired', async () => {
-    const context = await openContext(desktop);
+    const context = await openContext({ viewport: desktop });
     const page = await context.newPage();
     await signIn(page, 'carla');
     await page.evaluate(`{
@@ -159,15 +130,14 @@ describe.runIf(hasBrowser)('the pages of the gateway in a browser without the in
     ['desktop', desktop],
     ['phone', phone],
   ] as const)('neither page is wider than the screen of a %s', async (name, viewport) => {
-    const context = await openContext(viewport);
+    const context = await openContext({ viewport });
     const page = await context.newPage();
     await signIn(page, 'admin');
     for (const path of ['', 'graphiql']) {
       await page.goto(home() + path);
       await page.waitForLoadState('networkidle');
-      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
-      expect([path, width]).toEqual([path, viewport.width]);
-      await page.screenshot({ path: `${folder}${path || 'landing'}-${name}.png` });
+      await expectNoScrollingSideways(page, path);
+      await screenshot(page, `${path || 'landing'}-${name}`);
     }
   });
 });

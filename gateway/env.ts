@@ -25,6 +25,8 @@ export const gatewayEnv = serviceEnv
     /** Processes that share the port (run-workers.ts). */
     GATEWAY_WORKERS: wholeNumber(1).default(1),
     SAFELIST_PATH: safelistFile.optional(),
+    /** Serve the storefront at `/shop/`. */
+    STOREFRONT: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
     EXPERIMENTAL_DEFER: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
     ...subgraphVariables,
     ...operationLimitVariables,

@@ -58,8 +58,15 @@ test('only the order subgraph gets the secrets of payment webhooks, and order pr
   const holders = processNames.filter((name) => named(name, /_SECRETS$/).length > 0);
   expect(holders).toEqual(['order']);
   for (const name of ['order', 'order-worker']) {
-    expect(envOf(name)['PUBLIC_URL']).toBe(`http://127.0.0.1:${setting.ports['gateway']}`);
+    expect(envOf(name)['PUBLIC_URL']).toBe(`http://localhost:${setting.ports['gateway']}`);
   }
+});
+
+test('links of e-mails lead to the storefront, unless the pages of the shop are elsewhere', () => {
+  const { SHOP_URL } = envOf('notification');
+  expect(SHOP_URL).toBe(`http://localhost:${setting.ports['gateway']}/shop`);
+  const shopUrl = 'https://shop.example';
+  expect(envOf('notification', { shopUrl })['SHOP_URL']).toBe(shopUrl);
 });
 
 test('only webhook processes get the key of the secrets of endpoints, and the networks that npm start allows', () => {

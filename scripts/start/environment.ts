@@ -25,6 +25,8 @@ export type Setting = {
   readonly redisUrl?: string | undefined;
   /** Where staff are notified of low stock. */
   readonly staffMail?: string | undefined;
+  /** Where the pages of the shop are; the storefront when absent. */
+  readonly shopUrl?: string | undefined;
   /** Networks that webhooks may reach although they are not public. */
   readonly webhookNetworks?: string | undefined;
   /** The variables of the payment provider, which may be secrets. */
@@ -81,7 +83,8 @@ function variablesOf(setting: Setting) {
       WEBHOOK_SECRET_KEY: keys.webhookSecrets,
       WEBHOOK_ALLOWED_NETWORKS: setting.webhookNetworks ?? '',
     },
-    publicUrl: { PUBLIC_URL: at('gateway', '') },
+    /** Where people open the gateway: its own origin is the only one without https that the storefront shows pictures of. */
+    publicUrl: { PUBLIC_URL: `http://localhost:${ports['gateway']}` },
     payment: (service: string) => service === 'order' && setting.payment,
   };
 }
@@ -98,6 +101,7 @@ const gatewaySpec = (setting: Setting, { at, bus, common, secrets }: Variables):
     ...common('gateway'),
     ...bus,
     SUPERGRAPH_PATH: setting.supergraph,
+    STOREFRONT: 'on',
     ACCESS_TOKEN_JWKS_URL: at('user', '/.well-known/jwks.json'),
     REVOCATIONS_URL: at('user', '/revocations'),
     INTERNAL_TOKEN_PRIVATE_KEYS: secrets.INTERNAL_TOKEN_PRIVATE_KEYS,
@@ -160,6 +164,7 @@ const workerSpec = (name: string, setting: Setting, variables: Variables): Proce
     ...variables.bus,
     MAIL_TOKEN_KEY: variables.secrets.MAIL_TOKEN_KEY,
     MAILBOX_DIR: setting.mailbox,
+    SHOP_URL: setting.shopUrl ?? `${variables.publicUrl.PUBLIC_URL}/shop`,
     STAFF_MAIL: setting.staffMail ?? demoAccounts.staff.email,
     ...(setting.smtpUrl && { SMTP_URL: setting.smtpUrl }),
   },

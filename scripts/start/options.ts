@@ -37,6 +37,8 @@ export type Options = {
   readonly smtpUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly staffMail: string | undefined;
+  /** Where the pages of the shop are, if not the storefront. */
+  readonly shopUrl: string | undefined;
   /** Networks that webhooks may reach although they are not public. */
   readonly webhookNetworks: string | undefined;
   /** The variables of the payment provider, which may be secrets. */
@@ -59,6 +61,7 @@ export function readOptions(args: readonly string[], variables: NodeJS.ProcessEn
     smtpUrl: env['SMTP_URL'] || undefined,
     redisUrl: env['REDIS_URL'] || undefined,
     staffMail: env['STAFF_MAIL'] || undefined,
+    shopUrl: env['SHOP_URL'] || undefined,
     webhookNetworks: readWebhookNetworks(env),
     payment: readPayment(env),
     databaseUrls: readDatabaseUrls(env, faults),

@@ -28,7 +28,9 @@ const login = `mutation { login(input: { email: "${demoAccounts.carla.email}", p
 
 /** The text that people read when the shop is ready. */
 export const welcome = ({ url, mailbox, mailboxUrl, seeded }: Facts): string => `
-The shop is open: ${url}
+The shop is open: ${new URL('/shop/', url).href}
+GraphiQL: ${new URL('/graphiql', url).href}
+GraphQL: ${url}
 ${mailboxUrl ? `E-mails: ${mailboxUrl} (files in ${mailbox})` : 'E-mails are sent by SMTP.'}
 
 Three operations to start with:

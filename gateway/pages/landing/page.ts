@@ -8,6 +8,7 @@ const hashOf = (text: string): string =>
   `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 const links = [
+  ['/shop/', 'Storefront', 'The shop as customers see it: search, buy, follow an order.'],
   ['/graphiql', 'GraphiQL', 'Send operations, with examples and subscriptions. Works offline.'],
   ['/graphql', 'Apollo Sandbox', 'The same in Apollo’s page, which loads from the internet.'],
   ['/api/docs', 'REST', 'Try the routes of /api/v1.'],

@@ -1,0 +1,25 @@
+import { useMutation } from '@apollo/client/react';
+import { Link } from 'react-router';
+import { useFormat } from '../messages/messages.tsx';
+import { AccountForm } from './account-form.tsx';
+import { SignInDocument } from './generated/session.ts';
+
+// biome-ignore lint/style/noDefaultExport: React.lazy takes the default export.
+export default function SignIn() {
+  const { text } = useFormat();
+  const [send] = useMutation(SignInDocument);
+  return (
+    <div className="narrow">
+      <AccountForm
+        title="signIn"
+        names={['email', 'password']}
+        send={async ({ email = '', password = '' }) =>
+          (await send({ variables: { input: { email, password } } })).data?.login
+        }
+      />
+      <p>
+        <Link to="/register">{text('register')}</Link>
+      </p>
+    </div>
+  );
+}

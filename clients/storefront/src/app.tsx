@@ -1,0 +1,45 @@
+import { lazy, Suspense, useState } from 'react';
+import { Route, Routes } from 'react-router';
+import { Home } from './catalogue/home.tsx';
+import { Layout } from './layout/layout.tsx';
+import { Loading, NotFound } from './layout/notices.tsx';
+
+const CartDrawer = lazy(() => import('./cart/cart-drawer.tsx'));
+const Search = lazy(() => import('./catalogue/search.tsx'));
+const ProductPage = lazy(() => import('./catalogue/product-page.tsx'));
+const Checkout = lazy(() => import('./checkout/checkout.tsx'));
+const OrderPage = lazy(() => import('./order/order-page.tsx'));
+const SignIn = lazy(() => import('./account/sign-in.tsx'));
+const Register = lazy(() => import('./account/register.tsx'));
+const Orders = lazy(() => import('./account/orders.tsx'));
+
+/** The pages of the shop. All but the first are loaded when they are opened. */
+export function App() {
+  const [isCartOpen, setCartOpen] = useState(false);
+  const [isCartLoaded, setCartLoaded] = useState(false);
+  const openCart = () => {
+    setCartLoaded(true);
+    setCartOpen(true);
+  };
+  return (
+    <Layout openCart={openCart}>
+      <Suspense fallback={<Loading />}>
+        <Routes>
+          <Route index element={<Home />} />
+          <Route path="search" element={<Search />} />
+          <Route path="categories/:slug" element={<Search />} />
+          <Route path="products/:slug" element={<ProductPage onAdded={openCart} />} />
+          <Route path="checkout" element={<Checkout />} />
+          <Route path="orders/:number" element={<OrderPage />} />
+          <Route path="sign-in" element={<SignIn />} />
+          <Route path="register" element={<Register />} />
+          <Route path="account" element={<Orders />} />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </Suspense>
+      <Suspense>
+        {isCartLoaded && <CartDrawer isOpen={isCartOpen} onOpenChange={setCartOpen} />}
+      </Suspense>
+    </Layout>
+  );
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { useFormat } from '../messages/messages.tsx';
+import { CartLine } from './cart-line.tsx';
+import type { CartFragment } from './generated/cart.ts';
+import { useCartChanges } from './use-cart-changes.ts';
+import { VoucherForm } from './voucher-form.tsx';
+
+type Props = {
+  readonly cart: CartFragment;
+  readonly token: string | undefined;
+  readonly checkOut: () => void;
+};
+
+/** Lines, vouchers and total of a cart. */
+export function CartContent({ cart, token, checkOut }: Props) {
+  const { text, money } = useFormat();
+  const changes = useCartChanges(cart, token);
+  const [refusal, setRefusal] = useState<string>();
+  const set = (variantId: string, quantity: number) =>
+    void changes
+      .setQuantity(variantId, quantity)
+      .then(setRefusal, (error: Error) => setRefusal(error.message));
+  const total = cart.pricing?.total ?? cart.subtotal;
+  return (
+    <>
+      <ul className="cart-lines">
+        {cart.lines.map((line) => (
+          <CartLine key={line.id} line={line} setQuantity={set} />
+        ))}
+      </ul>
+      {refusal && (
+        <p className="refusal" role="alert">
+          {refusal}
+        </p>
+      )}
+      <VoucherForm vouchers={cart.vouchers} {...changes} />
+      <dl className="sums" aria-busy={changes.loading}>
+        {cart.pricing?.discounts.map((discount) => (
+          <div key={discount.code}>
+            <dt>{discount.name}</dt>
+            <dd>−{money(discount.amount)}</dd>
+          </div>
+        ))}
+        {total && (
+          <div className="total">
+            <dt>{text('total')}</dt>
+            <dd>{money(total)}</dd>
+          </div>
+        )}
+      </dl>
+      <p className="soft">{text('cart.shippingLater')}</p>
+      <button type="button" className="primary" onClick={checkOut}>
+        {text('checkout')}
+      </button>
+    </>
+  );
+}

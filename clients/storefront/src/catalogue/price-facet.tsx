@@ -1,0 +1,43 @@
+import type { FormEvent } from 'react';
+import { useSearchParams } from 'react-router';
+import { useFormat } from '../messages/messages.tsx';
+import type { SearchQuery } from './generated/search.ts';
+import { withPrices } from './search-state.ts';
+
+type Facet = SearchQuery['products']['facets'][number];
+
+/** The range of prices of the list: of the currency that most of its products have. */
+export function PriceFacet({ facet }: { readonly facet: Facet }) {
+  const { text } = useFormat();
+  const [params, setParams] = useSearchParams();
+  const found = facet.values[0];
+  if (!found?.priceRange) return null;
+  const { value: currency, priceRange } = found;
+  function filter(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    setParams(withPrices(params, currency, new FormData(event.currentTarget)));
+  }
+  return (
+    <form key={String(params)} className="price-facet" onSubmit={filter}>
+      <fieldset>
+        <legend>
+          {text('price')} <span className="soft">({currency})</span>
+        </legend>
+        <div className="row">
+          {(['min', 'max'] as const).map((bound) => (
+            <input
+              key={bound}
+              name={bound}
+              aria-label={text(`price.${bound}`)}
+              inputMode="decimal"
+              pattern="\d{1,7}([.,]\d{1,2})?"
+              placeholder={priceRange[bound].amount}
+              defaultValue={params.get(bound) ?? ''}
+            />
+          ))}
+          <button type="submit">{text('price.apply')}</button>
+        </div>
+      </fieldset>
+    </form>
+  );
+}

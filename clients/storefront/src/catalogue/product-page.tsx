@@ -1,0 +1,45 @@
+import { useQuery, useSubscription } from '@apollo/client/react';
+import { Link, Navigate, useParams } from 'react-router';
+import { Failure, Loading, NotFound } from '../layout/notices.tsx';
+import { usePageTitle } from '../layout/page-title.ts';
+import { useFormat } from '../messages/messages.tsx';
+import { FollowProductDocument, ProductDocument } from './generated/product.ts';
+import './catalogue.css';
+import { BuyForm } from './buy-form.tsx';
+
+// biome-ignore lint/style/noDefaultExport: React.lazy takes the default export.
+export default function ProductPage({ onAdded }: { readonly onAdded: () => void }) {
+  const { text } = useFormat();
+  const { slug = '' } = useParams();
+  const { data, error, refetch } = useQuery(ProductDocument, { variables: { slug } });
+  const product = data?.product;
+  // Writes prices and availability to the cache that the query reads.
+  useSubscription(FollowProductDocument, {
+    variables: { id: product?.id ?? '' },
+    skip: !product,
+    ignoreResults: true,
+  });
+  usePageTitle(product?.title);
+  if (error && !product) return <Failure error={error} retry={refetch} />;
+  if (!data) return <Loading />;
+  if (!product) return <NotFound />;
+  if (product.slug !== slug) return <Navigate replace to={`/products/${product.slug}`} />;
+  const picture = product.images[0];
+  return (
+    <div className="product">
+      {picture && <img src={picture.url} alt={picture.alt} width="800" height="800" />}
+      <div>
+        <nav className="crumbs" aria-label={text('categories')}>
+          {product.categories.map(({ id, slug: category, name }) => (
+            <Link key={id} to={`/categories/${category}`}>
+              {name}{' '}
+            </Link>
+          ))}
+        </nav>
+        <h1>{product.title}</h1>
+        <BuyForm key={product.id} product={product} onAdded={onAdded} />
+        <p>{product.description}</p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { Form } from '@base-ui/react/form';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { ViewerFragment } from '../account/generated/viewer.ts';
+import type { CartFragment } from '../cart/generated/cart.ts';
+import { TextField } from '../forms/text-field.tsx';
+import { useFormat } from '../messages/messages.tsx';
+import { AddressFields } from './address-fields.tsx';
+import type { AddressFormatFragment } from './generated/checkout.ts';
+import './checkout.css';
+import { addressOf } from './country-form.ts';
+import { ShippingChoice } from './shipping-choice.tsx';
+import { Sums } from './sums.tsx';
+import { usePlaceOrder } from './use-place-order.ts';
+import { useQuote } from './use-quote.ts';
+
+/** The country that most customers of the demonstration shop are in. */
+const homeCountry = 'DE';
+/** The longest that the response waits until stock is reserved. */
+const waitForMs = 5_000;
+
+type Props = {
+  readonly cart: CartFragment;
+  readonly token: string | undefined;
+  readonly viewer: ViewerFragment | undefined;
+  readonly countries: readonly AddressFormatFragment[];
+};
+
+export function CheckoutForm({ cart, token, viewer, countries }: Props) {
+  const { text } = useFormat();
+  const navigate = useNavigate();
+  const [code, setCode] = useState(homeCountry);
+  const country = countries.find((one) => one.code === code) ?? countries[0];
+  const { options, method, choose, quote, isOld, refetch } = useQuote(token, country?.code ?? code);
+  const { place, errors, isPlacing } = usePlaceOrder();
+  if (!country) return null;
+
+  async function submit(values: Record<string, string>) {
+    if (!quote) return;
+    const { amount, currencyCode } = quote.total;
+    const number = await place(cart.id, {
+      ...(token ? { cartToken: token } : { fromCart: true }),
+      ...(!viewer && { email: values['email']?.trim() ?? '' }),
+      shippingAddress: addressOf(values, country?.code ?? code),
+      ...(method && { shippingMethod: method }),
+      expectedTotal: { amount, currencyCode },
+      waitForMs,
+    });
+    if (number) await navigate(`/orders/${number}`);
+    else await refetch();
+  }
+
+  return (
+    <Form
+      className="checkout"
+      errors={errors.fields}
+      onFormSubmit={(values) => void submit(values)}
+    >
+      <div>
+        {!viewer && (
+          <div className="card">
+            <TextField
+              name="email"
+              type="email"
+              label={text('email')}
+              required
+              autoComplete="email"
+            />
+          </div>
+        )}
+        <AddressFields countries={countries} country={country} choose={setCode} />
+        <ShippingChoice options={options} chosen={method} choose={choose} />
+      </div>
+      <aside className="card" aria-label={text('checkout.summary')}>
+        <ul className="summary">
+          {cart.lines.map(({ id, quantity, title }) => (
+            <li key={id}>
+              {quantity} × {title}
+            </li>
+          ))}
+        </ul>
+        {quote && <Sums sum={quote} isOld={isOld} />}
+        {errors.form && (
+          <p className="refusal" role="alert">
+            {errors.form}
+          </p>
+        )}
+        <button type="submit" className="primary" disabled={isPlacing || isOld}>
+          {text(isPlacing ? 'checkout.placing' : 'checkout.place')}
+        </button>
+      </aside>
+    </Form>
+  );
+}

@@ -1,0 +1,34 @@
+import { useQuery } from '@apollo/client/react';
+import { Link } from 'react-router';
+import { useViewer } from '../account/use-viewer.ts';
+import { useCart } from '../cart/use-cart.ts';
+import { Failure, Loading } from '../layout/notices.tsx';
+import { usePageTitle } from '../layout/page-title.ts';
+import { useFormat } from '../messages/messages.tsx';
+import { CheckoutForm } from './checkout-form.tsx';
+import { CountriesDocument } from './generated/checkout.ts';
+
+// biome-ignore lint/style/noDefaultExport: React.lazy takes the default export.
+export default function Checkout() {
+  const { text, language } = useFormat();
+  const { cart, token, loading } = useCart();
+  const { viewer } = useViewer();
+  const { data, error, refetch } = useQuery(CountriesDocument, {
+    variables: { locale: language },
+  });
+  usePageTitle(text('checkout'));
+  if (error) return <Failure error={error} retry={refetch} />;
+  if (!data || (loading && !cart)) return <Loading />;
+  return (
+    <>
+      <h1>{text('checkout')}</h1>
+      {cart && cart.lines.length > 0 ? (
+        <CheckoutForm cart={cart} token={token} viewer={viewer} countries={data.countries} />
+      ) : (
+        <p>
+          {text('cart.empty')} <Link to="/">{text('notFound.home')}</Link>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { useFormat } from '../messages/messages.tsx';
+import type { QuoteFragment } from './generated/checkout.ts';
+import '../cart/cart.css';
+
+type Amount = QuoteFragment['total'];
+type Sum = Pick<QuoteFragment, 'subtotal' | 'discounts' | 'total'> & {
+  readonly shipping?: { readonly name: string; readonly total: Amount } | null;
+  readonly taxes?: QuoteFragment['taxes'];
+  readonly taxesIncluded?: boolean;
+};
+
+/** What an order costs, and why. */
+export function Sums({ sum, isOld = false }: { readonly sum: Sum; readonly isOld?: boolean }) {
+  const { text, money } = useFormat();
+  const { subtotal, discounts, shipping, taxes = [], taxesIncluded, total } = sum;
+  const rows = [
+    { key: 'subtotal', name: text('subtotal'), value: money(subtotal) },
+    ...discounts.map(({ code, name, amount }) => ({ key: code, name, value: `−${money(amount)}` })),
+    ...(shipping ? [{ key: 'shipping', name: shipping.name, value: money(shipping.total) }] : []),
+    ...taxes.map(({ name, percent, amount }) => ({
+      key: `${name} ${percent}`,
+      name: `${taxesIncluded ? `${text('including')} ` : ''}${name} ${Number(percent)} %`,
+      value: money(amount),
+    })),
+  ];
+  return (
+    <dl className="sums" aria-busy={isOld}>
+      {rows.map(({ key, name, value }) => (
+        <div key={key}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+      <div className="total">
+        <dt>{text('total')}</dt>
+        <dd>{money(total)}</dd>
+      </div>
+    </dl>
+  );
+}

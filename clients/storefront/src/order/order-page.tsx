@@ -1,0 +1,61 @@
+import { formatAddress } from '@shop/client';
+import { useParams } from 'react-router';
+import type { OrderFragment } from './generated/order.ts';
+import '../checkout/checkout.css';
+import { Sums } from '../checkout/sums.tsx';
+import { Failure, Loading, NotFound } from '../layout/notices.tsx';
+import { usePageTitle } from '../layout/page-title.ts';
+import { useFormat } from '../messages/messages.tsx';
+import { OrderState } from './order-state.tsx';
+import { PaymentForm } from './payment-form.tsx';
+import { useOrder } from './use-order.ts';
+
+function Lines({ order }: { readonly order: OrderFragment }) {
+  const { money } = useFormat();
+  return (
+    <ul className="cart-lines">
+      {order.lines.map(({ id, title, quantity, imageUrl, lineTotal }) => (
+        <li key={id}>
+          {imageUrl ? <img src={imageUrl} alt="" width="64" height="64" /> : <span />}
+          <span>
+            {quantity} × {title}
+          </span>
+          <b>{money(lineTotal)}</b>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** An order, which changes without a reload. */
+// biome-ignore lint/style/noDefaultExport: React.lazy takes the default export.
+export default function OrderPage() {
+  const { text, date, language } = useFormat();
+  const { number = '' } = useParams();
+  const { order, token, error, loading, refetch } = useOrder(number);
+  usePageTitle(text('order.title', { number }));
+  if (error && !order) return <Failure error={error} retry={refetch} />;
+  if (!order) return loading ? <Loading /> : <NotFound />;
+  return (
+    <>
+      <h1>{text('order.title', { number })}</h1>
+      <div className="order">
+        <div>
+          <OrderState order={order} />
+          {order.allowedActions.includes('PAY') && <PaymentForm order={order} token={token} />}
+        </div>
+        <div className="card">
+          <p className="soft">{date(order.placedAt)}</p>
+          <Lines order={order} />
+          <Sums sum={order} />
+          <h2>{text('order.shipTo')}</h2>
+          <address>
+            {formatAddress(order.shippingAddress, { locale: language }).map((line) => (
+              <div key={line}>{line}</div>
+            ))}
+          </address>
+        </div>
+      </div>
+    </>
+  );
+}

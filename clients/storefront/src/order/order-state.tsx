@@ -1,0 +1,36 @@
+import { useFormat } from '../messages/messages.tsx';
+import type { OrderFragment } from './generated/order.ts';
+import { statusText } from './status-text.ts';
+
+/** What happens with an order now. */
+export function OrderState({ order }: { readonly order: OrderFragment }) {
+  const { text, date } = useFormat();
+  const { status, shortLines, payments, shipment, expiresAt } = order;
+  const actionUrl = payments.find((payment) => payment.actionUrl)?.actionUrl;
+  return (
+    <section className="card" aria-label={text('order.status')}>
+      <p className="order-status" role="status" data-status={status}>
+        {statusText(status, text)}
+      </p>
+      {status === 'CONFIRMED' && expiresAt && (
+        <p className="soft">{text('order.payBefore', { time: date(expiresAt) })}</p>
+      )}
+      {shortLines.map(({ sku, title, requested, availableUnits }) => (
+        <p key={sku} className="refusal">
+          {text('order.short', { title, requested, available: availableUnits.quantity })}
+        </p>
+      ))}
+      {actionUrl && (
+        <p>
+          <a href={actionUrl}>{text('pay.confirm')}</a>
+        </p>
+      )}
+      {payments.some((payment) => payment.status === 'PENDING') && <p>{text('pay.pending')}</p>}
+      {shipment?.trackingUrl && (
+        <p>
+          <a href={shipment.trackingUrl}>{text('order.track')}</a>
+        </p>
+      )}
+    </section>
+  );
+}

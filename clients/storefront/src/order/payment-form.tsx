@@ -1,0 +1,48 @@
+import { type FormEvent, useId, useState } from 'react';
+import { useFormat } from '../messages/messages.tsx';
+import type { OrderFragment } from './generated/order.ts';
+import { paymentTokens } from './payment-tokens.ts';
+import { usePay } from './use-pay.ts';
+
+type Props = { readonly order: OrderFragment; readonly token: string | undefined };
+
+/** Pays an order with the test provider. */
+export function PaymentForm({ order, token }: Props) {
+  const { text, money } = useFormat();
+  const { pay, refusal, isPaying } = usePay(order.id, token);
+  const [chosen, setChosen] = useState<string>(paymentTokens[0]);
+  const id = useId();
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    void pay(chosen);
+  }
+  return (
+    <form className="card pay" onSubmit={submit}>
+      <h2>{text('pay')}</h2>
+      <p className="soft">{text('pay.test')}</p>
+      <div className="field">
+        <label htmlFor={id}>{text('pay.outcome')}</label>
+        <select
+          id={id}
+          value={chosen}
+          aria-describedby={refusal && `${id}-refusal`}
+          onChange={({ target }) => setChosen(target.value)}
+        >
+          {paymentTokens.map((one) => (
+            <option key={one} value={one}>
+              {text(`pay.${one}`)}
+            </option>
+          ))}
+        </select>
+        {refusal && (
+          <p id={`${id}-refusal`} className="refusal" role="alert">
+            {refusal}
+          </p>
+        )}
+      </div>
+      <button type="submit" className="primary" disabled={isPaying}>
+        {text(isPaying ? 'pay.paying' : 'pay.now', { amount: money(order.total) })}
+      </button>
+    </form>
+  );
+}

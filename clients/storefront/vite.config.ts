@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+/** The gateway that the development server forwards to. */
+const gateway = 'http://localhost:4000';
+
+/** What every page needs, in one file: it changes seldom, and is compressed better than in parts. */
+const libraries = {
+  name: 'libraries',
+  test: /node_modules\/(react|react-dom|scheduler|react-router|@apollo|@wry|optimism|rxjs)\//,
+};
+
+export default defineConfig({
+  base: '/shop/',
+  plugins: [react()],
+  // RxJS without the code that old browsers need.
+  resolve: { conditions: ['es2015', ...defaultClientConditions] },
+  build: {
+    target: 'es2022',
+    // Styles, scripts and pictures are files: the policy of the page allows no `data:`.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: [libraries] } } },
+  },
+  server: { port: 5173, proxy: { '/graphql': gateway, '/pictures': gateway } },
+});

@@ -1,0 +1,188 @@
+import { gzipSync } from 'node:zlib';
+import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
+import { hasBrowser } from '@shop/testing';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import {
+  desktop,
+  expectNoScrollingSideways,
+  pageUrl,
+  phone,
+  screenshot,
+  useBrowser,
+} from './browser.ts';
+import { addToCart, fillAddress, ordered } from './storefront.ts';
+
+/** Of all scripts that the first page loads, compressed as gzip. */
+const maxScriptBytes = 150_000;
+const english = { viewport: desktop, locale: 'en-GB' };
+const german = { viewport: phone, locale: 'de-DE' };
+
+type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
+
+/** Takes a screenshot, and expects that axe finds nothing wrong and that nothing is wider than the screen. */
+async function inspect(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await screenshot(page, name);
+  await page.evaluate(axe.source);
+  const found = await page.evaluate<Violation[]>('axe.run().then((result) => result.violations)');
+  expect(found.map(({ id, nodes }) => [name, id, nodes[0]?.html])).toEqual([]);
+  await expectNoScrollingSideways(page, name);
+}
+
+describe.runIf(hasBrowser)('the storefront in a browser without the internet', () => {
+  const openContext = useBrowser();
+  const openPage = async (options: typeof english, path = '/shop/'): Promise<Page> => {
+    const page = await (await openContext(options)).newPage();
+    await page.goto(pageUrl(path));
+    return page;
+  };
+
+  it('a guest finds a product, orders it, and sees the order become paid without a reload', async () => {
+    const page = await openPage(english);
+    await page.getByRole('link', { name: 'Clothing' }).waitFor();
+    await page.getByRole('link', { name: 'Classic Cotton Tee' }).waitFor();
+    await inspect(page, 'shop-home');
+
+    await page.getByRole('searchbox').fill('tee');
+    await page.keyboard.press('Enter');
+    await page.getByRole('checkbox', { name: /In stock/ }).check();
+    await page.getByLabel('Highest price').fill('30,00');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toMatch(/\?q=tee&inStock=true&max=30.00&currency=EUR$/);
+    await page.getByText('2 products').waitFor();
+    await inspect(page, 'shop-search');
+
+    await page.getByRole('link', { name: 'Classic Cotton Tee' }).click();
+    await page.getByRole('radio', { name: 'White' }).check();
+    await page.getByRole('radio', { name: 'M', exact: true }).check();
+    await inspect(page, 'shop-product');
+    await page.getByRole('button', { name: 'Add to cart' }).click();
+    await page.getByRole('button', { name: 'One more' }).click();
+    await page.getByRole('status').filter({ hasText: '2' }).waitFor();
+    await page.getByText('Classic Cotton Tee - White / M').waitFor();
+    await page.getByLabel('Voucher code').fill('NOT-A-CODE');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('alert').waitFor();
+    await inspect(page, 'shop-cart');
+    await page.getByRole('button', { name: 'Checkout' }).click();
+
+    await page.getByLabel('E-mail address').fill('nel@shop.example');
+    await fillAddress(page, { postalCode: '1' });
+    await page.getByRole('button', { name: 'Place order' }).click();
+    const postalCode = page.getByLabel('Postal code');
+    await expect.poll(() => postalCode.getAttribute('aria-invalid')).toBe('true');
+    await inspect(page, 'shop-checkout');
+    await postalCode.fill('20459');
+    await page.getByRole('button', { name: 'Place order' }).click();
+
+    await page.getByText('Reserved, waiting for payment').waitFor();
+    await page.getByRole('button', { name: 'Cart: 0 items' }).waitFor();
+    await page.getByLabel('Card').selectOption('tok_decline');
+    const pay = page.getByRole('button', { name: /^Pay / });
+    await pay.click();
+    await page.getByRole('alert').waitFor();
+    await inspect(page, 'shop-payment');
+    await page.evaluate('globalThis.isSamePage = true');
+    await page.getByLabel('Card').selectOption('tok_late_success');
+    await pay.click();
+    await page.getByText('Paid, being packed').waitFor();
+    expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
+    await inspect(page, 'shop-order');
+  });
+
+  it('the first page loads less than 150 kB of scripts, each cached for good', async () => {
+    const page = await (await openContext(german)).newPage();
+    const scripts: { readonly cache: string | undefined; readonly body: Promise<Buffer> }[] = [];
+    page.on('response', (response) => {
+      if (!response.url().endsWith('.js')) return;
+      scripts.push({ cache: response.headers()['cache-control'], body: response.body() });
+    });
+    await page.goto(pageUrl('/shop/'));
+    await page.getByRole('link', { name: 'Classic Cotton Tee' }).waitFor();
+    await inspect(page, 'shop-home-phone');
+    for (const { cache } of scripts) expect(cache).toContain('immutable');
+    const bodies = await Promise.all(scripts.map(({ body }) => body));
+    const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(maxScriptBytes);
+  });
+
+  it('a customer registers in German, and a refusal stands at its field', async () => {
+    const page = await openPage(german, '/shop/register');
+    await page.getByLabel('Name').fill('Nel');
+    await page.getByLabel('E-Mail-Adresse').fill(`nel-${crypto.randomUUID()}@shop.example`);
+    const password = page.getByLabel('Passwort');
+    await password.fill('kurz');
+    const register = page.getByRole('button', { name: 'Konto anlegen' });
+    await register.click();
+    await expect.poll(() => password.getAttribute('aria-invalid')).toBe('true');
+    await inspect(page, 'shop-register-phone');
+    await password.fill('correct horse battery staple');
+    await register.click();
+    await page.getByText('Sie haben noch nichts bestellt.').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Abmelden' }).waitFor();
+    await inspect(page, 'shop-account-phone');
+  });
+
+  it('a customer signs in with the cart of a guest, orders, and finds the order among theirs', async () => {
+    const page = await openPage({ ...german, locale: 'en-GB' }, '/shop/products/stoneware-mug');
+    await addToCart(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('E-mail address').fill(demoAccounts.cem.email);
+    await page.getByLabel('Password').fill(demoPassword);
+    await inspect(page, 'shop-sign-in-phone');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'My orders' }).waitFor();
+    await page.getByRole('button', { name: /^Cart/ }).click();
+    await inspect(page, 'shop-cart-phone');
+    await page.getByRole('button', { name: 'Checkout' }).click();
+    await fillAddress(page);
+    await inspect(page, 'shop-checkout-phone');
+    const number = await ordered(page);
+    await page.getByRole('button', { name: /^Pay / }).click();
+    await page.getByText('Paid, being packed').waitFor();
+    await inspect(page, 'shop-order-phone');
+    await page.getByRole('link', { name: demoAccounts.cem.displayName }).click();
+    await page.getByRole('link', { name: number }).waitFor();
+    await inspect(page, 'shop-orders-phone');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+  });
+
+  it('the cart is used with the keyboard alone: focus stays in it, and returns to where it was', async () => {
+    const page = await openPage(english, '/shop/products/stoneware-mug');
+    const add = page.getByRole('button', { name: 'Add to cart' });
+    await add.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Cart' }).waitFor();
+    const focused = (selector: string) =>
+      page.evaluate<boolean>(`document.activeElement.closest('${selector}') !== null`);
+    await expect.poll(() => focused('[role=dialog]')).toBe(true);
+    // Around the whole dialog, and further.
+    for (let presses = 0; presses < 12; presses += 1) {
+      await page.keyboard.press('Tab');
+      await expect.poll(() => focused('[role=dialog]')).toBe(true);
+    }
+    await page.getByRole('button', { name: 'One more' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('status').filter({ hasText: '2' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => add.evaluate((element) => element.matches(':focus'))).toBe(true);
+  });
+
+  it('without a network the page says so, and an unknown address has a page of its own', async () => {
+    const page = await openPage(german, '/shop/nothing/here');
+    await page.getByRole('heading', { name: 'Diese Seite gibt es nicht' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.context().setOffline(true);
+    await page.getByText('Sie sind offline.').waitFor();
+    await inspect(page, 'shop-offline-phone');
+    await page.context().setOffline(false);
+    await page.getByText('Sie sind offline.').waitFor({ state: 'detached' });
+  });
+});

@@ -1,0 +1,22 @@
+import type { Page } from 'playwright-core';
+
+/** Puts the shown product into the cart, which opens. */
+export async function addToCart(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.getByRole('button', { name: 'One more' }).waitFor();
+}
+
+/** Fills the delivery address of the English checkout. */
+export async function fillAddress(page: Page, { postalCode = '20459' } = {}): Promise<void> {
+  await page.getByLabel('Recipient').fill('Nel Dahl');
+  await page.getByLabel('Street and number').fill('Deichstraße 1');
+  await page.getByLabel('Postal code').fill(postalCode);
+  await page.getByLabel('City').fill('Hamburg');
+}
+
+/** Places the order of a filled checkout. Returns its number, once stock is reserved. */
+export async function ordered(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Place order' }).click();
+  await page.getByText('Reserved, waiting for payment').waitFor();
+  return page.url().split('/').at(-1) ?? '';
+}

@@ -1,0 +1,64 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTestApp } from '@shop/testing';
+import { expect, it, onTestFinished } from 'vitest';
+import { production, startPingGateway } from '../testing/ping-gateway.ts';
+import { serveStorefront } from './serve-storefront.ts';
+
+const headers = { accept: 'text/html' };
+
+/** Serves a storefront with these files. Returns what fetches a path of it. */
+async function startStorefront(files: Readonly<Record<string, string>>) {
+  const folder = await mkdtemp(join(tmpdir(), 'shop-storefront-'));
+  await mkdir(join(folder, 'assets'));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  const { url, close } = await startTestApp(({ app }) => serveStorefront(app, folder));
+  onTestFinished(async () => {
+    await close();
+    await rm(folder, { recursive: true });
+  });
+  return (path: string) => fetch(new URL(path, url), { headers, redirect: 'manual' });
+}
+
+const built = { 'index.html': '<title>Shop</title>', 'assets/index-1a2b.js': 'shop()' };
+
+it('every path of the storefront is its page, whose policy allows nothing inline and no other site', async () => {
+  const get = await startStorefront(built);
+  for (const path of ['/shop/', '/shop/products/classic-cotton-tee', '/shop/index.html']) {
+    const response = await get(path);
+    expect(await response.text()).toBe(built['index.html']);
+    expect(response.headers.get('cache-control')).toMatch(/no-cache|max-age=0/);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none';script-src 'self';style-src 'self';");
+    expect(policy).not.toMatch(/unsafe|data:|http:/);
+  }
+  const bare = await get('/shop');
+  expect([bare.status, bare.headers.get('location')]).toEqual([308, '/shop/']);
+});
+
+it('files of the storefront with a hash in their name are cached for good, and an unknown one is not found', async () => {
+  const get = await startStorefront(built);
+  const script = await get('/shop/assets/index-1a2b.js');
+  expect(await script.text()).toBe('shop()');
+  expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect((await get('/shop/assets/index-9z9z.js')).status).toBe(404);
+});
+
+it('a storefront that is not built is unavailable, and the response names the command that builds it', async () => {
+  const get = await startStorefront({});
+  const response = await get('/shop/');
+  expect(response.status).toBe(503);
+  expect(await response.text()).toContain('npm run build --workspace clients/storefront');
+});
+
+it('the gateway serves the storefront in production too, but only where it is switched on', async () => {
+  for (const [STOREFRONT, isServed] of [
+    ['on', true],
+    ['off', false],
+  ] as const) {
+    const { url } = await startPingGateway({ ...production, STOREFRONT });
+    const { status } = await fetch(new URL('/shop', url), { headers, redirect: 'manual' });
+    expect([STOREFRONT, status === 308]).toEqual([STOREFRONT, isServed]);
+  }
+});
