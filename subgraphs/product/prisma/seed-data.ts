@@ -433,7 +433,7 @@ export const seedProducts: readonly SeedProduct[] = [
   {
     ...product(
       'STA-PLAN',
-      'Weekly Planner (PDF)',
+      'Weekly Planner as PDF',
       ['stationery'],
       '9.00',
       '53 pages to print, for any year.',
