@@ -26,7 +26,15 @@ const journey = (name: string, globalSetup: string, exclude: readonly string[] =
 
 /** Tests of what no bus takes part in: one run is enough. */
 const withoutBus = [
-  ...['access', 'address-book', 'bad-fields', 'bad-input', 'pages', 'storefront'],
+  ...[
+    'access',
+    'address-book',
+    'bad-fields',
+    'bad-input',
+    'pages',
+    'storefront',
+    'storefront-live',
+  ],
   ...['client-cache', 'client-outbox', 'client-tabs', 'clients-guide'],
   ...['invalid-requests', 'refusals', 'rest', 'postman', 'cache', 'sign-in', 'payments'],
 ].map((name) => `e2e/${name}.e2e.ts`);

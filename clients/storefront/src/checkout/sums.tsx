@@ -7,12 +7,13 @@ type Sum = Pick<QuoteFragment, 'subtotal' | 'discounts' | 'total'> & {
   readonly shipping?: { readonly name: string; readonly total: Amount } | null;
   readonly taxes?: QuoteFragment['taxes'];
   readonly taxesIncluded?: boolean;
+  readonly refunded?: Amount;
 };
 
 /** What an order costs, and why. */
 export function Sums({ sum, isOld = false }: { readonly sum: Sum; readonly isOld?: boolean }) {
   const { text, money } = useFormat();
-  const { subtotal, discounts, shipping, taxes = [], taxesIncluded, total } = sum;
+  const { subtotal, discounts, shipping, taxes = [], taxesIncluded, total, refunded } = sum;
   const rows = [
     { key: 'subtotal', name: text('subtotal'), value: money(subtotal) },
     ...discounts.map(({ code, name, amount }) => ({ key: code, name, value: `−${money(amount)}` })),
@@ -35,6 +36,12 @@ export function Sums({ sum, isOld = false }: { readonly sum: Sum; readonly isOld
         <dt>{text('total')}</dt>
         <dd>{money(total)}</dd>
       </div>
+      {refunded && Number(refunded.amount) > 0 && (
+        <div>
+          <dt>{text('refunded')}</dt>
+          <dd>{money(refunded)}</dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -1,0 +1,107 @@
+import { hasBrowser, until } from '@shop/testing';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { desktop, pageUrl, useBrowser } from './browser.ts';
+import { request, requestData, tokenOf } from './client.ts';
+import {
+  AccountDocument,
+  OrderByNumberDocument,
+  RefundOrderDocument,
+  SetUserRolesDocument,
+  ShipOrderDocument,
+  UsersDocument,
+} from './generated/graphql.ts';
+import { addProduct, newKey } from './shopping.ts';
+import { addToCart, fillAddress, ordered } from './storefront.ts';
+
+describe.runIf(hasBrowser)('pages of the storefront that others change', () => {
+  const openContext = useBrowser();
+  const openPage = async (path: string): Promise<Page> => {
+    const page = await (await openContext({ viewport: desktop, locale: 'en-GB' })).newPage();
+    await page.goto(pageUrl(path));
+    return page;
+  };
+  /** Opens the checkout of a guest with one unit of a product. */
+  async function openCheckout(slug: string): Promise<Page> {
+    const page = await openPage(`/shop/products/${slug}`);
+    await addToCart(page);
+    await page.getByRole('button', { name: 'Checkout' }).click();
+    await page.getByLabel('E-mail address').fill('nel@shop.example');
+    await fillAddress(page);
+    return page;
+  }
+
+  it('of two guests who order the last unit at once, one has it and the other is told', async () => {
+    const { slug } = await addProduct(1, ['10.00']);
+    const pages = [await openCheckout(slug), await openCheckout(slug)];
+    await Promise.all(
+      pages.map((page) => page.getByRole('button', { name: 'Place order' }).click()),
+    );
+    const results = pages.map(async (page) => {
+      const refused = page.getByRole('alert').or(page.getByText('Not enough in stock'));
+      const placed = page.getByText('Reserved, waiting for payment');
+      await placed.or(refused.first()).waitFor();
+      return placed.isVisible();
+    });
+    expect((await Promise.all(results)).sort()).toEqual([false, true]);
+  });
+
+  it('staff ship an order and refund a part, and the page of the customer follows without a reload', async () => {
+    const { slug } = await addProduct(5, ['10.00']);
+    const page = await openCheckout(slug);
+    const number = await ordered(page);
+    await page.getByRole('button', { name: /^Pay / }).click();
+    await page.getByText('Paid, being packed').waitFor();
+    await page.evaluate('globalThis.isSamePage = true');
+
+    const staff = await tokenOf('staff');
+    const { order } = await requestData(OrderByNumberDocument, { number }, staff);
+    const orderId = order?.id ?? '';
+    const shipment = {
+      orderId,
+      carrier: 'Parcel',
+      trackingNumber: 'P-1',
+      idempotencyKey: newKey(),
+    };
+    await requestData(ShipOrderDocument, { input: shipment }, staff);
+    await page.getByText('On its way').waitFor();
+    const amount = { amount: '2.50', currencyCode: 'EUR' };
+    const refund = { orderId, amount, reason: 'late', idempotencyKey: newKey() };
+    await requestData(RefundOrderDocument, { input: refund }, staff);
+    await page.getByText('Refunded').waitFor();
+    await page.getByText('€2.50').waitFor();
+    expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
+  });
+
+  it('a customer whose access token is refused in the middle of the checkout goes on without signing in', async () => {
+    const { slug } = await addProduct(5, ['10.00']);
+    const page = await openPage('/shop/register');
+    const email = `nel-${crypto.randomUUID()}@shop.example`;
+    await page.getByLabel('Name').fill('Nel');
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password').fill('correct horse battery staple');
+    await page.getByRole('button', { name: 'Create an account' }).click();
+    await page.getByText('You have no orders yet.').waitFor();
+    const tokens: string[] = [];
+    page.on('request', async (sent) => {
+      const { authorization } = await sent.allHeaders();
+      if (authorization) tokens.push(authorization.replace('Bearer ', ''));
+    });
+    await page.goto(pageUrl(`/shop/products/${slug}`));
+    await addToCart(page);
+    await page.getByRole('button', { name: 'Checkout' }).click();
+    await fillAddress(page);
+    // New roles make the gateway refuse the tokens that have the old ones.
+    const { users } = await requestData(UsersDocument, { search: email }, await tokenOf('admin'));
+    const userId = users?.nodes[0]?.id ?? '';
+    const input = { userId, roles: ['CUSTOMER' as const, 'STAFF' as const] };
+    await requestData(SetUserRolesDocument, { input }, await tokenOf('admin'));
+    const old = tokens.at(-1) ?? '';
+    await until('the token to be refused', async () => {
+      const { status } = await request(AccountDocument, {}, old);
+      return status === 401;
+    });
+    await ordered(page);
+    expect(tokens.at(-1)).not.toBe(old);
+  });
+});
