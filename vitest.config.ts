@@ -34,6 +34,7 @@ const withoutBus = [
     'pages',
     'storefront',
     'storefront-live',
+    'storefront-links',
   ],
   ...['client-cache', 'client-outbox', 'client-tabs', 'clients-guide'],
   ...['invalid-requests', 'refusals', 'rest', 'postman', 'cache', 'sign-in', 'payments'],

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { browserPath } from '@shop/testing';
+import axe from 'axe-core';
 import {
   type BrowserContext,
   type BrowserContextOptions,
@@ -29,6 +30,23 @@ export const expectNoScrollingSideways = async (page: Page, name: string): Promi
   expect([name, width]).toEqual([name, page.viewportSize()?.width]);
 };
 
+/** Whether all pictures on the screen are loaded; others are when they are scrolled to. */
+const picturesAreShown =
+  '[...document.images].every((one) => one.complete || one.getBoundingClientRect().top > innerHeight)';
+
+type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
+
+/** Takes a screenshot, and expects that axe finds nothing wrong and that nothing is wider than the screen. */
+export async function inspect(page: Page, name: string): Promise<void> {
+  // An event stream keeps the network busy.
+  await expect.poll(() => page.evaluate<boolean>(picturesAreShown)).toBe(true);
+  await screenshot(page, name);
+  await page.evaluate(axe.source);
+  const found = await page.evaluate<Violation[]>('axe.run().then((result) => result.violations)');
+  expect(found.map(({ id, nodes }) => [name, id, nodes[0]?.html])).toEqual([]);
+  await expectNoScrollingSideways(page, name);
+}
+
 /** Runs a browser for the tests of a file. Returns what opens a context in it. */
 export function useBrowser() {
   let browser: Awaited<ReturnType<typeof chromium.launch>>;
@@ -38,8 +56,11 @@ export function useBrowser() {
   });
   afterAll(() => browser?.close());
 
-  /** Opens a context that reaches the shop alone; the test fails when a page asks for anything else, or logs an error. */
-  return async (options: BrowserContextOptions): Promise<BrowserContext> => {
+  /**
+   * Opens a context that reaches the shop alone; the test fails when a page asks for anything else, or logs an error that is
+   * not expected.
+   */
+  return async (options: BrowserContextOptions, expected?: RegExp): Promise<BrowserContext> => {
     const context = await browser.newContext(options);
     context.setDefaultTimeout(waitingMs);
     const faults: string[] = [];
@@ -51,10 +72,8 @@ export function useBrowser() {
     });
     context.on('weberror', (error) => void faults.push(String(error.error())));
     context.on('console', (message) => {
-      // The browser reports a refused access token, which the page then refreshes.
-      if (message.type() === 'error' && !message.text().includes('status of 401')) {
-        faults.push(message.text());
-      }
+      if (message.type() !== 'error' || expected?.test(message.text())) return;
+      faults.push(message.text());
     });
     onTestFinished(async () => {
       await context.close();

@@ -11,6 +11,8 @@ const Checkout = lazy(() => import('./checkout/checkout.tsx'));
 const OrderPage = lazy(() => import('./order/order-page.tsx'));
 const SignIn = lazy(() => import('./account/sign-in.tsx'));
 const Register = lazy(() => import('./account/register.tsx'));
+const ConfirmPage = lazy(() => import('./account/confirm-page.tsx'));
+const ResetPassword = lazy(() => import('./account/reset-password.tsx'));
 const Orders = lazy(() => import('./account/orders.tsx'));
 
 /** The pages of the shop. All but the first are loaded when they are opened. */
@@ -33,6 +35,9 @@ export function App() {
           <Route path="orders/:number" element={<OrderPage />} />
           <Route path="sign-in" element={<SignIn />} />
           <Route path="register" element={<Register />} />
+          <Route path="verify-email" element={<ConfirmPage kind="verify" />} />
+          <Route path="confirm-email" element={<ConfirmPage kind="change" />} />
+          <Route path="reset-password" element={<ResetPassword />} />
           <Route path="account" element={<Orders />} />
           <Route path="*" element={<NotFound />} />
         </Routes>

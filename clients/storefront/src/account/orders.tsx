@@ -10,7 +10,7 @@ import { useViewer } from './use-viewer.ts';
 
 // biome-ignore lint/style/noDefaultExport: React.lazy takes the default export.
 export default function Orders() {
-  const { text, date, money } = useFormat();
+  const { text, day, money } = useFormat();
   const navigate = useNavigate();
   const { viewer, loading, signOut } = useViewer();
   const { data, error, refetch, fetchMore } = useQuery(MyOrdersDocument, {
@@ -33,7 +33,7 @@ export default function Orders() {
               <th scope="row">
                 <Link to={`/orders/${node.number}`}>{node.number}</Link>
               </th>
-              <td>{date(node.placedAt)}</td>
+              <td>{day(node.placedAt)}</td>
               <td>{statusText(node.status, text)}</td>
               <td>{money(node.total)}</td>
             </tr>

@@ -20,6 +20,9 @@ export default function SignIn() {
       <p>
         <Link to="/register">{text('register')}</Link>
       </p>
+      <p>
+        <Link to="/reset-password">{text('resetPassword.forgotten')}</Link>
+      </p>
     </div>
   );
 }

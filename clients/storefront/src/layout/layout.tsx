@@ -4,11 +4,13 @@ import { useIsWaiting } from '../shop/rate-limit.ts';
 import { Header } from './header.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { useOnline } from './online.ts';
+import { useScrollToTop } from './scroll-to-top.ts';
 
 /** What every page has around it. */
 export function Layout(props: { readonly openCart: () => void; readonly children: ReactNode }) {
   const { text } = useFormat();
   const isOnline = useOnline();
+  useScrollToTop();
   const isWaiting = useIsWaiting();
   return (
     <>

@@ -32,6 +32,7 @@ type Format = {
   count(key: 'items' | 'products' | 'days', count: number): string;
   money(money: { readonly amount: string; readonly currencyCode: string }): string;
   date(time: string): string;
+  day(time: string): string;
 };
 
 const fill = (message: string, values: Values) =>
@@ -40,6 +41,7 @@ const fill = (message: string, values: Values) =>
 export function createFormat(language: Language, messages: Messages): Format {
   const plural = new Intl.PluralRules(language);
   const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const text: Format['text'] = (key, values = {}) => fill(messages[key], values);
   return {
     language,
@@ -48,6 +50,7 @@ export function createFormat(language: Language, messages: Messages): Format {
       text(`${key}.${plural.select(count) === 'one' ? 'one' : 'other'}`, { count }),
     money: (money) => formatMoney(money, language),
     date: (time) => dates.format(new Date(time)),
+    day: (time) => days.format(new Date(time)),
   };
 }
 

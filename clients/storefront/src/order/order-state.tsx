@@ -1,5 +1,6 @@
 import { useFormat } from '../messages/messages.tsx';
 import type { OrderFragment } from './generated/order.ts';
+import { OrderProgress } from './order-progress.tsx';
 import { statusText } from './status-text.ts';
 
 /** What happens with an order now. */
@@ -12,6 +13,7 @@ export function OrderState({ order }: { readonly order: OrderFragment }) {
       <p className="order-status" role="status" data-status={status}>
         {statusText(status, text)}
       </p>
+      <OrderProgress status={status} />
       {status === 'CONFIRMED' && expiresAt && (
         <p className="soft">{text('order.payBefore', { time: date(expiresAt) })}</p>
       )}

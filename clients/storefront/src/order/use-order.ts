@@ -4,22 +4,24 @@ import { useLocation } from 'react-router';
 import { orderToken } from '../shop/stored-text.ts';
 import { FollowOrderDocument, OrderDocument } from './generated/order.ts';
 
-/** The token of a link in an e-mail: `/orders/<number>#token=<token>`. */
-function useLinkToken(number: string): void {
+/** The token of a link in an e-mail: `/orders/<number>#token=<token>`. It is stored, and leaves the address. */
+function useLinkToken(number: string): string | undefined {
   const { hash } = useLocation();
+  const token = new URLSearchParams(hash.slice(1)).get('token') ?? undefined;
   useEffect(() => {
-    const token = new URLSearchParams(hash.slice(1)).get('token');
     if (!token) return;
     orderToken(number).write(token);
     // A token in the address would be copied with it.
     history.replaceState(history.state, '', location.pathname);
-  }, [hash, number]);
+  }, [token, number]);
+  return token;
 }
 
 /** An order as it is now, and again whenever it changes: the subscription writes to the cache that the query reads. */
 export function useOrder(number: string) {
-  useLinkToken(number);
-  const token = orderToken(number).use();
+  const linkToken = useLinkToken(number);
+  const storedToken = orderToken(number).use();
+  const token = linkToken ?? storedToken;
   const access = token ? { orderToken: token } : {};
   const { data, error, loading, refetch } = useQuery(OrderDocument, {
     variables: { number, ...access },

@@ -1,0 +1,24 @@
+import { useFormat } from '../messages/messages.tsx';
+
+const steps = ['CONFIRMED', 'PAID', 'SHIPPED', 'DELIVERED'] as const;
+const names: readonly string[] = steps;
+
+/** How far an order has come, of what is usual; nothing for one that is rejected or cancelled. */
+export function OrderProgress({ status }: { readonly status: string }) {
+  const { text } = useFormat();
+  const reached = names.indexOf(status);
+  if (reached < 0 && status !== 'PENDING') return null;
+  return (
+    <ol className="progress">
+      {steps.map((step, index) => (
+        <li
+          key={step}
+          data-reached={index <= reached}
+          aria-current={index === reached ? 'step' : undefined}
+        >
+          {text(`progress.${step}`)}
+        </li>
+      ))}
+    </ol>
+  );
+}
