@@ -1,8 +1,9 @@
 import react from '@vitejs/plugin-react';
-import { defaultClientConditions, defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig, loadEnv } from 'vite';
 
-/** The gateway that the development server forwards to. */
-const gateway = 'http://localhost:4000';
+/** Returns the gateway that the development server forwards to. */
+const gatewayOf = (mode: string): string =>
+  loadEnv(mode, '.', 'GATEWAY_')['GATEWAY_URL'] ?? 'http://localhost:4000';
 
 /** What every page needs, in one file: it changes seldom, and is compressed better than in parts. */
 const libraries = {
@@ -10,7 +11,7 @@ const libraries = {
   test: /node_modules\/(react|react-dom|scheduler|react-router|@apollo|@wry|optimism|rxjs)\//,
 };
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   base: '/shop/',
   plugins: [react()],
   // RxJS without the code that old browsers need.
@@ -22,5 +23,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { output: { codeSplitting: { groups: [libraries] } } },
   },
-  server: { port: 5173, proxy: { '/graphql': gateway, '/pictures': gateway } },
-});
+  server: { port: 5173, proxy: { '/graphql': gatewayOf(mode), '/pictures': gatewayOf(mode) } },
+}));

@@ -11,6 +11,7 @@ const deadlineMs = 180_000;
 let copy: string;
 let child: ChildProcess;
 let shop: Shop;
+let storefront: string;
 const lines: string[] = [];
 
 const isAlive = (pid = 0) => {
@@ -46,11 +47,24 @@ beforeAll(async () => {
   const ended = once(child, 'exit').then(() => Promise.reject(new Error(lines.join('\n'))));
   ended.catch(() => undefined);
   shop = JSON.parse(await Promise.race([printed, ended]));
-  await linesUntil(/^> ready/);
+  const started = await linesUntil(/^> ready/);
+  storefront = /storefront from its sources: (\S+)/.exec(started.join('\n'))?.[1] ?? '';
 }, deadlineMs);
 afterAll(() => {
   child.kill('SIGKILL');
   rmSync(copy, { recursive: true, force: true });
+});
+
+test('the storefront is served from its sources, on the API of this shop', async () => {
+  const page = await fetch(storefront).then((response) => response.text());
+  expect(page).toContain('/shop/@vite/client');
+  const app = await fetch(new URL('src/app.tsx', storefront)).then((response) => response.text());
+  expect(app).toContain('import.meta.hot');
+  const body = JSON.stringify({ query: '{ __typename }' });
+  const { origin } = new URL(storefront);
+  const headers = { 'content-type': 'application/json', origin };
+  const sent = await fetch(new URL('/graphql', storefront), { method: 'POST', headers, body });
+  expect(await sent.json()).toEqual({ data: { __typename: 'Query' } });
 });
 
 test('a change of one subgraph restarts the process of that subgraph and no other', async () => {
@@ -94,4 +108,5 @@ test('Ctrl-C ends npm run dev and all of its processes', async () => {
   child.kill('SIGINT');
   expect(await exit).toEqual([0, null]);
   expect(pids.filter((pid) => isAlive(pid))).toEqual([]);
+  await expect(fetch(storefront)).rejects.toThrow('fetch failed');
 });

@@ -1,7 +1,7 @@
 import { inherited } from './environment.ts';
-import { createLifetime, type Lifetime } from './lifetime.ts';
+import { createLifetime } from './lifetime.ts';
 import { type Options, OptionsError, readOptions, usage } from './options.ts';
-import { type OpenShop, openShop } from './shop.ts';
+import { type OpenShop, openShop, type Surroundings } from './shop.ts';
 import { welcome } from './welcome.ts';
 
 const report = (text: string) => void process.stderr.write(`${text}\n`);
@@ -47,11 +47,7 @@ function onStopRequests(end: (code: number) => void): void {
 }
 
 /** What happens after the shop has opened, until the end of `life`. */
-export type AfterOpening = (
-  shop: OpenShop,
-  life: Pick<Lifetime, 'onEnd'>,
-  report: (text: string) => void,
-) => Promise<void>;
+export type AfterOpening = (shop: OpenShop, surroundings: Surroundings) => Promise<void>;
 
 /** Runs the whole shop until a stop is requested. Ends the process: 0 after a stop, 1 after a failure. */
 export async function start(args: readonly string[], afterOpening?: AfterOpening): Promise<void> {
@@ -72,8 +68,9 @@ export async function start(args: readonly string[], afterOpening?: AfterOpening
 
   const environment = inherited(process.env);
   const life = createLifetime(async (around) => {
-    const opened = await openShop(options, { environment, life: around, report, fail });
-    await afterOpening?.(opened, around, report);
+    const surroundings = { environment, life: around, report, fail };
+    const opened = await openShop(options, surroundings);
+    await afterOpening?.(opened, surroundings);
     if (options.json) console.log(JSON.stringify(opened.shop));
     else report(welcome({ ...opened.shop, seeded: options.seed }));
     report(`> ready in ${((performance.now() - began) / 1_000).toFixed(1)} s`);

@@ -1,0 +1,42 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { freePort, isFree } from '@shop/service/ports';
+import { until } from '@shop/service/until';
+import { root } from '../root.ts';
+import { launch, stop } from '../start/launch.ts';
+import type { Shop, Surroundings } from '../start/shop.ts';
+
+const preferredPort = 5_173;
+const deadlineMs = 120_000;
+const folder = join(root, 'clients/storefront');
+
+/**
+ * Serves the storefront from its sources by Vite, which shows changes without a reload, on the API of the shop, until the
+ * end of `life`. Returns its URL. Throws when it does not answer in time.
+ */
+export async function serveStorefront(
+  { url, dataDir }: Pick<Shop, 'url' | 'dataDir'>,
+  { environment, life }: Pick<Surroundings, 'environment' | 'life'>,
+): Promise<string> {
+  const port = (await isFree(preferredPort)) ? preferredPort : await freePort();
+  const { resolve } = createRequire(join(folder, 'package.json'));
+  const vite = join(dirname(resolve('vite/package.json')), 'bin/vite.js');
+  const program = {
+    options: [],
+    command: [vite, folder, '--port', String(port), '--strictPort'],
+    env: { GATEWAY_URL: new URL(url).origin },
+  };
+  const log = join(dataDir, 'logs/storefront.log');
+  const launched = launch(program, environment, log, 'w');
+  life.onEnd(() => stop(launched));
+  const page = `http://localhost:${port}/shop/`;
+  const answers = async () => {
+    if (launched.process.exitCode !== null) throw new Error(`Vite has ended: ${log}`);
+    return fetch(page).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  };
+  await until('the storefront', answers, { deadlineMs, everyMs: 200 });
+  return page;
+}
