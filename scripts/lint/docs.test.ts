@@ -9,9 +9,12 @@ const folders = new Set(files.flatMap(foldersOf));
 const documents = files.filter(
   (path) => path.endsWith('.md') && path !== 'CHANGELOG.md' && !path.includes('/template/'),
 );
-const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
-/** Paths of URLs, and folders that appear when the shop or a build runs. */
-const made = /^\/|(?:^|\/)(?:dist|generated|\.data|DATA_DIR|node_modules)\//;
+const isScript = ({ name, workspace }: ReturnType<typeof scriptsOf>[number]): boolean => {
+  const { scripts = {} } = JSON.parse(textOf(join(workspace, 'package.json')));
+  return scripts[name] !== undefined;
+};
+/** Paths of URLs, and folders that appear when the shop, a build or a test runs. */
+const made = /^\/|(?:^|\/)(?:assets|dist|generated|screenshots|\.data|DATA_DIR|node_modules)\//;
 
 function foldersOf(path: string): string[] {
   const folder = dirname(path);
@@ -48,8 +51,8 @@ describe('documents', () => {
   });
 
   it.each(documents)('every npm script that %s names exists', (document) => {
-    const names = scriptsOf(textOf(document));
-    expect(names.filter((name) => scripts[name] === undefined)).toEqual([]);
+    const named = scriptsOf(textOf(document));
+    expect(named.filter((script) => !isScript(script))).toEqual([]);
   });
 });
 

@@ -36,9 +36,11 @@ export const pathsOf = (markdown: string): string[] =>
     .filter((code) => file.test(code) || folder.test(code))
     .flatMap(spread);
 
+/** An npm script, of the root when it names no workspace. */
+type NamedScript = { readonly name: string; readonly workspace: string };
+
 /** npm scripts that a document tells to run, in prose and in code blocks. */
-export const scriptsOf = (markdown: string): string[] => [
-  ...new Set(
-    [...markdown.matchAll(/\bnpm run (?:-s |--silent )?([\w:-]+)/g)].map(([, name]) => name ?? ''),
-  ),
-];
+export const scriptsOf = (markdown: string): NamedScript[] =>
+  [...markdown.matchAll(/\bnpm run (?:-s |--silent )?([\w:-]+)(?: --workspace ([\w/-]+))?/g)].map(
+    ([, name = '', workspace = '.']) => ({ name, workspace }),
+  );
