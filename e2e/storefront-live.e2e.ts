@@ -1,17 +1,18 @@
 import { hasBrowser, until } from '@shop/testing';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { desktop, pageUrl, useBrowser } from './browser.ts';
+import { desktop, expectNoScrollingSideways, pageUrl, phone, useBrowser } from './browser.ts';
 import { request, requestData, tokenOf } from './client.ts';
 import {
   AccountDocument,
+  CreateProductDocument,
   OrderByNumberDocument,
   RefundOrderDocument,
   SetUserRolesDocument,
   ShipOrderDocument,
   UsersDocument,
 } from './generated/graphql.ts';
-import { addProduct, newKey } from './shopping.ts';
+import { addProduct, newKey, receiveUnits } from './shopping.ts';
 import { addToCart, fillAddress, ordered } from './storefront.ts';
 
 describe.runIf(hasBrowser)('pages of the storefront that others change', () => {
@@ -45,6 +46,30 @@ describe.runIf(hasBrowser)('pages of the storefront that others change', () => {
       return placed.isVisible();
     });
     expect((await Promise.all(results)).sort()).toEqual([false, true]);
+  });
+
+  it('a title of one long word makes no page wider than a phone', async () => {
+    const title = 'Donaudampfschifffahrtskapitänsmützenabzeichen'.repeat(2);
+    const variants = [{ sku: `E2E-${newKey()}`, price: { amount: '10.00', currencyCode: 'EUR' } }];
+    const input = { title, status: 'ACTIVE' as const, variants };
+    const staff = await tokenOf('staff');
+    const { createProduct } = await requestData(CreateProductDocument, { input }, staff);
+    const { slug, variants: created = [] } = createProduct?.product ?? {};
+    await receiveUnits(created[0]?.id ?? '', 5);
+    const page = await (await openContext({ viewport: phone, locale: 'en-GB' })).newPage();
+    for (const path of ['/shop/', `/shop/products/${slug}`, '/shop/search?q=donau']) {
+      await page.goto(pageUrl(path));
+      await page.getByText(title).first().waitFor();
+      await expectNoScrollingSideways(page, path);
+    }
+    await page.goto(pageUrl(`/shop/products/${slug}`));
+    await addToCart(page);
+    await page.getByRole('button', { name: 'Checkout' }).click();
+    await page.getByLabel('E-mail address').fill('nel@shop.example');
+    await expectNoScrollingSideways(page, 'checkout');
+    await fillAddress(page);
+    await ordered(page);
+    await expectNoScrollingSideways(page, 'order');
   });
 
   it('staff ship an order and refund a part, and the page of the customer follows without a reload', async () => {
