@@ -62,8 +62,9 @@ it('totalCount and facets are counted only when selected', async () => {
 });
 
 it('30 references from other subgraphs take as many statements as 2', async () => {
-  const variants = await shop.prisma.productVariant.findMany({ take: 30 });
-  const categories = await shop.prisma.category.findMany({ take: 10 });
+  const orderBy = { id: 'asc' } as const;
+  const variants = await shop.prisma.productVariant.findMany({ take: 30, orderBy });
+  const categories = await shop.prisma.category.findMany({ take: 10, orderBy });
   const keys = [
     ...variants.map(({ id }, n) => ({ n, __typename: 'ProductVariant', id })),
     ...categories.map(({ id }, n) => ({ n, __typename: 'Category', id })),
@@ -72,5 +73,5 @@ it('30 references from other subgraphs take as many statements as 2', async () =
     const some = keys.filter(({ n }) => n < count).map(({ n: _, ...key }) => key);
     return statements(entities, { keys: some }, catalogManager);
   };
-  expect(await of(30)).toBe(await of(2));
+  expect([await of(2), await of(30)]).toEqual([fixed, fixed]);
 });

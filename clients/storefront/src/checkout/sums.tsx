@@ -17,7 +17,15 @@ export function Sums({ sum, isOld = false }: { readonly sum: Sum; readonly isOld
   const rows = [
     { key: 'subtotal', name: text('subtotal'), value: money(subtotal) },
     ...discounts.map(({ code, name, amount }) => ({ key: code, name, value: `−${money(amount)}` })),
-    ...(shipping ? [{ key: 'shipping', name: shipping.name, value: money(shipping.total) }] : []),
+    ...(shipping
+      ? [
+          {
+            key: 'shipping',
+            name: `${text('checkout.shipping')}: ${shipping.name}`,
+            value: money(shipping.total),
+          },
+        ]
+      : []),
     ...taxes.map(({ name, percent, amount }) => ({
       key: `${name} ${percent}`,
       name: `${taxesIncluded ? `${text('including')} ` : ''}${name} ${Number(percent)} %`,
