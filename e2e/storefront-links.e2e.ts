@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { inspect, pageUrl, phone, screenshot, useBrowser } from './browser.ts';
 import { untilEmail } from './emails.ts';
-import { addToCart, fillAddress, ordered } from './storefront.ts';
+import { addToCart, fillCheckout, ordered } from './storefront.ts';
 
 const password = 'correct horse battery staple';
 const newAddress = () => `nel-${crypto.randomUUID()}@shop.example`;
@@ -66,9 +66,7 @@ describe.runIf(hasBrowser)('links of e-mails open the storefront', () => {
     const email = newAddress();
     const page = await openPage('products/stoneware-mug');
     await addToCart(page);
-    await page.getByRole('button', { name: 'Checkout' }).click();
-    await page.getByLabel('E-mail address').fill(email);
-    await fillAddress(page);
+    await fillCheckout(page, email);
     const number = await ordered(page);
 
     const link = await linkIn(email, /has been confirmed/);
@@ -87,9 +85,7 @@ describe.runIf(hasBrowser)('links of e-mails open the storefront', () => {
   it('an order that is placed without a network is sent when there is one again', async () => {
     const page = await openPage('products/stoneware-mug', /ERR_INTERNET_DISCONNECTED/);
     await addToCart(page);
-    await page.getByRole('button', { name: 'Checkout' }).click();
-    await page.getByLabel('E-mail address').fill(newAddress());
-    await fillAddress(page);
+    await fillCheckout(page, newAddress());
     const place = page.getByRole('button', { name: 'Place order' });
     await expect.poll(() => place.isEnabled()).toBe(true);
     await page.context().setOffline(true);

@@ -14,6 +14,13 @@ export async function fillAddress(page: Page, { postalCode = '20459' } = {}): Pr
   await page.getByLabel('City').fill('Hamburg');
 }
 
+/** Goes from the open cart to the checkout and fills it; a guest has an e-mail address. */
+export async function fillCheckout(page: Page, email?: string): Promise<void> {
+  await page.getByRole('button', { name: 'Checkout' }).click();
+  if (email) await page.getByLabel('E-mail address').fill(email);
+  await fillAddress(page);
+}
+
 /** Places the order of a filled checkout. Returns its number, once stock is reserved. */
 export async function ordered(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Place order' }).click();

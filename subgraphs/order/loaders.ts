@@ -9,11 +9,8 @@ import { type OpenedOrder, openedWith } from './domain/guest.ts';
 import type { Order, OrderStatus } from './domain/order.ts';
 import type { OrderNote } from './domain/order-note.ts';
 import type { Stores } from './domain/ports.ts';
-import type { TaxExemption } from './domain/pricing/ports.ts';
+import { latestChanges, type TaxExemption } from './domain/pricing/ports.ts';
 import { canRead } from './domain/visibility.ts';
-
-/** The changes of a customer that `User` shows. All are stored. */
-const latestChanges = 100;
 
 type Statuses = readonly OrderStatus[] | undefined;
 

@@ -1,7 +1,7 @@
 import { mutationPayload, requireViewer } from '@shop/service';
 import type { OrderContext } from '../context.ts';
 import { percentOf } from '../domain/pricing/describe.ts';
-import type { RuleVersion } from '../domain/pricing/ports.ts';
+import { latestChanges, type RuleVersion } from '../domain/pricing/ports.ts';
 import { setShippingRules } from '../domain/pricing/set-shipping-rules.ts';
 import { setTaxExemption } from '../domain/pricing/set-tax-exemption.ts';
 import { setTaxRules } from '../domain/pricing/set-tax-rules.ts';
@@ -17,9 +17,6 @@ import type {
   TaxRateResolvers,
   TaxRulesResolvers,
 } from '../generated/graphql.ts';
-
-/** The changes that `PricingRules.changes` returns. All are stored. */
-const latestChanges = 100;
 
 /** The payload of a mutation of rules: the rules after the change or, when refused, as they are now. */
 export const rulesPayload = ({ pricing }: OrderContext, work: () => Promise<unknown>) =>

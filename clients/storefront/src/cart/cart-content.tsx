@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { RefusalMessage } from '../forms/refusal-message.tsx';
 import { useFormat } from '../messages/messages.tsx';
 import { CartLine } from './cart-line.tsx';
 import type { CartFragment } from './generated/cart.ts';
@@ -28,11 +29,7 @@ export function CartContent({ cart, token, checkOut }: Props) {
           <CartLine key={line.id} line={line} setQuantity={set} />
         ))}
       </ul>
-      {refusal && (
-        <p className="refusal" role="alert">
-          {refusal}
-        </p>
-      )}
+      <RefusalMessage message={refusal} />
       <VoucherForm vouchers={cart.vouchers} {...changes} />
       <dl className="sums" aria-busy={changes.loading}>
         {cart.pricing?.discounts.map((discount) => (

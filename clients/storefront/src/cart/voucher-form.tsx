@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
+import { RefusalMessage } from '../forms/refusal-message.tsx';
 import { useFormat } from '../messages/messages.tsx';
 import type { CartFragment } from './generated/cart.ts';
 
@@ -36,11 +37,7 @@ export function VoucherForm({ vouchers, applyVoucher, removeVoucher }: Props) {
         />
         <button type="submit">{text('voucher.apply')}</button>
       </div>
-      {refusal && (
-        <p id={`${id}-refusal`} className="refusal" role="alert">
-          {refusal}
-        </p>
-      )}
+      <RefusalMessage id={`${id}-refusal`} message={refusal} />
       {vouchers.map((voucher) => (
         <p key={voucher.code}>
           <b>{voucher.code}</b> {voucher.problem?.message ?? voucher.name}{' '}

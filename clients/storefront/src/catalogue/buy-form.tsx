@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useAddToCart } from '../cart/use-cart-changes.ts';
+import { RefusalMessage } from '../forms/refusal-message.tsx';
 import { useFormat } from '../messages/messages.tsx';
 import { isAvailable } from './choose-variant.ts';
 import type { ProductDetailsFragment, ProductVariantFragment } from './generated/product.ts';
@@ -57,11 +58,7 @@ export function BuyForm({ product, onAdded }: Props) {
       <button type="submit" className="primary" disabled={!isAvailable(variant)}>
         {text('addToCart')}
       </button>
-      {refusal && (
-        <p className="refusal" role="alert">
-          {refusal}
-        </p>
-      )}
+      <RefusalMessage message={refusal} />
     </form>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ViewerFragment } from '../account/generated/viewer.ts';
 import type { CartFragment } from '../cart/generated/cart.ts';
+import { RefusalMessage } from '../forms/refusal-message.tsx';
 import { TextField } from '../forms/text-field.tsx';
 import { useFormat } from '../messages/messages.tsx';
 import { AddressFields } from './address-fields.tsx';
@@ -80,11 +81,7 @@ export function CheckoutForm({ cart, token, viewer, countries }: Props) {
           ))}
         </ul>
         {quote && <Sums sum={quote} isOld={isOld} />}
-        {errors.form && (
-          <p className="refusal" role="alert">
-            {errors.form}
-          </p>
-        )}
+        <RefusalMessage message={errors.form} />
         <button type="submit" className="primary" disabled={isPlacing || isOld}>
           {text(isPlacing ? 'checkout.placing' : 'checkout.place')}
         </button>

@@ -1,6 +1,7 @@
 import { Form } from '@base-ui/react/form';
 import { type ReactNode, useState } from 'react';
 import { useFormat } from '../messages/messages.tsx';
+import { RefusalMessage } from './refusal-message.tsx';
 import { formErrors, noErrors, type Refusal } from './refusals.ts';
 
 export type FormValues = Readonly<Record<string, string>>;
@@ -31,11 +32,7 @@ export function RefusalForm({ names, button, send, children }: Props) {
   return (
     <Form className="card" errors={errors.fields} onFormSubmit={(values) => void submit(values)}>
       {children}
-      {errors.form && (
-        <p className="refusal" role="alert">
-          {errors.form}
-        </p>
-      )}
+      <RefusalMessage message={errors.form} />
       <button type="submit" className="primary" disabled={isSending}>
         {button}
       </button>

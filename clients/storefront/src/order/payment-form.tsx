@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
+import { RefusalMessage } from '../forms/refusal-message.tsx';
 import { useFormat } from '../messages/messages.tsx';
 import type { OrderFragment } from './generated/order.ts';
 import { paymentTokens } from './payment-tokens.ts';
@@ -34,11 +35,7 @@ export function PaymentForm({ order, token }: Props) {
             </option>
           ))}
         </select>
-        {refusal && (
-          <p id={`${id}-refusal`} className="refusal" role="alert">
-            {refusal}
-          </p>
-        )}
+        <RefusalMessage id={`${id}-refusal`} message={refusal} />
       </div>
       <button type="submit" className="primary" disabled={isPaying}>
         {text(isPaying ? 'pay.paying' : 'pay.now', { amount: money(order.total) })}

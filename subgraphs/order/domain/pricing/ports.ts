@@ -43,6 +43,9 @@ export type CustomerGroups = {
   readonly createdAt: Date;
 };
 
+/** The changes of rules, and of one customer, that staff read. All are stored. */
+export const latestChanges = 100;
+
 export type PricingStore = {
   current(): Promise<CurrentRules>;
   /**
