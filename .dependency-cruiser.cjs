@@ -214,12 +214,21 @@ module.exports = {
     {
       name: 'clients-know-the-client-kit-alone',
       comment:
-        'A client is what anybody could write: it has the contract, its own code, and @shop/client.',
+        'A client is what anybody could write: it has the contract, its own code, @shop/client, and what web clients share.',
       severity: 'error',
       from: { path: '^clients/([^/]+)/' },
       to: {
         path: '^(gateway|schema|subgraphs|workers|packages|scripts|e2e|bench|examples|clients)/',
-        pathNot: ['^clients/$1/', '^packages/client/index\\.ts$'],
+        pathNot: ['^clients/$1/', '^packages/client/index\\.ts$', '^packages/web/index\\.ts$'],
+      },
+    },
+    {
+      name: 'web-shell-knows-the-client-kit-alone',
+      severity: 'error',
+      from: { path: '^packages/web/' },
+      to: {
+        path: '^(gateway|schema|subgraphs|workers|packages|scripts|e2e|bench|examples|clients)/',
+        pathNot: ['^packages/web/', '^packages/client/index\\.ts$'],
       },
     },
     {

@@ -1,8 +1,8 @@
+import { Loading, NotFound } from '@shop/web';
 import { lazy, Suspense, useState } from 'react';
 import { Route, Routes } from 'react-router';
 import { Home } from './catalogue/home.tsx';
 import { Layout } from './layout/layout.tsx';
-import { Loading, NotFound } from './layout/notices.tsx';
 
 const CartDrawer = lazy(() => import('./cart/cart-drawer.tsx'));
 const Search = lazy(() => import('./catalogue/search.tsx'));

@@ -1,7 +1,7 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
+import { readAgain } from '@shop/web';
 import { useSearchParams } from 'react-router';
 import { ConfirmEmailChangeDocument, VerifyEmailDocument } from './generated/links.ts';
-import { readAgain } from './read-again.ts';
 import { StepPage } from './step-page.tsx';
 
 /** The pages of links in e-mails. A button confirms: programs that check e-mails open links too. */

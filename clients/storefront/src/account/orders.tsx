@@ -1,10 +1,9 @@
 import { useQuery } from '@apollo/client/react';
+import { Failure, Loading, usePageTitle } from '@shop/web';
 import { Link, Navigate, useNavigate } from 'react-router';
 import { MyOrdersDocument } from './generated/orders.ts';
 import '../checkout/checkout.css';
-import { Failure, Loading } from '../layout/notices.tsx';
-import { usePageTitle } from '../layout/page-title.ts';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import { statusText } from '../order/status-text.ts';
 import { useViewer } from './use-viewer.ts';
 

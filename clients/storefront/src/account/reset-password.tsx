@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
+import { TextField } from '@shop/web';
 import { useSearchParams } from 'react-router';
-import { TextField } from '../forms/text-field.tsx';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import { RequestPasswordResetDocument, ResetPasswordDocument } from './generated/links.ts';
 import { StepPage } from './step-page.tsx';
 

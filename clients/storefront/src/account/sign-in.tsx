@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Link } from 'react-router';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import { AccountForm } from './account-form.tsx';
 import { SignInDocument } from './generated/session.ts';
 

@@ -1,9 +1,7 @@
+import { type FormValues, type Refusal, RefusalForm, usePageTitle } from '@shop/web';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { type FormValues, RefusalForm } from '../forms/refusal-form.tsx';
-import type { Refusal } from '../forms/refusals.ts';
-import { usePageTitle } from '../layout/page-title.ts';
-import { type MessageKey, useFormat } from '../messages/messages.tsx';
+import { type MessageKey, useFormat } from '../messages/messages.ts';
 
 type Props = {
   readonly title: MessageKey;

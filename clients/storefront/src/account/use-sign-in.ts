@@ -1,11 +1,8 @@
 import { useApolloClient } from '@apollo/client/react';
+import { readAgain, type SignedIn, session } from '@shop/web';
 import { useCallback } from 'react';
-import { session } from '../shop/session.ts';
 import { cartToken } from '../shop/stored-text.ts';
 import { MergeCartDocument } from './generated/session.ts';
-import { readAgain } from './read-again.ts';
-
-type SignedIn = Parameters<typeof session.signIn>[0];
 
 /** Returns what signs a viewer in, and brings the cart that they filled as a guest. */
 export function useSignIn() {

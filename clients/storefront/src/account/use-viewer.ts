@@ -1,8 +1,7 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
+import { readAgain, session } from '@shop/web';
 import { useCallback } from 'react';
-import { session } from '../shop/session.ts';
 import { SignOutDocument, ViewerDocument } from './generated/viewer.ts';
-import { readAgain } from './read-again.ts';
 
 /** The viewer; `undefined` for a guest. Signing out forgets all that the cache has of them. */
 export function useViewer() {

@@ -1,6 +1,6 @@
+import { RefusalMessage } from '@shop/web';
 import { useState } from 'react';
-import { RefusalMessage } from '../forms/refusal-message.tsx';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import { CartLine } from './cart-line.tsx';
 import type { CartFragment } from './generated/cart.ts';
 import { useCartChanges } from './use-cart-changes.ts';

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useNavigate } from 'react-router';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import './cart.css';
 import { CartContent } from './cart-content.tsx';
 import { useCart } from './use-cart.ts';

@@ -1,6 +1,6 @@
+import { RefusalMessage } from '@shop/web';
 import { type FormEvent, useId, useState } from 'react';
-import { RefusalMessage } from '../forms/refusal-message.tsx';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import type { CartFragment } from './generated/cart.ts';
 
 type Change = (code: string) => Promise<string | undefined>;

@@ -1,7 +1,7 @@
+import { RefusalMessage } from '@shop/web';
 import { type FormEvent, useState } from 'react';
 import { useAddToCart } from '../cart/use-cart-changes.ts';
-import { RefusalMessage } from '../forms/refusal-message.tsx';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import { isAvailable } from './choose-variant.ts';
 import type { ProductDetailsFragment, ProductVariantFragment } from './generated/product.ts';
 import { OptionChoice } from './option-choice.tsx';

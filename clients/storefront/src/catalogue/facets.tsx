@@ -1,5 +1,5 @@
 import { Link, useSearchParams } from 'react-router';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import type { SearchQuery } from './generated/search.ts';
 import { PriceFacet } from './price-facet.tsx';
 import { optionKey, toggle } from './search-state.ts';

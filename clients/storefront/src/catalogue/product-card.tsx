@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import type { ProductCardFragment } from './generated/product-card.ts';
 import './catalogue.css';
 

@@ -1,8 +1,7 @@
 import { useQuery, useSubscription } from '@apollo/client/react';
+import { Failure, Loading, NotFound, usePageTitle } from '@shop/web';
 import { Link, Navigate, useParams } from 'react-router';
-import { Failure, Loading, NotFound } from '../layout/notices.tsx';
-import { usePageTitle } from '../layout/page-title.ts';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import { FollowProductDocument, ProductDocument } from './generated/product.ts';
 import './catalogue.css';
 import { BuyForm } from './buy-form.tsx';

@@ -1,8 +1,7 @@
 import { useQuery } from '@apollo/client/react';
+import { Failure, Loading, usePageTitle } from '@shop/web';
 import { useParams, useSearchParams } from 'react-router';
-import { Failure, Loading } from '../layout/notices.tsx';
-import { usePageTitle } from '../layout/page-title.ts';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import { Facets } from './facets.tsx';
 import { ShelvesDocument } from './generated/home.ts';
 import { SearchDocument } from './generated/search.ts';

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import { sorts } from './search-state.ts';
 
 export function SortChoice() {

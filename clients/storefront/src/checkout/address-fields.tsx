@@ -1,5 +1,5 @@
-import { TextField } from '../forms/text-field.tsx';
-import { useFormat } from '../messages/messages.tsx';
+import { TextField } from '@shop/web';
+import { useFormat } from '../messages/messages.ts';
 import { inputsOf } from './country-form.ts';
 import type { AddressFormatFragment } from './generated/checkout.ts';
 

@@ -1,11 +1,10 @@
 import { Form } from '@base-ui/react/form';
+import { RefusalMessage, TextField } from '@shop/web';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ViewerFragment } from '../account/generated/viewer.ts';
 import type { CartFragment } from '../cart/generated/cart.ts';
-import { RefusalMessage } from '../forms/refusal-message.tsx';
-import { TextField } from '../forms/text-field.tsx';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import { AddressFields } from './address-fields.tsx';
 import type { AddressFormatFragment } from './generated/checkout.ts';
 import './checkout.css';

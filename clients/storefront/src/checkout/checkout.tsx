@@ -1,10 +1,9 @@
 import { useQuery } from '@apollo/client/react';
+import { Failure, Loading, usePageTitle } from '@shop/web';
 import { Link } from 'react-router';
 import { useViewer } from '../account/use-viewer.ts';
 import { useCart } from '../cart/use-cart.ts';
-import { Failure, Loading } from '../layout/notices.tsx';
-import { usePageTitle } from '../layout/page-title.ts';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import { CheckoutForm } from './checkout-form.tsx';
 import { CountriesDocument } from './generated/checkout.ts';
 

@@ -1,4 +1,4 @@
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import type { QuoteQuery } from './generated/checkout.ts';
 
 type Options = NonNullable<NonNullable<QuoteQuery['cart']>['shippingMethods']>;

@@ -1,4 +1,4 @@
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import type { QuoteFragment } from './generated/checkout.ts';
 import '../cart/cart.css';
 

@@ -1,5 +1,5 @@
+import { type FormErrors, formErrors, noErrors } from '@shop/web';
 import { useState } from 'react';
-import { type FormErrors, formErrors, noErrors } from '../forms/refusals.ts';
 import { outbox } from '../shop/outbox.ts';
 import { orderToken } from '../shop/stored-text.ts';
 import { addressNames } from './country-form.ts';

@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { Link, NavLink, useNavigate, useSearchParams } from 'react-router';
 import { useViewer } from '../account/use-viewer.ts';
 import { useCart } from '../cart/use-cart.ts';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 
 /** The mark of the shop, as in the tab of the browser. */
 const mark = `${import.meta.env.BASE_URL}favicon.svg`;

@@ -1,4 +1,4 @@
-import type { Language, Messages } from './messages.tsx';
+import type { Language, Messages } from '@shop/web';
 
 /** Loads the messages of one language alone. */
 export const loadMessages = async (language: Language): Promise<Messages> =>

@@ -1,11 +1,10 @@
 import { formatAddress } from '@shop/client';
+import { Failure, Loading, NotFound, usePageTitle } from '@shop/web';
 import { useParams } from 'react-router';
 import type { OrderFragment } from './generated/order.ts';
 import '../checkout/checkout.css';
 import { Sums } from '../checkout/sums.tsx';
-import { Failure, Loading, NotFound } from '../layout/notices.tsx';
-import { usePageTitle } from '../layout/page-title.ts';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import { OrderState } from './order-state.tsx';
 import { PaymentForm } from './payment-form.tsx';
 import { useOrder } from './use-order.ts';

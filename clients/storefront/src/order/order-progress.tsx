@@ -1,4 +1,4 @@
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 
 const steps = ['CONFIRMED', 'PAID', 'SHIPPED', 'DELIVERED'] as const;
 const names: readonly string[] = steps;

@@ -1,4 +1,4 @@
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import type { OrderFragment } from './generated/order.ts';
 import { OrderProgress } from './order-progress.tsx';
 import { statusText } from './status-text.ts';

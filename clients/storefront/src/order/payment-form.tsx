@@ -1,6 +1,6 @@
+import { RefusalMessage } from '@shop/web';
 import { type FormEvent, useId, useState } from 'react';
-import { RefusalMessage } from '../forms/refusal-message.tsx';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/messages.ts';
 import type { OrderFragment } from './generated/order.ts';
 import { paymentTokens } from './payment-tokens.ts';
 import { usePay } from './use-pay.ts';

@@ -1,4 +1,4 @@
-import type { MessageKey } from '../messages/messages.tsx';
+import type { MessageKey } from '../messages/messages.ts';
 
 const known: Readonly<Record<string, MessageKey>> = {
   PENDING: 'status.PENDING',

@@ -1,35 +1,21 @@
 import { formatMoney } from '@shop/client';
 import { createContext, type ReactNode, use, useMemo } from 'react';
-import { storedText } from '../shop/stored-text.ts';
 import type en from './en.json';
+import type { Language } from './language.ts';
 
-export type Messages = typeof en;
-export type MessageKey = keyof Messages;
+/** Messages by their key: those of this package, and those of the application. */
+export type Messages = Readonly<Record<string, string>>;
+/** The messages that every application has. */
+export type WebMessageKey = keyof typeof en;
 type Values = Readonly<Record<string, string | number>>;
+/** The keys of which there is a form for one and a form for other numbers. */
+type CountKey<Key extends string> = Key extends `${infer Base}.one` ? Base : never;
 
-export const languages = ['en', 'de'] as const;
-export type Language = (typeof languages)[number];
-const chosen = storedText('shop.language');
-
-/** The language that was chosen, or else the first of the browser's that the shop has. */
-export function currentLanguage(): Language {
-  const wanted = [chosen.read(), ...navigator.languages].map((tag) => tag?.slice(0, 2));
-  const isOffered = (one: string | undefined): one is Language =>
-    languages.some((language) => language === one);
-  return wanted.find(isOffered) ?? 'en';
-}
-
-/** Shows the shop in another language: messages are loaded before the page. */
-export function chooseLanguage(language: Language): void {
-  chosen.write(language);
-  location.reload();
-}
-
-type Format = {
+export type Format<Key extends string> = {
   readonly language: Language;
-  text(key: MessageKey, values?: Values): string;
+  text(key: Key, values?: Values): string;
   /** A message with a form for one and one for other numbers: `<key>.one` and `<key>.other`. */
-  count(key: 'items' | 'products' | 'days', count: number): string;
+  count(key: CountKey<Key>, count: number): string;
   money(money: { readonly amount: string; readonly currencyCode: string }): string;
   date(time: string): string;
   day(time: string): string;
@@ -38,11 +24,11 @@ type Format = {
 const fill = (message: string, values: Values) =>
   message.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 
-export function createFormat(language: Language, messages: Messages): Format {
+function createFormat(language: Language, messages: Messages): Format<string> {
   const plural = new Intl.PluralRules(language);
   const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
-  const text: Format['text'] = (key, values = {}) => fill(messages[key], values);
+  const text: Format<string>['text'] = (key, values = {}) => fill(messages[key] ?? key, values);
   return {
     language,
     text,
@@ -54,7 +40,7 @@ export function createFormat(language: Language, messages: Messages): Format {
   };
 }
 
-const FormatContext = createContext<Format | undefined>(undefined);
+const FormatContext = createContext<Format<string> | undefined>(undefined);
 
 /** Provides the messages and formats of a language to the page. */
 export function FormatProvider(props: {
@@ -67,9 +53,11 @@ export function FormatProvider(props: {
   return <FormatContext value={format}>{children}</FormatContext>;
 }
 
-/** Returns the messages and formats of the page's language. */
-export function useFormat(): Format {
+/** Returns the messages and formats of the page's language. An application names the keys of its messages. */
+export function useFormatOf<Key extends string>(): Format<Key | WebMessageKey> {
   const format = use(FormatContext);
-  if (!format) throw new Error('useFormat needs a FormatProvider.');
+  if (!format) throw new Error('useFormatOf needs a FormatProvider.');
   return format;
 }
+
+export const useFormat = (): Format<WebMessageKey> => useFormatOf<never>();

@@ -1,4 +1,5 @@
-import { chooseLanguage, type Language, languages, useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/format.tsx';
+import { chooseLanguage, type Language, languages } from '../messages/language.ts';
 
 const names: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
 

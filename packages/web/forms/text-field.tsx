@@ -1,6 +1,6 @@
 import { Field } from '@base-ui/react/field';
 import type { InputHTMLAttributes } from 'react';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/format.tsx';
 import './forms.css';
 
 type Props = Pick<

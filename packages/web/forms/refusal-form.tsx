@@ -1,6 +1,6 @@
 import { Form } from '@base-ui/react/form';
 import { type ReactNode, useState } from 'react';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/format.tsx';
 import { RefusalMessage } from './refusal-message.tsx';
 import { formErrors, noErrors, type Refusal } from './refusals.ts';
 

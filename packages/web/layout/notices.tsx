@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { useFormat } from '../messages/messages.tsx';
+import { useFormat } from '../messages/format.tsx';
 import { usePageTitle } from './page-title.ts';
 
 export function Loading() {

@@ -1,0 +1,18 @@
+import { ApolloClient } from '@apollo/client';
+import { ApolloLink } from '@apollo/client/link';
+import { createCache, createLink } from '@shop/client';
+import { OperationTypeNode } from 'graphql';
+import { eventStreamLink } from './event-stream-link.ts';
+import { waitForLimit } from './rate-limit.ts';
+import { session, uri } from './session.ts';
+
+/** Creates the Apollo Client of a page on the origin of the gateway. */
+export const createWebClient = (name: string, version: string): ApolloClient =>
+  new ApolloClient({
+    link: ApolloLink.split(
+      ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+      eventStreamLink,
+      createLink({ uri, name, version, session, wait: waitForLimit }),
+    ),
+    cache: createCache(),
+  });
