@@ -6,7 +6,7 @@ import { brokerUrl } from './packages/messaging/testing/rabbit.ts';
 const node = ['**/node_modules/**', '**/dist/**'];
 
 /** For a test that hangs. On a machine that other work keeps busy, the longest take more than a minute. */
-const testTimeout = 180_000;
+const testTimeout = 300_000;
 
 /** End to end: the whole shop, started as a new user would, on either bus. */
 const journey = (name: string, globalSetup: string, exclude: readonly string[] = []) => ({

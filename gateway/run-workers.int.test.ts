@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase, freePort, until } from '@shop/testing';
+import { createTestDatabase, freePort, freePorts, until } from '@shop/testing';
 import { expect, it, onTestFinished } from 'vitest';
 
 const main = fileURLToPath(new URL('dist/main.js', import.meta.url));
@@ -18,7 +18,8 @@ async function start(variables: Readonly<Record<string, string>>) {
   const [bus, port, metricsPort] = await Promise.all([
     createTestDatabase(),
     freePort(),
-    freePort(),
+    // Each worker has the next one.
+    freePorts(2),
   ]);
   const child = spawn(process.execPath, [main], {
     env: {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { freePort, isFree } from './ports.ts';
+import { freePort, freePorts, isFree } from './ports.ts';
 
 test('a port is free while no program listens on it', async () => {
   const server = createServer().listen(0, '127.0.0.1');
@@ -17,5 +17,12 @@ test('free ports are free, none is returned twice, and none is a port of outgoin
   const ports = await Promise.all(Array.from({ length: 20 }, () => freePort()));
   expect(new Set(ports).size).toBe(20);
   expect(Math.max(...ports)).toBeLessThan(32_768);
+  expect(await Promise.all(ports.map((port) => isFree(port)))).not.toContain(false);
+});
+
+test('free ports in a row are all free, and none of them is returned again', async () => {
+  const firsts = await Promise.all(Array.from({ length: 10 }, () => freePorts(3)));
+  const ports = [...firsts.flatMap((first) => [first, first + 1, first + 2]), await freePort()];
+  expect(new Set(ports).size).toBe(31);
   expect(await Promise.all(ports.map((port) => isFree(port)))).not.toContain(false);
 });

@@ -22,14 +22,20 @@ const returned = new Set<number>();
 const range = { first: 10_000, end: 32_768 };
 
 /**
- * Returns a port that is free now and was not returned before. No outgoing connection takes it before a program listens
- * on it.
+ * Returns the first of `count` ports in a row that are free now and were not returned before. No outgoing connection
+ * takes them before a program listens on them.
  */
-export async function freePort(host = '127.0.0.1'): Promise<number> {
+export async function freePorts(count: number, host = '127.0.0.1'): Promise<number> {
   for (;;) {
-    const port = randomInt(range.first, range.end);
-    if (returned.has(port) || !(await isFree(port, host))) continue;
-    returned.add(port);
-    return port;
+    const first = randomInt(range.first, range.end - count);
+    const ports = Array.from({ length: count }, (_, n) => first + n);
+    if (ports.some((port) => returned.has(port))) continue;
+    const free = await Promise.all(ports.map((port) => isFree(port, host)));
+    if (free.includes(false) || ports.some((port) => returned.has(port))) continue;
+    for (const port of ports) returned.add(port);
+    return first;
   }
 }
+
+/** Returns a port that is free now and was not returned before, as `freePorts` does. */
+export const freePort = (host?: string): Promise<number> => freePorts(1, host);

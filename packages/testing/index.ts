@@ -1,4 +1,4 @@
-export { freePort } from '@shop/service/ports';
+export { freePort, freePorts } from '@shop/service/ports';
 export * from './assert-declared-refusals.ts';
 export * from './assert-nulls-have-errors.ts';
 export * from './browser.ts';
