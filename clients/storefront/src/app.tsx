@@ -13,7 +13,11 @@ const SignIn = lazy(() => import('./account/sign-in.tsx'));
 const Register = lazy(() => import('./account/register.tsx'));
 const ConfirmPage = lazy(() => import('./account/confirm-page.tsx'));
 const ResetPassword = lazy(() => import('./account/reset-password.tsx'));
-const Orders = lazy(() => import('./account/orders.tsx'));
+const AccountArea = lazy(() => import('./account/account-area.tsx'));
+const Overview = lazy(() => import('./account/overview.tsx'));
+const Addresses = lazy(() => import('./account/addresses.tsx'));
+const Sessions = lazy(() => import('./account/sessions.tsx'));
+const Security = lazy(() => import('./account/security.tsx'));
 
 /** The pages of the shop. All but the first are loaded when they are opened. */
 export function App() {
@@ -32,13 +36,18 @@ export function App() {
           <Route path="categories/:slug" element={<Search />} />
           <Route path="products/:slug" element={<ProductPage onAdded={openCart} />} />
           <Route path="checkout" element={<Checkout />} />
-          <Route path="orders/:number" element={<OrderPage />} />
+          <Route path="orders/:number" element={<OrderPage onAdded={openCart} />} />
           <Route path="sign-in" element={<SignIn />} />
           <Route path="register" element={<Register />} />
           <Route path="verify-email" element={<ConfirmPage kind="verify" />} />
           <Route path="confirm-email" element={<ConfirmPage kind="change" />} />
           <Route path="reset-password" element={<ResetPassword />} />
-          <Route path="account" element={<Orders />} />
+          <Route path="account" element={<AccountArea />}>
+            <Route index element={<Overview />} />
+            <Route path="addresses" element={<Addresses />} />
+            <Route path="sessions" element={<Sessions />} />
+            <Route path="security" element={<Security />} />
+          </Route>
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>

@@ -1,6 +1,7 @@
-import { type FormValues, type Refusal, RefusalForm, usePageTitle } from '@shop/web';
-import { type ReactNode, useState } from 'react';
+import { type FormValues, type Refusal, usePageTitle } from '@shop/web';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { StepForm } from '../forms/step-form.tsx';
 import { type MessageKey, useFormat } from '../messages/messages.ts';
 
 type Props = {
@@ -13,25 +14,13 @@ type Props = {
 };
 
 /** A page with one form, and what is shown when the shop has accepted it. */
-export function StepPage({ title, names = [], button, done, send, children }: Props) {
+export function StepPage({ title, button, done, ...form }: Props) {
   const { text } = useFormat();
-  const [isDone, setDone] = useState(false);
   usePageTitle(text(title));
-  async function submit(values: FormValues) {
-    const refusals = await send(values);
-    setDone(refusals?.length === 0);
-    return refusals;
-  }
   return (
     <div className="narrow">
       <h1>{text(title)}</h1>
-      {isDone ? (
-        <p role="status">{text(done)}</p>
-      ) : (
-        <RefusalForm names={names} button={text(button)} send={submit}>
-          {children}
-        </RefusalForm>
-      )}
+      <StepForm button={text(button)} done={text(done)} {...form} />
       <p>
         <Link to="/sign-in">{text('signIn')}</Link>
       </p>

@@ -1,20 +1,21 @@
 import { TextField } from '@shop/web';
 import { useFormat } from '../messages/messages.ts';
-import { inputsOf } from './country-form.ts';
+import { type AddressValues, inputsOf } from './country-form.ts';
 import type { AddressFormatFragment } from './generated/checkout.ts';
 
 type Props = {
   readonly countries: readonly AddressFormatFragment[];
   readonly country: AddressFormatFragment;
   readonly choose: (code: string) => void;
+  /** What the fields have at first. */
+  readonly values?: AddressValues;
 };
 
-/** An address with the fields of its country. */
-export function AddressFields({ countries, country, choose }: Props) {
+/** The fields of an address, as its country has them. */
+export function AddressInputs({ countries, country, choose, values = {} }: Props) {
   const { text } = useFormat();
   return (
-    <fieldset className="card">
-      <legend>{text('checkout.address')}</legend>
+    <>
       <div className="field">
         <label htmlFor="country">{text('checkout.country')}</label>
         <select
@@ -37,9 +38,10 @@ export function AddressFields({ countries, country, choose }: Props) {
           label={text(`address.${kind}`)}
           required={required}
           autoComplete={autoComplete}
+          defaultValue={values[name] ?? ''}
           {...(pattern && { format: { pattern, example } })}
         />
       ))}
-    </fieldset>
+    </>
   );
 }

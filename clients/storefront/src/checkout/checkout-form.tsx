@@ -2,20 +2,20 @@ import { Form } from '@base-ui/react/form';
 import { RefusalMessage, TextField } from '@shop/web';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import type { SavedAddressFragment } from '../account/generated/address-book.ts';
 import type { ViewerFragment } from '../account/generated/viewer.ts';
 import type { CartFragment } from '../cart/generated/cart.ts';
 import { useFormat } from '../messages/messages.ts';
-import { AddressFields } from './address-fields.tsx';
+import { AddressChoice } from './address-choice.tsx';
+import { AddressInputs } from './address-fields.tsx';
 import type { AddressFormatFragment } from './generated/checkout.ts';
 import './checkout.css';
-import { addressOf } from './country-form.ts';
+import { addressOf, homeCountry } from './country-form.ts';
 import { ShippingChoice } from './shipping-choice.tsx';
 import { Sums } from './sums.tsx';
 import { usePlaceOrder } from './use-place-order.ts';
 import { useQuote } from './use-quote.ts';
 
-/** The country that most customers of the demonstration shop are in. */
-const homeCountry = 'DE';
 /** The longest that the response waits until stock is reserved. */
 const waitForMs = 5_000;
 
@@ -24,14 +24,18 @@ type Props = {
   readonly token: string | undefined;
   readonly viewer: ViewerFragment | undefined;
   readonly countries: readonly AddressFormatFragment[];
+  /** The viewer's address book. */
+  readonly addresses: readonly SavedAddressFragment[];
 };
 
-export function CheckoutForm({ cart, token, viewer, countries }: Props) {
+export function CheckoutForm({ cart, token, viewer, countries, addresses }: Props) {
   const { text } = useFormat();
   const navigate = useNavigate();
   const [code, setCode] = useState(homeCountry);
+  const [saved, setSaved] = useState(addresses.find(({ isDefault }) => isDefault));
   const country = countries.find((one) => one.code === code) ?? countries[0];
-  const { options, method, choose, quote, isOld, refetch } = useQuote(token, country?.code ?? code);
+  const destination = saved?.country ?? country?.code ?? code;
+  const { options, method, choose, quote, isOld, refetch } = useQuote(token, destination);
   const { place, errors, isPlacing } = usePlaceOrder();
   if (!country) return null;
 
@@ -41,7 +45,9 @@ export function CheckoutForm({ cart, token, viewer, countries }: Props) {
     const number = await place(cart.id, {
       ...(token ? { cartToken: token } : { fromCart: true }),
       ...(!viewer && { email: values['email']?.trim() ?? '' }),
-      shippingAddress: addressOf(values, country?.code ?? code),
+      ...(saved
+        ? { shippingAddressId: saved.id }
+        : { shippingAddress: addressOf(values, destination) }),
       ...(method && { shippingMethod: method }),
       expectedTotal: { amount, currencyCode },
       waitForMs,
@@ -68,7 +74,15 @@ export function CheckoutForm({ cart, token, viewer, countries }: Props) {
             />
           </div>
         )}
-        <AddressFields countries={countries} country={country} choose={setCode} />
+        {addresses.length > 0 && (
+          <AddressChoice addresses={addresses} chosen={saved} choose={setSaved} />
+        )}
+        {!saved && (
+          <fieldset className="card">
+            <legend>{text('checkout.address')}</legend>
+            <AddressInputs countries={countries} country={country} choose={setCode} />
+          </fieldset>
+        )}
         <ShippingChoice options={options} chosen={method} choose={choose} />
       </div>
       <aside className="card" aria-label={text('checkout.summary')}>

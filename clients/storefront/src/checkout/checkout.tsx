@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Failure, Loading, usePageTitle } from '@shop/web';
 import { Link } from 'react-router';
+import { MyAddressesDocument } from '../account/generated/address-book.ts';
 import { useViewer } from '../account/use-viewer.ts';
 import { useCart } from '../cart/use-cart.ts';
 import { useFormat } from '../messages/messages.ts';
@@ -12,17 +13,24 @@ export default function Checkout() {
   const { text, language } = useFormat();
   const { cart, token, loading } = useCart();
   const { viewer } = useViewer();
+  const book = useQuery(MyAddressesDocument, { skip: !viewer });
   const { data, error, refetch } = useQuery(CountriesDocument, {
     variables: { locale: language },
   });
   usePageTitle(text('checkout'));
   if (error) return <Failure error={error} retry={refetch} />;
-  if (!data || (loading && !cart)) return <Loading />;
+  if (!data || (loading && !cart) || book.loading) return <Loading />;
   return (
     <>
       <h1>{text('checkout')}</h1>
       {cart && cart.lines.length > 0 ? (
-        <CheckoutForm cart={cart} token={token} viewer={viewer} countries={data.countries} />
+        <CheckoutForm
+          cart={cart}
+          token={token}
+          viewer={viewer}
+          countries={data.countries}
+          addresses={book.data?.me?.addresses ?? []}
+        />
       ) : (
         <p>
           {text('cart.empty')} <Link to="/">{text('notFound.home')}</Link>

@@ -1,5 +1,8 @@
 import type { AddressFormatFragment } from './generated/checkout.ts';
 
+/** The country that most customers of the demonstration shop are in. */
+export const homeCountry = 'DE';
+
 type FieldName = AddressFormatFragment['addressFields'][number]['name'];
 
 /** How a field of an address is named in `AddressInput`, and in `autocomplete` of HTML. */
@@ -15,6 +18,10 @@ const inputs = {
 } as const satisfies Readonly<Record<FieldName, object>>;
 
 export const addressNames = Object.values(inputs).map(({ name }) => name);
+/** The values of an address by the names of their inputs. */
+export type AddressValues = Readonly<
+  Partial<Record<(typeof addressNames)[number], string | null | undefined>>
+>;
 
 /** Returns the inputs of a country's addresses, in its sequence; fields that are newer than this page are left out. */
 export const inputsOf = (country: AddressFormatFragment) =>

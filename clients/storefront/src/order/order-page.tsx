@@ -5,6 +5,8 @@ import type { OrderFragment } from './generated/order.ts';
 import '../checkout/checkout.css';
 import { Sums } from '../checkout/sums.tsx';
 import { useFormat } from '../messages/messages.ts';
+import { CancelForm } from './cancel-form.tsx';
+import { OrderAgain } from './order-again.tsx';
 import { OrderState } from './order-state.tsx';
 import { PaymentForm } from './payment-form.tsx';
 import { useOrder } from './use-order.ts';
@@ -28,7 +30,7 @@ function Lines({ order }: { readonly order: OrderFragment }) {
 
 /** An order, which changes without a reload. */
 // biome-ignore lint/style/noDefaultExport: React.lazy takes the default export.
-export default function OrderPage() {
+export default function OrderPage({ onAdded }: { readonly onAdded: () => void }) {
   const { text, date, language } = useFormat();
   const { number = '' } = useParams();
   const { order, token, error, loading, refetch } = useOrder(number);
@@ -42,6 +44,8 @@ export default function OrderPage() {
         <div>
           <OrderState order={order} />
           {order.allowedActions.includes('PAY') && <PaymentForm order={order} token={token} />}
+          {order.allowedActions.includes('CANCEL') && <CancelForm order={order} token={token} />}
+          <OrderAgain orderId={order.id} token={token} onAdded={onAdded} />
         </div>
         <div className="card">
           <p className="soft">{date(order.placedAt)}</p>

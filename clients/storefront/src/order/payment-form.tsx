@@ -1,21 +1,21 @@
 import { RefusalMessage } from '@shop/web';
 import { type FormEvent, useId, useState } from 'react';
 import { useFormat } from '../messages/messages.ts';
-import type { OrderFragment } from './generated/order.ts';
+import { type OrderFragment, PayOrderDocument } from './generated/order.ts';
 import { paymentTokens } from './payment-tokens.ts';
-import { usePay } from './use-pay.ts';
+import { useOrderChange } from './use-order-change.ts';
 
 type Props = { readonly order: OrderFragment; readonly token: string | undefined };
 
 /** Pays an order with the test provider. */
 export function PaymentForm({ order, token }: Props) {
   const { text, money } = useFormat();
-  const { pay, refusal, isPaying } = usePay(order.id, token);
+  const { send, refusal, isSending } = useOrderChange(PayOrderDocument, order.id, token);
   const [chosen, setChosen] = useState<string>(paymentTokens[0]);
   const id = useId();
   function submit(event: FormEvent) {
     event.preventDefault();
-    void pay(chosen);
+    void send({ paymentToken: chosen, returnUrl: location.href });
   }
   return (
     <form className="card pay" onSubmit={submit}>
@@ -37,8 +37,8 @@ export function PaymentForm({ order, token }: Props) {
         </select>
         <RefusalMessage id={`${id}-refusal`} message={refusal} />
       </div>
-      <button type="submit" className="primary" disabled={isPaying}>
-        {text(isPaying ? 'pay.paying' : 'pay.now', { amount: money(order.total) })}
+      <button type="submit" className="primary" disabled={isSending}>
+        {text(isSending ? 'pay.paying' : 'pay.now', { amount: money(order.total) })}
       </button>
     </form>
   );

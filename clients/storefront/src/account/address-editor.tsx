@@ -1,0 +1,58 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Failure, type FormValues, Loading, RefusalForm } from '@shop/web';
+import { useState } from 'react';
+import { AddressInputs } from '../checkout/address-fields.tsx';
+import { addressNames, addressOf, homeCountry } from '../checkout/country-form.ts';
+import { CountriesDocument } from '../checkout/generated/checkout.ts';
+import { useFormat } from '../messages/messages.ts';
+import {
+  AddAddressDocument,
+  type SavedAddressFragment,
+  UpdateAddressDocument,
+} from './generated/address-book.ts';
+
+type Props = {
+  /** The address to change; without it, a new one. */
+  readonly address?: SavedAddressFragment;
+  readonly close: () => void;
+};
+
+/** Adds or changes an address of the address book. */
+export function AddressEditor({ address, close }: Props) {
+  const { text, language } = useFormat();
+  const { data, error, refetch } = useQuery(CountriesDocument, { variables: { locale: language } });
+  const [code, setCode] = useState(address?.country ?? homeCountry);
+  const [add] = useMutation(AddAddressDocument);
+  const [update] = useMutation(UpdateAddressDocument);
+  if (error) return <Failure error={error} retry={refetch} />;
+  if (!data) return <Loading />;
+  const country = data.countries.find((one) => one.code === code) ?? data.countries[0];
+  if (!country) return null;
+
+  async function save(values: FormValues) {
+    const written = addressOf(values, country?.code ?? code);
+    const payload = address
+      ? (await update({ variables: { input: { addressId: address.id, address: written } } })).data
+          ?.updateAddress
+      : (await add({ variables: { input: { address: written } } })).data?.addAddress;
+    if (payload?.userErrors.length === 0) close();
+    return payload?.userErrors;
+  }
+
+  return (
+    <>
+      <h1>{text(address ? 'addresses.edit' : 'addresses.add')}</h1>
+      <RefusalForm names={addressNames} button={text('save')} send={save}>
+        <AddressInputs
+          countries={data.countries}
+          country={country}
+          choose={setCode}
+          values={address ?? {}}
+        />
+      </RefusalForm>
+      <button type="button" onClick={close}>
+        {text('cancel')}
+      </button>
+    </>
+  );
+}
