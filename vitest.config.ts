@@ -33,6 +33,7 @@ const withoutBus = [
     'bad-input',
     'pages',
     'storefront',
+    'storefront-account',
     'storefront-live',
     'storefront-links',
   ],

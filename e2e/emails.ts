@@ -20,3 +20,9 @@ export const untilEmail = (address: string, subject: RegExp): Promise<Email> =>
     if (emails.length > 1) throw new Error(`${emails.length} e-mails ${subject} to ${address}`);
     return emails[0];
   });
+
+/** Waits for an e-mail, and returns the link in it. */
+export async function linkIn(address: string, subject: RegExp): Promise<string> {
+  const { text = '' } = await untilEmail(address, subject);
+  return /http:\/\/\S+/.exec(text)?.[0] ?? '';
+}

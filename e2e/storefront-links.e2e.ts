@@ -2,17 +2,11 @@ import { hasBrowser } from '@shop/testing';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { inspect, pageUrl, phone, screenshot, useBrowser } from './browser.ts';
-import { untilEmail } from './emails.ts';
-import { addToCart, fillCheckout, ordered } from './storefront.ts';
+import { linkIn } from './emails.ts';
+import { addToCart, fillCheckout, ordered, register } from './storefront.ts';
 
 const password = 'correct horse battery staple';
 const newAddress = () => `nel-${crypto.randomUUID()}@shop.example`;
-
-/** Waits for an e-mail, and returns the link in it. */
-async function linkIn(address: string, subject: RegExp): Promise<string> {
-  const { text = '' } = await untilEmail(address, subject);
-  return /http:\/\/\S+/.exec(text)?.[0] ?? '';
-}
 
 describe.runIf(hasBrowser)('links of e-mails open the storefront', () => {
   const openContext = useBrowser();
@@ -24,13 +18,8 @@ describe.runIf(hasBrowser)('links of e-mails open the storefront', () => {
   };
 
   it('a customer verifies an e-mail address and sets a new password', async () => {
-    const email = newAddress();
     const page = await openPage('register');
-    await page.getByLabel('Name').fill('Nel');
-    await page.getByLabel('E-mail address').fill(email);
-    await page.getByLabel('Password').fill(password);
-    await page.getByRole('button', { name: 'Create an account' }).click();
-    await page.getByRole('heading', { name: 'My orders' }).waitFor();
+    const email = await register(page);
 
     await page.goto(await linkIn(email, /Verify your e-mail/));
     await page.getByRole('button', { name: 'Confirm' }).click();

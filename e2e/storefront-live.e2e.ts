@@ -13,7 +13,7 @@ import {
   UsersDocument,
 } from './generated/graphql.ts';
 import { addProduct, newKey, receiveUnits } from './shopping.ts';
-import { addToCart, fillAddress, fillCheckout, ordered } from './storefront.ts';
+import { addToCart, fillAddress, fillCheckout, ordered, register } from './storefront.ts';
 
 describe.runIf(hasBrowser)('pages of the storefront that others change', () => {
   const openContext = useBrowser();
@@ -101,12 +101,7 @@ describe.runIf(hasBrowser)('pages of the storefront that others change', () => {
     const { slug } = await addProduct(5, ['10.00']);
     // The browser reports the refused token, which the page then refreshes.
     const page = await openPage('/shop/register', /status of 401/);
-    const email = `nel-${crypto.randomUUID()}@shop.example`;
-    await page.getByLabel('Name').fill('Nel');
-    await page.getByLabel('E-mail address').fill(email);
-    await page.getByLabel('Password').fill('correct horse battery staple');
-    await page.getByRole('button', { name: 'Create an account' }).click();
-    await page.getByText('You have no orders yet.').waitFor();
+    const email = await register(page);
     const tokens: string[] = [];
     page.on('request', async (sent) => {
       const { authorization } = await sent.allHeaders();

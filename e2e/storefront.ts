@@ -6,9 +6,35 @@ export async function addToCart(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'One more' }).waitFor();
 }
 
-/** Fills the delivery address of the English checkout. */
-export async function fillAddress(page: Page, { postalCode = '20459' } = {}): Promise<void> {
-  await page.getByLabel('Recipient').fill('Nel Dahl');
+const password = 'correct horse battery staple';
+
+/** Opens an account on the English page for it. Returns its e-mail address. */
+export async function register(
+  page: Page,
+  email = `nel-${crypto.randomUUID()}@shop.example`,
+): Promise<string> {
+  await page.getByLabel('Name').fill('Nel');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  await page.getByRole('heading', { name: 'My orders' }).waitFor();
+  return email;
+}
+
+/** Signs in with an account of `register`, on the English page for it. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'My orders' }).waitFor();
+}
+
+/** Fills the address of the English checkout or address book. */
+export async function fillAddress(
+  page: Page,
+  { postalCode = '20459', recipient = 'Nel Dahl' } = {},
+): Promise<void> {
+  await page.getByLabel('Recipient').fill(recipient);
   await page.getByLabel('Street and number').fill('Deichstraße 1');
   await page.getByLabel('Postal code').fill(postalCode);
   await page.getByLabel('City').fill('Hamburg');
