@@ -5,7 +5,8 @@ import { type Catalogue, openCatalogue } from '../testing/open-catalogue.ts';
 
 let shop: Catalogue;
 beforeAll(async () => {
-  shop = await openCatalogue();
+  // Loads of two branches share a statement when they meet, which must not depend on which response arrives first.
+  shop = await openCatalogue({ connections: 1 });
 });
 afterAll(() => shop.close());
 
@@ -61,7 +62,7 @@ it('totalCount and facets are counted only when selected', async () => {
   expect(await of('nodes { id } facets { kind }')).toBe(7);
 });
 
-it('30 references from other subgraphs take no more statements than 2', async () => {
+it('30 references from other subgraphs take as many statements as 2', async () => {
   const orderBy = { id: 'asc' } as const;
   const variants = await shop.prisma.productVariant.findMany({ take: 30, orderBy });
   const categories = await shop.prisma.category.findMany({ take: 10, orderBy });
@@ -73,7 +74,5 @@ it('30 references from other subgraphs take no more statements than 2', async ()
     const some = keys.filter(({ n }) => n < count).map(({ n: _, ...key }) => key);
     return statements(entities, { keys: some }, catalogManager);
   };
-  // Loads of two branches share a statement when they meet, which depends on which response arrives first.
-  expect(await of(2)).toBeLessThanOrEqual(fixed);
-  expect(await of(30)).toBeLessThanOrEqual(fixed);
+  expect([await of(2), await of(30)]).toEqual([fixed, fixed]);
 });

@@ -14,17 +14,22 @@ import { createPriceStore } from '../prisma/price-store.ts';
 import { createProductStore } from '../prisma/product-store.ts';
 import { seed } from '../prisma/seed.ts';
 
-type Options = { readonly seeded?: boolean; readonly locale?: TestLocale };
+type Options = {
+  readonly seeded?: boolean;
+  readonly locale?: TestLocale;
+  /** Of the pool: with one, statements are answered in the order in which they were sent. */
+  readonly connections?: number;
+};
 
 const migrations = new URL('../prisma/migrations/', import.meta.url);
 
 /** Opens the stores on a new database with the demonstration catalogue, or on an empty one. */
-export async function openCatalogue({ seeded = true, locale }: Options = {}) {
+export async function openCatalogue({ seeded = true, locale, connections = 10 }: Options = {}) {
   const database = await (locale
     ? createTestDatabaseIn(locale, migrations)
     : createTestDatabase('product'));
   if (seeded) await seed(database.url);
-  const pool = createTestPool(database.url);
+  const pool = createTestPool(database.url, { max: connections });
   const prisma = createPrisma(pool);
   const stores = {
     products: createProductStore(createSqlDatabase(pool), { correlationId: 'test' }),
