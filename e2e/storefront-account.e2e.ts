@@ -4,7 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { desktop, inspect, pageUrl, phone, useBrowser } from './browser.ts';
 import { linkIn } from './emails.ts';
 import { addProduct } from './shopping.ts';
-import { addToCart, fillAddress, fillCheckout, ordered, register, signIn } from './storefront.ts';
+import {
+  addToCart,
+  fillAddress,
+  fillCheckout,
+  newAddress,
+  ordered,
+  password,
+  register,
+  signIn,
+} from './storefront.ts';
 
 const newPassword = 'another correct horse battery';
 
@@ -89,11 +98,11 @@ describe.runIf(hasBrowser)('the account area of the storefront', () => {
     await first.getByRole('button').click();
     await expect.poll(() => current.getAttribute('aria-invalid')).toBe('true');
     await inspect(page, 'shop-security-phone');
-    await current.fill('correct horse battery staple');
+    await current.fill(password);
     await first.getByRole('button').click();
     await page.getByText(/^Your password is changed/).waitFor();
 
-    const newEmail = `nel-${crypto.randomUUID()}@shop.example`;
+    const newEmail = newAddress();
     await second.getByLabel('New e-mail address').fill(newEmail);
     await second.getByLabel('Current password').fill(newPassword);
     await second.getByRole('button').click();
@@ -107,7 +116,7 @@ describe.runIf(hasBrowser)('the account area of the storefront', () => {
 
   it('a guest opens an account, and takes the order, cancels it and orders again', async () => {
     const { slug } = await addProduct(5, ['10.00']);
-    const email = `nel-${crypto.randomUUID()}@shop.example`;
+    const email = newAddress();
     const guest = await openPage(`/shop/products/${slug}`);
     await addToCart(guest);
     await fillCheckout(guest, email);

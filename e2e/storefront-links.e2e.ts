@@ -3,10 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { inspect, pageUrl, phone, screenshot, useBrowser } from './browser.ts';
 import { linkIn } from './emails.ts';
-import { addToCart, fillCheckout, ordered, register } from './storefront.ts';
-
-const password = 'correct horse battery staple';
-const newAddress = () => `nel-${crypto.randomUUID()}@shop.example`;
+import { addToCart, fillCheckout, newAddress, ordered, password, register } from './storefront.ts';
 
 describe.runIf(hasBrowser)('links of e-mails open the storefront', () => {
   const openContext = useBrowser();

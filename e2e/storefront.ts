@@ -6,13 +6,12 @@ export async function addToCart(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'One more' }).waitFor();
 }
 
-const password = 'correct horse battery staple';
+/** Of accounts that `register` opens. */
+export const password = 'correct horse battery staple';
+export const newAddress = () => `nel-${crypto.randomUUID()}@shop.example`;
 
 /** Opens an account on the English page for it. Returns its e-mail address. */
-export async function register(
-  page: Page,
-  email = `nel-${crypto.randomUUID()}@shop.example`,
-): Promise<string> {
+export async function register(page: Page, email = newAddress()): Promise<string> {
   await page.getByLabel('Name').fill('Nel');
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password').fill(password);

@@ -2,12 +2,12 @@ import { useMutation } from '@apollo/client/react';
 import { session } from '@shop/web';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { StepForm } from '../forms/step-form.tsx';
 import { useFormat } from '../messages/messages.ts';
 import { useAccount } from './account-area.tsx';
 import { MyOrdersDocument } from './generated/orders.ts';
 import { ClaimOrdersDocument, RequestEmailVerificationDocument } from './generated/security.ts';
 import { Orders } from './orders.tsx';
+import { StepForm } from './step-form.tsx';
 import { useViewer } from './use-viewer.ts';
 
 function VerifyAddress() {

@@ -3,6 +3,7 @@ import { TextField } from '@shop/web';
 import { useSearchParams } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import { RequestPasswordResetDocument, ResetPasswordDocument } from './generated/links.ts';
+import { NewPassword } from './password-fields.tsx';
 import { StepPage } from './step-page.tsx';
 
 function RequestLink() {
@@ -23,8 +24,7 @@ function RequestLink() {
   );
 }
 
-function NewPassword({ token }: { readonly token: string }) {
-  const { text } = useFormat();
+function SetPassword({ token }: { readonly token: string }) {
   const [reset] = useMutation(ResetPasswordDocument);
   return (
     <StepPage
@@ -37,13 +37,7 @@ function NewPassword({ token }: { readonly token: string }) {
           .userErrors
       }
     >
-      <TextField
-        name="newPassword"
-        type="password"
-        label={text('resetPassword.new')}
-        required
-        autoComplete="new-password"
-      />
+      <NewPassword />
     </StepPage>
   );
 }
@@ -52,5 +46,5 @@ function NewPassword({ token }: { readonly token: string }) {
 // biome-ignore lint/style/noDefaultExport: React.lazy takes the default export.
 export default function ResetPassword() {
   const token = useSearchParams()[0].get('token');
-  return token ? <NewPassword token={token} /> : <RequestLink />;
+  return token ? <SetPassword token={token} /> : <RequestLink />;
 }

@@ -1,21 +1,9 @@
 import { useMutation } from '@apollo/client/react';
 import { TextField } from '@shop/web';
-import { StepForm } from '../forms/step-form.tsx';
 import { useFormat } from '../messages/messages.ts';
 import { ChangePasswordDocument, RequestEmailChangeDocument } from './generated/security.ts';
-
-function CurrentPassword() {
-  const { text } = useFormat();
-  return (
-    <TextField
-      name="currentPassword"
-      type="password"
-      label={text('security.current')}
-      required
-      autoComplete="current-password"
-    />
-  );
-}
+import { CurrentPassword, NewPassword } from './password-fields.tsx';
+import { StepForm } from './step-form.tsx';
 
 function ChangePassword() {
   const { text } = useFormat();
@@ -33,13 +21,7 @@ function ChangePassword() {
         }
       >
         <CurrentPassword />
-        <TextField
-          name="newPassword"
-          type="password"
-          label={text('resetPassword.new')}
-          required
-          autoComplete="new-password"
-        />
+        <NewPassword />
       </StepForm>
     </section>
   );

@@ -1,8 +1,8 @@
 import { type FormValues, type Refusal, usePageTitle } from '@shop/web';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { StepForm } from '../forms/step-form.tsx';
 import { type MessageKey, useFormat } from '../messages/messages.ts';
+import { StepForm } from './step-form.tsx';
 
 type Props = {
   readonly title: MessageKey;
