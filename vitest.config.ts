@@ -95,7 +95,7 @@ export default defineConfig({
           name: 'chaos',
           include: ['**/*.chaos.ts'],
           exclude: node,
-          testTimeout: 1_200_000,
+          testTimeout: 1_800_000,
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { LoginDocument, RegisterDocument } from '../generated/graphql.ts';
-import type { CustomerTask } from './customers.ts';
+import type { CustomersReport, CustomerTask } from './customers.ts';
 import { executePlan, type Tokens } from './execute-plan.ts';
 import { persistentRequest } from './persistent-request.ts';
 
@@ -41,7 +41,8 @@ async function run(task: CustomerTask, staffToken: () => Promise<string>): Promi
       await executePlan(url, tokens, plan);
     });
     appendFileSync(journal, `${plan.n}\n`);
-    process.send?.(plan.n);
+    const report: CustomersReport = { finished: plan.n };
+    process.send?.(report);
   }
 }
 
@@ -60,7 +61,12 @@ function createStaffSession(url: string): () => Promise<string> {
 
 process.once('message', async (tasks: CustomerTask[]) => {
   const staffToken = createStaffSession(tasks[0]?.url ?? '');
-  await Promise.all(tasks.map((task) => run(task, staffToken)));
-  process.exit(0);
+  const failure = await Promise.all(tasks.map((task) => run(task, staffToken))).then(
+    () => undefined,
+    (error: Error) => error,
+  );
+  if (!failure) process.exit(0);
+  const report: CustomersReport = { failure: failure.stack ?? failure.message };
+  process.send?.(report, () => process.exit(1));
 });
 process.on('disconnect', () => process.exit(1));

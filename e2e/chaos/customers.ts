@@ -12,6 +12,9 @@ export type CustomerTask = {
   readonly plans: readonly OrderPlan[];
 };
 
+/** What the process of the customers sends: the number of a finished order, or why it ends. */
+export type CustomersReport = { readonly finished: number } | { readonly failure: string };
+
 export type Customers = {
   /** Resolves when every plan is executed. */
   readonly done: Promise<void>;
@@ -42,11 +45,15 @@ export async function startCustomers(
     }),
   );
   const finished = new Set<number>();
+  let failure = '';
   const start = (): ChildProcess => {
     const child = fork(new URL('customers-process.ts', import.meta.url), {
       execArgv: ['--import', 'tsx'],
     });
-    child.on('message', (n: number) => void finished.add(n));
+    child.on('message', (report: CustomersReport) => {
+      if ('finished' in report) finished.add(report.finished);
+      else failure = report.failure;
+    });
     child.send(tasks);
     return child;
   };
@@ -56,7 +63,9 @@ export async function startCustomers(
     for (;;) {
       const [code] = (await once(child, 'exit')) as [number | null];
       if (code === 0 || stopped) return;
-      if (code !== null) throw new Error(`the process of the customers exited with ${code}`);
+      if (code !== null) {
+        throw new Error(`the process of the customers exited with ${code}: ${failure}`);
+      }
       child = start();
     }
   })();

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyRepository } from '../testing/copy-repository.ts';
 
-const timeout = 900_000;
+const timeout = 1_800_000;
 let copy = '';
 
 /** Runs a command in a folder of the copy. Throws with its output when it fails. */
@@ -49,7 +49,7 @@ function testedFolders(): string[] {
 beforeAll(() => {
   copy = copyRepository();
 }, timeout);
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
+afterAll(() => rmSync(copy, { recursive: true, force: true }), timeout);
 
 describe('npm run new:subgraph', () => {
   it.each([

@@ -7,7 +7,7 @@ import { type BusFixture, message, messages } from './bus-fixture.ts';
 import { type CrashingConsumer, startCrashingConsumer } from './start-crashing-consumer.ts';
 
 /** A process takes seconds to start on a busy machine, and these tests start up to four. */
-const timeout = 180_000;
+const timeout = 600_000;
 
 const untilHeld = ({ handled }: CrashingConsumer, { id }: Message) =>
   until('the consumer to hold the message', () => handled.includes(id));
