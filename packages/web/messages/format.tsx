@@ -21,8 +21,9 @@ export type Format<Key extends string> = {
   day(time: string): string;
 };
 
-const fill = (message: string, values: Values) =>
-  message.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+/** Puts values at their names in braces; a name without a value stays. */
+export const fill = (message: string, values: Values): string =>
+  message.replace(/\{(\w+)\}/g, (name, key: string) => String(values[key] ?? name));
 
 function createFormat(language: Language, messages: Messages): Format<string> {
   const plural = new Intl.PluralRules(language);

@@ -4,6 +4,7 @@ import { createCache, createLink } from '@shop/client';
 import { OperationTypeNode } from 'graphql';
 import { eventStreamLink } from './event-stream-link.ts';
 import { waitForLimit } from './rate-limit.ts';
+import { refusalLink } from './refusal-link.ts';
 import { session, uri } from './session.ts';
 
 /** Creates the Apollo Client of a page on the origin of the gateway. */
@@ -12,7 +13,7 @@ export const createWebClient = (name: string, version: string): ApolloClient =>
     link: ApolloLink.split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
       eventStreamLink,
-      createLink({ uri, name, version, session, wait: waitForLimit }),
+      refusalLink.concat(createLink({ uri, name, version, session, wait: waitForLimit })),
     ),
     cache: createCache(),
   });

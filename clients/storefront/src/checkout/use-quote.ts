@@ -3,28 +3,28 @@ import { useState } from 'react';
 import { withToken } from '../cart/use-cart.ts';
 import { QuoteDocument } from './generated/checkout.ts';
 
-/** What the cart costs when it is sent to a country: with the chosen method, or else the cheapest. */
+type Choice = { readonly country: string; readonly method: string };
+
+/** What the cart costs when it is sent to a country: with the method that was chosen for it, or else the shop's default. */
 export function useQuote(token: string | undefined, country: string) {
-  const [wanted, choose] = useState<string>();
-  const destination = { country };
-  const offers = useQuery(QuoteDocument, {
-    variables: { ...withToken(token), destination },
+  const [choice, setChoice] = useState<Choice>();
+  const chosen = choice?.country === country ? choice.method : undefined;
+  const { data, previousData, loading, refetch } = useQuery(QuoteDocument, {
+    variables: {
+      ...withToken(token),
+      destination: { country },
+      ...(chosen && { shippingMethod: chosen }),
+    },
     fetchPolicy: 'cache-and-network',
   });
-  const options = (offers.data ?? offers.previousData)?.cart?.shippingMethods ?? [];
-  const method = (options.find(({ code }) => code === wanted) ?? options[0])?.code;
-  const priced = useQuery(QuoteDocument, {
-    variables: { ...withToken(token), destination, ...(method && { shippingMethod: method }) },
-    skip: !offers.data,
-    fetchPolicy: 'cache-and-network',
-  });
-  const quote = (priced.data ?? priced.previousData)?.cart?.pricing ?? undefined;
+  const cart = (data ?? previousData)?.cart;
+  const options = cart?.shippingMethods ?? [];
   return {
     options,
-    method,
-    choose,
-    quote,
-    isOld: !priced.data || priced.loading,
-    refetch: priced.refetch,
+    method: chosen ?? options.find(({ isDefault }) => isDefault)?.code,
+    choose: (method: string) => setChoice({ country, method }),
+    quote: cart?.pricing ?? undefined,
+    isOld: !data || loading,
+    refetch,
   };
 }

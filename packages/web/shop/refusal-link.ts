@@ -1,0 +1,66 @@
+import { ApolloLink } from '@apollo/client/link';
+import { from, map, mergeMap } from 'rxjs';
+import type { Messages } from '../messages/format.tsx';
+import { currentLanguage, type Language } from '../messages/language.ts';
+import { type RefusalToState, refusalText } from '../messages/refusal-text.ts';
+
+type Payload = { readonly userErrors?: readonly RefusalToState[] } | null;
+
+/** The texts in one language: of refusals by their code and rule, and of errors by their code. */
+type Texts = { readonly refusals: Messages; readonly errors: Messages };
+
+/** The shop writes English; the texts of another language are loaded when the first refusal needs them. */
+const loadTexts = async (language: Language): Promise<Texts | undefined> =>
+  language === 'de'
+    ? {
+        refusals: (await import('../messages/refusals.de.json')).default,
+        errors: (await import('../messages/errors.de.json')).default,
+      }
+    : undefined;
+
+/** Puts the messages of refusals and errors into the language of the page. */
+export const refusalLink = new ApolloLink((operation, forward) =>
+  forward(operation).pipe(
+    mergeMap((result) => {
+      if (!isRefused(result)) return [result];
+      const language = currentLanguage();
+      return from(loadTexts(language)).pipe(
+        map((texts) => (texts ? translated(result, texts, language) : result)),
+      );
+    }),
+  ),
+);
+
+const payloadsOf = ({ data }: ApolloLink.Result) => Object.values(data ?? {}) as Payload[];
+
+const isRefused = (result: ApolloLink.Result): boolean =>
+  result.errors !== undefined || payloadsOf(result).some((payload) => payload?.userErrors?.[0]);
+
+/** Returns the result with the messages of the texts. */
+export function translated(
+  result: ApolloLink.Result,
+  { refusals, errors }: Texts,
+  language: Language,
+): ApolloLink.Result {
+  const state = (refusal: RefusalToState) => ({
+    ...refusal,
+    message: refusalText(refusal, refusals, language),
+  });
+  const fields = Object.entries(result.data ?? {}).map(([name, value]) => {
+    const payload = value as Payload;
+    return [
+      name,
+      payload?.userErrors ? { ...payload, userErrors: payload.userErrors.map(state) } : value,
+    ];
+  });
+  return {
+    ...result,
+    ...(result.data && { data: Object.fromEntries(fields) }),
+    ...(result.errors && {
+      errors: result.errors.map((error) => ({
+        ...error,
+        message: errors[String(error.extensions?.['code'])] ?? error.message,
+      })),
+    }),
+  };
+}
