@@ -102,7 +102,7 @@ describe.runIf(hasBrowser)('the storefront in a browser without the internet', (
     await password.fill('kurz');
     const register = page.getByRole('button', { name: 'Konto anlegen' });
     await register.click();
-    await page.getByText('Mindestens 12 Zeichen.').waitFor();
+    await page.getByText('Mindestens 8 Zeichen.').waitFor();
     expect(await password.getAttribute('aria-invalid')).toBe('true');
     await inspect(page, 'shop-register-phone');
     await password.fill('correct horse battery staple');
