@@ -1,33 +1,30 @@
 import { Field } from '@base-ui/react/field';
 import type { InputHTMLAttributes } from 'react';
 import { useFormat } from '../messages/format.tsx';
-import './forms.css';
+import { LabelledField } from './labelled-field.tsx';
 
 type Props = Pick<
   InputHTMLAttributes<HTMLInputElement>,
-  'autoComplete' | 'defaultValue' | 'type' | 'required'
+  'autoComplete' | 'defaultValue' | 'type' | 'required' | 'min' | 'max' | 'maxLength'
 > & {
   readonly name: string;
   readonly label: string;
   /** Regular expression that the whole value should match, and a value that does. */
   readonly format?: { readonly pattern: string; readonly example: string | null };
+  /** Lines of a text that may have several. */
+  readonly rows?: number;
 };
 
 /** An input with its label, and the reason why it was refused. */
-export function TextField({ name, label, format, ...input }: Props) {
+export function TextField({ name, label, format, rows, ...input }: Props) {
   const { text } = useFormat();
   const validate = (value: unknown) =>
     format && value && !new RegExp(format.pattern, 'u').test(String(value).trim())
       ? text('field.example', { example: format.example ?? '' })
       : null;
   return (
-    <Field.Root name={name} className="field" validate={validate}>
-      <Field.Label>
-        {label}
-        {!input.required && <span className="soft"> {text('optional')}</span>}
-      </Field.Label>
-      <Field.Control {...input} />
-      <Field.Error className="refusal" />
-    </Field.Root>
+    <LabelledField name={name} label={label} required={input.required} validate={validate}>
+      <Field.Control {...input} {...(rows && { render: <textarea rows={rows} /> })} />
+    </LabelledField>
   );
 }

@@ -16,6 +16,8 @@ export type Format<Key extends string> = {
   text(key: Key, values?: Values): string;
   /** A message with a form for one and one for other numbers: `<key>.one` and `<key>.other`. */
   count(key: CountKey<Key>, count: number): string;
+  /** The name of a value, such as a status: `<group>.<value>`. One that is newer than this page is shown as it is. */
+  name(group: string, value: string): string;
   money(money: { readonly amount: string; readonly currencyCode: string }): string;
   date(time: string): string;
   day(time: string): string;
@@ -35,6 +37,7 @@ function createFormat(language: Language, messages: Messages): Format<string> {
     text,
     count: (key, count) =>
       text(`${key}.${plural.select(count) === 'one' ? 'one' : 'other'}`, { count }),
+    name: (group, value) => messages[`${group}.${value}`] ?? value,
     money: (money) => formatMoney(money, language),
     date: (time) => dates.format(new Date(time)),
     day: (time) => days.format(new Date(time)),

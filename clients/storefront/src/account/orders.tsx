@@ -4,11 +4,10 @@ import { Link } from 'react-router';
 import { MyOrdersDocument } from './generated/orders.ts';
 import '../checkout/checkout.css';
 import { useFormat } from '../messages/messages.ts';
-import { statusText } from '../order/status-text.ts';
 
 /** The orders of the viewer, newest first. */
 export function Orders() {
-  const { text, day, money } = useFormat();
+  const { text, name, day, money } = useFormat();
   const { data, error, refetch, fetchMore } = useQuery(MyOrdersDocument, {
     fetchPolicy: 'cache-and-network',
   });
@@ -27,7 +26,7 @@ export function Orders() {
                 <Link to={`/orders/${node.number}`}>{node.number}</Link>
               </th>
               <td>{day(node.placedAt)}</td>
-              <td>{statusText(node.status, text)}</td>
+              <td>{name('status', node.status)}</td>
               <td>{money(node.total)}</td>
             </tr>
           ))}

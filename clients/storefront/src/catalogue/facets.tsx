@@ -1,25 +1,18 @@
+import { UrlChoice } from '@shop/web';
 import { Link, useSearchParams } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import type { SearchQuery } from './generated/search.ts';
 import { PriceFacet } from './price-facet.tsx';
-import { optionKey, toggle } from './search-state.ts';
+import { optionKey } from './search-state.ts';
 
 type Facet = SearchQuery['products']['facets'][number];
 
 function Choice(props: { label: string; count: number; name: string; value: string }) {
-  const [params, setParams] = useSearchParams();
   const { label, count, name, value } = props;
   return (
-    <label>
-      <input
-        type="checkbox"
-        checked={params.has(name, value)}
-        onChange={() => setParams(toggle(params, name, value), { preventScrollReset: true })}
-      />
-      <span>
-        {label} <span className="soft">({count})</span>
-      </span>
-    </label>
+    <UrlChoice name={name} value={value}>
+      {label} <span className="soft">({count})</span>
+    </UrlChoice>
   );
 }
 

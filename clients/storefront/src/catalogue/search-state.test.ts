@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { searchOf, toggle, withPrices } from './search-state.ts';
+import { searchOf, withPrices } from './search-state.ts';
 
 const params = (text: string) => new URLSearchParams(text);
 
@@ -32,11 +32,5 @@ describe('the URL of a listing is its state', () => {
     expect(searchOf(params('q=tee&sort=RELEVANCE'), undefined)).toMatchObject({
       sort: 'RELEVANCE',
     });
-  });
-
-  it('choosing a value twice leaves the URL as it was', () => {
-    const once = toggle(params('q=tee'), 'option.Size', 'M');
-    expect(String(once)).toBe('q=tee&option.Size=M');
-    expect(String(toggle(once, 'option.Size', 'M'))).toBe('q=tee');
   });
 });

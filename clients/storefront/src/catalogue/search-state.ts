@@ -57,12 +57,4 @@ export function searchOf(params: URLSearchParams, category: string | undefined) 
   return { filter, ...(search && { search }), ...(isSorted && { sort }) };
 }
 
-/** Returns the URL's parameters with a value of a facet chosen, or no longer. */
-export function toggle(params: URLSearchParams, key: string, value: string): URLSearchParams {
-  const next = new URLSearchParams(params);
-  if (next.has(key, value)) next.delete(key, value);
-  else next.append(key, value);
-  return next;
-}
-
 export const optionKey = (name: string): string => `${optionPrefix}${name}`;

@@ -1,5 +1,5 @@
 import { Form } from '@base-ui/react/form';
-import { RefusalMessage, TextField } from '@shop/web';
+import { RefusalMessage, Sums, TextField } from '@shop/web';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { SavedAddressFragment } from '../account/generated/address-book.ts';
@@ -12,7 +12,6 @@ import type { AddressFormatFragment } from './generated/checkout.ts';
 import './checkout.css';
 import { addressOf, homeCountry } from './country-form.ts';
 import { ShippingChoice } from './shipping-choice.tsx';
-import { Sums } from './sums.tsx';
 import { usePlaceOrder } from './use-place-order.ts';
 import { useQuote } from './use-quote.ts';
 

@@ -24,7 +24,7 @@ export function ShippingChoice({ options, chosen, choose }: Props) {
   if (options.length === 0) return null;
   return (
     <fieldset className="card choices">
-      <legend>{text('checkout.shipping')}</legend>
+      <legend>{text('shipping')}</legend>
       {options.map((option) => (
         <label key={option.code}>
           <input

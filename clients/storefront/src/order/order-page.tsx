@@ -1,9 +1,9 @@
 import { formatAddress } from '@shop/client';
-import { Failure, Loading, NotFound, usePageTitle } from '@shop/web';
+import { Failure, Loading, NotFound, Sums, usePageTitle } from '@shop/web';
 import { useParams } from 'react-router';
 import type { OrderFragment } from './generated/order.ts';
+import '../cart/cart.css';
 import '../checkout/checkout.css';
-import { Sums } from '../checkout/sums.tsx';
 import { useFormat } from '../messages/messages.ts';
 import { CancelForm } from './cancel-form.tsx';
 import { OrderAgain } from './order-again.tsx';

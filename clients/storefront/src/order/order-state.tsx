@@ -1,17 +1,16 @@
 import { useFormat } from '../messages/messages.ts';
 import type { OrderFragment } from './generated/order.ts';
 import { OrderProgress } from './order-progress.tsx';
-import { statusText } from './status-text.ts';
 
 /** What happens with an order now. */
 export function OrderState({ order }: { readonly order: OrderFragment }) {
-  const { text, date } = useFormat();
+  const { text, name, date } = useFormat();
   const { status, shortLines, payments, shipment, expiresAt } = order;
   const actionUrl = payments.find((payment) => payment.actionUrl)?.actionUrl;
   return (
     <section className="card" aria-label={text('order.status')}>
       <p className="order-status" role="status" data-status={status}>
-        {statusText(status, text)}
+        {name('status', status)}
       </p>
       <OrderProgress status={status} />
       {status === 'CONFIRMED' && expiresAt && (

@@ -1,12 +1,22 @@
-import { useFormat } from '../messages/messages.ts';
-import type { QuoteFragment } from './generated/checkout.ts';
-import '../cart/cart.css';
+import { useFormat } from '../messages/format.tsx';
+import './sums.css';
 
-type Amount = QuoteFragment['total'];
-type Sum = Pick<QuoteFragment, 'subtotal' | 'discounts' | 'total'> & {
+type Amount = { readonly amount: string; readonly currencyCode: string };
+type Sum = {
+  readonly subtotal: Amount;
+  readonly discounts: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly amount: Amount;
+  }[];
   readonly shipping?: { readonly name: string; readonly total: Amount } | null;
-  readonly taxes?: QuoteFragment['taxes'];
+  readonly taxes?: readonly {
+    readonly name: string;
+    readonly percent: string;
+    readonly amount: Amount;
+  }[];
   readonly taxesIncluded?: boolean;
+  readonly total: Amount;
   readonly refunded?: Amount;
 };
 
@@ -21,7 +31,7 @@ export function Sums({ sum, isOld = false }: { readonly sum: Sum; readonly isOld
       ? [
           {
             key: 'shipping',
-            name: `${text('checkout.shipping')}: ${shipping.name}`,
+            name: `${text('shipping')}: ${shipping.name}`,
             value: money(shipping.total),
           },
         ]

@@ -11,8 +11,8 @@ const libraries = {
   test: /node_modules\/(react|react-dom|scheduler|react-router|@apollo|@wry|optimism|rxjs)\//,
 };
 
+/** How every web application is built and developed; its scripts say where it is served (`--base`). */
 export default defineConfig(({ mode }) => ({
-  base: '/shop/',
   plugins: [react()],
   // RxJS without the code that old browsers need.
   resolve: { conditions: ['es2015', ...defaultClientConditions] },
@@ -23,5 +23,5 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     rolldownOptions: { output: { codeSplitting: { groups: [libraries] } } },
   },
-  server: { port: 5173, proxy: { '/graphql': gatewayOf(mode), '/pictures': gatewayOf(mode) } },
+  server: { proxy: { '/graphql': gatewayOf(mode), '/pictures': gatewayOf(mode) } },
 }));
