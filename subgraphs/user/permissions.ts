@@ -11,6 +11,7 @@ export const permissions = {
     email: selfOrReader,
     emailVerified: selfOrReader,
     roles: selfOrReader,
+    scopes: selfOrReader,
     status: selfOrReader,
     version: selfOrReader,
     sessions: selfOnly,
