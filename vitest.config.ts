@@ -29,6 +29,7 @@ const withoutBus = [
   ...[
     'access',
     'address-book',
+    'back-office',
     'bad-fields',
     'bad-input',
     'pages',

@@ -11,6 +11,8 @@ import { rateLimitVariables } from './rate-limit/variables.ts';
 import { redisVariables } from './redis/variables.ts';
 import { subscriptionVariables } from './subscriptions/variables.ts';
 
+const onOrOff = z.enum(['on', 'off'], { error: 'must be on or off' }).default('off');
+
 /** The environment of the gateway. */
 export const gatewayEnv = serviceEnv
   .extend({
@@ -26,8 +28,10 @@ export const gatewayEnv = serviceEnv
     GATEWAY_WORKERS: wholeNumber(1).default(1),
     SAFELIST_PATH: safelistFile.optional(),
     /** Serve the storefront at `/shop/`. */
-    STOREFRONT: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
-    EXPERIMENTAL_DEFER: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
+    STOREFRONT: onOrOff,
+    /** Serve the back office at `/back-office/`. */
+    BACK_OFFICE: onOrOff,
+    EXPERIMENTAL_DEFER: onOrOff,
     ...subgraphVariables,
     ...operationLimitVariables,
     ...rateLimitVariables,

@@ -20,8 +20,8 @@ import { createJwksClient } from './identity/jwks-client.ts';
 import { subscribeRevocations } from './identity/revocation-feed.ts';
 import { createGatewayMeter } from './metrics/gateway-meter.ts';
 import { metricLabels } from './metrics/variables.ts';
+import { serveClients } from './pages/serve-client.ts';
 import { servePages } from './pages/serve-pages.ts';
-import { serveStorefront } from './pages/serve-storefront.ts';
 import { takeForFetches } from './rate-limit/limit-cost.ts';
 import { createRateLimits } from './rate-limit/rate-limits.ts';
 import { connectRedis } from './redis/connect-redis.ts';
@@ -82,7 +82,7 @@ async function open(service: Service, env: GatewayEnv): Promise<void> {
   const isAllowedOrigin = allowedOrigins(env.CORS_ORIGINS, env.NODE_ENV === 'production');
   const publicPort = { env, rateLimits, isAllowedOrigin };
   guardPublicPort(service, publicPort, resend);
-  if (env.STOREFRONT === 'on') serveStorefront(service.app);
+  serveClients(service.app, env);
   servePages(service, env);
   serveRest(service, apollo, { ...publicPort, authenticate, log });
   await apollo.start();

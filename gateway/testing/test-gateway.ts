@@ -32,8 +32,8 @@ import type { Identity } from '../identity/authenticate.ts';
 import { createDenylist, type Denylist } from '../identity/denylist.ts';
 import { createGatewayMeter, type GatewayMeter } from '../metrics/gateway-meter.ts';
 import { metricLabels } from '../metrics/variables.ts';
+import { serveClients } from '../pages/serve-client.ts';
 import { servePages } from '../pages/serve-pages.ts';
-import { serveStorefront } from '../pages/serve-storefront.ts';
 import { takeForFetches } from '../rate-limit/limit-cost.ts';
 import { createRateLimits } from '../rate-limit/rate-limits.ts';
 import { connectRedis } from '../redis/connect-redis.ts';
@@ -147,7 +147,7 @@ export async function startGatewayOver({
   const isAllowedOrigin = allowedOrigins(env.CORS_ORIGINS, env.NODE_ENV === 'production');
   const publicPort = { env, rateLimits, isAllowedOrigin };
   guardPublicPort({ app }, publicPort, resend);
-  if (env.STOREFRONT === 'on') serveStorefront(app);
+  serveClients(app, env);
   servePages({ app }, env);
   serveRest({ app }, apollo, { ...publicPort, authenticate, log, routes });
   await apollo.start();

@@ -11,7 +11,7 @@ const deadlineMs = 180_000;
 let copy: string;
 let child: ChildProcess;
 let shop: Shop;
-let storefront: string;
+let clients: readonly (readonly [name: string, page: string])[];
 const lines: string[] = [];
 
 const isAlive = (pid = 0) => {
@@ -48,23 +48,27 @@ beforeAll(async () => {
   ended.catch(() => undefined);
   shop = JSON.parse(await Promise.race([printed, ended]));
   const started = await linesUntil(/^> ready/);
-  storefront = /storefront from its sources: (\S+)/.exec(started.join('\n'))?.[1] ?? '';
+  const pages = started.join('\n').matchAll(/^> (\S+) from its sources: (\S+)$/gm);
+  clients = [...pages].map(([, name = '', page = '']) => [name, page]);
 }, deadlineMs);
 afterAll(() => {
   child.kill('SIGKILL');
   rmSync(copy, { recursive: true, force: true });
 });
 
-test('the storefront is served from its sources, on the API of this shop', async () => {
-  const page = await fetch(storefront).then((response) => response.text());
-  expect(page).toContain('/shop/@vite/client');
-  const app = await fetch(new URL('src/app.tsx', storefront)).then((response) => response.text());
-  expect(app).toContain('import.meta.hot');
-  const body = JSON.stringify({ query: '{ __typename }' });
-  const { origin } = new URL(storefront);
-  const headers = { 'content-type': 'application/json', origin };
-  const sent = await fetch(new URL('/graphql', storefront), { method: 'POST', headers, body });
-  expect(await sent.json()).toEqual({ data: { __typename: 'Query' } });
+test('storefront and back office are served from their sources, on the API of this shop', async () => {
+  expect(clients.map(([name]) => name)).toEqual(['storefront', 'back-office']);
+  for (const [, url] of clients) {
+    const { origin, pathname } = new URL(url);
+    const page = await fetch(url).then((response) => response.text());
+    expect(page).toContain(`${pathname}@vite/client`);
+    const app = await fetch(new URL('src/app.tsx', url)).then((response) => response.text());
+    expect(app).toContain('import.meta.hot');
+    const body = JSON.stringify({ query: '{ __typename }' });
+    const headers = { 'content-type': 'application/json', origin };
+    const sent = await fetch(new URL('/graphql', url), { method: 'POST', headers, body });
+    expect(await sent.json()).toEqual({ data: { __typename: 'Query' } });
+  }
 });
 
 test('a change of one subgraph restarts the process of that subgraph and no other', async () => {
@@ -108,5 +112,5 @@ test('Ctrl-C ends npm run dev and all of its processes', async () => {
   child.kill('SIGINT');
   expect(await exit).toEqual([0, null]);
   expect(pids.filter((pid) => isAlive(pid))).toEqual([]);
-  await expect(fetch(storefront)).rejects.toThrow('fetch failed');
+  for (const [, url] of clients) await expect(fetch(url)).rejects.toThrow('fetch failed');
 });

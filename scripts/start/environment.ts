@@ -83,7 +83,7 @@ function variablesOf(setting: Setting) {
       WEBHOOK_SECRET_KEY: keys.webhookSecrets,
       WEBHOOK_ALLOWED_NETWORKS: setting.webhookNetworks ?? '',
     },
-    /** Where people open the gateway: its own origin is the only one without https that the storefront shows pictures of. */
+    /** Where people open the gateway: its own origin is the only one without https that web pages show pictures of. */
     publicUrl: { PUBLIC_URL: `http://localhost:${ports['gateway']}` },
     payment: (service: string) => service === 'order' && setting.payment,
   };
@@ -102,6 +102,7 @@ const gatewaySpec = (setting: Setting, { at, bus, common, secrets }: Variables):
     ...bus,
     SUPERGRAPH_PATH: setting.supergraph,
     STOREFRONT: 'on',
+    BACK_OFFICE: 'on',
     ACCESS_TOKEN_JWKS_URL: at('user', '/.well-known/jwks.json'),
     REVOCATIONS_URL: at('user', '/revocations'),
     INTERNAL_TOKEN_PRIVATE_KEYS: secrets.INTERNAL_TOKEN_PRIVATE_KEYS,

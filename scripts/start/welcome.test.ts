@@ -3,11 +3,12 @@ import { welcome } from './welcome.ts';
 
 const facts = { url: 'http://localhost:4000/graphql', mailbox: '/data/mailbox', seeded: true };
 
-it('the text at the end of the start names the shop first, then the pages of its API', () => {
+it('the text at the end of the start names the shop first, then the back office, then the pages of its API', () => {
   const text = welcome({ ...facts, mailboxUrl: undefined });
   const urls = [...text.matchAll(/^.*: (http:\S+)$/gm)].map(([, url]) => url);
-  expect(urls.slice(0, 3)).toEqual([
+  expect(urls.slice(0, 4)).toEqual([
     'http://localhost:4000/shop/',
+    'http://localhost:4000/back-office/',
     'http://localhost:4000/graphiql',
     'http://localhost:4000/graphql',
   ]);

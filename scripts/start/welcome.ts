@@ -29,6 +29,7 @@ const login = `mutation { login(input: { email: "${demoAccounts.carla.email}", p
 /** The text that people read when the shop is ready. */
 export const welcome = ({ url, mailbox, mailboxUrl, seeded }: Facts): string => `
 The shop is open: ${new URL('/shop/', url).href}
+Back office, for staff: ${new URL('/back-office/', url).href}
 GraphiQL: ${new URL('/graphiql', url).href}
 GraphQL: ${url}
 ${mailboxUrl ? `E-mails: ${mailboxUrl} (files in ${mailbox})` : 'E-mails are sent by SMTP.'}

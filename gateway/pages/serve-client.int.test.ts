@@ -4,16 +4,18 @@ import { join } from 'node:path';
 import { startTestApp } from '@shop/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { production, startPingGateway } from '../testing/ping-gateway.ts';
-import { serveStorefront } from './serve-storefront.ts';
+import { serveClient } from './serve-client.ts';
 
 const headers = { accept: 'text/html' };
 
-/** Serves a storefront with these files. Returns what fetches a path of it. */
-async function startStorefront(files: Readonly<Record<string, string>>) {
-  const folder = await mkdtemp(join(tmpdir(), 'shop-storefront-'));
+const client = { name: 'storefront', path: '/shop' } as const;
+
+/** Serves a web application with these files. Returns what fetches a path of it. */
+async function startClient(files: Readonly<Record<string, string>>) {
+  const folder = await mkdtemp(join(tmpdir(), 'shop-client-'));
   await mkdir(join(folder, 'assets'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  const { url, close } = await startTestApp(({ app }) => serveStorefront(app, folder));
+  const { url, close } = await startTestApp(({ app }) => serveClient(app, client, folder));
   onTestFinished(async () => {
     await close();
     await rm(folder, { recursive: true });
@@ -23,8 +25,8 @@ async function startStorefront(files: Readonly<Record<string, string>>) {
 
 const built = { 'index.html': '<title>Shop</title>', 'assets/index-1a2b.js': 'shop()' };
 
-it('every path of the storefront is its page, whose policy allows nothing inline and no other site', async () => {
-  const get = await startStorefront(built);
+it('every path of a web application is its page, whose policy allows nothing inline and no other site', async () => {
+  const get = await startClient(built);
   for (const path of ['/shop/', '/shop/products/classic-cotton-tee', '/shop/index.html']) {
     const response = await get(path);
     expect(await response.text()).toBe(built['index.html']);
@@ -37,28 +39,30 @@ it('every path of the storefront is its page, whose policy allows nothing inline
   expect([bare.status, bare.headers.get('location')]).toEqual([308, '/shop/']);
 });
 
-it('files of the storefront with a hash in their name are cached for good, and an unknown one is not found', async () => {
-  const get = await startStorefront(built);
+it('files of a web application with a hash in their name are cached for good, and an unknown one is not found', async () => {
+  const get = await startClient(built);
   const script = await get('/shop/assets/index-1a2b.js');
   expect(await script.text()).toBe('shop()');
   expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
   expect((await get('/shop/assets/index-9z9z.js')).status).toBe(404);
 });
 
-it('a storefront that is not built is unavailable, and the response names the command that builds it', async () => {
-  const get = await startStorefront({});
+it('a web application that is not built is unavailable, and the response names the command that builds it', async () => {
+  const get = await startClient({});
   const response = await get('/shop/');
   expect(response.status).toBe(503);
   expect(await response.text()).toContain('npm run build --workspace clients/storefront');
 });
 
-it('the gateway serves the storefront in production too, but only where it is switched on', async () => {
-  for (const [STOREFRONT, isServed] of [
-    ['on', true],
-    ['off', false],
-  ] as const) {
-    const { url } = await startPingGateway({ ...production, STOREFRONT });
-    const { status } = await fetch(new URL('/shop', url), { headers, redirect: 'manual' });
-    expect([STOREFRONT, status === 308]).toEqual([STOREFRONT, isServed]);
+it('the gateway serves each web application in production too, but only where it is switched on', async () => {
+  for (const switched of ['STOREFRONT', 'BACK_OFFICE']) {
+    const { url } = await startPingGateway({ ...production, [switched]: 'on' });
+    const isServed = async (path: string) =>
+      (await fetch(new URL(path, url), { headers, redirect: 'manual' })).status === 308;
+    expect([switched, await isServed('/shop'), await isServed('/back-office')]).toEqual([
+      switched,
+      switched === 'STOREFRONT',
+      switched === 'BACK_OFFICE',
+    ]);
   }
 });

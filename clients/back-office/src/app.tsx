@@ -1,0 +1,37 @@
+import { Failure, Loading, NotFound } from '@shop/web';
+import { lazy, Suspense } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import { useViewer } from './account/use-viewer.ts';
+import { Layout } from './layout/layout.tsx';
+import { areas } from './pages.ts';
+
+const SignIn = lazy(() => import('./account/sign-in.tsx'));
+const NoAccess = lazy(() => import('./account/no-access.tsx'));
+
+/** The pages that the viewer may use; each is loaded when it is opened. */
+function Pages() {
+  const { viewer, can, loading, error, refetch } = useViewer();
+  if (error && !viewer) return <Failure error={error} retry={refetch} />;
+  if (!viewer) return loading ? <Loading /> : <SignIn />;
+  const [first, ...others] = areas.filter(({ scope }) => can(scope));
+  if (!first) return <NoAccess />;
+  return (
+    <Routes>
+      <Route index element={<Navigate replace to={`/${first.path}`} />} />
+      {[first, ...others].flatMap(({ path, pages }) =>
+        Object.entries(pages).map(([rest, Page]) => (
+          <Route key={`${path}/${rest}`} path={`${path}/${rest}`} element={<Page />} />
+        )),
+      )}
+      <Route path="*" element={<NotFound />} />
+    </Routes>
+  );
+}
+
+export const App = () => (
+  <Layout>
+    <Suspense fallback={<Loading />}>
+      <Pages />
+    </Suspense>
+  </Layout>
+);

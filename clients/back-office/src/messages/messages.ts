@@ -1,0 +1,7 @@
+import { useFormatOf, type WebMessageKey } from '@shop/web';
+import type en from './en.json';
+
+export type MessageKey = keyof typeof en | WebMessageKey;
+
+/** Returns the messages and formats of the page's language. */
+export const useFormat = () => useFormatOf<MessageKey>();

@@ -1,0 +1,102 @@
+import { SelectField, TextField } from '@shop/web';
+import type { ComponentType } from 'react';
+import { Action, filled } from '../forms/action.tsx';
+import { useChange } from '../forms/use-change.ts';
+import { useFormat } from '../messages/messages.ts';
+import type { OrderDetailsFragment } from './generated/order.ts';
+import {
+  type CancellationReasonCode,
+  CancelOrderDocument,
+  MarkDeliveredDocument,
+  ShipOrderDocument,
+} from './generated/order-changes.ts';
+import { RefundForm } from './refund-form.tsx';
+
+type Props = { readonly order: OrderDetailsFragment };
+
+function ShipForm({ order: { id: orderId } }: Props) {
+  const { text } = useFormat();
+  const ship = useChange(ShipOrderDocument);
+  const names = ['carrier', 'trackingNumber', 'trackingUrl'] as const;
+  return (
+    <Action
+      title={text('action.SHIP')}
+      names={names}
+      send={(values) => ship({ orderId, ...filled(values, names) })}
+    >
+      {names.map((name) => (
+        <TextField
+          key={name}
+          name={name}
+          label={text(`ship.${name}`)}
+          type={name === 'trackingUrl' ? 'url' : 'text'}
+        />
+      ))}
+    </Action>
+  );
+}
+
+function DeliverForm({ order: { id: orderId } }: Props) {
+  const { text } = useFormat();
+  const deliver = useChange(MarkDeliveredDocument);
+  return <Action title={text('action.MARK_DELIVERED')} send={() => deliver({ orderId })} />;
+}
+
+/** The reasons that staff may give; others are of the shop itself. */
+const reasons = [
+  'CHANGED_MIND',
+  'ORDERED_BY_MISTAKE',
+  'DELIVERY_TOO_SLOW',
+  'OUT_OF_STOCK',
+  'UNDELIVERABLE',
+  'SUSPECTED_FRAUD',
+  'OTHER',
+] as const satisfies readonly CancellationReasonCode[];
+
+function CancelForm({ order: { id: orderId } }: Props) {
+  const { text } = useFormat();
+  const cancel = useChange(CancelOrderDocument);
+  return (
+    <Action
+      title={text('action.CANCEL')}
+      names={['reasonCode', 'reason']}
+      send={({ reasonCode, ...values }) =>
+        cancel({
+          orderId,
+          reasonCode: reasonCode as CancellationReasonCode,
+          ...filled(values, ['reason']),
+        })
+      }
+    >
+      <p>{text('cancel.effect')}</p>
+      <SelectField
+        name="reasonCode"
+        label={text('reason')}
+        options={reasons.map((value) => ({ value, label: text(`cancel.${value}`) }))}
+      />
+      <TextField name="reason" label={text('reason.words')} maxLength={200} />
+    </Action>
+  );
+}
+
+const forms: readonly { readonly action: string; readonly Form: ComponentType<Props> }[] = [
+  { action: 'SHIP', Form: ShipForm },
+  { action: 'MARK_DELIVERED', Form: DeliverForm },
+  { action: 'REFUND', Form: RefundForm },
+  { action: 'CANCEL', Form: CancelForm },
+];
+
+/** What the viewer may do with an order now: the shop decides by their scopes and its state. */
+export function OrderActions({ order }: Props) {
+  const { text } = useFormat();
+  const allowed = forms.filter(({ action }) => order.allowedActions?.some((one) => one === action));
+  if (allowed.length === 0) return null;
+  return (
+    <section className="card">
+      <h2>{text('order.actions')}</h2>
+      {allowed.map(({ action, Form }) => (
+        <Form key={action} order={order} />
+      ))}
+    </section>
+  );
+}

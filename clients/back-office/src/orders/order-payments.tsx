@@ -1,0 +1,57 @@
+import { useFormat } from '../messages/messages.ts';
+import type { OrderPaymentsFragment } from './generated/order-payments.ts';
+
+type Entry = {
+  readonly what: string;
+  readonly time: string;
+  readonly amount: string;
+  readonly state: string;
+  readonly note: string | null;
+};
+
+function EntryRow({ what, time, amount, state, note }: Entry) {
+  const { date } = useFormat();
+  return (
+    <li>
+      <span>
+        <b>{what}</b> {amount} <span className="soft">{date(time)}</span>
+      </span>
+      <span>{state}</span>
+      {note && <span className="soft">{note}</span>}
+    </li>
+  );
+}
+
+/** The payments of an order and their refunds, oldest first. */
+export function OrderPayments({ order }: { readonly order: OrderPaymentsFragment }) {
+  const { text, name, money } = useFormat();
+  const { payments, refunds } = order;
+  return (
+    <section className="card">
+      <h2>{text('order.payments')}</h2>
+      {payments.length === 0 && <p>{text('order.payments.none')}</p>}
+      <ul className="steps">
+        {payments.map(({ id, status, createdAt, amount, failureMessage }) => (
+          <EntryRow
+            key={id}
+            what={text('order.payment')}
+            time={createdAt}
+            amount={money(amount)}
+            state={name('payment', status)}
+            note={failureMessage}
+          />
+        ))}
+        {refunds.map(({ id, status, createdAt, amount, reason, failureCode }) => (
+          <EntryRow
+            key={id}
+            what={text('order.refund')}
+            time={createdAt}
+            amount={money(amount)}
+            state={name('refund', status)}
+            note={[reason, failureCode].filter(Boolean).join(' – ')}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}

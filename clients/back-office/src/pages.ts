@@ -1,0 +1,25 @@
+import { type ComponentType, lazy } from 'react';
+import type { Scope } from './account/use-viewer.ts';
+import type { MessageKey } from './messages/messages.ts';
+
+type Area = {
+  /** Below the back office. */
+  readonly path: string;
+  readonly title: MessageKey;
+  /** The scope without which the area is not shown. */
+  readonly scope: Scope;
+  readonly pages: Readonly<Record<string, ComponentType>>;
+};
+
+/** The areas of the back office in the sequence of the navigation, with their pages by the rest of the path. */
+export const areas: readonly Area[] = [
+  {
+    path: 'orders',
+    title: 'orders',
+    scope: 'orders:read',
+    pages: {
+      '': lazy(() => import('./orders/orders.tsx')),
+      ':number': lazy(() => import('./orders/order-page.tsx')),
+    },
+  },
+];

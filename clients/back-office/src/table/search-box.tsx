@@ -1,0 +1,44 @@
+import { type FormEvent, useId } from 'react';
+import { useSearchParams } from 'react-router';
+import { useFormat } from '../messages/messages.ts';
+import { withValue } from './table-state.ts';
+
+type Props = {
+  /** What can be searched for. */
+  readonly label: string;
+  /** Regular expression of what the shop takes. */
+  readonly pattern?: string;
+};
+
+/** Searches a table for words, which are in the URL. */
+export function SearchBox({ label, pattern }: Props) {
+  const { text } = useFormat();
+  const [params, setParams] = useSearchParams();
+  const id = useId();
+  const shown = params.get('q') ?? '';
+  function search(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const words = String(new FormData(event.currentTarget).get('q')).trim();
+    setParams(withValue(params, 'q', words));
+  }
+  return (
+    <search>
+      <form onSubmit={search}>
+        <label htmlFor={id}>{label}</label>
+        <div className="row">
+          <input
+            key={shown}
+            id={id}
+            type="search"
+            name="q"
+            defaultValue={shown}
+            maxLength={254}
+            pattern={pattern}
+            title={label}
+          />
+          <button type="submit">{text('search')}</button>
+        </div>
+      </form>
+    </search>
+  );
+}

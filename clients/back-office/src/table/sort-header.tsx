@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { withValue } from './table-state.ts';
+
+type Props = {
+  readonly children: ReactNode;
+  /** The sorts of the column. The first one is chosen first. */
+  readonly sorts: readonly [first: string, second: string];
+  readonly ascending: string;
+  /** The sort of the table while the URL names none. */
+  readonly initial: string;
+  readonly className?: string;
+};
+
+/** The head of a column by which a table is sorted, in one direction and then in the other. */
+export function SortHeader({ children, sorts, ascending, initial, className }: Props) {
+  const [params] = useSearchParams();
+  const now = params.get('sort') ?? initial;
+  const isSorted = sorts.includes(now);
+  const direction = now === ascending ? 'ascending' : 'descending';
+  const next = now === sorts[0] ? sorts[1] : sorts[0];
+  return (
+    <th scope="col" className={className} aria-sort={isSorted ? direction : undefined}>
+      <Link to={`?${withValue(params, 'sort', next)}`}>{children}</Link>
+      {isSorted && <span aria-hidden="true">{direction === 'ascending' ? ' ▲' : ' ▼'}</span>}
+    </th>
+  );
+}

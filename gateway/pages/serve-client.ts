@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Express, static as serveStatic } from 'express';
+import { pagePolicy } from './policy.ts';
+
+/** The web applications by the variable that switches them on: their folder in `clients/`, and where they are served. */
+const clients = {
+  STOREFRONT: { name: 'storefront', path: '/shop' },
+  BACK_OFFICE: { name: 'back-office', path: '/back-office' },
+} as const;
+type Client = (typeof clients)[keyof typeof clients];
+type Switches = Readonly<Record<keyof typeof clients, 'on' | 'off'>>;
+
+/** Serves the web applications that are switched on. */
+export function serveClients(app: Express, env: Switches): void {
+  if (env.STOREFRONT === 'on') serveClient(app, clients.STOREFRONT);
+  if (env.BACK_OFFICE === 'on') serveClient(app, clients.BACK_OFFICE);
+}
+
+/** A built web application, from the sources as well as from `dist/`. */
+const builtClient = ({ name }: Client): string =>
+  fileURLToPath(new URL(`../../clients/${name}/dist/`, import.meta.url));
+
+/** Scripts and styles are files. Staff may take the pictures of products from other sites. */
+const policy = pagePolicy(
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' https:",
+  "form-action 'self'",
+);
+
+/**
+ * Serves a web application: files with a hash in their name are cached for good, and every other path is the page, whose
+ * script shows what the path names.
+ */
+export function serveClient(app: Express, client: Client, folder = builtClient(client)): void {
+  const { name, path } = client;
+  const files = { index: false, redirect: false } as const;
+  const assets = serveStatic(join(folder, 'assets'), {
+    ...files,
+    setHeaders: (sent) =>
+      void sent.setHeader('cache-control', 'public, max-age=31536000, immutable'),
+  });
+  app.use(path, (_request, response, next) => {
+    response.set({ 'content-security-policy': policy, 'cache-control': 'no-cache' });
+    next();
+  });
+  app.use(`${path}/assets`, assets, (_request, response) => void response.sendStatus(404));
+  app.use(path, serveStatic(folder, files));
+  app.get(`${path}{/*path}`, (request, response, next) => {
+    if (request.path === path) return response.redirect(308, `${path}/`);
+    if (request.accepts('html') === false) return next();
+    if (!existsSync(join(folder, 'index.html'))) {
+      const notBuilt = `Not built: run \`npm run build --workspace clients/${name}\`.\n`;
+      return response.status(503).type('text').send(notBuilt);
+    }
+    response.sendFile('index.html', { root: folder, cacheControl: false });
+  });
+}
