@@ -1,7 +1,7 @@
 import { useFormat } from '../messages/format.tsx';
+import type { AmountFragment as Amount } from './generated/amount.ts';
 import './sums.css';
 
-type Amount = { readonly amount: string; readonly currencyCode: string };
 type Sum = {
   readonly subtotal: Amount;
   readonly discounts: readonly {

@@ -1,7 +1,7 @@
 import { atFirstPage } from '@shop/web';
 import { Link, useSearchParams } from 'react-router';
-import type { PageEndsFragment } from '../generated/fragments.ts';
 import { useFormat } from '../messages/messages.ts';
+import type { PageEndsFragment } from './generated/pager.ts';
 import { withValue } from './table-state.ts';
 
 /** Leads to the pages beside the shown one. */
