@@ -92,7 +92,7 @@ module.exports = {
       from: { path: room('resolvers'), pathNot: '\\.int\\.test\\.ts$' },
       to: {
         path: [
-          ...own('prisma/', 'events/', 'payments/', 'generated/prisma'),
+          ...own('prisma/', 'events/', 'payments/', 'documents/', 'generated/prisma'),
           '^packages/messaging/',
         ],
       },
@@ -103,7 +103,7 @@ module.exports = {
       from: { path: room('events'), pathNot: '\\.int\\.test\\.ts$' },
       to: {
         path: [
-          ...own('prisma/', 'resolvers/', 'payments/', 'generated/'),
+          ...own('prisma/', 'resolvers/', 'payments/', 'documents/', 'generated/'),
           '^node_modules/(graphql|amqplib)/',
         ],
       },
@@ -144,6 +144,23 @@ module.exports = {
       },
     },
     {
+      name: 'documents-know-pdf-and-http',
+      comment: 'documents/ shows what domain/ has issued.',
+      severity: 'error',
+      from: { path: room('documents'), pathNot: '\\.test\\.ts$' },
+      to: {
+        pathNot: [
+          ...own('domain/', 'documents/'),
+          '^packages/(domain|service)/',
+          '^schema/',
+          '^node_modules/(any-ascii|fontkit|@types/fontkit|pdfkit|@types/pdfkit)/',
+          '/node_modules/lru-cache/',
+          '^node:',
+          '^(crypto|fs|module)$',
+        ],
+      },
+    },
+    {
       name: 'stores-of-providers-know-the-database',
       severity: 'error',
       from: { path: `${room('payments')}[^/]+/prisma/`, pathNot: '\\.test\\.ts$' },
@@ -159,7 +176,7 @@ module.exports = {
       name: 'prisma-knows-the-database',
       severity: 'error',
       from: { path: room('prisma'), pathNot: '\\.int\\.test\\.ts$' },
-      to: { path: [...own('resolvers/', 'events/'), '^node_modules/graphql/'] },
+      to: { path: [...own('resolvers/', 'events/', 'documents/'), '^node_modules/graphql/'] },
     },
     {
       name: 'entries-are-not-imported',

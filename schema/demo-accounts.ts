@@ -9,6 +9,13 @@ type DemoAccount = {
 /** The password of every demonstration account. */
 export const demoPassword = 'shop-demo-2026';
 
+/** The shop on the invoices of `npm start`. */
+export const demoSeller = {
+  SELLER_NAME: 'Demo Shop',
+  SELLER_ADDRESS: 'Beispielstraße 1, 20095 Hamburg, Germany',
+  SELLER_TAX_ID: 'DE000000000',
+};
+
 /** The accounts of the user subgraph's seed, with which people and tests sign in. */
 export const demoAccounts = {
   admin: { email: 'admin@shop.example', displayName: 'Ada Admin', roles: ['ADMIN'] },

@@ -1,5 +1,6 @@
 export * from './cache-invalidation.ts';
 export * from './claims.ts';
+export * from './document-link.ts';
 export * from './error-codes.ts';
 export * from './events/envelope.ts';
 export * from './events/events.ts';

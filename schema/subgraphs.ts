@@ -1,3 +1,5 @@
+import { documentPath } from './document-link.ts';
+
 /** The list of subgraphs. Composition, codegen, migrations, `npm start` and the gateway all read it. */
 export const subgraphs = [
   { name: 'user', port: 4001 },
@@ -14,6 +16,7 @@ export const subgraphs = [
       // The headers with which payment providers sign.
       { path: '/webhooks/payments', methods: ['POST'], headers: ['shop-signature'] },
       { path: '/payments/test/:key', methods: ['GET', 'POST'] },
+      { path: documentPath, methods: ['GET'] },
     ],
   },
   { name: 'inventory', port: 4004 },

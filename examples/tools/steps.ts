@@ -107,6 +107,7 @@ const shopping: Step[] = [
     { input: { orderId, paymentToken: 'tok_success', idempotencyKey: guid } },
     shopper,
   ),
+  step(app.ShopDocumentsDocument, { id: orderId }, shopper),
   step(app.ShopReorderDocument, { input: { orderId } }, shopper),
   step(app.ShopClearCartDocument, { input: {} }, shopper),
   step(app.ShopRemoveAddressDocument, { input: { addressId } }, shopper),

@@ -10,6 +10,7 @@ const bodyLimit = 64 * 1_024;
 /** All that the client receives of the subgraph beside the body. */
 const responseHeaders = [
   'cache-control',
+  'content-disposition',
   'content-security-policy',
   'content-type',
   'cross-origin-resource-policy',

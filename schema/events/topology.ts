@@ -18,6 +18,7 @@ export const queues = {
   ],
   'order.catalogue': ['product.created.v1', 'product.updated.v1'],
   'order.stock': ['stock.reserved.v1', 'stock.rejected.v1'],
+  'order.documents': ['order.paid.v1', 'order.refunded.v1'],
   'product.stock': ['stock.changed.v1'],
   'order.availability': ['stock.changed.v1'],
   'notification.mail': [

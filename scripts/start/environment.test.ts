@@ -95,6 +95,18 @@ test('staff are notified of low stock at the demonstration address, unless anoth
   expect(holders).toEqual(['notification']);
 });
 
+test('the worker of orders gets the seller of the demonstration, unless another is set', () => {
+  const name = (change: Partial<Setting> = {}) =>
+    processNames.filter((process) => envOf(process, change)['SELLER_NAME']);
+  expect(name()).toEqual(['order-worker']);
+  const { SELLER_NAME, SELLER_TAX_ID } = envOf('order-worker', {
+    seller: { SELLER_NAME: 'Nordwind GmbH' },
+  });
+  expect({ SELLER_NAME, SELLER_TAX_ID }).toEqual({
+    ...{ SELLER_NAME: 'Nordwind GmbH', SELLER_TAX_ID: 'DE000000000' },
+  });
+});
+
 test('only the gateway gets the URL of Redis', () => {
   const redisUrl = 'redis://x';
   expect(named('gateway', /REDIS/)).toEqual([]);

@@ -1,5 +1,5 @@
 import { envPrefix, ownsDatabase, subgraphs, workers } from '@shop/schema';
-import { demoAccounts } from '@shop/schema/demo-accounts';
+import { demoAccounts, demoSeller } from '@shop/schema/demo-accounts';
 import { type BusAddress, busVariable } from '@shop/service/env';
 import { type Keys, keyVariables } from '../keys/keys.ts';
 import { databaseVariable } from '../postgres/databases.ts';
@@ -29,6 +29,8 @@ export type Setting = {
   readonly shopUrl?: string | undefined;
   /** Networks that webhooks may reach although they are not public. */
   readonly webhookNetworks?: string | undefined;
+  /** Variables of the shop on invoices, where they are not those of the demonstration. */
+  readonly seller?: Readonly<Record<string, string>>;
   /** The variables of the payment provider, which may be secrets. */
   readonly payment?: Readonly<Record<string, string>>;
   readonly mailbox: string;
@@ -137,7 +139,7 @@ const graphSpec = (name: string, variables: Variables): ProcessSpec => ({
   },
 });
 
-const graphWorkerSpec = (service: string, variables: Variables): ProcessSpec => ({
+const graphWorkerSpec = (service: string, setting: Setting, variables: Variables): ProcessSpec => ({
   name: `${service}-worker`,
   service,
   folder: `subgraphs/${service}`,
@@ -147,7 +149,7 @@ const graphWorkerSpec = (service: string, variables: Variables): ProcessSpec => 
     ...variables.common(`${service}-worker`),
     ...variables.database(service),
     ...variables.bus,
-    ...(service === 'order' && variables.publicUrl),
+    ...(service === 'order' && { ...variables.publicUrl, ...demoSeller, ...setting.seller }),
     ...variables.payment(service),
     ...(service === 'webhook' && variables.webhook),
   },
@@ -178,7 +180,7 @@ export function processSpecs(setting: Setting): ProcessSpec[] {
     gatewaySpec(setting, variables),
     ...subgraphs.flatMap(({ name }) => [
       graphSpec(name, variables),
-      ...(ownsDatabase(name) ? [graphWorkerSpec(name, variables)] : []),
+      ...(ownsDatabase(name) ? [graphWorkerSpec(name, setting, variables)] : []),
     ]),
     ...workers.map(({ name }) => workerSpec(name, setting, variables)),
   ];

@@ -41,6 +41,8 @@ export type Options = {
   readonly shopUrl: string | undefined;
   /** Networks that webhooks may reach although they are not public. */
   readonly webhookNetworks: string | undefined;
+  /** Variables of the shop on invoices, where they are set. */
+  readonly seller: Readonly<Record<string, string>>;
   /** The variables of the payment provider, which may be secrets. */
   readonly payment: Readonly<Record<string, string>>;
   /** Databases that run elsewhere, by name. */
@@ -63,6 +65,7 @@ export function readOptions(args: readonly string[], variables: NodeJS.ProcessEn
     staffMail: env['STAFF_MAIL'] || undefined,
     shopUrl: env['SHOP_URL'] || undefined,
     webhookNetworks: readWebhookNetworks(env),
+    seller: withPrefix(env, 'SELLER_'),
     payment: readPayment(env),
     databaseUrls: readDatabaseUrls(env, faults),
   };
@@ -73,10 +76,16 @@ export function readOptions(args: readonly string[], variables: NodeJS.ProcessEn
 /** Returns the variables of the payment provider: those that begin with its name. That of tests has no secrets. */
 function readPayment({ PAYMENT_PROVIDER: name, ...env }: NodeJS.ProcessEnv): Options['payment'] {
   if (!name || name === 'test') return {};
-  const prefix = `${name}_`.toUpperCase();
-  const entries = Object.entries(env).filter(([variable]) => variable.startsWith(prefix));
-  return Object.fromEntries(entries.map(([variable, value = '']) => [variable, value]));
+  return withPrefix(env, `${name}_`.toUpperCase());
 }
+
+/** Returns the variables whose name begins with this and that are not empty. */
+const withPrefix = (env: NodeJS.ProcessEnv, prefix: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([variable, value]) =>
+      variable.startsWith(prefix) && value ? [[variable, value]] : [],
+    ),
+  );
 
 /** Outside production, webhooks may reach receivers on this machine, unless the variable is set. */
 const readWebhookNetworks = (env: NodeJS.ProcessEnv): string | undefined =>

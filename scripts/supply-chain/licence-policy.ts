@@ -16,13 +16,25 @@ const permissive = [
 /** Packages with another licence, by the beginning of their name, and why they can be used. */
 export const exceptions: readonly {
   readonly packages: RegExp;
-  readonly licence: string;
+  /** As its package.json states it, if it does. */
+  readonly licence: string | undefined;
   readonly reason: string;
 }[] = [
   {
     packages: /^@apollo\/(composition|federation-internals|gateway|query-graphs|query-planner)$/,
     licence: 'Elastic-2.0',
     reason: 'free to use, not to be offered to others as a managed service; README, Licence',
+  },
+  {
+    packages: /^dejavu-fonts-ttf$/,
+    licence: 'SEE LICENSE IN README.md AND LICENSE',
+    reason:
+      'the licences of Bitstream Vera and Arev allow fonts to be used and distributed with software',
+  },
+  {
+    packages: /^png-js$/,
+    licence: undefined,
+    reason: 'MIT; only its file LICENSE states it',
   },
 ];
 

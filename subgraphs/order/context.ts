@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { Origin } from '@shop/schema';
+import { type Origin, signDocumentLink } from '@shop/schema';
 import type { Connection, mutationPayload, ViewerContext } from '@shop/service';
 import { addressBookOf } from './address-book.ts';
 import type { Cart } from './domain/cart/cart.ts';
@@ -30,10 +30,12 @@ export type OrderContext = ViewerContext &
     readonly readAddressBook: ReadAddressBook;
     readonly startWait: StartWait;
     readonly mayReturnTo: MayReturnTo;
-    /** Encrypts the tokens of links in events. */
+    /** Encrypts the tokens of links in events; the key that signs links to documents is derived from it. */
     readonly mailTokenKey: KeyObject;
     /** Returns the address of a picture; those of the demonstration catalogue are stored as a path. */
     readonly absoluteUrl: (stored: string) => string;
+    /** Returns a signed link to a document, which ends after an hour. */
+    readonly documentUrl: (id: string) => string;
   };
 
 /** A line as clients read it, with an id that is unique among all orders, and its order. */
@@ -80,6 +82,9 @@ type Sources = {
   readonly mailTokenKey: KeyObject;
 };
 
+/** A client opens a link soon after it has read it. */
+const documentLinkMs = 60 * 60_000;
+
 /** Creates the context of a request. */
 export const createContext =
   ({
@@ -94,6 +99,8 @@ export const createContext =
   }: Sources) =>
   ({ viewer, clientAddress, viewerData }: ViewerContext, origin: Origin): OrderContext => {
     const stores = storesOf(origin);
+    const absoluteUrl = (path: string) => new URL(path, publicUrl).href;
+    const documentLinkEnd = new Date(Date.now() + documentLinkMs);
     return {
       ...stores,
       payments,
@@ -105,6 +112,7 @@ export const createContext =
       loaders: createLoaders(stores, viewer),
       startWait: waits(),
       mayReturnTo,
-      absoluteUrl: (stored) => new URL(stored, publicUrl).href,
+      absoluteUrl,
+      documentUrl: (id) => absoluteUrl(signDocumentLink(mailTokenKey, id, documentLinkEnd)),
     };
   };

@@ -1,3 +1,4 @@
+import { plainText } from '@shop/domain';
 import { sealingKey } from '@shop/schema';
 import {
   busEnv,
@@ -47,7 +48,8 @@ const minutes = z.coerce.number('must be a number of minutes').min(1).max(100_00
 
 /**
  * Environment of the worker. PAYMENT_WINDOW_MINUTES, GUEST_PAYMENT_WINDOW_MINUTES: how long stock is
- * reserved for an unpaid order of a user, of a guest. PENDING_MINUTES: how long an order waits for inventory.
+ * reserved for an unpaid order of a user, of a guest. PENDING_MINUTES: how long an order waits for inventory. SELLER_NAME,
+ * SELLER_ADDRESS, SELLER_TAX_ID: the shop on invoices and credit notes.
  */
 export const workerEnv = serviceEnv
   .extend({
@@ -57,6 +59,9 @@ export const workerEnv = serviceEnv
     PENDING_MINUTES: minutes.default(60),
     CART_RETENTION_DAYS: retentionDays.default(90),
     IDEMPOTENCY_RETENTION_DAYS: retentionDays.default(30),
+    SELLER_NAME: plainText(100),
+    SELLER_ADDRESS: plainText(300),
+    SELLER_TAX_ID: plainText(40),
   })
   .and(busEnv)
   .and(eventRetentionEnv)

@@ -49,6 +49,7 @@ export const createLoaders = (stores: Stores, viewer: Viewer | undefined) => ({
     stores.lists.countsOf(ids, args.statuses),
   ),
   notes: new DataLoader<string, OrderNote[]>((ids) => stores.notes.ofOrders(ids)),
+  documents: new DataLoader((ids: readonly string[]) => stores.documents.ofOrders(ids)),
   timeline: new DataLoader((ids: readonly string[]) => stores.orders.timelines(ids)),
   /** Variants of orders; null when they were removed from their product. */
   variant: new DataLoader<string, Reference | null>(async (ids) => {

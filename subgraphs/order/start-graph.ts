@@ -1,12 +1,14 @@
 import { defineService, openDatabase, publicKeys, serveSubgraph } from '@shop/service';
 import { createSqlDatabase } from '@shop/service/postgres';
 import { createContext } from './context.ts';
+import { serveDocuments } from './documents/serve-documents.ts';
 import { createOrderWaits } from './domain/order-wait.ts';
 import { settleCharge } from './domain/settle-charge.ts';
 import { graphEnv, mayReturnTo } from './env.ts';
 import { servePaymentWebhook } from './payments/webhook.ts';
 import { permissions } from './permissions.ts';
 import { createPrisma } from './prisma/client.ts';
+import { createDocumentStore } from './prisma/document-store.ts';
 import { createOrderPolls } from './prisma/order-polls.ts';
 import { createStores } from './prisma/stores.ts';
 import { createWebhookLog } from './prisma/webhook-log.ts';
@@ -24,6 +26,7 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
     settle: ({ eventId, key, result }) =>
       once(eventId, (orders) => settleCharge(orders, key, result)),
   });
+  serveDocuments(service, { documents: createDocumentStore(sql), key: env.MAIL_TOKEN_KEY });
 
   await serveSubgraph(service, {
     name: 'order',

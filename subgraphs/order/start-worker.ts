@@ -3,7 +3,12 @@ import { defineService, openDatabase } from '@shop/service';
 import { createSqlDatabase } from '@shop/service/postgres';
 import { sweepOrders } from './domain/sweep-orders.ts';
 import { workerEnv } from './env.ts';
-import { availabilityHandlers, catalogueHandlers, stockHandlers } from './events/handlers.ts';
+import {
+  availabilityHandlers,
+  catalogueHandlers,
+  documentHandlers,
+  stockHandlers,
+} from './events/handlers.ts';
 import { createOrderMeter } from './metrics.ts';
 import { createPrisma } from './prisma/client.ts';
 import { createDueOrders } from './prisma/due-orders.ts';
@@ -22,6 +27,11 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
   const paymentWindows = {
     user: env.PAYMENT_WINDOW_MINUTES * 60_000,
     guest: env.GUEST_PAYMENT_WINDOW_MINUTES * 60_000,
+  };
+  const seller = {
+    name: env.SELLER_NAME,
+    address: env.SELLER_ADDRESS,
+    taxId: env.SELLER_TAX_ID,
   };
   const due = {
     orders: createOrderStore(sql),
@@ -42,6 +52,7 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
       'order.catalogue': catalogueHandlers,
       'order.stock': (once) => stockHandlers(once, paymentWindows),
       'order.availability': availabilityHandlers,
+      'order.documents': (once) => documentHandlers(once, seller),
     },
     retention: [
       outboxRetention(env.OUTBOX_RETENTION_DAYS),

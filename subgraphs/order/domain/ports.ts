@@ -2,6 +2,7 @@ import type { Money } from '@shop/domain';
 import type { Fact } from '@shop/schema';
 import type { Cart } from './cart/cart.ts';
 import type { AvailabilityStore, CartStore } from './cart/ports.ts';
+import type { DocumentStore } from './documents/ports.ts';
 import type { GuestLink, Order } from './order.ts';
 import type { OrderChange } from './order-change.ts';
 import type { OrderKey } from './order-key.ts';
@@ -116,13 +117,14 @@ export type CatalogueStore = {
 };
 
 /** The stores that events change. */
-export type EventStores = Pick<Stores, 'orders' | 'catalogue' | 'availability'>;
+export type EventStores = Pick<Stores, 'orders' | 'catalogue' | 'availability' | 'documents'>;
 
 /** Every store of a request. */
 export type Stores = {
   readonly orders: OrderStore;
   readonly lists: OrderListStore;
   readonly notes: OrderNoteStore;
+  readonly documents: DocumentStore;
   readonly guestLinks: GuestLinkStore;
   readonly carts: CartStore;
   readonly catalogue: CatalogueStore;

@@ -1,5 +1,7 @@
 import type { HandleOnce, Handlers } from '@shop/messaging';
 import { confirmOrder, type PaymentWindows } from '../domain/confirm-order.ts';
+import type { Seller } from '../domain/documents/document.ts';
+import { issueDocuments } from '../domain/documents/issue-documents.ts';
 import type { EventStores } from '../domain/ports.ts';
 import { rejectOrder } from '../domain/reject-order.ts';
 
@@ -28,4 +30,12 @@ export const stockHandlers = (once: Once, windows: PaymentWindows): Handlers<'or
     once(event, ({ orders }) => confirmOrder(orders, event.data.orderId, windows)),
   'stock.rejected.v1': (event) =>
     once(event, ({ orders }) => rejectOrder(orders, event.data.orderId, event.data.shortLines)),
+});
+
+/** Issues invoices and credit notes. */
+export const documentHandlers = (once: Once, seller: Seller): Handlers<'order.documents'> => ({
+  'order.paid.v1': (event) =>
+    once(event, ({ documents }) => issueDocuments(documents, seller, event.data.orderId)),
+  'order.refunded.v1': (event) =>
+    once(event, ({ documents }) => issueDocuments(documents, seller, event.data.orderId)),
 });

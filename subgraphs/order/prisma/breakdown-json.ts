@@ -4,7 +4,9 @@ import type { Breakdown } from '../domain/pricing/breakdown.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 
 /** An amount is text, which no number rounds. */
-const minor = z.string().transform((text) => BigInt(text));
+export const minor = z.string().transform((text) => BigInt(text));
+
+export const storedTaxes = z.array(z.object({ name: z.string(), rate: z.number(), minor }));
 
 const part = z.object({
   subtotal: minor,
@@ -16,7 +18,7 @@ const part = z.object({
       minor,
     }),
   ),
-  taxes: z.array(z.object({ name: z.string(), rate: z.number(), minor })),
+  taxes: storedTaxes,
   exempted: minor,
   total: minor,
 });

@@ -5,6 +5,7 @@ import { createAvailabilityStore } from './availability-store.ts';
 import { createCartStore } from './cart-store.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
 import type { Databases } from './client.ts';
+import { createDocumentStore } from './document-store.ts';
 import { createGuestLinkStore } from './guest-link-store.ts';
 import { createOrderListStore } from './order-list-store.ts';
 import { createOrderNoteStore } from './order-note-store.ts';
@@ -30,4 +31,5 @@ export const createEventStores = (sql: SqlDatabase, origin?: Origin): EventStore
   orders: createOrderStore(sql, origin),
   catalogue: createCatalogueStore(sql),
   availability: createAvailabilityStore(sql),
+  documents: createDocumentStore(sql),
 });

@@ -8,6 +8,7 @@ export { Cart, CartLine, CartProblem } from './cart.ts';
 export { PlaceOrderPayload } from './mutation.ts';
 export {
   Order,
+  OrderDocument,
   OrderLine,
   OrderNote,
   OrderStep,

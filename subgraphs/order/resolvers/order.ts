@@ -1,6 +1,7 @@
 import { displayEmail, moneyFromMessage, times } from '@shop/domain';
 import type { IdentifiedLine } from '../context.ts';
 import { allowedActions } from '../domain/allowed-actions.ts';
+import { creditNotesOf, invoiceOf } from '../domain/documents/document.ts';
 import { failureMessage } from '../domain/failure-messages.ts';
 import {
   lineIdOf,
@@ -13,6 +14,7 @@ import { refundedUnits } from '../domain/refund-parts.ts';
 import { describeShortLines } from '../domain/short-lines.ts';
 import { visibleQuantity, visibleUnits } from '../domain/visibility.ts';
 import type {
+  OrderDocumentResolvers,
   OrderLineResolvers,
   OrderNoteResolvers,
   OrderResolvers,
@@ -48,6 +50,13 @@ export const Order: OrderResolvers = {
   timeline: ({ id }, _, { loaders }) => loaders.timeline.load(id),
   notes: ({ id }, _, { loaders }) => loaders.notes.load(id),
   allowedActions: (order, _, { viewer }) => allowedActions(order, viewer),
+  invoice: async ({ id }, _, { loaders }) => invoiceOf(await loaders.documents.load(id)) ?? null,
+  creditNotes: async ({ id }, _, { loaders }) => creditNotesOf(await loaders.documents.load(id)),
+};
+
+export const OrderDocument: OrderDocumentResolvers = {
+  total: ({ content: { total: minor, currency } }) => ({ minor, currency }),
+  url: ({ id }, _, { documentUrl }) => documentUrl(id),
 };
 
 export const OrderStep: OrderStepResolvers = {

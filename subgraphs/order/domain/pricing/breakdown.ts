@@ -69,10 +69,11 @@ export const discountsOf = (breakdown: Breakdown): AppliedDiscount[] =>
 
 /** Returns the taxes of all parts, one for each name and rate. */
 export const taxesOf = (breakdown: Breakdown): AppliedTax[] =>
-  summed(
-    partsOf(breakdown).flatMap(({ taxes }) => taxes),
-    ({ name, rate }) => `${rate} ${name}`,
-  );
+  sumTaxes(partsOf(breakdown).flatMap(({ taxes }) => taxes));
+
+/** Returns taxes with the same name and rate as one. */
+export const sumTaxes = (taxes: readonly AppliedTax[]): AppliedTax[] =>
+  summed(taxes, ({ name, rate }) => `${rate} ${name}`);
 
 /** Sums what has the same key. The result has the sequence of the keys, whatever that of the items. */
 function summed<T extends { readonly minor: bigint }>(

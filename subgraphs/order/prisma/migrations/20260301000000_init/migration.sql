@@ -8,6 +8,7 @@ CREATE TYPE "OrderStepKind" AS ENUM (
   'PLACED', 'CONFIRMED', 'REJECTED', 'PAYMENT_FAILED', 'PAID', 'CLAIMED', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'REFUNDED',
   'PAYMENT_STARTED', 'PAYMENT_ACTION_REQUIRED', 'PAYMENT_LATE', 'REFUND_REQUESTED', 'REFUND_FAILED'
 );
+CREATE TYPE "DocumentKind" AS ENUM ('INVOICE', 'CREDIT_NOTE');
 CREATE TYPE "PricingRuleKind" AS ENUM ('TAX', 'SHIPPING', 'PROMOTIONS');
 CREATE TYPE "TestChargeStatus" AS ENUM ('CAPTURED', 'FAILED', 'REQUIRES_ACTION', 'PENDING');
 
@@ -142,6 +143,29 @@ CREATE TABLE "order_notes" (
   CONSTRAINT "order_notes_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 CREATE INDEX "order_notes_order_id_id_idx" ON "order_notes" ("order_id", "id");
+
+-- Invoices and credit notes, which never change. The id is that of the payment or refund that a document is about.
+CREATE TABLE "order_documents" (
+  "id" UUID NOT NULL,
+  "order_id" UUID NOT NULL,
+  "kind" "DocumentKind" NOT NULL,
+  "number" TEXT NOT NULL,
+  "issued_at" TIMESTAMPTZ(3) NOT NULL,
+  "content" JSONB NOT NULL,
+  CONSTRAINT "order_documents_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "order_documents_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+CREATE UNIQUE INDEX "order_documents_number_key" ON "order_documents" ("number");
+CREATE INDEX "order_documents_order_id_idx" ON "order_documents" ("order_id");
+CREATE UNIQUE INDEX "order_documents_one_invoice_per_order" ON "order_documents" ("order_id") WHERE "kind" = 'INVOICE';
+
+-- The last document of each kind. Its row is locked until the next one is saved: a sequence would leave holes.
+CREATE TABLE "document_counters" (
+  "kind" "DocumentKind" NOT NULL,
+  "last" INTEGER NOT NULL,
+  "issued_at" TIMESTAMPTZ(3) NOT NULL,
+  CONSTRAINT "document_counters_pkey" PRIMARY KEY ("kind")
+);
 
 -- Rules of prices, which staff keep: each change adds a version, and the greatest is current.
 CREATE TABLE "pricing_rules" (
