@@ -113,6 +113,7 @@ it('a purchase is traced from the HTTP request through subgraphs, databases, out
     '      order: create order.paid.v1 (producer)',
     '        notification: process notification.mail (consumer)',
     '          notification: send e-mail (client)',
+    '        order-worker: process order.documents (consumer)',
     '        order-worker: send order.paid.v1 (client)',
     '      order: create order.updated.v1 (producer)',
     '        order-worker: send order.updated.v1 (client)',
