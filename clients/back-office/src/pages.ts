@@ -22,4 +22,19 @@ export const areas: readonly Area[] = [
       ':number': lazy(() => import('./orders/order-page.tsx')),
     },
   },
+  {
+    path: 'stock',
+    title: 'stock',
+    scope: 'inventory:read',
+    pages: {
+      '': lazy(() => import('./stock/stock-list.tsx')),
+      ':variantId': lazy(() => import('./stock/stock-page.tsx')),
+    },
+  },
+  {
+    path: 'dead-letters',
+    title: 'deadLetters',
+    scope: 'events:manage',
+    pages: { '': lazy(() => import('./dead-letters/dead-letters.tsx')) },
+  },
 ];

@@ -3,7 +3,12 @@ import { signOut } from '@shop/web';
 import { SignOutDocument, ViewerDocument } from './generated/viewer.ts';
 
 /** The scopes that pages depend on. */
-export type Scope = 'orders:read' | 'orders:write';
+export type Scope =
+  | 'events:manage'
+  | 'inventory:read'
+  | 'inventory:write'
+  | 'orders:read'
+  | 'orders:write';
 
 /** The viewer, and whether a scope of theirs allows something. */
 export function useViewer() {

@@ -93,7 +93,7 @@ export function OrderActions({ order }: Props) {
   if (allowed.length === 0) return null;
   return (
     <section className="card">
-      <h2>{text('order.actions')}</h2>
+      <h2>{text('actions')}</h2>
       {allowed.map(({ action, Form }) => (
         <Form key={action} order={order} />
       ))}

@@ -8,6 +8,7 @@ import {
   type OrderDetailsFragment,
   OrderDocument,
 } from './generated/order.ts';
+import '../layout/columns.css';
 import './order.css';
 import { OrderActions } from './order-actions.tsx';
 import { OrderNotes } from './order-notes.tsx';
@@ -78,7 +79,7 @@ export default function OrderPage() {
         <Link to="/orders">{text('orders')}</Link>
       </p>
       <h1>{text('order.title', { number })}</h1>
-      <div className="order">
+      <div className="columns">
         <div>
           <Facts order={order} />
           <OrderActions order={order} />

@@ -15,7 +15,7 @@ export function OrderPrices({ order }: { readonly order: OrderPricesFragment }) 
             <tr>
               <th scope="col">{text('order.item')}</th>
               <th scope="col" className="amount">
-                {text('order.quantity')}
+                {text('units')}
               </th>
               <th scope="col" className="amount wide">
                 {text('order.unitPrice')}

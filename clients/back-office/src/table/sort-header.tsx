@@ -4,8 +4,8 @@ import { withValue } from './table-state.ts';
 
 type Props = {
   readonly children: ReactNode;
-  /** The sorts of the column. The first one is chosen first. */
-  readonly sorts: readonly [first: string, second: string];
+  /** The sort of the column, or both. The first one is chosen first. */
+  readonly sorts: readonly [first: string, second?: string];
   readonly ascending: string;
   /** The sort of the table while the URL names none. */
   readonly initial: string;
@@ -18,7 +18,8 @@ export function SortHeader({ children, sorts, ascending, initial, className }: P
   const now = params.get('sort') ?? initial;
   const isSorted = sorts.includes(now);
   const direction = now === ascending ? 'ascending' : 'descending';
-  const next = now === sorts[0] ? sorts[1] : sorts[0];
+  const [first, second = first] = sorts;
+  const next = now === first ? second : first;
   return (
     <th scope="col" className={className} aria-sort={isSorted ? direction : undefined}>
       <Link to={`?${withValue(params, 'sort', next)}`}>{children}</Link>

@@ -1,0 +1,31 @@
+import { Action } from '../forms/action.tsx';
+import { useSend } from '../forms/use-send.ts';
+import { useFormat } from '../messages/messages.ts';
+import { PurgeDeadLettersDocument, RedriveDeadLettersDocument } from './generated/dead-letters.ts';
+
+type Props = {
+  /** Dead letters of a queue. */
+  readonly selection: { readonly queue: string; readonly ids?: string[]; readonly all?: boolean };
+  readonly readAgain: () => Promise<unknown>;
+};
+
+/** Sends dead letters to their queue again, or deletes them. */
+export function DeadLetterActions({ selection, readAgain }: Props) {
+  const { text } = useFormat();
+  const redrive = useSend(RedriveDeadLettersDocument);
+  const purge = useSend(PurgeDeadLettersDocument);
+  const act = async (send: typeof redrive) => {
+    const refusals = await send(selection);
+    await readAgain();
+    return refusals;
+  };
+  const all = selection.all ? '.all' : '';
+  return (
+    <>
+      <Action title={text(`deadLetters.redrive${all}`)} send={() => act(redrive)} />
+      <Action title={text(`deadLetters.purge${all}`)} send={() => act(purge)}>
+        <p>{text('deadLetters.purge.effect')}</p>
+      </Action>
+    </>
+  );
+}
