@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { until } from '@shop/testing';
 import { expect, inject, it } from 'vitest';
 import { registerCustomer, requestData, tokenOf } from './client.ts';
+import { untilEmail } from './emails.ts';
 import {
   CheckoutDocument,
   GuestOrderDocument,
@@ -95,6 +96,9 @@ it('a guest downloads the invoice with the token of the order, and a changed lin
   await requestData(GuestPayDocument, { input: payment });
   const { url } = await untilInvoice({ id, orderToken });
   expect(await download(url)).toMatchObject({ status: 200, begin: '%PDF-' });
+  const { text = '' } = await untilEmail(email, /has been paid/);
+  const mailed = /http:\S+\/documents\/\S+/.exec(text)?.[0] ?? '';
+  expect(await download(mailed)).toMatchObject({ status: 200, begin: '%PDF-' });
   expect(await documentsOf({ id, orderToken: 'nonsense' })).toBeNull();
 
   const [, , document, expiry = '', signature] = new URL(url).pathname.split('/');

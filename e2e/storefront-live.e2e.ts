@@ -1,5 +1,5 @@
 import { hasBrowser, until } from '@shop/testing';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { desktop, expectNoScrollingSideways, pageUrl, phone, useBrowser } from './browser.ts';
 import { request, requestData, tokenOf } from './client.ts';
@@ -14,6 +14,14 @@ import {
 } from './generated/graphql.ts';
 import { addProduct, newKey, receiveUnits } from './shopping.ts';
 import { addToCart, fillAddress, fillCheckout, ordered, register } from './storefront.ts';
+
+/** Waits until a link to a document is there, and downloads it. */
+async function downloaded(link: Locator): Promise<void> {
+  const [download] = await Promise.all([link.page().waitForEvent('download'), link.click()]);
+  const name = await link.innerText();
+  expect(name).toContain(download.suggestedFilename().replace('.pdf', ''));
+  expect(await download.failure()).toBeNull();
+}
 
 describe.runIf(hasBrowser)('pages of the storefront that others change', () => {
   const openContext = useBrowser();
@@ -77,6 +85,7 @@ describe.runIf(hasBrowser)('pages of the storefront that others change', () => {
     await page.getByRole('button', { name: /^Pay / }).click();
     await page.getByText('Paid, being packed').waitFor();
     await page.evaluate('globalThis.isSamePage = true');
+    await downloaded(page.getByRole('link', { name: /^Invoice INV-/ }));
 
     const staff = await tokenOf('staff');
     const { order } = await requestData(OrderByNumberDocument, { number }, staff);
@@ -94,6 +103,7 @@ describe.runIf(hasBrowser)('pages of the storefront that others change', () => {
     await requestData(RefundOrderDocument, { input: refund }, staff);
     await page.getByText('Refunded').waitFor();
     await page.getByText('€2.50').waitFor();
+    await downloaded(page.getByRole('link', { name: /^Credit note CN-/ }));
     expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
   });
 

@@ -114,6 +114,8 @@ it('a purchase is traced from the HTTP request through subgraphs, databases, out
     '        notification: process notification.mail (consumer)',
     '          notification: send e-mail (client)',
     '        order-worker: process order.documents (consumer)',
+    '          order-worker: create order.document_issued.v1 (producer)',
+    '            order-worker: send order.document_issued.v1 (client)',
     '        order-worker: send order.paid.v1 (client)',
     '      order: create order.updated.v1 (producer)',
     '        order-worker: send order.updated.v1 (client)',

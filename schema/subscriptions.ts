@@ -48,6 +48,7 @@ const updates = {
   'order.delivered.v1': ofOrder,
   'order.refunded.v1': ofOrder,
   'order.claimed.v1': ofOrder,
+  'order.document_issued.v1': ofOrder,
   'payment.failed.v1': ofOrder,
   // They change the reservation of an order.
   'stock.reserved.v1': ofOrder,

@@ -15,6 +15,7 @@ export const webhookEvents = [
   'order.cancelled.v1',
   'order.refunded.v1',
   'order.claimed.v1',
+  'order.document_issued.v1',
   'payment.failed.v1',
   'product.created.v1',
   'product.updated.v1',

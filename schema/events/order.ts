@@ -143,6 +143,20 @@ export const orderEvents = {
     // Of the order after the change: the greatest is the latest.
     version: z.number().int().positive(),
   }),
+  // An order has an invoice or a credit note.
+  'order.document_issued.v1': z.object({
+    orderId: z.uuid(),
+    number: z.string(),
+    // For a guest's order, an id that belongs to no user.
+    customerId: z.uuid(),
+    // Of the document: the same as that of its payment or refund.
+    documentId: z.uuid(),
+    documentNumber: z.string(),
+    // New kinds may come.
+    kind: z.enum(['INVOICE', 'CREDIT_NOTE']),
+    // What is invoiced or credited, with taxes.
+    total: money,
+  }),
   // An order of a guest now belongs to the account `customerId`.
   'order.claimed.v1': order,
   // A guest has requested the link to an order. The token is encrypted: see sealed-token.ts.

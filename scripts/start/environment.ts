@@ -165,6 +165,7 @@ const workerSpec = (name: string, setting: Setting, variables: Variables): Proce
     ...variables.common(name),
     ...variables.database(name),
     ...variables.bus,
+    ...variables.publicUrl,
     MAIL_TOKEN_KEY: variables.secrets.MAIL_TOKEN_KEY,
     MAILBOX_DIR: setting.mailbox,
     SHOP_URL: setting.shopUrl ?? `${variables.publicUrl.PUBLIC_URL}/shop`,

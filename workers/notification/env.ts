@@ -32,6 +32,7 @@ export const workerEnv = serviceEnv
     MAIL_FROM: z.string().default('Shop <no-reply@shop.example>'),
     MAILBOX_DIR: z.string().default('.data/mailbox'),
     MAIL_TOKEN_KEY: sealingKey,
+    PUBLIC_URL: httpUrl.default('http://localhost:4000'),
     SHOP_URL: httpUrl.default('http://localhost:3000'),
     STAFF_MAIL: addresses.default([]),
     STAFF_PHONE: internationalPhoneField.optional(),

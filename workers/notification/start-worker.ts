@@ -49,6 +49,7 @@ export const startWorker = defineService('notification', workerEnv, async (servi
   });
   const mailSettings = {
     shopUrl: env.SHOP_URL,
+    publicUrl: env.PUBLIC_URL,
     mailTokenKey: env.MAIL_TOKEN_KEY,
     staffMail: env.STAFF_MAIL,
     staffPhone: env.STAFF_PHONE,

@@ -97,12 +97,13 @@ export type Order = {
   readonly version: number;
 };
 
-type LinkRequested = { readonly type: 'order.link_requested.v1' };
+/** A new link and a new document change nothing in the order itself. */
+type Besides = { readonly type: 'order.link_requested.v1' | 'order.document_issued.v1' };
 type StatusChanged = { readonly type: 'order.updated.v1' };
 /** The event of every change of status. */
 export type OrderUpdated = Extract<EventsOf<'order'>, StatusChanged>;
-/** The events that say what happened to an order. A new link changes nothing that a customer reads. */
-export type OrderEvent = Exclude<EventsOf<'order'>, LinkRequested | StatusChanged>;
+/** The events that say what happened to an order. */
+export type OrderEvent = Exclude<EventsOf<'order'>, Besides | StatusChanged>;
 
 /** The statuses that may follow each status. Every other transition is refused. */
 export const transitions: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {

@@ -1,4 +1,6 @@
-import { isId } from '@shop/domain';
+import { isId, moneyToMessage, newId } from '@shop/domain';
+import { saveEvents } from '@shop/messaging';
+import type { Origin } from '@shop/schema';
 import {
   fromRow,
   insertRows,
@@ -9,19 +11,23 @@ import {
 import { type DocumentCounter, nextNumber } from '../domain/documents/counter.ts';
 import type { DocumentKind, NewDocument, OrderDocument } from '../domain/documents/document.ts';
 import type { DocumentStore } from '../domain/documents/ports.ts';
+import type { Order } from '../domain/order.ts';
 import { storedDocument } from './document-json.ts';
 import { readOrders } from './read-orders.ts';
 
-/** Creates the store of documents on plain SQL. */
-export const createDocumentStore = (database: SqlDatabase): DocumentStore => ({
+/** Creates the store of documents on plain SQL. `origin` goes into the events it saves. */
+export const createDocumentStore = (database: SqlDatabase, origin?: Origin): DocumentStore => ({
   issue: (orderId, decide) =>
     database.transaction(async (tx) => {
       const counters = await lockCounters(tx);
       const [stored] = await readOrders(tx, [orderId]);
       if (!stored) return;
+      const from = origin ?? { correlationId: newId() };
       const [issued = []] = await documentsOf(tx, [orderId]);
       for (let due = decide(stored.order, issued); due; due = decide(stored.order, issued)) {
-        issued.push(await issueOne(tx, orderId, due, counters));
+        const document = await issueOne(tx, orderId, due, counters);
+        await saveEvents(tx, 'order', [issuedEvent(stored.order, document)], from);
+        issued.push(document);
       }
     }),
 
@@ -66,6 +72,18 @@ async function issueOne(
   ]);
   return { id, kind, content, number, issuedAt };
 }
+
+const issuedEvent = ({ id, number, customerId }: Order, document: OrderDocument) => ({
+  type: 'order.document_issued.v1' as const,
+  subject: id,
+  data: {
+    ...{ orderId: id, number, customerId },
+    documentId: document.id,
+    documentNumber: document.number,
+    kind: document.kind,
+    total: moneyToMessage({ minor: document.content.total, currency: document.content.currency }),
+  },
+});
 
 const select = 'SELECT id, order_id, kind, number, issued_at, content FROM order_documents';
 

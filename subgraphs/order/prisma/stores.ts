@@ -31,5 +31,5 @@ export const createEventStores = (sql: SqlDatabase, origin?: Origin): EventStore
   orders: createOrderStore(sql, origin),
   catalogue: createCatalogueStore(sql),
   availability: createAvailabilityStore(sql),
-  documents: createDocumentStore(sql),
+  documents: createDocumentStore(sql, origin),
 });

@@ -28,6 +28,7 @@ const email = deliveriesOf(
   newNotification(event, orderPaid, recipients, {
     shopUrl: 'https://shop.example',
     token: undefined,
+    invoiceUrl: 'https://api.shop.example/documents/d1/1/ff',
   }),
 )[0]?.message as Email;
 const envelope = { messageId: 'e1.order-paid', correlationId: 'c1\r\nBcc: x@y.example' };

@@ -26,6 +26,7 @@ const evil = 'https://evil.example/pay';
 const mailTokenKey = createSecretKey(randomBytes(32));
 const settings = {
   shopUrl: 'https://shop.example',
+  publicUrl: 'https://api.shop.example',
   mailTokenKey,
   staffMail: ['staff@shop.example'],
   staffPhone: undefined,

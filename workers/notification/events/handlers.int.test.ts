@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { newId } from '@shop/domain';
-import type { EventType, ShopEvent } from '@shop/schema';
+import { type EventType, judgeDocumentLink, type ShopEvent } from '@shop/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MessageRejectedError } from '../domain/ports.ts';
 import { createTestDeliveryService, mailSettings } from '../testing/delivery-service.ts';
@@ -61,6 +61,20 @@ describe('notifications of orders', () => {
         );
     },
   );
+});
+
+it('the e-mail about a paid order links to its invoice, for 90 days', async () => {
+  const event = await exampleOf('order.paid.v1');
+  await deliverTwice(event);
+  const { text = '' } = await test.emailOf(event, 'order-paid');
+  const [url = '', id = '', expiry = '', signature = ''] =
+    /https:\/\/api\.shop\.example\/documents\/([^/\s]+)\/(\d+)\/([\da-f]+)/.exec(text) ?? [];
+  expect(url).not.toBe('');
+  expect(id).toBe(event.data.paymentId);
+  const end = Date.parse(event.time) + 90 * 24 * 60 * 60_000;
+  const judge = (ms: number) =>
+    judgeDocumentLink(mailSettings.mailTokenKey, { id, expiry, signature }, new Date(ms));
+  expect([judge(end - 1), judge(end)]).toEqual(['VALID', 'EXPIRED']);
 });
 
 describe('notifications of accounts', () => {

@@ -7,6 +7,7 @@ import {
   type QueueEventType,
   type Seal,
   type ShopEvent,
+  signDocumentLink,
 } from '@shop/schema';
 import type { DeliveryService } from '../domain/delivery-service.ts';
 import type { VerifiedMailboxes } from '../domain/mail-limit.ts';
@@ -21,7 +22,9 @@ import * as user from '../domain/templates/user.ts';
 export type MailSettings = {
   /** Address of the shop's pages. */
   readonly shopUrl: string;
-  /** Opens the tokens that the graphs of user and order have sealed. */
+  /** Where clients reach the gateway, which forwards documents. */
+  readonly publicUrl: string;
+  /** Opens the tokens that the graphs of user and order have sealed, and signs links to documents. */
   readonly mailTokenKey: KeyObject;
   /** E-mail addresses that are notified of low stock. */
   readonly staffMail: readonly string[];
@@ -43,11 +46,14 @@ type OrderEvent = Exclude<
 >;
 type AccountEvent = 'user.registered.v1' | 'user.password_changed.v1';
 
+/** As long as the link to the order in the same e-mail. */
+const invoiceLinkMs = 90 * 24 * 60 * 60_000;
+
 /** The notification of each event, and the mailboxes that are verified. */
 export function notificationHandlers(
   { deliver }: DeliveryService,
   verifiedMailboxes: VerifiedMailboxes,
-  { shopUrl, mailTokenKey, staffMail, staffPhone }: MailSettings,
+  { shopUrl, publicUrl, mailTokenKey, staffMail, staffPhone }: MailSettings,
 ): Handlers<'notification.mail'> {
   const toCustomer =
     <T extends AccountEvent>(template: Template<T>) =>
@@ -69,6 +75,15 @@ export function notificationHandlers(
       const link = { shopUrl, token: orderTokenOf(event.data, mailTokenKey) };
       await deliver(newNotification(event, template, { emails: [event.data.email] }, link));
     };
+
+  /** The invoice, which is issued at the same time, has the id of the payment. */
+  const paidOrder = async (event: ShopEvent<'order.paid.v1'>) => {
+    const { email, paymentId } = event.data;
+    const end = new Date(Date.parse(event.time) + invoiceLinkMs);
+    const invoiceUrl = new URL(signDocumentLink(mailTokenKey, paymentId, end), publicUrl).href;
+    const link = { shopUrl, token: orderTokenOf(event.data, mailTokenKey), invoiceUrl };
+    await deliver(newNotification(event, order.orderPaid, { emails: [email] }, link));
+  };
 
   const orderLink = async (event: ShopEvent<LinkRequested>) => {
     const { email, orderId, sealedToken } = event.data;
@@ -105,7 +120,7 @@ export function notificationHandlers(
     'order.created.v1': aboutOrder(order.orderReceived),
     'order.confirmed.v1': aboutOrder(order.orderConfirmed),
     'order.rejected.v1': aboutOrder(order.orderRejected),
-    'order.paid.v1': aboutOrder(order.orderPaid),
+    'order.paid.v1': paidOrder,
     'order.shipped.v1': aboutOrder(order.orderShipped),
     'order.delivered.v1': aboutOrder(order.orderDelivered),
     'order.cancelled.v1': aboutOrder(order.orderCancelled),

@@ -17,6 +17,7 @@ import { createVerifiedMailboxes } from '../prisma/verified-mailboxes.ts';
 
 export const mailSettings = {
   shopUrl: 'https://shop.example/en/',
+  publicUrl: 'https://api.shop.example',
   mailTokenKey: createSecretKey(randomBytes(32)),
   staffMail: ['staff@shop.example', 'boss@shop.example'],
   staffPhone: '+4930123456',

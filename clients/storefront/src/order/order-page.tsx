@@ -7,6 +7,7 @@ import '../checkout/checkout.css';
 import { useFormat } from '../messages/messages.ts';
 import { CancelForm } from './cancel-form.tsx';
 import { OrderAgain } from './order-again.tsx';
+import { OrderDocuments } from './order-documents.tsx';
 import { OrderState } from './order-state.tsx';
 import { PaymentForm } from './payment-form.tsx';
 import { useOrder } from './use-order.ts';
@@ -51,6 +52,7 @@ export default function OrderPage({ onAdded }: { readonly onAdded: () => void })
           <p className="soft">{date(order.placedAt)}</p>
           <Lines order={order} />
           <Sums sum={order} />
+          <OrderDocuments order={order} />
           <h2>{text('order.shipTo')}</h2>
           <address>
             {formatAddress(order.shippingAddress, { locale: language }).map((line) => (

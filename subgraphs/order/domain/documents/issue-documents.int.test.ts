@@ -144,6 +144,16 @@ describe('issueDocuments', () => {
     expect(invoice?.content.total).toBe(4_165n);
     expect(creditNotes.map(({ content }) => content.total)).toEqual([4_165n]);
     expect(creditNotes[0]?.content.taxes).toEqual(invoice?.content.taxes);
+    const where = { subject: orderId, type: 'order.document_issued.v1' };
+    const events = await shop.prisma.outbox.findMany({ where, orderBy: { seq: 'asc' } });
+    const total = { minor: '4165', currency: 'EUR' };
+    const order = { orderId, number: invoice?.content.orderNumber, customerId: customer.id };
+    expect(events.map(({ event }) => (event as { data: unknown }).data)).toEqual(
+      [invoice, ...creditNotes].map((document) => ({
+        ...{ ...order, documentId: document?.id, documentNumber: document?.number },
+        ...{ kind: document?.kind, total },
+      })),
+    );
   });
 
   it('money that arrives for a cancelled order is refunded, and is in no document', async () => {

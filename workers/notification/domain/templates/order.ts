@@ -3,7 +3,7 @@ import type { EventData } from '@shop/schema';
 import type { Paragraph } from '../html-page.ts';
 import type { Template } from '../template.ts';
 import { safeLink, singleLine } from '../untrusted-text.ts';
-import { type OrderLinkContext, orderLink } from './links.ts';
+import { type InvoiceLinkContext, type OrderLinkContext, orderLink } from './links.ts';
 import { money, orderLines, refundedParts, shortLines } from './order-lines.ts';
 
 export const orderReceived: Template<'order.created.v1', OrderLinkContext> = {
@@ -39,7 +39,7 @@ export const orderRejected: Template<'order.rejected.v1', OrderLinkContext> = {
   ],
 };
 
-export const orderPaid: Template<'order.paid.v1', OrderLinkContext> = {
+export const orderPaid: Template<'order.paid.v1', InvoiceLinkContext> = {
   name: 'order-paid',
   purpose: 'ORDER',
   subject: ({ number }) => `Order ${number} has been paid`,
@@ -47,6 +47,8 @@ export const orderPaid: Template<'order.paid.v1', OrderLinkContext> = {
     `Thank you. We have received your payment of ${money(order.total)}.`,
     orderLines(order),
     ...orderLink(order.number, link),
+    'Your invoice as PDF. Anyone with this link can read it, for 90 days:',
+    { href: link.invoiceUrl },
   ],
 };
 

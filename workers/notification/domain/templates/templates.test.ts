@@ -55,7 +55,10 @@ const render = (
   return deliveriesOf(newNotification(event as never, template, to, extra as never));
 };
 const emailOf = (...input: Parameters<typeof render>) => render(...input)[0]?.message as Email;
-const link = { shopUrl: 'https://shop.example/', token: 'a<b>' };
+const link = {
+  ...{ shopUrl: 'https://shop.example/', token: 'a<b>' },
+  invoiceUrl: 'https://api.shop.example/documents/d1/1/ff',
+};
 
 const templates: readonly (readonly [name: string, template: Template<never, never>])[] = [
   ['welcome', user.welcome],
