@@ -30,6 +30,7 @@ const withoutBus = [
     'access',
     'address-book',
     'back-office',
+    'back-office-products',
     'back-office-stock',
     'bad-fields',
     'bad-input',

@@ -23,6 +23,15 @@ export const areas: readonly Area[] = [
     },
   },
   {
+    path: 'products',
+    title: 'products',
+    scope: 'catalog:write',
+    pages: {
+      '': lazy(() => import('./products/product-list.tsx')),
+      ':id': lazy(() => import('./products/product-page.tsx')),
+    },
+  },
+  {
     path: 'stock',
     title: 'stock',
     scope: 'inventory:read',

@@ -9,7 +9,7 @@ const hashOf = (text: string): string =>
 
 const links = [
   ['/shop/', 'Storefront', 'The shop as customers see it: search, buy, follow an order.'],
-  ['/back-office/', 'Back office', 'Where staff work: orders, stock and dead letters.'],
+  ['/back-office/', 'Back office', 'Where staff work: orders, products and stock.'],
   ['/graphiql', 'GraphiQL', 'Send operations, with examples and subscriptions. Works offline.'],
   ['/graphql', 'Apollo Sandbox', 'The same in Apollo’s page, which loads from the internet.'],
   ['/api/docs', 'REST', 'Try the routes of /api/v1.'],

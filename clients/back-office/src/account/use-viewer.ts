@@ -4,6 +4,7 @@ import { SignOutDocument, ViewerDocument } from './generated/viewer.ts';
 
 /** The scopes that pages depend on. */
 export type Scope =
+  | 'catalog:write'
   | 'events:manage'
   | 'inventory:read'
   | 'inventory:write'

@@ -6,16 +6,24 @@ type Props = {
   readonly title: string;
   /** The fields: refusals of others are shown above the button. */
   readonly names?: readonly string[];
-  readonly send: (values: FormValues) => Promise<readonly Refusal[] | undefined>;
+  /** The version of what the fields show. */
+  readonly version?: number;
+  /** Sends the values, with the version of when the form was opened. */
+  readonly send: (
+    values: FormValues,
+    version: number | undefined,
+  ) => Promise<readonly Refusal[] | undefined>;
   readonly children?: ReactNode;
 };
 
 /** A form that is opened to do something, and closes when it is done. */
-export function Action({ title, names = [], send, children }: Props) {
+export function Action({ title, names = [], version, send, children }: Props) {
+  const [opened, setOpened] = useState<{ readonly version: number | undefined }>();
   const [times, setTimes] = useState(0);
   async function act(values: FormValues) {
-    const refusals = await send(values);
+    const refusals = await send(values, opened?.version);
     if (refusals?.length === 0) {
+      setOpened(undefined);
       setTimes((before) => before + 1);
       // The button that has the focus is removed.
       document.getElementById('content')?.focus({ preventScroll: true });
@@ -23,11 +31,17 @@ export function Action({ title, names = [], send, children }: Props) {
     return refusals;
   }
   return (
-    <details key={times} className="action">
+    <details
+      key={times}
+      className="action"
+      onToggle={({ currentTarget }) => setOpened(currentTarget.open ? { version } : undefined)}
+    >
       <summary>{title}</summary>
-      <RefusalForm names={names} button={title} send={act}>
-        {children}
-      </RefusalForm>
+      {opened && (
+        <RefusalForm names={names} button={title} send={act}>
+          {children}
+        </RefusalForm>
+      )}
     </details>
   );
 }

@@ -1,6 +1,7 @@
 import { type FormValues, SelectField, TextField } from '@shop/web';
 import { useState } from 'react';
 import { Action, filled } from '../forms/action.tsx';
+import { AmountField } from '../forms/amount-field.tsx';
 import { useChange } from '../forms/use-change.ts';
 import { useFormat } from '../messages/messages.ts';
 import type { OrderDetailsFragment } from './generated/order.ts';
@@ -84,11 +85,9 @@ export function RefundForm({ order }: Props) {
       </fieldset>
       {part === 'units' && <UnitFields order={order} />}
       {part === 'amount' && (
-        <TextField
+        <AmountField
           name="amount"
-          label={text('refund.amount', { currency: order.total.currencyCode })}
-          required
-          format={{ pattern: '^\\d+([.,]\\d+)?$', example: '4.90' }}
+          label={text('amountIn', { currency: order.total.currencyCode })}
         />
       )}
       <SelectField
