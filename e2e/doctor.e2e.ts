@@ -236,5 +236,9 @@ describe('npm run doctor', () => {
     await expectRepair('guards', 'inventory.stock_never_oversold', /restore-guard/);
     await inDatabase('inventory', 'DROP INDEX stock_movements_once_per_order');
     await expectRepair('guards', 'inventory.stock_movements_once_per_order', /restore-guard/);
+    for (const name of ['order_documents_one_invoice_per_order', 'order_documents_number_key']) {
+      await inDatabase('order', `DROP INDEX ${name}`);
+      await expectRepair('guards', `order.${name}`, /restore-guard/);
+    }
   });
 });

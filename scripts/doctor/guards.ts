@@ -35,6 +35,18 @@ export const guards: readonly Guard[] = [
     sql: `CREATE UNIQUE INDEX CONCURRENTLY payments_one_open_per_order ON payments (order_id) WHERE status IN ('PENDING', 'REQUIRES_ACTION')`,
   },
   {
+    database: 'order',
+    name: 'order_documents_one_invoice_per_order',
+    effect: 'An order has one invoice.',
+    sql: `CREATE UNIQUE INDEX CONCURRENTLY order_documents_one_invoice_per_order ON order_documents (order_id) WHERE kind = 'INVOICE'`,
+  },
+  {
+    database: 'order',
+    name: 'order_documents_number_key',
+    effect: 'The number of an invoice or credit note is used once.',
+    sql: 'CREATE UNIQUE INDEX CONCURRENTLY order_documents_number_key ON order_documents (number)',
+  },
+  {
     database: 'notification',
     name: 'deliveries_pkey',
     effect: 'A message is sent once.',
