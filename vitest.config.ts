@@ -41,7 +41,16 @@ const withoutBus = [
     'storefront-links',
   ],
   ...['client-cache', 'client-outbox', 'client-tabs', 'clients-guide'],
-  ...['invalid-requests', 'refusals', 'rest', 'postman', 'cache', 'sign-in', 'payments'],
+  ...[
+    'invalid-requests',
+    'lighthouse',
+    'refusals',
+    'rest',
+    'postman',
+    'cache',
+    'sign-in',
+    'payments',
+  ],
 ].map((name) => `e2e/${name}.e2e.ts`);
 
 /** Starts with the faults, which take longest and mostly wait, so that the other tests run beside them. */

@@ -1,17 +1,16 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { startTestApp } from '@shop/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { production, startPingGateway } from '../testing/ping-gateway.ts';
 import { serveClient } from './serve-client.ts';
 
-const headers = { accept: 'text/html' };
-
 const client = { name: 'storefront', path: '/shop' } as const;
 
 /** Serves a web application with these files. Returns what fetches a path of it. */
-async function startClient(files: Readonly<Record<string, string>>) {
+async function startClient(files: Readonly<Record<string, string | Buffer>>) {
   const folder = await mkdtemp(join(tmpdir(), 'shop-client-'));
   await mkdir(join(folder, 'assets'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
@@ -20,7 +19,10 @@ async function startClient(files: Readonly<Record<string, string>>) {
     await close();
     await rm(folder, { recursive: true });
   });
-  return (path: string) => fetch(new URL(path, url), { headers, redirect: 'manual' });
+  return (path: string, encoding = 'identity') => {
+    const headers = { accept: 'text/html', 'accept-encoding': encoding };
+    return fetch(new URL(path, url), { headers, redirect: 'manual' });
+  };
 }
 
 const built = { 'index.html': '<title>Shop</title>', 'assets/index-1a2b.js': 'shop()' };
@@ -47,6 +49,29 @@ it('files of a web application with a hash in their name are cached for good, an
   expect((await get('/shop/assets/index-9z9z.js')).status).toBe(404);
 });
 
+it.each([
+  ['br, gzip', 'br'],
+  ['gzip, br', 'br'],
+  ['gzip', 'gzip'],
+  ['identity', null],
+])(
+  'a client that accepts %s gets a file as the build has compressed it: %s',
+  async (accepted, encoding) => {
+    const get = await startClient({
+      ...built,
+      'assets/index-1a2b.js.br': brotliCompressSync('shop()'),
+      'assets/index-1a2b.js.gz': gzipSync('shop()'),
+    });
+    const script = await get('/shop/assets/index-1a2b.js', accepted);
+    expect(await script.text()).toBe('shop()');
+    const { headers } = script;
+    expect(headers.get('content-encoding')).toBe(encoding);
+    expect(headers.get('content-type')).toMatch(/^text\/javascript/);
+    expect(headers.get('vary')).toMatch(/accept-encoding/i);
+    expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  },
+);
+
 it('a web application that is not built is unavailable, and the response names the command that builds it', async () => {
   const get = await startClient({});
   const response = await get('/shop/');
@@ -58,7 +83,8 @@ it('the gateway serves each web application in production too, but only where it
   for (const switched of ['STOREFRONT', 'BACK_OFFICE']) {
     const { url } = await startPingGateway({ ...production, [switched]: 'on' });
     const isServed = async (path: string) =>
-      (await fetch(new URL(path, url), { headers, redirect: 'manual' })).status === 308;
+      (await fetch(new URL(path, url), { headers: { accept: 'text/html' }, redirect: 'manual' }))
+        .status === 308;
     expect([switched, await isServed('/shop'), await isServed('/back-office')]).toEqual([
       switched,
       switched === 'STOREFRONT',

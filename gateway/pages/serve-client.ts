@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Express, static as serveStatic } from 'express';
+import type { Express } from 'express';
+import serveCompressed from 'express-static-gzip';
 import { pagePolicy } from './policy.ts';
 
 /** The web applications by the variable that switches them on: their folder in `clients/`, and where they are served. */
@@ -30,24 +31,33 @@ const policy = pagePolicy(
   "form-action 'self'",
 );
 
+/** Serves the files of a folder: compressed, where the build has written them so and the client accepts it. */
+const serveFiles = (folder: string, cacheControl?: string) =>
+  serveCompressed(folder, {
+    enableBrotli: true,
+    orderPreference: ['br', 'gzip'],
+    index: false,
+    serveStatic: {
+      redirect: false,
+      ...(cacheControl && {
+        setHeaders: (sent) => void sent.setHeader('cache-control', cacheControl),
+      }),
+    },
+  });
+
 /**
  * Serves a web application: files with a hash in their name are cached for good, and every other path is the page, whose
  * script shows what the path names.
  */
 export function serveClient(app: Express, client: Client, folder = builtClient(client)): void {
   const { name, path } = client;
-  const files = { index: false, redirect: false } as const;
-  const assets = serveStatic(join(folder, 'assets'), {
-    ...files,
-    setHeaders: (sent) =>
-      void sent.setHeader('cache-control', 'public, max-age=31536000, immutable'),
-  });
+  const assets = serveFiles(join(folder, 'assets'), 'public, max-age=31536000, immutable');
   app.use(path, (_request, response, next) => {
     response.set({ 'content-security-policy': policy, 'cache-control': 'no-cache' });
     next();
   });
   app.use(`${path}/assets`, assets, (_request, response) => void response.sendStatus(404));
-  app.use(path, serveStatic(folder, files));
+  app.use(path, serveFiles(folder));
   app.get(`${path}{/*path}`, (request, response, next) => {
     if (request.path === path) return response.redirect(308, `${path}/`);
     if (request.accepts('html') === false) return next();

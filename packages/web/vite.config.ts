@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, loadEnv } from 'vite';
+import { compression } from 'vite-plugin-compression2';
 
 /** Returns the gateway that the development server forwards to. */
 const gatewayOf = (mode: string): string =>
@@ -11,9 +12,16 @@ const libraries = {
   test: /node_modules\/(react|react-dom|scheduler|react-router|@apollo|@wry|optimism|rxjs)\//,
 };
 
+/** What every page starts with beside them, in one file instead of many small ones, each of which costs a request. */
+const shell = {
+  name: 'shell',
+  test: /packages\/(client\/dist\/(?!outbox)|web\/(layout|messages\/(format|language)|shop\/(?!event-streams)|start-page))|clients\/[^/]+\/src\/(app|layout|shop\/client)/,
+};
+
 /** How every web application is built and developed; its scripts say where it is served (`--base`). */
 export default defineConfig(({ mode }) => ({
-  plugins: [react()],
+  // Files of 1 kB and more get compressed ones beside them, which the gateway serves.
+  plugins: [react(), compression({ algorithms: ['brotliCompress', 'gzip'], threshold: 1_024 })],
   // RxJS without the code that old browsers need.
   resolve: { conditions: ['es2015', ...defaultClientConditions] },
   build: {
@@ -21,7 +29,7 @@ export default defineConfig(({ mode }) => ({
     // Styles, scripts and pictures are files: the policy of the page allows no `data:`.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { groups: [libraries] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [libraries, shell] } } },
   },
   server: { proxy: { '/graphql': gatewayOf(mode), '/pictures': gatewayOf(mode) } },
 }));
