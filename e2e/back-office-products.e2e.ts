@@ -91,4 +91,40 @@ describe.runIf(hasBrowser)('products in the back office', () => {
     await slow.getByRole('alert').waitFor();
     expect(await slow.getByLabel('Description').inputValue()).toBe('Mine.');
   });
+
+  it('staff import a file: faults of rows are shown before anything is sent, and refusals before anything changes', async () => {
+    const word = newKey().slice(0, 8);
+    const head = 'slug,title,status,categories,sku,options,price,currency';
+    const fileOf = (...rows: readonly string[]) => ({
+      name: 'products.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from([head, ...rows].join('\n')),
+    });
+    const tee = [
+      `tee-${word},"Tee, ${word}",active,clothing,T-${word}-S,Size=S,"19,90",EUR`,
+      `tee-${word},,,,T-${word}-M,Size=M,19.90,EUR`,
+    ];
+    const page = await openPage('/back-office/products');
+    await signInToOffice(page);
+    await page.getByRole('link', { name: 'Import products' }).click();
+    const file = page.getByLabel('CSV file');
+    await file.setInputFiles(fileOf(...tee, `mug-${word},Mug,,,M-${word},,cheap,EUR`));
+    await page.getByText('Line 4: The price is not an amount.').waitFor();
+    await inspect(page, 'office-import-fault');
+    await file.setInputFiles(fileOf(...tee, `mug-${word},Mug,,nowhere,M-${word},,16.00,EUR`));
+    await page.getByText('2 products are checked. Nothing is changed yet.').waitFor();
+    const cells = async () =>
+      (await page.getByRole('row').allTextContents()).slice(1).map((row) => row.slice(0, 40));
+    const [first, second] = await cells();
+    expect(first).toBe(`2, 3Tee, ${word}New`);
+    expect(second).toContain('4MugRefused');
+    await inspect(page, 'office-import');
+    await page.getByRole('button', { name: 'Import 1 product' }).click();
+    await page.getByText('The import is done.').waitFor();
+    await file.setInputFiles(fileOf(...tee));
+    await page.getByText('1 product is checked. Nothing is changed yet.').waitFor();
+    expect(await cells()).toEqual([`2, 3Tee, ${word}Unchanged`]);
+    const shop = await openPage(`/shop/products/tee-${word}`);
+    await shop.getByRole('heading', { name: `Tee, ${word}` }).waitFor();
+  });
 });

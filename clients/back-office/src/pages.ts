@@ -28,6 +28,7 @@ export const areas: readonly Area[] = [
     scope: 'catalog:write',
     pages: {
       '': lazy(() => import('./products/product-list.tsx')),
+      import: lazy(() => import('./import/import-page.tsx')),
       ':id': lazy(() => import('./products/product-page.tsx')),
     },
   },
