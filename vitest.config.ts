@@ -35,6 +35,7 @@ const withoutBus = [
     'bad-fields',
     'bad-input',
     'pages',
+    'react-example',
     'storefront',
     'storefront-account',
     'storefront-live',
