@@ -40,7 +40,7 @@ function testedFolders(): string[] {
       .map(({ name }) => `${join(folder, name)}/`);
   const parents = ['gateway', 'packages', 'scripts'];
   const slow = ['cache', 'defer', 'execution', 'testing'].map((room) => `gateway/${room}/`);
-  const left = [...slow, 'packages/client/', 'scripts/supply-chain/'];
+  const left = [...slow, 'clients/', 'packages/client/', 'packages/web/', 'scripts/supply-chain/'];
   return [...folders('.'), ...parents.flatMap(folders)].filter(
     (folder) => !parents.includes(folder.slice(0, -1)) && !left.includes(folder),
   );
