@@ -42,6 +42,15 @@ export const areas: readonly Area[] = [
     },
   },
   {
+    path: 'users',
+    title: 'users',
+    scope: 'users:read',
+    pages: {
+      '': lazy(() => import('./users/user-list.tsx')),
+      ':id': lazy(() => import('./users/user-page.tsx')),
+    },
+  },
+  {
     path: 'dead-letters',
     title: 'deadLetters',
     scope: 'events:manage',

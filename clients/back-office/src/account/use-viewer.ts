@@ -9,7 +9,9 @@ export type Scope =
   | 'inventory:read'
   | 'inventory:write'
   | 'orders:read'
-  | 'orders:write';
+  | 'orders:write'
+  | 'users:read'
+  | 'users:write';
 
 /** The viewer, and whether a scope of theirs allows something. */
 export function useViewer() {
