@@ -22,7 +22,7 @@ const columns = {
 /** Returns a document as PDF. The same document is always the same file. */
 export async function renderPdf(document: OrderDocument): Promise<Buffer> {
   const { kind, number, issuedAt, content } = document;
-  const sheet = createSheet(`${titles[kind]} ${number}`, content.seller.name, issuedAt);
+  const sheet = await createSheet(`${titles[kind]} ${number}`, content.seller.name, issuedAt);
   sheet.row([{ text: `${titles[kind]} ${number}`, from: 0, to: width }], {
     font: 'bold',
     size: 18,

@@ -21,12 +21,10 @@ export function serveDocuments(
   { app }: Pick<Service, 'app'>,
   { documents, key, now = () => new Date() }: DocumentOptions,
 ): void {
-  const rendered = new LRUCache<string, Promise<Buffer>>({ max: maxRendered });
-  const pdfOf = (document: OrderDocument): Promise<Buffer> => {
-    const file = rendered.get(document.id) ?? renderPdf(document);
-    rendered.set(document.id, file);
-    return file;
-  };
+  const rendered = new LRUCache<string, Buffer, OrderDocument>({
+    max: maxRendered,
+    fetchMethod: (_id, _stale, { context }) => renderPdf(context),
+  });
 
   app.get(documentPath, async ({ params }, response) => {
     response.set({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
@@ -41,7 +39,9 @@ export function serveDocuments(
       response.status(404).type('text').send('There is no such document.\n');
       return;
     }
-    response.attachment(fileNameOf(document)).send(await pdfOf(document));
+    response
+      .attachment(fileNameOf(document))
+      .send(await rendered.forceFetch(document.id, { context: document }));
   });
 }
 

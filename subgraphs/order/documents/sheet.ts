@@ -1,5 +1,4 @@
-import PDFDocument from 'pdfkit';
-import { fonts } from './fonts.ts';
+import { type FontName, fonts } from './fonts.ts';
 import { printable } from './printable.ts';
 
 /** A cell of a row: its text, and its edges from the left margin, in points. */
@@ -10,7 +9,7 @@ export type Cell = {
   readonly align?: 'left' | 'right';
 };
 
-export type Style = { readonly font?: keyof typeof fonts; readonly size?: number };
+export type Style = { readonly font?: FontName; readonly size?: number };
 
 /** Pages that are filled from top to bottom. */
 export type Sheet = {
@@ -28,14 +27,16 @@ export const width = 595 - 2 * margin;
 const bottom = 842 - margin;
 
 /** Creates a sheet. Equal rows make equal files: the time in the file is the given one. */
-export function createSheet(title: string, author: string, createdAt: Date): Sheet {
+export async function createSheet(title: string, author: string, createdAt: Date): Promise<Sheet> {
+  // Loaded with the first document, as the fonts are.
+  const { default: PDFDocument } = await import('pdfkit');
   const pdf = new PDFDocument({
     ...{ size: 'A4', margin, lang: 'en', displayTitle: true },
     // Without one of pdfkit's own fonts.
     font: null as unknown as string,
     info: { Title: title, Author: author, CreationDate: createdAt },
   });
-  for (const [name, file] of Object.entries(fonts)) pdf.registerFont(name, file);
+  for (const [name, file] of Object.entries(fonts().files)) pdf.registerFont(name, file);
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<Buffer>((resolve, reject) => {
