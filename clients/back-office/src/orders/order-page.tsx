@@ -18,7 +18,7 @@ import { OrderTimeline } from './order-timeline.tsx';
 
 type Props = { readonly order: OrderDetailsFragment };
 
-/** What happens with the order now, and for whom. */
+/** The status of an order, its shipment, its customer and where it is sent. */
 function Facts({ order }: Props) {
   const { text, name, date, language } = useFormat();
   const { status, expiresAt, cancelReason, shipment, email, customer } = order;
