@@ -12,18 +12,13 @@ type Props = {
 /** Sends dead letters to their queue again, or deletes them. */
 export function DeadLetterActions({ selection, readAgain }: Props) {
   const { text } = useFormat();
-  const redrive = useSend(RedriveDeadLettersDocument);
-  const purge = useSend(PurgeDeadLettersDocument);
-  const act = async (send: typeof redrive) => {
-    const refusals = await send(selection);
-    await readAgain();
-    return refusals;
-  };
+  const redrive = useSend(RedriveDeadLettersDocument, readAgain);
+  const purge = useSend(PurgeDeadLettersDocument, readAgain);
   const all = selection.all ? '.all' : '';
   return (
     <>
-      <Action title={text(`deadLetters.redrive${all}`)} send={() => act(redrive)} />
-      <Action title={text(`deadLetters.purge${all}`)} send={() => act(purge)}>
+      <Action title={text(`deadLetters.redrive${all}`)} send={() => redrive(selection)} />
+      <Action title={text(`deadLetters.purge${all}`)} send={() => purge(selection)}>
         <p>{text('deadLetters.purge.effect')}</p>
       </Action>
     </>

@@ -10,8 +10,9 @@ type Keyed = { readonly idempotencyKey?: string | null | undefined };
  */
 export function useChange<Data extends object, Input extends Keyed>(
   document: TypedDocumentNode<Data, { input: Input }>,
+  readAgain?: () => Promise<unknown>,
 ) {
-  const send = useSend(document);
+  const send = useSend(document, readAgain);
   const pending = useRef({ input: '', key: '' });
   return async (fields: Omit<Input, 'idempotencyKey'>) => {
     const input = JSON.stringify(fields);

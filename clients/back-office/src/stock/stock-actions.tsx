@@ -1,4 +1,4 @@
-import { type Refusal, TextField } from '@shop/web';
+import { TextField } from '@shop/web';
 import { Action } from '../forms/action.tsx';
 import { useChange } from '../forms/use-change.ts';
 import { useFormat } from '../messages/messages.ts';
@@ -19,14 +19,9 @@ type Props = {
 export function StockActions({ stock, readAgain }: Props) {
   const { text } = useFormat();
   const { variantId, lowStockThreshold } = stock;
-  const receive = useChange(ReceiveStockDocument);
-  const adjust = useChange(AdjustStockDocument);
-  const setThreshold = useChange(SetLowStockThresholdDocument);
-  async function then(sent: Promise<readonly Refusal[] | undefined>) {
-    const refusals = await sent;
-    await readAgain();
-    return refusals;
-  }
+  const receive = useChange(ReceiveStockDocument, readAgain);
+  const adjust = useChange(AdjustStockDocument, readAgain);
+  const setThreshold = useChange(SetLowStockThresholdDocument, readAgain);
   const reasonField = (
     <TextField name="reason" label={text('stock.reason')} required maxLength={200} />
   );
@@ -38,7 +33,7 @@ export function StockActions({ stock, readAgain }: Props) {
           title={text('stock.receive')}
           names={['quantity', 'reason']}
           send={({ quantity, reason = '' }) =>
-            then(receive({ variantId, quantity: Number(quantity), reason }))
+            receive({ variantId, quantity: Number(quantity), reason })
           }
         >
           <TextField name="quantity" label={text('units')} type="number" min={1} required />
@@ -48,7 +43,7 @@ export function StockActions({ stock, readAgain }: Props) {
       <Action
         title={text('stock.adjust')}
         names={['delta', 'reason']}
-        send={({ delta, reason = '' }) => then(adjust({ variantId, delta: Number(delta), reason }))}
+        send={({ delta, reason = '' }) => adjust({ variantId, delta: Number(delta), reason })}
       >
         <TextField name="delta" label={text('stock.delta')} type="number" required />
         {reasonField}
@@ -56,7 +51,7 @@ export function StockActions({ stock, readAgain }: Props) {
       <Action
         title={text('stock.setThreshold')}
         names={['threshold']}
-        send={({ threshold }) => then(setThreshold({ variantId, threshold: Number(threshold) }))}
+        send={({ threshold }) => setThreshold({ variantId, threshold: Number(threshold) })}
       >
         <TextField
           name="threshold"
