@@ -14,7 +14,11 @@ export const subgraphs = [
     port: 4003,
     publicPaths: [
       // The headers with which payment providers sign.
-      { path: '/webhooks/payments', methods: ['POST'], headers: ['shop-signature'] },
+      {
+        path: '/webhooks/payments',
+        methods: ['POST'],
+        headers: ['shop-signature', 'stripe-signature'],
+      },
       { path: '/payments/test/:key', methods: ['GET', 'POST'] },
       { path: documentPath, methods: ['GET'] },
     ],

@@ -14,6 +14,7 @@ describe('a public path of a subgraph', () => {
       headers: {
         'content-type': 'application/json',
         'shop-signature': 't=1,v1=00',
+        'stripe-signature': 't=2,v1=11',
         authorization: 'Bearer carla',
         cookie: 'session=1',
         origin: 'https://evil.example',
@@ -28,9 +29,11 @@ describe('a public path of a subgraph', () => {
     expect(received[0]?.headers).toMatchObject({
       'content-type': 'application/json',
       'shop-signature': 't=1,v1=00',
+      'stripe-signature': 't=2,v1=11',
       'x-request-id': 'request-of-test',
     });
-    const forwarded = ['content-type', 'shop-signature', 'x-request-id', 'host', 'content-length'];
+    const signatures = ['shop-signature', 'stripe-signature'];
+    const forwarded = [...signatures, 'content-type', 'x-request-id', 'host', 'content-length'];
     // Node's fetch adds these.
     const ofFetch = ['connection', 'accept', 'accept-language', 'sec-fetch-mode', 'user-agent'];
     const known = [...forwarded, ...ofFetch, 'accept-encoding'];
