@@ -41,6 +41,7 @@ const withoutBus = [
     'storefront-account',
     'storefront-live',
     'storefront-links',
+    'storefront-stripe',
   ],
   ...['client-cache', 'client-outbox', 'client-tabs', 'clients-guide'],
   ...[

@@ -47,8 +47,8 @@ export async function inspect(page: Page, name: string): Promise<void> {
   await expectNoScrollingSideways(page, name);
 }
 
-/** Runs a browser for the tests of a file. Returns what opens a context in it. */
-export function useBrowser() {
+/** Runs a browser for the tests of a file, on the shop or on another one. Returns what opens a context in it. */
+export function useBrowser(shopUrl = () => inject('shop').url) {
   let browser: Awaited<ReturnType<typeof chromium.launch>>;
   beforeAll(async () => {
     mkdirSync(folder, { recursive: true });
@@ -66,7 +66,7 @@ export function useBrowser() {
     const faults: string[] = [];
     await context.route('**', (route) => {
       const url = route.request().url();
-      if (new URL(url).origin === new URL(pageUrl('/')).origin) return route.continue();
+      if (new URL(url).origin === new URL(shopUrl()).origin) return route.continue();
       faults.push(`outside request: ${url}`);
       return route.abort();
     });

@@ -31,6 +31,8 @@ export const gatewayEnv = serviceEnv
     STOREFRONT: onOrOff,
     /** Serve the back office at `/back-office/`. */
     BACK_OFFICE: onOrOff,
+    /** Whose script and frames the storefront may load. */
+    PAYMENT_PROVIDER: z.string().optional(),
     EXPERIMENTAL_DEFER: onOrOff,
     ...subgraphVariables,
     ...operationLimitVariables,

@@ -33,6 +33,11 @@ export const orderRows: readonly Row[] = [
     select: () => 'countries(codes: ["DE"]) { code }',
     expected: everyone,
   },
+  {
+    field: 'Query.paymentProvider',
+    select: () => 'paymentProvider { code publishableKey }',
+    expected: everyone,
+  },
   { field: 'Query.orders', select: () => 'orders(first: 1) { nodes { id } }', expected: staff },
   {
     field: 'Mutation.placeOrder',

@@ -5,16 +5,22 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { startTestApp } from '@shop/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { production, startPingGateway } from '../testing/ping-gateway.ts';
+import { type PaymentSites, paymentSites } from './payment-sites.ts';
 import { serveClient } from './serve-client.ts';
 
 const client = { name: 'storefront', path: '/shop' } as const;
 
 /** Serves a web application with these files. Returns what fetches a path of it. */
-async function startClient(files: Readonly<Record<string, string | Buffer>>) {
+async function startClient(
+  files: Readonly<Record<string, string | Buffer>>,
+  payment: PaymentSites = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'shop-client-'));
   await mkdir(join(folder, 'assets'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  const { url, close } = await startTestApp(({ app }) => serveClient(app, client, folder));
+  const { url, close } = await startTestApp(({ app }) =>
+    serveClient(app, client, { folder, payment }),
+  );
   onTestFinished(async () => {
     await close();
     await rm(folder, { recursive: true });
@@ -39,6 +45,22 @@ it('every path of a web application is its page, whose policy allows nothing inl
   }
   const bare = await get('/shop');
   expect([bare.status, bare.headers.get('location')]).toEqual([308, '/shop/']);
+});
+
+it('only with Stripe may a page load the scripts and frames of Stripe', async () => {
+  const policyWith = async (provider: string | undefined) => {
+    const response = await (await startClient(built, paymentSites(provider)))('/shop/');
+    return response.headers.get('content-security-policy') ?? '';
+  };
+  const policy = await policyWith('stripe');
+  expect(policy).toContain("script-src 'self' https://js.stripe.com https://*.js.stripe.com;");
+  expect(policy).toContain(
+    'frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com;',
+  );
+  expect(policy).toContain("connect-src 'self' https://api.stripe.com;");
+  expect(policy).toContain("default-src 'none';");
+  for (const other of [undefined, 'test', 'constructor'])
+    expect(await policyWith(other)).not.toContain('stripe');
 });
 
 it('files of a web application with a hash in their name are cached for good, and an unknown one is not found', async () => {

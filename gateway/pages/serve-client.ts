@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Express } from 'express';
 import serveCompressed from 'express-static-gzip';
+import { type PaymentSites, paymentSites } from './payment-sites.ts';
 import { pagePolicy } from './policy.ts';
 
 /** The web applications by the variable that switches them on: their folder in `clients/`, and where they are served. */
@@ -11,11 +12,14 @@ const clients = {
   BACK_OFFICE: { name: 'back-office', path: '/back-office' },
 } as const;
 type Client = (typeof clients)[keyof typeof clients];
-type Switches = Readonly<Record<keyof typeof clients, 'on' | 'off'>>;
+type Variables = Readonly<Record<keyof typeof clients, 'on' | 'off'>> & {
+  readonly PAYMENT_PROVIDER?: string | undefined;
+};
 
 /** Serves the web applications that are switched on. */
-export function serveClients(app: Express, env: Switches): void {
-  if (env.STOREFRONT === 'on') serveClient(app, clients.STOREFRONT);
+export function serveClients(app: Express, env: Variables): void {
+  const payment = paymentSites(env.PAYMENT_PROVIDER);
+  if (env.STOREFRONT === 'on') serveClient(app, clients.STOREFRONT, { payment });
   if (env.BACK_OFFICE === 'on') serveClient(app, clients.BACK_OFFICE);
 }
 
@@ -23,13 +27,19 @@ export function serveClients(app: Express, env: Switches): void {
 const builtClient = ({ name }: Client): string =>
   fileURLToPath(new URL(`../../clients/${name}/dist/`, import.meta.url));
 
-/** Scripts and styles are files. Staff may take the pictures of products from other sites. */
-const policy = pagePolicy(
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' https:",
-  "form-action 'self'",
-);
+/**
+ * Scripts and styles are files, besides those of a payment provider. Staff may take the pictures of products from other
+ * sites.
+ */
+const policyOf = ({ scripts = '', connections = '', frames }: PaymentSites = {}): string =>
+  pagePolicy(
+    `script-src 'self'${scripts}`,
+    "style-src 'self'",
+    "img-src 'self' https:",
+    `connect-src 'self'${connections}`,
+    ...(frames ? [`frame-src${frames}`] : []),
+    "form-action 'self'",
+  );
 
 /** Serves the files of a folder: compressed, where the build has written them so and the client accepts it. */
 const serveFiles = (folder: string, cacheControl?: string) =>
@@ -49,7 +59,12 @@ const serveFiles = (folder: string, cacheControl?: string) =>
  * Serves a web application: files with a hash in their name are cached for good, and every other path is the page, whose
  * script shows what the path names.
  */
-export function serveClient(app: Express, client: Client, folder = builtClient(client)): void {
+export function serveClient(
+  app: Express,
+  client: Client,
+  { folder = builtClient(client), payment }: { folder?: string; payment?: PaymentSites } = {},
+): void {
+  const policy = policyOf(payment);
   const { name, path } = client;
   const assets = serveFiles(join(folder, 'assets'), 'public, max-age=31536000, immutable');
   app.use(path, (_request, response, next) => {

@@ -13,6 +13,7 @@ const publicFields = new Set([
   'Query.categories',
   'Query.cart',
   'Query.countries',
+  'Query.paymentProvider',
   // A guest's order is accessed with its token; the order subgraph checks the ownership.
   'Query.order',
   'Mutation.placeOrder',

@@ -3,6 +3,7 @@ import { type Origin, signDocumentLink } from '@shop/schema';
 import type { Connection, mutationPayload, ViewerContext } from '@shop/service';
 import { addressBookOf } from './address-book.ts';
 import type { Cart } from './domain/cart/cart.ts';
+import type { OpenedOrder } from './domain/guest.ts';
 import type { Order, OrderLine } from './domain/order.ts';
 import type { ReadAddressBook } from './domain/order-addresses.ts';
 import { type StartWait, withoutWait } from './domain/order-wait.ts';
@@ -19,10 +20,12 @@ import type { MayReturnTo } from './domain/return-url.ts';
 import type { UnpaidLimit, UnpaidOrders } from './domain/unpaid-limit.ts';
 import type { Voucher } from './domain/vouchers/voucher.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import type { PaymentPage } from './payments/provider.ts';
 
 export type OrderContext = ViewerContext &
   Stores & {
     readonly payments: PaymentProvider;
+    readonly paymentPage: PaymentPage;
     /** The table of rates when absent. */
     readonly calculateTaxes: CalculateTaxes | undefined;
     readonly loaders: Loaders;
@@ -52,7 +55,7 @@ export type PromotionVersion = RuleVersion<'PROMOTIONS'>;
 export type CurrentTaxExemption = TaxExemption;
 
 /** A payment or refund with the order that it belongs to. */
-export type PaymentInOrder = Payment & { readonly order: Order };
+export type PaymentInOrder = Payment & { readonly order: OpenedOrder };
 export type RefundInOrder = Refund & { readonly order: Order };
 
 /** The payload of `placeOrder`, whose cart is read only where a client selects it. */
@@ -69,6 +72,7 @@ export type VoucherConnection = Connection<Voucher>;
 type Sources = {
   readonly stores: (origin: Origin) => Stores;
   readonly payments: PaymentProvider;
+  readonly paymentPage: PaymentPage;
   /** An outside tax service; the table of rates when absent. */
   readonly calculateTaxes?: CalculateTaxes;
   /** Open unpaid orders at most; 0 is any number. */
@@ -90,6 +94,7 @@ export const createContext =
   ({
     stores: storesOf,
     payments,
+    paymentPage,
     calculateTaxes,
     maxUnpaid,
     mailTokenKey,
@@ -104,6 +109,7 @@ export const createContext =
     return {
       ...stores,
       payments,
+      paymentPage,
       calculateTaxes,
       viewer,
       unpaidLimit: { ...maxUnpaid, clientAddress },

@@ -36,6 +36,7 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
     context: createContext({
       stores: (origin) => createStores({ prisma, sql }, origin),
       payments,
+      paymentPage: env.payments.page({ prisma, sql }),
       maxUnpaid: { ofCustomer: env.ORDER_MAX_UNPAID, ofNetwork: env.ORDER_MAX_UNPAID_ADDRESS },
       publicUrl: env.PUBLIC_URL,
       mayReturnTo: mayReturnTo(env),

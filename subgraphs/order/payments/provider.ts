@@ -1,3 +1,4 @@
+import type { Money } from '@shop/domain';
 import type { Service } from '@shop/service';
 import type { RetentionPolicy } from '@shop/service/postgres';
 import type { z } from 'zod';
@@ -26,6 +27,17 @@ export type ParsedWebhook = ChargeReport | 'ignored' | 'malformed' | 'unsigned';
 /** The parts of a service that a provider uses. */
 export type ProviderHost = Pick<Service, 'app' | 'log' | 'onStop'>;
 
+/** What a page or app that takes payments needs of the provider. */
+export type PaymentPage = {
+  readonly code: 'TEST' | 'STRIPE';
+  /** For the provider's script in the page; null when it needs none. */
+  readonly publishableKey: string | null;
+  /** Returns an amount in the provider's units; `undefined` when it cannot be charged exactly. */
+  amountOf(amount: Money): number | undefined;
+  /** Returns what confirms the charge with this key in the page; `undefined` when the provider has no such secret. */
+  clientSecret(key: string): Promise<string | undefined>;
+};
+
 /** A payment provider. Its folder exports one of these; `providers.ts` lists them. */
 export type ProviderModule<Env, GraphEnv extends Env, WorkerEnv extends Env> = {
   /** The variables of the graph, with the secrets of webhooks. */
@@ -34,6 +46,8 @@ export type ProviderModule<Env, GraphEnv extends Env, WorkerEnv extends Env> = {
   readonly workerEnv: z.ZodType<WorkerEnv>;
   /** Creates the port, for the graph and the worker. */
   create(env: Env, databases: Databases): PaymentProvider;
+  /** Returns what pages that take payments need. */
+  page(env: GraphEnv, databases: Databases): PaymentPage;
   /** Serves pages and starts what runs in the graph beside the port. */
   serve?(host: ProviderHost, env: GraphEnv, databases: Databases): void;
   /** Checks the signature of a webhook, then parses its body. */

@@ -2,7 +2,13 @@ import type { RetentionPolicy } from '@shop/service/postgres';
 import { z } from 'zod';
 import type { PaymentProvider } from '../domain/ports.ts';
 import type { Databases } from '../prisma/client.ts';
-import type { ParsedWebhook, ProviderHost, ProviderModule, WebhookRequest } from './provider.ts';
+import type {
+  ParsedWebhook,
+  PaymentPage,
+  ProviderHost,
+  ProviderModule,
+  WebhookRequest,
+} from './provider.ts';
 import { stripeProvider } from './stripe/stripe.ts';
 import { testProvider } from './test-provider/test-provider.ts';
 
@@ -16,6 +22,8 @@ export type WorkerPayments = {
 export type GraphPayments = {
   /** Creates the port, and serves what the provider serves beside it. */
   serve(host: ProviderHost, databases: Databases): PaymentProvider;
+  /** Returns what pages that take payments need. */
+  page(databases: Databases): PaymentPage;
   parseWebhook(request: WebhookRequest): ParsedWebhook;
 };
 
@@ -34,6 +42,7 @@ const configured = <Env, GraphEnv extends Env, WorkerEnv extends Env>(
         module.serve?.(host, env, databases);
         return module.create(env, databases);
       },
+      page: (databases) => module.page(env, databases),
       parseWebhook: (request) => module.parseWebhook(request, env),
     }),
   ),

@@ -3,6 +3,7 @@ import type { IdentifiedLine } from '../context.ts';
 import { allowedActions } from '../domain/allowed-actions.ts';
 import { creditNotesOf, invoiceOf } from '../domain/documents/document.ts';
 import { failureMessage } from '../domain/failure-messages.ts';
+import { isOwnedBy } from '../domain/guest.ts';
 import {
   lineIdOf,
   type OrderLine as OrderLineModel,
@@ -44,6 +45,7 @@ export const Order: OrderResolvers = {
   taxes: (order) => describeOrder(order).taxes,
   taxesIncluded: (order) => describeOrder(order).taxesIncluded,
   taxExemption: (order) => describeOrder(order).taxExemption,
+  providerAmount: ({ total }, _, { paymentPage }) => paymentPage.amountOf(total) ?? null,
   payments: (order) => order.payments.map((payment) => ({ ...payment, order })),
   refunds: (order) => order.refunds.map((refund) => ({ ...refund, order })),
   shortLines: describeShortLines,
@@ -92,6 +94,11 @@ export const Payment: PaymentResolvers = {
     order.refunds
       .filter(({ paymentId }) => paymentId === id)
       .map((refund) => ({ ...refund, order })),
+  clientSecret: async ({ id, status, order }, _, { viewer, paymentPage }) => {
+    const isCustomer = isOwnedBy(order, { viewer, orderToken: order.orderToken });
+    if (status !== 'REQUIRES_ACTION' || !isCustomer) return null;
+    return (await paymentPage.clientSecret(id)) ?? null;
+  },
   failureMessage: ({ status, failureCode }) =>
     status === 'FAILED' ? failureMessage(failureCode) : null,
 };

@@ -30,6 +30,7 @@ export const Query: QueryResolvers = {
     throw badUserInput('Give exactly one of `id` and `number`.');
   },
   orders: (_, args, context) => listOrders(args, context),
+  paymentProvider: (_, __, { paymentPage }) => paymentPage,
   countries: (_, args) => findCountries(args),
   pricingRules: (_, __, { pricing }) => pricing.current(),
   vouchers: (_, args, context) => listVouchers(args, context),

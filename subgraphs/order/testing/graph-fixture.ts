@@ -11,6 +11,7 @@ import type { PaymentProvider } from '../domain/ports.ts';
 import { refundOrder } from '../domain/refund-order.ts';
 import { shipOrder } from '../domain/ship-order.ts';
 import type { UnpaidOrders } from '../domain/unpaid-limit.ts';
+import type { PaymentPage } from '../payments/provider.ts';
 import * as resolvers from '../resolvers/index.ts';
 import { capturing } from './fake-providers.ts';
 import {
@@ -79,6 +80,13 @@ export type Client = {
   readonly maxUnpaid?: UnpaidOrders;
   readonly viewerData?: Readonly<Record<string, unknown>>;
   readonly payments?: PaymentProvider;
+  readonly paymentPage?: PaymentPage;
+};
+
+const pageOfTests: PaymentPage = {
+  ...{ code: 'TEST', publishableKey: null },
+  amountOf: ({ minor }) => Number(minor),
+  clientSecret: async () => undefined,
 };
 
 /** Executes an operation as one request; anonymous with `null`. */
@@ -92,11 +100,13 @@ export async function execute(
     maxUnpaid = { ofCustomer: 0, ofNetwork: 0 },
     viewerData,
     payments = capturing,
+    paymentPage = pageOfTests,
   }: Client = {},
 ) {
   const { mailTokenKey } = stores;
   const publicUrl = 'https://shop.example';
-  const sources = { stores: () => stores, payments, maxUnpaid, mailTokenKey, publicUrl };
+  const shop = { stores: () => stores, mailTokenKey, publicUrl };
+  const sources = { ...shop, payments, paymentPage, maxUnpaid };
   const contextValue = createContext(sources)(
     { viewer: viewer ?? undefined, clientAddress, viewerData },
     { correlationId: 'test' },

@@ -34,6 +34,8 @@ type Form = {
   readonly currency?: string;
   readonly metadata?: Stripe.Metadata;
   readonly payment_method?: string;
+  /** Of Stripe.js; here `ctoken_` and the token of a card. */
+  readonly confirmation_token?: string;
   readonly payment_intent?: string;
   readonly return_url?: string;
 };
@@ -77,8 +79,9 @@ export async function startStripeServer() {
 
   function confirm(
     intent: Stripe.PaymentIntent,
-    { payment_method: method = '', return_url: url }: Form,
+    { payment_method, confirmation_token, return_url: url }: Form,
   ) {
+    const method = payment_method ?? confirmation_token?.replace(/^ctoken_/, '') ?? '';
     if (intent.status !== 'requires_payment_method') throw unexpected(intent);
     const card = Object.hasOwn(cards, method) ? cards[method] : undefined;
     if (!card) {

@@ -1,45 +1,27 @@
-import { RefusalMessage } from '@shop/web';
-import { type FormEvent, useId, useState } from 'react';
+import { useQuery } from '@apollo/client/react';
+import { Failure, Loading } from '@shop/web';
+import { lazy, Suspense } from 'react';
 import { useFormat } from '../messages/messages.ts';
-import { type OrderFragment, PayOrderDocument } from './generated/order.ts';
-import { paymentTokens } from './payment-tokens.ts';
-import { useOrderChange } from './use-order-change.ts';
+import { PaymentProviderDocument } from './generated/order.ts';
+import type { PaymentProps } from './payment-props.ts';
+import { TestPaymentForm } from './test-payment-form.tsx';
 
-type Props = { readonly order: OrderFragment; readonly token: string | undefined };
+// With the script of Stripe, which a shop with another provider does not load.
+const StripePaymentForm = lazy(() => import('./stripe-payment-form.tsx'));
 
-/** Pays an order with the test provider. */
-export function PaymentForm({ order, token }: Props) {
-  const { text, money } = useFormat();
-  const { send, refusal, isSending } = useOrderChange(PayOrderDocument, order.id, token);
-  const [chosen, setChosen] = useState<string>(paymentTokens[0]);
-  const id = useId();
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    void send({ paymentToken: chosen, returnUrl: location.href });
-  }
+/** Pays an order with the payment provider of the shop. */
+export function PaymentForm(props: PaymentProps) {
+  const { text } = useFormat();
+  const { data, error, refetch } = useQuery(PaymentProviderDocument);
+  if (error) return <Failure error={error} retry={refetch} />;
+  if (!data?.paymentProvider) return <Loading />;
+  const { code, publishableKey } = data.paymentProvider;
+  if (code === 'TEST') return <TestPaymentForm {...props} />;
+  const amount = props.order.providerAmount;
+  if (!publishableKey || amount == null) return <p className="card">{text('pay.notSupported')}</p>;
   return (
-    <form className="card pay" onSubmit={submit}>
-      <h2>{text('pay')}</h2>
-      <p className="soft">{text('pay.test')}</p>
-      <div className="field">
-        <label htmlFor={id}>{text('pay.outcome')}</label>
-        <select
-          id={id}
-          value={chosen}
-          aria-describedby={refusal && `${id}-refusal`}
-          onChange={({ target }) => setChosen(target.value)}
-        >
-          {paymentTokens.map((one) => (
-            <option key={one} value={one}>
-              {text(`pay.${one}`)}
-            </option>
-          ))}
-        </select>
-        <RefusalMessage id={`${id}-refusal`} message={refusal} />
-      </div>
-      <button type="submit" className="primary" disabled={isSending}>
-        {text(isSending ? 'pay.paying' : 'pay.now', { amount: money(order.total) })}
-      </button>
-    </form>
+    <Suspense fallback={<Loading />}>
+      <StripePaymentForm {...props} publishableKey={publishableKey} amount={amount} />
+    </Suspense>
   );
 }

@@ -21,7 +21,14 @@ const webhookSecrets = z
   });
 
 /** What the provider reads in the graph. */
-export const graphEnv = stripeEnv.extend({ STRIPE_WEBHOOK_SECRETS: webhookSecrets });
+export const graphEnv = stripeEnv.extend({
+  STRIPE_WEBHOOK_SECRETS: webhookSecrets,
+  /** For Stripe.js in pages, which is public. Without it only clients with a key of their own can take payments. */
+  STRIPE_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_\w{8,}$/, 'must be a publishable key, `pk_…`')
+    .optional(),
+});
 export type GraphEnv = z.output<typeof graphEnv>;
 
 /** What it reads in the worker. */

@@ -22,6 +22,7 @@ beforeAll(async () => {
     STRIPE_SECRET_KEY: 'sk_test_0123456789',
     STRIPE_API_URL: stripe.url,
     STRIPE_WEBHOOK_SECRETS: `whsec_9876543210,${secret}`,
+    STRIPE_PUBLISHABLE_KEY: 'pk_test_0123456789',
   };
   payments = graphPaymentEnv.parse(variables).payments;
   provider = payments.serve({} as never, stores);
@@ -139,6 +140,33 @@ describe('charges with Stripe', () => {
       stripe.forgetKeys();
     }
     expect(stripe.refunds().filter(({ metadata }) => metadata?.['key'] === key)).toHaveLength(1);
+  });
+});
+
+describe('pages that take payments with Stripe', () => {
+  it('have its public key, and amounts as Stripe counts them', () => {
+    const page = payments.page(stores);
+    expect([page.code, page.publishableKey]).toEqual(['STRIPE', 'pk_test_0123456789']);
+    expect(page.amountOf(amount)).toBe(2_490);
+    expect(page.amountOf({ minor: 500n, currency: 'ISK' })).toBe(50_000);
+    expect(page.amountOf({ minor: 1_001n, currency: 'KWD' })).toBeUndefined();
+  });
+
+  it('confirm a charge with the secret that Stripe has for it', async () => {
+    const [key, unknown] = [newId(), newId()];
+    await charge('pm_card_threeDSecure2Required', key);
+    const page = payments.page(stores);
+    expect(await page.clientSecret(key)).toBe(intentOf(key)?.client_secret);
+    expect(await page.clientSecret(unknown)).toBeUndefined();
+    stripe.faults.lostResponses = 3;
+    await expect(page.clientSecret(key)).rejects.toBeInstanceOf(ProviderUnavailable);
+  });
+
+  it('a secret key is refused where the publishable one belongs', () => {
+    const mistaken = { PAYMENT_PROVIDER: 'stripe', STRIPE_PUBLISHABLE_KEY: 'sk_test_0123456789' };
+    const { error } = graphPaymentEnv.safeParse(mistaken);
+    const messages = error?.issues.map(({ path, message }) => `${path.join()} ${message}`);
+    expect(messages).toContain('STRIPE_PUBLISHABLE_KEY must be a publishable key, `pk_…`');
   });
 });
 

@@ -23,6 +23,12 @@ export const testProvider: ProviderModule<TestProviderEnv, GraphEnv, WorkerEnv> 
       publicUrl: env.PUBLIC_URL,
       delayMs: env.TEST_PROVIDER_DELAY_MS,
     }),
+  page: () => ({
+    code: 'TEST',
+    publishableKey: null,
+    amountOf: ({ minor }) => Number(minor),
+    clientSecret: async () => undefined,
+  }),
   serve: (host, env, databases) => serveTestProvider(host, env, createChargeStore(databases)),
   parseWebhook: ({ body, header, receivedAt }, { PAYMENT_WEBHOOK_SECRETS: secrets }) =>
     isSigned(body, header(signatureHeader), secrets, receivedAt) ? parseWebhook(body) : 'unsigned',
