@@ -40,6 +40,7 @@ const withoutBus = [
     'storefront',
     'storefront-account',
     'storefront-live',
+    'storefront-limits',
     'storefront-links',
     'storefront-stripe',
   ],

@@ -9,6 +9,7 @@ import {
   OrderByNumberDocument,
   RefundOrderDocument,
   SetUserRolesDocument,
+  SetVariantPriceDocument,
   ShipOrderDocument,
   UsersDocument,
 } from './generated/graphql.ts';
@@ -76,6 +77,22 @@ describe.runIf(hasBrowser)('pages of the storefront that others change', () => {
     await fillAddress(page);
     await ordered(page);
     await expectNoScrollingSideways(page, 'order');
+  });
+
+  it('a price that staff change is shown without a reload', async () => {
+    const { slug, variants } = await addProduct(5, ['10.00']);
+    const page = await openPage(`/shop/products/${slug}`);
+    const price = page.locator('main').getByText('€10.00');
+    await price.first().waitFor();
+    await page.evaluate('globalThis.isSamePage = true');
+    const input = {
+      variantId: variants[0]?.id ?? '',
+      price: { amount: '12.50', currencyCode: 'EUR' },
+    };
+    await requestData(SetVariantPriceDocument, { input }, await tokenOf('staff'));
+    await page.locator('main').getByText('€12.50').first().waitFor();
+    expect(await price.count()).toBe(0);
+    expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
   });
 
   it('staff ship an order and refund a part, and the page of the customer follows without a reload', async () => {

@@ -20,7 +20,7 @@ export const errorCodes = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'Operations are not accepted by hash.',
   QUERY_TOO_COMPLEX: 'The operation exceeds a limit. The message names the limit.',
   RATE_LIMITED:
-    'Too many requests; an expensive operation counts as several. Wait for the number of seconds in the header `retry-after`.',
+    'Too many requests; an expensive operation counts as several. Wait for the number of seconds in the header `retry-after`, and in `seconds` of the extensions.',
   SERVICE_UNAVAILABLE: 'A dependency is unavailable. Retry the request.',
   UNAUTHENTICATED: 'The access token is missing, expired or revoked. Refresh it, or sign in.',
 } as const;

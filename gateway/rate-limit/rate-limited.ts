@@ -26,5 +26,8 @@ export const rateLimitedMessage = ({ limit, resetSeconds }: RateLimitResult): st
 /** RATE_LIMITED with status 429 and the time to wait. */
 export const rateLimited = (result: RateLimitResult): GraphQLError =>
   graphqlError('RATE_LIMITED', rateLimitedMessage(result), {
-    extensions: { http: { status: 429, headers: new HeaderMap(rateLimitedHeaders(result)) } },
+    extensions: {
+      seconds: result.resetSeconds,
+      http: { status: 429, headers: new HeaderMap(rateLimitedHeaders(result)) },
+    },
   });

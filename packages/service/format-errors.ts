@@ -15,6 +15,10 @@ const isBadRequest = (error: unknown): boolean => {
   return (http as { status?: number } | undefined)?.status === 400;
 };
 
+/** The seconds until the request may succeed, where the error has them. */
+const waitOf = (extensions: GraphQLFormattedError['extensions']) =>
+  typeof extensions?.['seconds'] === 'number' ? { seconds: extensions['seconds'] } : {};
+
 /** Whether graphql-js itself refuses the values of arguments or variables, which it does without a code. */
 const isInputFault = (error: unknown): boolean =>
   error instanceof GraphQLError &&
@@ -35,7 +39,7 @@ export const logTemporary = (log: Pick<Log, 'warn'>, error: unknown, path?: unkn
   );
 
 /**
- * Formats errors for clients: message, path, locations and code. An error of a database or broker that is
+ * Formats errors for clients: message, path, locations, code and the seconds to wait. An error of a database or broker that is
  * unavailable becomes SERVICE_UNAVAILABLE, and an invalid argument BAD_USER_INPUT. Quotes no value. Replaces every
  * other error without a public code by an id and logs the error under that id; an error that a subgraph has masked
  * keeps its id.
@@ -47,7 +51,7 @@ export const formatErrors =
     const message = withoutValues(formatted.message);
     const at = { ...(locations && { locations }), ...(path && { path }) };
     const code = extensions?.['code'];
-    if (isPublic(code)) return { message, ...at, extensions: { code } };
+    if (isPublic(code)) return { message, ...at, extensions: { code, ...waitOf(extensions) } };
     if (isBadRequest(error)) return { message, ...at, extensions: { code: 'BAD_REQUEST' } };
     if (typeof extensions?.['errorId'] === 'string') return maskedError(extensions['errorId'], at);
     const cause = unwrapResolverError(error);

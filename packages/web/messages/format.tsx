@@ -7,7 +7,7 @@ import type { Language } from './language.ts';
 export type Messages = Readonly<Record<string, string>>;
 /** The messages that every application has. */
 export type WebMessageKey = keyof typeof en;
-type Values = Readonly<Record<string, string | number>>;
+export type Values = Readonly<Record<string, string | number>>;
 /** The keys of which there is a form for one and a form for other numbers. */
 type CountKey<Key extends string> = Key extends `${infer Base}.one` ? Base : never;
 

@@ -24,7 +24,8 @@ describe('German texts', () => {
   });
 
   it('exist for each code of an error', () => {
-    expect(Object.keys(errors).toSorted()).toEqual(
+    const codes = Object.keys(errors).filter((key) => !key.includes('.'));
+    expect(codes.toSorted()).toEqual(
       [...Object.keys(errorCodes), 'INTERNAL_SERVER_ERROR'].toSorted(),
     );
   });

@@ -1,6 +1,6 @@
 import { formatMoney } from '@shop/client';
 import type { RefusalFragment } from '../forms/generated/refusal.ts';
-import { fill, type Messages } from './format.tsx';
+import { fill, type Messages, type Values } from './format.tsx';
 import type { Language } from './language.ts';
 
 /** What the text of a refusal depends on: its code, and the values of its message. */
@@ -13,14 +13,24 @@ export type RefusalToState = Pick<RefusalFragment, 'code' | 'details' | 'message
  */
 export function refusalText(refusal: RefusalToState, texts: Messages, language: Language): string {
   const { code, details, message } = refusal;
-  const values = valuesOf(details, language);
   const rule = details && 'rule' in details ? details.rule : 'details';
-  return (
-    [texts[`${code}.${rule}`], texts[code]]
-      .map((text) => text && fill(text, values))
-      .find((text) => text && !/\{\w+\}/.test(text)) ?? message
-  );
+  return filled([texts[`${code}.${rule}`], texts[code]], valuesOf(details, language)) ?? message;
 }
+
+/** What the text of an error depends on. */
+export type ErrorToState = { readonly message: string; readonly extensions?: object };
+
+/** Returns the text of an error in the language of the texts, as `refusalText` does. */
+export function errorText({ message, extensions }: ErrorToState, texts: Messages): string {
+  const { code, ...values } = { code: '', ...extensions };
+  return filled([texts[`${code}.details`], texts[code]], values) ?? message;
+}
+
+/** Returns the first text all of whose values are known. */
+const filled = (candidates: readonly (string | undefined)[], values: Values): string | undefined =>
+  candidates
+    .map((text) => text && fill(text, values))
+    .find((text) => text && !/\{\w+\}/.test(text));
 
 /** The values that texts may name in braces. */
 function valuesOf(details: RefusalToState['details'], language: Language) {

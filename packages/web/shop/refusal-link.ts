@@ -2,7 +2,7 @@ import { ApolloLink } from '@apollo/client/link';
 import { from, map, mergeMap } from 'rxjs';
 import type { Messages } from '../messages/format.tsx';
 import { currentLanguage, type Language } from '../messages/language.ts';
-import { type RefusalToState, refusalText } from '../messages/refusal-text.ts';
+import { errorText, type RefusalToState, refusalText } from '../messages/refusal-text.ts';
 
 type Payload = { readonly userErrors?: readonly RefusalToState[] } | null;
 
@@ -59,7 +59,7 @@ export function translated(
     ...(result.errors && {
       errors: result.errors.map((error) => ({
         ...error,
-        message: errors[String(error.extensions?.['code'])] ?? error.message,
+        message: errorText(error, errors),
       })),
     }),
   };
