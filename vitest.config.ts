@@ -31,6 +31,7 @@ const withoutBus = [
     'address-book',
     'back-office',
     'back-office-products',
+    'back-office-promotions',
     'back-office-stock',
     'back-office-users',
     'bad-fields',

@@ -42,6 +42,22 @@ export const areas: readonly Area[] = [
     },
   },
   {
+    path: 'promotions',
+    title: 'promotions',
+    scope: 'pricing:write',
+    pages: {
+      '': lazy(() => import('./promotions/promotion-list.tsx')),
+      new: lazy(() => import('./promotions/new-promotion.tsx')),
+      ':code': lazy(() => import('./promotions/promotion-page.tsx')),
+    },
+  },
+  {
+    path: 'vouchers',
+    title: 'vouchers',
+    scope: 'pricing:write',
+    pages: { '': lazy(() => import('./vouchers/voucher-list.tsx')) },
+  },
+  {
     path: 'users',
     title: 'users',
     scope: 'users:read',

@@ -6,9 +6,10 @@ it('a refusal stands at its field, and one without a field of the form above the
     { message: 'The postal code is invalid.', field: ['shippingAddress', 'postalCode'] },
     { message: 'Prices have changed.', field: null },
     { message: 'Choose a method.', field: ['shippingMethod'] },
+    { message: 'The amount is too large.', field: ['rates', '3', 'price', 'amount'] },
   ];
-  expect(formErrors(refusals, ['postalCode', 'city'])).toEqual({
-    fields: { postalCode: 'The postal code is invalid.' },
+  expect(formErrors(refusals, ['postalCode', 'city', 'price'])).toEqual({
+    fields: { postalCode: 'The postal code is invalid.', price: 'The amount is too large.' },
     form: 'Prices have changed. Choose a method.',
   });
 });

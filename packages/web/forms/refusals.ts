@@ -8,9 +8,9 @@ export type FormErrors = {
 
 export const noErrors: FormErrors = { fields: {}, form: undefined };
 
-/** Puts refusals to the fields of a form: the last part of a refusal's path is the name of its field. */
+/** Puts refusals to the fields of a form: the last part of a refusal's path that is the name of a field. */
 export function formErrors(refusals: readonly Refusal[], names: readonly string[]): FormErrors {
-  const nameOf = ({ field }: Refusal) => names.find((name) => name === field?.at(-1));
+  const nameOf = ({ field }: Refusal) => field?.findLast((part) => names.includes(part));
   const placed = refusals.flatMap((refusal) => {
     const name = nameOf(refusal);
     return name ? [[name, refusal.message] as const] : [];

@@ -20,6 +20,17 @@ it('of orders at once, an automatic promotion has as many as its limit, and the 
   expect(pricingRules.promotions.promotions).toEqual([{ uses: 3 }]);
 });
 
+it('a promotion leads to its variants, in their sequence', async () => {
+  const variantIds = [newId(), newId()];
+  await setPromotions({ ...spring, variantIds });
+  const { pricingRules } = await run(
+    '{ pricingRules { promotions { promotions { variantIds variants { id } } } } }',
+  );
+  expect(pricingRules.promotions.promotions).toEqual([
+    { variantIds, variants: variantIds.map((id) => ({ id })) },
+  ]);
+});
+
 it('a promotion of a category concerns the lines of its products, which follow product events', async () => {
   const category = newId();
   const variantIds = [newId(), newId()];

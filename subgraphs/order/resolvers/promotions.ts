@@ -59,6 +59,7 @@ export const Promotion: PromotionResolvers = {
   },
   categoryIds: ({ categoryIds }) => [...categoryIds],
   variantIds: ({ variantIds }) => [...variantIds],
+  variants: ({ variantIds }) => variantIds.map((id) => ({ id })),
   customerGroups: ({ customerGroups }) => [...customerGroups],
   uses: ({ code }, _, { loaders }) => loaders.promotionUses.load(code),
 };

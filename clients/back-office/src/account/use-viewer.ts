@@ -10,6 +10,7 @@ export type Scope =
   | 'inventory:write'
   | 'orders:read'
   | 'orders:write'
+  | 'pricing:write'
   | 'users:read'
   | 'users:write';
 

@@ -2,6 +2,7 @@ import { type FormValues, SelectField, TextField } from '@shop/web';
 import { useState } from 'react';
 import { Action, filled } from '../forms/action.tsx';
 import { AmountField } from '../forms/amount-field.tsx';
+import { RadioChoice } from '../forms/radio-choice.tsx';
 import { useChange } from '../forms/use-change.ts';
 import { useFormat } from '../messages/messages.ts';
 import type { OrderDetailsFragment } from './generated/order.ts';
@@ -74,15 +75,13 @@ export function RefundForm({ order }: Props) {
   }
   return (
     <Action title={text('action.REFUND')} names={['amount', 'reasonCode', 'reason']} send={send}>
-      <fieldset className="filter">
-        <legend>{text('refund.what')}</legend>
-        {parts.map((one) => (
-          <label key={one}>
-            <input type="radio" name="part" checked={one === part} onChange={() => setPart(one)} />
-            {text(`refund.what.${one}`)}
-          </label>
-        ))}
-      </fieldset>
+      <RadioChoice
+        legend={text('refund.what')}
+        name="part"
+        options={parts.map((one) => ({ value: one, label: text(`refund.what.${one}`) }))}
+        value={part}
+        choose={setPart}
+      />
       {part === 'units' && <UnitFields order={order} />}
       {part === 'amount' && (
         <AmountField
