@@ -8,7 +8,7 @@ it('a refusal stands at its field, and one without a field of the form above the
     { message: 'Choose a method.', field: ['shippingMethod'] },
     { message: 'The amount is too large.', field: ['rates', '3', 'price', 'amount'] },
   ];
-  expect(formErrors(refusals, ['postalCode', 'city', 'price'])).toEqual({
+  expect(formErrors(refusals, ['postalCode', 'city', 'rates', 'price'])).toEqual({
     fields: { postalCode: 'The postal code is invalid.', price: 'The amount is too large.' },
     form: 'Prices have changed. Choose a method.',
   });
