@@ -32,6 +32,7 @@ const withoutBus = [
     'back-office',
     'back-office-products',
     'back-office-promotions',
+    'back-office-rules',
     'back-office-stock',
     'back-office-users',
     'bad-fields',

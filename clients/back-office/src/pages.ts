@@ -58,6 +58,18 @@ export const areas: readonly Area[] = [
     pages: { '': lazy(() => import('./vouchers/voucher-list.tsx')) },
   },
   {
+    path: 'shipping',
+    title: 'shipping',
+    scope: 'pricing:write',
+    pages: { '': lazy(() => import('./shipping/shipping-page.tsx')) },
+  },
+  {
+    path: 'taxes',
+    title: 'taxes',
+    scope: 'pricing:write',
+    pages: { '': lazy(() => import('./taxes/tax-list.tsx')) },
+  },
+  {
     path: 'users',
     title: 'users',
     scope: 'users:read',

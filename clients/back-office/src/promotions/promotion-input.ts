@@ -2,6 +2,7 @@ import { stripTypename } from '@apollo/client/utilities';
 import type { FormValues } from '@shop/web';
 import { moneyOf } from '../forms/money-of.ts';
 import { listOf, numberOf, timeOf } from '../forms/values.ts';
+import { withEntry } from '../forms/with-entry.ts';
 import type { PromotionFragment, PromotionInput } from './generated/promotions.ts';
 
 /** What a promotion may take off. */
@@ -27,9 +28,8 @@ export function withPromotion(
   code: string,
   next: PromotionInput | undefined,
 ): PromotionInput[] {
-  const isKnown = promotions.some((one) => one.code === code);
-  const others = promotions.flatMap((one) => (one.code === code ? (next ?? []) : inputOf(one)));
-  return isKnown || !next ? others : [...others, next];
+  const index = promotions.findIndex((one) => one.code === code);
+  return withEntry(promotions.map(inputOf), index < 0 ? promotions.length : index, next);
 }
 
 /** What the texts of a form stand for. */
