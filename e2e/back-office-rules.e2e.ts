@@ -32,9 +32,10 @@ describe.runIf(hasBrowser)('shipping and taxes in the back office', () => {
     await zone.getByText('AQ · 20-22, 30').waitFor();
 
     const open = async (title: string) => {
-      const summary = zone.locator('summary').getByText(title, { exact: true });
-      await summary.click();
-      return zone.locator('details').filter({ has: summary });
+      const summary = page.locator('summary').getByText(title, { exact: true });
+      const details = zone.locator('details').filter({ has: summary });
+      await details.locator('summary').click();
+      return details;
     };
     const method = await open('Add a method');
     await method.getByLabel(/^Code/).fill('sledge');
