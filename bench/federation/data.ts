@@ -14,7 +14,7 @@ export const users = ['urigo', 'dotansimha', 'kamilkisiela', 'ardatan', 'gilgard
   (username, n) => ({ id: `${n + 1}`, name: `User ${n + 1}`, username }),
 );
 
-export const products = [
+const products = [
   ['Table', 899, 100],
   ['Couch', 1299, 1000],
   ['Glass', 15, 20],
@@ -25,6 +25,17 @@ export const products = [
   ['Fridge', 100_000, 6000],
   ['Sofa', 9999, 800],
 ].map(([name, price, weight], n) => ({ upc: `${n + 1}`, name, price, weight }));
+
+/** The products above, and more for a long list. */
+export const catalogue = [
+  ...products,
+  ...Array.from({ length: 1_000 - products.length }, (_, n) => ({
+    upc: `${products.length + n + 1}`,
+    name: `Product ${products.length + n + 1}`,
+    price: 100 + n,
+    weight: 2 * n,
+  })),
+];
 
 /** Lengths of the reviews, and the products that they are about. */
 export const reviews = [

@@ -1,13 +1,13 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
-import { products, reviews, users } from './data.ts';
+import { catalogue, reviews, users } from './data.ts';
 
 const link = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"
   import: ["@key", "@external", "@requires", "@provides", "@shareable", "@authenticated", "@requiresScopes"]
 )`;
 
-/** The subgraphs of the public benchmark of federation gateways; the requirements of fields are added. */
+/** The subgraphs of the public benchmark of federation gateways; the requirements of fields and a mutation are added. */
 export const benchSubgraphs = {
   accounts: `${link}
     type Query { me: User user(id: ID!): User users: [User] }
@@ -24,6 +24,7 @@ export const benchSubgraphs = {
     type Query { topProducts(first: Int = 5): [Product] }
     type Product @key(fields: "upc") { upc: String! name: String price: Int weight: Int }`,
   reviews: `${link}
+    type Mutation { addReview(upc: String!, body: String!): Review @authenticated }
     type Review @key(fields: "id") {
       id: ID!
       body: String
@@ -56,12 +57,18 @@ const resolvers = {
     },
   },
   products: {
-    Query: { topProducts: (_: unknown, { first }: { first: number }) => products.slice(0, first) },
+    Query: { topProducts: (_: unknown, { first }: { first: number }) => catalogue.slice(0, first) },
     Product: {
-      __resolveReference: ({ upc }: Product) => products.find((product) => product.upc === upc),
+      __resolveReference: ({ upc }: Product) => catalogue.find((product) => product.upc === upc),
     },
   },
   reviews: {
+    Mutation: {
+      // Responds alike to each client, so that responses can be compared.
+      addReview: (_: unknown, { upc, body }: { upc: string; body: string }) => ({
+        ...{ id: 'new', body, product: { upc }, author: { id: '1', username: 'urigo' } },
+      }),
+    },
     Review: {
       __resolveReference: ({ id }: { id: string }) => reviews.find((review) => review.id === id),
     },
@@ -75,9 +82,16 @@ const resolvers = {
 export const benchSchema = (name: BenchSubgraph): GraphQLSchema =>
   buildSubgraphSchema({ typeDefs: parse(benchSubgraphs[name]), resolvers: resolvers[name] });
 
-/** The query of the public benchmark, and one for a single subgraph. */
-export const benchQueries = {
-  heavy: `
+/** An operation to measure. Its text may differ from request to request; its response may not. */
+export type Scenario = { readonly requests: number; textOf(n: number): string };
+
+const sameText = (requests: number, text: string): Scenario => ({ requests, textOf: () => text });
+
+/** The query of the public benchmark, and smaller ones that show what else a gateway's time depends on. */
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  heavy: sameText(
+    60,
+    `
     fragment User on User { id username name }
     fragment Review on Review { id body }
     fragment Product on Product { inStock name price shippingEstimate upc weight }
@@ -103,5 +117,21 @@ export const benchQueries = {
         }
       }
     }`,
-  light: '{ users { id name username } }',
-} as const;
+  ),
+  'light, one subgraph': sameText(400, '{ users { id name username } }'),
+  'list of 1,000 entities': sameText(
+    16,
+    '{ topProducts(first: 1000) { upc name price weight inStock shippingEstimate } }',
+  ),
+  mutation: sameText(
+    200,
+    `mutation AddReview {
+      addReview(upc: "1", body: "It stands firmly.") { id body product { upc name inStock } author { username } }
+    }`,
+  ),
+  'new operation each time': {
+    requests: 40,
+    textOf: (n) =>
+      `query New${n} { topProducts { name inStock reviews { body author { name username } } } }`,
+  },
+};

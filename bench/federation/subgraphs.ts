@@ -9,6 +9,8 @@ import { type BenchSubgraph, benchSchema, benchSubgraphs } from './schemas.ts';
 const names = Object.keys(benchSubgraphs) as BenchSubgraph[];
 const schemas = new Map(names.map((name) => [`/${name}`, benchSchema(name)]));
 const responses = new Map<string, Promise<string>>();
+/** Operations that are new each time do not fill the memory. */
+const maxResponses = 1_000;
 
 async function respond(url: string, body: string): Promise<string> {
   const schema = schemas.get(url);
@@ -25,8 +27,10 @@ const server = createServer(async (request, response) => {
   if (url === '/v1/traces') return void response.end();
   const key = `${url} ${body}`;
   const responding = responses.get(key) ?? respond(url, body);
-  responses.set(key, responding);
+  if (responses.size < maxResponses) responses.set(key, responding);
   response.setHeader('content-type', 'application/json').end(await responding);
 });
+// A candidate may wait for its turn longer than Node's 5 s; stock does not repeat a request on a closed connection.
+server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 process.on('disconnect', () => process.exit(0));

@@ -99,14 +99,18 @@ export async function runOrders(
   const latencies: number[] = [];
   let left = orders;
   const began = performance.now();
-  await Promise.all(
-    // Two concurrent orders per customer, so that reservations do not hold up the next order.
-    tokens.flatMap((token, n) => [0, 1].map(() => buy(token, n))),
-  );
-  const seconds = (performance.now() - began) / 1_000;
-  over = true;
-  await watching;
-  await database.end();
+  let seconds: number;
+  try {
+    await Promise.all(
+      // Two concurrent orders per customer, so that reservations do not hold up the next order.
+      tokens.flatMap((token, n) => [0, 1].map(() => buy(token, n))),
+    );
+    seconds = (performance.now() - began) / 1_000;
+  } finally {
+    over = true;
+    await watching;
+    await database.end();
+  }
   return { seconds, latencies, polls };
 
   async function buy(token: string, n: number): Promise<void> {

@@ -1,0 +1,53 @@
+import type { Profiler } from 'node:inspector';
+import { sourceOf } from './source-maps.ts';
+
+/** Functions of Node in C++ that write to sockets. */
+const writing = /^(writev|writeBuffer|write(Utf8|Latin1|Ucs2|Ascii)String|shutdown|readStart)$/;
+/** Idle; outside of JavaScript; and idle too, in the call that started the profiler. */
+const isUntold = /^(\(idle\)|\(program\)|dispatch)$/;
+/** Modules of Node that sockets, streams and HTTP consist of. */
+const transport =
+  /^node:(net|_?http\w*|_?tls\w*|events|buffer|_?stream\w*|internal\/(stream|http|net|buffer|fetch|webstreams|js_stream|event))/;
+const promises =
+  /^node:(internal\/(process\/(task_queues|promises)|async_hooks|timers)|async_hooks|timers)/;
+
+/** Packages with a part of their own. */
+const packages: readonly (readonly [string, RegExp])[] = [
+  ['graphql-js', /^graphql$/],
+  ['pg', /^(pg|pg-.*|postgres-.*)$/],
+  ['Prisma', /^@prisma\//],
+  ['Apollo', /^(@apollo|@as-integrations)\//],
+  ['undici', /^undici$/],
+  ['Express', /^(express|router|send|qs|accepts|negotiator|helmet|cors|compression|on-finished)$/],
+  ['log and metrics', /^(pino.*|sonic-boom|prom-client|thread-stream|safe-stable-stringify)$/],
+];
+
+/**
+ * Returns the part of a program that a function belongs to; `undefined` when the process was idle, and outside of
+ * JavaScript, where the profiler does not tell work from waiting for a core.
+ */
+export function partOf({ functionName, url, ...at }: Profiler.ProfileNode['callFrame']) {
+  if (isUntold.test(functionName)) return undefined;
+  if (functionName === '(garbage collector)') return 'garbage';
+  if (writing.test(functionName) || transport.test(url)) return 'sockets and streams';
+  if (promises.test(url) || functionName === 'runMicrotasks') return 'promises';
+  if (url === '' || url.startsWith('node:')) return 'other of Node';
+  const source = sourceOf(url, at.lineNumber, at.columnNumber);
+  const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source) ?? [];
+  if (!name || name.startsWith('@shop/')) return 'own code';
+  return packages.find(([, pattern]) => pattern.test(name))?.[0] ?? 'other packages';
+}
+
+/** Returns the share of each part in the time that the profiler tells apart, largest first. */
+export function sharesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile) {
+  const parts = new Map(nodes.map(({ id, callFrame }) => [id, partOf(callFrame)]));
+  const times: Record<string, number> = {};
+  samples.forEach((id, n) => {
+    const part = parts.get(id);
+    if (part) times[part] = (times[part] ?? 0) + (timeDeltas[n] ?? 0);
+  });
+  const total = Object.values(times).reduce((sum, time) => sum + time, 0);
+  return Object.entries(times)
+    .map(([part, time]) => [part, time / total] as const)
+    .toSorted(([, a], [, b]) => b - a);
+}
