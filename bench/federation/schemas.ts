@@ -119,7 +119,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     }`,
   ),
   'light, one subgraph': sameText(400, '{ users { id name username } }'),
-  'list of 1,000 entities': sameText(
+  '1,000 entities': sameText(
     16,
     '{ topProducts(first: 1000) { upc name price weight inStock shippingEstimate } }',
   ),
@@ -129,7 +129,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       addReview(upc: "1", body: "It stands firmly.") { id body product { upc name inStock } author { username } }
     }`,
   ),
-  'new operation each time': {
+  'new each time': {
     requests: 40,
     textOf: (n) =>
       `query New${n} { topProducts { name inStock reviews { body author { name username } } } }`,

@@ -1,6 +1,7 @@
 import type { Profiler } from 'node:inspector';
 import { sourceOf } from './source-maps.ts';
 
+const repository = new URL('../../', import.meta.url).href;
 /** Functions of Node in C++ that write to sockets. */
 const writing = /^(writev|writeBuffer|write(Utf8|Latin1|Ucs2|Ascii)String|shutdown|readStart)$/;
 /** Idle; outside of JavaScript; and idle too, in the call that started the profiler. */
@@ -38,16 +39,30 @@ export function partOf({ functionName, url, ...at }: Profiler.ProfileNode['callF
   return packages.find(([, pattern]) => pattern.test(name))?.[0] ?? 'other packages';
 }
 
-/** Returns the share of each part in the time that the profiler tells apart, largest first. */
-export function sharesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile) {
-  const parts = new Map(nodes.map(({ id, callFrame }) => [id, partOf(callFrame)]));
-  const times: Record<string, number> = {};
+/** Adds the time of each sample to the key of its function, and returns the shares of the keys, largest first. */
+function sharesBy(
+  { nodes, samples = [], timeDeltas = [] }: Profiler.Profile,
+  keyOf: (frame: Profiler.ProfileNode['callFrame']) => string | undefined,
+): (readonly [string, number])[] {
+  const keys = new Map(nodes.map(({ id, callFrame }) => [id, keyOf(callFrame)]));
+  const times = new Map<string, number>();
   samples.forEach((id, n) => {
-    const part = parts.get(id);
-    if (part) times[part] = (times[part] ?? 0) + (timeDeltas[n] ?? 0);
+    const key = keys.get(id);
+    if (key) times.set(key, (times.get(key) ?? 0) + (timeDeltas[n] ?? 0));
   });
-  const total = Object.values(times).reduce((sum, time) => sum + time, 0);
-  return Object.entries(times)
-    .map(([part, time]) => [part, time / total] as const)
+  const total = [...times.values()].reduce((sum, time) => sum + time, 0);
+  return [...times]
+    .map(([key, time]) => [key, time / total] as const)
     .toSorted(([, a], [, b]) => b - a);
 }
+
+/** Returns the share of each part in the time that the profiler tells apart, largest first. */
+export const sharesOf = (profile: Profiler.Profile) => sharesBy(profile, partOf);
+
+/** Returns the shares of functions in that time, without what they call, with their files; largest first. */
+export const functionsOf = (profile: Profiler.Profile) =>
+  sharesBy(profile, ({ functionName, url, lineNumber, columnNumber }) => {
+    if (isUntold.test(functionName)) return undefined;
+    const source = sourceOf(url, lineNumber, columnNumber).replace(repository, '');
+    return `${functionName || '(anonymous)'} ${source}`;
+  });

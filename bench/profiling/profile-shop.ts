@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { until } from '@shop/service/until';
 import { type RunningShop, startShop } from '@shop/testing/shop';
 import { readUsage, usagePerUnit } from '../usage.ts';
-import { sharesOf } from './parts.ts';
+import { functionsOf, sharesOf } from './parts.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 const preload = new URL('profiled-process.mjs', import.meta.url).href;
@@ -13,9 +13,9 @@ export type ProfiledShop = {
   readonly shop: RunningShop;
   /**
    * Runs work of so many units with a CPU profiler in each process of a service. Prints the CPU time of each process for one
-   * unit, and its parts.
+   * unit, its parts, and so many functions.
    */
-  profile(work: () => Promise<unknown>, units: number): Promise<void>;
+  profile(work: () => Promise<unknown>, units: number, functions: number): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -42,7 +42,7 @@ export async function startProfiledShop(
     JSON.parse(await readFile(join(folder, `${pid}.json`), 'utf8'));
   return {
     shop,
-    async profile(work, units) {
+    async profile(work, units, functions) {
       signal();
       const before = await readUsage(shop);
       await work();
@@ -53,6 +53,9 @@ export async function startProfiledShop(
         const profile = await until(`the profile of ${name}`, () =>
           profileOf(pid).catch(() => undefined),
         );
+        const top = functionsOf(profile).slice(0, functions);
+        if (functions > 0)
+          console.log(name, top.map(([at, share]) => `\n  ${percent(share)} ${at}`).join(''));
         const shares = sharesOf(profile).map(([part, share]) => [part, percent(share)]);
         rows[name] = { 'CPU ms': cpuMs[name]?.toFixed(1) ?? '', ...Object.fromEntries(shares) };
       }

@@ -9,6 +9,8 @@ const { values } = parseArgs({
   options: {
     work: { type: 'string', default: 'purchase' },
     requests: { type: 'string', default: '200' },
+    /** Also prints so many functions of each process, those that take most. */
+    functions: { type: 'string', default: '0' },
   },
 });
 const requests = Number(values.requests);
@@ -25,7 +27,7 @@ try {
   const work = await workOf(values.work);
   // Warms up.
   await work();
-  await profile(work, requests);
+  await profile(work, requests, Number(values.functions));
 } finally {
   await stop();
 }

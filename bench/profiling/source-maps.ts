@@ -15,8 +15,8 @@ function mapOf(url: string): SourceMap | undefined {
   return maps.get(url);
 }
 
-/** Returns the file that a place in a bundle comes from, and otherwise the URL itself. Lines and columns begin at 0. */
+/** Returns the URL of the file that a place in a bundle comes from, and otherwise `url`. Lines and columns begin at 0. */
 export function sourceOf(url: string, line: number, column: number): string {
   const entry = mapOf(url)?.findEntry(line, column);
-  return entry && 'originalSource' in entry ? entry.originalSource : url;
+  return entry && 'originalSource' in entry ? new URL(entry.originalSource, url).href : url;
 }
