@@ -5,7 +5,7 @@ const repository = new URL('../../', import.meta.url).href;
 /** Functions of Node in C++ that write to sockets. */
 const writing = /^(writev|writeBuffer|write(Utf8|Latin1|Ucs2|Ascii)String|shutdown|readStart)$/;
 /** Idle; outside of JavaScript; and idle too, in the call that started the profiler. */
-const isUntold = /^(\(idle\)|\(program\)|dispatch)$/;
+const isLeftOut = /^(\(idle\)|\(program\)|dispatch)$/;
 /** Modules of Node that sockets, streams and HTTP consist of. */
 const transport =
   /^node:(net|_?http\w*|_?tls\w*|events|buffer|_?stream\w*|internal\/(stream|http|net|buffer|fetch|webstreams|js_stream|event))/;
@@ -28,7 +28,7 @@ const packages: readonly (readonly [string, RegExp])[] = [
  * JavaScript, where the profiler does not tell work from waiting for a core.
  */
 export function partOf({ functionName, url, ...at }: Profiler.ProfileNode['callFrame']) {
-  if (isUntold.test(functionName)) return undefined;
+  if (isLeftOut.test(functionName)) return undefined;
   if (functionName === '(garbage collector)') return 'garbage';
   if (writing.test(functionName) || transport.test(url)) return 'sockets and streams';
   if (promises.test(url) || functionName === 'runMicrotasks') return 'promises';
@@ -62,7 +62,7 @@ export const sharesOf = (profile: Profiler.Profile) => sharesBy(profile, partOf)
 /** Returns the shares of functions in that time, without what they call, with their files; largest first. */
 export const functionsOf = (profile: Profiler.Profile) =>
   sharesBy(profile, ({ functionName, url, lineNumber, columnNumber }) => {
-    if (isUntold.test(functionName)) return undefined;
+    if (isLeftOut.test(functionName)) return undefined;
     const source = sourceOf(url, lineNumber, columnNumber).replace(repository, '');
     return `${functionName || '(anonymous)'} ${source}`;
   });
