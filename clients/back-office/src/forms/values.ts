@@ -2,6 +2,9 @@
 export const listOf = (value = ''): string[] =>
   value.split(/[,\n]/).flatMap((part) => part.trim() || []);
 
+/** Returns a decimal number as the shop takes it: with a point, also where people write a comma. */
+export const decimalOf = (value = ''): string => value.trim().replace(',', '.');
+
 /** Returns a whole number; `null` for an empty field. */
 export const numberOf = (value = ''): number | null => (value.trim() ? Number(value) : null);
 

@@ -1,4 +1,4 @@
-import { amountOf } from '../forms/amount-of.ts';
+import { decimalOf } from '../forms/values.ts';
 import type { ProductStatus, UpsertProductInput } from './generated/import.ts';
 import type { Row } from './read-rows.ts';
 
@@ -37,13 +37,13 @@ function optionsOf(text = ''): Options | undefined {
 
 function faultOf({ line, values }: Row): RowFault | undefined {
   if (required.some((column) => !values[column])) return { line, fault: 'column' };
-  if (!/^\d+(\.\d+)?$/.test(amountOf(values['price']))) return { line, fault: 'amount' };
+  if (!/^\d+(\.\d+)?$/.test(decimalOf(values['price']))) return { line, fault: 'amount' };
   return optionsOf(values['options']) ? undefined : { line, fault: 'options' };
 }
 
 const variantOf = ({ values }: Row) => ({
   sku: values['sku'] ?? '',
-  price: { amount: amountOf(values['price']), currencyCode: values['currency'] ?? '' },
+  price: { amount: decimalOf(values['price']), currencyCode: values['currency'] ?? '' },
   options: [...(optionsOf(values['options']) ?? [])],
 });
 

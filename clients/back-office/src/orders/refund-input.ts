@@ -1,5 +1,5 @@
 import type { FormValues } from '@shop/web';
-import { amountOf } from '../forms/amount-of.ts';
+import { decimalOf } from '../forms/values.ts';
 import type { RefundOrderInput } from './generated/order-changes.ts';
 
 /** What a refund may be of. */
@@ -23,7 +23,7 @@ export function refundInput(
 ): Pick<RefundOrderInput, 'orderId' | 'amount' | 'lines' | 'shipping'> | undefined {
   if (part === 'rest') return { orderId };
   if (part === 'amount') {
-    const amount = amountOf(values['amount']);
+    const amount = decimalOf(values['amount']);
     return { orderId, amount: { amount, currencyCode: total.currencyCode } };
   }
   const chosen = lines

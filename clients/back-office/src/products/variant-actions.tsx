@@ -1,8 +1,8 @@
 import { TextField } from '@shop/web';
 import { Action, filled } from '../forms/action.tsx';
 import { AmountField } from '../forms/amount-field.tsx';
-import { amountOf } from '../forms/amount-of.ts';
 import { useChange } from '../forms/use-change.ts';
+import { decimalOf } from '../forms/values.ts';
 import { useFormat } from '../messages/messages.ts';
 import type { ProductDetailsFragment, VariantFragment } from './generated/product.ts';
 import {
@@ -26,7 +26,7 @@ export function VariantActions({ variant }: { readonly variant: VariantFragment 
         title={text('variant.setPrice')}
         names={['amount']}
         send={({ amount }) =>
-          setPrice({ variantId, price: { amount: amountOf(amount), currencyCode } })
+          setPrice({ variantId, price: { amount: decimalOf(amount), currencyCode } })
         }
       >
         <AmountField
@@ -82,7 +82,7 @@ export function AddVariant({ product }: { readonly product: ProductDetailsFragme
           productId: product.id,
           variant: {
             sku,
-            price: { amount: amountOf(amount), currencyCode },
+            price: { amount: decimalOf(amount), currencyCode },
             options: product.options.map(({ name }) => ({
               name,
               value: values[`option.${name}`] ?? '',

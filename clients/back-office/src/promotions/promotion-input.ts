@@ -1,7 +1,7 @@
 import { stripTypename } from '@apollo/client/utilities';
 import type { FormValues } from '@shop/web';
 import { moneyOf } from '../forms/money-of.ts';
-import { listOf, numberOf, timeOf } from '../forms/values.ts';
+import { decimalOf, listOf, numberOf, timeOf } from '../forms/values.ts';
 import { withEntry } from '../forms/with-entry.ts';
 import type { PromotionFragment, PromotionInput } from './generated/promotions.ts';
 
@@ -42,7 +42,7 @@ export function inputOfForm(
   found: Found,
   before?: PromotionFragment,
 ): PromotionInput {
-  const percent = values['percentOff']?.trim().replace(',', '.') ?? '';
+  const percent = decimalOf(values['percentOff']);
   return {
     code: before?.code ?? values['code']?.trim() ?? '',
     name: values['name']?.trim() ?? '',

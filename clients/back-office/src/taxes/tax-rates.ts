@@ -1,6 +1,6 @@
 import { stripTypename } from '@apollo/client/utilities';
 import type { FormValues } from '@shop/web';
-import { timeOf } from '../forms/values.ts';
+import { decimalOf, timeOf } from '../forms/values.ts';
 import type { TaxRateFragment, TaxRateInput } from './generated/taxes.ts';
 
 export const states = ['valid', 'future', 'past'] as const;
@@ -47,7 +47,7 @@ export function rateOf(values: FormValues, before?: TaxRateFragment): TaxRateInp
     country: text('country').toUpperCase(),
     region: text('region') || null,
     taxClass: text('taxClass') || null,
-    percent: text('percent').replace(',', '.'),
+    percent: decimalOf(values['percent']),
     validFrom: timeOf(values['validFrom'], before?.validFrom),
     validTo: timeOf(values['validTo'], before?.validTo),
   };
