@@ -25,11 +25,7 @@ export type StripeProviderOptions = {
  */
 export function createStripeProvider(options: StripeProviderOptions): PaymentProvider {
   const { stripe, intents, publicUrl } = options;
-
-  async function retrieve(key: string): Promise<Stripe.PaymentIntent | undefined> {
-    const stored = await intents.byKey(key);
-    return stored && answered(() => stripe.paymentIntents.retrieve(stored.intentId));
-  }
+  const retrieve = (key: string) => findIntent(options, key);
 
   return {
     async charge({ key, amount, token, returnUrl }) {
@@ -71,6 +67,15 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
       );
     },
   };
+}
+
+/** Returns the payment intent of a charge as it is at Stripe. Throws `ProviderUnavailable`. */
+export async function findIntent(
+  { stripe, intents }: Pick<StripeProviderOptions, 'stripe' | 'intents'>,
+  key: string,
+): Promise<Stripe.PaymentIntent | undefined> {
+  const stored = await intents.byKey(key);
+  return stored && answered(() => stripe.paymentIntents.retrieve(stored.intentId));
 }
 
 /** Returns the payment intent of a charge, created and saved once. Throws `KeyReused` for another amount. */

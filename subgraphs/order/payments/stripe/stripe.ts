@@ -1,8 +1,8 @@
 import Stripe from 'stripe';
+import type { Databases } from '../../prisma/client.ts';
 import type { ProviderModule } from '../provider.ts';
 import { toStripeAmount } from './amounts.ts';
-import { createClientSecrets } from './client-secrets.ts';
-import { createStripeProvider } from './create-stripe-provider.ts';
+import { createStripeProvider, findIntent } from './create-stripe-provider.ts';
 import { type GraphEnv, graphEnv, type StripeEnv, workerEnv } from './env.ts';
 import { createIntentStore } from './prisma/intent-store.ts';
 import { isSigned, parseWebhook } from './webhook-format.ts';
@@ -15,28 +15,30 @@ export const stripeProvider: ProviderModule<StripeEnv, GraphEnv, StripeEnv> = {
   graphEnv,
   workerEnv,
   create: (env, databases) =>
-    createStripeProvider({
-      stripe: connect(env),
-      intents: createIntentStore(databases),
-      publicUrl: env.PUBLIC_URL,
-    }),
-  page: (env, databases) => ({
-    code: 'STRIPE',
-    publishableKey: env.STRIPE_PUBLISHABLE_KEY ?? null,
-    amountOf: toStripeAmount,
-    clientSecret: createClientSecrets(connect(env), createIntentStore(databases)),
-  }),
+    createStripeProvider({ ...connect(env, databases), publicUrl: env.PUBLIC_URL }),
+  page(env, databases) {
+    const stripe = connect(env, databases);
+    return {
+      code: 'STRIPE',
+      publishableKey: env.STRIPE_PUBLISHABLE_KEY ?? null,
+      amountOf: toStripeAmount,
+      // Read from Stripe each time, and never stored.
+      clientSecret: async (key) => (await findIntent(stripe, key))?.client_secret ?? undefined,
+    };
+  },
   parseWebhook: ({ body, header, receivedAt }, { STRIPE_WEBHOOK_SECRETS: secrets }) =>
     isSigned(body, header('stripe-signature'), secrets, receivedAt)
       ? parseWebhook(body)
       : 'unsigned',
 };
 
-const connect = ({ STRIPE_SECRET_KEY, STRIPE_API_URL }: StripeEnv): Stripe =>
-  new Stripe(STRIPE_SECRET_KEY, {
+const connect = ({ STRIPE_SECRET_KEY, STRIPE_API_URL }: StripeEnv, databases: Databases) => ({
+  stripe: new Stripe(STRIPE_SECRET_KEY, {
     ...{ timeout: timeoutMs, maxNetworkRetries: 2, telemetry: false },
     ...(STRIPE_API_URL && addressOf(new URL(STRIPE_API_URL))),
-  });
+  }),
+  intents: createIntentStore(databases),
+});
 
 const addressOf = ({ protocol, hostname, port }: URL) => ({
   protocol: protocol === 'http:' ? ('http' as const) : ('https' as const),
