@@ -54,14 +54,17 @@ async function readCommits({ databaseUrls }: RunningShop): Promise<Record<string
 
 type Process = { readonly parent: number; readonly cpuMs: number; readonly command: string };
 
-/** Sums the CPU time of the shop's processes: of each service, of PostgreSQL for each database, of the rest. */
-async function readCpu(shop: RunningShop): Promise<Record<string, number>> {
-  // The first of the services that share a process is the graph.
-  const names = new Map(
-    Object.entries(shop.services)
+/** Returns the name of each process of the shop: of services that share one, the first, which is the graph. */
+export const namesByProcess = ({ services }: RunningShop): ReadonlyMap<number, string> =>
+  new Map(
+    Object.entries(services)
       .reverse()
       .map(([name, { pid }]) => [pid, name]),
   );
+
+/** Sums the CPU time of the shop's processes: of each service, of PostgreSQL for each database, of the rest. */
+async function readCpu(shop: RunningShop): Promise<Record<string, number>> {
+  const names = namesByProcess(shop);
   const first = names.keys().next().value ?? 0;
   const launcher = (await readProcess(first)).parent;
   return cpuByProcess(launcher, new Map([...names, [launcher, 'launcher']]));

@@ -1,6 +1,5 @@
 import { inSpan, openTracer, withTracer } from '@shop/service/telemetry';
-
-type Send = (query: string) => Promise<string>;
+import type { Send } from './candidates.ts';
 
 /** Returns the gateway with a trace for each request, as its HTTP server begins one; this share of them is exported. */
 export async function traced(send: Send, url: string, share: number): Promise<Send> {

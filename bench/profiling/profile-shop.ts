@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '@shop/service/until';
 import { type RunningShop, startShop } from '@shop/testing/shop';
-import { readUsage, usagePerUnit } from '../usage.ts';
+import { namesByProcess, readUsage, usagePerUnit } from '../usage.ts';
 import { functionsOf, sharesOf } from './parts.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
@@ -29,12 +29,7 @@ export async function startProfiledShop(
     NODE_OPTIONS: `--import ${preload}`,
     PROFILES: folder,
   });
-  // The first of the services that share a process names it.
-  const names = new Map(
-    Object.entries(shop.services)
-      .reverse()
-      .map(([name, { pid }]) => [pid, name]),
-  );
+  const names = namesByProcess(shop);
   const signal = () => {
     for (const pid of names.keys()) process.kill(pid, 'SIGUSR2');
   };
