@@ -2,6 +2,7 @@ import { hasBrowser, until } from '@shop/testing';
 import { type RunningShop, startShop } from '@shop/testing/shop';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { inspect, phone, useBrowser } from './browser.ts';
+import { post } from './client.ts';
 
 describe.runIf(hasBrowser)('a storefront whose shop limits the rate', () => {
   let shop: RunningShop;
@@ -15,9 +16,7 @@ describe.runIf(hasBrowser)('a storefront whose shop limits the rate', () => {
 
   /** Sends a request. Returns the seconds to wait; 0 within the limit. */
   async function secondsToWait(): Promise<number> {
-    const headers = { 'content-type': 'application/json' };
-    const body = JSON.stringify({ query: '{ __typename }' });
-    const response = await fetch(shop.url, { method: 'POST', headers, body });
+    const { response } = await post(JSON.stringify({ query: '{ __typename }' }), {}, shop.url);
     return Number(response.headers.get('retry-after'));
   }
 

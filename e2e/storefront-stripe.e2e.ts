@@ -6,6 +6,7 @@ import { type RunningShop, startShop } from '@shop/testing/shop';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktop, inspect, useBrowser } from './browser.ts';
+import { post } from './client.ts';
 import { addToCart, fillCheckout, ordered } from './storefront.ts';
 
 const secret = 'whsec_0123456789abcdef';
@@ -53,13 +54,9 @@ describe.runIf(hasBrowser)('a storefront whose payment provider is Stripe', () =
   }
 
   async function query(text: string, variables: object, token?: string) {
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(shop.url, {
-      method: 'POST',
-      headers: token ? { ...headers, authorization: `Bearer ${token}` } : headers,
-      body: JSON.stringify({ query: text, variables }),
-    });
-    const { data, errors } = (await response.json()) as { data: never; errors?: unknown };
+    const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
+    const sent = await post(JSON.stringify({ query: text, variables }), headers, shop.url);
+    const { data, errors } = JSON.parse(sent.text) as { data: never; errors?: unknown };
     expect(errors).toBeUndefined();
     return data;
   }
