@@ -11,6 +11,7 @@ import {
   GuestPayDocument,
   LogoutDocument,
   PayOrderDocument,
+  RefundOrderDocument,
 } from './generated/graphql.ts';
 import { shippingAddress } from './shipping-address.ts';
 import { addProduct, customerWithOrder, guestCart, newKey, place } from './shopping.ts';
@@ -132,4 +133,44 @@ it('everyone follows the availability of a product, and staff follow low stock',
   );
   await until('the refusal', () => stranger.hasEnded);
   expect(codesOf(stranger)).toEqual(['UNAUTHENTICATED']);
+});
+
+it('staff follow the sales of the day through a payment and a refund, and others are refused', async () => {
+  const day = { date: new Date().toISOString().slice(0, 10), timeZone: 'UTC' };
+  const payload = {
+    query: `subscription ($date: Date!, $timeZone: TimeZone!) {
+      salesOfDayUpdated(date: $date, timeZone: $timeZone) { orderCount refundCount amounts { currencyCode net { amount } } }
+    }`,
+    variables: day,
+  };
+  const nel = await registerCustomer();
+  const refused = [overSocket(payload), overSocket(payload, nel.token)].map((one) => one.messages);
+  const staff = await tokenOf('staff');
+  const { messages } = overSocket(payload, staff);
+  type Sales = {
+    orderCount: number;
+    refundCount: number;
+    amounts: { currencyCode: string; net: { amount: string } }[];
+  };
+  const last = () =>
+    (messages.data.at(-1) as { salesOfDayUpdated: Sales } | undefined)?.salesOfDayUpdated;
+  const euros = (sales: Sales | undefined) =>
+    Number(sales?.amounts.find(({ currencyCode }) => currencyCode === 'EUR')?.net.amount ?? 0);
+  const before = await until('the present state', last);
+
+  const { customer, orderId } = await customerWithOrder(1);
+  const input = { orderId, paymentToken: 'tok_success', idempotencyKey: newKey() };
+  await requestData(PayOrderDocument, { input }, customer.token);
+  await until('the sale', () => (last()?.orderCount ?? 0) === before.orderCount + 1);
+  expect(euros(last()) - euros(before)).toBeCloseTo(10);
+  const refund = { amount: '4.00', currencyCode: 'EUR' };
+  await requestData(
+    RefundOrderDocument,
+    { input: { orderId, amount: refund, reason: 'torn', idempotencyKey: newKey() } },
+    staff,
+  );
+  await until('the refund', () => (last()?.refundCount ?? 0) === before.refundCount + 1);
+  expect(euros(last()) - euros(before)).toBeCloseTo(6);
+  await until('the refusals', () => refused.every(({ hasEnded }) => hasEnded));
+  expect(refused.flatMap(codesOf)).toEqual(['UNAUTHENTICATED', 'FORBIDDEN']);
 });

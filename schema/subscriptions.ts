@@ -15,6 +15,7 @@ export const topicOf = {
   product: (id: string) => `product:${id}`,
   variant: (id: string) => `variant:${id}`,
   lowStock: () => 'low stock',
+  sales: () => 'sales',
 } as const;
 
 type OrderData = { readonly orderId: string; readonly customerId?: string | undefined };
@@ -22,6 +23,11 @@ type OrderData = { readonly orderId: string; readonly customerId?: string | unde
 const ofOrder = ({ orderId: id, customerId }: OrderData): readonly Update[] => [
   { topic: topicOf.order(id), id },
   ...(customerId ? [{ topic: topicOf.ordersOf(customerId), id }] : []),
+];
+/** Of an order whose money has moved too. The sales of a day are no entity: they are read by their day. */
+const ofSale = (data: OrderData): readonly Update[] => [
+  ...ofOrder(data),
+  { topic: topicOf.sales(), id: topicOf.sales() },
 ];
 type ProductData = {
   readonly productId: string;
@@ -42,11 +48,11 @@ const updates = {
   'order.created.v1': ofOrder,
   'order.confirmed.v1': ofOrder,
   'order.rejected.v1': ofOrder,
-  'order.paid.v1': ofOrder,
+  'order.paid.v1': ofSale,
   'order.cancelled.v1': ofOrder,
   'order.shipped.v1': ofOrder,
   'order.delivered.v1': ofOrder,
-  'order.refunded.v1': ofOrder,
+  'order.refunded.v1': ofSale,
   'order.claimed.v1': ofOrder,
   'order.document_issued.v1': ofOrder,
   'payment.failed.v1': ofOrder,

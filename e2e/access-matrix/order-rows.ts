@@ -40,6 +40,11 @@ export const orderRows: readonly Row[] = [
   },
   { field: 'Query.orders', select: () => 'orders(first: 1) { nodes { id } }', expected: staff },
   {
+    field: 'Query.salesOfDay',
+    select: () => 'salesOfDay(date: "2026-03-01", timeZone: "UTC") { orderCount }',
+    expected: staff,
+  },
+  {
     field: 'Mutation.placeOrder',
     select: ({ variantId }) =>
       `placeOrder(input: { lines: [{ variantId: ${text(variantId)}, quantity: 1 }], shippingAddress: ${shippingAddress}, idempotencyKey: ${key()} }) ${errors}`,

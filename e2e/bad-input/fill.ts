@@ -11,6 +11,8 @@ const good: Readonly<Record<string, unknown>> = {
   Decimal: '999999999999999999.999999999',
   CurrencyCode: 'EUR',
   DateTime: '9999-12-31T23:59:59Z',
+  Date: '2999-12-31',
+  TimeZone: 'Pacific/Kiritimati',
   CountryCode: '💥',
 };
 

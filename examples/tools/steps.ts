@@ -216,6 +216,7 @@ const backOffice: Step[] = [
     { filter: { status: ['PAID'], numberPrefix: orderNumber }, sortBy: 'UPDATED_DESC' },
     admin,
   ),
+  step(office.OfficeSalesDocument, { date: '2026-03-01', timeZone: 'Europe/Berlin' }, admin),
   step(office.OfficeOrderDocument, { id: orderId }, admin),
   step(
     office.OfficeNoteDocument,

@@ -9,6 +9,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
+  parseType,
   type SelectionSetNode,
   type VariableDefinitionNode,
 } from 'graphql';
@@ -52,7 +53,7 @@ function derive(schema: GraphQLSchema, request: OperationRequest): DerivedQuery 
   const field = Object.hasOwn(subscriptionFields, name) ? subscriptionFields[name] : undefined;
   if (!node || !definition || !field) throw notServed(name);
 
-  const { names, argumentNodes, definitions } = newVariables(operation, field);
+  const { names, argumentNodes, definitions } = newVariables(schema, operation, field);
   const query: OperationDefinitionNode = {
     kind: Kind.OPERATION_DEFINITION,
     operation: OperationTypeNode.QUERY,
@@ -79,7 +80,8 @@ function derive(schema: GraphQLSchema, request: OperationRequest): DerivedQuery 
     variablesFor(variables, id) {
       const args = argsOf(variables);
       const own = [...names].map(([argument, variable]) => [variable, args[argument]]);
-      return { ...variables, ...Object.fromEntries(own), [names.get('') ?? '']: id };
+      const read = { ...variables, ...Object.fromEntries(own) };
+      return field.idArgument ? { ...read, [names.get('') ?? '']: id } : read;
     },
   };
 }
@@ -109,29 +111,39 @@ const readField = (
 });
 
 /** Adds variables for the id and the arguments that are passed on, under names that the client does not use. */
-function newVariables(operation: OperationDefinitionNode, field: SubscriptionField) {
+function newVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  field: SubscriptionField,
+) {
+  const types = new Map(
+    schema
+      .getQueryType()
+      ?.getFields()
+      [field.query]?.args.map(({ name, type }) => [name, String(type)]),
+  );
   const taken = new Set(
     (operation.variableDefinitions ?? []).map((one) => one.variable.name.value),
   );
   const names = new Map<string, string>();
   const argumentNodes: ArgumentNode[] = [];
   const definitions: VariableDefinitionNode[] = [];
-  const add = (from: string, to: string, type: 'ID' | 'String') => {
+  const add = (from: string, to: string, type: string) => {
     let name = `read_${to}`;
     while (taken.has(name)) name += '_';
     names.set(from, name);
     const variable = { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } } as const;
-    const named = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type } } as const;
-    const typeNode = type === 'ID' ? ({ kind: Kind.NON_NULL_TYPE, type: named } as const) : named;
-    definitions.push({ kind: Kind.VARIABLE_DEFINITION, variable, type: typeNode });
+    definitions.push({ kind: Kind.VARIABLE_DEFINITION, variable, type: parseType(type) });
     argumentNodes.push({
       kind: Kind.ARGUMENT,
       name: { kind: Kind.NAME, value: to },
       value: variable,
     });
   };
-  add('', field.idArgument, 'ID');
-  for (const [from, to] of Object.entries(field.passed ?? {})) add(from, to, 'String');
+  if (field.idArgument) add('', field.idArgument, 'ID!');
+  for (const [from, to] of Object.entries(field.passed ?? {})) {
+    add(from, to, types.get(to) ?? 'String');
+  }
   return { names, argumentNodes, definitions };
 }
 

@@ -7,12 +7,14 @@ type Items = { readonly nodes?: readonly Readonly<Record<string, string>>[] } | 
 export type SubscriptionField = {
   /** The field of `Query` that reads one entity for the requester. */
   readonly query: string;
-  /** Its argument for the id. */
-  readonly idArgument: string;
+  /** Its argument for the id; absent where the arguments that are passed on say what to read. */
+  readonly idArgument?: string;
   /** Arguments of the subscription that are passed on: its name -> the name in the query. */
   readonly passed?: Readonly<Record<string, string>>;
   /** The id when the subscription follows one entity; `undefined` when it follows a list. */
   entityOf?(args: Args): string;
+  /** Changes within this time are one message, where many are usual. */
+  readonly everyMs?: number;
   topics(args: Args, viewer: Viewer | undefined): readonly string[];
   /** Reads the ids whose present state comes first, where the subscription follows a list. */
   readonly first?: { readonly query: string; idsOf(data: Args): readonly string[] };
@@ -54,6 +56,13 @@ export const subscriptionFields: Readonly<Record<string, SubscriptionField>> = {
         return variants.map(({ id }) => topicOf.variant(id));
       },
     },
+  },
+  salesOfDayUpdated: {
+    query: 'salesOfDay',
+    passed: { date: 'date', timeZone: 'timeZone' },
+    entityOf: topicOf.sales,
+    everyMs: 1_000,
+    topics: () => [topicOf.sales()],
   },
   stockLow: {
     query: 'stock',

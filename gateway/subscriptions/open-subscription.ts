@@ -81,7 +81,9 @@ export function openSubscription(
   const follower: Follower = {
     onUpdate({ id, parts = [] }) {
       if (field.parts) hub.follow(follower, parts);
-      stream.add(entity ?? id);
+      const add = () => stream.add(entity ?? id);
+      if (field.everyMs === undefined) add();
+      else timers.set(`changes of ${id}`, untilNext(field.everyMs), add);
     },
     onGap: readPresent,
   };
@@ -149,6 +151,9 @@ const executeFor =
       return { errors: [error], data: undefined };
     }
   };
+
+/** Until the next full period of the clock, so that all subscriptions read together and can share what they read. */
+const untilNext = (periodMs: number): number => periodMs - (Date.now() % periodMs);
 
 const tooSlow = () =>
   graphqlError('RATE_LIMITED', 'The messages are not read in time. Subscribe again.');

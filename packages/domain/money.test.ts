@@ -4,6 +4,13 @@ import { formatMoney, fromAmount, sum, times, toAmount } from './money.ts';
 
 describe('an amount', () => {
   it.each([
+    [-5n, '-0.05'],
+    [-1999n, '-19.99'],
+  ])('of %s minor units is %s', (minor, amount) => {
+    expect(toAmount({ minor, currency: 'EUR' })).toBe(amount);
+  });
+
+  it.each([
     ['19.99', 'EUR', 1999n],
     ['19.9', 'EUR', 1990n],
     ['0', 'EUR', 0n],

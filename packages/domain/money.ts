@@ -5,6 +5,7 @@ export type Money = { readonly minor: bigint; readonly currency: string };
 
 /** `{ minor: 1999n, currency: 'EUR' }` -> `'19.99'`. */
 export function toAmount({ minor, currency }: Money): string {
+  if (minor < 0n) return `-${toAmount({ minor: -minor, currency })}`;
   const decimals = decimalsOf(currency);
   const digits = minor.toString().padStart(decimals + 1, '0');
   if (decimals === 0) return digits;

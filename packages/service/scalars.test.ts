@@ -34,3 +34,28 @@ it.each(['en', 'pt-BR', 'zh-Hans-CN', 'de-ch'])('Locale takes %s', (text) => {
 it.each(['', 'e', 'de_DE', 'en-', `en-${'x'.repeat(40)}`])('Locale refuses %j', (text) => {
   expect(() => scalars.Locale.parseValue(text)).toThrow('BCP 47');
 });
+
+it.each(['2026-03-01', '2024-02-29', '1999-12-31'])('Date takes %s', (text) => {
+  expect(scalars.Date.parseValue(text)).toBe(text);
+});
+
+it.each(['', '2026-02-29', '2026-3-1', '2026-13-01', '0999-01-01', '2026-03-01T00:00:00Z'])(
+  'Date refuses %j',
+  (text) => {
+    expect(() => scalars.Date.parseValue(text)).toThrow('a day of the calendar');
+  },
+);
+
+it.each(['Europe/Berlin', 'UTC', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])(
+  'TimeZone takes %s',
+  (text) => {
+    expect(scalars.TimeZone.parseValue(text)).toBe(text);
+  },
+);
+
+it.each(['', 'Z', '+01:00', 'Europe/Nowhere', 'Berlin time', 'U'.repeat(100)])(
+  'TimeZone refuses %j',
+  (text) => {
+    expect(() => scalars.TimeZone.parseValue(text)).toThrow('IANA');
+  },
+);

@@ -30,6 +30,20 @@ function isLocale(text: string): boolean {
   }
 }
 
+/** Of year 1000 to 2999, which every database and every calendar of a runtime has in four digits. */
+const isDate = (text: string): boolean =>
+  /^[12]\d{3}-\d\d-\d\d$/.test(text) && parseTimestamp(`${text}T00:00:00Z`) !== undefined;
+
+/** Whether a text is the name of a time zone; some runtimes take an offset like +01:00 too. */
+function isTimeZone(text: string): boolean {
+  if (!/^[A-Z][\w+/-]{1,63}$/i.test(text)) return false;
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: text }));
+  } catch {
+    return false;
+  }
+}
+
 /** Resolvers of the scalars in schema/shared.graphql. */
 export const scalars = {
   DateTime: new GraphQLScalarType<Date, string>({
@@ -38,6 +52,12 @@ export const scalars = {
     parseValue: parseDate,
     parseLiteral: (node) => parseDate(node.kind === Kind.STRING ? node.value : undefined),
   }),
+  Date: stringScalar('Date', 'a day of the calendar, like "2026-03-01"', isDate),
+  TimeZone: stringScalar(
+    'TimeZone',
+    'a name of the IANA database, like "Europe/Berlin"',
+    isTimeZone,
+  ),
   Decimal: stringScalar('Decimal', 'an exact decimal number as a string, like "19.99"', (text) =>
     /^-?\d{1,18}(\.\d{1,9})?$/.test(text),
   ),

@@ -17,6 +17,7 @@ import type {
   TaxExemption,
 } from './domain/pricing/ports.ts';
 import type { MayReturnTo } from './domain/return-url.ts';
+import type { SalesStore } from './domain/sales/ports.ts';
 import type { UnpaidLimit, UnpaidOrders } from './domain/unpaid-limit.ts';
 import type { Voucher } from './domain/vouchers/voucher.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -24,6 +25,7 @@ import type { PaymentPage } from './payments/provider.ts';
 
 export type OrderContext = ViewerContext &
   Stores & {
+    readonly sales: SalesStore;
     readonly payments: PaymentProvider;
     readonly paymentPage: PaymentPage;
     /** The table of rates when absent. */
@@ -71,6 +73,7 @@ export type VoucherConnection = Connection<Voucher>;
 
 type Sources = {
   readonly stores: (origin: Origin) => Stores;
+  readonly sales: SalesStore;
   readonly payments: PaymentProvider;
   readonly paymentPage: PaymentPage;
   /** An outside tax service; the table of rates when absent. */
@@ -93,6 +96,7 @@ const documentLinkMs = 60 * 60_000;
 export const createContext =
   ({
     stores: storesOf,
+    sales,
     payments,
     paymentPage,
     calculateTaxes,
@@ -108,6 +112,7 @@ export const createContext =
     const documentLinkEnd = new Date(Date.now() + documentLinkMs);
     return {
       ...stores,
+      sales,
       payments,
       paymentPage,
       calculateTaxes,

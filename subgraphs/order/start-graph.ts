@@ -10,6 +10,7 @@ import { permissions } from './permissions.ts';
 import { createPrisma } from './prisma/client.ts';
 import { createDocumentStore } from './prisma/document-store.ts';
 import { createOrderPolls } from './prisma/order-polls.ts';
+import { createSalesStore } from './prisma/sales-store.ts';
 import { createStores } from './prisma/stores.ts';
 import { createWebhookLog } from './prisma/webhook-log.ts';
 import * as resolvers from './resolvers/index.ts';
@@ -35,6 +36,7 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
     gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
     context: createContext({
       stores: (origin) => createStores({ prisma, sql }, origin),
+      sales: createSalesStore(sql),
       payments,
       paymentPage: env.payments.page({ prisma, sql }),
       maxUnpaid: { ofCustomer: env.ORDER_MAX_UNPAID, ofNetwork: env.ORDER_MAX_UNPAID_ADDRESS },

@@ -24,6 +24,8 @@ const scalars: Readonly<Record<string, Schema>> = {
   String: { type: 'string' },
   ID: { type: 'string' },
   DateTime: { type: 'string', format: 'date-time' },
+  Date: { type: 'string', format: 'date' },
+  TimeZone: { type: 'string', maxLength: 64 },
   Decimal: { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$' },
   CurrencyCode: { type: 'string', pattern: '^[A-Z]{3}$' },
   URL: { type: 'string', format: 'uri' },

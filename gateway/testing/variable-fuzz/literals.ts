@@ -12,6 +12,8 @@ const scalars: Readonly<Record<string, string>> = {
   Float: '1.5',
   Boolean: 'true',
   DateTime: '"2026-01-01T00:00:00Z"',
+  Date: '"2026-01-01"',
+  TimeZone: '"Europe/Berlin"',
   Decimal: '"1.00"',
   CurrencyCode: '"EUR"',
 };

@@ -29,6 +29,8 @@ const scalars: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   Float: fc.double({ noNaN: true, noDefaultInfinity: true }),
   Boolean: fc.boolean(),
   DateTime: fc.constant('2026-01-01T00:00:00Z'),
+  Date: fc.constant('2026-01-01'),
+  TimeZone: fc.constant('Europe/Berlin'),
   Decimal: fc.constant('19.99'),
   CurrencyCode: fc.constant('EUR'),
 };

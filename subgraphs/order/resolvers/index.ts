@@ -33,6 +33,7 @@ export {
 } from './pricing.ts';
 export { CustomerGroupChange, Promotion, PromotionRules } from './promotions.ts';
 export { Query } from './query.ts';
+export { BestSeller, SalesOfDay } from './sales.ts';
 export { User } from './user.ts';
 export { Voucher, VoucherChange } from './vouchers.ts';
 

@@ -1,6 +1,7 @@
 import { countries } from '@shop/domain';
 import { badUserInput } from '@shop/service';
 import { findCart } from '../domain/cart/find-cart.ts';
+import { salesOfDay } from '../domain/sales/sales-of-day.ts';
 import type { QueryCountriesArgs, QueryResolvers } from '../generated/graphql.ts';
 import { listOrders } from './order-connections.ts';
 import { findPreview } from './promotions.ts';
@@ -30,6 +31,7 @@ export const Query: QueryResolvers = {
     throw badUserInput('Give exactly one of `id` and `number`.');
   },
   orders: (_, args, context) => listOrders(args, context),
+  salesOfDay: (_, day, { sales }) => salesOfDay(sales, day),
   paymentProvider: (_, __, { paymentPage }) => paymentPage,
   countries: (_, args) => findCountries(args),
   pricingRules: (_, __, { pricing }) => pricing.current(),

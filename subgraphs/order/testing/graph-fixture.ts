@@ -103,9 +103,9 @@ export async function execute(
     paymentPage = pageOfTests,
   }: Client = {},
 ) {
-  const { mailTokenKey } = stores;
+  const { mailTokenKey, sales } = stores;
   const publicUrl = 'https://shop.example';
-  const shop = { stores: () => stores, mailTokenKey, publicUrl };
+  const shop = { stores: () => stores, sales, mailTokenKey, publicUrl };
   const sources = { ...shop, payments, paymentPage, maxUnpaid };
   const contextValue = createContext(sources)(
     { viewer: viewer ?? undefined, clientAddress, viewerData },

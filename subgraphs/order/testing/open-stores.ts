@@ -4,6 +4,7 @@ import { createTestDatabase, createTestPool } from '@shop/testing';
 import type { SavedAddress } from '../domain/order-addresses.ts';
 import { createPrisma } from '../prisma/client.ts';
 import { createDueOrders } from '../prisma/due-orders.ts';
+import { createSalesStore } from '../prisma/sales-store.ts';
 import { createStores } from '../prisma/stores.ts';
 
 /** Opens every store on a new database. */
@@ -20,6 +21,7 @@ export async function openStores() {
     readAddressBook: (): readonly SavedAddress[] => [],
     ...createStores({ prisma, sql }, { correlationId: 'test' }),
     due: createDueOrders(prisma),
+    sales: createSalesStore(sql),
     /** Returns the types of the events in the outbox that say what happened to an order, in order. */
     async savedTypes(subject: string): Promise<string[]> {
       const where = { subject, type: { not: 'order.updated.v1' } };
