@@ -33,6 +33,7 @@ const withoutBus = [
     'back-office-products',
     'back-office-promotions',
     'back-office-rules',
+    'back-office-start',
     'back-office-stock',
     'back-office-users',
     'bad-fields',

@@ -3,10 +3,11 @@ import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { useViewer } from './account/use-viewer.ts';
 import { Layout } from './layout/layout.tsx';
-import { areas } from './pages.ts';
+import { areas, hasStartPage } from './pages.ts';
 
 const SignIn = lazy(() => import('./account/sign-in.tsx'));
 const NoAccess = lazy(() => import('./account/no-access.tsx'));
+const StartPage = lazy(() => import('./start/start-page.tsx'));
 
 /** The pages that the viewer may use; each is loaded when it is opened. */
 function Pages() {
@@ -17,7 +18,10 @@ function Pages() {
   if (!first) return <NoAccess />;
   return (
     <Routes>
-      <Route index element={<Navigate replace to={`/${first.path}`} />} />
+      <Route
+        index
+        element={hasStartPage(can) ? <StartPage /> : <Navigate replace to={`/${first.path}`} />}
+      />
       {[first, ...others].flatMap(({ path, pages }) =>
         Object.entries(pages).map(([rest, Page]) => (
           <Route key={`${path}/${rest}`} path={`${path}/${rest}`} element={<Page />} />

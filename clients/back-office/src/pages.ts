@@ -85,3 +85,7 @@ export const areas: readonly Area[] = [
     pages: { '': lazy(() => import('./dead-letters/dead-letters.tsx')) },
   },
 ];
+
+/** Whether the viewer may see something of the start page. */
+export const hasStartPage = (can: (scope: Scope) => boolean): boolean =>
+  can('orders:read') || can('inventory:read');

@@ -1,7 +1,7 @@
 import { Link, NavLink } from 'react-router';
 import { useViewer } from '../account/use-viewer.ts';
 import { useFormat } from '../messages/messages.ts';
-import { areas } from '../pages.ts';
+import { areas, hasStartPage } from '../pages.ts';
 import './header.css';
 
 /** The mark of the back office, as in the tab of the browser. */
@@ -20,6 +20,11 @@ export function Header() {
       {viewer && (
         <>
           <nav aria-label={text('areas')}>
+            {hasStartPage(can) && (
+              <NavLink end to="/">
+                {text('start')}
+              </NavLink>
+            )}
             {areas
               .filter(({ scope }) => can(scope))
               .map(({ path, title }) => (

@@ -1,33 +1,13 @@
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import { FilterChoice } from '../table/filter-choice.tsx';
 import { Listing } from '../table/listing.tsx';
 import { SearchBox } from '../table/search-box.tsx';
 import { SortHeader } from '../table/sort-header.tsx';
 import { usePage } from '../table/use-page.ts';
-import { OrdersDocument, type OrdersQuery } from './generated/orders.ts';
+import { OrdersDocument } from './generated/orders.ts';
+import { OrderRows } from './order-rows.tsx';
 import { ordersOf, searchPattern, statuses } from './orders-state.ts';
-
-type Row = NonNullable<OrdersQuery['orders']>['nodes'][number];
-
-function Rows({ orders }: { readonly orders: readonly Row[] }) {
-  const { name, date, money } = useFormat();
-  return (
-    <tbody>
-      {orders.map(({ id, number, status, email, placedAt, total }) => (
-        <tr key={id}>
-          <th scope="row">
-            <Link to={`/orders/${number}`}>{number}</Link>
-          </th>
-          <td>{name('status', status)}</td>
-          <td className="wide">{email}</td>
-          <td className="wide">{date(placedAt)}</td>
-          <td className="amount">{money(total)}</td>
-        </tr>
-      ))}
-    </tbody>
-  );
-}
 
 /** The orders of the shop. The URL is the state of the table. */
 // biome-ignore lint/style/noDefaultExport: React.lazy takes the default export.
@@ -78,7 +58,7 @@ export default function Orders() {
             </SortHeader>
           </tr>
         </thead>
-        <Rows orders={orders?.nodes ?? []} />
+        <OrderRows orders={orders?.nodes ?? []} />
       </table>
     </Listing>
   );
