@@ -24,7 +24,7 @@ const ofOrder = ({ orderId: id, customerId }: OrderData): readonly Update[] => [
   { topic: topicOf.order(id), id },
   ...(customerId ? [{ topic: topicOf.ordersOf(customerId), id }] : []),
 ];
-/** Of an order whose money has moved too. The sales of a day are no entity: they are read by their day. */
+/** Of an order whose money has moved: the sales of a day change too, which are read by their day and not by an id. */
 const ofSale = (data: OrderData): readonly Update[] => [
   ...ofOrder(data),
   { topic: topicOf.sales(), id: topicOf.sales() },
