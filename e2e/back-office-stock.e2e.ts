@@ -1,35 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createBus, silentLog } from '@shop/messaging';
 import { hasBrowser, until } from '@shop/testing';
 import type { Page } from 'playwright-core';
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openAction, signInToOffice } from './back-office.ts';
 import { desktop, inspect, pageUrl, phone, useBrowser } from './browser.ts';
-import { requestData, tokenOf } from './client.ts';
-import { DeadLettersDocument } from './generated/graphql.ts';
+import { queue, readDeadLetters, useInvalid } from './dead-lettering.ts';
 import { addProduct } from './shopping.ts';
-
-const queue = 'inventory.catalogue';
-
-/** Puts an invalid event on a queue, where it is dead-lettered at once. Returns what is known of it. */
-async function publishInvalid() {
-  const id = randomUUID();
-  const { bus: address } = JSON.parse(
-    readFileSync(join(inject('shop').dataDir, 'running.json'), 'utf8'),
-  );
-  const bus = await createBus(address, silentLog);
-  onTestFinished(() => bus.close());
-  const admin = await tokenOf('admin');
-  await bus.sendTo(queue, [{ id, type: 'product.created.v1', key: id, body: '{"broken":true}' }]);
-  const read = async () => {
-    const { deadLetters } = await requestData(DeadLettersDocument, { queue, first: 100 }, admin);
-    return deadLetters?.nodes.find((deadLetter) => deadLetter.id === id);
-  };
-  const { failedAt } = await until('the event to be dead-lettered', read);
-  return { id, failedAt, read };
-}
 
 describe.runIf(hasBrowser)('stock and dead letters in the back office', () => {
   const openContext = useBrowser();
@@ -86,7 +61,9 @@ describe.runIf(hasBrowser)('stock and dead letters in the back office', () => {
   });
 
   it('administrators send a dead letter again and delete it; staff see no dead letters', async () => {
-    const { id, failedAt, read } = await publishInvalid();
+    const [id = ''] = await useInvalid(1);
+    const read = async () => (await readDeadLetters()).find((deadLetter) => deadLetter.id === id);
+    const failedAt = (await read())?.failedAt ?? '';
     const staff = await openPage('/back-office/dead-letters');
     await signInToOffice(staff);
     await staff.getByRole('heading', { name: 'This page does not exist' }).waitFor();
@@ -110,5 +87,31 @@ describe.runIf(hasBrowser)('stock and dead letters in the back office', () => {
     await row.getByRole('button', { name: 'Delete' }).click();
     await row.waitFor({ state: 'detached' });
     expect(await read()).toBeUndefined();
+  });
+
+  it('the pages of dead letters lead to each of them, forward and back, and are in the URL', async () => {
+    const ids = await useInvalid(45);
+    const page = await openPage(`/back-office/dead-letters?q=${queue}`);
+    await signInToOffice(page, 'admin');
+    const rows = page.locator('tbody tr');
+    await expect.poll(() => rows.count()).toBe(20);
+    await inspect(page, 'office-dead-letters');
+    const pages = [await rows.allTextContents()];
+    const next = page.getByRole('link', { name: 'Next page' });
+    while ((await next.count()) > 0) {
+      await next.click();
+      await expect.poll(() => rows.allTextContents()).not.toEqual(pages.at(-1));
+      pages.push(await rows.allTextContents());
+    }
+    const seen = pages.flat();
+    expect(ids.filter((id) => !seen.some((row) => row.includes(id)))).toEqual([]);
+    expect(new Set(seen).size).toBe(seen.length);
+    await page.reload();
+    await expect.poll(() => rows.allTextContents()).toEqual(pages.at(-1));
+    await page.getByRole('link', { name: 'Previous page' }).click();
+    await expect.poll(() => rows.allTextContents()).toEqual(pages.at(-2));
+    expect(page.url()).toContain('&before=');
+    await page.getByRole('link', { name: 'First page' }).click();
+    await expect.poll(() => rows.allTextContents()).toEqual(pages[0]);
   });
 });

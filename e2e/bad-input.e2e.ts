@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connections, type Owners, pageOf, schema } from './bad-input/connections.ts';
 import { fill } from './bad-input/fill.ts';
 import { grantAllRoles, post, requestData } from './client.ts';
+import { purge, sendInvalid } from './dead-lettering.ts';
 import {
   CreateWebhookEndpointDocument,
   RemoveWebhookEndpointDocument,
@@ -11,16 +12,20 @@ import { customerWithOrder } from './shopping.ts';
 
 let token: string;
 let owners: Owners;
+let deadLetters: string[];
 
 /** A user with every role and an order that no other test uses. */
 beforeAll(async () => {
   const { customer, sku } = await customerWithOrder(1, 5);
   token = await grantAllRoles(customer);
   owners = { sku, endpointId: await endpointWithDelivery() };
+  deadLetters = await sendInvalid(2);
 });
-afterAll(() =>
-  requestData(RemoveWebhookEndpointDocument, { input: { endpointId: owners.endpointId } }, token),
-);
+afterAll(async () => {
+  await purge(deadLetters);
+  const { endpointId } = owners;
+  await requestData(RemoveWebhookEndpointDocument, { input: { endpointId } }, token);
+});
 
 /** Registers a webhook endpoint, to which a ping is sent. */
 async function endpointWithDelivery(): Promise<string> {

@@ -1,7 +1,7 @@
 import { refusalOf } from '@shop/testing';
 import { describe, expect, it } from 'vitest';
 import type { DeadLetter } from './dead-letter.ts';
-import { listDeadLetters } from './list-dead-letters.ts';
+import { listDeadLetters, sortKeyOf } from './list-dead-letters.ts';
 import type { DeadLetterQueues } from './ports.ts';
 import { parseSelection } from './selection.ts';
 
@@ -24,6 +24,8 @@ const inMemory = (deadLetters: readonly DeadLetter[]): DeadLetterQueues => ({
   purge: async () => 0,
 });
 
+const first = (size: number) => ({ size, backward: false, cursor: undefined });
+
 describe('the list of dead letters', () => {
   const queues = inMemory([
     deadLetter('order.stock', 3),
@@ -33,8 +35,8 @@ describe('the list of dead letters', () => {
   ]);
 
   it('the dead letters of all queues are listed in the order of their failure, and all are counted', async () => {
-    const { nodes, totalCount } = await listDeadLetters(queues, undefined, 3);
-    expect(nodes.map(({ id }) => id)).toEqual([
+    const { rows, totalCount } = await listDeadLetters(queues, undefined, first(3));
+    expect(rows.map(({ id }) => id)).toEqual([
       'inventory.orders-1',
       'order.stock-3',
       'order.stock-4',
@@ -52,13 +54,50 @@ describe('the list of dead letters', () => {
       },
       count: async (queue) => (listed.has(queue) ? 0 : queues.count(queue)),
     };
-    expect((await listDeadLetters(broker, undefined, 3)).totalCount).toBe(4);
+    expect((await listDeadLetters(broker, undefined, first(3))).totalCount).toBe(4);
   });
 
   it('with a queue, only its dead letters are listed and counted', async () => {
-    const { nodes, totalCount } = await listDeadLetters(queues, 'order.stock', 1);
-    expect(nodes.map(({ id }) => id)).toEqual(['order.stock-3']);
+    const { rows, totalCount } = await listDeadLetters(queues, 'order.stock', first(1));
+    expect(rows.map(({ id }) => id)).toEqual(['order.stock-3']);
     expect(totalCount).toBe(2);
+  });
+});
+
+describe('the pages of dead letters', () => {
+  const stored = ['order.stock', 'inventory.orders', 'notification.mail'].flatMap((queue) =>
+    Array.from({ length: 7 }, (_, n) => deadLetter(queue, n)),
+  );
+  const all = inMemory(stored);
+  /** Reads all pages of two, forward or backward, through their cursors. */
+  async function readAll(backward: boolean): Promise<DeadLetter[][]> {
+    const pages: DeadLetter[][] = [];
+    let cursor: readonly string[] | undefined;
+    for (let more = true; more; ) {
+      const page = await listDeadLetters(all, undefined, { size: 2, backward, cursor });
+      pages.push([...page.rows]);
+      const end = page.rows.at(backward ? 0 : -1);
+      cursor = end && sortKeyOf(end);
+      more = page.more;
+    }
+    return pages;
+  }
+
+  it('pages lead through all queues, forward and backward, to each dead letter once', async () => {
+    const forward = (await readAll(false)).flat();
+    expect(new Set(forward.map(({ id }) => id)).size).toBe(stored.length);
+    expect(forward).toHaveLength(stored.length);
+    const times = forward.map(({ failedAt }) => failedAt.getTime());
+    expect(times).toEqual([...times].sort((one, other) => one - other));
+    expect((await readAll(true)).reverse().flat()).toEqual(forward);
+  });
+
+  it('a page continues where it was, though the dead letter of its cursor was purged', async () => {
+    const [, second, third] = (await listDeadLetters(all, undefined, first(3))).rows;
+    const purged = inMemory(stored.filter(({ id }) => id !== second?.id));
+    const cursor = second && sortKeyOf(second);
+    const page = await listDeadLetters(purged, undefined, { ...first(1), cursor });
+    expect(page.rows).toEqual([third]);
   });
 });
 

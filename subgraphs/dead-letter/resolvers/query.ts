@@ -1,8 +1,6 @@
-import { listDeadLetters } from '../domain/list-dead-letters.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
-import { parseFirst, parseQueue } from './arguments.ts';
+import { pageOfDeadLetters } from './dead-letter-page.ts';
 
 export const Query: QueryResolvers = {
-  deadLetters: (_, { queue, first }, { deadLetters }) =>
-    listDeadLetters(deadLetters, parseQueue(queue), parseFirst(first)),
+  deadLetters: (_, args, context) => pageOfDeadLetters(args, context),
 };

@@ -2,6 +2,7 @@ import { Link, useSearchParams } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import { Listing } from '../table/listing.tsx';
 import { SearchBox } from '../table/search-box.tsx';
+import { pageOf } from '../table/table-state.ts';
 import { usePage } from '../table/use-page.ts';
 import { DeadLetterActions } from './dead-letter-actions.tsx';
 import { type DeadLetterFragment, DeadLettersDocument } from './generated/dead-letters.ts';
@@ -43,13 +44,16 @@ export default function DeadLetters() {
   const { text, count } = useFormat();
   const [params] = useSearchParams();
   const queue = params.get('q');
-  const { data, ...page } = usePage(DeadLettersDocument, queue ? { queue } : {});
+  const { data, ...page } = usePage(DeadLettersDocument, {
+    ...(queue && { queue }),
+    ...pageOf(params),
+  });
   const found = data?.deadLetters;
   return (
     <Listing
       title={text('deadLetters')}
       page={page}
-      found={found && { count: count('deadLetters', found.totalCount) }}
+      found={found && { count: count('deadLetters', found.totalCount), ends: found.pageInfo }}
       tools={<SearchBox label={text('deadLetters.queue')} />}
     >
       {queue && found && found.totalCount > 0 && (
