@@ -37,6 +37,7 @@ const withoutBus = [
     'back-office-stock',
     'back-office-users',
     'bad-fields',
+    'document-links',
     'bad-input',
     'pages',
     'react-example',

@@ -1,6 +1,7 @@
 export * from './account/account-form.tsx';
 export * from './account/read-again.ts';
 export * from './account/sign-out.ts';
+export * from './documents/order-documents.tsx';
 export * from './forms/refusal-form.tsx';
 export * from './forms/refusal-message.tsx';
 export * from './forms/refusals.ts';

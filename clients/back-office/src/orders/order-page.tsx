@@ -1,6 +1,6 @@
 import { useQuery, useSubscription } from '@apollo/client/react';
 import { formatAddress } from '@shop/client';
-import { Failure, Loading, NotFound, usePageTitle } from '@shop/web';
+import { Failure, Loading, NotFound, OrderDocuments, usePageTitle } from '@shop/web';
 import { Link, useParams } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import {
@@ -87,6 +87,11 @@ export default function OrderPage() {
         </div>
         <div>
           <OrderPrices order={order} />
+          {order.invoice && (
+            <div className="card">
+              <OrderDocuments order={order} />
+            </div>
+          )}
           <OrderPayments order={order} />
           <OrderTimeline order={order} />
         </div>

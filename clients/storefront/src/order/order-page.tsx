@@ -1,5 +1,5 @@
 import { formatAddress } from '@shop/client';
-import { Failure, Loading, NotFound, Sums, usePageTitle } from '@shop/web';
+import { Failure, Loading, NotFound, OrderDocuments, Sums, usePageTitle } from '@shop/web';
 import { useParams } from 'react-router';
 import type { OrderFragment } from './generated/order.ts';
 import '../cart/cart.css';
@@ -7,7 +7,6 @@ import '../checkout/checkout.css';
 import { useFormat } from '../messages/messages.ts';
 import { CancelForm } from './cancel-form.tsx';
 import { OrderAgain } from './order-again.tsx';
-import { OrderDocuments } from './order-documents.tsx';
 import { OrderState } from './order-state.tsx';
 import { PaymentForm } from './payment-form.tsx';
 import { useOrder } from './use-order.ts';
@@ -52,7 +51,7 @@ export default function OrderPage({ onAdded }: { readonly onAdded: () => void })
           <p className="soft">{date(order.placedAt)}</p>
           <Lines order={order} />
           <Sums sum={order} />
-          <OrderDocuments order={order} />
+          <OrderDocuments order={order} orderToken={token} />
           <h2>{text('order.shipTo')}</h2>
           <address>
             {formatAddress(order.shippingAddress, { locale: language }).map((line) => (
