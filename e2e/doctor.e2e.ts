@@ -88,9 +88,12 @@ describe('npm run doctor', () => {
     await until('the shipment', async () => (await reservationOf(orderId)) === 'FULFILLED');
     const shipped = `DELETE FROM stock_movements WHERE order_id = $1 AND kind = 'SHIP'`;
     await inDatabase('inventory', shipped, [orderId]);
-    await inDatabase('inventory', `UPDATE reservations SET status = 'ACTIVE' WHERE order_id = $1`, [
-      orderId,
-    ]);
+    await inDatabase(
+      'inventory',
+      `UPDATE reservations SET status = 'ACTIVE', lines = jsonb_set(lines, '{0,shipped}', '0')
+       WHERE order_id = $1`,
+      [orderId],
+    );
     await inDatabase(
       'inventory',
       'UPDATE stock SET on_hand = on_hand + 2, reserved = reserved + 2 WHERE variant_id = $1',

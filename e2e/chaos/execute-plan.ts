@@ -42,14 +42,25 @@ export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan):
   if (course === 'pay' || course === 'decline') return;
   if (course === 'return') return cancel();
   if ((await untilStatusIsNot('CONFIRMED', customer)) !== 'PAID') return;
-  await persistentRequest(url, ShipOrderDocument, { input: step('ship') }, tokens.staff);
-  if (course === 'ship') {
+  const [line] = lines;
+  if (!line) throw new Error(`order ${orderId} has no line`);
+  const unit = [{ lineId: line.id, quantity: 1 }];
+  const ship = (input: ReturnType<typeof step> & { readonly lines?: typeof unit }) =>
+    persistentRequest(url, ShipOrderDocument, { input }, tokens.staff);
+  if (course === 'parcels' || course === 'part') {
+    await ship({ ...step('ship-unit'), lines: unit });
+  }
+  if (course === 'part') {
+    const rest = { ...step('cancel-rest'), reason: 'chaos' };
+    await persistentRequest(url, CancelOrderDocument, { input: rest }, tokens.staff);
+    return;
+  }
+  await ship(step('ship'));
+  if (course === 'ship' || course === 'parcels') {
     await persistentRequest(url, MarkDeliveredDocument, { input: step('deliver') }, tokens.staff);
     return;
   }
-  const [line] = lines;
-  if (!line) throw new Error(`order ${orderId} has no line`);
-  const refund = { ...step('refund'), lines: [{ lineId: line.id, quantity: 1 }], reason: 'chaos' };
+  const refund = { ...step('refund'), lines: unit, reason: 'chaos' };
   await persistentRequest(url, RefundOrderDocument, { input: refund }, tokens.staff);
 }
 

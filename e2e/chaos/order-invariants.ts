@@ -1,6 +1,6 @@
-import { count } from './database.ts';
+import { count, query } from './database.ts';
 
-/** Counts orders, payments and refunds that are not final. PAID and SHIPPED orders wait for staff. */
+/** Counts orders, payments and refunds that are not final. PAID and shipped orders wait for staff. */
 export const countUnfinished = (url: string | undefined): Promise<number> =>
   count(
     url,
@@ -27,7 +27,7 @@ const wrongAmounts = `
         WHERE r.order_id = o.id AND r.status = 'SUCCEEDED') AS refunded
   ) shop ON true
   WHERE given <> refunded OR taken <> paid OR CASE
-    WHEN o.status IN ('PAID', 'SHIPPED', 'DELIVERED') THEN paid < o.total_minor ELSE paid <> refunded END`;
+    WHEN o.status IN ('PAID', 'PARTIALLY_SHIPPED', 'SHIPPED', 'DELIVERED') THEN paid < o.total_minor ELSE paid <> refunded END`;
 
 /** Orders with two payments that the shop has not refunded in full: one that came late must be. */
 const duplicatePayments = `
@@ -64,13 +64,47 @@ const wrongRedemptions = `
 /** Steps that are statuses; the others are about money. */
 const statuses = `kind IN ('PLACED', 'CONFIRMED', 'REJECTED', 'PAID', 'SHIPPED', 'DELIVERED', 'CANCELLED')`;
 
-/** Orders that reached a status twice, or whose last step is not their status. */
+/** Orders that reached a status twice, whose last step is not their status, or whose parcels are not their steps. */
 const wrongTimelines = `
-  SELECT order_id FROM order_steps WHERE ${statuses}
+  SELECT order_id FROM order_steps WHERE ${statuses} AND kind NOT IN ('SHIPPED', 'DELIVERED')
     GROUP BY order_id, kind HAVING count(*) > 1
-  UNION SELECT o.id FROM orders o WHERE o.status::text IS DISTINCT FROM (
-    SELECT replace(s.kind::text, 'PLACED', 'PENDING') FROM order_steps s
-    WHERE s.order_id = o.id AND s.${statuses} ORDER BY s.id DESC LIMIT 1)`;
+  UNION SELECT o.id FROM orders o
+    WHERE regexp_replace(o.status::text, '^.*SHIPPED|DELIVERED', 'SHIPPED') IS DISTINCT FROM (
+      SELECT replace(replace(s.kind::text, 'PLACED', 'PENDING'), 'DELIVERED', 'SHIPPED') FROM order_steps s
+      WHERE s.order_id = o.id AND s.${statuses} ORDER BY s.id DESC LIMIT 1)
+  UNION SELECT o.id FROM orders o
+    WHERE jsonb_array_length(o.fulfilments) <> (
+        SELECT count(*) FROM order_steps s WHERE s.order_id = o.id AND s.kind = 'SHIPPED')
+      OR (SELECT count(*) FROM jsonb_array_elements(o.fulfilments) f WHERE f->>'deliveredAt' IS NOT NULL) <> (
+        SELECT count(*) FROM order_steps s WHERE s.order_id = o.id AND s.kind = 'DELIVERED')`;
+
+/** The lines of each order, with the units that were shipped, and that were cancelled after others were. */
+const settledLines = `
+  SELECT o.id, o.status, o.fulfilments, l.variant_id, l.quantity,
+    (SELECT coalesce(sum((u->>'quantity')::int), 0) FROM jsonb_path_query(o.fulfilments, '$[*].lines[*]') u
+      WHERE u->>'variantId' = l.variant_id::text) AS shipped,
+    (SELECT coalesce(sum((u->>'quantity')::int), 0) FROM jsonb_array_elements(o.cancelled_units) u
+      WHERE u->>'variantId' = l.variant_id::text) AS cancelled
+  FROM orders o JOIN order_lines l ON l.order_id = o.id`;
+
+/** Orders that shipped more than was ordered, or whose status is not that of their parcels. */
+const wrongParcels = `
+  SELECT id FROM (${settledLines}) line
+  GROUP BY id, status, fulfilments
+  HAVING min(quantity - shipped - cancelled) < 0 OR sum(shipped) > 0 AND status::text <> CASE
+    WHEN sum(quantity - shipped - cancelled) > 0 THEN 'PARTIALLY_SHIPPED'
+    WHEN jsonb_path_exists(fulfilments, '$[*] ? (@.deliveredAt == null)') THEN 'SHIPPED'
+    ELSE 'DELIVERED' END`;
+
+/** Returns the units of each line that were shipped and cancelled, of orders with a parcel. */
+export const unitsOfParcels = async (url: string | undefined): Promise<string[]> =>
+  (
+    await query(
+      url,
+      `SELECT concat_ws(' ', id, variant_id, shipped, cancelled) AS units FROM (${settledLines}) line
+       WHERE fulfilments <> '[]'`,
+    )
+  ).map(({ units }) => units ?? '');
 
 const placed = "SELECT DISTINCT result FROM idempotency_keys WHERE scope LIKE 'placeOrder:%'";
 
@@ -85,6 +119,7 @@ export async function checkOrders(url: string | undefined, keys: readonly string
     wrongAmounts: await count(url, wrongAmounts),
     wrongRefunds: await count(url, wrongRefunds),
     wrongTimelines: await count(url, wrongTimelines),
+    wrongParcels: await count(url, wrongParcels),
     wrongRedemptions: await count(url, wrongRedemptions),
   };
 }

@@ -7,7 +7,11 @@ const courses = {
   /** Approved or declined by the customer on a page of the provider. */
   confirm: 10,
   /** Paid, shipped and delivered. */
-  ship: 15,
+  ship: 5,
+  /** Paid, shipped in two parcels and delivered. */
+  parcels: 5,
+  /** Paid and shipped in part; what is left is cancelled and refunded. */
+  part: 5,
   /** Paid, shipped and partly refunded. */
   refund: 10,
   /** Paid and cancelled: everything is refunded. */

@@ -63,6 +63,33 @@ const shortLine = z.object({
   available: z.number().int().nonnegative(),
 });
 
+const lineUnits = z.object({ variantId: z.uuid(), quantity });
+
+/**
+ * Of each line, the units that were shipped and those that were cancelled so far. They only grow, so a subscriber that
+ * keeps the greatest may receive the events late, twice or in another sequence.
+ */
+const unitsSoFar = z.array(
+  z.object({
+    variantId: z.uuid(),
+    shipped: z.number().int().nonnegative(),
+    cancelled: z.number().int().nonnegative(),
+  }),
+);
+
+const tracking = {
+  carrier: z.string().nullable(),
+  trackingNumber: z.string().nullable(),
+};
+
+/** A parcel with units of the order. */
+const fulfilment = order.extend({
+  fulfilmentId: z.uuid(),
+  fulfilmentLines: z.array(lineUnits).min(1),
+  unitsSoFar,
+  ...tracking,
+});
+
 /** The customer or guest of the order, staff, or the shop by a rule, such as an order not paid in time. */
 const requestedBy = z.enum(['CUSTOMER', 'STAFF', 'SYSTEM']);
 
@@ -111,12 +138,30 @@ export const orderEvents = {
     // Absent when the reason was given in words only.
     reasonCode: cancellationReasonCode.optional(),
   }),
-  'order.shipped.v1': order.extend({
-    carrier: z.string().nullable(),
-    trackingNumber: z.string().nullable(),
-    trackingUrl: z.url().nullable(),
+  // A parcel was handed to the carrier.
+  'order.fulfilment_shipped.v1': fulfilment.extend({ trackingUrl: z.url().nullable() }),
+  // A parcel has arrived.
+  'order.fulfilment_delivered.v1': fulfilment,
+  // Staff have cancelled the units that were not shipped.
+  'order.units_cancelled.v1': order.extend({
+    cancelledLines: z.array(lineUnits).min(1),
+    unitsSoFar,
+    reason: z.string(),
+    cancelledBy: requestedBy,
+    reasonCode: cancellationReasonCode.optional(),
   }),
-  'order.delivered.v1': order,
+  // Nothing is left to ship. Has the tracking of the last parcel, which `order.fulfilment_shipped.v1` reports.
+  'order.shipped.v1': order.extend({
+    ...tracking,
+    trackingUrl: z.url().nullable(),
+    // Absent when the order was shipped as a whole, before orders had parcels.
+    unitsSoFar: unitsSoFar.optional(),
+  }),
+  // Every parcel has arrived: `order.fulfilment_delivered.v1` reports each.
+  'order.delivered.v1': order.extend({
+    // Absent when the order was shipped as a whole, before orders had parcels.
+    unitsSoFar: unitsSoFar.optional(),
+  }),
   'order.refunded.v1': order.extend({
     refundId: z.uuid(),
     amount: money,

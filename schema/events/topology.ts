@@ -13,6 +13,8 @@ export const queues = {
   'inventory.orders': [
     'order.created.v1',
     'order.cancelled.v1',
+    'order.fulfilment_shipped.v1',
+    'order.units_cancelled.v1',
     'order.shipped.v1',
     'order.claimed.v1',
   ],
@@ -34,6 +36,9 @@ export const queues = {
     'order.confirmed.v1',
     'order.rejected.v1',
     'order.paid.v1',
+    'order.fulfilment_shipped.v1',
+    'order.fulfilment_delivered.v1',
+    'order.units_cancelled.v1',
     'order.shipped.v1',
     'order.delivered.v1',
     'order.cancelled.v1',

@@ -25,8 +25,8 @@ export const guards: readonly Guard[] = [
   {
     database: 'inventory',
     name: 'stock_movements_once_per_order',
-    effect: 'An order moves stock once.',
-    sql: 'CREATE UNIQUE INDEX CONCURRENTLY stock_movements_once_per_order ON stock_movements (order_id, variant_id, kind) WHERE order_id IS NOT NULL',
+    effect: 'An order moves each unit once.',
+    sql: 'CREATE UNIQUE INDEX CONCURRENTLY stock_movements_once_per_order ON stock_movements (order_id, variant_id, kind, units_before) WHERE order_id IS NOT NULL',
   },
   {
     database: 'order',

@@ -31,7 +31,7 @@ export const stockRepairs: Readonly<Record<string, Repair>> = {
   },
   'restate-reservation': {
     takes: ['<order id>'],
-    does: 'gives a reservation the status that its movements have',
+    does: 'gives a reservation the status and the units that its movements have',
     run: (context, [id = '']) => stock(context).restate(id),
   },
   'release-reservation': {

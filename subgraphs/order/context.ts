@@ -4,7 +4,7 @@ import type { Connection, mutationPayload, ViewerContext } from '@shop/service';
 import { addressBookOf } from './address-book.ts';
 import type { Cart } from './domain/cart/cart.ts';
 import type { OpenedOrder } from './domain/guest.ts';
-import type { Order, OrderLine } from './domain/order.ts';
+import type { Fulfilment, LineUnits, Order, OrderLine } from './domain/order.ts';
 import type { ReadAddressBook } from './domain/order-addresses.ts';
 import { type StartWait, withoutWait } from './domain/order-wait.ts';
 import type { Payment, Refund, RefundedLine } from './domain/payment.ts';
@@ -48,6 +48,10 @@ export type IdentifiedLine = OrderLine & { readonly id: string; readonly order: 
 
 /** Units of a line that a refund pays back, with the order of the refund. */
 export type RefundLine = RefundedLine & { readonly order: Order };
+
+/** A parcel, and units of a line in it, with the order that they belong to. */
+export type FulfilmentInOrder = Fulfilment & { readonly order: Order };
+export type FulfilmentLine = LineUnits & { readonly order: Order };
 
 /** A version of rules that prices are made of. */
 export type RuleChange = RuleVersion<RuleKind>;

@@ -1,7 +1,8 @@
 import type { Message } from '@shop/messaging';
 import type { ShopEvent } from '@shop/schema';
 import { Counter, type Registry } from 'prom-client';
-import { transitions } from './domain/order.ts';
+import { type OrderStatus, transitions } from './domain/order.ts';
+import { publishedStatus } from './domain/order-change.ts';
 
 const counted = ['order.created.v1', 'order.updated.v1', 'order.paid.v1', 'order.refunded.v1'];
 
@@ -31,8 +32,11 @@ export function createOrderMeter(registry: Registry): (message: Message) => void
     'Amounts that were paid back, in minor units of the currency.',
   );
   changes.inc({ from: none, to: 'PENDING' }, 0);
-  for (const [from, next] of Object.entries(transitions))
-    for (const to of next) changes.inc({ from, to }, 0);
+  for (const status of Object.keys(transitions) as OrderStatus[]) {
+    const from = publishedStatus(status);
+    for (const to of transitions[status].map(publishedStatus))
+      if (from !== to) changes.inc({ from, to }, 0);
+  }
 
   return ({ type, body }) => {
     if (!counted.includes(type)) return;

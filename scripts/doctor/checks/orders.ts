@@ -31,7 +31,7 @@ export const orderMoney = checkRows<MoneyRow>(
           (SELECT coalesce(sum(amount_minor), 0) FROM refunds
             WHERE order_id = o.id AND status <> 'FAILED') AS refunded
       ) m
-      WHERE CASE WHEN o.status IN ('PAID', 'SHIPPED', 'DELIVERED')
+      WHERE CASE WHEN o.status IN ('PAID', 'PARTIALLY_SHIPPED', 'SHIPPED', 'DELIVERED')
         THEN m.paid < o.total_minor OR m.refunded > m.paid ELSE m.paid <> m.refunded END
         -- A refused refund is a finding of its own.
         AND NOT EXISTS (SELECT FROM refunds WHERE order_id = o.id AND status = 'FAILED')

@@ -1,13 +1,26 @@
 import { type Check, events, type Finding, repair } from '../check.ts';
 import { type Compared, compareRows } from '../compare-rows.ts';
 
-type Value = { readonly status?: string; readonly customer?: string };
+type Value = {
+  readonly status?: string;
+  readonly customer?: string;
+  readonly shipped?: number;
+  readonly cancelled?: number;
+};
+
+/** The sum of a field of JSON rows. */
+const sum = (rows: string, path: string, field: string): string =>
+  `(SELECT coalesce(sum((row->>'${field}')::int), 0) FROM jsonb_path_query(${rows}, '${path}') row)`;
 
 const orders = `
-  SELECT id, jsonb_build_object('status', status, 'customer', customer_id) AS value
+  SELECT id, jsonb_build_object('status', status, 'customer', customer_id,
+    'shipped', ${sum('fulfilments', '$[*].lines[*]', 'quantity')},
+    'cancelled', ${sum('cancelled_units', '$[*]', 'quantity')}) AS value
   FROM orders ORDER BY id`;
 const reservations = `
-  SELECT order_id AS id, jsonb_build_object('status', status, 'customer', customer_id) AS value
+  SELECT order_id AS id, jsonb_build_object('status', status, 'customer', customer_id,
+    'shipped', ${sum('lines', '$[*]', 'shipped')},
+    'cancelled', ${sum('lines', '$[*]', 'released')}) AS value
   FROM reservations ORDER BY order_id`;
 
 /** The statuses that the reservation of an order may have while it has this one. */
@@ -15,6 +28,7 @@ const allowed: Readonly<Record<string, readonly (string | undefined)[]>> = {
   PENDING: [undefined],
   CONFIRMED: ['ACTIVE'],
   PAID: ['ACTIVE'],
+  PARTIALLY_SHIPPED: ['ACTIVE'],
   SHIPPED: ['FULFILLED'],
   DELIVERED: ['FULFILLED'],
   CANCELLED: ['RELEASED', 'REJECTED', undefined],
@@ -54,7 +68,23 @@ function findingOf(id: string, order?: Value, reservation?: Value): Finding | un
       repair: repairOf(id, status, held),
     };
   }
-  if (held === undefined || order?.customer === reservation?.customer) return undefined;
+  if (held === undefined) return undefined;
+  return unitsFinding(id, order, reservation) ?? customerFinding(id, order, reservation);
+}
+
+/** Units that were shipped, or cancelled after others were shipped, leave the reservation. */
+function unitsFinding(id: string, order: Value = {}, reservation: Value = {}): Finding | undefined {
+  const { status = '', shipped, cancelled } = order;
+  const isSame = shipped === reservation.shipped && cancelled === reservation.cancelled;
+  if (isSame || !['PARTIALLY_SHIPPED', 'SHIPPED', 'DELIVERED'].includes(status)) return undefined;
+  const fault =
+    `Order ${id} has shipped ${shipped} units and cancelled ${cancelled}, ` +
+    `its reservation ${reservation.shipped} and ${reservation.cancelled}.`;
+  return { subject: id, fault, repair: replayToInventory(id, 'order.fulfilment_shipped.v1') };
+}
+
+function customerFinding(id: string, order?: Value, reservation?: Value): Finding | undefined {
+  if (order?.customer === reservation?.customer) return undefined;
   return {
     subject: id,
     fault: `Order ${id} belongs to customer ${order?.customer}, its reservation to ${reservation?.customer}.`,
@@ -65,7 +95,7 @@ function findingOf(id: string, order?: Value, reservation?: Value): Finding | un
 /** Each reservation belongs to an order that is in a status which holds it. */
 export const reservationOrders: Check = {
   name: 'reservations',
-  rule: 'A reservation is active while its order is CONFIRMED or PAID, and belongs to its customer.',
+  rule: 'A reservation is active while units of its order are to be shipped, counts those that were, and belongs to its customer.',
   async *find({ database }) {
     const found = compareRows(
       database('order').rows<Compared>(orders),

@@ -26,22 +26,30 @@ export const stockLedger = checkRows<StockRow>(
 
 type ReservationRow = { readonly id: string; readonly status: string; readonly ledger: string };
 
-/** The status of each reservation is what the movements of its order say. */
+/** The status of each reservation, and the units that it holds, are what the movements of its order say. */
 export const reservationLedger = checkRows<ReservationRow>(
   {
     name: 'reservation-ledger',
-    rule: 'The status of a reservation is that of the movements of its order.',
+    rule: 'The status of a reservation, and the units that it holds, are those of the movements of its order.',
     database: 'inventory',
     sql: `
-      SELECT r.order_id AS id, r.status::text, m.ledger FROM reservations r
+      SELECT r.order_id AS id, r.status::text || ' with ' || held || ' units' AS status,
+        m.ledger || ' with ' || m.units || ' units' AS ledger
+      FROM reservations r
       CROSS JOIN LATERAL (
-        SELECT CASE WHEN bool_or(kind = 'SHIP') THEN 'FULFILLED'
-          WHEN bool_or(kind = 'RELEASE') THEN 'RELEASED'
-          WHEN bool_or(kind = 'RESERVE') THEN 'ACTIVE' ELSE 'none' END AS ledger
+        SELECT CASE WHEN sum(reserved_delta) > 0 THEN 'ACTIVE'
+          WHEN bool_or(kind = 'SHIP') THEN 'FULFILLED'
+          WHEN bool_or(kind = 'RELEASE') THEN 'RELEASED' ELSE 'none' END AS ledger,
+          coalesce(sum(reserved_delta), 0) AS units
         FROM stock_movements WHERE order_id = r.order_id
       ) m
+      CROSS JOIN LATERAL (
+        SELECT CASE WHEN r.status = 'ACTIVE' THEN coalesce(sum((line->>'quantity')::int
+          - coalesce((line->>'shipped')::int, 0) - coalesce((line->>'released')::int, 0)), 0) ELSE 0 END AS held
+        FROM jsonb_array_elements(r.lines) line
+      ) l
       WHERE CASE m.ledger WHEN 'none' THEN r.status NOT IN ('REJECTED', 'RELEASED')
-        ELSE r.status::text <> m.ledger END`,
+        ELSE r.status::text <> m.ledger OR held <> m.units END`,
   },
   ({ id, status, ledger }) => ({
     subject: id,

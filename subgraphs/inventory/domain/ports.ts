@@ -10,6 +10,8 @@ export type Movement = {
   readonly reservedDelta: number;
   readonly reason: string;
   readonly orderId?: string;
+  /** Units of the line of the order that parcels have shipped before. */
+  readonly unitsBefore?: number;
 };
 
 /** A movement in the ledger. */

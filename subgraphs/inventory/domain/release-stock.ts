@@ -1,7 +1,8 @@
 import type { EventData } from '@shop/schema';
-import { moveLines, noChange } from './move-lines.ts';
+import { noChange } from './move-lines.ts';
 import type { StockChange, StockChanges } from './ports.ts';
-import type { Quantity, Reservation } from './reservation.ts';
+import { heldUnits, type Quantity, type Reservation } from './reservation.ts';
+import { settleUnits } from './settle-units.ts';
 import type { Stock } from './stock.ts';
 
 /** What is needed of a cancelled order. */
@@ -39,17 +40,9 @@ function release(
   reservation: Reservation,
   orderNumber: string,
 ): StockChange {
-  const { orderId, lines } = reservation;
-  const reason = `order ${orderNumber} cancelled`;
-  const { movements, events } = moveLines(stocks, reservation, {
-    kind: 'RELEASE',
-    reason,
-    reserved: -1,
-  });
-  const data = { orderId, lines: [...lines] };
-  return {
-    movements,
-    reservation: { ...reservation, status: 'RELEASED' },
-    events: [{ type: 'stock.released.v1', subject: orderId, data }, ...events],
-  };
+  const lines = reservation.lines.map((line) => ({
+    ...line,
+    released: line.released + heldUnits(line),
+  }));
+  return settleUnits(stocks, reservation, { lines, status: 'RELEASED' }, orderNumber);
 }

@@ -116,13 +116,7 @@ describe('releasing', () => {
 });
 
 describe('shipping', () => {
-  const ship = (data: ReturnType<typeof order>) =>
-    shipStock(stock.store, {
-      ...data,
-      carrier: null,
-      trackingNumber: null,
-      trackingUrl: null,
-    });
+  const ship = (data: ReturnType<typeof order>) => shipStock(stock.store, data);
 
   it('shipping takes the units out of stock once, and a late cancellation releases nothing', async () => {
     const a = await stock.stocked(5);
@@ -133,6 +127,52 @@ describe('shipping', () => {
     expect(await stock.figures(a)).toMatchObject({ onHand: 3, reserved: 0 });
     expect(await statusOf(data.orderId)).toBe('FULFILLED');
     expect(await stock.eventTypes(a)).toEqual(['stock.changed.v1', 'stock.changed.v1']);
+  });
+
+  const counts = (
+    ...units: (readonly [variantId: string, shipped: number, cancelled: number])[]
+  ) => ({
+    unitsSoFar: units.map(([variantId, shipped, cancelled]) => ({ variantId, shipped, cancelled })),
+  });
+
+  it('the events of parcels move what they count, twice and in any sequence', async () => {
+    const [a, b] = [await stock.stocked(5), await stock.stocked(5)];
+    const data = order([a, 3], [b, 2]);
+    await reserve(data);
+    const first = { ...data, ...counts([a, 1, 0], [b, 0, 0]) };
+    const second = { ...data, ...counts([a, 2, 0], [b, 1, 0]) };
+    await ship(second);
+    expect(await stock.figures(a)).toMatchObject({ onHand: 3, reserved: 1 });
+    await ship(first);
+    await ship(second);
+    expect(await stock.figures(a)).toMatchObject({ onHand: 3, reserved: 1 });
+    expect(await stock.figures(b)).toMatchObject({ onHand: 4, reserved: 1 });
+    expect(await statusOf(data.orderId)).toBe('ACTIVE');
+    await ship({ ...data, ...counts([a, 3, 0], [b, 2, 0]) });
+    expect(await stock.figures(a)).toMatchObject({ onHand: 2, reserved: 0 });
+    expect(await stock.figures(b)).toMatchObject({ onHand: 3, reserved: 0 });
+    expect(await statusOf(data.orderId)).toBe('FULFILLED');
+  });
+
+  it('units that are cancelled after others were shipped are released, also when their parcel is not known yet', async () => {
+    const a = await stock.stocked(5);
+    const data = order([a, 3]);
+    await reserve(data);
+    await ship({ ...data, ...counts([a, 2, 1]) });
+    expect(await stock.figures(a)).toMatchObject({ onHand: 3, reserved: 0 });
+    expect(await statusOf(data.orderId)).toBe('FULFILLED');
+    expect(await stock.eventTypes(data.orderId)).toEqual([
+      'stock.reserved.v1',
+      'stock.released.v1',
+    ]);
+    const [changed] = await stock.prisma.outbox.findMany({
+      where: { subject: a, type: 'stock.changed.v1' },
+      orderBy: { seq: 'desc' },
+      take: 1,
+    });
+    expect(changed?.event).toMatchObject({ data: { onHand: 3, reserved: 0 } });
+    await ship({ ...data, ...counts([a, 2, 0]) });
+    expect(await stock.figures(a)).toMatchObject({ onHand: 3, reserved: 0 });
   });
 
   it('shipping without an active reservation changes nothing and throws', async () => {

@@ -1,9 +1,10 @@
 import { type HandleOnce, type Handlers, PermanentError } from '@shop/messaging';
+import type { ShopEvent } from '@shop/schema';
 import { claimReservation } from '../domain/claim-reservation.ts';
 import type { StockChanges } from '../domain/ports.ts';
 import { releaseStock } from '../domain/release-stock.ts';
 import { reserveStock } from '../domain/reserve-stock.ts';
-import { ReservationNotActiveError, shipStock } from '../domain/ship-stock.ts';
+import { ReservationNotActiveError, type ShippingEvent, shipStock } from '../domain/ship-stock.ts';
 
 type Once = HandleOnce<StockChanges>;
 
@@ -13,14 +14,18 @@ export const catalogueHandlers = (once: Once): Handlers<'inventory.catalogue'> =
   'product.updated.v1': (event) => once(event, (stock) => stock.track(event.data)),
 });
 
-/** Reserves units for orders, releases them, and takes them out of stock when an order is shipped. */
+/** Reserves units for orders, releases them, and takes them out of stock when they are shipped. */
 export const orderHandlers = (once: Once): Handlers<'inventory.orders'> => ({
   'order.created.v1': (event) => once(event, (stock) => reserveStock(stock, event.data)),
   'order.cancelled.v1': (event) => once(event, (stock) => releaseStock(stock, event.data)),
-  'order.shipped.v1': (event) =>
-    once(event, (stock) => shipStock(stock, event.data).catch(rethrow)),
+  'order.fulfilment_shipped.v1': (event) => ship(once, event),
+  'order.units_cancelled.v1': (event) => ship(once, event),
+  'order.shipped.v1': (event) => ship(once, event),
   'order.claimed.v1': (event) => once(event, (stock) => claimReservation(stock, event.data)),
 });
+
+const ship = (once: Once, event: ShopEvent<ShippingEvent>) =>
+  once(event, (stock) => shipStock(stock, event.data).catch(rethrow));
 
 /** Dead-letters the message without a retry when the reservation is not active, since that does not change. */
 function rethrow(error: unknown): never {

@@ -40,17 +40,24 @@ export function createStockRepairs(pool: Pool) {
         return counted;
       }),
 
-    /** Gives a reservation the status that the movements of its order have. */
+    /** Gives a reservation the status and the units that the movements of its order have. */
     async restate(orderId: string): Promise<number> {
       return sql.$executeRaw`
-        UPDATE reservations r SET status = m.status::"ReservationStatus", updated_at = now()
+        UPDATE reservations r SET status = m.status::"ReservationStatus", lines = m.lines, updated_at = now()
         FROM (
-          SELECT CASE WHEN bool_or(kind = 'SHIP') THEN 'FULFILLED'
-            WHEN bool_or(kind = 'RELEASE') THEN 'RELEASED'
-            WHEN bool_or(kind = 'RESERVE') THEN 'ACTIVE' END AS status
-          FROM stock_movements WHERE order_id = ${orderId}::uuid
+          SELECT CASE WHEN sum(quantity - shipped - released) > 0 THEN 'ACTIVE'
+            WHEN sum(shipped) > 0 THEN 'FULFILLED' ELSE 'RELEASED' END AS status,
+            jsonb_agg(jsonb_build_object('variantId', variant_id, 'quantity', quantity,
+              'shipped', shipped, 'released', released)) AS lines
+          FROM (
+            SELECT variant_id,
+              coalesce(sum(reserved_delta) FILTER (WHERE kind = 'RESERVE'), 0) AS quantity,
+              coalesce(-sum(reserved_delta) FILTER (WHERE kind = 'SHIP'), 0) AS shipped,
+              coalesce(-sum(reserved_delta) FILTER (WHERE kind = 'RELEASE'), 0) AS released
+            FROM stock_movements WHERE order_id = ${orderId}::uuid GROUP BY variant_id
+          ) moved
         ) m
-        WHERE r.order_id = ${orderId}::uuid AND m.status IS NOT NULL`;
+        WHERE r.order_id = ${orderId}::uuid AND m.lines IS NOT NULL`;
     },
 
     /** Gives the reservation of an order to the customer that the order belongs to. */

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import type { Reservation } from '../domain/reservation.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 
-const lines = z.array(z.object({ variantId: z.string(), quantity: z.number() }));
+/** Lines that were reserved before orders had parcels have no counts. */
+const units = z.number().default(0);
+const lines = z.array(
+  z.object({ variantId: z.string(), quantity: z.number(), shipped: units, released: units }),
+);
 
 type ReservationRow = Prisma.ReservationGetPayload<object>;
 

@@ -1,4 +1,5 @@
 import { hasScope, type Viewer } from '@shop/schema';
+import { isDelivered } from './fulfilment.ts';
 import { isOwnedBy, type OpenedOrder } from './guest.ts';
 import { canMove } from './order.ts';
 import { isOpen, refundableOf } from './payment.ts';
@@ -12,12 +13,13 @@ export type OrderAction = 'PAY' | 'CANCEL' | 'SHIP' | 'MARK_DELIVERED' | 'REFUND
 export function allowedActions(order: OpenedOrder, viewer: Viewer | undefined): OrderAction[] {
   const own = isOwnedBy(order, { viewer, orderToken: order.orderToken });
   const staff = hasScope(viewer, 'orders:write');
+  const isPartlyShipped = order.status === 'PARTIALLY_SHIPPED';
   const paid = refundableOf(order).minor > 0n;
   const actions: readonly [OrderAction, boolean][] = [
     ['PAY', own && canMove(order, 'PAID') && !order.payments.some(isOpen)],
-    ['CANCEL', (own || staff) && canMove(order, 'CANCELLED')],
+    ['CANCEL', ((own || staff) && canMove(order, 'CANCELLED')) || (staff && isPartlyShipped)],
     ['SHIP', staff && canMove(order, 'SHIPPED') && (paid || order.total.minor === 0n)],
-    ['MARK_DELIVERED', staff && canMove(order, 'DELIVERED')],
+    ['MARK_DELIVERED', staff && !order.fulfilments.every(isDelivered)],
     ['REFUND', staff && paid],
   ];
   return actions.filter(([, allowed]) => allowed).map(([action]) => action);

@@ -1,6 +1,7 @@
 import { assertVersion, expectedVersionField, idempotencyKeyField, validate } from '@shop/domain';
 import { hasScope, type Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { linesToShip, unitsSoFar, withoutUnits } from './fulfilment.ts';
 import { assertCanChange } from './guest.ts';
 import { move, type Order, orderEventData, orderTokenField } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
@@ -14,6 +15,7 @@ import {
   causeOfCancellation,
   hasReason,
 } from './reason-codes.ts';
+import { withRefundOfUnits } from './refund-parts.ts';
 import { sendRefunds } from './send-refunds.ts';
 
 const cancelOrderInput = z
@@ -29,7 +31,8 @@ export type CancelOrderInput = z.input<typeof cancelOrderInput>;
 
 /**
  * Cancels an order that has not been shipped, for its customer, a guest with its token, or staff with
- * `orders:write`, and refunds what was paid. A second cancel returns the order unchanged.
+ * `orders:write`, and refunds what was paid. A second cancel returns the order unchanged. Of an order that is
+ * PARTIALLY_SHIPPED, staff cancel the units that are left, and their price is refunded.
  * Refuses INVALID_VALUE, NOT_FOUND for orders of others, ILLEGAL_TRANSITION, VERSION_CONFLICT.
  */
 export async function cancelOrder(
@@ -49,7 +52,10 @@ export async function cancelOrder(
     assertCanChange(order, requester);
     if (order.status === 'CANCELLED') return unchanged(order);
     assertVersion(order, request.expectedVersion);
-    return decideCancellation(order, causeOfCancellation(request), now, by);
+    const cause = causeOfCancellation(request);
+    return order.status === 'PARTIALLY_SHIPPED' && by.requestedBy === 'STAFF'
+      ? decideCancellationOfRest(order, cause, now, by)
+      : decideCancellation(order, cause, now, by);
   };
   const order = await orders.update(request.orderId, decide, key);
   return sendRefunds({ orders, payments }, order);
@@ -68,6 +74,27 @@ export const decideCancellation = (
   const { next, event } = cancellation(order, cause, now, by);
   return changeOf(order, next, [event]);
 };
+
+/**
+ * Decides to cancel the units that are neither shipped nor cancelled, and to refund what was paid for them. Inventory
+ * releases their stock when it handles the event.
+ */
+function decideCancellationOfRest(
+  order: Order,
+  { reason, reasonCode }: Cause<CancellationReasonCode>,
+  now: Date,
+  by: Request,
+): OrderChange {
+  const units = linesToShip(order);
+  const { next, events } = withoutUnits(order, units);
+  const data = {
+    ...{ ...orderEventData(next), cancelledLines: units, unitsSoFar: unitsSoFar(next) },
+    ...{ reason, cancelledBy: by.requestedBy, ...(reasonCode && { reasonCode }) },
+  };
+  const cancelled = { type: 'order.units_cancelled.v1', subject: order.id, data } as const;
+  const cause = { reason, reasonCode: 'ORDER_CANCELLED', ...by } as const;
+  return changeOf(order, withRefundOfUnits(next, units, cause, now), [cancelled, ...events]);
+}
 
 /** Returns the cancelled order with its event, for a decision that has other events too. */
 export function cancellation(

@@ -61,10 +61,10 @@ it('a refund step names the user who requested it, and an event step leaves the 
   const refund = newRefund(paymentId, amount, cause, createdAt);
   const before = withPayment({ status: 'CAPTURED' });
   const { steps } = changeOf(before, { ...before, refunds: [refund] }, [
-    { type: 'order.delivered.v1', subject: order.id, data: {} } as never,
+    { type: 'order.confirmed.v1', subject: order.id, data: {} } as never,
   ]);
   expect(steps).toEqual([
-    { kind: 'DELIVERED', note: null, details: null },
+    { kind: 'CONFIRMED', note: null, details: null },
     {
       kind: 'REFUND_REQUESTED',
       note: '€1.00: torn',
@@ -90,6 +90,15 @@ it('a change of the status adds its event, after the event that says why', () =>
   const data = { orderId, number, customerId, from: order.status, to: 'PAID', version: 2 };
   expect(events).toEqual([paid, { type: 'order.updated.v1', subject: orderId, data }]);
   expect(steps.map(({ kind }) => kind)).toEqual(['PAID']);
+});
+
+it('a change between PAID and PARTIALLY_SHIPPED has no event of a status, and one to SHIPPED comes from PAID', () => {
+  const paid = { ...order, status: 'PAID' } as const;
+  const partly = { ...order, status: 'PARTIALLY_SHIPPED' } as const;
+  expect(changeOf(paid, partly).events).toEqual([]);
+  expect(changeOf(partly, { ...order, status: 'SHIPPED' }).events).toMatchObject([
+    { type: 'order.updated.v1', data: { from: 'PAID', to: 'SHIPPED' } },
+  ]);
 });
 
 it('a new order and a change of something else have no event of a status', () => {

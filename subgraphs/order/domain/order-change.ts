@@ -1,5 +1,5 @@
 import type { Change } from '@shop/domain';
-import type { Order, OrderEvent, OrderUpdated } from './order.ts';
+import type { Order, OrderEvent, OrderStatus, OrderUpdated } from './order.ts';
 import { type PaymentPoll, pollsOf } from './payment-polling.ts';
 import { type NewOrderStep, stepsOf } from './timeline.ts';
 
@@ -30,12 +30,21 @@ export const changeOf = (
 });
 
 function statusChange(before: Order | undefined, next: Order): OrderUpdated[] {
-  if (!before || before.status === next.status) return [];
-  const { id, number, customerId, status: to } = next;
+  if (!before) return [];
+  const [from, to] = [publishedStatus(before.status), publishedStatus(next.status)];
+  if (from === to) return [];
+  const { id, number, customerId } = next;
   const version = before.version + 1;
-  const data = { orderId: id, number, customerId, from: before.status, to, version };
+  const data = { orderId: id, number, customerId, from, to, version };
   return [{ type: 'order.updated.v1', subject: id, data }];
 }
+
+/**
+ * Returns the status in `order.updated.v1`, whose values are frozen: an order is PAID there until nothing is left to
+ * ship. `order.fulfilment_shipped.v1` reports each parcel.
+ */
+export const publishedStatus = (status: OrderStatus) =>
+  status === 'PARTIALLY_SHIPPED' ? 'PAID' : status;
 
 /** Whether the shop ends an order that its buyer still wanted. */
 const endsUnbought = (event: OrderEvent): boolean =>

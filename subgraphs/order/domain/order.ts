@@ -17,6 +17,7 @@ export const orderStatuses = [
   'CONFIRMED',
   'REJECTED',
   'PAID',
+  'PARTIALLY_SHIPPED',
   'SHIPPED',
   'DELIVERED',
   'CANCELLED',
@@ -47,11 +48,19 @@ export type ShortLine = {
   readonly available: number;
 };
 
-export type Shipment = {
+/** Units of a line. */
+export type LineUnits = { readonly variantId: string; readonly quantity: number };
+
+/** A parcel with units of an order. */
+export type Fulfilment = {
+  readonly id: string;
+  readonly lines: readonly LineUnits[];
   readonly carrier: string | null;
   readonly trackingNumber: string | null;
   readonly trackingUrl: string | null;
+  /** When it was handed to the carrier. */
   readonly shippedAt: Date;
+  readonly deliveredAt: Date | null;
 };
 
 /** The link to a guest's order in its e-mails: what verifies its token, and the token for the e-mails, encrypted. */
@@ -86,7 +95,10 @@ export type Order = {
   readonly shortLines: readonly ShortLine[];
   readonly payments: readonly Payment[];
   readonly refunds: readonly Refund[];
-  readonly shipment: Shipment | null;
+  /** Oldest first. */
+  readonly fulfilments: readonly Fulfilment[];
+  /** Units that staff have cancelled after others were shipped: they are not shipped any more. */
+  readonly cancelledUnits: readonly LineUnits[];
   /** When a CONFIRMED order is cancelled unless it is paid before. */
   readonly expiresAt: Date | null;
   readonly cancelReason: string | null;
@@ -110,7 +122,8 @@ export const transitions: Readonly<Record<OrderStatus, readonly OrderStatus[]>> 
   PENDING: ['CONFIRMED', 'REJECTED', 'CANCELLED'],
   CONFIRMED: ['PAID', 'CANCELLED'],
   REJECTED: [],
-  PAID: ['SHIPPED', 'CANCELLED'],
+  PAID: ['PARTIALLY_SHIPPED', 'SHIPPED', 'CANCELLED'],
+  PARTIALLY_SHIPPED: ['SHIPPED', 'DELIVERED'],
   SHIPPED: ['DELIVERED'],
   DELIVERED: [],
   CANCELLED: [],
@@ -124,9 +137,11 @@ export function move(order: Order, to: OrderStatus): Order {
   if (canMove(order, to)) return { ...order, status: to };
   return refuse(
     'ILLEGAL_TRANSITION',
-    `An order that is ${order.status.toLowerCase()} cannot become ${to.toLowerCase()}.`,
+    `An order that is ${inWords(order.status)} cannot become ${inWords(to)}.`,
   );
 }
+
+const inWords = (status: OrderStatus): string => status.toLowerCase().replace('_', ' ');
 
 /** Returns the id of a line. */
 export const lineIdOf = ({ id }: Pick<Order, 'id'>, variantId: string): string =>

@@ -13,7 +13,7 @@ import {
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { linesField, quantityField } from './cart/cart.ts';
+import { lineUnitsField } from './line-units.ts';
 import type { Order } from './order.ts';
 import { changeOf } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
@@ -22,14 +22,6 @@ import type { PaymentPorts } from './ports.ts';
 import { causeOfRefund, hasReason, refundReason } from './reason-codes.ts';
 import { withRefundOfParts } from './refund-parts.ts';
 import { sendRefunds } from './send-refunds.ts';
-
-const lines = linesField(z.object({ lineId: z.string(), quantity: quantityField() })).refine(
-  (all) => new Set(all.map(({ lineId }) => lineId)).size === all.length,
-  {
-    error: 'must name each line once',
-    ...breaks('DUPLICATE'),
-  },
-);
 
 const refundOrderInput = z
   .object({
@@ -41,7 +33,7 @@ const refundOrderInput = z
         ...breaks('TOO_SMALL', 0),
       })
       .nullish(),
-    lines: lines.nullish(),
+    lines: lineUnitsField.nullish(),
     shipping: z.boolean().nullish(),
     ...refundReason,
     expectedVersion: expectedVersionField,

@@ -1,11 +1,13 @@
-import { amountDetails, constraint, refuse, toAmount } from '@shop/domain';
-import { lineIdOf, type Order } from './order.ts';
+import { amountDetails, refuse, toAmount } from '@shop/domain';
+import { type RequestedUnits, requestedLine } from './line-units.ts';
+import { type LineUnits, lineIdOf, type Order, type OrderLine } from './order.ts';
 import {
   keptOf,
   newRefund,
   type RefundCause,
   type RefundedLine,
   type RefundParts,
+  withRefund,
 } from './payment.ts';
 import { type Breakdown, sumOf } from './pricing/breakdown.ts';
 import { breakdownOf } from './pricing/order-breakdown.ts';
@@ -13,7 +15,7 @@ import { refundOfUnits } from './pricing/refundable.ts';
 
 /** The parts of an order that staff refund. */
 export type RequestedParts = {
-  readonly lines: readonly { readonly lineId: string; readonly quantity: number }[];
+  readonly lines: readonly RequestedUnits[];
   readonly shipping: boolean;
 };
 
@@ -27,6 +29,34 @@ const linesRefunded = (order: Order, variantId: string): RefundedLine[] =>
 /** Returns the units of a line that refunds of lines have paid back, or are about to. */
 export const refundedUnits = (order: Order, variantId: string): number =>
   linesRefunded(order, variantId).reduce((sum, { quantity }) => sum + quantity, 0);
+
+const unitsToRefund = (order: Order, { variantId, quantity }: LineUnits): number =>
+  quantity - refundedUnits(order, variantId);
+
+/**
+ * Returns the order with a pending refund of units that are not shipped any more, as far as they were paid and are not
+ * refunded yet. Unchanged when nothing was.
+ */
+export function withRefundOfUnits(
+  order: Order,
+  units: readonly LineUnits[],
+  cause: RefundCause,
+  now: Date,
+): Order {
+  const priced = breakdownOf(order);
+  const lines = units.flatMap(({ variantId, quantity }, index) => {
+    const line = order.lines.find((one) => one.variantId === variantId);
+    const left = Math.min(quantity, line ? unitsToRefund(order, line) : 0);
+    const requested = { lineId: lineIdOf(order, variantId), quantity: left };
+    return left > 0 ? [lineToRefund(order, priced, requested, index)] : [];
+  });
+  const amount = { minor: sumOf(lines.map(({ minor }) => minor)), currency: order.total.currency };
+  const payment = order.payments.find((one) => keptOf(one, order) >= amount.minor);
+  // Less is left than was paid for them, since staff have refunded amounts before.
+  if (!payment || amount.minor === 0n) return withRefund(order, cause, now, amount);
+  const refund = newRefund(payment.id, amount, cause, now, { lines, shipping: null });
+  return { ...order, refunds: [...order.refunds, refund] };
+}
 
 /**
  * Returns the order with a pending refund of these parts: of each line what the customer paid for the units, with its
@@ -62,23 +92,13 @@ export function withRefundOfParts(
 function lineToRefund(
   order: Order,
   priced: Breakdown,
-  { lineId, quantity }: RequestedParts['lines'][number],
+  requested: RequestedUnits,
   index: number,
 ): RefundedLine {
-  const field = ['lines', String(index)];
-  const line = order.lines.find(({ variantId }) => lineIdOf(order, variantId) === lineId);
-  if (!line) return refuse('NOT_FOUND', 'The order has no such line.', [...field, 'lineId']);
-  const { variantId } = line;
+  const leftOf = (line: OrderLine) => unitsToRefund(order, line);
+  const line = requestedLine(order, requested, index, { leftOf, done: 'refunded' });
+  const [{ variantId }, { quantity }] = [line, requested];
   const unitsBefore = refundedUnits(order, variantId);
-  const left = line.quantity - unitsBefore;
-  if (quantity > left) {
-    refuse(
-      'INVALID_VALUE',
-      `At most ${left} units of the line can still be refunded.`,
-      [...field, 'quantity'],
-      constraint('TOO_LARGE', left),
-    );
-  }
   const total = priced.lines.find((one) => one.variantId === variantId)?.total ?? 0n;
   const refundedBefore = sumOf(linesRefunded(order, variantId).map((one) => one.minor));
   const units = { quantity: line.quantity, unitsBefore, refundedBefore, units: quantity };

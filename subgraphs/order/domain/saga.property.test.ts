@@ -6,8 +6,10 @@ import { placeTestOrder } from '../testing/place-test-order.ts';
 import { createUnreliableProvider, type Loss } from '../testing/unreliable-provider.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { confirmOrder } from './confirm-order.ts';
+import { shippedUnits, unitsToShip } from './fulfilment.ts';
 import { markDelivered } from './mark-delivered.ts';
-import { type Order, type OrderStatus, transitions } from './order.ts';
+import { lineIdOf, type Order, type OrderStatus, transitions } from './order.ts';
+import { publishedStatus } from './order-change.ts';
 import { payOrder } from './pay-order.ts';
 import { maxPaymentAttempts, paidOf, refundedOf } from './payment.ts';
 import type { ChargeResult } from './ports.ts';
@@ -37,7 +39,7 @@ const command = fc.oneof(
   fc.record({ do: fc.constant('pay' as const), same: fc.boolean(), call: calls }),
   fc.record({ do: fc.constant('report' as const), result: results, webhook: fc.boolean() }),
   fc.record({ do: fc.constant('cancel' as const), byStaff: fc.boolean(), call: calls }),
-  fc.record({ do: fc.constant('fulfil' as const) }),
+  fc.record({ do: fc.constant('fulfil' as const), units: fc.constantFrom(null, 1, 2) }),
   fc.record({ do: fc.constant('deliver' as const) }),
   fc.record({
     do: fc.constant('refund' as const),
@@ -93,7 +95,15 @@ async function openSaga() {
       const input = { orderId: id, reason: 'mind changed', idempotencyKey: newKey() };
       return cancelOrder(ports, byStaff ? staff : customer, input, clock());
     },
-    fulfil: () => shipOrder(orders, staff, { orderId: id, idempotencyKey: newKey() }, clock()),
+    async fulfil({ units }) {
+      const { lines } = await read();
+      const parcel = lines.map((line) => ({
+        lineId: lineIdOf({ id }, line.variantId),
+        quantity: units ?? 0,
+      }));
+      const input = { orderId: id, lines: units ? parcel : null, idempotencyKey: newKey() };
+      return shipOrder(orders, staff, input, clock());
+    },
     deliver: () => markDelivered(orders, staff, { orderId: id, idempotencyKey: newKey() }),
     refund({ cents, call }) {
       setNext(call);
@@ -139,13 +149,14 @@ it('every sequence of commands leaves the order and its money in a consistent fi
         const order = await read();
         if (order.status !== status) expect(reachable(status)).toContain(order.status);
         status = order.status;
+        expectStatusOfParcels(order);
         // Never more is refunded than was captured.
         expect(bank.balance()).toBeGreaterThanOrEqual(0n);
       }
       // Each status was published once, in order.
       const published = orders.savedEvents.flatMap(({ type }) => statusAfter[type] ?? []);
       expect(new Set(published).size).toBe(published.length);
-      expect(published.at(-1)).toBe(status);
+      expect(published.at(-1)).toBe(publishedStatus(status));
 
       // The provider decides and responds again without a webhook, and time passes.
       await run({ do: 'report', result: { status: 'CAPTURED' }, webhook: false });
@@ -168,6 +179,17 @@ it('every sequence of commands leaves the order and its money in a consistent fi
     { numRuns: 1_000 },
   );
 });
+
+/** Never more is shipped than was ordered, and the status is that of the parcels. */
+function expectStatusOfParcels(order: Order): void {
+  const left = order.lines.map((line) => unitsToShip(order, line));
+  expect(Math.min(...left)).toBeGreaterThanOrEqual(0);
+  const isPartly = left.some((units) => units > 0);
+  const hasParcels = order.lines.some((line) => shippedUnits(order, line.variantId) > 0);
+  const isOnItsWay = order.fulfilments.some(({ deliveredAt }) => deliveredAt === null);
+  const shipped = isOnItsWay ? 'SHIPPED' : 'DELIVERED';
+  if (hasParcels) expect(order.status).toBe(isPartly ? 'PARTIALLY_SHIPPED' : shipped);
+}
 
 /** Whether the shop itself has refunded the whole payment. */
 const wasRefundedByShop = ({ refunds }: Order, paymentId: string): boolean =>

@@ -23,13 +23,15 @@ describe('shipOrder', () => {
     const tracking = { carrier: 'DHL', trackingNumber: '42', trackingUrl: 'https://t.example/42' };
     expect(await shop.fulfil(orderId, tracking)).toMatchObject({
       status: 'SHIPPED',
-      shipment: tracking,
+      fulfilments: [tracking],
     });
     const input = { orderId, idempotencyKey: newKey() };
     expect(await markDelivered(shop.orders, staff, input)).toMatchObject({ status: 'DELIVERED' });
     expect(await markDelivered(shop.orders, staff, input)).toMatchObject({ status: 'DELIVERED' });
     expect((await shop.savedTypes(orderId)).slice(3)).toEqual([
+      'order.fulfilment_shipped.v1',
       'order.shipped.v1',
+      'order.fulfilment_delivered.v1',
       'order.delivered.v1',
     ]);
     const [saved] = await shop.orders.byIds([orderId]);
@@ -47,7 +49,7 @@ describe('shipOrder', () => {
       ['PAYMENT_STARTED', '€20.00'],
       ['PAID', null],
       ['SHIPPED', 'DHL 42'],
-      ['DELIVERED', null],
+      ['DELIVERED', 'DHL 42'],
     ]);
   });
 
@@ -81,7 +83,7 @@ describe('shipOrder', () => {
   it('empty tracking fields are absent, and others are trimmed', async () => {
     const empty = { carrier: ' ', trackingNumber: '', trackingUrl: ' ' };
     expect(await shop.fulfil(await shop.paid(), empty)).toMatchObject({
-      shipment: { carrier: null, trackingNumber: null, trackingUrl: null },
+      fulfilments: [{ carrier: null, trackingNumber: null, trackingUrl: null }],
     });
     const padded = {
       carrier: ' DHL ',
@@ -89,7 +91,7 @@ describe('shipOrder', () => {
       trackingUrl: ' https://t.example/42 ',
     };
     expect(await shop.fulfil(await shop.paid(), padded)).toMatchObject({
-      shipment: { carrier: 'DHL', trackingNumber: '42', trackingUrl: 'https://t.example/42' },
+      fulfilments: [{ carrier: 'DHL', trackingNumber: '42', trackingUrl: 'https://t.example/42' }],
     });
   });
 

@@ -3,13 +3,16 @@ import {
   emptyAsAbsent,
   expectedVersionField,
   idempotencyKeyField,
+  newId,
   optionalText,
   refuse,
   validate,
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { move, type Order, orderEventData } from './order.ts';
+import { linesToShip, unitsToShip, withFulfilment } from './fulfilment.ts';
+import { lineUnitsField, type RequestedUnits, requestedLine } from './line-units.ts';
+import { type LineUnits, move, type Order } from './order.ts';
 import { changeOf } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
 import { refundableOf } from './payment.ts';
@@ -17,6 +20,7 @@ import type { OrderStore } from './ports.ts';
 
 const shipOrderInput = z.object({
   orderId: z.string(),
+  lines: lineUnitsField.nullish(),
   carrier: optionalText(80),
   trackingNumber: optionalText(80),
   trackingUrl: emptyAsAbsent(
@@ -30,8 +34,10 @@ const shipOrderInput = z.object({
 export type ShipOrderInput = z.input<typeof shipOrderInput>;
 
 /**
- * Ships a PAID order. Inventory turns its reservation into an outbound movement when it handles the event.
- * Refuses NOT_FOUND, INVALID_VALUE, ILLEGAL_TRANSITION (also when everything was refunded), VERSION_CONFLICT.
+ * Ships units of a PAID or PARTIALLY_SHIPPED order in one parcel: those of `lines` or, without, all that are left.
+ * Inventory turns their reservation into an outbound movement when it handles the event.
+ * Refuses NOT_FOUND, INVALID_VALUE, ILLEGAL_TRANSITION (also when everything was refunded), LIMIT_REACHED,
+ * VERSION_CONFLICT.
  */
 export function shipOrder(
   orders: OrderStore,
@@ -45,16 +51,29 @@ export function shipOrder(
     request.orderId,
     (order) => {
       assertVersion(order, request.expectedVersion);
-      const shipped = move(order, 'SHIPPED');
-      if (order.total.minor > 0n && refundableOf(order).minor <= 0n) {
-        refuse('ILLEGAL_TRANSITION', 'An order that was refunded in full cannot be shipped.');
-      }
-      const { carrier, trackingNumber, trackingUrl } = request;
-      const tracking = { carrier, trackingNumber, trackingUrl };
-      const next = { ...shipped, shipment: { ...tracking, shippedAt: now } };
-      const data = { ...orderEventData(next), ...tracking };
-      return changeOf(order, next, [{ type: 'order.shipped.v1', subject: order.id, data }]);
+      assertCanShip(order);
+      const { lines, carrier, trackingNumber, trackingUrl } = request;
+      const { next, events } = withFulfilment(order, {
+        ...{ id: newId(), lines: lines ? unitsOf(order, lines) : linesToShip(order) },
+        ...{ carrier, trackingNumber, trackingUrl },
+        ...{ shippedAt: now, deliveredAt: null },
+      });
+      return changeOf(order, next, events);
     },
     key,
   );
 }
+
+function assertCanShip(order: Order): void {
+  move(order, 'SHIPPED');
+  if (order.total.minor > 0n && refundableOf(order).minor <= 0n) {
+    refuse('ILLEGAL_TRANSITION', 'An order that was refunded in full cannot be shipped.');
+  }
+}
+
+const unitsOf = (order: Order, lines: readonly RequestedUnits[]): LineUnits[] =>
+  lines.map((requested, index) => {
+    const leftOf = (line: LineUnits) => unitsToShip(order, line);
+    const { variantId } = requestedLine(order, requested, index, { leftOf, done: 'shipped' });
+    return { variantId, quantity: requested.quantity };
+  });

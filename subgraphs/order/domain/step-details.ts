@@ -22,6 +22,8 @@ export type RefundStepDetails = {
 
 export type ShipmentStepDetails = {
   readonly type: 'SHIPMENT';
+  /** Absent in steps of before. */
+  readonly fulfilmentId?: string | undefined;
   readonly carrier: string | null;
   readonly trackingNumber: string | null;
 };
@@ -65,11 +67,13 @@ export function eventDetails(event: OrderEvent): OrderStepDetails | null {
       const { refundId, amount, reason, reasonCode = null } = event.data;
       return { type: 'REFUND', refundId, amount, reason, reasonCode, failureCode: null };
     }
-    case 'order.shipped.v1': {
-      const { carrier, trackingNumber } = event.data;
-      return { type: 'SHIPMENT', carrier, trackingNumber };
+    case 'order.fulfilment_shipped.v1':
+    case 'order.fulfilment_delivered.v1': {
+      const { fulfilmentId, carrier, trackingNumber } = event.data;
+      return { type: 'SHIPMENT', fulfilmentId, carrier, trackingNumber };
     }
-    case 'order.cancelled.v1': {
+    case 'order.cancelled.v1':
+    case 'order.units_cancelled.v1': {
       const { reason, reasonCode = null } = event.data;
       return { type: 'CANCELLATION', reason, reasonCode };
     }

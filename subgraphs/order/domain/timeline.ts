@@ -23,6 +23,7 @@ export type OrderStepKind =
   | 'SHIPPED'
   | 'DELIVERED'
   | 'CANCELLED'
+  | 'UNITS_CANCELLED'
   | 'REFUND_REQUESTED'
   | 'REFUND_FAILED'
   | 'REFUNDED';
@@ -40,15 +41,19 @@ export type OrderStep = {
   readonly at: Date;
 };
 
-const kinds: Readonly<Record<OrderEvent['type'], OrderStepKind>> = {
+/** The step of each event; null where other events of the same change have theirs. */
+const kinds: Readonly<Record<OrderEvent['type'], OrderStepKind | null>> = {
   'order.created.v1': 'PLACED',
   'order.confirmed.v1': 'CONFIRMED',
   'order.rejected.v1': 'REJECTED',
   'payment.failed.v1': 'PAYMENT_FAILED',
   'order.paid.v1': 'PAID',
   'order.claimed.v1': 'CLAIMED',
-  'order.shipped.v1': 'SHIPPED',
-  'order.delivered.v1': 'DELIVERED',
+  'order.fulfilment_shipped.v1': 'SHIPPED',
+  'order.fulfilment_delivered.v1': 'DELIVERED',
+  'order.units_cancelled.v1': 'UNITS_CANCELLED',
+  'order.shipped.v1': null,
+  'order.delivered.v1': null,
   'order.cancelled.v1': 'CANCELLED',
   'order.refunded.v1': 'REFUNDED',
 };
@@ -56,12 +61,14 @@ const kinds: Readonly<Record<OrderEvent['type'], OrderStepKind>> = {
 function noteOf(event: OrderEvent): string | null {
   switch (event.type) {
     case 'order.cancelled.v1':
+    case 'order.units_cancelled.v1':
       return event.data.reason;
     case 'payment.failed.v1':
       return failureMessage(event.data.code);
     case 'order.refunded.v1':
       return noteOfMoney(moneyFromMessage(event.data.amount), event.data.reason);
-    case 'order.shipped.v1':
+    case 'order.fulfilment_shipped.v1':
+    case 'order.fulfilment_delivered.v1':
       return [event.data.carrier, event.data.trackingNumber].filter(Boolean).join(' ') || null;
     default:
       return null;
@@ -88,18 +95,20 @@ export function stepsOf(
       const details = paymentDetails(payment);
       return kind ? [{ kind, note: noteOfPayment(kind, payment), details }] : [];
     }),
-    ...events.map((event) => eventStep(next, event)),
+    ...events.flatMap((event) => eventStep(next, event)),
     ...changedItems(before?.refunds, next.refunds).flatMap(([earlier, refund]) =>
       refundStep(earlier, refund),
     ),
   ];
 }
 
-function eventStep({ refunds }: Order, event: OrderEvent): NewOrderStep {
-  const step = { kind: kinds[event.type], note: noteOf(event), details: eventDetails(event) };
-  if (event.type !== 'order.refunded.v1') return step;
+function eventStep({ refunds }: Order, event: OrderEvent): NewOrderStep[] {
+  const kind = kinds[event.type];
+  if (kind === null) return [];
+  const step = { kind, note: noteOf(event), details: eventDetails(event) };
+  if (event.type !== 'order.refunded.v1') return [step];
   const { refundId } = event.data;
-  return { ...step, actorId: refunds.find(({ id }) => id === refundId)?.actorId ?? null };
+  return [{ ...step, actorId: refunds.find(({ id }) => id === refundId)?.actorId ?? null }];
 }
 
 function paymentStep(

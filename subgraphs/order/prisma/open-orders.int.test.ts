@@ -10,7 +10,7 @@ afterAll(() => shop.close());
 
 it('open orders are counted by status with the age of the oldest; final ones are not', async () => {
   const read = createOpenOrderFigures(shop.prisma);
-  const none = { PENDING: 0, CONFIRMED: 0, PAID: 0, SHIPPED: 0 };
+  const none = { PENDING: 0, CONFIRMED: 0, PAID: 0, PARTIALLY_SHIPPED: 0, SHIPPED: 0 };
   expect(await read()).toEqual({ orders_open: none, orders_open_oldest_seconds: none });
 
   const { id } = await shop.placed();

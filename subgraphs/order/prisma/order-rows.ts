@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import {
+  type Fulfilment,
   type Guest,
+  type LineUnits,
   type Order,
-  type Shipment,
   type ShortLine,
   unpaidStatuses,
 } from '../domain/order.ts';
@@ -26,14 +27,23 @@ const shortLines: z.ZodType<ShortLine[]> = z.array(
   z.object({ variantId: z.string(), requested: z.number(), available: z.number() }),
 );
 
-const shipment: z.ZodType<Shipment | null> = z
-  .object({
+const lineUnits: z.ZodType<LineUnits[]> = z.array(
+  z.object({ variantId: z.string(), quantity: z.number() }),
+);
+
+const time = z.iso.datetime().transform((text) => new Date(text));
+
+const fulfilments: z.ZodType<Fulfilment[]> = z.array(
+  z.object({
+    id: z.string(),
+    lines: lineUnits,
     carrier: z.string().nullable(),
     trackingNumber: z.string().nullable(),
     trackingUrl: z.string().nullable(),
-    shippedAt: z.iso.datetime().transform((text) => new Date(text)),
-  })
-  .nullable();
+    shippedAt: time,
+    deliveredAt: time.nullable(),
+  }),
+);
 
 export function toOrder(row: OrderRow): Order {
   const { currency, totalMinor, lines, payments, refunds, correlationId: _, ...more } = row;
@@ -48,7 +58,8 @@ export function toOrder(row: OrderRow): Order {
     total: money(totalMinor),
     pricing: storedBreakdown.parse(row.pricing),
     shortLines: shortLines.parse(row.shortLines),
-    shipment: shipment.parse(row.shipment),
+    fulfilments: fulfilments.parse(row.fulfilments),
+    cancelledUnits: lineUnits.parse(row.cancelledUnits),
     lines: lines.map(({ orderId: _, position: __, unitMinor, ...line }) => ({
       ...line,
       unitPrice: money(unitMinor),
@@ -120,12 +131,21 @@ export const toChangedRow = (before: Order, next: Order) => ({
   cancelReason: next.cancelReason,
   cancelReasonCode: next.cancelReasonCode,
   expiresAt: next.expiresAt,
-  ...(next.shipment !== before.shipment && { shipment: toShipmentRow(next.shipment) }),
+  ...(next.fulfilments !== before.fulfilments && {
+    fulfilments: next.fulfilments.map(toFulfilmentJson),
+  }),
+  ...(next.cancelledUnits !== before.cancelledUnits && {
+    cancelledUnits: next.cancelledUnits.map((line) => ({ ...line })),
+  }),
   ...(next.shortLines !== before.shortLines && {
     shortLines: next.shortLines.map((line) => ({ ...line })),
   }),
   version: before.version + 1,
 });
 
-const toShipmentRow = (shipment: Shipment | null) =>
-  shipment ? { ...shipment, shippedAt: shipment.shippedAt.toISOString() } : {};
+const toFulfilmentJson = ({ lines, shippedAt, deliveredAt, ...fulfilment }: Fulfilment) => ({
+  ...fulfilment,
+  lines: lines.map((line) => ({ ...line })),
+  shippedAt: shippedAt.toISOString(),
+  deliveredAt: deliveredAt?.toISOString() ?? null,
+});

@@ -7,6 +7,8 @@ import { voucherMutations } from './vouchers.ts';
 export { Cart, CartLine, CartProblem } from './cart.ts';
 export { PlaceOrderPayload } from './mutation.ts';
 export {
+  Fulfilment,
+  FulfilmentLine,
   Order,
   OrderDocument,
   OrderLine,

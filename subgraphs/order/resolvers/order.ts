@@ -3,6 +3,7 @@ import type { IdentifiedLine } from '../context.ts';
 import { allowedActions } from '../domain/allowed-actions.ts';
 import { creditNotesOf, invoiceOf } from '../domain/documents/document.ts';
 import { failureMessage } from '../domain/failure-messages.ts';
+import { cancelledUnits, shippedUnits, unitsToShip } from '../domain/fulfilment.ts';
 import { isOwnedBy } from '../domain/guest.ts';
 import {
   lineIdOf,
@@ -15,6 +16,8 @@ import { refundedUnits } from '../domain/refund-parts.ts';
 import { describeShortLines } from '../domain/short-lines.ts';
 import { visibleQuantity, visibleUnits } from '../domain/visibility.ts';
 import type {
+  FulfilmentLineResolvers,
+  FulfilmentResolvers,
   OrderDocumentResolvers,
   OrderLineResolvers,
   OrderNoteResolvers,
@@ -48,6 +51,8 @@ export const Order: OrderResolvers = {
   providerAmount: ({ total }, _, { paymentPage }) => paymentPage.amountOf(total) ?? null,
   payments: (order) => order.payments.map((payment) => ({ ...payment, order })),
   refunds: (order) => order.refunds.map((refund) => ({ ...refund, order })),
+  fulfilments: (order) => order.fulfilments.map((fulfilment) => ({ ...fulfilment, order })),
+  shipment: ({ fulfilments }) => fulfilments.at(-1) ?? null,
   shortLines: describeShortLines,
   timeline: ({ id }, _, { loaders }) => loaders.timeline.load(id),
   notes: ({ id }, _, { loaders }) => loaders.notes.load(id),
@@ -113,12 +118,22 @@ export const Refund: RefundResolvers = {
     parts?.shipping == null ? null : { minor: parts.shipping, currency },
 };
 
+/** Returns the line of a part of an order. */
+function lineOf({ variantId, order }: { readonly variantId: string; readonly order: OrderModel }) {
+  const line = order.lines.find((one) => one.variantId === variantId);
+  if (!line) throw new Error(`order ${order.id} has no line of variant ${variantId}`);
+  return identifiedLine(order, line);
+}
+
+export const Fulfilment: FulfilmentResolvers = {
+  status: ({ deliveredAt }) => (deliveredAt ? 'DELIVERED' : 'SHIPPED'),
+  lines: ({ lines, order }) => lines.map((line) => ({ ...line, order })),
+};
+
+export const FulfilmentLine: FulfilmentLineResolvers = { line: lineOf };
+
 export const RefundLine: RefundLineResolvers = {
-  line: ({ variantId, order }) => {
-    const line = order.lines.find((one) => one.variantId === variantId);
-    if (!line) throw new Error(`order ${order.id} has no line of variant ${variantId}`);
-    return identifiedLine(order, line);
-  },
+  line: lineOf,
   amount: ({ minor, order }) => ({ minor, currency: order.total.currency }),
 };
 
@@ -130,6 +145,9 @@ export const OrderLine: OrderLineResolvers = {
   discounts: (line) => describeLine(line).discounts,
   taxes: (line) => describeLine(line).taxes,
   total: (line) => describeLine(line).total,
+  shippedQuantity: ({ variantId, order }) => shippedUnits(order, variantId),
+  cancelledQuantity: ({ variantId, order }) => cancelledUnits(order, variantId),
+  quantityToShip: (line) => unitsToShip(line.order, line),
   refundedQuantity: ({ variantId, order }) => refundedUnits(order, variantId),
 };
 

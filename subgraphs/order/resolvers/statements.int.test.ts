@@ -14,7 +14,7 @@ const whole = /* GraphQL */ `
     id number status email customer { id } total { amount } refunded { amount }
     lines { sku title slug imageUrl quantity unitPrice { amount } lineTotal { amount } variant { id } }
     payments { id status amount { amount } } refunds { id status reason amount { amount } }
-    shipment { carrier } shortLines { requested } allowedActions placedAt updatedAt
+    fulfilments { lines { line { sku } quantity } carrier } shortLines { requested } allowedActions placedAt updatedAt
     timeline { kind at note actor { id } } notes { id note createdAt author { id } }
   }
 `;

@@ -72,6 +72,7 @@ const shipping: KeyedMutation = {
     ...versions,
     { carrier: null, trackingNumber: null, trackingUrl: null },
     { carrier: '', trackingNumber: ' ', trackingUrl: '' },
+    { lines: null },
   ],
   others: [{ carrier: 'DHL' }],
   send: (shop, viewer, input) => shipOrder(shop.orders, viewer ?? staff, input),
@@ -117,6 +118,15 @@ export const keyedMutations: Readonly<Record<string, KeyedMutation>> = {
     send: (shop, viewer, input) => cancelOrder({ ...shop, payments }, viewer, input),
   },
   shipOrder: shipping,
+  'shipOrder with lines': {
+    ...shipping,
+    async prepare(shop) {
+      const { orderId } = await orderOf('paid')(shop);
+      return { orderId, lines: [{ lineId: `${orderId}:${variantA}`, quantity: 1 }] };
+    },
+    spellings: shipping.spellings.filter((spelling) => !('lines' in spelling)),
+    others: [{ lines: null }],
+  },
   fulfilOrder: shipping,
   markDelivered: {
     viewer: staff,
@@ -125,8 +135,8 @@ export const keyedMutations: Readonly<Record<string, KeyedMutation>> = {
       await shop.fulfil(orderId);
       return { orderId };
     },
-    spellings: versions,
-    others: [{ expectedVersion: 4 }],
+    spellings: [...versions, { fulfilmentId: null }, { fulfilmentId: '' }],
+    others: [{ expectedVersion: 4 }, { fulfilmentId: 'other' }],
     send: (shop, viewer, input) => markDelivered(shop.orders, viewer ?? staff, input),
   },
   refundOrder: {

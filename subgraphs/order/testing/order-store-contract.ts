@@ -49,10 +49,15 @@ export function orderStoreContract(
         { lines: [{ variantId: newId(), quantity: 1, minor: 1n }], shipping: null },
       );
       const tracking = { carrier: 'DHL', trackingNumber: null, trackingUrl: null };
-      const shipment = { ...tracking, shippedAt: now };
+      const units = [{ variantId: newId(), quantity: 1 }];
+      const parcel = { ...tracking, lines: units, shippedAt: now, deliveredAt: null };
+      const fulfilments = [
+        { ...parcel, id: newId(), deliveredAt: later },
+        { ...parcel, id: newId() },
+      ];
       const shortLines = [{ variantId: newId(), requested: 2, available: 1 }];
-      const more = { payments: [payment], refunds: [refund], shipment, shortLines };
-      return changeOf(order, { ...order, ...more, expiresAt: later });
+      const more = { payments: [payment], refunds: [refund], fulfilments, shortLines };
+      return changeOf(order, { ...order, ...more, cancelledUnits: units, expiresAt: later });
     });
     expect(saved.version).toBe(2);
     expect(await orders.byIds([id])).toEqual([saved]);

@@ -34,6 +34,24 @@ describe('notifications of orders', () => {
     ['order.paid.v1', 'order-paid', /has been paid/, '€49.80'],
     ['order.shipped.v1', 'order-shipped', /on its way/, 'Tracking number: '],
     ['order.delivered.v1', 'order-delivered', /has been delivered/, 'has arrived'],
+    [
+      'order.fulfilment_shipped.v1',
+      'order-parcel-shipped',
+      /is partly on its way/,
+      'send the rest later: 1 x Classic Cotton Tee',
+    ],
+    [
+      'order.fulfilment_delivered.v1',
+      'order-parcel-delivered',
+      /has been partly delivered/,
+      '1 x Classic Cotton Tee',
+    ],
+    [
+      'order.units_cancelled.v1',
+      'order-units-cancelled',
+      /has been partly cancelled/,
+      '1 x Classic Cotton Tee',
+    ],
     ['order.cancelled.v1', 'order-cancelled', /has been cancelled/, 'Reason: '],
     [
       'order.refunded.v1',

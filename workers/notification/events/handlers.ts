@@ -76,6 +76,15 @@ export function notificationHandlers(
       await deliver(newNotification(event, template, { emails: [event.data.email] }, link));
     };
 
+  /** The events of its parcels have sent the e-mails, unless the order was shipped before orders had parcels. */
+  const aboutWholeOrder =
+    <T extends 'order.shipped.v1' | 'order.delivered.v1'>(
+      template: Template<T, OrderLinkContext>,
+    ) =>
+    async (event: ShopEvent<T>) => {
+      if (event.data.unitsSoFar === undefined) await aboutOrder(template)(event);
+    };
+
   /** The invoice, which is issued at the same time, has the id of the payment. */
   const paidOrder = async (event: ShopEvent<'order.paid.v1'>) => {
     const { email, paymentId } = event.data;
@@ -121,8 +130,11 @@ export function notificationHandlers(
     'order.confirmed.v1': aboutOrder(order.orderConfirmed),
     'order.rejected.v1': aboutOrder(order.orderRejected),
     'order.paid.v1': paidOrder,
-    'order.shipped.v1': aboutOrder(order.orderShipped),
-    'order.delivered.v1': aboutOrder(order.orderDelivered),
+    'order.fulfilment_shipped.v1': aboutOrder(order.parcelShipped),
+    'order.fulfilment_delivered.v1': aboutOrder(order.parcelDelivered),
+    'order.units_cancelled.v1': aboutOrder(order.unitsCancelled),
+    'order.shipped.v1': aboutWholeOrder(order.orderShipped),
+    'order.delivered.v1': aboutWholeOrder(order.orderDelivered),
     'order.cancelled.v1': aboutOrder(order.orderCancelled),
     'order.refunded.v1': aboutOrder(order.orderRefunded),
     'order.link_requested.v1': orderLink,

@@ -1,6 +1,7 @@
 import { newId } from '@shop/domain';
 import { addOrderNote } from '../../domain/add-order-note.ts';
 import { cancelOrder } from '../../domain/cancel-order.ts';
+import { maxFulfilments } from '../../domain/fulfilment.ts';
 import { markDelivered } from '../../domain/mark-delivered.ts';
 import { maxNotes } from '../../domain/order-note.ts';
 import { capturing, pending, providerReturning } from '../fake-providers.ts';
@@ -102,6 +103,22 @@ export function orderCases(shop: Fixture): RefusalCases {
     'shipOrder INVALID_VALUE': of('shipOrder', 'paid', { carrier: tooLong }),
     'shipOrder NOT_FOUND': ofUnknown('shipOrder'),
     'shipOrder ILLEGAL_TRANSITION': of('shipOrder', 'confirmed'),
+    async 'shipOrder LIMIT_REACHED'() {
+      const refused = await of('shipOrder', 'paid')();
+      const parcel = {
+        ...{ lines: [], carrier: null, trackingNumber: null, trackingUrl: null },
+        ...{ shippedAt: new Date(), deliveredAt: null },
+      };
+      const fulfilments = Array.from({ length: maxFulfilments }, () => ({
+        ...parcel,
+        id: newId(),
+      }));
+      await shop.prisma.order.update({
+        where: { id: String(refused.input['orderId']) },
+        data: { fulfilments },
+      });
+      return refused;
+    },
     'shipOrder VERSION_CONFLICT': of('shipOrder', 'paid', conflict),
     'shipOrder IDEMPOTENCY_CONFLICT': repeated(
       of('shipOrder', 'paid'),

@@ -5,6 +5,7 @@ import type { Template } from '../template.ts';
 import { safeLink, singleLine } from '../untrusted-text.ts';
 import { type InvoiceLinkContext, type OrderLinkContext, orderLink } from './links.ts';
 import { money, orderLines, refundedParts, shortLines } from './order-lines.ts';
+import { isWhole, linesToCome, parcelLines, unitLines } from './parcel-lines.ts';
 
 export const orderReceived: Template<'order.created.v1', OrderLinkContext> = {
   name: 'order-received',
@@ -52,6 +53,7 @@ export const orderPaid: Template<'order.paid.v1', InvoiceLinkContext> = {
   ],
 };
 
+/** Of an order that was shipped as a whole: the e-mail about an event of before orders had parcels. */
 export const orderShipped: Template<'order.shipped.v1', OrderLinkContext> = {
   name: 'order-shipped',
   purpose: 'ORDER',
@@ -71,6 +73,52 @@ export const orderDelivered: Template<'order.delivered.v1', OrderLinkContext> = 
   body: (order, link) => [
     'Your order has arrived. We hope you enjoy it.',
     orderLines(order),
+    ...orderLink(order.number, link),
+  ],
+};
+
+export const parcelShipped: Template<'order.fulfilment_shipped.v1', OrderLinkContext> = {
+  name: 'order-parcel-shipped',
+  purpose: 'ORDER',
+  subject: (order) =>
+    isWhole(order) ? orderShipped.subject(order) : `Order ${order.number} is partly on its way`,
+  body: (order, link) =>
+    isWhole(order)
+      ? orderShipped.body(order, link)
+      : [
+          'A part of your order has left our warehouse.',
+          ...tracking(order),
+          parcelLines(order),
+          ...linesToCome(order),
+          ...orderLink(order.number, link),
+        ],
+};
+
+export const parcelDelivered: Template<'order.fulfilment_delivered.v1', OrderLinkContext> = {
+  name: 'order-parcel-delivered',
+  purpose: 'ORDER',
+  subject: (order) =>
+    isWhole(order)
+      ? orderDelivered.subject(order)
+      : `Order ${order.number} has been partly delivered`,
+  body: (order, link) =>
+    isWhole(order)
+      ? orderDelivered.body(order, link)
+      : [
+          'A part of your order has arrived. We hope you enjoy it.',
+          parcelLines(order),
+          ...orderLink(order.number, link),
+        ],
+};
+
+export const unitsCancelled: Template<'order.units_cancelled.v1', OrderLinkContext> = {
+  name: 'order-units-cancelled',
+  purpose: 'ORDER',
+  subject: ({ number }) => `Order ${number} has been partly cancelled`,
+  body: (order, link) => [
+    'We are sorry, but a part of your order will not be sent. What you paid for it will be refunded:',
+    unitLines(order, order.cancelledLines),
+    reason(order.reason, order.cancelledBy),
     ...orderLink(order.number, link),
   ],
 };
@@ -123,7 +171,9 @@ const reason = (text: string, requestedBy: RequestedBy): string =>
   requestedBy === 'STAFF' || requestedBy === 'SYSTEM' ? `Reason: ${singleLine(text)}` : '';
 
 /** The carrier and how to follow the parcel, as far as they are known. */
-function tracking(order: EventData<'order.shipped.v1'>): readonly Paragraph[] {
+function tracking(
+  order: Pick<EventData<'order.shipped.v1'>, 'carrier' | 'trackingNumber' | 'trackingUrl'>,
+): readonly Paragraph[] {
   const href = safeLink(order.trackingUrl);
   return [
     order.carrier ? `Carrier: ${singleLine(order.carrier)}` : '',

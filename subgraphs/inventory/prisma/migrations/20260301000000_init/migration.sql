@@ -38,6 +38,7 @@ CREATE TABLE "stock_movements" (
   "reserved_delta" INTEGER NOT NULL,
   "reason" TEXT NOT NULL,
   "order_id" UUID,
+  "units_before" INTEGER NOT NULL DEFAULT 0,
   "actor_id" UUID,
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT "stock_movements_pkey" PRIMARY KEY ("id"),
@@ -53,8 +54,9 @@ CREATE TABLE "stock_movements" (
   )
 );
 CREATE INDEX "stock_movements_variant_id_id_idx" ON "stock_movements" ("variant_id", "id");
--- The last guard against moving stock twice for one order: an order has each variant in one line.
-CREATE UNIQUE INDEX "stock_movements_once_per_order" ON "stock_movements" ("order_id", "variant_id", "kind")
+-- The last guard against moving stock twice for one order: an order has each variant in one line. Parcels ship different
+-- units of it.
+CREATE UNIQUE INDEX "stock_movements_once_per_order" ON "stock_movements" ("order_id", "variant_id", "kind", "units_before")
   WHERE "order_id" IS NOT NULL;
 
 CREATE TABLE "reservations" (
