@@ -51,7 +51,7 @@ describe.runIf(hasBrowser)('the back office in a browser without the internet', 
     await inspect(page, 'office-order');
 
     // With the keyboard alone.
-    await page.locator('summary').getByText('Ship the order').focus();
+    await page.locator('summary').getByText('Ship a parcel').focus();
     await page.keyboard.press('Enter');
     await page.getByLabel('Carrier').focus();
     await page.keyboard.type('Parcel');
@@ -62,7 +62,7 @@ describe.runIf(hasBrowser)('the back office in a browser without the internet', 
       .getByRole('status')
       .filter({ hasText: /^Shipped$/ })
       .waitFor();
-    await page.getByText('Ship the order').waitFor({ state: 'detached' });
+    await page.getByText('Ship a parcel').waitFor({ state: 'detached' });
     await customer.getByText('On its way').waitFor();
 
     const refund = await openAction(page, 'Refund');
@@ -86,6 +86,48 @@ describe.runIf(hasBrowser)('the back office in a browser without the internet', 
     await customer.getByRole('status').filter({ hasText: 'Delivered' }).waitFor();
     expect(await customer.evaluate('globalThis.isSamePage')).toBe(true);
     await inspect(page, 'office-order-delivered');
+  });
+
+  it('staff ship a part of an order and cancel the rest, and the customer sees the parcel and what is cancelled', async () => {
+    const { page: customer, number } = await orderOnStorefront();
+    await customer.getByRole('button', { name: /^Pay / }).click();
+    await customer.getByText('Paid, being packed').waitFor();
+    const page = await openPage(`/back-office/orders/${number}`, phone);
+    await signInToOffice(page);
+
+    const ship = await openAction(page, 'Ship a parcel');
+    const units = ship.getByLabel(/: units in the parcel, at most 2$/);
+    await units.fill('0');
+    await ship.getByRole('button').click();
+    await ship.getByText('Choose at least one unit.').waitFor();
+    await units.fill('1');
+    await ship.getByLabel('Tracking number').fill('P-2');
+    await ship.getByRole('button').click();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^Partly shipped$/ })
+      .waitFor();
+    const parcel = customer.getByRole('region', { name: 'Parcel' });
+    await parcel.getByText('1 × ').waitFor();
+    await parcel.getByText('P-2').waitFor();
+    await inspect(customer, 'order-parcel');
+
+    const next = await openAction(page, 'Ship a parcel');
+    const left = next.getByLabel(/: units in the parcel, at most 1$/);
+    await expect.poll(() => left.inputValue()).toBe('1');
+    const cancel = await openAction(page, 'Cancel the order');
+    await cancel.getByText('what was not shipped is released').waitFor();
+    await cancel.getByLabel('Reason', { exact: true }).selectOption({ label: 'Not available' });
+    await inspect(page, 'office-cancel-rest-phone');
+    await cancel.getByRole('button').click();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^Shipped$/ })
+      .waitFor();
+    await page.getByText('1 cancelled').waitFor();
+    await customer.getByText('1 cancelled').waitFor();
+    await customer.locator('div', { hasText: /^Refunded€16.00$/ }).waitFor();
+    expect(await customer.evaluate('globalThis.isSamePage')).toBe(true);
   });
 
   it('an order that its customer pays changes under the eyes of staff, who refund an amount and cancel it', async () => {

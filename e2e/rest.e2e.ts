@@ -104,7 +104,10 @@ describe('the journey of a customer over REST', () => {
     });
     expect(shipped).toMatchObject({
       status: 200,
-      body: { status: 'SHIPPED', shipment: { carrier: 'DHL' } },
+      body: {
+        ...{ status: 'SHIPPED', shipment: { carrier: 'DHL' } },
+        fulfilments: [{ carrier: 'DHL', status: 'SHIPPED', lines: [{ quantity: 2 }] }],
+      },
     });
     const late = await call('POST', `/orders/${orderId}/cancel`, {
       body: { reason: 'late' },

@@ -59,7 +59,7 @@ describe('the timeline of an order', () => {
       expiresAt: null,
       refunded: { amount: '5.50', currencyCode: 'EUR' },
       refunds: [{ status: 'SUCCEEDED', reason: 'torn' }],
-      shipment: tracking,
+      fulfilments: [{ ...tracking, status: 'DELIVERED' }],
     });
     const begun = ['PLACED', 'CONFIRMED', 'PAYMENT_STARTED'];
     const kinds = [...begun, 'PAID', 'SHIPPED', 'DELIVERED', 'REFUND_REQUESTED', 'REFUNDED'];
@@ -68,7 +68,7 @@ describe('the timeline of an order', () => {
     expect(order.timeline?.map(({ details }) => details)).toMatchObject([
       ...[null, null, payment, payment],
       { __typename: 'ShipmentStepDetails', carrier: 'DHL', trackingNumber: '42' },
-      null,
+      { __typename: 'ShipmentStepDetails', carrier: 'DHL', trackingNumber: '42' },
       { __typename: 'RefundStepDetails', amount, reason: 'torn' },
       { __typename: 'RefundStepDetails', amount, reason: 'torn' },
     ]);

@@ -22,7 +22,7 @@ export function requestedLine(
   order: Order,
   { lineId, quantity }: RequestedUnits,
   index: number,
-  { leftOf, done }: { readonly leftOf: (line: OrderLine) => number; readonly done: string },
+  leftOf: (line: OrderLine) => number,
 ): OrderLine {
   const field = ['lines', String(index)];
   const line = order.lines.find(({ variantId }) => lineIdOf(order, variantId) === lineId);
@@ -31,7 +31,7 @@ export function requestedLine(
   if (quantity > left) {
     refuse(
       'INVALID_VALUE',
-      `At most ${left} units of the line can still be ${done}.`,
+      `At most ${left} units of the line are left.`,
       [...field, 'quantity'],
       constraint('TOO_LARGE', left),
     );

@@ -96,7 +96,7 @@ function lineToRefund(
   index: number,
 ): RefundedLine {
   const leftOf = (line: OrderLine) => unitsToRefund(order, line);
-  const line = requestedLine(order, requested, index, { leftOf, done: 'refunded' });
+  const line = requestedLine(order, requested, index, leftOf);
   const [{ variantId }, { quantity }] = [line, requested];
   const unitsBefore = refundedUnits(order, variantId);
   const total = priced.lines.find((one) => one.variantId === variantId)?.total ?? 0n;

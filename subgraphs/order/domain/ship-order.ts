@@ -74,6 +74,6 @@ function assertCanShip(order: Order): void {
 const unitsOf = (order: Order, lines: readonly RequestedUnits[]): LineUnits[] =>
   lines.map((requested, index) => {
     const leftOf = (line: LineUnits) => unitsToShip(order, line);
-    const { variantId } = requestedLine(order, requested, index, { leftOf, done: 'shipped' });
+    const { variantId } = requestedLine(order, requested, index, leftOf);
     return { variantId, quantity: requested.quantity };
   });

@@ -1,4 +1,4 @@
-import { SelectField, TextField } from '@shop/web';
+import { type FormValues, SelectField, TextField } from '@shop/web';
 import type { ComponentType } from 'react';
 import { Action, filled } from '../forms/action.tsx';
 import { useChange } from '../forms/use-change.ts';
@@ -11,19 +11,27 @@ import {
   ShipOrderDocument,
 } from './generated/order-changes.ts';
 import { RefundForm } from './refund-form.tsx';
+import { chosenUnits, UnitFields } from './unit-fields.tsx';
 
 type Props = { readonly order: OrderDetailsFragment };
 
-function ShipForm({ order: { id: orderId } }: Props) {
+function ShipForm({ order: { id: orderId, lines } }: Props) {
   const { text } = useFormat();
   const ship = useChange(ShipOrderDocument);
   const names = ['carrier', 'trackingNumber', 'trackingUrl'] as const;
+  async function send(values: FormValues) {
+    const chosen = chosenUnits(lines, values);
+    // The shop would take no lines for all units that are left.
+    if (chosen.length === 0) return [{ message: text('ship.nothing') }];
+    return ship({ orderId, lines: chosen, ...filled(values, names) });
+  }
   return (
-    <Action
-      title={text('action.SHIP')}
-      names={names}
-      send={(values) => ship({ orderId, ...filled(values, names) })}
-    >
+    <Action title={text('action.SHIP')} names={names} send={send}>
+      <UnitFields
+        lines={lines.map(({ id, title, quantityToShip: left }) => ({
+          ...{ id, label: text('ship.units', { title, left }), left, chosen: left },
+        }))}
+      />
       {names.map((name) => (
         <TextField
           key={name}
@@ -36,10 +44,29 @@ function ShipForm({ order: { id: orderId } }: Props) {
   );
 }
 
-function DeliverForm({ order: { id: orderId } }: Props) {
-  const { text } = useFormat();
+function DeliverForm({ order: { id: orderId, fulfilments } }: Props) {
+  const { text, date } = useFormat();
   const deliver = useChange(MarkDeliveredDocument);
-  return <Action title={text('action.MARK_DELIVERED')} send={() => deliver({ orderId })} />;
+  const onTheirWay = fulfilments.filter(({ status }) => status === 'SHIPPED');
+  const options = onTheirWay.map(({ id: value, carrier, trackingNumber, shippedAt }) => ({
+    value,
+    label: [carrier, trackingNumber].filter(Boolean).join(' ') || date(shippedAt),
+  }));
+  return (
+    <Action
+      title={text('action.MARK_DELIVERED')}
+      names={['fulfilmentId']}
+      send={(values) => deliver({ orderId, ...filled(values, ['fulfilmentId']) })}
+    >
+      {options.length > 1 && (
+        <SelectField
+          name="fulfilmentId"
+          label={text('deliver.which')}
+          options={[{ value: '', label: text('deliver.all') }, ...options]}
+        />
+      )}
+    </Action>
+  );
 }
 
 /** The reasons that staff may give; others are of the shop itself. */
@@ -53,7 +80,7 @@ const reasons = [
   'OTHER',
 ] as const satisfies readonly CancellationReasonCode[];
 
-function CancelForm({ order: { id: orderId } }: Props) {
+function CancelForm({ order: { id: orderId, status } }: Props) {
   const { text } = useFormat();
   const cancel = useChange(CancelOrderDocument);
   return (
@@ -68,7 +95,7 @@ function CancelForm({ order: { id: orderId } }: Props) {
         })
       }
     >
-      <p>{text('cancel.effect')}</p>
+      <p>{text(status === 'PARTIALLY_SHIPPED' ? 'cancel.effectOfRest' : 'cancel.effect')}</p>
       <SelectField
         name="reasonCode"
         label={text('reason')}

@@ -15,13 +15,14 @@ import { OrderNotes } from './order-notes.tsx';
 import { OrderPayments } from './order-payments.tsx';
 import { OrderPrices } from './order-prices.tsx';
 import { OrderTimeline } from './order-timeline.tsx';
+import { Parcel } from './parcel.tsx';
 
 type Props = { readonly order: OrderDetailsFragment };
 
-/** The status of an order, its shipment, its customer and where it is sent. */
+/** The status of an order, its parcels, its customer and where it is sent. */
 function Facts({ order }: Props) {
   const { text, name, date, language } = useFormat();
-  const { status, expiresAt, cancelReason, shipment, email, customer } = order;
+  const { status, expiresAt, cancelReason, fulfilments, email, customer } = order;
   return (
     <section className="card" aria-label={text('orders.status')}>
       <p className="status" role="status" data-status={status}>
@@ -32,12 +33,9 @@ function Facts({ order }: Props) {
         <p>{text('order.expiresAt', { time: date(expiresAt) })}</p>
       )}
       {cancelReason && <p>{cancelReason}</p>}
-      {shipment && (
-        <p>
-          {[shipment.carrier, shipment.trackingNumber].filter(Boolean).join(' ')}{' '}
-          {shipment.trackingUrl && <a href={shipment.trackingUrl}>{text('order.track')}</a>}
-        </p>
-      )}
+      {fulfilments.map((fulfilment) => (
+        <Parcel key={fulfilment.id} parcel={fulfilment} />
+      ))}
       <h2>{text('order.customer')}</h2>
       <p>
         {customer?.displayName ?? text('order.guest')}

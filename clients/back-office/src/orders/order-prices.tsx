@@ -3,7 +3,7 @@ import { useFormat } from '../messages/messages.ts';
 import '../table/table.css';
 import type { OrderPricesFragment } from './generated/order-prices.ts';
 
-/** What was ordered, what of it is missing or refunded, and what it costs. */
+/** What was ordered, what of it is missing, shipped, cancelled or refunded, and what it costs. */
 export function OrderPrices({ order }: { readonly order: OrderPricesFragment }) {
   const { text, money } = useFormat();
   return (
@@ -34,6 +34,12 @@ export function OrderPrices({ order }: { readonly order: OrderPricesFragment }) 
                     {line.title}
                     <br />
                     <span className="soft">{line.sku}</span>
+                    {line.shippedQuantity > 0 && line.quantityToShip > 0 && (
+                      <p>{text('order.shippedUnits', { count: line.shippedQuantity })}</p>
+                    )}
+                    {line.cancelledQuantity > 0 && (
+                      <p>{text('order.cancelledUnits', { count: line.cancelledQuantity })}</p>
+                    )}
                     {line.refundedQuantity > 0 && (
                       <p>{text('order.refundedUnits', { count: line.refundedQuantity })}</p>
                     )}

@@ -5,6 +5,7 @@ export const statuses: readonly OrderStatus[] = [
   'PENDING',
   'CONFIRMED',
   'PAID',
+  'PARTIALLY_SHIPPED',
   'SHIPPED',
   'DELIVERED',
   'CANCELLED',

@@ -7,7 +7,8 @@ import { useChange } from '../forms/use-change.ts';
 import { useFormat } from '../messages/messages.ts';
 import type { OrderDetailsFragment } from './generated/order.ts';
 import { RefundOrderDocument, type RefundReasonCode } from './generated/order-changes.ts';
-import { parts, type RefundParts, refundInput, unitsName } from './refund-input.ts';
+import { parts, type RefundParts, refundInput } from './refund-input.ts';
+import { UnitFields } from './unit-fields.tsx';
 
 /** The reasons that staff may give; others are of the shop itself. */
 const reasons = [
@@ -22,28 +23,19 @@ const reasons = [
 type Props = { readonly order: OrderDetailsFragment };
 
 /** The units of each line, and shipping. */
-function UnitFields({ order: { lines, shipping, refunds } }: Props) {
+function PartFields({ order: { lines, shipping, refunds } }: Props) {
   const { text, money } = useFormat();
   const isShippingLeft =
     Number(shipping?.total.amount) > 0 &&
     !refunds.some((refund) => refund.shipping && refund.status !== 'FAILED');
   return (
     <>
-      {lines
-        .map((line) => ({ ...line, left: line.quantity - line.refundedQuantity }))
-        .filter(({ left }) => left > 0)
-        .map(({ id, title, left }) => (
-          <TextField
-            key={id}
-            name={unitsName(id)}
-            label={text('refund.units', { title, left })}
-            type="number"
-            required
-            min={0}
-            max={left}
-            defaultValue={0}
-          />
-        ))}
+      <UnitFields
+        lines={lines.map(({ id, title, quantity, refundedQuantity }) => {
+          const left = quantity - refundedQuantity;
+          return { id, label: text('refund.units', { title, left }), left, chosen: 0 };
+        })}
+      />
       {shipping && isShippingLeft && (
         <SelectField
           name="shipping"
@@ -82,7 +74,7 @@ export function RefundForm({ order }: Props) {
         value={part}
         choose={setPart}
       />
-      {part === 'units' && <UnitFields order={order} />}
+      {part === 'units' && <PartFields order={order} />}
       {part === 'amount' && (
         <AmountField
           name="amount"

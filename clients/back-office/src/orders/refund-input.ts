@@ -1,13 +1,11 @@
 import type { FormValues } from '@shop/web';
 import { decimalOf } from '../forms/values.ts';
 import type { RefundOrderInput } from './generated/order-changes.ts';
+import { chosenUnits } from './unit-fields.tsx';
 
 /** What a refund may be of. */
 export const parts = ['units', 'amount', 'rest'] as const;
 export type RefundParts = (typeof parts)[number];
-
-/** The name of the field with the units of a line. */
-export const unitsName = (lineId: string): string => `units.${lineId}`;
 
 type Order = {
   readonly id: string;
@@ -26,9 +24,7 @@ export function refundInput(
     const amount = decimalOf(values['amount']);
     return { orderId, amount: { amount, currencyCode: total.currencyCode } };
   }
-  const chosen = lines
-    .map(({ id: lineId }) => ({ lineId, quantity: Number(values[unitsName(lineId)] ?? 0) }))
-    .filter(({ quantity }) => quantity > 0);
+  const chosen = chosenUnits(lines, values);
   const shipping = values['shipping'] === 'yes';
   if (chosen.length === 0 && !shipping) return undefined;
   return { orderId, ...(chosen.length > 0 && { lines: chosen }), ...(shipping && { shipping }) };

@@ -12,14 +12,17 @@ import { PaymentForm } from './payment-form.tsx';
 import { useOrder } from './use-order.ts';
 
 function Lines({ order }: { readonly order: OrderFragment }) {
-  const { money } = useFormat();
+  const { money, text } = useFormat();
   return (
     <ul className="cart-lines">
-      {order.lines.map(({ id, title, quantity, imageUrl, lineTotal }) => (
+      {order.lines.map(({ id, title, quantity, cancelledQuantity, imageUrl, lineTotal }) => (
         <li key={id}>
           {imageUrl ? <img src={imageUrl} alt="" width="64" height="64" /> : <span />}
           <span>
             {quantity} × {title}
+            {cancelledQuantity > 0 && (
+              <p className="soft">{text('order.cancelledUnits', { count: cancelledQuantity })}</p>
+            )}
           </span>
           <b>{money(lineTotal)}</b>
         </li>

@@ -6,7 +6,8 @@ const names: readonly string[] = steps;
 /** How far an order has come, of what is usual; nothing for one that is rejected or cancelled. */
 export function OrderProgress({ status }: { readonly status: string }) {
   const { text } = useFormat();
-  const reached = names.indexOf(status);
+  // Units are left to ship: what is reached is the step before.
+  const reached = names.indexOf(status === 'PARTIALLY_SHIPPED' ? 'PAID' : status);
   if (reached < 0 && status !== 'PENDING') return null;
   return (
     <ol className="progress">

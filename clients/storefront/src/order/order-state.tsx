@@ -1,11 +1,12 @@
 import { useFormat } from '../messages/messages.ts';
 import type { OrderFragment } from './generated/order.ts';
 import { OrderProgress } from './order-progress.tsx';
+import { Parcel } from './parcel.tsx';
 
 /** What happens with an order now. */
 export function OrderState({ order }: { readonly order: OrderFragment }) {
   const { text, name, date } = useFormat();
-  const { status, shortLines, payments, shipment, expiresAt } = order;
+  const { status, shortLines, payments, fulfilments, expiresAt } = order;
   const actionUrl = payments.find((payment) => payment.actionUrl)?.actionUrl;
   return (
     <section className="card" aria-label={text('order.status')}>
@@ -27,11 +28,9 @@ export function OrderState({ order }: { readonly order: OrderFragment }) {
         </p>
       )}
       {payments.some((payment) => payment.status === 'PENDING') && <p>{text('pay.pending')}</p>}
-      {shipment?.trackingUrl && (
-        <p>
-          <a href={shipment.trackingUrl}>{text('order.track')}</a>
-        </p>
-      )}
+      {fulfilments.map((fulfilment) => (
+        <Parcel key={fulfilment.id} parcel={fulfilment} />
+      ))}
     </section>
   );
 }
