@@ -5,8 +5,8 @@ import { brokerUrl } from './packages/messaging/testing/rabbit.ts';
 
 const node = ['**/node_modules/**', '**/dist/**'];
 
-/** For a test that hangs. On a machine that other work keeps busy, the longest take more than a minute. */
-const testTimeout = 300_000;
+/** For a test or a hook that hangs. On a machine that other work keeps busy, the longest take more than a minute. */
+const timeout = 300_000;
 
 /** End to end: the whole shop, started as a new user would, on either bus. */
 const journey = (name: string, globalSetup: string, exclude: readonly string[] = []) => ({
@@ -16,8 +16,6 @@ const journey = (name: string, globalSetup: string, exclude: readonly string[] =
     include: ['e2e/**/*.e2e.ts'],
     exclude: [...node, ...exclude],
     globalSetup,
-    testTimeout,
-    hookTimeout: testTimeout,
     // One file at a time: they look at the same shop.
     maxWorkers: 1,
     sequence: { groupOrder: 1 },
@@ -78,6 +76,9 @@ export default defineConfig({
   // CommonJS packages load graphql's CommonJS build; two builds in one process refuse each other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
+    testTimeout: timeout,
+    hookTimeout: timeout,
+    teardownTimeout: timeout,
     // For a condition that is never met.
     expect: { poll: { timeout: 60_000 } },
     // Tests wait for databases, brokers and other processes half of the time: a core has work for more than one.
@@ -92,7 +93,6 @@ export default defineConfig({
           setupFiles: 'packages/testing/fixed-seed.ts',
           include: ['**/*.test.ts'],
           exclude: [...node, '**/*.int.test.ts'],
-          testTimeout,
         },
       },
       {
@@ -103,8 +103,6 @@ export default defineConfig({
           include: ['**/*.int.test.ts'],
           exclude: node,
           globalSetup: 'scripts/testing/setup.ts',
-          testTimeout,
-          hookTimeout: testTimeout,
         },
       },
       journey('e2e', 'e2e/setup.ts'),
