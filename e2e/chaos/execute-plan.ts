@@ -42,26 +42,37 @@ export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan):
   if (course === 'pay' || course === 'decline') return;
   if (course === 'return') return cancel();
   if ((await untilStatusIsNot('CONFIRMED', customer)) !== 'PAID') return;
-  const [line] = lines;
-  if (!line) throw new Error(`order ${orderId} has no line`);
-  const unit = [{ lineId: line.id, quantity: 1 }];
-  const ship = (input: ReturnType<typeof step> & { readonly lines?: typeof unit }) =>
-    persistentRequest(url, ShipOrderDocument, { input }, tokens.staff);
-  if (course === 'parcels' || course === 'part') {
-    await ship({ ...step('ship-unit'), lines: unit });
-  }
+  await handlePaid({ url, token: tokens.staff, step }, course, lines);
+}
+
+type Step = (name: string) => { readonly orderId: string; readonly idempotencyKey: string };
+type Staff = { readonly url: string; readonly token: string; readonly step: Step };
+type Units = { readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[] };
+
+/** Does what staff do with a paid order on these courses. */
+async function handlePaid(
+  { url, token, step }: Staff,
+  course: OrderPlan['course'],
+  [line]: readonly { readonly id: string }[],
+): Promise<void> {
+  if (!line) throw new Error('the order has no line');
+  const lines = [{ lineId: line.id, quantity: 1 }];
+  const ship = (name: string, units: Units = {}) =>
+    persistentRequest(url, ShipOrderDocument, { input: { ...step(name), ...units } }, token);
+  const reason = 'chaos';
+  if (course === 'parcels' || course === 'part') await ship('ship-unit', { lines });
   if (course === 'part') {
-    const rest = { ...step('cancel-rest'), reason: 'chaos' };
-    await persistentRequest(url, CancelOrderDocument, { input: rest }, tokens.staff);
+    const input = { ...step('cancel-rest'), reason };
+    await persistentRequest(url, CancelOrderDocument, { input }, token);
     return;
   }
-  await ship(step('ship'));
-  if (course === 'ship' || course === 'parcels') {
-    await persistentRequest(url, MarkDeliveredDocument, { input: step('deliver') }, tokens.staff);
-    return;
+  await ship('ship');
+  if (course === 'refund') {
+    const input = { ...step('refund'), lines, reason };
+    await persistentRequest(url, RefundOrderDocument, { input }, token);
+  } else {
+    await persistentRequest(url, MarkDeliveredDocument, { input: step('deliver') }, token);
   }
-  const refund = { ...step('refund'), lines: unit, reason: 'chaos' };
-  await persistentRequest(url, RefundOrderDocument, { input: refund }, tokens.staff);
 }
 
 type CustomersOrder = { readonly url: string; readonly token: string; readonly orderId: string };
