@@ -47,7 +47,7 @@ export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan):
 
 type Step = (name: string) => { readonly orderId: string; readonly idempotencyKey: string };
 type Staff = { readonly url: string; readonly token: string; readonly step: Step };
-type Units = { readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[] };
+type Units = { readonly lines?: { lineId: string; quantity: number }[] };
 
 /** Does what staff do with a paid order on these courses. */
 async function handlePaid(
