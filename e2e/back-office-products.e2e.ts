@@ -1,5 +1,5 @@
 import { hasBrowser } from '@shop/testing';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openAction, signInToOffice } from './back-office.ts';
 import { desktop, inspect, pageUrl, phone, useBrowser } from './browser.ts';
@@ -127,4 +127,115 @@ describe.runIf(hasBrowser)('products in the back office', () => {
     const shop = await openPage(`/shop/products/tee-${word}`);
     await shop.getByRole('heading', { name: `Tee, ${word}` }).waitFor();
   });
+
+  it('staff create a product with variants, prices and a picture; what is refused stands at its field', async () => {
+    const word = newKey().slice(0, 8);
+    const { sku: taken } = await createDraft(`Taken ${word}`);
+    const page = await openPage('/back-office/products');
+    await signInToOffice(page);
+    await page.getByRole('link', { name: 'Create a product' }).click();
+    await page.getByRole('heading', { name: 'Create a product' }).waitFor();
+    const create = page.getByRole('button', { name: 'Create a product' });
+    await page.getByLabel('Title', { exact: true }).fill(`Bowl ${word}`);
+    await page.getByLabel(/^Names of categories/).fill('kitchen');
+    await page.getByLabel('Status').selectOption({ label: 'On sale' });
+    const first = page.getByRole('group', { name: 'Variant 1' });
+    await first.getByLabel('SKU').fill(`B-${word}-S`);
+    await first.getByLabel('Price').fill('9,90');
+    await first.getByLabel(/^Options/).fill('Size=S');
+    await page.getByRole('button', { name: 'Add a variant' }).click();
+    const second = page.getByRole('group', { name: 'Variant 2' });
+    await second.getByLabel('SKU').fill(`B-${word}-S`);
+    await second.getByLabel('Price').fill('2000000');
+    await second.getByLabel(/^Options/).fill('large');
+    await page.getByRole('button', { name: 'Add a picture' }).click();
+    const picture = page.getByRole('group', { name: 'Picture 1' });
+    await picture.getByLabel('Address of the picture').fill('http://pictures.example/bowl.jpg');
+    await inspect(page, 'office-product-new');
+    const isInvalid = (field: ReturnType<typeof second.getByLabel>) =>
+      expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
+
+    await create.click();
+    await isInvalid(picture.getByLabel('Address of the picture'));
+    await picture.getByLabel('Address of the picture').fill(pageUrl('/pictures/stoneware-mug'));
+    await picture.getByLabel(/^What the picture shows/).fill('A bowl');
+    await create.click();
+    await isInvalid(second.getByLabel(/^Options/));
+    await second.getByLabel(/^Options/).fill('Size=L');
+    await create.click();
+    await isInvalid(second.getByLabel('Price'));
+    await second.getByLabel('Price').fill('12.50');
+    await create.click();
+    await isInvalid(second.getByLabel('SKU'));
+    await second.getByLabel('SKU').fill(taken);
+    await create.click();
+    await isInvalid(second.getByLabel('SKU'));
+    await page.setViewportSize(phone);
+    await inspect(page, 'office-product-new-phone');
+    await second.getByLabel('SKU').fill(`B-${word}-L`);
+    await create.click();
+    await page.getByRole('heading', { name: `Bowl ${word}` }).waitFor();
+    await page.getByRole('status').filter({ hasText: 'On sale' }).waitFor();
+    await page.getByText('€12.50').waitFor();
+    await page.getByRole('img', { name: 'A bowl' }).waitFor();
+    await inspect(page, 'office-product-created-phone');
+    const shop = await openPage(`/shop/products/bowl-${word}`);
+    await shop.getByRole('img', { name: 'A bowl' }).first().waitFor();
+    expect(await isShown(shop.getByRole('img', { name: 'A bowl' }).first())).toBe(true);
+  });
+
+  it('staff add pictures, change the first one and remove one, and the browser shows them', async () => {
+    const { id } = await createDraft(`Draft ${newKey()}`);
+    const page = await openPage(`/back-office/products/${id}`);
+    await signInToOffice(page);
+    await page.getByText('There are no pictures yet.').waitFor();
+    const pictures = page.locator('.pictures > li');
+    for (const [slug, alt] of [
+      ['stoneware-mug', 'A mug'],
+      ['classic-cotton-tee', 'A tee'],
+    ] as const) {
+      const add = await openAction(page, 'Add a picture');
+      await add.getByLabel('Address of the picture').fill(pageUrl(`/pictures/${slug}`));
+      await add.getByLabel(/^What the picture shows/).fill(alt);
+      await add.getByRole('button').click();
+      await pictures.getByRole('img', { name: alt }).waitFor();
+    }
+    const texts = () =>
+      pictures.getByRole('img').evaluateAll((found) => found.map((one) => one.getAttribute('alt')));
+    expect(await isShown(pictures.getByRole('img', { name: 'A mug' }))).toBe(true);
+    await pictures.last().locator('summary').getByText('Show this picture first').click();
+    await pictures.last().getByRole('button', { name: 'Show this picture first' }).click();
+    await expect.poll(texts).toEqual(['A tee', 'A mug']);
+    await pictures.first().locator('summary').getByText('Change the picture').click();
+    await pictures
+      .first()
+      .getByLabel(/^What the picture shows/)
+      .fill('A shirt');
+    await pictures.first().getByRole('button', { name: 'Change the picture' }).click();
+    await expect.poll(texts).toEqual(['A shirt', 'A mug']);
+    await inspect(page, 'office-product-pictures');
+    await pictures.last().locator('summary').getByText('Remove the picture').click();
+    await pictures.last().getByRole('button', { name: 'Remove the picture' }).click();
+    await expect.poll(texts).toEqual(['A shirt']);
+  });
 });
+
+/** Creates a draft with one variant. Returns its id, and the SKU of the variant. */
+async function createDraft(title: string) {
+  const sku = `E2E-${newKey().slice(0, 8)}`;
+  const input = { title, variants: [{ sku, price: { amount: '10.00', currencyCode: 'EUR' } }] };
+  const { createProduct } = await requestData(
+    CreateProductDocument,
+    { input },
+    await tokenOf('staff'),
+  );
+  return { id: createProduct?.product?.id ?? '', sku };
+}
+
+/** Whether the browser has the picture: it would have refused one that the policy of the page forbids. */
+const isShown = (image: Locator): Promise<boolean> =>
+  image.evaluate(async (element) => {
+    const picture = element as unknown as { decode(): Promise<void>; naturalWidth: number };
+    await picture.decode();
+    return picture.naturalWidth > 0;
+  });

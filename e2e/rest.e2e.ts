@@ -194,7 +194,7 @@ describe('staff over REST', () => {
     const same = { ...input, title: 'Other' };
     expect(await call('POST', '/products', { body: same, token })).toMatchObject({
       status: 409,
-      body: { code: 'SKU_TAKEN', errors: [{ pointer: '#/variants' }] },
+      body: { code: 'SKU_TAKEN', errors: [{ pointer: '#/variants/0/sku' }] },
     });
 
     const receive = { body: { quantity: 5, reason: 'delivery' }, token, headers: key() };

@@ -14,12 +14,13 @@ const client = { name: 'storefront', path: '/shop' } as const;
 async function startClient(
   files: Readonly<Record<string, string | Buffer>>,
   payment: PaymentSites = {},
+  isProduction = true,
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'shop-client-'));
   await mkdir(join(folder, 'assets'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const { url, close } = await startTestApp(({ app }) =>
-    serveClient(app, client, { folder, payment }),
+    serveClient(app, client, { folder, isProduction, payment }),
   );
   onTestFinished(async () => {
     await close();
@@ -45,6 +46,17 @@ it('every path of a web application is its page, whose policy allows nothing inl
   }
   const bare = await get('/shop');
   expect([bare.status, bare.headers.get('location')]).toEqual([308, '/shop/']);
+});
+
+it('in development a page shows the pictures of both names of this machine, and in production of secure sites alone', async () => {
+  const policyWith = async (isProduction: boolean) => {
+    const response = await (await startClient(built, {}, isProduction))('/shop/');
+    return response.headers.get('content-security-policy') ?? '';
+  };
+  expect(await policyWith(true)).toContain("img-src 'self' https:;");
+  expect(await policyWith(false)).toContain(
+    "img-src 'self' https: http://localhost:* http://127.0.0.1:*;",
+  );
 });
 
 it('only with Stripe may a page load the scripts and frames of Stripe', async () => {

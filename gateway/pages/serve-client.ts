@@ -13,29 +13,39 @@ const clients = {
 } as const;
 type Client = (typeof clients)[keyof typeof clients];
 type Variables = Readonly<Record<keyof typeof clients, 'on' | 'off'>> & {
+  readonly NODE_ENV: string;
   readonly PAYMENT_PROVIDER?: string | undefined;
 };
 
 /** Serves the web applications that are switched on. */
 export function serveClients(app: Express, env: Variables): void {
   const payment = paymentSites(env.PAYMENT_PROVIDER);
-  if (env.STOREFRONT === 'on') serveClient(app, clients.STOREFRONT, { payment });
-  if (env.BACK_OFFICE === 'on') serveClient(app, clients.BACK_OFFICE);
+  const isProduction = env.NODE_ENV === 'production';
+  if (env.STOREFRONT === 'on') serveClient(app, clients.STOREFRONT, { isProduction, payment });
+  if (env.BACK_OFFICE === 'on') serveClient(app, clients.BACK_OFFICE, { isProduction });
 }
 
 /** A built web application, from the sources as well as from `dist/`. */
 const builtClient = ({ name }: Client): string =>
   fileURLToPath(new URL(`../../clients/${name}/dist/`, import.meta.url));
 
+type Sites = { readonly isProduction: boolean; readonly payment?: PaymentSites | undefined };
+
+/** In development the shop has two names: a page of one shows pictures whose addresses have the other. */
+const localPictures = ' http://localhost:* http://127.0.0.1:*';
+
 /**
  * Scripts and styles are files, besides those of a payment provider. Staff may take the pictures of products from other
  * sites.
  */
-const policyOf = ({ scripts = '', connections = '', frames }: PaymentSites = {}): string =>
+const policyOf = ({
+  isProduction,
+  payment: { scripts = '', connections = '', frames } = {},
+}: Sites): string =>
   pagePolicy(
     `script-src 'self'${scripts}`,
     "style-src 'self'",
-    "img-src 'self' https:",
+    `img-src 'self' https:${isProduction ? '' : localPictures}`,
     `connect-src 'self'${connections}`,
     ...(frames ? [`frame-src${frames}`] : []),
     "form-action 'self'",
@@ -62,9 +72,9 @@ const serveFiles = (folder: string, cacheControl?: string) =>
 export function serveClient(
   app: Express,
   client: Client,
-  { folder = builtClient(client), payment }: { folder?: string; payment?: PaymentSites } = {},
+  { folder = builtClient(client), ...sites }: Sites & { readonly folder?: string },
 ): void {
-  const policy = policyOf(payment);
+  const policy = policyOf(sites);
   const { name, path } = client;
   const assets = serveFiles(join(folder, 'assets'), 'public, max-age=31536000, immutable');
   app.use(path, (_request, response, next) => {

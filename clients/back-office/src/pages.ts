@@ -29,6 +29,7 @@ export const areas: readonly Area[] = [
     pages: {
       '': lazy(() => import('./products/product-list.tsx')),
       import: lazy(() => import('./import/import-page.tsx')),
+      new: lazy(() => import('./products/new-product.tsx')),
       ':id': lazy(() => import('./products/product-page.tsx')),
     },
   },

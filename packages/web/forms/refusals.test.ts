@@ -13,3 +13,19 @@ it('a refusal stands at its field, and one without a field of the form above the
     form: 'Prices have changed. Choose a method.',
   });
 });
+
+it('a refusal of an entry of a list stands at the field of this entry', () => {
+  const refusals = [
+    { message: 'Another variant has this SKU.', field: ['variants', '1', 'sku'] },
+    { message: 'The amount is too large.', field: ['variants', '0', 'price', 'amount'] },
+    { message: 'There are too many.', field: ['variants'] },
+  ];
+  const names = ['sku', 'variants.0.sku', 'variants.0.price', 'variants.1.sku', 'variants.1.price'];
+  expect(formErrors(refusals, names)).toEqual({
+    fields: {
+      'variants.1.sku': 'Another variant has this SKU.',
+      'variants.0.price': 'The amount is too large.',
+    },
+    form: 'There are too many.',
+  });
+});

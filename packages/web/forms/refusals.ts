@@ -8,9 +8,18 @@ export type FormErrors = {
 
 export const noErrors: FormErrors = { fields: {}, form: undefined };
 
-/** Puts refusals to the fields of a form: the last part of a refusal's path that is the name of a field. */
+/** Returns the beginnings of a path of two and more parts, the longest first: `variants.1.price`, `variants.1`. */
+const beginningsOf = (path: readonly string[]): string[] =>
+  path.slice(1).map((_, n) => path.slice(0, path.length - n).join('.'));
+
+/**
+ * Puts refusals to the fields of a form: the field that is named like the beginning of a refusal's path, with dots, or like
+ * its last part that is the name of a field.
+ */
 export function formErrors(refusals: readonly Refusal[], names: readonly string[]): FormErrors {
-  const nameOf = ({ field }: Refusal) => field?.findLast((part) => names.includes(part));
+  const isName = (part: string) => names.includes(part);
+  const nameOf = ({ field }: Refusal) =>
+    field && (beginningsOf(field).find(isName) ?? field.findLast(isName));
   const placed = refusals.flatMap((refusal) => {
     const name = nameOf(refusal);
     return name ? [[name, refusal.message] as const] : [];

@@ -47,8 +47,11 @@ describe('a new product', () => {
     ]);
     const taken = variant({ sku: first.variants[0]?.sku });
     expect(await refusalOf(() => shop.create({ variants: [taken] }))).toEqual([
-      'SKU_TAKEN variants',
+      'SKU_TAKEN variants 0 sku',
     ]);
+    const options = ['S', 'M'].map((value) => [{ name: 'Size', value }]);
+    const variants = [variant({ options: options[0] }), { ...taken, options: options[1] }];
+    expect(await refusalOf(() => shop.create({ variants }))).toEqual(['SKU_TAKEN variants 1 sku']);
   });
 
   it.each<[string, Partial<CreateProductInput>, string[]]>([

@@ -15,6 +15,7 @@ import {
 import type { CategoryStore, ProductStore } from './ports.ts';
 import { created, newProduct, type Product } from './product.ts';
 import { slugsOf } from './slug-of.ts';
+import { withTakenSkus } from './taken-skus.ts';
 import { assertConsistentVariants } from './variants.ts';
 
 const createProductInput = z.object({
@@ -46,7 +47,10 @@ export async function createProduct(
   const categoryIds = idsOfCategories(request.categories, await stores.categories.all());
   const add = (slug: string) =>
     stores.products.add(created(newProduct({ ...request, slug, categoryIds }, now)), once);
-  return request.slug ? add(request.slug) : addWithFreeSlug(stores.products, request.title, add);
+  const skus = request.variants.map(({ sku }) => sku);
+  return withTakenSkus(stores.products, skus, () =>
+    request.slug ? add(request.slug) : addWithFreeSlug(stores.products, request.title, add),
+  );
 }
 
 /** Slugs that are looked up at once. */

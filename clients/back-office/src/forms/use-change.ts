@@ -10,7 +10,7 @@ type Keyed = { readonly idempotencyKey?: string | null | undefined };
  */
 export function useChange<Data extends object, Input extends Keyed>(
   document: TypedDocumentNode<Data, { input: Input }>,
-  readAgain?: () => Promise<unknown>,
+  readAgain?: (data: Data | undefined) => Promise<unknown>,
 ) {
   const send = useSend(document, readAgain);
   const pending = useRef({ input: '', key: '' });

@@ -26,7 +26,7 @@ const required = ['slug', 'sku', 'price', 'currency'] as const;
 type Options = readonly { readonly name: string; readonly value: string }[];
 
 /** Reads `Size=M; Colour=Red`; `undefined` when that is not what the text is. */
-function optionsOf(text = ''): Options | undefined {
+export function optionsOf(text = ''): Options | undefined {
   const parts = text.split(';').filter((part) => part.trim());
   const options = parts.map((part) => {
     const [name = '', value = ''] = part.split('=').map((side) => side.trim());

@@ -46,6 +46,7 @@ export default function ProductList() {
       tools={
         <>
           <SearchBox label={text('products.search')} />
+          <Link to="/products/new">{text('product.create')}</Link>
           <Link to="/products/import">{text('import')}</Link>
           <FilterChoice
             legend={text('orders.status')}

@@ -10,6 +10,7 @@ import {
   type ProductDetailsFragment,
   ProductDocument,
 } from './generated/product.ts';
+import { Pictures } from './pictures.tsx';
 import { ProductActions } from './product-actions.tsx';
 import { AddVariant, VariantActions } from './variant-actions.tsx';
 
@@ -92,6 +93,7 @@ export default function ProductPage() {
         </div>
         <div>
           <Variants product={product} />
+          <Pictures product={product} />
         </div>
       </div>
     </>
