@@ -59,6 +59,7 @@ const updates = {
   'order.claimed.v1': ofOrder,
   'order.document_issued.v1': ofOrder,
   'payment.failed.v1': ofOrder,
+  'payment.disputed.v1': ofOrder,
   // They change the reservation of an order.
   'stock.reserved.v1': ofOrder,
   'stock.rejected.v1': ofOrder,

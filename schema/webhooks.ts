@@ -20,6 +20,7 @@ export const webhookEvents = [
   'order.claimed.v1',
   'order.document_issued.v1',
   'payment.failed.v1',
+  'payment.disputed.v1',
   'product.created.v1',
   'product.updated.v1',
   'stock.changed.v1',

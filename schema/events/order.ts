@@ -63,6 +63,9 @@ const shortLine = z.object({
   available: z.number().int().nonnegative(),
 });
 
+/** An id or a code of a payment provider. */
+const code = z.string().regex(/^[\x21-\x7e]{1,200}$/);
+
 const lineUnits = z.object({ variantId: z.uuid(), quantity });
 
 /**
@@ -210,6 +213,23 @@ export const orderEvents = {
     number: z.string(),
     email: emailSyntax,
     sealedToken: z.string().min(1),
+  }),
+  // The holder of a card has disputed a payment with the bank, or the bank has decided.
+  'payment.disputed.v1': z.object({
+    orderId: z.uuid(),
+    number: z.string(),
+    // For a guest's order, an id that belongs to no user.
+    customerId: z.uuid(),
+    paymentId: z.uuid(),
+    // Of the provider.
+    disputeId: code,
+    // Won and lost by the shop.
+    status: z.enum(['OPEN', 'WON', 'LOST']),
+    amount: money,
+    // A code of the provider; new ones may come.
+    reason: code,
+    // Until when the shop may answer; null when it may not, or not any more.
+    respondBy: z.iso.datetime().nullable(),
   }),
   'payment.failed.v1': z.object({
     orderId: z.uuid(),

@@ -44,6 +44,7 @@ export const queues = {
     'order.cancelled.v1',
     'order.refunded.v1',
     'order.link_requested.v1',
+    'payment.disputed.v1',
     'stock.low.v1',
   ],
   'webhook.events': webhookEvents,

@@ -2,6 +2,7 @@ import { defineService, openDatabase, publicKeys, serveSubgraph } from '@shop/se
 import { createSqlDatabase } from '@shop/service/postgres';
 import { createContext } from './context.ts';
 import { serveDocuments } from './documents/serve-documents.ts';
+import { noteDispute } from './domain/note-dispute.ts';
 import { createOrderWaits } from './domain/order-wait.ts';
 import { settleCharge } from './domain/settle-charge.ts';
 import { graphEnv, mayReturnTo } from './env.ts';
@@ -20,12 +21,17 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
   const { pool } = openDatabase(service, env.ORDER_DATABASE_URL);
   const prisma = createPrisma(pool);
   const sql = createSqlDatabase(pool);
-  const payments = env.payments.serve(service, { prisma, sql });
+  const databases = { prisma, sql };
+  const payments = env.payments.serve(service, databases);
   const once = createWebhookLog(sql);
   servePaymentWebhook(service, {
-    parse: env.payments.parseWebhook,
-    settle: ({ eventId, key, result }) =>
-      once(eventId, (orders) => settleCharge(orders, key, result)),
+    parse: env.payments.webhooks(databases),
+    settle: ({ eventId, key, ...report }) =>
+      once(eventId, (orders) =>
+        'dispute' in report
+          ? noteDispute(orders, key, report.dispute)
+          : settleCharge(orders, key, report.result),
+      ),
   });
   serveDocuments(service, { documents: createDocumentStore(sql), key: env.MAIL_TOKEN_KEY });
 
@@ -35,10 +41,10 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
     permissions,
     gatewayKeys: publicKeys(env.INTERNAL_TOKEN_PUBLIC_KEYS),
     context: createContext({
-      stores: (origin) => createStores({ prisma, sql }, origin),
+      stores: (origin) => createStores(databases, origin),
       sales: createSalesStore(sql),
       payments,
-      paymentPage: env.payments.page({ prisma, sql }),
+      paymentPage: env.payments.page(databases),
       maxUnpaid: { ofCustomer: env.ORDER_MAX_UNPAID, ofNetwork: env.ORDER_MAX_UNPAID_ADDRESS },
       publicUrl: env.PUBLIC_URL,
       mayReturnTo: mayReturnTo(env),

@@ -147,6 +147,18 @@ export type RefundResult =
   | { readonly status: 'SUCCEEDED' }
   | { readonly status: 'FAILED'; readonly code: string };
 
+/** A dispute about a captured payment: the holder of the card wants the money back from the bank. */
+export type Dispute = {
+  readonly id: string;
+  /** Open until the bank decides; won and lost by the shop. */
+  readonly status: 'OPEN' | 'WON' | 'LOST';
+  readonly amount: Money;
+  /** A code of the provider, such as `product_not_received`. */
+  readonly reason: string;
+  /** Until when the shop may answer; null when it may not, or not any more. */
+  readonly respondBy: Date | null;
+};
+
 /** The provider did not answer: the request may have had its effect, or may have it later. */
 export class ProviderUnavailable extends Error {
   readonly code = 'PAYMENT_PROVIDER_UNAVAILABLE';

@@ -59,6 +59,10 @@ export function eventDetails(event: OrderEvent): OrderStepDetails | null {
       const { paymentId, amount, code: failureCode } = event.data;
       return { type: 'PAYMENT', paymentId, amount, failureCode };
     }
+    case 'payment.disputed.v1': {
+      const { paymentId, amount } = event.data;
+      return { type: 'PAYMENT', paymentId, amount, failureCode: null };
+    }
     case 'order.paid.v1': {
       const { paymentId, total: amount } = event.data;
       return { type: 'PAYMENT', paymentId, amount, failureCode: null };

@@ -26,7 +26,10 @@ export type OrderStepKind =
   | 'UNITS_CANCELLED'
   | 'REFUND_REQUESTED'
   | 'REFUND_FAILED'
-  | 'REFUNDED';
+  | 'REFUNDED'
+  | 'DISPUTED'
+  | 'DISPUTE_WON'
+  | 'DISPUTE_LOST';
 
 /** One thing that happened to an order. */
 export type OrderStep = {
@@ -56,6 +59,7 @@ const kinds: Readonly<Record<OrderEvent['type'], OrderStepKind | null>> = {
   'order.delivered.v1': null,
   'order.cancelled.v1': 'CANCELLED',
   'order.refunded.v1': 'REFUNDED',
+  'payment.disputed.v1': 'DISPUTED',
 };
 
 function noteOf(event: OrderEvent): string | null {
@@ -65,6 +69,7 @@ function noteOf(event: OrderEvent): string | null {
       return event.data.reason;
     case 'payment.failed.v1':
       return failureMessage(event.data.code);
+    case 'payment.disputed.v1':
     case 'order.refunded.v1':
       return noteOfMoney(moneyFromMessage(event.data.amount), event.data.reason);
     case 'order.fulfilment_shipped.v1':
@@ -102,8 +107,13 @@ export function stepsOf(
   ];
 }
 
+const ends = { OPEN: 'DISPUTED', WON: 'DISPUTE_WON', LOST: 'DISPUTE_LOST' } as const;
+
+const kindOf = (event: OrderEvent): OrderStepKind | null =>
+  event.type === 'payment.disputed.v1' ? ends[event.data.status] : kinds[event.type];
+
 function eventStep({ refunds }: Order, event: OrderEvent): NewOrderStep[] {
-  const kind = kinds[event.type];
+  const kind = kindOf(event);
   if (kind === null) return [];
   const step = { kind, note: noteOf(event), details: eventDetails(event) };
   if (event.type !== 'order.refunded.v1') return [step];

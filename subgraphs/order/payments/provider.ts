@@ -2,7 +2,7 @@ import type { Money } from '@shop/domain';
 import type { Service } from '@shop/service';
 import type { RetentionPolicy } from '@shop/service/postgres';
 import type { z } from 'zod';
-import type { ChargeResult, PaymentProvider } from '../domain/ports.ts';
+import type { ChargeResult, Dispute, PaymentProvider } from '../domain/ports.ts';
 import type { Databases } from '../prisma/client.ts';
 
 /** A webhook as it was received. */
@@ -21,8 +21,16 @@ export type ChargeReport = {
   readonly result: Extract<ChargeResult, { status: 'CAPTURED' | 'FAILED' }>;
 };
 
+/** A dispute that the holder of a card has opened with the bank, or its end, as a webhook reports it. */
+export type DisputeReport = {
+  readonly eventId: string;
+  /** The key of the charge. */
+  readonly key: string;
+  readonly dispute: Dispute;
+};
+
 /** A report, or why there is none: another type of event, an invalid event, an invalid signature. */
-export type ParsedWebhook = ChargeReport | 'ignored' | 'malformed' | 'unsigned';
+export type ParsedWebhook = ChargeReport | DisputeReport | 'ignored' | 'malformed' | 'unsigned';
 
 /** The parts of a service that a provider uses. */
 export type ProviderHost = Pick<Service, 'app' | 'log' | 'onStop'>;
@@ -51,7 +59,11 @@ export type ProviderModule<Env, GraphEnv extends Env, WorkerEnv extends Env> = {
   /** Serves pages and starts what runs in the graph beside the port. */
   serve?(host: ProviderHost, env: GraphEnv, databases: Databases): void;
   /** Checks the signature of a webhook, then parses its body. */
-  parseWebhook(request: WebhookRequest, env: GraphEnv): ParsedWebhook;
+  parseWebhook(
+    request: WebhookRequest,
+    env: GraphEnv,
+    databases: Databases,
+  ): Promise<ParsedWebhook>;
   /** Returns how long the provider's own rows are stored. */
   retention?(env: WorkerEnv): readonly RetentionPolicy[];
 };

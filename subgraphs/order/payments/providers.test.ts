@@ -6,10 +6,10 @@ import { graphPaymentEnv, workerPaymentEnv } from './providers.ts';
 
 const secrets = { PAYMENT_WEBHOOK_SECRETS: 's'.repeat(32) };
 
-it('the test provider is the default, for the graph and the worker', () => {
+it('the test provider is the default, for the graph and the worker', async () => {
   const { payments } = parseEnv(graphPaymentEnv, secrets);
   const request = { body: Buffer.from('{}'), header: () => undefined, receivedAt: new Date() };
-  expect(payments.parseWebhook(request)).toBe('unsigned');
+  expect(await payments.webhooks({} as never)(request)).toBe('unsigned');
   expect(parseEnv(workerPaymentEnv, { PAYMENT_PROVIDER: 'test' }).payments.retention).toEqual([
     { table: 'test_charges', column: 'created_at', days: 365 },
   ]);

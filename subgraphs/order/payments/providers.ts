@@ -24,7 +24,8 @@ export type GraphPayments = {
   serve(host: ProviderHost, databases: Databases): PaymentProvider;
   /** Returns what pages that take payments need. */
   page(databases: Databases): PaymentPage;
-  parseWebhook(request: WebhookRequest): ParsedWebhook;
+  /** Returns what parses webhooks, which are signed. */
+  webhooks(databases: Databases): (request: WebhookRequest) => Promise<ParsedWebhook>;
 };
 
 const configured = <Env, GraphEnv extends Env, WorkerEnv extends Env>(
@@ -43,7 +44,7 @@ const configured = <Env, GraphEnv extends Env, WorkerEnv extends Env>(
         return module.create(env, databases);
       },
       page: (databases) => module.page(env, databases),
-      parseWebhook: (request) => module.parseWebhook(request, env),
+      webhooks: (databases) => (request) => module.parseWebhook(request, env, databases),
     }),
   ),
 });

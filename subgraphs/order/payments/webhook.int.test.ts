@@ -5,7 +5,7 @@ import type { OrderStore } from '../domain/ports.ts';
 import { settleCharge } from '../domain/settle-charge.ts';
 import { createWebhookLog } from '../prisma/webhook-log.ts';
 import { openStores } from '../testing/open-stores.ts';
-import type { ChargeReport } from './provider.ts';
+import type { ChargeReport, DisputeReport } from './provider.ts';
 import { graphPaymentEnv } from './providers.ts';
 import { signatureOf } from './test-provider/signature.ts';
 import { servePaymentWebhook } from './webhook.ts';
@@ -17,16 +17,17 @@ beforeAll(async () => {
 afterAll(() => stores.close());
 
 const [secret, next] = ['s'.repeat(32), 'n'.repeat(32)];
-type Effect = (report: ChargeReport, orders: OrderStore) => Promise<unknown>;
+type Report = ChargeReport | DisputeReport;
+type Effect = (report: Report, orders: OrderStore) => Promise<unknown>;
 
 /** Starts the endpoint over HTTP and PostgreSQL. `effects` are the reports that were settled. */
 async function start(effect: Effect = async () => {}) {
-  const effects: ChargeReport[] = [];
+  const effects: Report[] = [];
   const once = createWebhookLog(stores.sql);
   const { payments } = graphPaymentEnv.parse({ PAYMENT_WEBHOOK_SECRETS: `${secret},${next}` });
   const app = await startTestApp((service) =>
     servePaymentWebhook(service, {
-      parse: payments.parseWebhook,
+      parse: payments.webhooks(stores),
       settle: (event) =>
         once(event.eventId, async (orders) => {
           await effect(event, orders);
@@ -90,7 +91,9 @@ describe('payment webhook', () => {
   });
 
   it('a webhook about an unknown charge is 404 and not saved, since it may be early', async () => {
-    const { post } = await start(({ key, result }, orders) => settleCharge(orders, key, result));
+    const { post } = await start(({ key }, orders) =>
+      settleCharge(orders, key, { status: 'CAPTURED' }),
+    );
     for (const key of [newId(), 'a malformed id']) {
       const event = captured({ data: { key: key.replaceAll(' ', '_'), status: 'CAPTURED' } });
       expect(await post(json(event))).toMatchObject({ status: 404 });

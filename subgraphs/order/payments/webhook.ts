@@ -1,14 +1,14 @@
 import { isId, Refusal } from '@shop/domain';
 import { bytesOf, errorBody, rawBody, type Service } from '@shop/service';
-import type { ChargeReport, ParsedWebhook, WebhookRequest } from './provider.ts';
+import type { ChargeReport, DisputeReport, ParsedWebhook, WebhookRequest } from './provider.ts';
 
 /** Events are far smaller. */
 const bodyLimit = 64 * 1_024;
 
 export type WebhookOptions = {
-  readonly parse: (request: WebhookRequest) => ParsedWebhook;
-  /** Saves the result of a charge, once per event. Refuses NOT_FOUND for an unknown charge. */
-  readonly settle: (report: ChargeReport) => Promise<void>;
+  readonly parse: (request: WebhookRequest) => Promise<ParsedWebhook>;
+  /** Saves what is reported about a charge, once per event. Refuses NOT_FOUND for an unknown charge. */
+  readonly settle: (report: ChargeReport | DisputeReport) => Promise<void>;
   readonly now?: () => Date;
 };
 
@@ -22,7 +22,7 @@ export function servePaymentWebhook(
 ): void {
   app.post('/webhooks/payments', rawBody(bodyLimit), async (request, response) => {
     const header = (name: string) => request.get(name);
-    const event = parse({ body: bytesOf(request), header, receivedAt: now() });
+    const event = await parse({ body: bytesOf(request), header, receivedAt: now() });
     if (event === 'unsigned') {
       response.status(401).json(errorBody('UNAUTHENTICATED', 'The signature is invalid.'));
       return;
@@ -38,7 +38,7 @@ export function servePaymentWebhook(
     response.json({ received: true });
   });
 
-  async function isSettled(report: ChargeReport): Promise<boolean> {
+  async function isSettled(report: ChargeReport | DisputeReport): Promise<boolean> {
     // The key of a charge is the id of its payment.
     if (!isId(report.key)) return false;
     try {

@@ -76,6 +76,13 @@ export const newRefund = (
   transfer_reversal: null,
 });
 
+/** An open dispute, with the fields that the shop reads. */
+export const disputeOf = (intentId: string, amount: number) => ({
+  ...{ id: newId('dp'), object: 'dispute', status: 'needs_response', currency: 'eur', amount },
+  ...{ reason: 'product_not_received', payment_intent: intentId },
+  evidence_details: { due_by: Date.parse('2026-03-20T23:59:59Z') / 1_000 },
+});
+
 type ErrorBody = {
   readonly type: string;
   readonly message: string;

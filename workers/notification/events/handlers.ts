@@ -13,6 +13,7 @@ import type { DeliveryService } from '../domain/delivery-service.ts';
 import type { VerifiedMailboxes } from '../domain/mail-limit.ts';
 import { newNotification } from '../domain/notification.ts';
 import type { Template } from '../domain/template.ts';
+import { paymentDisputed } from '../domain/templates/dispute.ts';
 import type { OrderLinkContext } from '../domain/templates/links.ts';
 import * as order from '../domain/templates/order.ts';
 import { lowStock } from '../domain/templates/stock.ts';
@@ -26,13 +27,13 @@ export type MailSettings = {
   readonly publicUrl: string;
   /** Opens the tokens that the graphs of user and order have sealed, and signs links to documents. */
   readonly mailTokenKey: KeyObject;
-  /** E-mail addresses that are notified of low stock. */
+  /** E-mail addresses that are notified of low stock and of disputes. */
   readonly staffMail: readonly string[];
-  /** Phone number that is notified of low stock, if any. */
+  /** Phone number that is notified of them, if any. */
   readonly staffPhone: string | undefined;
 };
 
-type StaffEvent = 'stock.low.v1';
+type StaffEvent = 'stock.low.v1' | 'payment.disputed.v1';
 type RolesEvent = 'user.roles_changed.v1';
 type EmailChangedEvent = 'user.email_changed.v1';
 type LinkEvent =
@@ -101,8 +102,12 @@ export function notificationHandlers(
     await deliver(newNotification(event, order.orderLinkRequested, { emails: [email] }, link));
   };
 
-  const toStaff = (template: Template<StaffEvent>) => (event: ShopEvent<StaffEvent>) =>
-    deliver(newNotification(event, template, { emails: staffMail, phone: staffPhone }, undefined));
+  const toStaff =
+    <T extends StaffEvent>(template: Template<T>) =>
+    (event: ShopEvent<T>) =>
+      deliver(
+        newNotification(event, template, { emails: staffMail, phone: staffPhone }, undefined),
+      );
 
   /** Events of before 0.1 have no address. */
   const ofRoles = async (event: ShopEvent<RolesEvent>) => {
@@ -138,6 +143,7 @@ export function notificationHandlers(
     'order.cancelled.v1': aboutOrder(order.orderCancelled),
     'order.refunded.v1': aboutOrder(order.orderRefunded),
     'order.link_requested.v1': orderLink,
+    'payment.disputed.v1': toStaff(paymentDisputed),
     'stock.low.v1': toStaff(lowStock),
   };
 }

@@ -16,6 +16,13 @@ const threeDecimals: readonly string[] = ['BHD', 'JOD', 'KWD', 'OMR', 'TND'];
 /** Amounts have at most eight digits (docs.stripe.com/currencies, minimum and maximum charge amounts). */
 export const largestAmount = 99_999_999n;
 
+/** Returns the money of an amount as Stripe counts it, in the currency as Stripe writes it. */
+export function fromStripeAmount(amount: number, lowerCase: string): Money {
+  const currency = lowerCase.toUpperCase();
+  const { times = 1n, by = 1n } = factors[currency] ?? {};
+  return { minor: (BigInt(amount) * by) / times, currency };
+}
+
 /** Returns an amount as Stripe counts it; `undefined` when Stripe cannot charge it exactly. */
 export function toStripeAmount({ minor, currency }: Money): number | undefined {
   const { times = 1n, by = 1n } = factors[currency] ?? {};

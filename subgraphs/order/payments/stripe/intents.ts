@@ -12,4 +12,5 @@ export type IntentStore = {
   /** Saves the intent of a charge; one that is saved stays. */
   add(intent: StripeIntent): Promise<void>;
   byKey(key: string): Promise<StripeIntent | undefined>;
+  byIntent(intentId: string): Promise<StripeIntent | undefined>;
 };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type PaymentProvider, ProviderUnavailable } from '../../domain/ports.ts';
 import { openStores } from '../../testing/open-stores.ts';
 import { describePaymentProvider } from '../../testing/payment-provider-contract.ts';
+import { disputeOf } from '../../testing/stripe-objects.ts';
 import { startStripeServer } from '../../testing/stripe-server.ts';
 import type { GraphPayments } from '../providers.ts';
 import { graphPaymentEnv } from '../providers.ts';
@@ -172,7 +173,7 @@ describe('pages that take payments with Stripe', () => {
 
 describe('webhooks of Stripe', () => {
   const receive = ({ body, header }: { body: Buffer; header: string }, receivedAt = new Date()) =>
-    payments.parseWebhook({
+    payments.webhooks(stores)({
       body,
       header: (name) => (name === 'stripe-signature' ? header : undefined),
       receivedAt,
@@ -182,44 +183,83 @@ describe('webhooks of Stripe', () => {
     const key = newId();
     await charge('pm_card_threeDSecure2Required', key);
     const intent = stripe.decide(intentOf(key)?.id ?? '', true);
-    expect(receive(stripe.webhook('payment_intent.succeeded', intent, secret))).toEqual({
+    expect(await receive(stripe.webhook('payment_intent.succeeded', intent, secret))).toEqual({
       ...{ key, eventId: expect.stringMatching(/^evt_/), result: { status: 'CAPTURED' } },
     });
     const declined = stripe.decide(intent.id, false);
     expect(
-      receive(stripe.webhook('payment_intent.payment_failed', declined, secret)),
+      await receive(stripe.webhook('payment_intent.payment_failed', declined, secret)),
     ).toMatchObject({
       result: { status: 'FAILED', code: 'customer_declined' },
     });
+  });
+
+  it('a dispute of a charge, and its end, are reported', async () => {
+    const key = newId();
+    await charge('pm_card_visa', key);
+    const dispute = disputeOf(intentOf(key)?.id ?? '', 2_490);
+    expect(await receive(stripe.webhook('charge.dispute.created', dispute, secret))).toEqual({
+      eventId: expect.stringMatching(/^evt_/),
+      key,
+      dispute: {
+        ...{ id: dispute.id, status: 'OPEN', reason: 'product_not_received' },
+        amount: { minor: 2_490n, currency: 'EUR' },
+        respondBy: new Date('2026-03-20T23:59:59Z'),
+      },
+    });
+    for (const [status, end] of [
+      ['lost', 'LOST'],
+      ['won', 'WON'],
+      ['warning_closed', 'WON'],
+    ] as const) {
+      const closed = { ...dispute, status };
+      expect(await receive(stripe.webhook('charge.dispute.closed', closed, secret))).toMatchObject({
+        key,
+        dispute: { status: end },
+      });
+    }
+  });
+
+  it('disputes of charges of others are ignored', async () => {
+    const dispute = disputeOf('pi_of_another', 100);
+    expect(await receive(stripe.webhook('charge.dispute.created', dispute, secret))).toBe(
+      'ignored',
+    );
+    const withoutIntent = { ...dispute, payment_intent: null };
+    expect(await receive(stripe.webhook('charge.dispute.created', withoutIntent, secret))).toBe(
+      'ignored',
+    );
   });
 
   it('events of other types and of charges of others are ignored', async () => {
     const key = newId();
     await charge('pm_card_visa', key);
     const intent = intentOf(key) ?? {};
-    expect(receive(stripe.webhook('customer.created', {}, secret))).toBe('ignored');
-    expect(receive(stripe.webhook('payment_intent.created', intent, secret))).toBe('ignored');
+    expect(await receive(stripe.webhook('customer.created', {}, secret))).toBe('ignored');
+    expect(await receive(stripe.webhook('payment_intent.created', intent, secret))).toBe('ignored');
     const ofOthers = { ...intent, metadata: {} };
-    expect(receive(stripe.webhook('payment_intent.succeeded', ofOthers, secret))).toBe('ignored');
+    expect(await receive(stripe.webhook('payment_intent.succeeded', ofOthers, secret))).toBe(
+      'ignored',
+    );
   });
 
   it('an invalid signature, another secret and an old event are refused', async () => {
     const event = stripe.webhook('payment_intent.succeeded', {}, secret);
-    expect(receive({ ...event, body: Buffer.concat([event.body, Buffer.from(' ')]) })).toBe(
+    expect(await receive({ ...event, body: Buffer.concat([event.body, Buffer.from(' ')]) })).toBe(
       'unsigned',
     );
-    expect(receive(stripe.webhook('payment_intent.succeeded', {}, 'whsec_ofAnotherAccount'))).toBe(
-      'unsigned',
-    );
-    expect(receive(event, new Date(Date.now() + 301_000))).toBe('unsigned');
-    expect(receive({ ...event, header: '' })).toBe('unsigned');
+    expect(
+      await receive(stripe.webhook('payment_intent.succeeded', {}, 'whsec_ofAnotherAccount')),
+    ).toBe('unsigned');
+    expect(await receive(event, new Date(Date.now() + 301_000))).toBe('unsigned');
+    expect(await receive({ ...event, header: '' })).toBe('unsigned');
   });
 
-  it('a signed body without an event is malformed', () => {
+  it('a signed body without an event is malformed', async () => {
     for (const object of [null, 'x']) {
-      expect(receive(stripe.webhook('payment_intent.succeeded', object as never, secret))).toBe(
-        'malformed',
-      );
+      expect(
+        await receive(stripe.webhook('payment_intent.succeeded', object as never, secret)),
+      ).toBe('malformed');
     }
   });
 });

@@ -26,9 +26,13 @@ export const stripeProvider: ProviderModule<StripeEnv, GraphEnv, StripeEnv> = {
       clientSecret: async (key) => (await findIntent(stripe, key))?.client_secret ?? undefined,
     };
   },
-  parseWebhook: ({ body, header, receivedAt }, { STRIPE_WEBHOOK_SECRETS: secrets }) =>
+  parseWebhook: async (
+    { body, header, receivedAt },
+    { STRIPE_WEBHOOK_SECRETS: secrets },
+    databases,
+  ) =>
     isSigned(body, header('stripe-signature'), secrets, receivedAt)
-      ? parseWebhook(body)
+      ? parseWebhook(body, createIntentStore(databases))
       : 'unsigned',
 };
 

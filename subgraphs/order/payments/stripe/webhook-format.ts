@@ -1,6 +1,8 @@
 import Stripe from 'stripe';
 import type { ParsedWebhook } from '../provider.ts';
+import { fromStripeAmount } from './amounts.ts';
 import { resultOf } from './charge-result.ts';
+import type { IntentStore } from './intents.ts';
 
 const types: readonly string[] = [
   'payment_intent.succeeded',
@@ -8,10 +10,18 @@ const types: readonly string[] = [
   'payment_intent.canceled',
 ];
 
+type Parsed = Exclude<ParsedWebhook, 'unsigned'>;
+
 /** Parses the body of a signed webhook. Events of other types, and of charges that the shop did not make, are ignored. */
-export function parseWebhook(body: Buffer): Exclude<ParsedWebhook, 'unsigned'> {
+export async function parseWebhook(
+  body: Buffer,
+  intents: Pick<IntentStore, 'byIntent'>,
+): Promise<Parsed> {
   const event = eventIn(body);
   if (!event) return 'malformed';
+  if (disputeTypes.includes(event.type)) {
+    return disputeReport(event.id, event.data.object as Stripe.Dispute, intents);
+  }
   if (!types.includes(event.type)) return 'ignored';
   const intent = event.data.object as Stripe.PaymentIntent;
   const key = intent.metadata?.['key'];
@@ -19,6 +29,31 @@ export function parseWebhook(body: Buffer): Exclude<ParsedWebhook, 'unsigned'> {
   if (key === undefined) return 'ignored';
   if (result?.status !== 'CAPTURED' && result?.status !== 'FAILED') return 'ignored';
   return { eventId: event.id, key, result };
+}
+
+const disputeTypes: readonly string[] = ['charge.dispute.created', 'charge.dispute.closed'];
+
+async function disputeReport(
+  eventId: string,
+  { id, status, amount, currency, reason, payment_intent, evidence_details }: Stripe.Dispute,
+  intents: Pick<IntentStore, 'byIntent'>,
+): Promise<Parsed> {
+  const intentId = typeof payment_intent === 'string' ? payment_intent : payment_intent?.id;
+  const intent = intentId === undefined ? undefined : await intents.byIntent(intentId);
+  if (!intent) return 'ignored';
+  const dueBy = evidence_details?.due_by;
+  const dispute = {
+    ...{ id, status: statusOf(status), amount: fromStripeAmount(amount, currency) },
+    reason: /^[\x21-\x7e]{1,200}$/.test(reason) ? reason : 'general',
+    respondBy: dueBy ? new Date(dueBy * 1_000) : null,
+  };
+  return { eventId, key: intent.key, dispute };
+}
+
+/** An inquiry that is closed moved no money: it is won. */
+function statusOf(status: Stripe.Dispute['status']): 'OPEN' | 'WON' | 'LOST' {
+  if (status === 'lost') return 'LOST';
+  return status === 'won' || status === 'warning_closed' ? 'WON' : 'OPEN';
 }
 
 function eventIn(body: Buffer): Stripe.Event | undefined {

@@ -4,7 +4,7 @@ import { startTestApp, until } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { PaymentProvider } from '../../domain/ports.ts';
 import { openStores } from '../../testing/open-stores.ts';
-import type { ChargeReport } from '../provider.ts';
+import type { ChargeReport, DisputeReport } from '../provider.ts';
 import { graphPaymentEnv } from '../providers.ts';
 import { servePaymentWebhook } from '../webhook.ts';
 
@@ -20,10 +20,10 @@ const euros = { minor: 123_456n, currency: 'EUR' };
 
 /** Opens the provider with its pages and a shop that receives its webhooks, over HTTP and PostgreSQL. */
 async function open({ delayMs = 0, refusing = false } = {}) {
-  const received: ChargeReport[] = [];
+  const received: (ChargeReport | DisputeReport)[] = [];
   const shop = { refusing };
   const stops: (() => Promise<unknown>)[] = [];
-  const settle = async (report: ChargeReport) => {
+  const settle = async (report: ChargeReport | DisputeReport) => {
     if (shop.refusing) throw new Error('the shop refuses webhooks');
     received.push(report);
   };
@@ -32,10 +32,8 @@ async function open({ delayMs = 0, refusing = false } = {}) {
     TEST_PROVIDER_DELAY_MS: delayMs,
     PAYMENT_WEBHOOK_SECRETS: secret,
   };
-  const { parseWebhook } = graphPaymentEnv.parse(variables).payments;
-  const webhook = await startTestApp((service) =>
-    servePaymentWebhook(service, { parse: parseWebhook, settle }),
-  );
+  const parse = graphPaymentEnv.parse(variables).payments.webhooks(stores);
+  const webhook = await startTestApp((service) => servePaymentWebhook(service, { parse, settle }));
   const { payments } = graphPaymentEnv.parse({
     ...variables,
     TEST_PROVIDER_WEBHOOK_URL: `${webhook.url}/webhooks/payments`,

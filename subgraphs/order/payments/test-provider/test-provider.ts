@@ -30,7 +30,7 @@ export const testProvider: ProviderModule<TestProviderEnv, GraphEnv, WorkerEnv> 
     clientSecret: async () => undefined,
   }),
   serve: (host, env, databases) => serveTestProvider(host, env, createChargeStore(databases)),
-  parseWebhook: ({ body, header, receivedAt }, { PAYMENT_WEBHOOK_SECRETS: secrets }) =>
+  parseWebhook: async ({ body, header, receivedAt }, { PAYMENT_WEBHOOK_SECRETS: secrets }) =>
     isSigned(body, header(signatureHeader), secrets, receivedAt) ? parseWebhook(body) : 'unsigned',
   // Refunds are deleted with their charge.
   retention: ({ TEST_PROVIDER_RETENTION_DAYS: days }) => [

@@ -13,6 +13,37 @@ it('a webhook reports the result of a charge', () => {
   expect(parse(withData({ status: 'FAILED' }))).toMatchObject({ result: { code: 'unspecified' } });
 });
 
+const dispute = {
+  id: 'evt_2',
+  type: 'dispute.updated',
+  data: {
+    ...{ key: 'k1', id: 'dp_1', status: 'OPEN', reason: 'fraudulent' },
+    ...{ amount: { minor: '2490', currency: 'EUR' }, respondBy: '2026-03-20T23:59:59Z' },
+  },
+};
+
+it('a webhook reports a dispute', () => {
+  expect(parse(dispute)).toEqual({
+    eventId: 'evt_2',
+    key: 'k1',
+    dispute: {
+      ...{ id: 'dp_1', status: 'OPEN', reason: 'fraudulent' },
+      ...{ amount: { minor: 2490n, currency: 'EUR' }, respondBy: new Date('2026-03-20T23:59:59Z') },
+    },
+  });
+});
+
+it.each([
+  { status: 'CAPTURED' },
+  { amount: { minor: '-1', currency: 'EUR' } },
+  { amount: { minor: '1', currency: 'euro' } },
+  { reason: '' },
+  { respondBy: 'soon' },
+  { key: undefined },
+])('a dispute with %j is malformed', (change) => {
+  expect(parse({ ...dispute, data: { ...dispute.data, ...change } })).toBe('malformed');
+});
+
 it('an event of another type is ignored, whatever its data', () => {
   expect(parse({ id: 'evt_1', type: 'payout.paid', data: [null] })).toBe('ignored');
 });

@@ -13,6 +13,28 @@ const data = z.discriminatedUnion('status', [
 
 const chargeUpdated = envelope.extend({ type: z.literal('charge.updated'), data });
 
+const disputeUpdated = envelope.extend({
+  type: z.literal('dispute.updated'),
+  data: z.object({
+    key: word(200),
+    id: word(200),
+    status: z.enum(['OPEN', 'WON', 'LOST']),
+    amount: z.object({
+      minor: z
+        .string()
+        .regex(/^\d{1,18}$/)
+        .transform(BigInt),
+      currency: z.string().regex(/^[A-Z]{3}$/),
+    }),
+    reason: word(64),
+    respondBy: z.iso
+      .datetime()
+      .transform((text) => new Date(text))
+      .nullable()
+      .default(null),
+  }),
+});
+
 /** The event that reports the result of one charge. */
 export type ChargeUpdated = z.input<typeof chargeUpdated>;
 
@@ -20,11 +42,19 @@ export type ChargeUpdated = z.input<typeof chargeUpdated>;
 export function parseWebhook(body: Buffer): Exclude<ParsedWebhook, 'unsigned'> {
   const parsed = envelope.safeParse(jsonOf(body));
   if (!parsed.success) return 'malformed';
+  if (parsed.data.type === 'dispute.updated') return disputeIn(body);
   if (parsed.data.type !== 'charge.updated') return 'ignored';
   const event = chargeUpdated.safeParse(jsonOf(body));
   if (!event.success) return 'malformed';
   const { key, ...result } = event.data.data;
   return { eventId: event.data.id, key, result };
+}
+
+function disputeIn(body: Buffer): Exclude<ParsedWebhook, 'unsigned'> {
+  const event = disputeUpdated.safeParse(jsonOf(body));
+  if (!event.success) return 'malformed';
+  const { key, ...dispute } = event.data.data;
+  return { eventId: event.data.id, key, dispute };
 }
 
 function jsonOf(body: Buffer): unknown {

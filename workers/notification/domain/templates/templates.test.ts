@@ -3,6 +3,7 @@ import type { Email, TextMessage } from '../delivery.ts';
 import { newNotification, type Recipients } from '../notification.ts';
 import { deliveriesOf } from '../render.ts';
 import type { Template } from '../template.ts';
+import { paymentDisputed } from './dispute.ts';
 import * as order from './order.ts';
 import { lowStock } from './stock.ts';
 import * as user from './user.ts';
@@ -30,6 +31,7 @@ const data = {
   unitsSoFar: [{ variantId: 'v1', shipped: 1, cancelled: 0 }],
   cancelledLines: [{ variantId: 'v1', quantity: 1 }],
   reason: hostile,
+  ...{ disputeId: 'dp_1', status: 'OPEN', respondBy: '2026-03-20T23:59:59.000Z' },
   cancelledBy: 'STAFF',
   requestedBy: 'STAFF',
   carrier: hostile,
@@ -83,6 +85,7 @@ const templates: readonly (readonly [name: string, template: Template<never, nev
   ['order-units-cancelled', order.unitsCancelled],
   ['order-refunded', order.orderRefunded],
   ['order-link', order.orderLinkRequested],
+  ['payment-disputed', paymentDisputed],
   ['stock-low', lowStock],
 ];
 
@@ -130,7 +133,7 @@ describe.each(templates)('the e-mail %s', (name, template) => {
 
 it('every e-mail to customers counts against an hourly limit', () => {
   const unlimited = templates.filter(([, { purpose }]) => !purpose).map(([name]) => name);
-  expect(unlimited).toEqual(['stock-low']);
+  expect(unlimited).toEqual(['payment-disputed', 'stock-low']);
 });
 
 const orderTemplates = templates.filter(([name]) => name.startsWith('order-'));

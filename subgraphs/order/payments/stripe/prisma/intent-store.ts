@@ -1,3 +1,4 @@
+import type { StripeIntent as StripeIntentRow } from '../../../generated/prisma/client.ts';
 import type { Databases } from '../../../prisma/client.ts';
 import type { IntentStore, StripeIntent } from '../intents.ts';
 
@@ -7,10 +8,13 @@ export const createIntentStore = ({ prisma }: Databases): IntentStore => ({
     const data = { key, intentId, amountMinor: amount.minor, currency: amount.currency };
     await prisma.stripeIntent.createMany({ data: [data], skipDuplicates: true });
   },
-  async byKey(key): Promise<StripeIntent | undefined> {
-    const row = await prisma.stripeIntent.findUnique({ where: { key } });
-    if (!row) return undefined;
-    const { intentId, amountMinor: minor, currency } = row;
-    return { key, intentId, amount: { minor, currency } };
-  },
+  byKey: async (key) => toIntent(await prisma.stripeIntent.findUnique({ where: { key } })),
+  byIntent: async (intentId) =>
+    toIntent(await prisma.stripeIntent.findUnique({ where: { intentId } })),
 });
+
+function toIntent(row: StripeIntentRow | null): StripeIntent | undefined {
+  if (!row) return undefined;
+  const { key, intentId, amountMinor: minor, currency } = row;
+  return { key, intentId, amount: { minor, currency } };
+}
