@@ -67,7 +67,12 @@ describe('the text of a refusal', () => {
     ['TOO_MANY_ATTEMPTS', { __typename: 'WaitDetails', seconds: 30 }, '30 Sekunden'],
     [
       'INSUFFICIENT_STOCK',
-      { __typename: 'StockDetails', available: { quantity: 3 } },
+      {
+        __typename: 'StockDetails',
+        variantId: 'v1',
+        requested: 4,
+        available: { quantity: 3, atLeast: false },
+      },
       'nur 3 verfügbar',
     ],
     [

@@ -3,11 +3,11 @@ import { Action } from '../forms/action.tsx';
 import { useChange } from '../forms/use-change.ts';
 import { withEntry } from '../forms/with-entry.ts';
 import { useFormat } from '../messages/messages.ts';
-import { type ProductDetailsFragment, UpdateProductDocument } from './generated/product.ts';
+import { type OfficeProductFragment, UpdateProductDocument } from './generated/product.ts';
 import { type Picture, PictureFields, pictureOf } from './picture-fields.tsx';
 import './pictures.css';
 
-type Props = { readonly product: ProductDetailsFragment };
+type Props = { readonly product: OfficeProductFragment };
 
 const names = ['url', 'alt'];
 

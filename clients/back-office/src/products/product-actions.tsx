@@ -4,12 +4,12 @@ import { useChange } from '../forms/use-change.ts';
 import { useFormat } from '../messages/messages.ts';
 import {
   ArchiveProductDocument,
-  type ProductDetailsFragment,
+  type OfficeProductFragment,
   PublishProductDocument,
   UpdateProductDocument,
 } from './generated/product.ts';
 
-type Props = { readonly product: ProductDetailsFragment };
+type Props = { readonly product: OfficeProductFragment };
 
 /** Changes what a product says of itself, unless others have changed it since the form was opened. */
 function EditForm({ product }: Props) {

@@ -7,14 +7,14 @@ import { useFormat } from '../messages/messages.ts';
 import '../table/table.css';
 import {
   FollowProductDocument,
-  type ProductDetailsFragment,
+  type OfficeProductFragment,
   ProductDocument,
 } from './generated/product.ts';
 import { Pictures } from './pictures.tsx';
 import { ProductActions } from './product-actions.tsx';
 import { AddVariant, VariantActions } from './variant-actions.tsx';
 
-type Props = { readonly product: ProductDetailsFragment };
+type Props = { readonly product: OfficeProductFragment };
 
 function Facts({ product }: Props) {
   const { text, name, date } = useFormat();

@@ -4,7 +4,7 @@ import { AmountField } from '../forms/amount-field.tsx';
 import { useChange } from '../forms/use-change.ts';
 import { decimalOf } from '../forms/values.ts';
 import { useFormat } from '../messages/messages.ts';
-import type { ProductDetailsFragment, VariantFragment } from './generated/product.ts';
+import type { OfficeProductFragment, VariantFragment } from './generated/product.ts';
 import {
   AddVariantDocument,
   RemoveVariantDocument,
@@ -69,7 +69,7 @@ export function VariantActions({ variant }: { readonly variant: VariantFragment 
 }
 
 /** Adds a variant with a value for each option of its product. */
-export function AddVariant({ product }: { readonly product: ProductDetailsFragment }) {
+export function AddVariant({ product }: { readonly product: OfficeProductFragment }) {
   const { text } = useFormat();
   const add = useChange(AddVariantDocument);
   const currencyCode = product.variants[0]?.price.currencyCode ?? 'EUR';
