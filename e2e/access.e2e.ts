@@ -21,6 +21,7 @@ import {
 import { matrix, type Outcome, type Row, requesters } from './access-matrix/index.ts';
 import { logIn, post, registerCustomer, requestData, tokenOf } from './client.ts';
 import { MeDocument } from './generated/graphql.ts';
+import { customerWithOrder, newKey } from './shopping.ts';
 
 const schemaFile = (name: string) =>
   readFileSync(new URL(`../schema/${name}.graphql`, import.meta.url), 'utf8');
@@ -138,4 +139,25 @@ it('removing a role revokes access tokens at once, and the user can sign in with
   await untilRevoked(token);
   const { me } = await requestData(MeDocument, {}, await logIn(email));
   expect(me?.roles).toEqual(['CUSTOMER']);
+});
+
+it('a customer reads who of the staff changed an order, and neither their scopes nor their roles', async () => {
+  const { customer, orderId } = await customerWithOrder(1);
+  const cancellation = `orderId: "${orderId}", reason: "test", idempotencyKey: "${newKey()}"`;
+  await change(`cancelOrder(input: { ${cancellation} })`, await tokenOf('staff'));
+  const actorFor = async (token: string, field: string) => {
+    const query = `{ order(id: "${orderId}") { timeline { kind actor { ${field} } } } }`;
+    const { text } = await post(JSON.stringify({ query }), bearer(token));
+    const { data, errors = [] } = JSON.parse(text);
+    const steps = data.order.timeline as { kind: string; actor: Record<string, unknown> }[];
+    const codes = (errors as { extensions: { code: string } }[]).map((one) => one.extensions.code);
+    const actor = steps.find(({ kind }) => kind === 'CANCELLED')?.actor;
+    return { value: actor?.[field], codes: [...new Set(codes)] };
+  };
+  expect((await actorFor(customer.token, 'displayName')).value).toBe('Stan Staff');
+  for (const field of ['scopes', 'roles', 'email']) {
+    const hidden = await actorFor(customer.token, field);
+    expect([field, hidden]).toEqual([field, { value: null, codes: ['FORBIDDEN'] }]);
+  }
+  expect((await actorFor(await tokenOf('admin'), 'scopes')).value).toContain('orders:write');
 });
