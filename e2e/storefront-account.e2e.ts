@@ -69,6 +69,32 @@ describe.runIf(hasBrowser)('the account area of the storefront', () => {
     await page.getByText('Default', { exact: true }).waitFor();
   });
 
+  it('an address whose answer was lost is saved once when the form is sent again', async () => {
+    const context = await openContext({ viewport: phone, locale: 'en-GB' }, /ERR_FAILED/);
+    const page = await context.newPage();
+    await page.goto(pageUrl('/shop/register'));
+    await register(page);
+    await page.goto(pageUrl('/shop/account/addresses'));
+    await page.getByRole('button', { name: 'Add an address' }).click();
+    await fillAddress(page);
+    let lost = 0;
+    await page.route('**/graphql', async (route) => {
+      if (lost > 0 || !route.request().postData()?.includes('addAddress')) return route.fallback();
+      lost += 1;
+      await route.fetch();
+      await route.abort();
+    });
+    const save = page.getByRole('button', { name: 'Save' });
+    await save.click();
+    await page.getByRole('alert').waitFor();
+    expect(lost).toBe(1);
+    await save.click();
+    await page.getByText('20459 Hamburg').waitFor();
+    await page.reload();
+    await page.getByText('20459 Hamburg').waitFor();
+    expect(await page.getByRole('button', { name: /^Change: Nel Dahl/ }).count()).toBe(1);
+  });
+
   it('a customer ends sessions, and changes password and e-mail address', async () => {
     const page = await openPage('/shop/register');
     const email = await register(page);

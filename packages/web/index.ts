@@ -7,6 +7,7 @@ export * from './forms/refusal-message.tsx';
 export * from './forms/refusals.ts';
 export * from './forms/select-field.tsx';
 export * from './forms/text-field.tsx';
+export * from './forms/use-idempotency-key.ts';
 export * from './layout/layout.tsx';
 export * from './layout/notices.tsx';
 export * from './layout/page-title.ts';

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Failure, type FormValues, Loading, RefusalForm } from '@shop/web';
+import { Failure, type FormValues, Loading, RefusalForm, useIdempotencyKey } from '@shop/web';
 import { useState } from 'react';
 import { AddressInputs } from '../checkout/address-fields.tsx';
 import { addressNames, addressOf, homeCountry } from '../checkout/country-form.ts';
@@ -24,6 +24,7 @@ export function AddressEditor({ address, close }: Props) {
   const [code, setCode] = useState(address?.country ?? homeCountry);
   const [add] = useMutation(AddAddressDocument);
   const [update] = useMutation(UpdateAddressDocument);
+  const withKey = useIdempotencyKey();
   if (error) return <Failure error={error} retry={refetch} />;
   if (!data) return <Loading />;
   const country = data.countries.find((one) => one.code === code) ?? data.countries[0];
@@ -34,7 +35,10 @@ export function AddressEditor({ address, close }: Props) {
     const payload = address
       ? (await update({ variables: { input: { addressId: address.id, address: written } } })).data
           ?.updateAddress
-      : (await add({ variables: { input: { address: written } } })).data?.addAddress;
+      : await withKey({ address: written }, async (input) => {
+          const { data: answer } = await add({ variables: { input } });
+          return answer?.addAddress;
+        });
     if (payload?.userErrors.length === 0) close();
     return payload?.userErrors;
   }
