@@ -116,6 +116,19 @@ describe('the journey of a customer over REST', () => {
     expect(late).toMatchObject({ status: 409, body: { code: 'ILLEGAL_TRANSITION' } });
     await call('PATCH', path, { body: { status: 'DELIVERED' }, token: staff });
 
+    const papers = await until('the invoice', async () => {
+      const { status, body } = await call('GET', `/orders/${orderId}/documents`, { token });
+      return status === 200 && body.invoice ? body : undefined;
+    });
+    expect(papers).toMatchObject({
+      invoice: { number: expect.stringMatching(/^INV-/) },
+      creditNotes: [],
+    });
+    const pdf = await fetch(papers.invoice.url);
+    expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    const ofOthers = await call('GET', `/orders/${orderId}/documents`);
+    expect(ofOthers).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+
     const mine = await call('GET', '/orders/mine', { token });
     expect(mine.body.items).toMatchObject([{ id: orderId, status: 'DELIVERED' }]);
     const ofUser = await call('GET', `/orders/user/${id}?status=DELIVERED`, {

@@ -97,6 +97,7 @@ export const buy: Folder = {
       body: { paymentToken: 'tok_success' },
     },
     { operationId: 'Order', as: 'customer' },
+    { operationId: 'OrderDocuments', as: 'customer' },
     { operationId: 'MyOrders', as: 'customer', query: { first: '5' } },
     { operationId: 'OrdersOfUser', as: 'customer' },
   ],

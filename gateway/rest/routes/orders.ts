@@ -28,6 +28,12 @@ export const orderRoutes: readonly RestRoute[] = [
   },
   { method: 'GET', path: '/orders/{orderId}', document: documents.OrderDocument },
   {
+    method: 'GET',
+    path: '/orders/{orderId}/documents',
+    document: documents.OrderDocumentsDocument,
+    summary: 'Invoice and credit notes of an order, with links that end after an hour',
+  },
+  {
     method: 'POST',
     path: '/orders/{orderId}/pay',
     document: documents.PayOrderDocument,
