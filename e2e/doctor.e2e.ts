@@ -23,6 +23,12 @@ const paidOrder = async () => {
   return order;
 };
 
+/** Returns the units of the only line that were shipped, as the reservation counts them. */
+const shippedOf = async (orderId: string): Promise<unknown> => {
+  const sql = `SELECT (lines->0->>'shipped')::int AS shipped FROM reservations WHERE order_id = $1`;
+  return (await inDatabase('inventory', sql, [orderId]))[0]?.shipped;
+};
+
 const reservationOf = async (orderId: string) =>
   (
     await inDatabase('inventory', 'SELECT status FROM reservations WHERE order_id = $1', [orderId])
@@ -54,11 +60,12 @@ describe('npm run doctor', () => {
     const { orderId } = await customerWithOrder(1);
     await inDatabase(
       'inventory',
-      `UPDATE reservations SET status = 'RELEASED' WHERE order_id = $1`,
+      `UPDATE reservations SET status = 'RELEASED', lines = '[]' WHERE order_id = $1`,
       [orderId],
     );
     await expectRepair('reservation-ledger', orderId, /restate-reservation/);
     expect(await reservationOf(orderId)).toBe('ACTIVE');
+    expect(await shippedOf(orderId)).toBe(0);
   });
 
   it('names an orphan reservation, and its command releases the units', async () => {
@@ -101,6 +108,25 @@ describe('npm run doctor', () => {
     );
     await expectRepair('reservations', orderId, /replay order --type order.shipped.v1/);
     expect(await reservationOf(orderId)).toBe('FULFILLED');
+  });
+
+  it('names a reservation that lacks a parcel, and its command takes the units out of stock', async () => {
+    const { orderId, variantId } = await paidOrder();
+    const lines = [{ lineId: `${orderId}:${variantId}`, quantity: 1 }];
+    const input = { orderId, lines, idempotencyKey: newKey() };
+    await requestData(ShipOrderDocument, { input }, await tokenOf('staff'));
+    await until('the parcel', async () => (await shippedOf(orderId)) === 1);
+    const shipped = `DELETE FROM stock_movements WHERE order_id = $1 AND kind = 'SHIP'`;
+    await inDatabase('inventory', shipped, [orderId]);
+    const back = `UPDATE reservations SET lines = jsonb_set(lines, '{0,shipped}', '0') WHERE order_id = $1`;
+    await inDatabase('inventory', back, [orderId]);
+    await inDatabase(
+      'inventory',
+      'UPDATE stock SET on_hand = on_hand + 1, reserved = reserved + 1 WHERE variant_id = $1',
+      [variantId],
+    );
+    await expectRepair('reservations', orderId, /replay order --type order.fulfilment_shipped.v1/);
+    expect([await shippedOf(orderId), await reservationOf(orderId)]).toEqual([1, 'ACTIVE']);
   });
 
   it('names an order that waits for an answer inventory has given, and its command repeats the answer', async () => {
