@@ -22,10 +22,10 @@ export const amountsQuery = (period: Period): Prisma.Sql => Prisma.sql`
   FROM moved LEFT JOIN LATERAL (
     SELECT sum(l.quantity) AS units FROM order_lines l
     WHERE l.order_id = moved.order_id AND moved.kind = 'PAID') AS lines ON true
-  GROUP BY currency ORDER BY currency`;
+  GROUP BY currency`;
 
-/** Returns the query for the products with the most units that were paid in a period. */
-export const bestSellersQuery = (period: Period, limit: number): Prisma.Sql => Prisma.sql`
+/** Returns the query for the units of each product that were paid in a period. */
+export const unitsQuery = (period: Period): Prisma.Sql => Prisma.sql`
   WITH paid AS MATERIALIZED (SELECT s.order_id FROM ${stepsOf(period)} AND s.kind = 'PAID'),
     sold AS (
       SELECT lines.variant_id, sum(lines.quantity) AS units
@@ -34,4 +34,4 @@ export const bestSellersQuery = (period: Period, limit: number): Prisma.Sql => P
       ) AS lines GROUP BY lines.variant_id)
   SELECT v.product_id AS "productId", sum(sold.units)::int AS units
   FROM sold JOIN catalogue_variants v ON v.variant_id = sold.variant_id
-  GROUP BY v.product_id ORDER BY units DESC, v.product_id LIMIT ${limit}`;
+  GROUP BY v.product_id`;

@@ -6,7 +6,7 @@ import { providerReturning } from '../testing/fake-providers.ts';
 import { productData } from '../testing/fixtures.ts';
 import { execute } from '../testing/graph-fixture.ts';
 import { openOrderFixture } from '../testing/order-fixture.ts';
-import { amountsQuery, bestSellersQuery } from './sales-sql.ts';
+import { amountsQuery, unitsQuery } from './sales-sql.ts';
 
 let shop: Awaited<ReturnType<typeof openOrderFixture>>;
 beforeAll(async () => {
@@ -112,7 +112,7 @@ it('the sales of a day read the orders of that day alone, among those of two yea
   const [amounts] = await shop.sales.amounts(day);
   expect(amounts).toMatchObject({ orderCount: 72, units: 72, paid: { minor: 72_000n } });
   expect((await shop.sales.bestSellers(day, 10))[0]?.units).toBe(72);
-  for (const query of [amountsQuery(day), bestSellersQuery(day, 10)]) {
+  for (const query of [amountsQuery(day), unitsQuery(day)]) {
     const { scanned, indexes, rowsRead } = await explain(pool, query);
     expect(scanned).toEqual([]);
     expect(indexes).toContain('order_steps_sales');
