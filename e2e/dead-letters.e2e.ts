@@ -48,6 +48,25 @@ describe('dead letters', () => {
     return id;
   }
 
+  it('pages lead to each dead letter of a queue', async () => {
+    const ids = [await publishInvalid(), await publishInvalid(), await publishInvalid()];
+    /** Returns a page of one. A broker takes a moment to return what was listed. */
+    const pageAfter = (after: string | undefined) =>
+      until(`the page after ${after}`, async () => {
+        const variables = { queue, first: 1, ...(after && { after }) };
+        const { deadLetters } = await requestData(DeadLettersDocument, variables, admin);
+        return deadLetters?.nodes.length === 1 ? deadLetters : undefined;
+      });
+    const seen: string[] = [];
+    for (let after: string | undefined; !ids.every((id) => seen.includes(id)); ) {
+      const { nodes, pageInfo } = await pageAfter(after);
+      expect(seen).not.toContain(nodes[0]?.id);
+      seen.push(nodes[0]?.id ?? '');
+      after = pageInfo.endCursor ?? undefined;
+    }
+    await requestData(PurgeDeadLettersDocument, { input: { queue, ids } }, admin);
+  });
+
   it('administrators list, redrive and purge dead letters', async () => {
     const id = await publishInvalid();
     const [first] = await deadLettersWith(id);
