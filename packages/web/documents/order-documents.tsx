@@ -1,13 +1,18 @@
+import type { TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { type MouseEvent, type ReactNode, useState } from 'react';
 import { useFormat } from '../messages/format.tsx';
-import { type OrderDocumentsFragment, ReadDocumentsDocument } from './generated/order-documents.ts';
+
+type Link = { readonly number: string; readonly url: string };
+type Documents = { readonly invoice: Link | null; readonly creditNotes: readonly Link[] | null };
 
 type Props = {
-  /** A page of staff knows that the list is null when its field has an error. */
-  readonly order: Omit<OrderDocumentsFragment, 'creditNotes'> & {
-    readonly creditNotes: OrderDocumentsFragment['creditNotes'] | null;
-  };
+  readonly order: Documents & { readonly id: string };
+  /** The query that reads new links: an application's own, since each has a schema of its own. */
+  readonly query: TypedDocumentNode<
+    { readonly order: Documents | null },
+    { id: string; orderToken?: string }
+  >;
   /** Of a guest. */
   readonly orderToken?: string | undefined;
 };
@@ -17,11 +22,11 @@ const isOfBrowser = ({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent)
   button !== 0 || metaKey || ctrlKey || shiftKey || altKey;
 
 /** Returns what opens a document by its number: its links end after an hour, and the page may be older. */
-function useDownload({ order: { id }, orderToken }: Props) {
+function useDownload({ order: { id }, query, orderToken }: Props) {
   const client = useApolloClient();
   return async (number: string): Promise<void> => {
     const { data } = await client.query({
-      query: ReadDocumentsDocument,
+      query,
       variables: { id, ...(orderToken && { orderToken }) },
       fetchPolicy: 'network-only',
     });

@@ -8,6 +8,7 @@ import {
   type OrderDetailsFragment,
   OrderDocument,
 } from './generated/order.ts';
+import { ReadDocumentsDocument } from './generated/order-documents.ts';
 import '../layout/columns.css';
 import './order.css';
 import { OrderActions } from './order-actions.tsx';
@@ -87,7 +88,7 @@ export default function OrderPage() {
           <OrderPrices order={order} />
           {order.invoice && (
             <div className="card">
-              <OrderDocuments order={order} />
+              <OrderDocuments order={order} query={ReadDocumentsDocument} />
             </div>
           )}
           <OrderPayments order={order} />

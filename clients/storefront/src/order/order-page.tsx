@@ -2,6 +2,7 @@ import { formatAddress } from '@shop/client';
 import { Failure, Loading, NotFound, OrderDocuments, Sums, usePageTitle } from '@shop/web';
 import { useParams } from 'react-router';
 import type { OrderFragment } from './generated/order.ts';
+import { ReadDocumentsDocument } from './generated/order-documents.ts';
 import '../cart/cart.css';
 import '../checkout/checkout.css';
 import { useFormat } from '../messages/messages.ts';
@@ -54,7 +55,7 @@ export default function OrderPage({ onAdded }: { readonly onAdded: () => void })
           <p className="soft">{date(order.placedAt)}</p>
           <Lines order={order} />
           <Sums sum={order} />
-          <OrderDocuments order={order} orderToken={token} />
+          <OrderDocuments order={order} query={ReadDocumentsDocument} orderToken={token} />
           <h2>{text('order.shipTo')}</h2>
           <address>
             {formatAddress(order.shippingAddress, { locale: language }).map((line) => (
