@@ -16,10 +16,13 @@ export type Flow = {
   readonly types: readonly string[];
 };
 
-/** Events that notification may handle without a message. */
+/** Events that notification may handle without a message; those of parcels have sent that of a whole order. */
 const withoutMessage: readonly string[] = [
   'user.email_verified.v1',
   'user.roles_changed.v1',
+  'order.shipped.v1',
+  'order.delivered.v1',
+  'payment.disputed.v1',
   'stock.low.v1',
 ];
 
