@@ -1,6 +1,6 @@
 import { amountDetails, refuse, toAmount } from '@shop/domain';
 import { type RequestedUnits, requestedLine } from './line-units.ts';
-import { type LineUnits, lineIdOf, type Order, type OrderLine } from './order.ts';
+import type { LineUnits, Order, OrderLine } from './order.ts';
 import {
   keptOf,
   newRefund,
@@ -44,11 +44,10 @@ export function withRefundOfUnits(
   now: Date,
 ): Order {
   const priced = breakdownOf(order);
-  const lines = units.flatMap(({ variantId, quantity }, index) => {
-    const line = order.lines.find((one) => one.variantId === variantId);
-    const left = Math.min(quantity, line ? unitsToRefund(order, line) : 0);
-    const requested = { lineId: lineIdOf(order, variantId), quantity: left };
-    return left > 0 ? [lineToRefund(order, priced, requested, index)] : [];
+  const lines = order.lines.flatMap((line) => {
+    const quantity = units.find(({ variantId }) => variantId === line.variantId)?.quantity ?? 0;
+    const left = Math.min(quantity, unitsToRefund(order, line));
+    return left > 0 ? [refundOfLine(order, priced, line, left)] : [];
   });
   const amount = { minor: sumOf(lines.map(({ minor }) => minor)), currency: order.total.currency };
   const payment = order.payments.find((one) => keptOf(one, order) >= amount.minor);
@@ -69,7 +68,10 @@ export function withRefundOfParts(
   now: Date,
 ): Order {
   const priced = breakdownOf(order);
-  const lines = requested.lines.map((line, index) => lineToRefund(order, priced, line, index));
+  const leftOf = (line: OrderLine) => unitsToRefund(order, line);
+  const lines = requested.lines.map((one, index) =>
+    refundOfLine(order, priced, requestedLine(order, one, index, leftOf), one.quantity),
+  );
   const shipping = requested.shipping ? shippingToRefund(order, priced) : null;
   const minor = sumOf(lines.map((line) => line.minor)) + (shipping ?? 0n);
   if (minor === 0n) refuse('NOTHING_TO_REFUND', 'Nothing was paid for these parts.');
@@ -89,15 +91,14 @@ export function withRefundOfParts(
   return { ...order, refunds: [...order.refunds, refund] };
 }
 
-function lineToRefund(
+/** Returns what the customer paid for units of a line that are not refunded yet. */
+function refundOfLine(
   order: Order,
   priced: Breakdown,
-  requested: RequestedUnits,
-  index: number,
+  line: OrderLine,
+  quantity: number,
 ): RefundedLine {
-  const leftOf = (line: OrderLine) => unitsToRefund(order, line);
-  const line = requestedLine(order, requested, index, leftOf);
-  const [{ variantId }, { quantity }] = [line, requested];
+  const { variantId } = line;
   const unitsBefore = refundedUnits(order, variantId);
   const total = priced.lines.find((one) => one.variantId === variantId)?.total ?? 0n;
   const refundedBefore = sumOf(linesRefunded(order, variantId).map((one) => one.minor));

@@ -45,7 +45,9 @@ export type OrderStep = {
 };
 
 /** The step of each event; null where other events of the same change have theirs. */
-const kinds: Readonly<Record<OrderEvent['type'], OrderStepKind | null>> = {
+const kinds: Readonly<
+  Record<Exclude<OrderEvent['type'], 'payment.disputed.v1'>, OrderStepKind | null>
+> = {
   'order.created.v1': 'PLACED',
   'order.confirmed.v1': 'CONFIRMED',
   'order.rejected.v1': 'REJECTED',
@@ -59,7 +61,6 @@ const kinds: Readonly<Record<OrderEvent['type'], OrderStepKind | null>> = {
   'order.delivered.v1': null,
   'order.cancelled.v1': 'CANCELLED',
   'order.refunded.v1': 'REFUNDED',
-  'payment.disputed.v1': 'DISPUTED',
 };
 
 function noteOf(event: OrderEvent): string | null {
@@ -107,10 +108,10 @@ export function stepsOf(
   ];
 }
 
-const ends = { OPEN: 'DISPUTED', WON: 'DISPUTE_WON', LOST: 'DISPUTE_LOST' } as const;
+const disputeKinds = { OPEN: 'DISPUTED', WON: 'DISPUTE_WON', LOST: 'DISPUTE_LOST' } as const;
 
 const kindOf = (event: OrderEvent): OrderStepKind | null =>
-  event.type === 'payment.disputed.v1' ? ends[event.data.status] : kinds[event.type];
+  event.type === 'payment.disputed.v1' ? disputeKinds[event.data.status] : kinds[event.type];
 
 function eventStep({ refunds }: Order, event: OrderEvent): NewOrderStep[] {
   const kind = kindOf(event);
