@@ -14,6 +14,16 @@ export type MovedLine = Quantity & { readonly unitsBefore?: number };
 /** A decision that changes nothing. */
 export const noChange: StockChange = { movements: [], events: [] };
 
+/** Returns the stock after a movement of its variant. */
+export const moved = (
+  stock: Stock,
+  { onHandDelta, reservedDelta }: Pick<Movement, 'onHandDelta' | 'reservedDelta'>,
+): Stock => ({
+  ...stock,
+  onHand: stock.onHand + onHandDelta,
+  reserved: stock.reserved + reservedDelta,
+});
+
 /** Returns the movements of the lines of an order, and the events of their stock. */
 export function moveLines(
   stocks: ReadonlyMap<string, Stock>,
@@ -29,14 +39,9 @@ export function moveLines(
     orderId,
     unitsBefore,
   }));
-  const events = movements.flatMap(({ variantId, onHandDelta, reservedDelta }) => {
-    const before = stocks.get(variantId);
-    if (!before) return [];
-    return stockEvents(before, {
-      ...before,
-      onHand: before.onHand + onHandDelta,
-      reserved: before.reserved + reservedDelta,
-    });
+  const events = movements.flatMap((movement) => {
+    const before = stocks.get(movement.variantId);
+    return before ? stockEvents(before, moved(before, movement)) : [];
   });
   return { movements, events };
 }

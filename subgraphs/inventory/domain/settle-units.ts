@@ -1,4 +1,4 @@
-import { type MovedLine, moveLines } from './move-lines.ts';
+import { type MovedLine, moved, moveLines } from './move-lines.ts';
 import type { Movement, StockChange } from './ports.ts';
 import type { Reservation, ReservedLine } from './reservation.ts';
 import type { Stock } from './stock.ts';
@@ -21,11 +21,9 @@ function stocksAfter(
   movements: readonly Movement[],
 ): ReadonlyMap<string, Stock> {
   const next = new Map(stocks);
-  for (const { variantId, onHandDelta, reservedDelta } of movements) {
-    const stock = next.get(variantId);
-    if (!stock) continue;
-    const onHand = stock.onHand + onHandDelta;
-    next.set(variantId, { ...stock, onHand, reserved: stock.reserved + reservedDelta });
+  for (const movement of movements) {
+    const stock = next.get(movement.variantId);
+    if (stock) next.set(movement.variantId, moved(stock, movement));
   }
   return next;
 }
