@@ -40,18 +40,19 @@ export type ChargeUpdated = z.input<typeof chargeUpdated>;
 
 /** Parses the body of a webhook. Events of other types are ignored. */
 export function parseWebhook(body: Buffer): Exclude<ParsedWebhook, 'unsigned'> {
-  const parsed = envelope.safeParse(jsonOf(body));
+  const json = jsonOf(body);
+  const parsed = envelope.safeParse(json);
   if (!parsed.success) return 'malformed';
-  if (parsed.data.type === 'dispute.updated') return disputeIn(body);
+  if (parsed.data.type === 'dispute.updated') return disputeIn(json);
   if (parsed.data.type !== 'charge.updated') return 'ignored';
-  const event = chargeUpdated.safeParse(jsonOf(body));
+  const event = chargeUpdated.safeParse(json);
   if (!event.success) return 'malformed';
   const { key, ...result } = event.data.data;
   return { eventId: event.data.id, key, result };
 }
 
-function disputeIn(body: Buffer): Exclude<ParsedWebhook, 'unsigned'> {
-  const event = disputeUpdated.safeParse(jsonOf(body));
+function disputeIn(json: unknown): Exclude<ParsedWebhook, 'unsigned'> {
+  const event = disputeUpdated.safeParse(json);
   if (!event.success) return 'malformed';
   const { key, ...dispute } = event.data.data;
   return { eventId: event.data.id, key, dispute };
