@@ -1,4 +1,4 @@
-import { declaredQueues } from '@shop/schema';
+import { declaredQueues, mailedByParcels } from '@shop/schema';
 import type { ChaosShop } from './chaos-shop.ts';
 import { count, query } from './database.ts';
 import { queueNames } from './faults.ts';
@@ -110,9 +110,6 @@ async function checkEmails({ databaseUrls, mailServer: { accepted } }: Examined)
   };
 }
 
-/** The events of parcels have sent the e-mails. */
-const withoutEmail: readonly string[] = ['order.shipped.v1', 'order.delivered.v1'];
-
 /** Counts events that were not published, and those that a subscriber has not handled. */
 async function countLostEvents({ databaseUrls }: Pick<ChaosShop, 'databaseUrls'>): Promise<number> {
   let lost = 0;
@@ -121,7 +118,7 @@ async function countLostEvents({ databaseUrls }: Pick<ChaosShop, 'databaseUrls'>
     lost += events.filter(({ published_at }) => published_at === null).length;
     for (const queue of queueNames) {
       const types: readonly string[] = (declaredQueues[queue] ?? []).filter(
-        (type: string) => queue !== 'notification.mail' || !withoutEmail.includes(type),
+        (type) => queue !== 'notification.mail' || !mailedByParcels.includes(type),
       );
       const ids = events.filter(({ type }) => types.includes(type ?? '')).map(({ id }) => id ?? '');
       if (ids.length > 0) lost += ids.length - (await countHandled(databaseUrls, queue, ids));

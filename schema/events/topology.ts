@@ -51,6 +51,12 @@ export const queues = {
 } as const satisfies Record<string, readonly EventType[]>;
 
 /**
+ * Events of whole orders that `notification.mail` receives and sends nothing about, because those of parcels have sent the
+ * e-mails; only one that was published before orders had parcels leads to an e-mail.
+ */
+export const mailedByParcels: readonly EventType[] = ['order.shipped.v1', 'order.delivered.v1'];
+
+/**
  * Queues whose subscriber binds a type when it is wanted. Each event of a queue costs the bus a write, and most shops
  * have no webhooks.
  */

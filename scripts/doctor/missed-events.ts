@@ -3,6 +3,7 @@ import {
   type EventType,
   eventNameOf,
   eventsBySource,
+  mailedByParcels,
   type QueueName,
   queues,
 } from '@shop/schema';
@@ -16,12 +17,11 @@ export type Flow = {
   readonly types: readonly string[];
 };
 
-/** Events that notification may handle without a message; those of parcels have sent that of a whole order. */
+/** Events that notification may handle without a message. */
 const withoutMessage: readonly string[] = [
   'user.email_verified.v1',
   'user.roles_changed.v1',
-  'order.shipped.v1',
-  'order.delivered.v1',
+  ...mailedByParcels,
   'payment.disputed.v1',
   'stock.low.v1',
 ];
