@@ -32,6 +32,12 @@ import { withoutSecurityPurpose } from '../supergraph/load-supergraph.ts';
 const quiet = ApolloServerPluginInlineTraceDisabled();
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Values of scalars that do not accept every text. */
+const scalars: Readonly<Record<string, unknown>> = {
+  ...{ Int: 1, Boolean: true },
+  ...{ Date: '2026-03-01', TimeZone: 'UTC' },
+};
+
 /** Returns a value of a type: two elements of each list, and the first type and value of each choice. */
 function filled(schema: GraphQLSchema, type: GraphQLOutputType): unknown {
   const nullable = getNullableType(type);
@@ -39,15 +45,7 @@ function filled(schema: GraphQLSchema, type: GraphQLOutputType): unknown {
   if (isEnumType(nullable)) return nullable.getValues()[0]?.value;
   if (isAbstractType(nullable)) return { __typename: schema.getPossibleTypes(nullable)[0]?.name };
   if (isObjectType(nullable)) return { __typename: nullable.name };
-  const scalars = {
-    Int: 1,
-    Float: 1,
-    Boolean: true,
-    DateTime: new Date(),
-    Date: '2026-03-01',
-    TimeZone: 'UTC',
-  };
-  return new Map<string, unknown>(Object.entries(scalars)).get(nullable.name) ?? '1';
+  return { ...scalars, Float: 1, DateTime: new Date() }[nullable.name] ?? '1';
 }
 
 /** Returns the schema of a subgraph, whose every field has a value. */
@@ -103,9 +101,7 @@ const needsInputObject = ({ variableDefinitions = [] }: OperationDefinitionNode)
 function inputOf(type: TypeNode): unknown {
   if (type.kind !== Kind.NON_NULL_TYPE) return undefined;
   if (type.type.kind === Kind.LIST_TYPE) return [inputOf(type.type.type)];
-  return (
-    { Int: 1, Boolean: true, Date: '2026-03-01', TimeZone: 'UTC' }[type.type.name.value] ?? '1'
-  );
+  return scalars[type.type.name.value] ?? '1';
 }
 
 const examples = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.graphql'));
