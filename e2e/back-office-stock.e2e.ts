@@ -104,8 +104,8 @@ describe.runIf(hasBrowser)('stock and dead letters in the back office', () => {
       pages.push(await rows.allTextContents());
     }
     const seen = pages.flat();
-    expect(ids.filter((id) => !seen.some((row) => row.includes(id)))).toEqual([]);
-    expect(new Set(seen).size).toBe(seen.length);
+    const timesSeen = ids.map((id) => seen.filter((row) => row.includes(id)).length);
+    expect(timesSeen).toEqual(ids.map(() => 1));
     await page.reload();
     await expect.poll(() => rows.allTextContents()).toEqual(pages.at(-1));
     await page.getByRole('link', { name: 'Previous page' }).click();
