@@ -55,6 +55,7 @@ const updates = {
   'order.units_cancelled.v1': ofOrder,
   'order.shipped.v1': ofOrder,
   'order.delivered.v1': ofOrder,
+  'order.return_updated.v1': ofOrder,
   'order.refunded.v1': ofSale,
   'order.claimed.v1': ofOrder,
   'order.document_issued.v1': ofOrder,

@@ -16,6 +16,7 @@ export const webhookEvents = [
   'order.shipped.v1',
   'order.delivered.v1',
   'order.cancelled.v1',
+  'order.return_updated.v1',
   'order.refunded.v1',
   'order.claimed.v1',
   'order.document_issued.v1',

@@ -33,6 +33,7 @@ export const refusalStatuses: Readonly<Record<UserErrorCode, number>> = {
   SELF_FORBIDDEN: 403,
   NOT_ADMINISTRATOR: 403,
   VERSION_CONFLICT: 412,
+  RETURN_PERIOD_OVER: 409,
   LIMIT_REACHED: 409,
   SLUG_TAKEN: 409,
   SKU_TAKEN: 409,

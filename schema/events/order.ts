@@ -93,6 +93,26 @@ const fulfilment = order.extend({
   ...tracking,
 });
 
+const returnStatus = z.enum(['REQUESTED', 'APPROVED', 'REFUSED', 'CANCELLED', 'RECEIVED']);
+const returnReasonCode = z.enum([
+  'CHANGED_MIND',
+  'TOO_SMALL',
+  'TOO_LARGE',
+  'DAMAGED',
+  'DEFECTIVE',
+  'WRONG_ITEM',
+  'NOT_AS_DESCRIBED',
+  'ARRIVED_LATE',
+  'OTHER',
+]);
+
+/** Units of a line that came back: those that can be sold again, and those that cannot. */
+const receivedUnits = z.object({
+  variantId: z.uuid(),
+  restocked: z.number().int().nonnegative(),
+  writtenOff: z.number().int().nonnegative(),
+});
+
 /** The customer or guest of the order, staff, or the shop by a rule, such as an order not paid in time. */
 const requestedBy = z.enum(['CUSTOMER', 'STAFF', 'SYSTEM']);
 
@@ -164,6 +184,23 @@ export const orderEvents = {
   'order.delivered.v1': order.extend({
     // Absent when the order was shipped as a whole, before orders had parcels.
     unitsSoFar: unitsSoFar.optional(),
+  }),
+  // A return was requested, or has another status. Refunds follow as `order.refunded.v1`.
+  'order.return_updated.v1': order.extend({
+    returnId: z.uuid(),
+    status: returnStatus,
+    requestedBy,
+    returnLines: z
+      .array(z.object({ variantId: z.uuid(), quantity, reasonCode: returnReasonCode }))
+      .min(1),
+    // How to send the goods back; absent when staff have written nothing.
+    instructions: z.string().optional(),
+    // Why staff have refused it.
+    refusalReason: z.string().optional(),
+    // What was received, once it is RECEIVED.
+    receivedLines: z.array(receivedUnits).optional(),
+    // Of each line of the order, the units of all returns that came back so far. They only grow, as in `unitsSoFar`.
+    returnedSoFar: z.array(receivedUnits),
   }),
   'order.refunded.v1': order.extend({
     refundId: z.uuid(),

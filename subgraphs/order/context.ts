@@ -17,6 +17,8 @@ import type {
   TaxExemption,
 } from './domain/pricing/ports.ts';
 import type { MayReturnTo } from './domain/return-url.ts';
+import type { Return, ReturnLine } from './domain/returns/return.ts';
+import type { ReturnPeriod } from './domain/returns/return-period.ts';
 import type { SalesStore } from './domain/sales/ports.ts';
 import type { UnpaidLimit, UnpaidOrders } from './domain/unpaid-limit.ts';
 import type { Voucher } from './domain/vouchers/voucher.ts';
@@ -32,6 +34,7 @@ export type OrderContext = ViewerContext &
     readonly calculateTaxes: CalculateTaxes | undefined;
     readonly loaders: Loaders;
     readonly unpaidLimit: UnpaidLimit;
+    readonly returnPeriod: ReturnPeriod;
     readonly readAddressBook: ReadAddressBook;
     readonly startWait: StartWait;
     readonly mayReturnTo: MayReturnTo;
@@ -52,6 +55,10 @@ export type RefundLine = RefundedLine & { readonly order: Order };
 /** A parcel, and units of a line in it, with the order that they belong to. */
 export type FulfilmentInOrder = Fulfilment & { readonly order: Order };
 export type FulfilmentLine = LineUnits & { readonly order: Order };
+
+/** A return, and units of a line in it, with the order that they belong to. */
+export type ReturnInOrder = Return & { readonly order: Order };
+export type ReturnedLine = ReturnLine & { readonly order: Order; readonly isReceived: boolean };
 
 /** A version of rules that prices are made of. */
 export type RuleChange = RuleVersion<RuleKind>;
@@ -84,6 +91,7 @@ type Sources = {
   readonly calculateTaxes?: CalculateTaxes;
   /** Open unpaid orders at most; 0 is any number. */
   readonly maxUnpaid: UnpaidOrders;
+  readonly returnPeriod: ReturnPeriod;
   /** Where clients reach the gateway. */
   readonly publicUrl: string;
   /** Creates the wait of one request. Without it, no request waits. */
@@ -105,6 +113,7 @@ export const createContext =
     paymentPage,
     calculateTaxes,
     maxUnpaid,
+    returnPeriod,
     mailTokenKey,
     publicUrl,
     waits = () => withoutWait,
@@ -122,6 +131,7 @@ export const createContext =
       calculateTaxes,
       viewer,
       unpaidLimit: { ...maxUnpaid, clientAddress },
+      returnPeriod,
       readAddressBook: addressBookOf({ viewerData }),
       mailTokenKey,
       loaders: createLoaders(stores, viewer),

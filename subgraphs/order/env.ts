@@ -17,7 +17,8 @@ import { graphPaymentEnv, workerPaymentEnv } from './payments/providers.ts';
 
 /**
  * Environment of the graph. ORDER_MAX_UNPAID: open unpaid orders of one customer; ORDER_MAX_UNPAID_ADDRESS: of all guests
- * of a client address, which an office or a phone network may share; 0 is any number. PUBLIC_URL: where clients reach the
+ * of a client address, which an office or a phone network may share; 0 is any number. RETURN_PERIOD_DAYS: how long
+ * customers may return an order after its last parcel has arrived. PUBLIC_URL: where clients reach the
  * gateway; the pictures of the demonstration catalogue are below it.
  */
 export const graphEnv = serviceEnv
@@ -25,6 +26,7 @@ export const graphEnv = serviceEnv
     ORDER_DATABASE_URL: postgresUrl,
     ORDER_MAX_UNPAID: wholeNumber(0).default(3),
     ORDER_MAX_UNPAID_ADDRESS: wholeNumber(0).default(20),
+    RETURN_PERIOD_DAYS: wholeNumber(0).max(3_650, 'must be 3650 or less').default(30),
     INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
     MAIL_TOKEN_KEY: sealingKey,
     PAYMENT_RETURN_ORIGINS: originList.default([]),

@@ -16,6 +16,8 @@ import { createStores } from './prisma/stores.ts';
 import { createWebhookLog } from './prisma/webhook-log.ts';
 import * as resolvers from './resolvers/index.ts';
 
+const dayMs = 24 * 60 * 60_000;
+
 /** Starts the graph of orders, with the webhook of their payments. */
 export const startGraph = defineService('order', graphEnv, async (service, env) => {
   const { pool } = openDatabase(service, env.ORDER_DATABASE_URL);
@@ -46,6 +48,7 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
       payments,
       paymentPage: env.payments.page(databases),
       maxUnpaid: { ofCustomer: env.ORDER_MAX_UNPAID, ofNetwork: env.ORDER_MAX_UNPAID_ADDRESS },
+      returnPeriod: env.RETURN_PERIOD_DAYS * dayMs,
       publicUrl: env.PUBLIC_URL,
       mayReturnTo: mayReturnTo(env),
       waits: createOrderWaits({ read: createOrderPolls(sql), isStopping: service.isStopping }),

@@ -4,11 +4,11 @@ import { type Stock, stockEvents } from './stock.ts';
 
 /** How an order moves the units of its lines: they are added to the stock this many times. */
 type Move = Pick<Movement, 'kind' | 'reason'> & {
-  readonly onHand?: -1;
-  readonly reserved: 1 | -1;
+  readonly onHand?: 1 | -1;
+  readonly reserved?: 1 | -1;
 };
 
-/** Units of a line; of one that is shipped in parcels, with the units that were shipped before. */
+/** Units of a line, with those that were moved in the same way before. */
 export type MovedLine = Quantity & { readonly unitsBefore?: number };
 
 /** A decision that changes nothing. */
@@ -33,8 +33,8 @@ export function moveLines(
   const movements = lines.map(({ variantId, quantity, unitsBefore = 0 }) => ({
     variantId,
     kind,
-    onHandDelta: onHand ? onHand * quantity : 0,
-    reservedDelta: reserved * quantity,
+    onHandDelta: (onHand ?? 0) * quantity,
+    reservedDelta: (reserved ?? 0) * quantity,
     reason,
     orderId,
     unitsBefore,

@@ -5,12 +5,12 @@ import type { Stock, StockEvent } from './stock.ts';
 /** A line of the ledger. For each variant onHand is the sum of `onHandDelta`. */
 export type Movement = {
   readonly variantId: string;
-  readonly kind: 'RECEIVE' | 'ADJUST' | 'RESERVE' | 'RELEASE' | 'SHIP';
+  readonly kind: 'RECEIVE' | 'ADJUST' | 'RESERVE' | 'RELEASE' | 'SHIP' | 'RETURN';
   readonly onHandDelta: number;
   readonly reservedDelta: number;
   readonly reason: string;
   readonly orderId?: string;
-  /** Units of the line of the order that parcels have shipped before. */
+  /** Units of the line of the order that were moved in the same way before. */
   readonly unitsBefore?: number;
 };
 

@@ -1,7 +1,12 @@
 export type Quantity = { readonly variantId: string; readonly quantity: number };
 
 /** Units that were reserved for a line of an order, and what became of them. */
-export type ReservedLine = Quantity & { readonly shipped: number; readonly released: number };
+export type ReservedLine = Quantity & {
+  readonly shipped: number;
+  readonly released: number;
+  /** Shipped units that came back into stock. */
+  readonly restocked: number;
+};
 
 export type Reservation = {
   readonly orderId: string;

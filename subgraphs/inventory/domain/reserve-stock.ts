@@ -26,7 +26,7 @@ function decide(stocks: ReadonlyMap<string, Stock>, order: Order, now: Date): St
     orderId,
     customerId,
     status,
-    lines: lines.map((line) => ({ ...line, shipped: 0, released: 0 })),
+    lines: lines.map((line) => ({ ...line, shipped: 0, released: 0, restocked: 0 })),
     createdAt: now,
   });
   if (shortLines.length > 0) {

@@ -7,7 +7,7 @@ import type { Stock } from './stock.ts';
 const grownUnits = (
   before: readonly ReservedLine[],
   next: readonly ReservedLine[],
-  count: 'shipped' | 'released',
+  count: 'shipped' | 'released' | 'restocked',
 ): Required<MovedLine>[] =>
   next.flatMap((line, index) => {
     const unitsBefore = before[index]?.[count] ?? 0;
@@ -28,7 +28,10 @@ function stocksAfter(
   return next;
 }
 
-/** Returns the change that ships and releases the units by which the lines of a reservation differ from `before`. */
+/**
+ * Returns the change that ships, releases and restocks the units by which the lines of a reservation differ from
+ * `before`.
+ */
 export function settleUnits(
   stocks: ReadonlyMap<string, Stock>,
   before: Reservation,
@@ -47,12 +50,22 @@ export function settleUnits(
     { orderId, lines },
     { kind: 'RELEASE', reason: `order ${orderNumber} cancelled`, reserved: -1 },
   );
+  const restocked = moveLines(
+    stocksAfter(stocks, [...shipped.movements, ...released.movements]),
+    { orderId, lines: grownUnits(before.lines, next.lines, 'restocked') },
+    { kind: 'RETURN', reason: `order ${orderNumber} returned`, onHand: 1 },
+  );
   const units = lines.map(({ variantId, quantity }) => ({ variantId, quantity }));
   const data = { orderId, lines: units };
   const release = { type: 'stock.released.v1', subject: orderId, data } as const;
   return {
-    movements: [...shipped.movements, ...released.movements],
+    movements: [...shipped.movements, ...released.movements, ...restocked.movements],
     reservation: { ...before, ...next },
-    events: [...shipped.events, ...(lines.length > 0 ? [release] : []), ...released.events],
+    events: [
+      ...shipped.events,
+      ...(lines.length > 0 ? [release] : []),
+      ...released.events,
+      ...restocked.events,
+    ],
   };
 }

@@ -7,6 +7,7 @@ import { claimReservation } from './claim-reservation.ts';
 import { type ReceiveStockInput, receiveStock } from './receive-stock.ts';
 import { releaseStock } from './release-stock.ts';
 import { reserveStock } from './reserve-stock.ts';
+import { restockReturned } from './restock-returned.ts';
 import { setLowStockThreshold } from './set-low-stock-threshold.ts';
 import { ReservationNotActiveError, shipStock } from './ship-stock.ts';
 import { availabilityOf } from './stock.ts';
@@ -173,6 +174,28 @@ describe('shipping', () => {
     expect(changed?.event).toMatchObject({ data: { onHand: 3, reserved: 0 } });
     await ship({ ...data, ...counts([a, 2, 0]) });
     expect(await stock.figures(a)).toMatchObject({ onHand: 3, reserved: 0 });
+  });
+
+  it('units that came back are added once, twice delivered, in any sequence and before their parcel is known', async () => {
+    const [a, b] = [await stock.stocked(5), await stock.stocked(5)];
+    const data = order([a, 3], [b, 1]);
+    await reserve(data);
+    const returned = (...restocked: readonly [ofA: number, ofB: number]) =>
+      restockReturned(stock.store, {
+        ...data,
+        returnedSoFar: [a, b].map((variantId, index) => ({
+          ...{ variantId, restocked: restocked[index] ?? 0, writtenOff: 0 },
+        })),
+      });
+    await returned(2, 0);
+    await ship({ ...data, ...counts([a, 3, 0], [b, 1, 0]) });
+    await returned(1, 0);
+    await returned(2, 0);
+    expect(await stock.figures(a)).toMatchObject({ onHand: 4, reserved: 0 });
+    await returned(3, 1);
+    expect(await stock.figures(a)).toMatchObject({ onHand: 5, reserved: 0 });
+    expect(await stock.figures(b)).toMatchObject({ onHand: 5, reserved: 0 });
+    expect(await statusOf(data.orderId)).toBe('FULFILLED');
   });
 
   it('shipping without an active reservation changes nothing and throws', async () => {

@@ -9,6 +9,7 @@ import { receiveStock } from './receive-stock.ts';
 import { releaseStock } from './release-stock.ts';
 import { heldUnits } from './reservation.ts';
 import { reserveStock } from './reserve-stock.ts';
+import { restockReturned } from './restock-returned.ts';
 import { setLowStockThreshold } from './set-low-stock-threshold.ts';
 import { ReservationNotActiveError, shipStock } from './ship-stock.ts';
 import { isLow } from './stock.ts';
@@ -52,8 +53,26 @@ const unitsAt = (n: number, point: number) =>
     return { variantId, shipped, cancelled: point > 7 ? quantity - shipped : 0 };
   });
 
+/** Returns what came back of an order at a point of its life, from 0 to 9. */
+const returnedAt = (n: number, point: number) =>
+  orderOf(n).lines.map(({ variantId, quantity }) => {
+    const restocked = Math.min(quantity, Math.floor(point / 4));
+    return { variantId, restocked, writtenOff: quantity - restocked };
+  });
+
 const step = fc.record({
-  verb: fc.constantFrom('receive', 'adjust', 'threshold', 'reserve', 'release', 'ship', 'parcel'),
+  verb: fc.constantFrom(
+    ...([
+      'receive',
+      'adjust',
+      'threshold',
+      'reserve',
+      'release',
+      'ship',
+      'parcel',
+      'return',
+    ] as const),
+  ),
   variant: fc.nat(variants.length - 1),
   units: fc.integer({ min: -6, max: 18 }),
   order: fc.nat(3),
@@ -79,6 +98,8 @@ function run({ store }: Memory, { verb, variant, units, order, key }: Step): Pro
       return releaseStock(store, orderOf(order));
     case 'parcel':
       return shipStock(store, { ...orderOf(order), unitsSoFar: unitsAt(order, key) });
+    case 'return':
+      return restockReturned(store, { ...orderOf(order), returnedSoFar: returnedAt(order, key) });
     default:
       return shipStock(store, orderOf(order));
   }
@@ -96,6 +117,12 @@ function check({ stocks, ledger, reservations }: Memory): void {
       .filter(({ status }) => status === 'ACTIVE')
       .flatMap(({ lines }) => lines.filter((line) => line.variantId === variantId));
     expect(sum(active.map(heldUnits))).toBe(reserved);
+    const lines = [...reservations.values()].flatMap((reservation) => reservation.lines);
+    const restocked = lines.filter((line) => line.variantId === variantId);
+    const returns = movements.filter(({ kind }) => kind === 'RETURN');
+    expect(sum(returns.map(({ onHandDelta }) => onHandDelta))).toBe(
+      sum(restocked.map((line) => line.restocked)),
+    );
   }
 }
 

@@ -48,12 +48,13 @@ export function createStockRepairs(pool: Pool) {
           SELECT CASE WHEN sum(quantity - shipped - released) > 0 THEN 'ACTIVE'
             WHEN sum(shipped) > 0 THEN 'FULFILLED' ELSE 'RELEASED' END AS status,
             jsonb_agg(jsonb_build_object('variantId', variant_id, 'quantity', quantity,
-              'shipped', shipped, 'released', released)) AS lines
+              'shipped', shipped, 'released', released, 'restocked', restocked)) AS lines
           FROM (
             SELECT variant_id,
               coalesce(sum(reserved_delta) FILTER (WHERE kind = 'RESERVE'), 0) AS quantity,
               coalesce(-sum(reserved_delta) FILTER (WHERE kind = 'SHIP'), 0) AS shipped,
-              coalesce(-sum(reserved_delta) FILTER (WHERE kind = 'RELEASE'), 0) AS released
+              coalesce(-sum(reserved_delta) FILTER (WHERE kind = 'RELEASE'), 0) AS released,
+              coalesce(sum(on_hand_delta) FILTER (WHERE kind = 'RETURN'), 0) AS restocked
             FROM stock_movements WHERE order_id = ${orderId}::uuid GROUP BY variant_id
           ) moved
         ) m

@@ -107,7 +107,7 @@ export function stockStoreContract(open: () => StockStore): void {
       orderId: newId(),
       customerId: newId(),
       status: 'FULFILLED' as const,
-      lines: [{ variantId: a, quantity: 3, shipped: 2, released: 1 }],
+      lines: [{ variantId: a, quantity: 3, shipped: 2, released: 1, restocked: 1 }],
       createdAt: new Date(),
     };
     const change = {

@@ -3,17 +3,31 @@ import { isDelivered } from './fulfilment.ts';
 import { isOwnedBy, type OpenedOrder } from './guest.ts';
 import { canMove } from './order.ts';
 import { isOpen, refundableOf } from './payment.ts';
+import { isReturnPeriodOver, type ReturnPeriod } from './returns/return-period.ts';
+import { unitsToReturn } from './returns/returned-units.ts';
 
-export type OrderAction = 'PAY' | 'CANCEL' | 'SHIP' | 'MARK_DELIVERED' | 'REFUND';
+export type OrderAction =
+  | 'PAY'
+  | 'CANCEL'
+  | 'SHIP'
+  | 'MARK_DELIVERED'
+  | 'REFUND'
+  | 'REQUEST_RETURN';
 
 /**
  * Returns what the requester, with the token that opened the order, can do with it now: the buttons that a
  * page shows.
  */
-export function allowedActions(order: OpenedOrder, viewer: Viewer | undefined): OrderAction[] {
+export function allowedActions(
+  order: OpenedOrder,
+  viewer: Viewer | undefined,
+  returnPeriod: ReturnPeriod,
+): OrderAction[] {
   const own = isOwnedBy(order, { viewer, orderToken: order.orderToken });
   const staff = hasScope(viewer, 'orders:write');
   const isPartlyShipped = order.status === 'PARTIALLY_SHIPPED';
+  const canReturn = order.lines.some((line) => unitsToReturn(order, line) > 0);
+  const isInTime = !isReturnPeriodOver(order, returnPeriod, new Date());
   const paid = refundableOf(order).minor > 0n;
   const actions: readonly [OrderAction, boolean][] = [
     ['PAY', own && canMove(order, 'PAID') && !order.payments.some(isOpen)],
@@ -21,6 +35,7 @@ export function allowedActions(order: OpenedOrder, viewer: Viewer | undefined): 
     ['SHIP', staff && canMove(order, 'SHIPPED') && (paid || order.total.minor === 0n)],
     ['MARK_DELIVERED', staff && !order.fulfilments.every(isDelivered)],
     ['REFUND', staff && paid],
+    ['REQUEST_RETURN', canReturn && ((own && isInTime) || staff)],
   ];
   return actions.filter(([, allowed]) => allowed).map(([action]) => action);
 }

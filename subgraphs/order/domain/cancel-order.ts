@@ -93,7 +93,8 @@ function decideCancellationOfRest(
   };
   const cancelled = { type: 'order.units_cancelled.v1', subject: order.id, data } as const;
   const cause = { reason, reasonCode: 'ORDER_CANCELLED', ...by } as const;
-  return changeOf(order, withRefundOfUnits(next, units, cause, now), [cancelled, ...events]);
+  const unkept = { lines: units, shipping: false };
+  return changeOf(order, withRefundOfUnits(next, unkept, cause, now), [cancelled, ...events]);
 }
 
 /** Returns the cancelled order with its event, for a decision that has other events too. */

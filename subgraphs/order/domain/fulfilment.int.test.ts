@@ -1,7 +1,7 @@
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capturing } from '../testing/fake-providers.ts';
-import { newKey, variantA } from '../testing/fixtures.ts';
+import { newKey, returnPeriod, variantA } from '../testing/fixtures.ts';
 import { customer, openOrderFixture, staff } from '../testing/order-fixture.ts';
 import { allowedActions } from './allowed-actions.ts';
 import { cancelOrder } from './cancel-order.ts';
@@ -200,9 +200,9 @@ describe('units that are left', () => {
     await parcel(id);
     expect(await refusalOf(() => cancel(id, customer))).toEqual(['ILLEGAL_TRANSITION']);
     const order = await shop.read(id);
-    expect(order && allowedActions(order, customer)).toEqual([]);
-    expect(order && allowedActions(order, staff)).toEqual([
-      ...['CANCEL', 'SHIP', 'MARK_DELIVERED', 'REFUND'],
+    expect(order && allowedActions(order, customer, returnPeriod)).toEqual(['REQUEST_RETURN']);
+    expect(order && allowedActions(order, staff, returnPeriod)).toEqual([
+      ...['CANCEL', 'SHIP', 'MARK_DELIVERED', 'REFUND', 'REQUEST_RETURN'],
     ]);
   });
 

@@ -4,12 +4,16 @@ import { linesField, quantityField } from './cart/cart.ts';
 import { lineIdOf, type Order, type OrderLine } from './order.ts';
 
 /** The field `lines` of an input that names units of lines of an order, each line once. */
-export const lineUnitsField = linesField(
+export const uniqueLinesField = <Line extends z.ZodType<{ readonly lineId: string }>>(line: Line) =>
+  linesField(line).refine((all) => new Set(all.map(({ lineId }) => lineId)).size === all.length, {
+    error: 'must name each line once',
+    ...breaks('DUPLICATE'),
+  });
+
+/** The field `lines` of units without more data. */
+export const lineUnitsField = uniqueLinesField(
   z.object({ lineId: z.string(), quantity: quantityField() }),
-).refine((all) => new Set(all.map(({ lineId }) => lineId)).size === all.length, {
-  error: 'must name each line once',
-  ...breaks('DUPLICATE'),
-});
+);
 
 /** Units of a line, as an input names them. */
 export type RequestedUnits = { readonly lineId: string; readonly quantity: number };

@@ -42,6 +42,7 @@ const orderFilter = z.object({
   number: emptyAsAbsent(numberPrefix),
   email: emptyAsAbsent(emailLookupField),
   customerId: emptyAsAbsent(z.string()),
+  hasOpenReturn: z.boolean().nullish(),
   placedAt: z
     .object({ from: time, to: time })
     .refine(({ from, to }) => !from || !to || from < to, {
@@ -81,6 +82,7 @@ export function parseOrderList(input: OrderListInput): OrderList {
       numberPrefix: filter?.numberPrefix ?? filter?.number ?? undefined,
       email: filter?.email ?? undefined,
       customerId: filter?.customerId ?? undefined,
+      hasOpenReturn: filter?.hasOpenReturn ?? undefined,
       from: filter?.placedAt?.from ?? undefined,
       to: filter?.placedAt?.to ?? undefined,
     },

@@ -21,6 +21,8 @@ export type OrderFilter = {
   readonly numberPrefix?: string | undefined;
   readonly email?: string | undefined;
   readonly customerId?: string | undefined;
+  /** Whether somebody has to act on one of its returns. */
+  readonly hasOpenReturn?: boolean | undefined;
   readonly from?: Date | undefined;
   /** Exclusive. */
   readonly to?: Date | undefined;

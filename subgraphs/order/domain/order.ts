@@ -11,6 +11,7 @@ import type { Payment, Refund } from './payment.ts';
 import type { Breakdown } from './pricing/breakdown.ts';
 import { pricingMessage } from './pricing/pricing-message.ts';
 import type { CancellationReasonCode } from './reason-codes.ts';
+import type { Return } from './returns/return.ts';
 
 export const orderStatuses = [
   'PENDING',
@@ -99,6 +100,8 @@ export type Order = {
   readonly fulfilments: readonly Fulfilment[];
   /** Units that staff have cancelled after others were shipped: they are not shipped any more. */
   readonly cancelledUnits: readonly LineUnits[];
+  /** Oldest first. */
+  readonly returns: readonly Return[];
   /** When a CONFIRMED order is cancelled unless it is paid before. */
   readonly expiresAt: Date | null;
   readonly cancelReason: string | null;

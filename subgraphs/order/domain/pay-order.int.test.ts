@@ -2,7 +2,7 @@ import { newId } from '@shop/domain';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capturing, pending, providerReturning, unreachable } from '../testing/fake-providers.ts';
-import { newKey, newViewer } from '../testing/fixtures.ts';
+import { newKey, newViewer, returnPeriod } from '../testing/fixtures.ts';
 import { customer, openOrderFixture } from '../testing/order-fixture.ts';
 import { allowedActions } from './allowed-actions.ts';
 import { cancelOrder } from './cancel-order.ts';
@@ -61,7 +61,7 @@ describe('payOrder', () => {
       ...{ status: 'CONFIRMED', expiresAt: expect.any(Date) },
       payments: [{ status: 'FAILED', failureCode: 'card_declined' }],
     });
-    expect(allowedActions(order, customer)).toEqual(['PAY', 'CANCEL']);
+    expect(allowedActions(order, customer, returnPeriod)).toEqual(['PAY', 'CANCEL']);
     expect(await decline()).toEqual({ order, reasons });
     expect(await shop.pay(orderId)).toMatchObject({
       ...{ status: 'PAID', refunds: [] },

@@ -157,6 +157,7 @@ function newOrder(
     refunds: [],
     fulfilments: [],
     cancelledUnits: [],
+    returns: [],
     expiresAt: null,
     cancelReason: null,
     cancelReasonCode: null,

@@ -1,49 +1,21 @@
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capturing } from '../testing/fake-providers.ts';
-import {
-  newKey,
-  newViewer,
-  paymentWindows,
-  shippingAddress,
-  variantA,
-  variantB,
-} from '../testing/fixtures.ts';
-import { flatZone } from '../testing/flat-zone.ts';
+import { variantA, variantB } from '../testing/fixtures.ts';
 import { execute } from '../testing/graph-fixture.ts';
-import { customer, openOrderFixture } from '../testing/order-fixture.ts';
-import { confirmOrder } from './confirm-order.ts';
+import { customer } from '../testing/order-fixture.ts';
+import { openTaxedShop } from '../testing/taxed-shop.ts';
 import { lineIdOf } from './order.ts';
-import { placeOrder } from './place-order.ts';
 import type { PaymentProvider } from './ports.ts';
-import { setTaxRules } from './pricing/set-tax-rules.ts';
 import type { RefundOrderInput } from './refund-order.ts';
 
-let shop: Awaited<ReturnType<typeof openOrderFixture>>;
+let shop: Awaited<ReturnType<typeof openTaxedShop>>;
 beforeAll(async () => {
-  shop = await openOrderFixture();
-  const pricingStaff = newViewer(['pricing:write']);
-  await setTaxRules(shop.pricing, pricingStaff, {
-    ...{ pricesIncludeTax: false, rounding: 'LINE' },
-    rates: [{ name: 'VAT', country: 'DE', percent: '7.3' }],
-  });
-  const zones = [flatZone('DE', { minor: 490n, currency: 'EUR' })];
-  await shop.pricing.change('SHIPPING', () => ({ zones }), {
-    actorId: pricingStaff.id,
-    now: new Date(),
-  });
+  shop = await openTaxedShop();
 });
 afterAll(() => shop.close());
 
-/** Pays an order of three units at 10.00 EUR and 7.3 % VAT (32.19 EUR), sent for 4.90 EUR and VAT (5.26 EUR). */
-async function paid() {
-  const lines = [{ variantId: variantA, quantity: 3 }];
-  const input = { lines, shippingAddress, shippingMethod: 'parcel', idempotencyKey: newKey() };
-  const { order } = await placeOrder(shop, customer, input);
-  await confirmOrder(shop.orders, order.id, paymentWindows);
-  await shop.pay(order.id);
-  return order;
-}
+const paid = () => shop.paidWithShipping();
 const units = (order: { readonly id: string }, quantity: number) => ({
   lines: [{ lineId: lineIdOf(order, variantA), quantity }],
 });

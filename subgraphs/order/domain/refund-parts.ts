@@ -33,27 +33,34 @@ export const refundedUnits = (order: Order, variantId: string): number =>
 const unitsToRefund = (order: Order, { variantId, quantity }: LineUnits): number =>
   quantity - refundedUnits(order, variantId);
 
+/** Units that the customer does not keep, and whether shipping is paid back with them. */
+export type UnkeptParts = { readonly lines: readonly LineUnits[]; readonly shipping: boolean };
+
 /**
- * Returns the order with a pending refund of units that are not shipped any more, as far as they were paid and are not
- * refunded yet. Unchanged when nothing was.
+ * Returns the order with a pending refund of units that were cancelled or returned, as far as they were paid and are not
+ * refunded yet, and in the same way of shipping. Unchanged when nothing was.
  */
 export function withRefundOfUnits(
   order: Order,
-  units: readonly LineUnits[],
+  unkept: UnkeptParts,
   cause: RefundCause,
   now: Date,
 ): Order {
   const priced = breakdownOf(order);
   const lines = order.lines.flatMap((line) => {
-    const quantity = units.find(({ variantId }) => variantId === line.variantId)?.quantity ?? 0;
+    const quantity =
+      unkept.lines.find(({ variantId }) => variantId === line.variantId)?.quantity ?? 0;
     const left = Math.min(quantity, unitsToRefund(order, line));
     return left > 0 ? [refundOfLine(order, priced, line, left)] : [];
   });
-  const amount = { minor: sumOf(lines.map(({ minor }) => minor)), currency: order.total.currency };
+  const shipping = unkept.shipping ? shippingLeft(order, priced) : 0n;
+  const minor = sumOf(lines.map((line) => line.minor)) + shipping;
+  const amount = { minor, currency: order.total.currency };
   const payment = order.payments.find((one) => keptOf(one, order) >= amount.minor);
   // Less is left than was paid for them, since staff have refunded amounts before.
   if (!payment || amount.minor === 0n) return withRefund(order, cause, now, amount);
-  const refund = newRefund(payment.id, amount, cause, now, { lines, shipping: null });
+  const parts = { lines, shipping: shipping > 0n ? shipping : null };
+  const refund = newRefund(payment.id, amount, cause, now, parts);
   return { ...order, refunds: [...order.refunds, refund] };
 }
 
@@ -106,11 +113,18 @@ function refundOfLine(
   return { variantId, quantity, minor: refundOfUnits(total, units) };
 }
 
-function shippingToRefund(order: Order, { shipping }: Breakdown): bigint {
-  const isRefunded = partsRefunded(order).some((parts) => parts.shipping !== null);
-  if (!shipping || shipping.total === 0n || isRefunded) {
-    const why = isRefunded ? 'Shipping was refunded already.' : 'Nothing was paid for shipping.';
-    return refuse('NOTHING_TO_REFUND', why, ['shipping']);
-  }
-  return shipping.total;
+const isShippingRefunded = (order: Order): boolean =>
+  partsRefunded(order).some((parts) => parts.shipping !== null);
+
+/** Returns what was paid for shipping and is not refunded yet, in minor units. */
+const shippingLeft = (order: Order, { shipping }: Breakdown): bigint =>
+  shipping && !isShippingRefunded(order) ? shipping.total : 0n;
+
+function shippingToRefund(order: Order, priced: Breakdown): bigint {
+  const left = shippingLeft(order, priced);
+  if (left > 0n) return left;
+  const why = isShippingRefunded(order)
+    ? 'Shipping was refunded already.'
+    : 'Nothing was paid for shipping.';
+  return refuse('NOTHING_TO_REFUND', why, ['shipping']);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { newKey, newViewer } from '../testing/fixtures.ts';
+import { newKey, newViewer, returnPeriod } from '../testing/fixtures.ts';
 import { createMemoryOrderStore } from '../testing/memory-order-store.ts';
 import { placeTestOrder } from '../testing/place-test-order.ts';
 import { createUnreliableProvider, type Loss } from '../testing/unreliable-provider.ts';
@@ -14,7 +14,13 @@ import { payOrder } from './pay-order.ts';
 import { maxPaymentAttempts, paidOf, refundedOf } from './payment.ts';
 import type { ChargeResult } from './ports.ts';
 import { refundOrder } from './refund-order.ts';
+import { refundedUnits } from './refund-parts.ts';
 import { rejectOrder } from './reject-order.ts';
+import { approveReturn } from './returns/approve-return.ts';
+import { cancelReturn } from './returns/cancel-return.ts';
+import { receiveReturn } from './returns/receive-return.ts';
+import { requestReturn } from './returns/request-return.ts';
+import { returnedUnits, unitsToReturn } from './returns/returned-units.ts';
 import { settleCharge } from './settle-charge.ts';
 import { shipOrder } from './ship-order.ts';
 import { sweepOrders } from './sweep-orders.ts';
@@ -46,6 +52,10 @@ const command = fc.oneof(
     cents: fc.integer({ min: 1, max: 3_500 }),
     call: calls,
   }),
+  fc.record({ do: fc.constant('requestReturn' as const), units: fc.constantFrom(1, 2) }),
+  fc.record({ do: fc.constant('approveReturn' as const) }),
+  fc.record({ do: fc.constant('cancelReturn' as const) }),
+  fc.record({ do: fc.constant('receiveReturn' as const), call: calls }),
   fc.record({
     do: fc.constant('sweep' as const),
     minutes: fc.integer({ min: 0, max: 40 }),
@@ -72,6 +82,11 @@ async function openSaga() {
     if (!order) throw new Error('the order does not exist');
     return order;
   };
+  const lineId = (await read()).lines.map(({ variantId }) => lineIdOf({ id }, variantId))[0] ?? '';
+  const lastReturn = async () => ({
+    ...{ orderId: id, returnId: (await read()).returns.at(-1)?.id ?? '' },
+    idempotencyKey: newKey(),
+  });
   const acts: { [C in Command as C['do']]: (command: C) => Promise<unknown> } = {
     reserved: () => confirmOrder(orders, id, { user: windowMs, guest: windowMs }, clock()),
     rejected: () => rejectOrder(orders, id, []),
@@ -110,6 +125,17 @@ async function openSaga() {
       const amount = { amount: (cents / 100).toFixed(2), currencyCode: 'EUR' };
       const input = { orderId: id, amount, reason: 'torn', idempotencyKey: newKey() };
       return refundOrder(ports, staff, input, clock());
+    },
+    requestReturn({ units: quantity }) {
+      const lines = [{ lineId, quantity, reasonCode: 'OTHER' } as const];
+      const input = { orderId: id, lines, idempotencyKey: newKey() };
+      return requestReturn({ orders, returnPeriod }, customer, input, clock());
+    },
+    approveReturn: async () => approveReturn(orders, staff, await lastReturn(), clock()),
+    cancelReturn: async () => cancelReturn(orders, customer, await lastReturn(), clock()),
+    async receiveReturn({ call }) {
+      setNext(call);
+      return receiveReturn(ports, staff, await lastReturn(), clock());
     },
     sweep({ minutes, call }) {
       setNext(call);
@@ -150,6 +176,7 @@ it('every sequence of commands leaves the order and its money in a consistent fi
         if (order.status !== status) expect(reachable(status)).toContain(order.status);
         status = order.status;
         expectStatusOfParcels(order);
+        expectReturnsOfShippedUnits(order);
         // Never more is refunded than was captured.
         expect(bank.balance()).toBeGreaterThanOrEqual(0n);
       }
@@ -190,6 +217,20 @@ function expectStatusOfParcels(order: Order): void {
   const shipped = isOnItsWay ? 'SHIPPED' : 'DELIVERED';
   if (hasParcels) expect(order.status).toBe(isPartly ? 'PARTIALLY_SHIPPED' : shipped);
 }
+
+/** Never more comes back than was shipped, and what came back is refunded as far as it was paid. */
+function expectReturnsOfShippedUnits(order: Order): void {
+  for (const line of order.lines) {
+    expect(unitsToReturn(order, line)).toBeGreaterThanOrEqual(0);
+    const isRefunded = refundedUnits(order, line.variantId) >= returnedUnits(order, line.variantId);
+    const hasFailed = order.refunds.some(({ status }) => status === 'FAILED');
+    expect(isRefunded || hasFailed || wasRefundedByAmount(order)).toBe(true);
+  }
+}
+
+/** Whether staff have refunded amounts, of which less is left for the units. */
+const wasRefundedByAmount = ({ refunds }: Order): boolean =>
+  refunds.some(({ parts, requestedBy }) => parts === null && requestedBy === 'STAFF');
 
 /** Whether the shop itself has refunded the whole payment. */
 const wasRefundedByShop = ({ refunds }: Order, paymentId: string): boolean =>

@@ -2,7 +2,7 @@ import type { Viewer } from '@shop/schema';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capturing, unreachable } from '../testing/fake-providers.ts';
-import { newKey, newViewer } from '../testing/fixtures.ts';
+import { newKey, newViewer, returnPeriod } from '../testing/fixtures.ts';
 import { customer, openOrderFixture, staff } from '../testing/order-fixture.ts';
 import { allowedActions } from './allowed-actions.ts';
 import { cancelOrder } from './cancel-order.ts';
@@ -201,7 +201,7 @@ describe('refundOrder', () => {
 it('allowedActions lists what each viewer can do', async () => {
   const actions = async (id: string, viewer?: Viewer) => {
     const order = await shop.read(id);
-    return order && allowedActions(order, viewer);
+    return order && allowedActions(order, viewer, returnPeriod);
   };
   const id = await shop.confirmed();
   expect(await actions(id, customer)).toEqual(['PAY', 'CANCEL']);
@@ -212,6 +212,6 @@ it('allowedActions lists what each viewer can do', async () => {
   expect(await actions(id, customer)).toEqual(['CANCEL']);
   expect(await actions(id, staff)).toEqual(['CANCEL', 'SHIP', 'REFUND']);
   await shop.fulfil(id);
-  expect(await actions(id, customer)).toEqual([]);
-  expect(await actions(id, staff)).toEqual(['MARK_DELIVERED', 'REFUND']);
+  expect(await actions(id, customer)).toEqual(['REQUEST_RETURN']);
+  expect(await actions(id, staff)).toEqual(['MARK_DELIVERED', 'REFUND', 'REQUEST_RETURN']);
 });

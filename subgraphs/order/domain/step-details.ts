@@ -34,12 +34,15 @@ export type CancellationStepDetails = {
   readonly reasonCode?: CancellationReasonCode | null | undefined;
 };
 
+export type ReturnStepDetails = { readonly type: 'RETURN'; readonly returnId: string };
+
 /** The data of a step, in the form in which it is stored. */
 export type OrderStepDetails =
   | PaymentStepDetails
   | RefundStepDetails
   | ShipmentStepDetails
-  | CancellationStepDetails;
+  | CancellationStepDetails
+  | ReturnStepDetails;
 
 /** Returns the data of the step of a payment. */
 export const paymentDetails = ({ id, amount, failureCode }: Payment): OrderStepDetails => ({
@@ -81,6 +84,8 @@ export function eventDetails(event: OrderEvent): OrderStepDetails | null {
       const { reason, reasonCode = null } = event.data;
       return { type: 'CANCELLATION', reason, reasonCode };
     }
+    case 'order.return_updated.v1':
+      return { type: 'RETURN', returnId: event.data.returnId };
     default:
       return null;
   }

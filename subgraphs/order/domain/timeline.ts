@@ -3,6 +3,7 @@ import { changedItems } from './changed-items.ts';
 import { failureMessage, refundFailureMessage } from './failure-messages.ts';
 import type { Order, OrderEvent } from './order.ts';
 import type { Payment, Refund } from './payment.ts';
+import type { ReturnStatus } from './returns/return.ts';
 import {
   eventDetails,
   type OrderStepDetails,
@@ -27,6 +28,7 @@ export type OrderStepKind =
   | 'REFUND_REQUESTED'
   | 'REFUND_FAILED'
   | 'REFUNDED'
+  | `RETURN_${ReturnStatus}`
   | 'DISPUTED'
   | 'DISPUTE_WON'
   | 'DISPUTE_LOST';
@@ -46,7 +48,10 @@ export type OrderStep = {
 
 /** The step of each event; null where other events of the same change have theirs. */
 const kinds: Readonly<
-  Record<Exclude<OrderEvent['type'], 'payment.disputed.v1'>, OrderStepKind | null>
+  Record<
+    Exclude<OrderEvent['type'], 'payment.disputed.v1' | 'order.return_updated.v1'>,
+    OrderStepKind | null
+  >
 > = {
   'order.created.v1': 'PLACED',
   'order.confirmed.v1': 'CONFIRMED',
@@ -70,6 +75,8 @@ function noteOf(event: OrderEvent): string | null {
       return event.data.reason;
     case 'payment.failed.v1':
       return failureMessage(event.data.code);
+    case 'order.return_updated.v1':
+      return event.data.status === 'REFUSED' ? (event.data.refusalReason ?? null) : null;
     case 'payment.disputed.v1':
     case 'order.refunded.v1':
       return noteOfMoney(moneyFromMessage(event.data.amount), event.data.reason);
@@ -110,8 +117,11 @@ export function stepsOf(
 
 const disputeKinds = { OPEN: 'DISPUTED', WON: 'DISPUTE_WON', LOST: 'DISPUTE_LOST' } as const;
 
-const kindOf = (event: OrderEvent): OrderStepKind | null =>
-  event.type === 'payment.disputed.v1' ? disputeKinds[event.data.status] : kinds[event.type];
+function kindOf(event: OrderEvent): OrderStepKind | null {
+  if (event.type === 'payment.disputed.v1') return disputeKinds[event.data.status];
+  if (event.type === 'order.return_updated.v1') return `RETURN_${event.data.status}`;
+  return kinds[event.type];
+}
 
 function eventStep({ refunds }: Order, event: OrderEvent): NewOrderStep[] {
   const kind = kindOf(event);

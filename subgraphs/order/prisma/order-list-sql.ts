@@ -67,8 +67,8 @@ const longestPeriodMs = 31 * 24 * 60 * 60 * 1_000;
  * may all be at the other end of the list.
  */
 function matchesFew({ filter, sort }: OrderList): boolean {
-  const { numberPrefix, email, customerId, from, to } = filter;
-  if (numberPrefix !== undefined) return true;
+  const { numberPrefix, email, customerId, from, to, hasOpenReturn } = filter;
+  if (numberPrefix !== undefined || hasOpenReturn) return true;
   if (sort.by === 'PLACED_AT') return false;
   const isShort = from !== undefined && to !== undefined && +to - +from <= longestPeriodMs;
   return isShort || email !== undefined || customerId !== undefined;
@@ -90,7 +90,7 @@ const updatedSince = ({ from }: OrderFilter, { by }: OrderSort): Prisma.Sql[] =>
     : [];
 
 function conditionsOf(filter: OrderFilter): (Prisma.Sql | false | undefined)[] {
-  const { numberPrefix, email, customerId, from, to } = filter;
+  const { numberPrefix, email, customerId, from, to, hasOpenReturn } = filter;
   return [
     anyOf(Prisma.sql`o.status`, filter.statuses ?? [], '"OrderStatus"'),
     numberPrefix !== undefined && Prisma.sql`o.number LIKE ${`${numberPrefix}%`}`,
@@ -98,6 +98,8 @@ function conditionsOf(filter: OrderFilter): (Prisma.Sql | false | undefined)[] {
     customerId !== undefined &&
       (isId(customerId) ? Prisma.sql`o.customer_id = ${customerId}::uuid` : Prisma.sql`false`),
     from !== undefined && Prisma.sql`o.placed_at >= ${from.toISOString()}::timestamptz`,
+    hasOpenReturn !== undefined &&
+      (hasOpenReturn ? Prisma.sql`o.open_returns > 0` : Prisma.sql`o.open_returns = 0`),
     to !== undefined && Prisma.sql`o.placed_at < ${to.toISOString()}::timestamptz`,
   ];
 }

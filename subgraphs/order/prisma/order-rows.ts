@@ -8,6 +8,12 @@ import {
   unpaidStatuses,
 } from '../domain/order.ts';
 import { acceptedAddress } from '../domain/order-addresses.ts';
+import {
+  isOpenReturn,
+  type Return,
+  returnReasonCodes,
+  returnStatuses,
+} from '../domain/returns/return.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { breakdownToJson, storedBreakdown, storedRefundParts } from './breakdown-json.ts';
 
@@ -45,10 +51,34 @@ const fulfilments: z.ZodType<Fulfilment[]> = z.array(
   }),
 );
 
+const returns: z.ZodType<Return[]> = z.array(
+  z.object({
+    id: z.string(),
+    status: z.enum(returnStatuses),
+    lines: z.array(
+      z.object({
+        variantId: z.string(),
+        quantity: z.number(),
+        reasonCode: z.enum(returnReasonCodes),
+        restocked: z.number(),
+        writtenOff: z.number(),
+      }),
+    ),
+    requestedBy: z.enum(['CUSTOMER', 'STAFF', 'SYSTEM']),
+    comment: z.string().nullable(),
+    instructions: z.string().nullable(),
+    refusalReason: z.string().nullable(),
+    refundIds: z.array(z.string()),
+    requestedAt: time,
+    updatedAt: time,
+  }),
+);
+
 export function toOrder(row: OrderRow): Order {
   const { currency, totalMinor, lines, payments, refunds, correlationId: _, ...more } = row;
   const { guestTokenHash, guestTokenSeed, guestLinkHash, guestLinkSealed, ...others } = more;
-  const { guestLinkExpiresAt, guestNetwork: _g, cartId: _c, cartVersion: _v, ...rest } = others;
+  const { guestLinkExpiresAt, guestNetwork: _g, cartId: _c, cartVersion: _v, ...stored } = others;
+  const { openReturns: _o, ...rest } = stored;
   const money = (minor: bigint) => ({ minor, currency });
   return {
     ...rest,
@@ -60,6 +90,7 @@ export function toOrder(row: OrderRow): Order {
     shortLines: shortLines.parse(row.shortLines),
     fulfilments: fulfilments.parse(row.fulfilments),
     cancelledUnits: lineUnits.parse(row.cancelledUnits),
+    returns: returns.parse(row.returns),
     lines: lines.map(({ orderId: _, position: __, unitMinor, ...line }) => ({
       ...line,
       unitPrice: money(unitMinor),
@@ -137,10 +168,22 @@ export const toChangedRow = (before: Order, next: Order) => ({
   ...(next.cancelledUnits !== before.cancelledUnits && {
     cancelledUnits: next.cancelledUnits.map((line) => ({ ...line })),
   }),
+  ...(next.returns !== before.returns && {
+    returns: next.returns.map(toReturnJson),
+    openReturns: next.returns.filter(isOpenReturn).length,
+  }),
   ...(next.shortLines !== before.shortLines && {
     shortLines: next.shortLines.map((line) => ({ ...line })),
   }),
   version: before.version + 1,
+});
+
+const toReturnJson = ({ lines, refundIds, requestedAt, updatedAt, ...one }: Return) => ({
+  ...one,
+  lines: lines.map((line) => ({ ...line })),
+  refundIds: [...refundIds],
+  requestedAt: requestedAt.toISOString(),
+  updatedAt: updatedAt.toISOString(),
 });
 
 const toFulfilmentJson = ({ lines, shippedAt, deliveredAt, ...fulfilment }: Fulfilment) => ({

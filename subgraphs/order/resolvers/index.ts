@@ -2,6 +2,7 @@ import { cartMutations } from './cart-mutation.ts';
 import { Mutation as orderMutations } from './mutation.ts';
 import { pricingMutations } from './pricing.ts';
 import { promotionMutations } from './promotions.ts';
+import { returnMutations } from './returns.ts';
 import { voucherMutations } from './vouchers.ts';
 
 export { Cart, CartLine, CartProblem } from './cart.ts';
@@ -35,11 +36,12 @@ export {
 } from './pricing.ts';
 export { CustomerGroupChange, Promotion, PromotionRules } from './promotions.ts';
 export { Query } from './query.ts';
+export { Return, ReturnLine } from './returns.ts';
 export { BestSeller, SalesOfDay } from './sales.ts';
 export { User } from './user.ts';
 export { Voucher, VoucherChange } from './vouchers.ts';
 
 export const Mutation = {
-  ...{ ...orderMutations, ...cartMutations },
+  ...{ ...orderMutations, ...returnMutations, ...cartMutations },
   ...{ ...pricingMutations, ...promotionMutations, ...voucherMutations },
 };

@@ -1,13 +1,11 @@
-import type { RefusalReason } from '@shop/domain';
 import { mutationPayload, requireViewer } from '@shop/service';
 import type { OrderContext } from '../context.ts';
 import { addOrderNote } from '../domain/add-order-note.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
 import { findCart } from '../domain/cart/find-cart.ts';
 import { claimOrders } from '../domain/claim-orders.ts';
-import { type OpenedOrder, openedWith } from '../domain/guest.ts';
+import type { OpenedOrder } from '../domain/guest.ts';
 import { markDelivered } from '../domain/mark-delivered.ts';
-import type { Order } from '../domain/order.ts';
 import { payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import type { PlaceOrderInput } from '../domain/place-order-input.ts';
@@ -15,20 +13,7 @@ import { refundOrder } from '../domain/refund-order.ts';
 import { requestOrderLink } from '../domain/request-order-link.ts';
 import { type ShipOrderInput, shipOrder } from '../domain/ship-order.ts';
 import type { MutationResolvers, PlaceOrderPayloadResolvers } from '../generated/graphql.ts';
-
-/** The payload of a mutation of an order: the order after the change or, when refused, as it is now. */
-const orderPayload = (
-  { loaders }: OrderContext,
-  { orderId: id, orderToken: token }: { orderId: string; orderToken?: string | null | undefined },
-  work: () => Promise<{ order: Order; reasons?: readonly RefusalReason[] }>,
-) =>
-  mutationPayload<{ order: OpenedOrder | null }>(
-    async () => {
-      const { order, ...others } = await work();
-      return { order: openedWith(order, token), ...others };
-    },
-    async () => ({ order: await loaders.order.clear({ id, token }).load({ id, token }) }),
-  );
+import { orderPayload } from './order-payload.ts';
 
 /** Returns the cart that an order is placed from; null for an order of variants. */
 const orderedCart = async (context: OrderContext, { fromCart, cartToken }: PlaceOrderInput) =>

@@ -13,6 +13,8 @@ import {
 import { refundedOf } from '../domain/payment.ts';
 import { describeLine, describeOrder } from '../domain/pricing/order-breakdown.ts';
 import { refundedUnits } from '../domain/refund-parts.ts';
+import { returnableUntil } from '../domain/returns/return-period.ts';
+import { returnedUnits, unitsToReturn } from '../domain/returns/returned-units.ts';
 import { describeShortLines } from '../domain/short-lines.ts';
 import { visibleQuantity, visibleUnits } from '../domain/visibility.ts';
 import type {
@@ -53,10 +55,13 @@ export const Order: OrderResolvers = {
   refunds: (order) => order.refunds.map((refund) => ({ ...refund, order })),
   fulfilments: (order) => order.fulfilments.map((fulfilment) => ({ ...fulfilment, order })),
   shipment: ({ fulfilments }) => fulfilments.at(-1) ?? null,
+  returns: (order) => order.returns.map((one) => ({ ...one, order })),
+  returnableUntil: (order, _, { returnPeriod }) => returnableUntil(order, returnPeriod),
   shortLines: describeShortLines,
   timeline: ({ id }, _, { loaders }) => loaders.timeline.load(id),
   notes: ({ id }, _, { loaders }) => loaders.notes.load(id),
-  allowedActions: (order, _, { viewer }) => allowedActions(order, viewer),
+  allowedActions: (order, _, { viewer, returnPeriod }) =>
+    allowedActions(order, viewer, returnPeriod),
   invoice: async ({ id }, _, { loaders }) => invoiceOf(await loaders.documents.load(id)) ?? null,
   creditNotes: async ({ id }, _, { loaders }) => creditNotesOf(await loaders.documents.load(id)),
 };
@@ -76,6 +81,7 @@ const stepDetailsTypes = {
   REFUND: 'RefundStepDetails',
   SHIPMENT: 'ShipmentStepDetails',
   CANCELLATION: 'CancellationStepDetails',
+  RETURN: 'ReturnStepDetails',
 } as const;
 
 export const OrderStepDetails: OrderStepDetailsResolvers = {
@@ -119,7 +125,13 @@ export const Refund: RefundResolvers = {
 };
 
 /** Returns the line of a part of an order. */
-function lineOf({ variantId, order }: { readonly variantId: string; readonly order: OrderModel }) {
+export function lineOf({
+  variantId,
+  order,
+}: {
+  readonly variantId: string;
+  readonly order: OrderModel;
+}) {
   const line = order.lines.find((one) => one.variantId === variantId);
   if (!line) throw new Error(`order ${order.id} has no line of variant ${variantId}`);
   return identifiedLine(order, line);
@@ -148,6 +160,8 @@ export const OrderLine: OrderLineResolvers = {
   shippedQuantity: ({ variantId, order }) => shippedUnits(order, variantId),
   cancelledQuantity: ({ variantId, order }) => cancelledUnits(order, variantId),
   quantityToShip: (line) => unitsToShip(line.order, line),
+  returnedQuantity: ({ variantId, order }) => returnedUnits(order, variantId),
+  quantityToReturn: (line) => unitsToReturn(line.order, line),
   refundedQuantity: ({ variantId, order }) => refundedUnits(order, variantId),
 };
 

@@ -31,6 +31,9 @@ export const newViewer = (scopes: readonly Scope[] = []): Viewer => ({
 /** A minute for every order. */
 export const paymentWindows = { user: 60_000, guest: 60_000 };
 
+/** 30 days. */
+export const returnPeriod = 30 * 24 * 60 * 60_000;
+
 export const newKey = () => `key-${newId()}`;
 
 /** Where the orders of tests are shipped, in the form in which it is stored. */

@@ -19,6 +19,7 @@ import {
   newViewer,
   paymentWindows,
   productData,
+  returnPeriod,
   shippingAddress,
   variantA,
   variantB,
@@ -106,7 +107,7 @@ export async function execute(
   const { mailTokenKey, sales } = stores;
   const publicUrl = 'https://shop.example';
   const shop = { stores: () => stores, sales, mailTokenKey, publicUrl };
-  const sources = { ...shop, payments, paymentPage, maxUnpaid };
+  const sources = { ...shop, payments, paymentPage, maxUnpaid, returnPeriod };
   const contextValue = createContext(sources)(
     { viewer: viewer ?? undefined, clientAddress, viewerData },
     { correlationId: 'test' },

@@ -5,9 +5,14 @@ import { markDelivered } from '../domain/mark-delivered.ts';
 import { payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import { refundOrder } from '../domain/refund-order.ts';
+import { approveReturn } from '../domain/returns/approve-return.ts';
+import { cancelReturn } from '../domain/returns/cancel-return.ts';
+import { receiveReturn } from '../domain/returns/receive-return.ts';
+import { refuseReturn } from '../domain/returns/refuse-return.ts';
+import { requestReturn } from '../domain/returns/request-return.ts';
 import { shipOrder } from '../domain/ship-order.ts';
 import { capturing as payments } from './fake-providers.ts';
-import { variantA } from './fixtures.ts';
+import { returnPeriod, variantA } from './fixtures.ts';
 import { customer, type openOrderFixture, staff } from './order-fixture.ts';
 
 type Fixture = Awaited<ReturnType<typeof openOrderFixture>>;
@@ -63,6 +68,19 @@ const note = 'Rang twice.\nMüller';
 const reason = 'Größe';
 const reasons: readonly Input[] = [{ reason: ' Größe ' }, { reason: 'Gro\u0308ße' }];
 const versions: readonly Input[] = [{ expectedVersion: null }];
+
+const lineOf = (orderId: string) => ({ lineId: `${orderId}:${variantA}`, quantity: 1 });
+
+async function shippedOrder(shop: Fixture): Promise<string> {
+  const id = await shop.paid();
+  await shop.fulfil(id);
+  return id;
+}
+
+async function requestedReturn(shop: Fixture) {
+  const orderId = await shippedOrder(shop);
+  return { orderId, returnId: await shop.requestReturn(orderId) };
+}
 
 /** `shipOrder`, also by its deprecated name. */
 const shipping: KeyedMutation = {
@@ -138,6 +156,50 @@ export const keyedMutations: Readonly<Record<string, KeyedMutation>> = {
     spellings: [...versions, { fulfilmentId: null }, { fulfilmentId: '' }],
     others: [{ expectedVersion: 4 }, { fulfilmentId: 'other' }],
     send: (shop, viewer, input) => markDelivered(shop.orders, viewer ?? staff, input),
+  },
+  requestReturn: {
+    viewer: customer,
+    isOwner: true,
+    prepare: async (shop) => {
+      const orderId = await shippedOrder(shop);
+      return { orderId, lines: [{ ...lineOf(orderId), reasonCode: 'OTHER' }], comment: note };
+    },
+    spellings: [...versions, { orderToken: null }, { orderToken: '' }, { comment: ` ${note} ` }],
+    others: [{ comment: null }, { expectedVersion: 4 }],
+    send: (shop, viewer, input) => requestReturn({ ...shop, returnPeriod }, viewer, input),
+  },
+  approveReturn: {
+    viewer: staff,
+    prepare: requestedReturn,
+    spellings: [...versions, { instructions: null }, { instructions: ' ' }],
+    others: [{ instructions: note }, { returnId: 'other' }],
+    send: (shop, viewer, input) => approveReturn(shop.orders, viewer ?? staff, input),
+  },
+  refuseReturn: {
+    viewer: staff,
+    prepare: async (shop) => ({ ...(await requestedReturn(shop)), reason }),
+    spellings: [...versions, ...reasons],
+    others: [{ reason: 'Groesse' }],
+    send: (shop, viewer, input) => refuseReturn(shop.orders, viewer ?? staff, input),
+  },
+  cancelReturn: {
+    viewer: customer,
+    isOwner: true,
+    prepare: requestedReturn,
+    spellings: [...versions, { orderToken: null }, { orderToken: '' }],
+    others: [{ expectedVersion: 5 }],
+    send: (shop, viewer, input) => cancelReturn(shop.orders, viewer, input),
+  },
+  receiveReturn: {
+    viewer: staff,
+    async prepare(shop) {
+      const input = await requestedReturn(shop);
+      await shop.approveReturn(input.orderId, input.returnId);
+      return { ...input, lines: [{ lineId: lineOf(input.orderId).lineId, restocked: 1 }] };
+    },
+    spellings: versions,
+    others: [{ lines: null }, { expectedVersion: 6 }],
+    send: (shop, viewer, input) => receiveReturn({ ...shop, payments }, viewer ?? staff, input),
   },
   refundOrder: {
     viewer: staff,

@@ -1,9 +1,13 @@
 import type { Viewer } from '@shop/schema';
 import { confirmOrder } from '../domain/confirm-order.ts';
+import { markDelivered } from '../domain/mark-delivered.ts';
+import { lineIdOf } from '../domain/order.ts';
 import { type PayOrderInput, payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import type { PaymentProvider } from '../domain/ports.ts';
 import { type RefundOrderInput, refundOrder } from '../domain/refund-order.ts';
+import { approveReturn } from '../domain/returns/approve-return.ts';
+import { requestReturn } from '../domain/returns/request-return.ts';
 import { type ShipOrderInput, shipOrder } from '../domain/ship-order.ts';
 import { sweepOrders } from '../domain/sweep-orders.ts';
 import { capturing } from './fake-providers.ts';
@@ -12,6 +16,7 @@ import {
   newViewer,
   paymentWindows,
   productData,
+  returnPeriod,
   shippingAddress,
   variantA,
 } from './fixtures.ts';
@@ -59,6 +64,19 @@ export async function openOrderFixture() {
     paid: async () => (await pay(await confirmed())).id,
     fulfil: (orderId: string, change: Partial<ShipOrderInput> = {}) =>
       shipOrder(orders, staff, { orderId, idempotencyKey: newKey(), ...change }),
+    deliver: (orderId: string, now?: Date) =>
+      markDelivered(orders, staff, { orderId, idempotencyKey: newKey() }, now),
+    /** Requests to return units of the line, as the customer. Returns the id of the return. */
+    async requestReturn(orderId: string, quantity = 1): Promise<string> {
+      const lines = [
+        { lineId: lineIdOf({ id: orderId }, variantA), quantity, reasonCode: 'OTHER' } as const,
+      ];
+      const input = { orderId, lines, idempotencyKey: newKey() };
+      const order = await requestReturn({ orders, returnPeriod }, customer, input);
+      return order.returns.at(-1)?.id ?? '';
+    },
+    approveReturn: (orderId: string, returnId: string) =>
+      approveReturn(orders, staff, { orderId, returnId, idempotencyKey: newKey() }),
     refund(
       orderId: string,
       change: Partial<RefundOrderInput> = {},

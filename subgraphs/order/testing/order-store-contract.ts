@@ -56,7 +56,32 @@ export function orderStoreContract(
         { ...parcel, id: newId() },
       ];
       const shortLines = [{ variantId: newId(), requested: 2, available: 1 }];
-      const more = { payments: [payment], refunds: [refund], fulfilments, shortLines };
+      const returned = {
+        ...({
+          id: newId(),
+          status: 'RECEIVED',
+          requestedBy: 'CUSTOMER',
+          comment: 'Too small',
+        } as const),
+        lines: [
+          {
+            variantId: newId(),
+            quantity: 2,
+            reasonCode: 'OTHER',
+            restocked: 1,
+            writtenOff: 1,
+          } as const,
+        ],
+        ...{ instructions: 'Ring', refusalReason: null, refundIds: [refund.id] },
+        ...{ requestedAt: now, updatedAt: later },
+      };
+      const more = {
+        payments: [payment],
+        refunds: [refund],
+        fulfilments,
+        shortLines,
+        returns: [returned],
+      };
       return changeOf(order, { ...order, ...more, cancelledUnits: units, expiresAt: later });
     });
     expect(saved.version).toBe(2);

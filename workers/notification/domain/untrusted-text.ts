@@ -11,15 +11,15 @@ const loneSurrogate = /\p{Surrogate}/gu;
  * Untrusted text as one line: it cannot become a header, a line of the message that looks like one of
  * ours, or fill the message.
  */
-export function singleLine(text: string): string {
+export function singleLine(text: string, max = maxCharacters): string {
   const line = text
-    .slice(0, 2 * maxCharacters)
+    .slice(0, 2 * max)
     .replace(loneSurrogate, '\ufffd')
     .replace(controlCharacters, ' ');
   const characters = [...line.trim()];
-  const isShort = characters.length <= maxCharacters && text.length <= 2 * maxCharacters;
+  const isShort = characters.length <= max && text.length <= 2 * max;
   if (isShort) return characters.join('');
-  return `${characters.slice(0, maxCharacters - 1).join('')}…`;
+  return `${characters.slice(0, max - 1).join('')}…`;
 }
 
 /** An http(s) URL that is safe as a link; `undefined` for anything that an e-mail client might run. */

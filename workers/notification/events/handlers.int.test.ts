@@ -52,6 +52,7 @@ describe('notifications of orders', () => {
       /has been partly cancelled/,
       '1 x Classic Cotton Tee',
     ],
+    ['order.return_updated.v1', 'order-return', /: return received$/, '1 x Classic Cotton Tee'],
     ['order.cancelled.v1', 'order-cancelled', /has been cancelled/, 'Reason: '],
     [
       'order.refunded.v1',
@@ -67,7 +68,7 @@ describe('notifications of orders', () => {
       expect(await test.filesOf(event)).toEqual([`${event.id}.${template}.eml`]);
       const email = await test.emailOf(event, template);
       expect(email.to).toMatchObject([{ address: 'carla@shop.example' }]);
-      expect(email.subject).toMatch(/^Order 2026-000123 /);
+      expect(email.subject).toMatch(/^Order 2026-000123\b/);
       expect(email.subject).toMatch(subject);
       expect(email.text?.replaceAll(/\s+/g, ' ')).toContain(text);
       const header = email.headers.find(({ key }) => key === 'x-correlation-id');
@@ -79,6 +80,19 @@ describe('notifications of orders', () => {
         );
     },
   );
+});
+
+it('a return that a customer requests leads to an e-mail to the customer and one to staff', async () => {
+  const event = await exampleOf('order.return_updated.v1');
+  const requested = { ...event, data: { ...event.data, status: 'REQUESTED' as const } };
+  await deliverTwice(requested);
+  expect(await test.filesOf(event)).toEqual([
+    `${event.id}.order-return.eml`,
+    `${event.id}.return-requested.eml`,
+    `${event.id}.return-requested.sms.json`,
+  ]);
+  const { to } = await test.emailOf(event, 'return-requested');
+  expect(to).toMatchObject(mailSettings.staffMail.map((address) => ({ address })));
 });
 
 it('the e-mail about a paid order links to its invoice, for 90 days', async () => {

@@ -16,6 +16,7 @@ import type { Template } from '../domain/template.ts';
 import { paymentDisputed } from '../domain/templates/dispute.ts';
 import type { OrderLinkContext } from '../domain/templates/links.ts';
 import * as order from '../domain/templates/order.ts';
+import { returnRequested, returnUpdated } from '../domain/templates/return.ts';
 import { lowStock } from '../domain/templates/stock.ts';
 import * as user from '../domain/templates/user.ts';
 
@@ -27,13 +28,13 @@ export type MailSettings = {
   readonly publicUrl: string;
   /** Opens the tokens that the graphs of user and order have sealed, and signs links to documents. */
   readonly mailTokenKey: KeyObject;
-  /** E-mail addresses that are notified of low stock and of disputes. */
+  /** E-mail addresses that are notified of low stock, disputes and requested returns. */
   readonly staffMail: readonly string[];
   /** Phone number that is notified of them, if any. */
   readonly staffPhone: string | undefined;
 };
 
-type StaffEvent = 'stock.low.v1' | 'payment.disputed.v1';
+type StaffEvent = 'stock.low.v1' | 'payment.disputed.v1' | 'order.return_updated.v1';
 type RolesEvent = 'user.roles_changed.v1';
 type EmailChangedEvent = 'user.email_changed.v1';
 type LinkEvent =
@@ -109,6 +110,13 @@ export function notificationHandlers(
         newNotification(event, template, { emails: staffMail, phone: staffPhone }, undefined),
       );
 
+  /** News about a return is for its customer; what a customer requests is also for staff. */
+  const ofReturn = async (event: ShopEvent<'order.return_updated.v1'>) => {
+    await aboutOrder(returnUpdated)(event);
+    const { status, requestedBy } = event.data;
+    if (status === 'REQUESTED' && requestedBy === 'CUSTOMER') await toStaff(returnRequested)(event);
+  };
+
   /** Events of before 0.1 have no address. */
   const ofRoles = async (event: ShopEvent<RolesEvent>) => {
     const { email } = event.data;
@@ -141,6 +149,7 @@ export function notificationHandlers(
     'order.shipped.v1': aboutWholeOrder(order.orderShipped),
     'order.delivered.v1': aboutWholeOrder(order.orderDelivered),
     'order.cancelled.v1': aboutOrder(order.orderCancelled),
+    'order.return_updated.v1': ofReturn,
     'order.refunded.v1': aboutOrder(order.orderRefunded),
     'order.link_requested.v1': orderLink,
     'payment.disputed.v1': toStaff(paymentDisputed),

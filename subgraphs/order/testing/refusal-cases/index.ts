@@ -3,6 +3,7 @@ import type { Fixture, RefusalCases } from './case.ts';
 import { orderCases } from './order-cases.ts';
 import { placeOrderCases } from './place-order-cases.ts';
 import { pricingCases } from './pricing-cases.ts';
+import { returnCases } from './return-cases.ts';
 import { voucherCases } from './voucher-cases.ts';
 
 export { addVariants } from './line-cases.ts';
@@ -10,6 +11,7 @@ export { addVariants } from './line-cases.ts';
 /** Returns what provokes each refusal that a mutation of this subgraph declares. */
 export const refusalCases = (shop: Fixture): RefusalCases => ({
   ...orderCases(shop),
+  ...returnCases(shop),
   ...placeOrderCases(shop),
   ...cartCases(shop),
   ...pricingCases,

@@ -5,6 +5,7 @@ import { deliveriesOf } from '../render.ts';
 import type { Template } from '../template.ts';
 import { paymentDisputed } from './dispute.ts';
 import * as order from './order.ts';
+import { returnRequested, returnUpdated } from './return.ts';
 import { lowStock } from './stock.ts';
 import * as user from './user.ts';
 
@@ -31,7 +32,8 @@ const data = {
   unitsSoFar: [{ variantId: 'v1', shipped: 1, cancelled: 0 }],
   cancelledLines: [{ variantId: 'v1', quantity: 1 }],
   reason: hostile,
-  ...{ disputeId: 'dp_1', status: 'OPEN', respondBy: '2026-03-20T23:59:59.000Z' },
+  returnLines: [{ variantId: 'v1', quantity: 1, reasonCode: 'OTHER' }],
+  ...{ disputeId: 'dp_1', respondBy: '2026-03-20T23:59:59.000Z' },
   cancelledBy: 'STAFF',
   requestedBy: 'STAFF',
   carrier: hostile,
@@ -56,7 +58,8 @@ const render = (
   extra: object = {},
   to: Recipients = recipients,
 ) => {
-  const event = { id: 'e1', correlationid: 'c1', data: { ...data, ...change } };
+  const status = template.name === paymentDisputed.name ? 'OPEN' : 'REQUESTED';
+  const event = { id: 'e1', correlationid: 'c1', data: { ...data, status, ...change } };
   return deliveriesOf(newNotification(event as never, template, to, extra as never));
 };
 const emailOf = (...input: Parameters<typeof render>) => render(...input)[0]?.message as Email;
@@ -86,6 +89,8 @@ const templates: readonly (readonly [name: string, template: Template<never, nev
   ['order-refunded', order.orderRefunded],
   ['order-link', order.orderLinkRequested],
   ['payment-disputed', paymentDisputed],
+  ['order-return', returnUpdated],
+  ['return-requested', returnRequested],
   ['stock-low', lowStock],
 ];
 
@@ -133,7 +138,7 @@ describe.each(templates)('the e-mail %s', (name, template) => {
 
 it('every e-mail to customers counts against an hourly limit', () => {
   const unlimited = templates.filter(([, { purpose }]) => !purpose).map(([name]) => name);
-  expect(unlimited).toEqual(['payment-disputed', 'stock-low']);
+  expect(unlimited).toEqual(['payment-disputed', 'return-requested', 'stock-low']);
 });
 
 const orderTemplates = templates.filter(([name]) => name.startsWith('order-'));
@@ -291,4 +296,20 @@ describe('the notification of low stock', () => {
   it('a variant without stock is called sold out', () => {
     expect(emailOf(lowStock, { sku: 'TEE', available: 0 }).subject).toBe('TEE is sold out');
   });
+});
+
+it.each([
+  ['REQUESTED', {}, 'Please keep them'],
+  ['APPROVED', { instructions: 'Ring twice.\nUse the label.' }, 'Ring twice.\nUse the label.'],
+  ['REFUSED', { refusalReason: 'Worn' }, 'Reason: Worn'],
+  ['CANCELLED', {}, 'no longer expected'],
+  [
+    'RECEIVED',
+    { receivedLines: [{ variantId: 'v1', restocked: 1, writtenOff: 1 }] },
+    `2 x ${inText}`,
+  ],
+])('a return that is %s tells its customer what follows', (status, change, expected) => {
+  const { subject, text } = emailOf(returnUpdated, { status, ...change }, link);
+  expect(subject).toBe(`Order 2026-000123: return ${status.toLowerCase()}`);
+  expect(text).toContain(expected);
 });

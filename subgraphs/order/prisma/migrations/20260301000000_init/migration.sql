@@ -7,7 +7,8 @@ CREATE TYPE "RefundReasonCode" AS ENUM ('RETURNED', 'DAMAGED', 'WRONG_ITEM', 'NO
 CREATE TYPE "OrderStepKind" AS ENUM (
   'PLACED', 'CONFIRMED', 'REJECTED', 'PAYMENT_FAILED', 'PAID', 'CLAIMED', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'UNITS_CANCELLED', 'REFUNDED',
   'PAYMENT_STARTED', 'PAYMENT_ACTION_REQUIRED', 'PAYMENT_LATE', 'REFUND_REQUESTED', 'REFUND_FAILED',
-  'DISPUTED', 'DISPUTE_WON', 'DISPUTE_LOST'
+  'DISPUTED', 'DISPUTE_WON', 'DISPUTE_LOST',
+  'RETURN_REQUESTED', 'RETURN_APPROVED', 'RETURN_REFUSED', 'RETURN_CANCELLED', 'RETURN_RECEIVED'
 );
 CREATE TYPE "DocumentKind" AS ENUM ('INVOICE', 'CREDIT_NOTE');
 CREATE TYPE "PricingRuleKind" AS ENUM ('TAX', 'SHIPPING', 'PROMOTIONS');
@@ -38,6 +39,8 @@ CREATE TABLE "orders" (
   "expires_at" TIMESTAMPTZ(3),
   "fulfilments" JSONB NOT NULL DEFAULT '[]',
   "cancelled_units" JSONB NOT NULL DEFAULT '[]',
+  "returns" JSONB NOT NULL DEFAULT '[]',
+  "open_returns" INTEGER NOT NULL DEFAULT 0,
   "correlation_id" TEXT NOT NULL,
   "placed_at" TIMESTAMPTZ(3) NOT NULL,
   "updated_at" TIMESTAMPTZ(3) NOT NULL,
@@ -64,6 +67,7 @@ CREATE INDEX "orders_status_currency_total_minor_id_idx" ON "orders" ("status", 
 -- Filters that match few orders.
 CREATE INDEX "orders_customer_id_placed_at_id_idx" ON "orders" ("customer_id", "placed_at", "id");
 CREATE INDEX "orders_email" ON "orders" ("email", "placed_at", "id");
+CREATE INDEX "orders_open_returns" ON "orders" ("placed_at", "id") WHERE "open_returns" > 0;
 CREATE INDEX "orders_number_prefix" ON "orders" ("number" COLLATE "C");
 CREATE SEQUENCE "order_number_seq" OWNED BY "orders"."number";
 
