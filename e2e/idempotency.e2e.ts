@@ -3,8 +3,11 @@ import { buildSchema, type GraphQLInputObjectType, getNamedType } from 'graphql'
 import { describe, expect, it } from 'vitest';
 import { grantAllRoles, logIn, post, registerCustomer, requestData, tokenOf } from './client.ts';
 import {
+  ApproveReturnDocument,
   CancelOrderDocument,
+  OrderDocument,
   PayOrderDocument,
+  RequestReturnDocument,
   SetUserRolesDocument,
   ShipOrderDocument,
 } from './generated/graphql.ts';
@@ -21,6 +24,20 @@ async function confirmedOrder() {
 }
 
 /** Creates an order that is paid and, with `shipped`, shipped. */
+async function shippedOrder() {
+  const { orderId, staff } = await paidOrder(true);
+  const { order } = await requestData(OrderDocument, { id: orderId }, staff);
+  return { orderId, staff, lineId: order?.lines[0]?.id ?? '' };
+}
+
+async function requestedReturn() {
+  const { orderId, staff, lineId } = await shippedOrder();
+  const lines = [{ lineId, quantity: 1, reasonCode: 'OTHER' as const }];
+  const input = { orderId, lines, idempotencyKey: newKey() };
+  const { requestReturn } = await requestData(RequestReturnDocument, { input }, staff);
+  return { orderId, staff, returnId: requestReturn?.order?.returns[0]?.id ?? '' };
+}
+
 async function paidOrder(shipped = false) {
   const { token, orderId } = await confirmedOrder();
   const payment = { orderId, paymentToken: 'tok_success', idempotencyKey: newKey() };
@@ -79,6 +96,45 @@ const cases: Readonly<Record<string, Case>> = {
       return { token, input: { orderId }, other: { orderId, expectedVersion: 1 } };
     },
     select: 'order { id status version }',
+  },
+  requestReturn: {
+    async prepare() {
+      const { staff: token, orderId, lineId } = await shippedOrder();
+      const lines = [{ lineId, quantity: 1, reasonCode: 'OTHER' }];
+      return { token, input: { orderId, lines }, other: { orderId, lines, comment: 'Torn' } };
+    },
+    select: 'order { id version returns { id status } }',
+  },
+  approveReturn: {
+    async prepare() {
+      const { staff: token, ...input } = await requestedReturn();
+      return { token, input, other: { ...input, instructions: 'Ring' } };
+    },
+    select: 'order { id version returns { id status } }',
+  },
+  refuseReturn: {
+    async prepare() {
+      const { staff: token, ...ids } = await requestedReturn();
+      const input = { ...ids, reason: 'Worn' };
+      return { token, input, other: { ...input, reason: 'Torn' } };
+    },
+    select: 'order { id version returns { id status } }',
+  },
+  cancelReturn: {
+    async prepare() {
+      const { staff: token, ...input } = await requestedReturn();
+      return { token, input, other: { ...input, expectedVersion: 1 } };
+    },
+    select: 'order { id version returns { id status } }',
+  },
+  receiveReturn: {
+    async prepare() {
+      const { staff: token, ...input } = await requestedReturn();
+      const approval = { ...input, idempotencyKey: newKey() };
+      await requestData(ApproveReturnDocument, { input: approval }, token);
+      return { token, input, other: { ...input, expectedVersion: 1 } };
+    },
+    select: 'order { id refunded { amount } returns { id status } refunds { id } }',
   },
   refundOrder: {
     async prepare() {

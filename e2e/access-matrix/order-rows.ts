@@ -22,6 +22,9 @@ const otherVersion = 'expectedVersion: 1000000';
 const parcel =
   '{ code: "parcel", name: "Parcel", rates: [{ price: { amount: "4.90", currencyCode: "EUR" } }] }';
 
+const unknownReturn = (orderId: string, more = '') =>
+  `{ orderId: ${text(orderId)}, returnId: "none", idempotencyKey: ${key()}${more} }`;
+
 export const orderRows: readonly Row[] = [
   {
     field: 'Query.order',
@@ -103,6 +106,35 @@ export const orderRows: readonly Row[] = [
     select: ({ orderId }) =>
       `markDelivered(input: { orderId: ${text(orderId)}, idempotencyKey: ${key()} }) ${errors}`,
     expected: staffRefused(':ILLEGAL_TRANSITION'),
+  },
+  {
+    field: 'Mutation.requestReturn',
+    select: ({ orderId }) =>
+      `requestReturn(input: { orderId: ${text(orderId)}, lines: [{ lineId: "none", quantity: 1, reasonCode: OTHER }], idempotencyKey: ${key()} }) ${errors}`,
+    expected: outcomes(
+      ':NOT_FOUND',
+      ':ILLEGAL_TRANSITION',
+      ':NOT_FOUND',
+      ':ILLEGAL_TRANSITION',
+      ':ILLEGAL_TRANSITION',
+      unauthenticated,
+    ),
+  },
+  {
+    field: 'Mutation.cancelReturn',
+    select: ({ orderId }) => `cancelReturn(input: ${unknownReturn(orderId)}) ${errors}`,
+    expected: outcomes(...Array.from({ length: 5 }, () => ':NOT_FOUND'), unauthenticated),
+  },
+  ...['approveReturn', 'receiveReturn'].map((name) => ({
+    field: `Mutation.${name}`,
+    select: ({ orderId }: ObjectIds) => `${name}(input: ${unknownReturn(orderId)}) ${errors}`,
+    expected: staffRefused(':NOT_FOUND'),
+  })),
+  {
+    field: 'Mutation.refuseReturn',
+    select: ({ orderId }) =>
+      `refuseReturn(input: ${unknownReturn(orderId, ', reason: "test"')}) ${errors}`,
+    expected: staffRefused(':NOT_FOUND'),
   },
   {
     field: 'Mutation.refundOrder',

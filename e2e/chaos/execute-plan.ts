@@ -1,11 +1,16 @@
 import { until } from '@shop/service/until';
 import {
+  ApproveReturnDocument,
   CancelOrderDocument,
+  CancelReturnDocument,
   MarkDeliveredDocument,
   OrderDocument,
   OrderStoryDocument,
   PayOrderDocument,
+  ReceiveReturnDocument,
   RefundOrderDocument,
+  RefuseReturnDocument,
+  RequestReturnDocument,
   ShipOrderDocument,
 } from '../generated/graphql.ts';
 import type { OrderPlan } from './order-plans.ts';
@@ -40,9 +45,11 @@ export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan):
   if (course === 'retry') return payAgain(customer, step('pay-again'));
   // The result may come late: it is not waited for.
   if (course === 'pay' || course === 'decline') return;
-  if (course === 'return') return cancel();
+  if (course === 'cancel-paid') return cancel();
   if ((await untilStatusIsNot('CONFIRMED', customer)) !== 'PAID') return;
-  await handlePaid({ url, token: tokens.staff, step }, course, lines);
+  const staff = { url, token: tokens.staff, step };
+  await handlePaid(staff, course, lines);
+  if (course === 'return') await sendBack(staff, tokens.customer, plan, lines);
 }
 
 type Step = (name: string) => { readonly orderId: string; readonly idempotencyKey: string };
@@ -73,6 +80,42 @@ async function handlePaid(
   } else {
     await persistentRequest(url, MarkDeliveredDocument, { input: step('deliver') }, token);
   }
+}
+
+/** Returns a unit of the first line, in each of the ways in which a return ends. */
+async function sendBack(
+  { url, token, step }: Staff,
+  customer: string,
+  { n }: OrderPlan,
+  [line]: readonly { readonly id: string }[],
+): Promise<void> {
+  const lineId = line?.id ?? '';
+  const request = {
+    ...step('return'),
+    lines: [{ lineId, quantity: 1, reasonCode: 'OTHER' as const }],
+  };
+  const requested = await persistentRequest(
+    url,
+    RequestReturnDocument,
+    { input: request },
+    customer,
+  );
+  const returnId = requested.requestReturn?.order?.returns[0]?.id ?? '';
+  const inputOf = (name: string) => ({ ...step(name), returnId });
+  if (n % 4 === 0) {
+    const input = { ...inputOf('refuse-return'), reason: 'chaos' };
+    await persistentRequest(url, RefuseReturnDocument, { input }, token);
+    return;
+  }
+  await persistentRequest(url, ApproveReturnDocument, { input: inputOf('approve-return') }, token);
+  if (n % 4 === 1) {
+    const input = inputOf('cancel-return');
+    await persistentRequest(url, CancelReturnDocument, { input }, customer);
+    return;
+  }
+  const lines = [{ lineId, ...(n % 4 === 2 ? { restocked: 1 } : { writtenOff: 1 }) }];
+  const input = { ...inputOf('receive-return'), lines };
+  await persistentRequest(url, ReceiveReturnDocument, { input }, token);
 }
 
 type CustomersOrder = { readonly url: string; readonly token: string; readonly orderId: string };

@@ -21,13 +21,15 @@ export type Invariants = {
   readonly wrongTimelines: number;
   /** Orders whose parcels have more than was ordered, or another status than their order. */
   readonly wrongParcels: number;
+  /** Lines whose returned units were not shipped or are not refunded. */
+  readonly wrongReturns: number;
   /** Uses of promotions and vouchers that are not those of living orders. */
   readonly wrongRedemptions: number;
   readonly oversold: number;
   readonly wrongLedgers: number;
   readonly wrongReservations: number;
   readonly duplicateMovements: number;
-  /** Lines whose parcels are not the movements of stock. */
+  /** Lines whose parcels and returns are not the movements of stock. */
   readonly wrongShipments: number;
   readonly lostEvents: number;
   readonly duplicateEmails: number;
@@ -81,13 +83,14 @@ export async function checkInvariants(
   };
 }
 
-/** Counts lines whose units in parcels, or cancelled beside them, are not those of the movements. */
+/** Counts lines whose units in parcels, cancelled beside them, or returned, are not those of the movements. */
 async function countWrongShipments({ databaseUrls: { order, inventory } }: Examined) {
   const shipped = new Set(await unitsOfParcels(order));
   const moved = await query(
     inventory,
     `SELECT concat_ws(' ', order_id, variant_id, -coalesce(sum(reserved_delta) FILTER (WHERE kind = 'SHIP'), 0),
-       -coalesce(sum(reserved_delta) FILTER (WHERE kind = 'RELEASE'), 0)) AS units
+       -coalesce(sum(reserved_delta) FILTER (WHERE kind = 'RELEASE'), 0),
+       coalesce(sum(on_hand_delta) FILTER (WHERE kind = 'RETURN'), 0)) AS units
      FROM stock_movements m WHERE EXISTS (
        SELECT FROM stock_movements s WHERE s.order_id = m.order_id AND s.kind = 'SHIP')
      GROUP BY order_id, variant_id`,

@@ -1,12 +1,13 @@
 import { count, query } from './database.ts';
 
-/** Counts orders, payments and refunds that are not final. PAID and shipped orders wait for staff. */
+/** Counts orders, payments, refunds and returns that are not final. PAID and shipped orders wait for staff. */
 export const countUnfinished = (url: string | undefined): Promise<number> =>
   count(
     url,
     `SELECT 1 FROM orders WHERE status IN ('PENDING', 'CONFIRMED')
      UNION ALL SELECT 1 FROM payments WHERE status IN ('PENDING', 'REQUIRES_ACTION')
      UNION ALL SELECT 1 FROM refunds WHERE status = 'PENDING'
+     UNION ALL SELECT 1 FROM orders WHERE open_returns > 0
      UNION ALL SELECT 1 FROM test_charges WHERE due_at IS NOT NULL`,
   );
 
@@ -40,7 +41,8 @@ const duplicatePayments = `
 /** Refunds of lines that pay back more units than were ordered, or another amount than their parts. */
 const wrongRefunds = `
   SELECT r.id::text FROM refunds r, jsonb_array_elements(r.parts->'lines') part
-    GROUP BY r.id HAVING sum((part->>'minor')::bigint) <> r.amount_minor
+    GROUP BY r.id
+    HAVING sum((part->>'minor')::bigint) + coalesce((r.parts->>'shipping')::bigint, 0) <> r.amount_minor
   UNION ALL SELECT l.order_id || l.sku FROM order_lines l
     JOIN refunds r ON r.order_id = l.order_id AND r.status <> 'FAILED'
     JOIN LATERAL jsonb_array_elements(r.parts->'lines') part ON part->>'variantId' = l.variant_id::text
@@ -84,7 +86,14 @@ const settledLines = `
     (SELECT coalesce(sum((u->>'quantity')::int), 0) FROM jsonb_path_query(o.fulfilments, '$[*].lines[*]') u
       WHERE u->>'variantId' = l.variant_id::text) AS shipped,
     (SELECT coalesce(sum((u->>'quantity')::int), 0) FROM jsonb_array_elements(o.cancelled_units) u
-      WHERE u->>'variantId' = l.variant_id::text) AS cancelled
+      WHERE u->>'variantId' = l.variant_id::text) AS cancelled,
+    (SELECT coalesce(sum((u->>'restocked')::int), 0) FROM jsonb_path_query(o.returns, '$[*].lines[*]') u
+      WHERE u->>'variantId' = l.variant_id::text) AS restocked,
+    (SELECT coalesce(sum((u->>'restocked')::int + (u->>'writtenOff')::int), 0)
+      FROM jsonb_path_query(o.returns, '$[*].lines[*]') u
+      WHERE u->>'variantId' = l.variant_id::text) AS returned,
+    (SELECT coalesce(sum((u->>'quantity')::int), 0) FROM refunds r, jsonb_array_elements(r.parts->'lines') u
+      WHERE r.order_id = o.id AND r.status <> 'FAILED' AND u->>'variantId' = l.variant_id::text) AS refunded
   FROM orders o JOIN order_lines l ON l.order_id = o.id`;
 
 /** Orders that shipped more than was ordered, or whose status is not that of their parcels. */
@@ -96,12 +105,16 @@ const wrongParcels = `
     WHEN jsonb_path_exists(fulfilments, '$[*] ? (@.deliveredAt == null)') THEN 'SHIPPED'
     ELSE 'DELIVERED' END`;
 
-/** Returns the units of each line that were shipped and cancelled, of orders with a parcel. */
+/** Lines of which more came back than was shipped, or other units than were refunded. */
+const wrongReturns = `
+  SELECT id FROM (${settledLines}) line WHERE returned > shipped OR returned > refunded`;
+
+/** Returns the units of each line that were shipped, cancelled and put back into stock, of orders with a parcel. */
 export const unitsOfParcels = async (url: string | undefined): Promise<string[]> =>
   (
     await query(
       url,
-      `SELECT concat_ws(' ', id, variant_id, shipped, cancelled) AS units FROM (${settledLines}) line
+      `SELECT concat_ws(' ', id, variant_id, shipped, cancelled, restocked) AS units FROM (${settledLines}) line
        WHERE fulfilments <> '[]'`,
     )
   ).map(({ units }) => units ?? '');
@@ -120,6 +133,7 @@ export async function checkOrders(url: string | undefined, keys: readonly string
     wrongRefunds: await count(url, wrongRefunds),
     wrongTimelines: await count(url, wrongTimelines),
     wrongParcels: await count(url, wrongParcels),
+    wrongReturns: await count(url, wrongReturns),
     wrongRedemptions: await count(url, wrongRedemptions),
   };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 /** What is done with an order, and the share in percent of orders with this course. */
 const courses = {
   /** Paid; the provider's response may be lost or come late. */
-  pay: 15,
+  pay: 10,
   /** Approved or declined by the customer on a page of the provider. */
   confirm: 10,
   /** Paid, shipped and delivered. */
@@ -14,8 +14,10 @@ const courses = {
   part: 5,
   /** Paid, shipped and partly refunded. */
   refund: 10,
+  /** Paid and shipped; a unit is sent back, unless staff refuse it or the customer keeps it. */
+  return: 5,
   /** Paid and cancelled: everything is refunded. */
-  return: 10,
+  'cancel-paid': 10,
   /** Declined once, and never paid: it expires. */
   decline: 5,
   /** Declined, then paid with another card. */

@@ -14,11 +14,17 @@ export type Step = {
   readonly token?: string;
 };
 
-function step<T, V>(document: TypedDocumentNode<T, V>, variables: V, token?: string): Step {
+/** Returns a step; a second one of the same operation has a name of its own. */
+function step<T, V>(
+  document: TypedDocumentNode<T, V>,
+  variables: V,
+  token?: string,
+  name?: string,
+): Step {
   const names = document.definitions.flatMap((node) =>
     node.kind === 'OperationDefinition' ? [node.name?.value ?? ''] : [],
   );
-  return { name: names.join(), query: print(document), variables, ...(token && { token }) };
+  return { name: name ?? names.join(), query: print(document), variables, ...(token && { token }) };
 }
 
 /** A value of an earlier response, as an expression of the REST client. */
@@ -181,6 +187,57 @@ const parcelToNewZealand = {
   ],
 };
 
+/** Requests to return a shirt, in a step with this name. */
+const requestReturn = (name: string): Step =>
+  step(
+    app.ShopRequestReturnDocument,
+    {
+      input: {
+        orderId,
+        lines: [
+          {
+            lineId: from('OfficeOrder', 'order.lines[0].id'),
+            quantity: 1,
+            reasonCode: 'TOO_SMALL',
+          },
+        ],
+        comment: 'May I have it larger?',
+        idempotencyKey: guid,
+      },
+    },
+    shopper,
+    name,
+  );
+/** The n-th return of the order, which this step has requested. */
+const nthReturn = (n: number, request: string) => ({
+  ...{ orderId, idempotencyKey: guid },
+  returnId: from(request, `requestReturn.order.returns[${n}].id`),
+});
+
+/** A return that is cancelled, one that is refused, and one whose goods come back. */
+const returning: Step[] = [
+  requestReturn('ShopRequestReturn'),
+  step(app.ShopCancelReturnDocument, { input: nthReturn(0, 'ShopRequestReturn') }, shopper),
+  requestReturn('ShopRequestReturnAgain'),
+  step(
+    office.OfficeRefuseReturnDocument,
+    { input: { ...nthReturn(1, 'ShopRequestReturnAgain'), reason: 'The shirt was washed.' } },
+    admin,
+  ),
+  requestReturn('ShopRequestLastReturn'),
+  step(
+    office.OfficeApproveReturnDocument,
+    {
+      input: {
+        ...nthReturn(2, 'ShopRequestLastReturn'),
+        instructions: 'Please use the label in the parcel.',
+      },
+    },
+    admin,
+  ),
+  step(office.OfficeReceiveReturnDocument, { input: nthReturn(2, 'ShopRequestLastReturn') }, admin),
+];
+
 const backOffice: Step[] = [
   step(office.OfficeLoginDocument, {
     input: { email: demoAccounts.admin.email, password: demoPassword },
@@ -231,6 +288,7 @@ const backOffice: Step[] = [
     admin,
   ),
   step(office.OfficeDeliveredDocument, { input: { orderId, idempotencyKey: guid } }, admin),
+  ...returning,
   step(
     office.OfficeRefundDocument,
     {

@@ -19,6 +19,8 @@ const publicFields = new Set([
   'Mutation.placeOrder',
   'Mutation.payOrder',
   'Mutation.cancelOrder',
+  'Mutation.requestReturn',
+  'Mutation.cancelReturn',
   'Mutation.requestOrderLink',
   // A guest's cart is accessed with its token.
   'Mutation.addCartLines',

@@ -18,6 +18,34 @@ export const orders: Folder = {
       body: { status: 'DELIVERED' },
     },
     {
+      operationId: 'Order',
+      name: 'Reads the lines of an order',
+      as: 'customer',
+      saves: { orderLineId: 'lines.0.id' },
+    },
+    {
+      operationId: 'RequestReturn',
+      as: 'customer',
+      headers: newKey,
+      body: {
+        lines: [{ lineId: '{{orderLineId}}', quantity: 1, reasonCode: 'TOO_SMALL' }],
+        comment: 'May I have it larger?',
+      },
+      saves: { returnId: 'returns.0.id' },
+    },
+    {
+      operationId: 'ChangeReturnStatus',
+      name: 'Approves a return',
+      as: 'staff',
+      body: { status: 'APPROVED', instructions: 'Please use the label in the parcel.' },
+    },
+    {
+      operationId: 'ChangeReturnStatus',
+      name: 'Receives a return',
+      as: 'staff',
+      body: { status: 'RECEIVED' },
+    },
+    {
       operationId: 'RefundOrder',
       as: 'staff',
       headers: newKey,

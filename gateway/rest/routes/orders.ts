@@ -52,6 +52,28 @@ export const orderRoutes: readonly RestRoute[] = [
     resource: 'order',
   },
   {
+    method: 'POST',
+    path: '/orders/{orderId}/returns',
+    document: documents.RequestReturnDocument,
+    resource: 'order',
+  },
+  {
+    method: 'PATCH',
+    path: '/orders/{orderId}/returns/{returnId}',
+    document: {
+      name: 'ChangeReturnStatus',
+      field: 'status',
+      documents: {
+        APPROVED: documents.ApproveReturnDocument,
+        REFUSED: documents.RefuseReturnDocument,
+        CANCELLED: documents.CancelReturnDocument,
+        RECEIVED: documents.ReceiveReturnDocument,
+      },
+    },
+    summary: 'Approves, refuses, cancels or receives a return',
+    resource: 'order',
+  },
+  {
     method: 'PATCH',
     path: '/orders/{orderId}/status',
     document: {

@@ -6,6 +6,7 @@ type Value = {
   readonly customer?: string;
   readonly shipped?: number;
   readonly cancelled?: number;
+  readonly returned?: number;
 };
 
 /** The sum of a field of JSON rows. */
@@ -15,12 +16,14 @@ const sum = (rows: string, path: string, field: string): string =>
 const orders = `
   SELECT id, jsonb_build_object('status', status, 'customer', customer_id,
     'shipped', ${sum('fulfilments', '$[*].lines[*]', 'quantity')},
-    'cancelled', ${sum('cancelled_units', '$[*]', 'quantity')}) AS value
+    'cancelled', ${sum('cancelled_units', '$[*]', 'quantity')},
+    'returned', ${sum('returns', '$[*].lines[*]', 'restocked')}) AS value
   FROM orders ORDER BY id`;
 const reservations = `
   SELECT order_id AS id, jsonb_build_object('status', status, 'customer', customer_id,
     'shipped', ${sum('lines', '$[*]', 'shipped')},
-    'cancelled', ${sum('lines', '$[*]', 'released')}) AS value
+    'cancelled', ${sum('lines', '$[*]', 'released')},
+    'returned', ${sum('lines', '$[*]', 'restocked')}) AS value
   FROM reservations ORDER BY order_id`;
 
 /** The statuses that the reservation of an order may have while it has this one. */
@@ -69,7 +72,11 @@ function findingOf(id: string, order?: Value, reservation?: Value): Finding | un
     };
   }
   if (held === undefined) return undefined;
-  return unitsFinding(id, order, reservation) ?? customerFinding(id, order, reservation);
+  return (
+    unitsFinding(id, order, reservation) ??
+    returnFinding(id, order, reservation) ??
+    customerFinding(id, order, reservation)
+  );
 }
 
 /** Units that were shipped, or cancelled after others were shipped, leave the reservation. */
@@ -81,6 +88,17 @@ function unitsFinding(id: string, order: Value = {}, reservation: Value = {}): F
     `Order ${id} has shipped ${shipped} units and cancelled ${cancelled}, ` +
     `its reservation ${reservation.shipped} and ${reservation.cancelled}.`;
   return { subject: id, fault, repair: replayToInventory(id, 'order.fulfilment_shipped.v1') };
+}
+
+/** Units that came back, to be sold again, are in stock. */
+function returnFinding(
+  id: string,
+  { returned = 0 }: Value = {},
+  { returned: restocked = 0 }: Value = {},
+): Finding | undefined {
+  if (returned === restocked) return undefined;
+  const fault = `Of order ${id} ${returned} units came back to be sold again, its reservation has ${restocked}.`;
+  return { subject: id, fault, repair: replayToInventory(id, 'order.return_updated.v1') };
 }
 
 function customerFinding(id: string, order?: Value, reservation?: Value): Finding | undefined {
@@ -95,7 +113,7 @@ function customerFinding(id: string, order?: Value, reservation?: Value): Findin
 /** Each reservation belongs to an order that is in a status which holds it. */
 export const reservationOrders: Check = {
   name: 'reservations',
-  rule: 'A reservation is active while units of its order are to be shipped, counts those that were, and belongs to its customer.',
+  rule: 'A reservation is active while units of its order are to be shipped, counts those that were and that came back, and belongs to its customer.',
   async *find({ database }) {
     const found = compareRows(
       database('order').rows<Compared>(orders),

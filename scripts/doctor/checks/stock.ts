@@ -33,23 +33,25 @@ export const reservationLedger = checkRows<ReservationRow>(
     rule: 'The status of a reservation, and the units that it holds, are those of the movements of its order.',
     database: 'inventory',
     sql: `
-      SELECT r.order_id AS id, r.status::text || ' with ' || held || ' units' AS status,
-        m.ledger || ' with ' || m.units || ' units' AS ledger
+      SELECT r.order_id AS id, r.status::text || ' with ' || held || ' units and ' || returned || ' returned' AS status,
+        m.ledger || ' with ' || m.units || ' units and ' || m.restocked || ' returned' AS ledger
       FROM reservations r
       CROSS JOIN LATERAL (
         SELECT CASE WHEN sum(reserved_delta) > 0 THEN 'ACTIVE'
           WHEN bool_or(kind = 'SHIP') THEN 'FULFILLED'
           WHEN bool_or(kind = 'RELEASE') THEN 'RELEASED' ELSE 'none' END AS ledger,
-          coalesce(sum(reserved_delta), 0) AS units
+          coalesce(sum(reserved_delta), 0) AS units,
+          coalesce(sum(on_hand_delta) FILTER (WHERE kind = 'RETURN'), 0) AS restocked
         FROM stock_movements WHERE order_id = r.order_id
       ) m
       CROSS JOIN LATERAL (
         SELECT CASE WHEN r.status = 'ACTIVE' THEN coalesce(sum((line->>'quantity')::int
-          - coalesce((line->>'shipped')::int, 0) - coalesce((line->>'released')::int, 0)), 0) ELSE 0 END AS held
+          - coalesce((line->>'shipped')::int, 0) - coalesce((line->>'released')::int, 0)), 0) ELSE 0 END AS held,
+          coalesce(sum((line->>'restocked')::int), 0) AS returned
         FROM jsonb_array_elements(r.lines) line
       ) l
       WHERE CASE m.ledger WHEN 'none' THEN r.status NOT IN ('REJECTED', 'RELEASED')
-        ELSE r.status::text <> m.ledger OR held <> m.units END`,
+        ELSE r.status::text <> m.ledger OR held <> m.units OR returned <> m.restocked END`,
   },
   ({ id, status, ledger }) => ({
     subject: id,

@@ -21,7 +21,7 @@ export type OrderFilter = {
   readonly numberPrefix?: string | undefined;
   readonly email?: string | undefined;
   readonly customerId?: string | undefined;
-  /** Whether somebody has to act on one of its returns. */
+  /** Whether it has a return that is not final. */
   readonly hasOpenReturn?: boolean | undefined;
   readonly from?: Date | undefined;
   /** Exclusive. */

@@ -61,7 +61,7 @@ export const returnTransitions: Readonly<Record<ReturnStatus, readonly ReturnSta
   RECEIVED: [],
 };
 
-/** Whether somebody has to act on it. */
+/** Whether it is not final. */
 export const isOpenReturn = ({ status }: Return): boolean => returnTransitions[status].length > 0;
 
 /** Returns the units of a line that were received. */

@@ -200,7 +200,7 @@ describe('returns', () => {
     expect((await shop.read(id))?.refunds.map(({ status }) => status)).toEqual(['SUCCEEDED']);
   });
 
-  it('staff list the orders with a return that somebody has to act on', async () => {
+  it('staff list the orders with a return that is not final', async () => {
     const [open, received] = [await shipped(), await shipped()];
     await approved(open, 1);
     await receive(received, await approved(received, 1));

@@ -12,7 +12,7 @@ const headline = ({ number, status }: ReturnUpdated): string =>
 /** What the customer reads about each status, before the goods. */
 const introductions: Readonly<Record<ReturnUpdated['status'], string>> = {
   REQUESTED:
-    'We have received the request to return these goods. Please keep them until you hear from us:',
+    'We have received the request to return these goods. Please keep them until we have written to you again:',
   APPROVED: 'Please send us these goods:',
   REFUSED: 'We are sorry, but we cannot take these goods back:',
   CANCELLED: 'These goods are no longer expected back:',
