@@ -30,6 +30,7 @@ const withoutBus = [
     'back-office',
     'back-office-products',
     'back-office-promotions',
+    'back-office-returns',
     'back-office-rules',
     'back-office-start',
     'back-office-stock',

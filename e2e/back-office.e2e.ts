@@ -7,7 +7,7 @@ import { openAction, signInToOffice } from './back-office.ts';
 import { desktop, inspect, pageUrl, phone, useBrowser } from './browser.ts';
 import { registerCustomer } from './client.ts';
 import { addProduct, place } from './shopping.ts';
-import { addToCart, fillCheckout, ordered } from './storefront.ts';
+import { mugPath, orderTwoUnits } from './storefront.ts';
 
 /** Of all scripts that the first page loads, compressed as gzip. */
 const maxScriptBytes = 150_000;
@@ -21,12 +21,8 @@ describe.runIf(hasBrowser)('the back office in a browser without the internet', 
   };
   /** A guest orders two units on the storefront. Returns the page of the order, and its number. */
   async function orderOnStorefront() {
-    const page = await openPage('/shop/products/stoneware-mug');
-    await addToCart(page);
-    await page.getByRole('button', { name: 'One more' }).click();
-    await page.getByRole('status').filter({ hasText: '2' }).waitFor();
-    await fillCheckout(page, 'nel@shop.example');
-    const number = await ordered(page);
+    const page = await openPage(mugPath);
+    const number = await orderTwoUnits(page);
     await page.evaluate('globalThis.isSamePage = true');
     return { page, number };
   }

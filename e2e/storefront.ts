@@ -52,3 +52,14 @@ export async function ordered(page: Page): Promise<string> {
   await page.getByText('Reserved, waiting for payment').waitFor();
   return page.url().split('/').at(-1) ?? '';
 }
+
+export const mugPath = '/shop/products/stoneware-mug';
+
+/** Orders two units of a product, whose page is open, as a guest. Returns the number of the order, whose page is open then. */
+export async function orderTwoUnits(page: Page): Promise<string> {
+  await addToCart(page);
+  await page.getByRole('button', { name: 'One more' }).click();
+  await page.getByRole('status').filter({ hasText: '2' }).waitFor();
+  await fillCheckout(page, 'nel@shop.example');
+  return ordered(page);
+}

@@ -57,7 +57,7 @@ export type FulfilmentInOrder = Fulfilment & { readonly order: Order };
 export type FulfilmentLine = LineUnits & { readonly order: Order };
 
 /** A return, and units of a line in it, with the order that they belong to. */
-export type ReturnInOrder = Return & { readonly order: Order };
+export type ReturnInOrder = Return & { readonly order: OpenedOrder };
 export type ReturnedLine = ReturnLine & { readonly order: Order; readonly isReceived: boolean };
 
 /** A version of rules that prices are made of. */

@@ -3,9 +3,11 @@ import { isDelivered } from './fulfilment.ts';
 import { isOwnedBy, type OpenedOrder } from './guest.ts';
 import { canMove } from './order.ts';
 import { isOpen, refundableOf } from './payment.ts';
+import { type Return, returnTransitions } from './returns/return.ts';
 import { isReturnPeriodOver, type ReturnPeriod } from './returns/return-period.ts';
 import { unitsToReturn } from './returns/returned-units.ts';
 
+export type ReturnAction = 'APPROVE' | 'REFUSE' | 'RECEIVE' | 'CANCEL';
 export type OrderAction =
   | 'PAY'
   | 'CANCEL'
@@ -36,6 +38,24 @@ export function allowedActions(
     ['MARK_DELIVERED', staff && !order.fulfilments.every(isDelivered)],
     ['REFUND', staff && paid],
     ['REQUEST_RETURN', canReturn && ((own && isInTime) || staff)],
+  ];
+  return actions.filter(([, allowed]) => allowed).map(([action]) => action);
+}
+
+/** Returns what the requester, with the token that opened the order, can do with one of its returns now. */
+export function allowedReturnActions(
+  order: OpenedOrder,
+  { status }: Return,
+  viewer: Viewer | undefined,
+): ReturnAction[] {
+  const own = isOwnedBy(order, { viewer, orderToken: order.orderToken });
+  const staff = hasScope(viewer, 'orders:write');
+  const next = returnTransitions[status];
+  const actions: readonly [ReturnAction, boolean][] = [
+    ['APPROVE', staff && next.includes('APPROVED')],
+    ['REFUSE', staff && next.includes('REFUSED')],
+    ['RECEIVE', staff && next.includes('RECEIVED')],
+    ['CANCEL', (own || staff) && next.includes('CANCELLED')],
   ];
   return actions.filter(([, allowed]) => allowed).map(([action]) => action);
 }

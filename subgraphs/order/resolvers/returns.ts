@@ -1,4 +1,5 @@
 import { requireViewer } from '@shop/service';
+import { allowedReturnActions } from '../domain/allowed-actions.ts';
 import { approveReturn } from '../domain/returns/approve-return.ts';
 import { cancelReturn } from '../domain/returns/cancel-return.ts';
 import { receiveReturn } from '../domain/returns/receive-return.ts';
@@ -15,6 +16,7 @@ import { orderPayload } from './order-payload.ts';
 export const Return: ReturnResolvers = {
   lines: ({ lines, status, order }) =>
     lines.map((line) => ({ ...line, order, isReceived: status === 'RECEIVED' })),
+  allowedActions: (one, _, { viewer }) => allowedReturnActions(one.order, one, viewer),
   refunds: ({ refundIds, order }) =>
     order.refunds
       .filter(({ id }) => refundIds.includes(id))

@@ -1,4 +1,12 @@
-import { type FormValues, SelectField, TextField } from '@shop/web';
+import {
+  chosenUnits,
+  type FormValues,
+  ReturnFields,
+  returnLines,
+  SelectField,
+  TextField,
+  UnitFields,
+} from '@shop/web';
 import type { ComponentType } from 'react';
 import { Action, filled } from '../forms/action.tsx';
 import { useChange } from '../forms/use-change.ts';
@@ -8,10 +16,10 @@ import {
   type CancellationReasonCode,
   CancelOrderDocument,
   MarkDeliveredDocument,
+  RequestReturnDocument,
   ShipOrderDocument,
 } from './generated/order-changes.ts';
 import { RefundForm } from './refund-form.tsx';
-import { chosenUnits, UnitFields } from './unit-fields.tsx';
 
 type Props = { readonly order: OrderDetailsFragment };
 
@@ -69,6 +77,21 @@ function DeliverForm({ order: { id: orderId, fulfilments } }: Props) {
   );
 }
 
+function ReturnForm({ order: { id: orderId, lines } }: Props) {
+  const { text } = useFormat();
+  const request = useChange(RequestReturnDocument);
+  async function send(values: FormValues) {
+    const chosen = returnLines(lines, values);
+    if (chosen.length === 0) return [{ message: text('returns.nothing') }];
+    return request({ orderId, lines: chosen, ...filled(values, ['comment']) });
+  }
+  return (
+    <Action title={text('returns.request')} names={['comment']} send={send}>
+      <ReturnFields lines={lines} />
+    </Action>
+  );
+}
+
 /** The reasons that staff may give; others are of the shop itself. */
 const reasons = [
   'CHANGED_MIND',
@@ -109,6 +132,7 @@ function CancelForm({ order: { id: orderId, status } }: Props) {
 const forms: readonly { readonly action: string; readonly Form: ComponentType<Props> }[] = [
   { action: 'SHIP', Form: ShipForm },
   { action: 'MARK_DELIVERED', Form: DeliverForm },
+  { action: 'REQUEST_RETURN', Form: ReturnForm },
   { action: 'REFUND', Form: RefundForm },
   { action: 'CANCEL', Form: CancelForm },
 ];

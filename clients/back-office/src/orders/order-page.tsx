@@ -17,6 +17,7 @@ import { OrderPayments } from './order-payments.tsx';
 import { OrderPrices } from './order-prices.tsx';
 import { OrderTimeline } from './order-timeline.tsx';
 import { Parcel } from './parcel.tsx';
+import { Returns } from './return-actions.tsx';
 
 type Props = { readonly order: OrderDetailsFragment };
 
@@ -82,6 +83,7 @@ export default function OrderPage() {
         <div>
           <Facts order={order} />
           <OrderActions order={order} />
+          <Returns order={order} />
           <OrderNotes order={order} />
         </div>
         <div>

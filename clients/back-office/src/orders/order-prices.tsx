@@ -40,6 +40,9 @@ export function OrderPrices({ order }: { readonly order: OrderPricesFragment }) 
                     {line.cancelledQuantity > 0 && (
                       <p>{text('order.cancelledUnits', { count: line.cancelledQuantity })}</p>
                     )}
+                    {line.returnedQuantity > 0 && (
+                      <p>{text('order.returnedUnits', { count: line.returnedQuantity })}</p>
+                    )}
                     {line.refundedQuantity > 0 && (
                       <p>{text('order.refundedUnits', { count: line.refundedQuantity })}</p>
                     )}

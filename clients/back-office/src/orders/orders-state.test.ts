@@ -9,8 +9,8 @@ it('words with an @ are an e-mail address, and others the beginning of a number'
 });
 
 it('the URL of a list of orders is its state', () => {
-  expect(orders('status=SHIPPED&status=PAID&sort=TOTAL_DESC&after=c1')).toEqual({
-    filter: { status: ['PAID', 'SHIPPED'] },
+  expect(orders('status=SHIPPED&status=PAID&only=returns&sort=TOTAL_DESC&after=c1')).toEqual({
+    filter: { status: ['PAID', 'SHIPPED'], hasOpenReturn: true },
     sortBy: 'TOTAL_DESC',
     first: 20,
     after: 'c1',
@@ -18,5 +18,5 @@ it('the URL of a list of orders is its state', () => {
 });
 
 it('an unknown status and an unknown sort are left out', () => {
-  expect(orders('status=LOST&sort=BEST')).toEqual({ filter: {}, first: 20 });
+  expect(orders('status=LOST&only=gifts&sort=BEST')).toEqual({ filter: {}, first: 20 });
 });

@@ -29,6 +29,11 @@ export default function Orders() {
             name="status"
             options={statuses.map((value) => ({ value, label: name('status', value) }))}
           />
+          <FilterChoice
+            legend={text('returns')}
+            name="only"
+            options={[{ value: 'returns', label: text('orders.openReturn') }]}
+          />
         </>
       }
     >

@@ -1,3 +1,4 @@
+import { UnitList } from '@shop/web';
 import { useFormat } from '../messages/messages.ts';
 import type { OrderDetailsFragment } from './generated/order.ts';
 
@@ -19,13 +20,7 @@ export function Parcel({ parcel }: Props) {
             : text('parcel.onItsWay', { time: date(shippedAt) })}
         </span>
       </p>
-      <ul>
-        {lines.map(({ line, quantity }) => (
-          <li key={line.id}>
-            {quantity} × {line.title}
-          </li>
-        ))}
-      </ul>
+      <UnitList lines={lines} />
     </div>
   );
 }

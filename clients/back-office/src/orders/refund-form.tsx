@@ -1,4 +1,4 @@
-import { type FormValues, SelectField, TextField } from '@shop/web';
+import { type FormValues, SelectField, TextField, UnitFields } from '@shop/web';
 import { useState } from 'react';
 import { Action, filled } from '../forms/action.tsx';
 import { AmountField } from '../forms/amount-field.tsx';
@@ -8,7 +8,6 @@ import { useFormat } from '../messages/messages.ts';
 import type { OrderDetailsFragment } from './generated/order.ts';
 import { RefundOrderDocument, type RefundReasonCode } from './generated/order-changes.ts';
 import { parts, type RefundParts, refundInput } from './refund-input.ts';
-import { UnitFields } from './unit-fields.tsx';
 
 /** The reasons that staff may give; others are of the shop itself. */
 const reasons = [

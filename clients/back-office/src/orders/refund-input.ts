@@ -1,7 +1,6 @@
-import type { FormValues } from '@shop/web';
+import { chosenUnits, type FormValues } from '@shop/web';
 import { decimalOf } from '../forms/values.ts';
 import type { RefundOrderInput } from './generated/order-changes.ts';
-import { chosenUnits } from './unit-fields.tsx';
 
 /** What a refund may be of. */
 export const parts = ['units', 'amount', 'rest'] as const;

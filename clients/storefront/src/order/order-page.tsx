@@ -10,6 +10,7 @@ import { CancelForm } from './cancel-form.tsx';
 import { OrderAgain } from './order-again.tsx';
 import { OrderState } from './order-state.tsx';
 import { PaymentForm } from './payment-form.tsx';
+import { ReturnForm, Returns } from './returns.tsx';
 import { useOrder } from './use-order.ts';
 
 function Lines({ order }: { readonly order: OrderFragment }) {
@@ -49,6 +50,10 @@ export default function OrderPage({ onAdded }: { readonly onAdded: () => void })
           <OrderState order={order} />
           {order.allowedActions.includes('PAY') && <PaymentForm order={order} token={token} />}
           {order.allowedActions.includes('CANCEL') && <CancelForm order={order} token={token} />}
+          <Returns order={order} token={token} />
+          {order.allowedActions.includes('REQUEST_RETURN') && (
+            <ReturnForm order={order} token={token} />
+          )}
           <OrderAgain orderId={order.id} token={token} onAdded={onAdded} />
         </div>
         <div className="card">

@@ -1,3 +1,4 @@
+import { UnitList } from '@shop/web';
 import { useFormat } from '../messages/messages.ts';
 import type { OrderStateFragment } from './generated/order.ts';
 
@@ -15,13 +16,7 @@ export function Parcel({ parcel }: Props) {
           ? text('parcel.delivered', { time: date(deliveredAt) })
           : text('parcel.shipped', { time: date(shippedAt) })}
       </p>
-      <ul>
-        {lines.map(({ line, quantity }) => (
-          <li key={line.id}>
-            {quantity} × {line.title}
-          </li>
-        ))}
-      </ul>
+      <UnitList lines={lines} />
       {(tracking || trackingUrl) && (
         <p>
           {tracking} {trackingUrl && <a href={trackingUrl}>{text('order.track')}</a>}

@@ -1,17 +1,18 @@
+import type { Refusal } from '@shop/web';
 import type { DocumentNode } from 'graphql';
 import { useState } from 'react';
 import { outbox } from '../shop/outbox.ts';
 
-type Payload = { readonly userErrors: readonly { readonly message: string }[] } | null;
+type Payload = { readonly userErrors: readonly Refusal[] } | null;
 
 /**
- * Returns what changes an order. Each try after an answer has a key of its own; one without an answer is sent again.
+ * Returns what changes an order, and resolves to the refusals. Each try after an answer has a key of its own; one without an answer is sent again.
  */
 export function useOrderChange(document: DocumentNode, orderId: string, token: string | undefined) {
   const [refusal, setRefusal] = useState<string>();
   const [isSending, setSending] = useState(false);
 
-  async function send(fields: Readonly<Record<string, string>>): Promise<void> {
+  async function send(fields: Readonly<Record<string, unknown>>): Promise<readonly Refusal[]> {
     setSending(true);
     const input = { orderId, ...fields, ...(token && { orderToken: token }) };
     try {
@@ -21,6 +22,7 @@ export function useOrderChange(document: DocumentNode, orderId: string, token: s
       const payload = Object.values(data ?? {})[0] as Payload | undefined;
       const refusals = payload?.userErrors ?? errors;
       setRefusal(refusals[0]?.message);
+      return refusals;
     } finally {
       setSending(false);
     }

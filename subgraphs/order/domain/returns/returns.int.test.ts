@@ -1,3 +1,4 @@
+import type { Viewer } from '@shop/schema';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capturing, unreachable } from '../../testing/fake-providers.ts';
@@ -5,6 +6,7 @@ import { newKey, newViewer, returnPeriod, variantA } from '../../testing/fixture
 import { execute } from '../../testing/graph-fixture.ts';
 import { customer, staff } from '../../testing/order-fixture.ts';
 import { openTaxedShop } from '../../testing/taxed-shop.ts';
+import { allowedReturnActions } from '../allowed-actions.ts';
 import { lineIdOf } from '../order.ts';
 import { parseOrderList } from '../order-list-input.ts';
 import { cancelReturn } from './cancel-return.ts';
@@ -178,6 +180,22 @@ describe('returns', () => {
         returns: Array.from({ length: 3 }, () => ({ status: 'REQUESTED' })),
       },
     });
+  });
+
+  it('allowedActions lists what each requester can do with a return', async () => {
+    const id = await shipped();
+    const returnId = await shop.requestReturn(id);
+    const actions = async (viewer: Viewer) => {
+      const order = await shop.read(id);
+      return order?.returns.map((one) => allowedReturnActions(order, one, viewer));
+    };
+    expect(await actions(customer)).toEqual([['CANCEL']]);
+    expect(await actions(staff)).toEqual([['APPROVE', 'REFUSE', 'CANCEL']]);
+    expect(await actions(newViewer(['orders:read']))).toEqual([[]]);
+    await shop.approveReturn(id, returnId);
+    expect(await actions(staff)).toEqual([['REFUSE', 'RECEIVE', 'CANCEL']]);
+    await receive(id, returnId);
+    expect([await actions(customer), await actions(staff)]).toEqual([[[]], [[]]]);
   });
 
   it('another customer neither requests nor cancels a return', async () => {

@@ -1,4 +1,5 @@
-import { type FormValues, TextField } from '@shop/web';
+import type { FormValues } from '../forms/refusal-form.tsx';
+import { TextField } from '../forms/text-field.tsx';
 
 /** Units of a line that may be chosen, and how many are without a choice. */
 export type ChoosableUnits = {
