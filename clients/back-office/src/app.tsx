@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { useViewer } from './account/use-viewer.ts';
 import { Layout } from './layout/layout.tsx';
+import { PageMessages } from './messages/page-messages.tsx';
 import { areas, hasStartPage } from './pages.ts';
 
 const SignIn = lazy(() => import('./account/sign-in.tsx'));
@@ -17,18 +18,20 @@ function Pages() {
   const [first, ...others] = areas.filter(({ scope }) => can(scope));
   if (!first) return <NoAccess />;
   return (
-    <Routes>
-      <Route
-        index
-        element={hasStartPage(can) ? <StartPage /> : <Navigate replace to={`/${first.path}`} />}
-      />
-      {[first, ...others].flatMap(({ path, pages }) =>
-        Object.entries(pages).map(([rest, Page]) => (
-          <Route key={`${path}/${rest}`} path={`${path}/${rest}`} element={<Page />} />
-        )),
-      )}
-      <Route path="*" element={<NotFound />} />
-    </Routes>
+    <PageMessages>
+      <Routes>
+        <Route
+          index
+          element={hasStartPage(can) ? <StartPage /> : <Navigate replace to={`/${first.path}`} />}
+        />
+        {[first, ...others].flatMap(({ path, pages }) =>
+          Object.entries(pages).map(([rest, Page]) => (
+            <Route key={`${path}/${rest}`} path={`${path}/${rest}`} element={<Page />} />
+          )),
+        )}
+        <Route path="*" element={<NotFound />} />
+      </Routes>
+    </PageMessages>
   );
 }
 

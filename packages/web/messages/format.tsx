@@ -44,7 +44,8 @@ function createFormat(language: Language, messages: Messages): Format<string> {
   };
 }
 
-const FormatContext = createContext<Format<string> | undefined>(undefined);
+type Provided = { readonly format: Format<string>; readonly messages: Messages };
+const FormatContext = createContext<Provided | undefined>(undefined);
 
 /** Provides the messages and formats of a language to the page. */
 export function FormatProvider(props: {
@@ -53,15 +54,32 @@ export function FormatProvider(props: {
   children: ReactNode;
 }) {
   const { language, messages, children } = props;
-  const format = useMemo(() => createFormat(language, messages), [language, messages]);
-  return <FormatContext value={format}>{children}</FormatContext>;
+  const provided = useMemo(
+    () => ({ format: createFormat(language, messages), messages }),
+    [language, messages],
+  );
+  return <FormatContext value={provided}>{children}</FormatContext>;
+}
+
+function useProvided(): Provided {
+  const provided = use(FormatContext);
+  if (!provided) throw new Error('useFormatOf needs a FormatProvider.');
+  return provided;
+}
+
+/** Provides more messages to a part of the page. */
+export function MoreMessages(props: { messages: Messages; children: ReactNode }) {
+  const { format, messages } = useProvided();
+  const all = useMemo(() => ({ ...messages, ...props.messages }), [messages, props.messages]);
+  return (
+    <FormatProvider language={format.language} messages={all}>
+      {props.children}
+    </FormatProvider>
+  );
 }
 
 /** Returns the messages and formats of the page's language. An application names the keys of its messages. */
-export function useFormatOf<Key extends string>(): Format<Key | WebMessageKey> {
-  const format = use(FormatContext);
-  if (!format) throw new Error('useFormatOf needs a FormatProvider.');
-  return format;
-}
+export const useFormatOf = <Key extends string>(): Format<Key | WebMessageKey> =>
+  useProvided().format;
 
 export const useFormat = (): Format<WebMessageKey> => useFormatOf<never>();
