@@ -55,7 +55,7 @@ describe('the timeline of an order', () => {
     const order = await storyOf(id, token);
     expect(order).toMatchObject({
       status: 'DELIVERED',
-      allowedActions: [],
+      allowedActions: ['REQUEST_RETURN'],
       expiresAt: null,
       refunded: { amount: '5.50', currencyCode: 'EUR' },
       refunds: [{ status: 'SUCCEEDED', reason: 'torn' }],

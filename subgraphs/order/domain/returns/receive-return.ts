@@ -1,4 +1,4 @@
-import { assertVersion, breaks, constraint, refuse, validate } from '@shop/domain';
+import { assertVersion, constraint, refuse, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { quantityField } from '../cart/cart.ts';
@@ -23,12 +23,7 @@ const receivedLine = z
   })
   .transform(({ lineId, restocked, writtenOff }) => ({
     ...{ lineId, restocked: restocked ?? 0, writtenOff: writtenOff ?? 0 },
-  }))
-  .refine(({ restocked, writtenOff }) => restocked + writtenOff > 0, {
-    path: ['restocked'],
-    error: 'or `writtenOff` must be at least 1',
-    ...breaks('TOO_SMALL', 1),
-  });
+  }));
 
 const receiveReturnInput = z.object({
   ...returnFields,
@@ -87,22 +82,29 @@ function decideReceipt(before: Order, one: Return, staff: Viewer, now: Date): Or
 
 /** Returns the lines of a return with what was received of them. */
 function received(order: Order, one: Return, lines: readonly ReceivedLine[]): ReturnLine[] {
-  lines.forEach((line, index) => {
-    const field = ['lines', String(index)];
-    const requested = one.lines.find(({ variantId }) => lineIdOf(order, variantId) === line.lineId);
-    if (!requested) {
-      refuse('NOT_FOUND', 'The return has no such line.', [...field, 'lineId']);
-    } else if (line.restocked + line.writtenOff > requested.quantity) {
-      refuse(
-        'INVALID_VALUE',
-        `At most ${requested.quantity} units of the line are returned.`,
-        [...field, 'restocked'],
-        constraint('TOO_LARGE', requested.quantity),
-      );
-    }
-  });
+  for (const [index, line] of lines.entries()) assertReceivable(order, one, line, index);
   return one.lines.map((line) => {
     const units = lines.find(({ lineId }) => lineId === lineIdOf(order, line.variantId));
     return { ...line, restocked: units?.restocked ?? 0, writtenOff: units?.writtenOff ?? 0 };
   });
+}
+
+/** Refuses NOT_FOUND for a line that the return does not have, INVALID_VALUE for no units of it or too many. */
+function assertReceivable(
+  order: Order,
+  one: Return,
+  { lineId, restocked, writtenOff }: ReceivedLine,
+  index: number,
+): void {
+  const field = ['lines', String(index)];
+  const { quantity } =
+    one.lines.find(({ variantId }) => lineIdOf(order, variantId) === lineId) ??
+    refuse('NOT_FOUND', 'The return has no such line.', [...field, 'lineId']);
+  const units = restocked + writtenOff;
+  const refuseUnits = (message: string, rule: 'TOO_SMALL' | 'TOO_LARGE', limit: number) =>
+    refuse('INVALID_VALUE', message, [...field, 'restocked'], constraint(rule, limit));
+  if (units === 0) refuseUnits('or `writtenOff` must be at least 1', 'TOO_SMALL', 1);
+  if (units > quantity) {
+    refuseUnits(`At most ${quantity} units of the line are returned.`, 'TOO_LARGE', quantity);
+  }
 }

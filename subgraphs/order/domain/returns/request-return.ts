@@ -64,7 +64,7 @@ export function requestReturn(
       assertVersion(order, request.expectedVersion);
       assertCanReturn(order);
       if (!isStaff && isReturnPeriodOver(order, returnPeriod, now)) {
-        refuse('RETURN_PERIOD_OVER', 'The time to return this order is over.', ['orderId']);
+        refuse('RETURN_PERIOD_OVER', 'The time to return this order is over.');
       }
       const requested = {
         ...({
@@ -85,7 +85,7 @@ export function requestReturn(
 
 function assertCanReturn({ fulfilments, returns }: Order): void {
   if (fulfilments.length === 0) {
-    refuse('ILLEGAL_TRANSITION', 'Nothing of the order was shipped.', ['orderId']);
+    refuse('ILLEGAL_TRANSITION', 'Nothing of the order was shipped.');
   }
   if (returns.length >= maxReturns) {
     const message = `An order has at most ${maxReturns} returns.`;

@@ -165,7 +165,7 @@ describe('returns', () => {
     await shop.deliver(id, delivered);
     await request(id, 1, customer, at(returnPeriod - 1));
     expect(await refusalOf(() => request(id, 1, customer, at(returnPeriod)))).toEqual([
-      'RETURN_PERIOD_OVER orderId',
+      'RETURN_PERIOD_OVER',
     ]);
     await request(id, 1, staff, at(returnPeriod));
     const { data } = await execute(
