@@ -28,6 +28,7 @@ const withoutBus = [
     'access',
     'address-book',
     'back-office',
+    'back-office-new-order',
     'back-office-products',
     'back-office-promotions',
     'back-office-returns',

@@ -61,6 +61,16 @@ const cases: Readonly<Record<string, Case>> = {
     },
     select: 'order { id }',
   },
+  placeOrderForCustomer: {
+    async prepare() {
+      const { variantId } = await confirmedOrder();
+      const order = (quantity: number) => ({
+        ...{ email: 'nel@shop.example', lines: [{ variantId, quantity }], shippingAddress },
+      });
+      return { token: await tokenOf('staff'), input: order(1), other: order(2) };
+    },
+    select: 'order { id }',
+  },
   payOrder: {
     async prepare() {
       const { token, orderId } = await confirmedOrder();

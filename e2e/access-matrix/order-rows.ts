@@ -55,6 +55,12 @@ export const orderRows: readonly Row[] = [
     expected: outcomes(':INVALID_VALUE', 'ok', 'ok', 'ok', 'ok', unauthenticated),
   },
   {
+    field: 'Mutation.placeOrderForCustomer',
+    select: ({ variantId }) =>
+      `placeOrderForCustomer(input: { email: "other@shop.example", lines: [{ variantId: ${text(variantId)}, quantity: 1 }], shippingAddress: ${shippingAddress}, idempotencyKey: ${key()} }) ${errors}`,
+    expected: staff,
+  },
+  {
     field: 'Mutation.payOrder',
     select: ({ orderId }) =>
       `payOrder(input: { orderId: ${text(orderId)}, paymentToken: "tok_success", idempotencyKey: ${key()} }) ${errors}`,

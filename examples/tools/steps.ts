@@ -290,6 +290,19 @@ const backOffice: Step[] = [
   step(office.OfficeDeliveredDocument, { input: { orderId, idempotencyKey: guid } }, admin),
   ...returning,
   step(
+    office.OfficePlaceOrderDocument,
+    {
+      input: {
+        email: 'nel@shop.example',
+        lines: [{ variantId: shirt, quantity: 1 }],
+        shippingAddress,
+        waitForMs: 5_000,
+        idempotencyKey: guid,
+      },
+    },
+    admin,
+  ),
+  step(
     office.OfficeRefundDocument,
     {
       input: {

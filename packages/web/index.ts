@@ -1,6 +1,9 @@
 export * from './account/account-form.tsx';
 export * from './account/read-again.ts';
 export * from './account/sign-out.ts';
+export * from './address/address-fields.tsx';
+export * from './address/country-form.ts';
+export type { AddressFormatFragment } from './address/generated/address-format.ts';
 export * from './documents/order-documents.tsx';
 export * from './forms/refusal-form.tsx';
 export * from './forms/refusal-message.tsx';

@@ -152,7 +152,10 @@ const status = z.enum([
 
 export const orderEvents = {
   'order.created.v1': order,
-  'order.confirmed.v1': order,
+  'order.confirmed.v1': order.extend({
+    // When it is cancelled unless it is paid before.
+    expiresAt: z.iso.datetime().optional(),
+  }),
   'order.rejected.v1': order.extend({ shortLines: z.array(shortLine) }),
   'order.paid.v1': order.extend({ paymentId: z.uuid() }),
   'order.cancelled.v1': order.extend({

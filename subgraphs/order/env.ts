@@ -49,8 +49,8 @@ export const mayReturnTo =
 const minutes = z.coerce.number('must be a number of minutes').min(1).max(100_000);
 
 /**
- * Environment of the worker. PAYMENT_WINDOW_MINUTES, GUEST_PAYMENT_WINDOW_MINUTES: how long stock is
- * reserved for an unpaid order of a user, of a guest. PENDING_MINUTES: how long an order waits for inventory. SELLER_NAME,
+ * Environment of the worker. PAYMENT_WINDOW_MINUTES, GUEST_PAYMENT_WINDOW_MINUTES, STAFF_PAYMENT_WINDOW_MINUTES: how long
+ * stock is reserved for an unpaid order of a user, of a guest, and for one that staff have placed. PENDING_MINUTES: how long an order waits for inventory. SELLER_NAME,
  * SELLER_ADDRESS, SELLER_TAX_ID: the shop on invoices and credit notes.
  */
 export const workerEnv = serviceEnv
@@ -58,6 +58,7 @@ export const workerEnv = serviceEnv
     ORDER_DATABASE_URL: postgresUrl,
     PAYMENT_WINDOW_MINUTES: minutes.default(30),
     GUEST_PAYMENT_WINDOW_MINUTES: minutes.default(15),
+    STAFF_PAYMENT_WINDOW_MINUTES: minutes.default(4_320),
     PENDING_MINUTES: minutes.default(60),
     CART_RETENTION_DAYS: retentionDays.default(90),
     IDEMPOTENCY_RETENTION_DAYS: retentionDays.default(30),

@@ -27,6 +27,7 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
   const paymentWindows = {
     user: env.PAYMENT_WINDOW_MINUTES * 60_000,
     guest: env.GUEST_PAYMENT_WINDOW_MINUTES * 60_000,
+    staff: env.STAFF_PAYMENT_WINDOW_MINUTES * 60_000,
   };
   const seller = {
     name: env.SELLER_NAME,

@@ -19,6 +19,7 @@ export const areas: readonly Area[] = [
     scope: 'orders:read',
     pages: {
       '': lazy(() => import('./orders/orders.tsx')),
+      new: lazy(() => import('./orders/new-order.tsx')),
       ':number': lazy(() => import('./orders/order-page.tsx')),
     },
   },

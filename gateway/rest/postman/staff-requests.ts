@@ -52,6 +52,12 @@ export const orders: Folder = {
       body: { amount: { amount: '1.00', currencyCode: 'EUR' }, reason: 'Scratched' },
     },
     {
+      operationId: 'PlaceOrderForCustomer',
+      as: 'staff',
+      headers: newKey,
+      body: { email: 'nel@shop.example', lines, shippingAddress, waitForMs: 5000 },
+    },
+    {
       operationId: 'PlaceOrder',
       name: 'Places an order of variants',
       as: 'customer',

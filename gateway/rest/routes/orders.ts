@@ -10,6 +10,13 @@ export const orderRoutes: readonly RestRoute[] = [
     resource: 'order',
     created: '/orders/{id}',
   },
+  {
+    method: 'POST',
+    path: '/orders/for-customer',
+    document: documents.PlaceOrderForCustomerDocument,
+    resource: 'order',
+    created: '/orders/{id}',
+  },
   { method: 'GET', path: '/orders', document: documents.OrdersDocument },
   {
     method: 'GET',

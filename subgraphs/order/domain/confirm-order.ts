@@ -3,7 +3,17 @@ import { changeOf, unchanged } from './order-change.ts';
 import type { OrderStore } from './ports.ts';
 
 /** Milliseconds for which the stock of an unpaid order stays reserved. */
-export type PaymentWindows = { readonly user: number; readonly guest: number };
+export type PaymentWindows = {
+  readonly user: number;
+  readonly guest: number;
+  /** Of an order that staff have placed, whose customer first reads the e-mail with its link. */
+  readonly staff: number;
+};
+
+function windowOf({ guest, placedBy }: Order, windows: PaymentWindows): number {
+  if (placedBy !== null) return windows.staff;
+  return guest ? windows.guest : windows.user;
+}
 
 /**
  * Confirms an order whose stock is reserved. It is cancelled unless it is paid within its payment window. An order that
@@ -17,8 +27,8 @@ export const confirmOrder = (
 ): Promise<Order> =>
   orders.update(orderId, (order) => {
     if (!canMove(order, 'CONFIRMED')) return unchanged(order);
-    const expiresAt = new Date(now.getTime() + (order.guest ? windows.guest : windows.user));
+    const expiresAt = new Date(now.getTime() + windowOf(order, windows));
     const next = { ...move(order, 'CONFIRMED'), expiresAt };
-    const data = orderEventData(next);
+    const data = { ...orderEventData(next), expiresAt: expiresAt.toISOString() };
     return changeOf(order, next, [{ type: 'order.confirmed.v1', subject: order.id, data }]);
   });

@@ -84,6 +84,8 @@ export type Order = {
   /** For a guest's order, an id that belongs to no user. */
   readonly customerId: string;
   readonly guest: Guest | null;
+  /** The member of staff who has placed it for the customer; null when customer or guest have. */
+  readonly placedBy: string | null;
   readonly email: string;
   readonly shippingAddress: PostalAddress;
   readonly billingAddress: PostalAddress;

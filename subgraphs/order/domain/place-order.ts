@@ -19,7 +19,7 @@ import type { Stores } from './ports.ts';
 import { PromotionUsedUp } from './pricing/redemption.ts';
 import { assertUnderUnpaidLimit, guestNetworkOf, type UnpaidLimit } from './unpaid-limit.ts';
 
-type PlaceOrderPorts = Pick<Stores, 'orders'> &
+export type PlaceOrderPorts = Pick<Stores, 'orders'> &
   CheckoutPorts & {
     readonly carts: Pick<CartStore, 'find'>;
     /** Encrypts the token of a guest's link in events. */
@@ -47,18 +47,32 @@ export async function placeOrder(
   const { startWait = withoutWait } = ports;
   const request = parsePlaceOrder(viewer, input);
   const awaitOrder = startWait(request.waitForMs);
-  const order = await placeWithPromotions(ports, viewer, request, now);
+  const key = keyFor(viewer, request);
+  const order = await placeWithPromotions(ports, { viewer, request, key, placedBy: null, now });
   return placed(await awaitOrder(order, isDecided), request);
 }
 
 /** How often an order is priced again because others have used up a promotion in the meantime. */
 const maxPricings = 5;
 
-/** Prices the order again when others have used up one of its promotions since. */
-async function placeWithPromotions(...request: Parameters<typeof place>): Promise<Order> {
+/** Who places which order. */
+type Placement = {
+  /** The customer; `undefined` for a guest. */
+  readonly viewer: Viewer | undefined;
+  readonly request: PlaceOrderRequest;
+  readonly key: OrderKey;
+  readonly placedBy: string | null;
+  readonly now: Date;
+};
+
+/** Places an order, and prices it again when others have used up one of its promotions since. */
+export async function placeWithPromotions(
+  ports: PlaceOrderPorts,
+  placement: Placement,
+): Promise<Order> {
   for (let pricings = 1; pricings <= maxPricings; pricings++) {
     try {
-      return await place(...request);
+      return await place(ports, placement);
     } catch (error) {
       if (!(error instanceof PromotionUsedUp)) throw error;
     }
@@ -69,12 +83,9 @@ async function placeWithPromotions(...request: Parameters<typeof place>): Promis
 /** Saves the order, or returns the one that the key of the request placed before. */
 async function place(
   ports: PlaceOrderPorts,
-  viewer: Viewer | undefined,
-  request: PlaceOrderRequest,
-  now: Date,
+  { viewer, request, key, placedBy, now }: Placement,
 ): Promise<Order> {
   const { orders, unpaidLimit } = ports;
-  const key = keyFor(viewer, request);
   // Read before the key: a request that finds its cart emptied by a concurrent request with the same key also finds
   // the order of that request.
   const cart = request.lines ? undefined : await findCart(ports, viewer, request.cartToken);
@@ -84,7 +95,7 @@ async function place(
   const id = newId();
   const guest = viewer ? null : newGuest(ports.mailTokenKey, { ...request, id }, now);
   const decide = (number: string) => {
-    const order = newOrder(viewer, request, { ...parts, id, guest, number }, now);
+    const order = newOrder(viewer, request, { ...parts, id, guest, placedBy, number }, now);
     const data = orderEventData(order);
     return changeOf(undefined, order, [{ type: 'order.created.v1', subject: id, data }]);
   };
@@ -143,7 +154,7 @@ function keyFor(viewer: Viewer | undefined, request: PlaceOrderRequest): OrderKe
 function newOrder(
   viewer: Viewer | undefined,
   { email }: PlaceOrderRequest,
-  parts: Omit<Checkout, 'redemptions'> & Pick<Order, 'id' | 'guest' | 'number'>,
+  parts: Omit<Checkout, 'redemptions'> & Pick<Order, 'id' | 'guest' | 'placedBy' | 'number'>,
   now: Date,
 ): Order {
   return {

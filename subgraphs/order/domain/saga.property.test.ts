@@ -26,6 +26,7 @@ import { shipOrder } from './ship-order.ts';
 import { sweepOrders } from './sweep-orders.ts';
 
 const windowMs = 30 * 60_000;
+const paymentWindows = { user: windowMs, guest: windowMs, staff: windowMs };
 const customer = newViewer();
 const staff = newViewer(['orders:write']);
 
@@ -88,7 +89,7 @@ async function openSaga() {
     idempotencyKey: newKey(),
   });
   const acts: { [C in Command as C['do']]: (command: C) => Promise<unknown> } = {
-    reserved: () => confirmOrder(orders, id, { user: windowMs, guest: windowMs }, clock()),
+    reserved: () => confirmOrder(orders, id, paymentWindows, clock()),
     rejected: () => rejectOrder(orders, id, []),
     pay({ same, call }) {
       setNext(call);

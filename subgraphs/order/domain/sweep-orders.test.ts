@@ -36,7 +36,7 @@ function open() {
           (
             await placeTestOrder(orders, customer)
           ).id,
-          { user: 30 * minuteMs, guest: 30 * minuteMs },
+          { user: 30 * minuteMs, guest: 30 * minuteMs, staff: 30 * minuteMs },
           at(0),
         )
       ).id,

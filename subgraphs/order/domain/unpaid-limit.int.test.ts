@@ -3,7 +3,14 @@ import type { Viewer } from '@shop/schema';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capturing } from '../testing/fake-providers.ts';
-import { newKey, newViewer, productData, shippingAddress, variantA } from '../testing/fixtures.ts';
+import {
+  newKey,
+  newViewer,
+  paymentWindows,
+  productData,
+  shippingAddress,
+  variantA,
+} from '../testing/fixtures.ts';
 import { execute } from '../testing/graph-fixture.ts';
 import { openStores } from '../testing/open-stores.ts';
 import { cancelOrder } from './cancel-order.ts';
@@ -84,10 +91,9 @@ describe('the limit of open unpaid orders', () => {
   it('paid orders do not count, and confirmed ones do', async () => {
     const viewer = newViewer();
     const place = customerOf(viewer);
-    const windows = { user: 60_000, guest: 60_000 };
     const orders = [await place(), await place(), await place()];
     const id = orders[0]?.order.id ?? '';
-    await confirmOrder(stores.orders, id, windows);
+    await confirmOrder(stores.orders, id, paymentWindows);
     expect(await refusalOf(() => place())).toEqual(tooMany);
     const payment = { orderId: id, paymentToken: 'tok', idempotencyKey: newKey() };
     await payOrder({ ...stores, payments: capturing }, viewer, payment);
@@ -152,7 +158,7 @@ describe('the limit of open unpaid orders', () => {
   );
 
   it('the order of a guest has a payment window of its own', async () => {
-    const windows = { user: 3_600_000, guest: 60_000 };
+    const windows = { user: 3_600_000, guest: 60_000, staff: 120_000 };
     const minutes = async (place: ReturnType<typeof customerOf>) => {
       const now = new Date();
       const { id } = (await place()).order;

@@ -131,6 +131,7 @@ export const toNewRow = (
   number: order.number,
   customerId: order.customerId,
   ...toGuestRow(order.guest),
+  placedBy: order.placedBy,
   email: order.email,
   shippingAddress: order.shippingAddress,
   billingAddress: order.billingAddress,

@@ -8,6 +8,7 @@ import type { OpenedOrder } from '../domain/guest.ts';
 import { markDelivered } from '../domain/mark-delivered.ts';
 import { payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
+import { placeOrderForCustomer } from '../domain/place-order-for-customer.ts';
 import type { PlaceOrderInput } from '../domain/place-order-input.ts';
 import { refundOrder } from '../domain/refund-order.ts';
 import { requestOrderLink } from '../domain/request-order-link.ts';
@@ -34,6 +35,10 @@ export const Mutation: MutationResolvers = {
     ...(await mutationPayload(() => placeOrder(context, context.viewer, input))),
     readCart: () => orderedCart(context, input),
   }),
+  placeOrderForCustomer: (_, { input }, context) =>
+    mutationPayload<{ order: OpenedOrder | null }>(async () => ({
+      order: await placeOrderForCustomer(context, requireViewer(context), input),
+    })),
   payOrder: (_, { input }, context) =>
     orderPayload(context, input, () => payOrder(context, context.viewer, input)),
   cancelOrder: (_, { input }, context) =>

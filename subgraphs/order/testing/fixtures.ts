@@ -28,8 +28,8 @@ export const newViewer = (scopes: readonly Scope[] = []): Viewer => ({
   sessionId: 's',
 });
 
-/** A minute for every order. */
-export const paymentWindows = { user: 60_000, guest: 60_000 };
+/** A minute for orders of customers, two for those that staff place. */
+export const paymentWindows = { user: 60_000, guest: 60_000, staff: 120_000 };
 
 /** 30 days. */
 export const returnPeriod = 30 * 24 * 60 * 60_000;

@@ -4,6 +4,7 @@ import { cancelOrder } from '../domain/cancel-order.ts';
 import { markDelivered } from '../domain/mark-delivered.ts';
 import { payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
+import { placeOrderForCustomer } from '../domain/place-order-for-customer.ts';
 import { refundOrder } from '../domain/refund-order.ts';
 import { approveReturn } from '../domain/returns/approve-return.ts';
 import { cancelReturn } from '../domain/returns/cancel-return.ts';
@@ -113,6 +114,18 @@ export const keyedMutations: Readonly<Record<string, KeyedMutation>> = {
     spellings: [...placingSpellings, { email: ' Guest@SHOP.example ' }],
     others: [{ expectedTotal: null }],
     send: (shop, viewer, input) => placeOrder(shop, viewer, input),
+  },
+  placeOrderForCustomer: {
+    viewer: staff,
+    prepare: async () => ({ ...placing, email: 'guest@shop.example' }),
+    spellings: [
+      { waitForMs: 0 },
+      { expectedTotal: euros('20.00') },
+      { billingAddress: null },
+      { email: ' Guest@SHOP.example ' },
+    ],
+    others: [{ expectedTotal: null }, { email: 'other@shop.example' }],
+    send: (shop, viewer, input) => placeOrderForCustomer(shop, viewer ?? staff, input),
   },
   payOrder: {
     viewer: customer,

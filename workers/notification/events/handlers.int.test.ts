@@ -29,7 +29,12 @@ async function deliverTwice<T extends EventType>(event: ShopEvent<T>): Promise<v
 describe('notifications of orders', () => {
   it.each([
     ['order.created.v1', 'order-received', /has been received/, '2 x Classic Cotton Tee'],
-    ['order.confirmed.v1', 'order-confirmed', /has been confirmed/, 'Total €49.80'],
+    [
+      'order.confirmed.v1',
+      'order-confirmed',
+      /has been confirmed/,
+      'Please pay it before 2026-03-01 10:00 UTC.',
+    ],
     ['order.rejected.v1', 'order-rejected', /not be accepted/, 'you ordered'],
     ['order.paid.v1', 'order-paid', /has been paid/, '€49.80'],
     ['order.shipped.v1', 'order-shipped', /on its way/, 'Tracking number: '],

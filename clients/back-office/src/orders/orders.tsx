@@ -1,4 +1,5 @@
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
+import { useViewer } from '../account/use-viewer.ts';
 import { useFormat } from '../messages/messages.ts';
 import { FilterChoice } from '../table/filter-choice.tsx';
 import { Listing } from '../table/listing.tsx';
@@ -13,6 +14,7 @@ import { ordersOf, searchPattern, statuses } from './orders-state.ts';
 // biome-ignore lint/style/noDefaultExport: React.lazy takes the default export.
 export default function Orders() {
   const { text, name, count } = useFormat();
+  const { can } = useViewer();
   const [params] = useSearchParams();
   const { data, ...page } = usePage(OrdersDocument, ordersOf(params));
   const orders = data?.orders;
@@ -24,6 +26,7 @@ export default function Orders() {
       tools={
         <>
           <SearchBox label={text('orders.search')} pattern={searchPattern} />
+          {can('orders:write') && <Link to="/orders/new">{text('newOrder')}</Link>}
           <FilterChoice
             legend={text('orders.status')}
             name="status"

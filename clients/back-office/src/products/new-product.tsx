@@ -1,7 +1,8 @@
 import { type FormValues, RefusalForm, SelectField, TextField, usePageTitle } from '@shop/web';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { AmountField } from '../forms/amount-field.tsx';
+import { Entries } from '../forms/entries.tsx';
 import { useChange } from '../forms/use-change.ts';
 import { useFormat } from '../messages/messages.ts';
 import { CreateProductDocument } from './generated/create.ts';
@@ -29,35 +30,6 @@ function VariantFields({ n }: { readonly n: number }) {
         min={0}
       />
     </fieldset>
-  );
-}
-
-type ListProps = {
-  /** The number of entries. */
-  readonly count: number;
-  readonly least: number;
-  readonly change: (count: number) => void;
-  readonly add: string;
-  readonly remove: string;
-  readonly entry: (n: number) => ReactNode;
-};
-
-/** Entries of a list, of which the last can be removed: the names of the others stay. */
-function Entries({ count, least, change, add, remove, entry }: ListProps) {
-  return (
-    <>
-      {Array.from({ length: count }, (_, n) => entry(n))}
-      <p className="row">
-        <button type="button" onClick={() => change(count + 1)}>
-          {add}
-        </button>
-        {count > least && (
-          <button type="button" onClick={() => change(count - 1)}>
-            {remove}
-          </button>
-        )}
-      </p>
-    </>
   );
 }
 

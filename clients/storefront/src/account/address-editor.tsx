@@ -1,8 +1,16 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Failure, type FormValues, Loading, RefusalForm, useIdempotencyKey } from '@shop/web';
+import {
+  AddressInputs,
+  addressNames,
+  addressOf,
+  Failure,
+  type FormValues,
+  homeCountry,
+  Loading,
+  RefusalForm,
+  useIdempotencyKey,
+} from '@shop/web';
 import { useState } from 'react';
-import { AddressInputs } from '../checkout/address-fields.tsx';
-import { addressNames, addressOf, homeCountry } from '../checkout/country-form.ts';
 import { CountriesDocument } from '../checkout/generated/checkout.ts';
 import { useFormat } from '../messages/messages.ts';
 import {

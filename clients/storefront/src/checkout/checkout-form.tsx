@@ -1,5 +1,13 @@
 import { Form } from '@base-ui/react/form';
-import { RefusalMessage, Sums, TextField } from '@shop/web';
+import {
+  type AddressFormatFragment,
+  AddressInputs,
+  addressOf,
+  homeCountry,
+  RefusalMessage,
+  Sums,
+  TextField,
+} from '@shop/web';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { SavedAddressFragment } from '../account/generated/address-book.ts';
@@ -7,10 +15,7 @@ import type { ViewerFragment } from '../account/generated/viewer.ts';
 import type { CartFragment } from '../cart/generated/cart.ts';
 import { useFormat } from '../messages/messages.ts';
 import { AddressChoice } from './address-choice.tsx';
-import { AddressInputs } from './address-fields.tsx';
-import type { AddressFormatFragment } from './generated/checkout.ts';
 import './checkout.css';
-import { addressOf, homeCountry } from './country-form.ts';
 import { ShippingChoice } from './shipping-choice.tsx';
 import { usePlaceOrder } from './use-place-order.ts';
 import { useQuote } from './use-quote.ts';

@@ -1,8 +1,7 @@
-import { type FormErrors, formErrors, noErrors } from '@shop/web';
+import { addressNames, type FormErrors, formErrors, noErrors } from '@shop/web';
 import { useState } from 'react';
 import { outbox } from '../shop/outbox.ts';
 import { orderToken } from '../shop/stored-text.ts';
-import { addressNames } from './country-form.ts';
 import {
   PlaceOrderDocument,
   type PlaceOrderInput,

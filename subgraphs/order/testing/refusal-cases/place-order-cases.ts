@@ -1,10 +1,13 @@
 import { newId } from '@shop/domain';
 import { placeOrder } from '../../domain/place-order.ts';
+import { placeOrderForCustomer } from '../../domain/place-order-for-customer.ts';
 import { newKey, newViewer, productData, shippingAddress, variantA } from '../fixtures.ts';
+import { flatZone } from '../flat-zone.ts';
+import { staff } from '../order-fixture.ts';
 import type { Fixture, Input, RefusalCases, Refused } from './case.ts';
 import { fillCart, lineOf, refusedLines } from './line-cases.ts';
 
-/** Returns what is refused of `placeOrder`. */
+/** Returns what is refused of `placeOrder`, and of `placeOrderForCustomer`. */
 export function placeOrderCases(shop: Fixture): RefusalCases {
   const placing = (input: Input): Input => ({
     ...{ shippingAddress, idempotencyKey: newKey(), ...input },
@@ -27,7 +30,41 @@ export function placeOrderCases(shop: Fixture): RefusalCases {
     await shop.catalogue.projectProduct(productData({ productId: newId(), variants }));
     return variantId;
   };
+  const forCustomer = (input: Input): Input => placing({ email: 'nel@shop.example', ...input });
+  const unexpected = { expectedTotal: { amount: '9.99', currencyCode: 'EUR' } };
   return {
+    ...Object.fromEntries(
+      Object.entries(refusedLines).map(([code, refused]) => [
+        `placeOrderForCustomer ${code}`,
+        async () => ({
+          input: forCustomer({ lines: refused }),
+          now: { order: null },
+          viewer: staff,
+        }),
+      ]),
+    ),
+    async 'placeOrderForCustomer NOT_FOUND'() {
+      const rules = await shop.pricing.current();
+      const zones = [flatZone('DE', { minor: 490n, currency: 'EUR' })];
+      const current = async () => ({
+        ...rules,
+        SHIPPING: { ...rules.SHIPPING, version: 1, rules: { zones } },
+      });
+      return {
+        input: forCustomer({ lines, shippingMethod: 'unknown' }),
+        viewer: staff,
+        stores: { ...shop, pricing: { ...shop.pricing, current } },
+      };
+    },
+    'placeOrderForCustomer PRICE_CHANGED': async () => ({
+      input: forCustomer({ lines, ...unexpected }),
+      viewer: staff,
+    }),
+    async 'placeOrderForCustomer IDEMPOTENCY_CONFLICT'() {
+      const input = forCustomer({ lines });
+      await placeOrderForCustomer(shop, staff, input as never);
+      return { input: { ...input, lines: [lineOf(variantA, 2)] }, viewer: staff };
+    },
     ...Object.fromEntries(
       Object.entries(refusedLines).map(([code, refused]) => [
         `placeOrder ${code}`,
@@ -58,7 +95,7 @@ export function placeOrderCases(shop: Fixture): RefusalCases {
       return { ...refused, stores: { ...shop, carts: { ...shop.carts, find } } };
     },
     'placeOrder PRICE_CHANGED': async () => ({
-      input: placing({ lines, expectedTotal: { amount: '9.99', currencyCode: 'EUR' } }),
+      input: placing({ lines, ...unexpected }),
     }),
     async 'placeOrder TOO_MANY_UNPAID_ORDERS'() {
       await shop.placed();

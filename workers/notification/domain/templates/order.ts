@@ -24,10 +24,14 @@ export const orderConfirmed: Template<'order.confirmed.v1', OrderLinkContext> = 
   subject: ({ number }) => `Order ${number} has been confirmed`,
   body: (order, link) => [
     'Everything you ordered is in stock and reserved for you. We will send it as soon as it is paid.',
+    order.expiresAt === undefined ? '' : `Please pay it before ${minuteOf(order.expiresAt)}.`,
     orderLines(order),
     ...orderLink(order.number, link),
   ],
 };
+
+/** A time for readers in any zone: `2026-03-01 09:30 UTC`. */
+const minuteOf = (time: string): string => `${time.slice(0, 16).replace('T', ' ')} UTC`;
 
 export const orderRejected: Template<'order.rejected.v1', OrderLinkContext> = {
   name: 'order-rejected',

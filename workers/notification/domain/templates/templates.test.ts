@@ -32,6 +32,7 @@ const data = {
   unitsSoFar: [{ variantId: 'v1', shipped: 1, cancelled: 0 }],
   cancelledLines: [{ variantId: 'v1', quantity: 1 }],
   reason: hostile,
+  expiresAt: '2026-03-01T10:00:00.000Z',
   returnLines: [{ variantId: 'v1', quantity: 1, reasonCode: 'OTHER' }],
   ...{ disputeId: 'dp_1', respondBy: '2026-03-20T23:59:59.000Z' },
   cancelledBy: 'STAFF',

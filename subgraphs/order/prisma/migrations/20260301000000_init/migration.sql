@@ -18,6 +18,7 @@ CREATE TABLE "orders" (
   "id" UUID NOT NULL,
   "number" TEXT NOT NULL,
   "customer_id" UUID NOT NULL,
+  "placed_by" UUID,
   "email" TEXT NOT NULL,
   "guest_token_hash" TEXT,
   "guest_token_seed" TEXT,

@@ -1,4 +1,4 @@
-import type { AddressFormatFragment } from './generated/checkout.ts';
+import type { AddressFormatFragment } from './generated/address-format.ts';
 
 /** The country that most customers of the demonstration shop are in. */
 export const homeCountry = 'DE';

@@ -1,7 +1,7 @@
-import { TextField } from '@shop/web';
-import { useFormat } from '../messages/messages.ts';
+import { TextField } from '../forms/text-field.tsx';
+import { useFormat } from '../messages/format.tsx';
 import { type AddressValues, inputsOf } from './country-form.ts';
-import type { AddressFormatFragment } from './generated/checkout.ts';
+import type { AddressFormatFragment } from './generated/address-format.ts';
 
 type Props = {
   readonly countries: readonly AddressFormatFragment[];
@@ -17,7 +17,7 @@ export function AddressInputs({ countries, country, choose, values = {} }: Props
   return (
     <>
       <div className="field">
-        <label htmlFor="country">{text('checkout.country')}</label>
+        <label htmlFor="country">{text('country')}</label>
         <select
           id="country"
           autoComplete="country"
