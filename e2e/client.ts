@@ -77,9 +77,9 @@ export async function registerCustomer(): Promise<{ id: string; email: string; t
 
 type DemoName = keyof typeof demoAccounts;
 
-/** Logs in a customer of `registerCustomer`. Returns an access token. */
-export async function logIn(email: string): Promise<string> {
-  const input = { email, password: 'correct horse' };
+/** Logs in a customer of `registerCustomer`, or with another password. Returns an access token. */
+export async function logIn(email: string, password = 'correct horse'): Promise<string> {
+  const input = { email, password };
   const { login } = await requestData(LoginDocument, { input });
   if (!login?.session) throw new Error(`${email} could not log in`);
   return login.session.accessToken;

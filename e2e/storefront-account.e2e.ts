@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { hasBrowser } from '@shop/testing';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { desktop, inspect, pageUrl, phone, useBrowser } from './browser.ts';
+import { logIn } from './client.ts';
 import { linkIn } from './emails.ts';
-import { addProduct } from './shopping.ts';
+import { addProduct, place } from './shopping.ts';
 import {
   addToCart,
   fillAddress,
@@ -138,6 +140,30 @@ describe.runIf(hasBrowser)('the account area of the storefront', () => {
     await page.getByText('Your e-mail address is confirmed.').waitFor();
     await page.goto(pageUrl('/shop/account'));
     await page.getByText(newEmail).waitFor();
+  });
+
+  it('a customer saves the stored data as a file, with all orders', async () => {
+    const page = await openPage('/shop/register', desktop);
+    const email = await register(page);
+    const { variants } = await addProduct(30, ['10.00']);
+    const token = await logIn(email, password);
+    const lines = [{ variantId: variants[0]?.id ?? '', quantity: 1 }];
+    const numbers: string[] = [];
+    for (let n = 0; n < 11; n += 1) numbers.unshift((await place(token, lines)).number);
+    await page.getByRole('link', { name: 'Password and e-mail' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download as a file' }).click();
+    const saved = await download;
+    expect(saved.suggestedFilename()).toBe('my-data.json');
+    const data = JSON.parse(await readFile(await saved.path(), 'utf8'));
+    expect(data.account).toMatchObject({ email, addresses: [], sessions: [{}, {}] });
+    expect(data.orders.map(({ number }: { number: string }) => number)).toEqual(numbers);
+    expect(data.orders[0]).toMatchObject({
+      lines: [{ quantity: 1 }],
+      shippingAddress: { city: 'Zagreb' },
+      timeline: [{ kind: 'PLACED' }, { kind: 'CONFIRMED' }],
+    });
+    await inspect(page, 'shop-my-data');
   });
 
   it('a guest opens an account, and takes the order, cancels it and orders again', async () => {

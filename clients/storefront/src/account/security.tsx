@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { TextField } from '@shop/web';
 import { useFormat } from '../messages/messages.ts';
 import { ChangePasswordDocument, RequestEmailChangeDocument } from './generated/security.ts';
+import { MyData } from './my-data.tsx';
 import { CurrentPassword, NewPassword } from './password-fields.tsx';
 import { StepForm } from './step-form.tsx';
 
@@ -63,6 +64,7 @@ export default function Security() {
       <h1>{text('security')}</h1>
       <ChangePassword />
       <ChangeEmail />
+      <MyData />
     </>
   );
 }
