@@ -43,10 +43,13 @@ async function dumpDatabase(client: pg.Client, folder: string, database: string)
   };
 }
 
-async function dumpTable(client: pg.Client, table: Table, file: string): Promise<number> {
+/** Writes the rows of a table to a file. Returns how many there are. */
+export async function dumpTable(client: pg.Client, table: Table, file: string): Promise<number> {
   const copy = client.query(to(`COPY ${target(table)} TO STDOUT`));
   await pipeline(copy, createGzip({ level: 1 }), createWriteStream(file, { mode: 0o600 }));
-  return copy.rowCount ?? 0;
+  // The rows end before PostgreSQL reports their number, which the next query waits for.
+  await client.query('SELECT');
+  return copy.rowCount;
 }
 
 /** Returns the table and its columns for COPY. */
