@@ -17,6 +17,8 @@ describe.runIf(hasBrowser)('orders that staff place', () => {
     await page.goto(pageUrl('/back-office/orders'));
     await signInToOffice(page);
     await page.getByRole('link', { name: 'New order' }).click();
+    // Until then, the search of the list has a label like that of the address.
+    await page.getByRole('heading', { name: 'New order' }).waitFor();
     await page.getByLabel('E-mail address').fill(email);
     await page.getByRole('button', { name: 'Add an item' }).click();
     await page.getByRole('button', { name: 'Remove the last item' }).click();
