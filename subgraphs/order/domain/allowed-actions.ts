@@ -16,6 +16,15 @@ export type OrderAction =
   | 'REFUND'
   | 'REQUEST_RETURN';
 
+/** Whether the order is the requester's own, with the token that opened it, and whether they change orders as staff. */
+const rightsOf = (order: OpenedOrder, viewer: Viewer | undefined) => ({
+  own: isOwnedBy(order, { viewer, orderToken: order.orderToken }),
+  staff: hasScope(viewer, 'orders:write'),
+});
+
+const allowedOf = <Action>(actions: readonly (readonly [Action, boolean])[]): Action[] =>
+  actions.filter(([, allowed]) => allowed).map(([action]) => action);
+
 /**
  * Returns what the requester, with the token that opened the order, can do with it now: the buttons that a
  * page shows.
@@ -25,21 +34,19 @@ export function allowedActions(
   viewer: Viewer | undefined,
   returnPeriod: ReturnPeriod,
 ): OrderAction[] {
-  const own = isOwnedBy(order, { viewer, orderToken: order.orderToken });
-  const staff = hasScope(viewer, 'orders:write');
+  const { own, staff } = rightsOf(order, viewer);
   const isPartlyShipped = order.status === 'PARTIALLY_SHIPPED';
   const canReturn = order.lines.some((line) => unitsToReturn(order, line) > 0);
   const isInTime = !isReturnPeriodOver(order, returnPeriod, new Date());
   const paid = refundableOf(order).minor > 0n;
-  const actions: readonly [OrderAction, boolean][] = [
+  return allowedOf<OrderAction>([
     ['PAY', own && canMove(order, 'PAID') && !order.payments.some(isOpen)],
     ['CANCEL', ((own || staff) && canMove(order, 'CANCELLED')) || (staff && isPartlyShipped)],
     ['SHIP', staff && canMove(order, 'SHIPPED') && (paid || order.total.minor === 0n)],
     ['MARK_DELIVERED', staff && !order.fulfilments.every(isDelivered)],
     ['REFUND', staff && paid],
     ['REQUEST_RETURN', canReturn && ((own && isInTime) || staff)],
-  ];
-  return actions.filter(([, allowed]) => allowed).map(([action]) => action);
+  ]);
 }
 
 /** Returns what the requester, with the token that opened the order, can do with one of its returns now. */
@@ -48,14 +55,12 @@ export function allowedReturnActions(
   { status }: Return,
   viewer: Viewer | undefined,
 ): ReturnAction[] {
-  const own = isOwnedBy(order, { viewer, orderToken: order.orderToken });
-  const staff = hasScope(viewer, 'orders:write');
+  const { own, staff } = rightsOf(order, viewer);
   const next = returnTransitions[status];
-  const actions: readonly [ReturnAction, boolean][] = [
+  return allowedOf<ReturnAction>([
     ['APPROVE', staff && next.includes('APPROVED')],
     ['REFUSE', staff && next.includes('REFUSED')],
     ['RECEIVE', staff && next.includes('RECEIVED')],
     ['CANCEL', (own || staff) && next.includes('CANCELLED')],
-  ];
-  return actions.filter(([, allowed]) => allowed).map(([action]) => action);
+  ]);
 }

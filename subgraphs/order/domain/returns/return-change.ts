@@ -17,17 +17,9 @@ export const returnUpdated = (order: Order, { id, lines, ...one }: Return): Orde
     ...(one.instructions !== null && { instructions: one.instructions }),
     ...(one.refusalReason !== null && { refusalReason: one.refusalReason }),
     ...(one.status === 'RECEIVED' && {
-      receivedLines: lines.flatMap((line) =>
-        receivedUnits(line) > 0
-          ? [
-              {
-                variantId: line.variantId,
-                restocked: line.restocked,
-                writtenOff: line.writtenOff,
-              },
-            ]
-          : [],
-      ),
+      receivedLines: lines
+        .filter((line) => receivedUnits(line) > 0)
+        .map(({ variantId, restocked, writtenOff }) => ({ variantId, restocked, writtenOff })),
     }),
     returnedSoFar: returnedSoFar(order),
   },
