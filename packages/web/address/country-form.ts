@@ -1,7 +1,7 @@
 import type { AddressFormatFragment } from './generated/address-format.ts';
 
 /** The country that most customers of the demonstration shop are in. */
-export const homeCountry = 'DE';
+export const homeCountry: string = 'DE';
 
 type FieldName = AddressFormatFragment['addressFields'][number]['name'];
 

@@ -48,8 +48,10 @@ function Return({ one }: { readonly one: OrderReturn }) {
   );
 }
 
+export type ReturnReason = OrderReturn['lines'][number]['reasonCode'];
+
 /** The reasons for a return. */
-export const returnReasons = [
+export const returnReasons: readonly ReturnReason[] = [
   'CHANGED_MIND',
   'TOO_SMALL',
   'TOO_LARGE',
@@ -59,5 +61,4 @@ export const returnReasons = [
   'NOT_AS_DESCRIBED',
   'ARRIVED_LATE',
   'OTHER',
-] as const;
-export type ReturnReason = (typeof returnReasons)[number];
+];

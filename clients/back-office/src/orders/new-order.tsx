@@ -5,10 +5,10 @@ import {
   addressOf,
   Failure,
   type FormValues,
-  homeCountry,
   Loading,
   RefusalForm,
   TextField,
+  useCountry,
   usePageTitle,
 } from '@shop/web';
 import { useState } from 'react';
@@ -81,10 +81,10 @@ export default function NewOrder() {
   const { text, language } = useFormat();
   const navigate = useNavigate();
   const [count, setCount] = useState(1);
-  const [code, setCode] = useState(homeCountry);
   const { data, error, refetch } = useQuery(NewOrderFormDocument, {
     variables: { locale: language },
   });
+  const { country, choose } = useCountry(data?.countries ?? undefined);
   const findLines = useLines();
   const place = useChange(PlaceOrderForCustomerDocument, async (placed) => {
     const order = placed?.placeOrderForCustomer?.order;
@@ -92,8 +92,8 @@ export default function NewOrder() {
   });
   usePageTitle(text('newOrder'));
   if (error && !data) return <Failure error={error} retry={refetch} />;
-  const country = data?.countries?.find((one) => one.code === code) ?? data?.countries?.[0];
   if (!country) return <Loading />;
+  const { code } = country;
   const names = Array.from({ length: count }, (_, n) => [nameOf(n, 'sku'), nameOf(n, 'quantity')]);
   async function send(values: FormValues) {
     const { lines, refusals } = await findLines(values, count);
@@ -127,7 +127,7 @@ export default function NewOrder() {
           remove={text('newOrder.remove')}
           entry={(n) => <LineFields key={n} n={n} />}
         />
-        <AddressInputs countries={data?.countries ?? []} country={country} choose={setCode} />
+        <AddressInputs countries={data?.countries ?? []} country={country} choose={choose} />
         <TextField name="shippingMethod" label={text('newOrder.method')} maxLength={40} />
       </RefusalForm>
     </>

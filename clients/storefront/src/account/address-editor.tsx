@@ -5,12 +5,11 @@ import {
   addressOf,
   Failure,
   type FormValues,
-  homeCountry,
   Loading,
   RefusalForm,
+  useCountry,
   useIdempotencyKey,
 } from '@shop/web';
-import { useState } from 'react';
 import { CountriesDocument } from '../checkout/generated/checkout.ts';
 import { useFormat } from '../messages/messages.ts';
 import {
@@ -29,17 +28,17 @@ type Props = {
 export function AddressEditor({ address, close }: Props) {
   const { text, language } = useFormat();
   const { data, error, refetch } = useQuery(CountriesDocument, { variables: { locale: language } });
-  const [code, setCode] = useState(address?.country ?? homeCountry);
+  const { country, choose } = useCountry(data?.countries, address?.country);
   const [add] = useMutation(AddAddressDocument);
   const [update] = useMutation(UpdateAddressDocument);
   const withKey = useIdempotencyKey();
   if (error) return <Failure error={error} retry={refetch} />;
   if (!data) return <Loading />;
-  const country = data.countries.find((one) => one.code === code) ?? data.countries[0];
   if (!country) return null;
+  const { code } = country;
 
   async function save(values: FormValues) {
-    const written = addressOf(values, country?.code ?? code);
+    const written = addressOf(values, code);
     const payload = address
       ? (await update({ variables: { input: { addressId: address.id, address: written } } })).data
           ?.updateAddress
@@ -58,7 +57,7 @@ export function AddressEditor({ address, close }: Props) {
         <AddressInputs
           countries={data.countries}
           country={country}
-          choose={setCode}
+          choose={choose}
           values={address ?? {}}
         />
       </RefusalForm>

@@ -7,6 +7,7 @@ import {
   RefusalMessage,
   Sums,
   TextField,
+  useCountry,
 } from '@shop/web';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -35,10 +36,9 @@ type Props = {
 export function CheckoutForm({ cart, token, viewer, countries, addresses }: Props) {
   const { text } = useFormat();
   const navigate = useNavigate();
-  const [code, setCode] = useState(homeCountry);
+  const { country, choose: chooseCountry } = useCountry(countries);
   const [saved, setSaved] = useState(addresses.find(({ isDefault }) => isDefault));
-  const country = countries.find((one) => one.code === code) ?? countries[0];
-  const destination = saved?.country ?? country?.code ?? code;
+  const destination = saved?.country ?? country?.code ?? homeCountry;
   const { options, method, choose, quote, isOld, refetch } = useQuote(token, destination);
   const { place, errors, isPlacing } = usePlaceOrder();
   if (!country) return null;
@@ -84,7 +84,7 @@ export function CheckoutForm({ cart, token, viewer, countries, addresses }: Prop
         {!saved && (
           <fieldset className="card">
             <legend>{text('checkout.address')}</legend>
-            <AddressInputs countries={countries} country={country} choose={setCode} />
+            <AddressInputs countries={countries} country={country} choose={chooseCountry} />
           </fieldset>
         )}
         <ShippingChoice options={options} chosen={method} choose={choose} />
