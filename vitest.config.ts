@@ -48,7 +48,7 @@ const withoutBus = [
     'storefront-links',
     'storefront-stripe',
   ],
-  ...['client-cache', 'client-outbox', 'client-tabs', 'clients-guide'],
+  ...['chaos/execute-plan', 'client-cache', 'client-outbox', 'client-tabs', 'clients-guide'],
   ...[
     'invalid-requests',
     'lighthouse',

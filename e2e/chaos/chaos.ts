@@ -61,6 +61,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     await customers.done;
     log('all orders are placed; waiting for the shop to settle');
     await untilSettled(shop);
+    log('the shop has settled; its dead letters are redriven');
     const deadLetters = await redriveDeadLetters(shop);
     const invariants = await checkInvariants(shop, [...plans, lockedPlan]);
     const deliveries = await countDeliveries(shop.logDir);

@@ -24,7 +24,7 @@ const waiting = { deadlineMs: 1_200_000, everyMs: 100 };
 
 /**
  * Places an order and does everything that is planned with it. Each step has its own idempotency key, so
- * that all of it can be repeated after a crash. A refused step is not an error.
+ * that all of it can be repeated after a crash, wherever that was. A refused step is not an error.
  */
 export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan): Promise<void> {
   const { key, course } = plan;
@@ -38,7 +38,7 @@ export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan):
   if (course === 'abandon') return;
   if (course === 'cancel') return cancel();
   const customer = { url, token: tokens.customer, orderId };
-  if ((await untilStatusIsNot('PENDING', customer)) !== 'CONFIRMED') return;
+  if (await isCancelledAfter('PENDING', customer)) return;
   const payment = { ...step('pay'), paymentToken: plan.paymentToken };
   await persistentRequest(url, PayOrderDocument, { input: payment }, tokens.customer);
   if (course === 'confirm') return decide(customer, plan.n % 2 === 0 ? 'approve' : 'decline');
@@ -46,7 +46,7 @@ export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan):
   // The result may come late: it is not waited for.
   if (course === 'pay' || course === 'decline') return;
   if (course === 'cancel-paid') return cancel();
-  if ((await untilStatusIsNot('CONFIRMED', customer)) !== 'PAID') return;
+  if (await isCancelledAfter('CONFIRMED', customer)) return;
   const staff = { url, token: tokens.staff, step };
   await handlePaid(staff, course, lines);
   if (course === 'return') await sendBack(staff, tokens.customer, plan, lines);
@@ -153,9 +153,12 @@ async function decide({ url, token, orderId }: CustomersOrder, decision: string)
   );
 }
 
-/** Waits until the order has another status. Returns the new one. */
-const untilStatusIsNot = (status: string, { url, token, orderId }: CustomersOrder) =>
-  until(
+/** Waits until the order has another status. A repeated plan may find any later one, such as SHIPPED. */
+async function isCancelledAfter(
+  status: string,
+  { url, token, orderId }: CustomersOrder,
+): Promise<boolean> {
+  const next = await until(
     `order ${orderId} not to be ${status} any more`,
     async () => {
       const { order } = await persistentRequest(url, OrderDocument, { id: orderId }, token);
@@ -163,3 +166,5 @@ const untilStatusIsNot = (status: string, { url, token, orderId }: CustomersOrde
     },
     waiting,
   );
+  return next === 'REJECTED' || next === 'CANCELLED';
+}

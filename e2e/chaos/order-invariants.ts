@@ -1,15 +1,21 @@
 import { count, query } from './database.ts';
 
-/** Counts orders, payments, refunds and returns that are not final. PAID and shipped orders wait for staff. */
-export const countUnfinished = (url: string | undefined): Promise<number> =>
-  count(
-    url,
-    `SELECT 1 FROM orders WHERE status IN ('PENDING', 'CONFIRMED')
-     UNION ALL SELECT 1 FROM payments WHERE status IN ('PENDING', 'REQUIRES_ACTION')
-     UNION ALL SELECT 1 FROM refunds WHERE status = 'PENDING'
-     UNION ALL SELECT 1 FROM orders WHERE open_returns > 0
-     UNION ALL SELECT 1 FROM test_charges WHERE due_at IS NOT NULL`,
-  );
+/** Names orders, payments, refunds and returns that are not final. PAID and shipped orders wait for staff. */
+export const listUnfinished = async (url: string | undefined): Promise<string[]> =>
+  (
+    await query(
+      url,
+      `SELECT concat_ws(' ', 'order', id, status) AS name FROM orders
+         WHERE status IN ('PENDING', 'CONFIRMED')
+       UNION ALL SELECT concat_ws(' ', 'payment', id, status) FROM payments
+         WHERE status IN ('PENDING', 'REQUIRES_ACTION')
+       UNION ALL SELECT concat_ws(' ', 'refund', id, status) FROM refunds WHERE status = 'PENDING'
+       UNION ALL SELECT concat_ws(' ', 'return of order', id, returns) FROM orders
+         WHERE open_returns > 0
+       UNION ALL SELECT concat_ws(' ', 'charge', key, status) FROM test_charges
+         WHERE due_at IS NOT NULL`,
+    )
+  ).map(({ name }) => name ?? '');
 
 /** Orders of which the provider holds another amount than what was paid less the refunds. */
 const wrongAmounts = `
@@ -127,7 +133,7 @@ export async function checkOrders(url: string | undefined, keys: readonly string
   return {
     lostOrders: keys.length - (await count(url, `${placed} AND key = ANY($1)`, [keys])),
     duplicateOrders: orders - (await count(url, placed)),
-    unfinishedOrders: await countUnfinished(url),
+    unfinishedOrders: (await listUnfinished(url)).length,
     duplicatePayments: await count(url, duplicatePayments),
     wrongAmounts: await count(url, wrongAmounts),
     wrongRefunds: await count(url, wrongRefunds),

@@ -8,19 +8,16 @@ import { table, violations } from './report.ts';
 const drivers = ['postgres', ...(rabbitmqIsInstalled() ? (['rabbitmq'] as const) : [])] as const;
 
 // Concurrent: most of the time they wait.
-it.concurrent.each(drivers)(
+it.concurrent.for(drivers)(
   'under faults, every order is processed exactly once on %s',
-  async (driver) => {
-    console.log(`${driver}: seed ${seed}`);
-    const lines: string[] = [];
-    const result = await runChaos({
-      driver,
-      orders: 200,
-      clients: 8,
-      seed,
-      log: (line) => void lines.push(line),
-    });
-    expect(violations(result), [...lines, table(driver, result)].join('\n')).toEqual([]);
+  async (driver, { onTestFailed }) => {
+    const lines = [`${driver}: seed ${seed}`];
+    // Also when the time of the test is over.
+    onTestFailed(() => console.log(lines.join('\n')));
+    const log = (line: string) => void lines.push(`${new Date().toISOString()} ${line}`);
+    const result = await runChaos({ driver, orders: 200, clients: 8, seed, log });
+    lines.push(table(driver, result));
+    expect(violations(result)).toEqual([]);
     expect(result.invariants.orders).toBe(201);
   },
 );
