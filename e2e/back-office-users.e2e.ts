@@ -1,3 +1,4 @@
+import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { hasBrowser } from '@shop/testing';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -8,25 +9,70 @@ import { LoginDocument } from './generated/graphql.ts';
 
 describe.runIf(hasBrowser)('accounts in the back office', () => {
   const openContext = useBrowser();
-  const openPage = async (path: string, viewport = desktop): Promise<Page> => {
-    const page = await (await openContext({ viewport, locale: 'en-GB' })).newPage();
+  const openPage = async (path: string, viewport = desktop, locale = 'en-GB'): Promise<Page> => {
+    const page = await (await openContext({ viewport, locale })).newPage();
     await page.goto(pageUrl(path));
     return page;
   };
 
-  it('administrators find an account, set its roles, suspend and reinstate it; staff see no accounts', async () => {
-    const { id, email } = await registerCustomer();
+  it('staff find a customer, set their groups and exempt them from taxes, and see no roles to set and nothing to suspend', async () => {
+    const { email } = await registerCustomer();
+    const page = await openPage('/back-office/users');
+    await signInToOffice(page);
+    await page.getByRole('heading', { name: 'Accounts' }).waitFor();
+    await page.getByRole('searchbox').fill(email);
+    await page.keyboard.press('Enter');
+    await page.getByText('1 account', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Nel' }).click();
+    const pricing = page.getByRole('region', { name: 'Prices' });
+    await pricing.getByText('Customer groups: none').waitFor();
+    for (const title of ['Set roles', 'Suspend'])
+      expect(await page.getByText(title, { exact: true }).count()).toBe(0);
+
+    const groups = await openAction(page, 'Set customer groups');
+    const names = groups.getByRole('textbox');
+    await names.fill('Big Customers');
+    await groups.getByRole('button').click();
+    await expect.poll(() => names.getAttribute('aria-invalid')).toBe('true');
+    await names.fill('wholesale, friends');
+    await groups.getByRole('button').click();
+    await pricing.getByText('Customer groups: friends, wholesale').waitFor();
+
+    const exempt = await openAction(page, 'Exempt from taxes');
+    await exempt.getByRole('textbox').fill('DE123456789');
+    await inspect(page, 'office-customer');
+    await exempt.getByRole('button').click();
+    await pricing.getByText('Exempt from taxes: DE123456789').waitFor();
+    await pricing.getByText('Stan Staff').waitFor();
+    await page.reload();
+    await pricing.getByText('Customer groups: friends, wholesale').waitFor();
+    await pricing.getByText('Exempt from taxes: DE123456789').waitFor();
+    await (await openAction(page, 'End the exemption')).getByRole('button').click();
+    await pricing.getByText('Pays taxes.').waitFor();
+  });
+
+  it('refusals of customer groups are in German', async () => {
+    const { id } = await registerCustomer();
+    const page = await openPage(`/back-office/users/${id}`, phone, 'de-DE');
+    await page.getByLabel('E-Mail-Adresse').fill(demoAccounts.staff.email);
+    await page.getByLabel('Passwort').fill(demoPassword);
+    await page.getByRole('button', { name: 'Anmelden' }).click();
+    await page.getByText('Kundengruppen: keine').waitFor();
+    const groups = await openAction(page, 'Kundengruppen festlegen');
+    await groups.getByRole('textbox').fill('Stammkunden');
+    await groups.getByRole('button').click();
+    await groups.getByText('Diese Angabe hat nicht die richtige Form.').waitFor();
+    await inspect(page, 'office-customer-german-phone');
+  });
+
+  it('administrators find an account, set its roles, suspend and reinstate it', async () => {
+    const { email } = await registerCustomer();
     const signIn = async () => {
       const { data } = await request(LoginDocument, {
         input: { email, password: 'correct horse' },
       });
       return data?.login?.userErrors.map(({ code }) => code);
     };
-    const staff = await openPage(`/back-office/users/${id}`);
-    await signInToOffice(staff);
-    await staff.getByRole('heading', { name: 'This page does not exist' }).waitFor();
-    expect(await staff.getByRole('link', { name: 'Accounts' }).count()).toBe(0);
-
     const page = await openPage('/back-office/users');
     await signInToOffice(page, 'admin');
     await page.getByLabel('Role').selectOption({ label: 'Customer' });

@@ -30,6 +30,7 @@ const scopesOfRole: Record<Role, readonly Scope[]> = {
     'orders:read',
     'orders:write',
     'pricing:write',
+    'users:read',
     'webhooks:write',
   ],
   ADMIN: scopes,

@@ -6,6 +6,7 @@ import { Action } from '../forms/action.tsx';
 import { useSend } from '../forms/use-send.ts';
 import '../layout/columns.css';
 import { useFormat } from '../messages/messages.ts';
+import { CustomerPricing } from './customer-pricing.tsx';
 import {
   ReinstateUserDocument,
   type Role,
@@ -101,7 +102,10 @@ export default function UserPage() {
             <Link to={`/orders?q=${encodeURIComponent(user.email ?? '')}`}>{text('orders')}</Link>
           )}
         </section>
-        {can('users:write') && <UserActions user={user} />}
+        <div>
+          {can('users:write') && <UserActions user={user} />}
+          {can('pricing:write') && <CustomerPricing id={user.id} />}
+        </div>
       </div>
     </>
   );
