@@ -12,6 +12,7 @@ export * from './forms/refusals.ts';
 export * from './forms/select-field.tsx';
 export * from './forms/text-field.tsx';
 export * from './forms/use-idempotency-key.ts';
+export { ErrorBoundary } from './layout/error-boundary.tsx';
 export * from './layout/layout.tsx';
 export * from './layout/notices.tsx';
 export * from './layout/page-title.ts';

@@ -1,4 +1,4 @@
-import { Loading, NotFound } from '@shop/web';
+import { ErrorBoundary, Loading, NotFound } from '@shop/web';
 import { lazy, Suspense, useState } from 'react';
 import { Route, Routes } from 'react-router';
 import { Home } from './catalogue/home.tsx';
@@ -29,6 +29,11 @@ export function App() {
   };
   return (
     <Layout openCart={openCart}>
+      <ErrorBoundary isPart>
+        <Suspense>
+          {isCartLoaded && <CartDrawer isOpen={isCartOpen} onOpenChange={setCartOpen} />}
+        </Suspense>
+      </ErrorBoundary>
       <Suspense fallback={<Loading />}>
         <Routes>
           <Route index element={<Home />} />
@@ -50,9 +55,6 @@ export function App() {
           </Route>
           <Route path="*" element={<NotFound />} />
         </Routes>
-      </Suspense>
-      <Suspense>
-        {isCartLoaded && <CartDrawer isOpen={isCartOpen} onOpenChange={setCartOpen} />}
       </Suspense>
     </Layout>
   );

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { useFormat } from '../messages/format.tsx';
 import { useIsWaiting } from '../shop/rate-limit.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { LanguageChoice } from './language-choice.tsx';
-import { useOnline } from './online.ts';
+import { OfflineBanner } from './offline-banner.tsx';
 import { useScrollToTop } from './scroll-to-top.ts';
 
 type Props = {
@@ -14,7 +15,6 @@ type Props = {
 /** What every page has around it. */
 export function Layout({ header, footer, children }: Props) {
   const { text } = useFormat();
-  const isOnline = useOnline();
   useScrollToTop();
   const isWaiting = useIsWaiting();
   return (
@@ -24,11 +24,11 @@ export function Layout({ header, footer, children }: Props) {
       </a>
       {header}
       <div role="status">
-        {!isOnline && <p className="banner">{text('offline')}</p>}
+        <OfflineBanner />
         {isWaiting && <p className="banner">{text('busy')}</p>}
       </div>
       <main id="content" tabIndex={-1}>
-        {children}
+        <ErrorBoundary>{children}</ErrorBoundary>
       </main>
       <footer>
         <p>{footer}</p>

@@ -6,6 +6,7 @@ import { eventStreamLink } from './event-stream-link.ts';
 import { waitForLimit } from './rate-limit.ts';
 import { refusalLink } from './refusal-link.ts';
 import { session, uri } from './session.ts';
+import { unansweredLink } from './unanswered-link.ts';
 
 /** Creates the Apollo Client of a page on the origin of the gateway. */
 export const createWebClient = (name: string, version: string): ApolloClient =>
@@ -13,7 +14,11 @@ export const createWebClient = (name: string, version: string): ApolloClient =>
     link: ApolloLink.split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
       eventStreamLink,
-      refusalLink.concat(createLink({ uri, name, version, session, wait: waitForLimit })),
+      ApolloLink.from([
+        unansweredLink,
+        refusalLink,
+        createLink({ uri, name, version, session, wait: waitForLimit }),
+      ]),
     ),
     cache: createCache(),
   });

@@ -9,14 +9,22 @@ type Payload = { readonly userErrors?: readonly RefusalToState[] } | null;
 /** The texts in one language: of refusals by their code and rule, and of errors by their code. */
 type Texts = { readonly refusals: Messages; readonly errors: Messages };
 
-/** The shop writes English; the texts of another language are loaded when the first refusal needs them. */
-const loadTexts = async (language: Language): Promise<Texts | undefined> =>
-  language === 'de'
-    ? {
-        refusals: (await import('../messages/refusals.de.json')).default,
-        errors: (await import('../messages/errors.de.json')).default,
-      }
-    : undefined;
+/**
+ * The shop writes English; the texts of another language are loaded when the first refusal needs them. When they cannot be
+ * loaded, the English ones stay.
+ */
+async function loadTexts(language: Language): Promise<Texts | undefined> {
+  if (language !== 'de') return undefined;
+  try {
+    const [refusals, errors] = await Promise.all([
+      import('../messages/refusals.de.json'),
+      import('../messages/errors.de.json'),
+    ]);
+    return { refusals: refusals.default, errors: errors.default };
+  } catch {
+    return undefined;
+  }
+}
 
 /** Puts the messages of refusals and errors into the language of the page. */
 export const refusalLink = new ApolloLink((operation, forward) =>
