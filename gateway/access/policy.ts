@@ -5,10 +5,10 @@ import {
   buildSchema,
   type GraphQLSchema,
   type OperationDefinitionNode,
-  parse,
   printSchema,
 } from 'graphql';
 import type { OperationRequest } from '../operation/operation-request.ts';
+import { parseSupergraph } from '../supergraph/parse-supergraph.ts';
 import { filterDocument } from './filter-document.ts';
 import { type Reach, reachOf } from './reach.ts';
 import { requirementsOf } from './requirements.ts';
@@ -77,7 +77,7 @@ export type AccessPolicy = {
 };
 
 export function createPolicy(supergraphSdl: string, schema: GraphQLSchema): AccessPolicy {
-  const supergraph = readSupergraph(parse(supergraphSdl));
+  const supergraph = readSupergraph(parseSupergraph(supergraphSdl));
   const requirements = requirementsOf(supergraph);
   const check = createShieldCheck(shieldTree(schema, requirements), schema);
   const isGuarded = (coordinate: string): boolean => {
@@ -108,7 +108,8 @@ export function createPolicy(supergraphSdl: string, schema: GraphQLSchema): Acce
     !viewer && analysisOf(request).isSignIn;
 
   return {
-    schema: buildSchema(printSchema(schema)),
+    // Apollo Gateway has validated it.
+    schema: buildSchema(printSchema(schema), { assumeValid: true, assumeValidSDL: true }),
     supergraph,
     supergraphHash: createHash('sha256').update(supergraphSdl).digest('base64url'),
     reach(request) {

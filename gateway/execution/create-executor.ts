@@ -4,6 +4,7 @@ import { type GraphQLSchema, getVariableValues } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { hasDefer, withoutDefer } from '../defer/without-defer.ts';
 import type { ParsedOperation } from '../operation/operation-request.ts';
+import { parseSupergraph } from '../supergraph/parse-supergraph.ts';
 import { type CompiledOperation, compileOperation } from './compile-operation.ts';
 import { executeOperation } from './execute-operation.ts';
 import {
@@ -93,7 +94,7 @@ export function createExecutor(
   let loaded: Loaded | undefined;
   planner.gateway.onSchemaLoadOrUpdate(({ apiSchema: schema, coreSupergraphSdl }) => {
     loaded = undefined;
-    const typesOf = typesOfSupergraph(coreSupergraphSdl);
+    const typesOf = typesOfSupergraph(parseSupergraph(coreSupergraphSdl));
     const canDefer = !coreSupergraphSdl.includes('isInterfaceObject: true');
     loaded = { schema, typesOf, operations: createOperationStore(), canDefer };
   });

@@ -2,6 +2,7 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import { readViewerData, type ViewerData } from '@shop/schema/supergraph';
 import { parse, valueFromASTUntyped } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import { parseSupergraph } from '../supergraph/parse-supergraph.ts';
 import type { Data } from './plan/query-plan.ts';
 import {
   isReplySource,
@@ -73,7 +74,7 @@ export function createViewerData() {
   return {
     /** Reads the declarations of a supergraph. */
     onLoad(supergraphSdl: string): void {
-      declared = readViewerData(parse(supergraphSdl));
+      declared = readViewerData(parseSupergraph(supergraphSdl));
     },
     /** Returns the data source of a subgraph, with the data of the viewer in its requests. */
     around(subgraph: string, source: DataSource): DataSource {

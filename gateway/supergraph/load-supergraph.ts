@@ -2,24 +2,26 @@ import { readFileSync, watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { SupergraphSdlHook } from '@apollo/gateway';
-import { securitySpecOf } from '@shop/schema/supergraph';
+import { linksOf, securitySpecOf } from '@shop/schema/supergraph';
 import type { Log } from '@shop/service';
-import { parse, print, visit } from 'graphql';
+import { parse } from 'graphql';
 
 /**
  * Returns the supergraph as ApolloGateway accepts it. It refuses `@link(for: SECURITY)`, which
  * composition adds to the links of `@authenticated` and `@requiresScopes`; only that argument is
  * dropped, on those links only, since this gateway enforces them itself.
  */
-export const withoutSecurityPurpose = (sdl: string): string =>
-  print(
-    visit(parse(sdl), {
-      Directive(node) {
-        if (!securitySpecOf(node)) return undefined;
-        return { ...node, arguments: node.arguments?.filter(({ name }) => name.value !== 'for') };
-      },
-    }),
+export function withoutSecurityPurpose(sdl: string): string {
+  const purposes = linksOf(parse(sdl))
+    .filter(securitySpecOf)
+    .flatMap((link) => link.arguments ?? [])
+    .filter(({ name }) => name.value === 'for');
+  // From the end, so that the places of the others stay. Commas are white space in GraphQL.
+  return purposes.reduceRight(
+    (text, { loc }) => (loc ? text.slice(0, loc.start) + text.slice(loc.end) : text),
+    sdl,
   );
+}
 
 /** Editors and deployments write a file in several steps; the reload waits for this pause, in ms. */
 const quietMs = 100;

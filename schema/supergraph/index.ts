@@ -2,6 +2,7 @@
 // gateway all need it, and schema/ is the only place that all of them may import.
 export * from './directives.ts';
 export * from './field-sets.ts';
+export { linksOf } from './links.ts';
 export * from './read-supergraph.ts';
 export * from './requirement.ts';
 export * from './security-directives.ts';

@@ -1,22 +1,23 @@
-import { buildSchema, isAbstractType } from 'graphql';
+import type { DocumentNode } from 'graphql';
 
 /** Returns the names of the types that a type condition includes: of the type itself, and of all below it. */
 export type TypesOf = (condition: string) => ReadonlySet<string>;
 
 /** Reads the types of a supergraph, those included that clients cannot see. */
-export function typesOfSupergraph(supergraphSdl: string): TypesOf {
-  const schema = buildSchema(supergraphSdl, { assumeValid: true, assumeValidSDL: true });
-  const known = new Map<string, ReadonlySet<string>>();
-  const namesIn = (condition: string): ReadonlySet<string> => {
-    const type = schema.getType(condition);
-    if (!isAbstractType(type)) return new Set([condition]);
-    const objects = schema.getPossibleTypes(type);
-    const interfaces = 'getInterfaces' in type ? schema.getImplementations(type).interfaces : [];
-    return new Set([condition, ...[...objects, ...interfaces].map(({ name }) => name)]);
+export function typesOfSupergraph({ definitions }: DocumentNode): TypesOf {
+  const below = new Map<string, Set<string>>();
+  const include = (condition: string, name: string) => {
+    const names = below.get(condition) ?? new Set([condition]);
+    below.set(condition, names.add(name));
   };
-  return (condition) => {
-    const names = known.get(condition) ?? namesIn(condition);
-    known.set(condition, names);
-    return names;
-  };
+  for (const node of definitions) {
+    // A type names all interfaces that it implements, also those of its interfaces (spec, section 3.6).
+    if ('interfaces' in node) {
+      for (const { name } of node.interfaces ?? []) include(name.value, node.name.value);
+    }
+    if ('types' in node) {
+      for (const { name } of node.types ?? []) include(node.name.value, name.value);
+    }
+  }
+  return (condition) => below.get(condition) ?? new Set([condition]);
 }
