@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import '../layout/columns.css';
 import '../table/table.css';
-import type { ImportResultFragment } from './generated/import.ts';
+import { Preview } from './preview.tsx';
 import { columns, type FileProduct, productsOf, type RowFault } from './products-of.ts';
 import { readRows } from './read-rows.ts';
 import { useImport } from './use-import.ts';
@@ -26,52 +26,13 @@ function Faults({ faults }: { readonly faults: readonly RowFault[] }) {
   );
 }
 
-type PreviewProps = {
-  readonly products: readonly FileProduct[];
-  readonly results: readonly ImportResultFragment[];
-};
-
-/** What the shop would do with each product of the file, or has done. */
-function Preview({ products, results }: PreviewProps) {
-  const { text, name } = useFormat();
-  return (
-    <div className="table">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{text('import.lines')}</th>
-            <th scope="col">{text('product.title')}</th>
-            <th scope="col">{text('import.result')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {results.map(({ index, action, userErrors }) => (
-            <tr key={index}>
-              <td>{products[index]?.lines.join(', ')}</td>
-              <td>{products[index]?.product.title}</td>
-              <td>
-                {name('import', action)}
-                {userErrors.map(({ message }) => (
-                  <p key={message} className="refusal">
-                    {message}
-                  </p>
-                ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
 /** Creates and changes products from a CSV file, after a preview of what the shop would do. */
 // biome-ignore lint/style/noDefaultExport: React.lazy takes the default export.
 export default function ImportPage() {
   const { text, count } = useFormat();
   const id = useId();
   const [file, setFile] = useState<File>();
-  const { results, refusal, isSending, isDone, preview, execute } = useImport();
+  const { results, stored, refusal, isSending, isDone, preview, execute } = useImport();
   usePageTitle(text('import'));
   async function open(chosen: Blob | undefined) {
     if (!chosen) return;
@@ -105,7 +66,9 @@ export default function ImportPage() {
         {isDone && text('import.done')}
         {!isDone && results.length > 0 && count('import.checked', results.length)}
       </p>
-      {file && results.length > 0 && <Preview products={file.products} results={results} />}
+      {file && results.length > 0 && (
+        <Preview products={file.products} results={results} stored={stored} />
+      )}
       {file && results.length > 0 && !isDone && (
         <p>
           <button
