@@ -2,15 +2,22 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { seedProducts } from '../prisma/seed-data.ts';
 import { drawPicture } from './draw-picture.ts';
+import { productShapes } from './shapes.ts';
 
 const mug = { slug: 'mug', title: 'Mug', categories: ['kitchen'] };
 
 describe('pictures of the demonstration catalogue', () => {
-  it('every product of the seed has the shape of one of its categories', () => {
+  it('every product of the seed has a shape, its own or that of one of its categories', () => {
     const withoutShape = drawPicture({ ...mug, categories: ['none'] }).split('<g ')[1] ?? '';
     const [, parcel = ''] = withoutShape.split('stroke-linecap="round">');
     expect(parcel).not.toBe('');
     for (const product of seedProducts) expect(drawPicture(product)).not.toContain(parcel);
+  });
+
+  it('every shape of a product is that of one of the seed, and no two products share one', () => {
+    const slugs = seedProducts.map(({ slug }) => slug);
+    expect(slugs).toEqual(expect.arrayContaining(Object.keys(productShapes)));
+    expect(new Set(Object.values(productShapes)).size).toBe(Object.keys(productShapes).length);
   });
 
   it('a picture depends on the product alone', () => {
