@@ -1,16 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startShop } from '@shop/testing/shop';
 import { measurePage } from './measure.ts';
 
-// npm run lighthouse [-- <url>]: measures a page of a running shop. Exits with 1 when a score is too low.
+// npm run lighthouse [-- <url>]: measures a page of a running shop, or the page of a product in a shop of its own. Exits
+// with 1 when a score is too low.
 
 /** What each category of a page should have. */
 const minScore = 95;
-const url = process.argv[2] ?? 'http://localhost:4000/shop/products/classic-cotton-tee';
+const page = '/shop/products/classic-cotton-tee';
 const file = fileURLToPath(new URL('../screenshots/lighthouse.html', import.meta.url));
 
-const { scores, faults, report } = await measurePage(url);
+const [given] = process.argv.slice(2);
+const shop = given ? undefined : await startShop();
+const url = given ?? new URL(page, shop?.url).href;
+const { scores, faults, report } = await measurePage(url).finally(() => shop?.stop());
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, report);
 console.log(`${url}\n`);
