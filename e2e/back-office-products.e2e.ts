@@ -57,7 +57,7 @@ describe.runIf(hasBrowser)('products in the back office', () => {
     await (await openAction(page, 'Put on sale')).getByRole('button').click();
     await page.getByRole('status').filter({ hasText: 'On sale' }).waitFor();
     await page.setViewportSize(phone);
-    await inspect(page, 'office-product-phone');
+    await inspect(page, 'office-product');
 
     const shop = await openPage(`/shop/products/thing-${word}`);
     await shop.getByRole('heading', { name: `Thing ${word}` }).waitFor();
@@ -180,14 +180,14 @@ describe.runIf(hasBrowser)('products in the back office', () => {
     await create.click();
     await isInvalid(second.getByLabel('SKU'));
     await page.setViewportSize(phone);
-    await inspect(page, 'office-product-new-phone');
+    await inspect(page, 'office-product-new-refused');
     await second.getByLabel('SKU').fill(`B-${word}-L`);
     await create.click();
     await page.getByRole('heading', { name: `Bowl ${word}` }).waitFor();
     await page.getByRole('status').filter({ hasText: 'On sale' }).waitFor();
     await page.getByText('€12.50').waitFor();
     await page.getByRole('img', { name: 'A bowl' }).waitFor();
-    await inspect(page, 'office-product-created-phone');
+    await inspect(page, 'office-product-created');
     const shop = await openPage(`/shop/products/bowl-${word}`);
     await shop.getByRole('img', { name: 'A bowl' }).first().waitFor();
     expect(await isShown(shop.getByRole('img', { name: 'A bowl' }).first())).toBe(true);

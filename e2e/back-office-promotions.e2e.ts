@@ -60,7 +60,7 @@ describe.runIf(hasBrowser)('promotions and vouchers in the back office', () => {
     await (await openAction(page, 'Run again')).getByRole('button').click();
     await stateOf(page, 'Running').waitFor();
     await page.setViewportSize(phone);
-    await inspect(page, 'office-promotion-phone');
+    await inspect(page, 'office-promotion');
     await (await openAction(page, 'Remove the promotion')).getByRole('button').click();
     await expect.poll(() => page.url()).toMatch(/\/promotions$/);
     await page.getByRole('searchbox').fill(code);
@@ -110,7 +110,7 @@ describe.runIf(hasBrowser)('promotions and vouchers in the back office', () => {
     await (await openAction(page, 'Disable')).getByRole('button').click();
     await row.getByText('Disabled', { exact: true }).waitFor();
     await page.setViewportSize(phone);
-    await inspect(page, 'office-vouchers-phone');
+    await inspect(page, 'office-voucher-disabled');
     await (await openAction(page, 'Enable')).getByRole('button').click();
     await row.getByText('Usable').waitFor();
   });

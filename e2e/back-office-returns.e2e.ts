@@ -38,7 +38,7 @@ describe.runIf(hasBrowser)('returns in storefront and back office', () => {
     const form = await openAction(customer, 'Return items');
     await form.getByRole('button').click();
     await form.getByText('Choose at least one unit.').waitFor();
-    await inspect(customer, 'order-return-form-phone');
+    await inspect(customer, 'order-return-form');
     await customer.locator('summary').getByText('Return items').click();
     await requestReturn(customer, '2');
     await customer.getByText('Return requested').waitFor();
@@ -71,7 +71,7 @@ describe.runIf(hasBrowser)('returns in storefront and back office', () => {
     await customer.getByText('Return received').waitFor();
     // Two units and shipping.
     await customer.locator('div', { hasText: /^Refunded€/ }).waitFor();
-    await inspect(customer, 'order-returned-phone');
+    await inspect(customer, 'order-returned');
     expect(await customer.evaluate('globalThis.isSamePage')).toBe(true);
   });
 
@@ -88,6 +88,6 @@ describe.runIf(hasBrowser)('returns in storefront and back office', () => {
     await customer.getByText('Return refused').waitFor();
     await customer.getByText('The mugs were used.').waitFor();
     await staff.getByText('Refuse the return').waitFor({ state: 'detached' });
-    await inspect(customer, 'order-return-refused-phone');
+    await inspect(customer, 'order-return-refused');
   });
 });

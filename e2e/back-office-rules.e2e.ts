@@ -56,7 +56,7 @@ describe.runIf(hasBrowser)('shipping and taxes in the back office', () => {
     await rate.getByRole('button').click();
     await zone.getByText('€9.90 up to 2000 g').waitFor();
     await page.setViewportSize(phone);
-    await inspect(page, 'office-shipping-phone');
+    await inspect(page, 'office-shipping-rates');
     await (await open('Move before the zone above')).getByRole('button').click();
     const zones = async () => page.getByRole('heading', { level: 2 }).allTextContents();
     await expect.poll(async () => (await zones()).at(-1)).toBe('Worldwide');
@@ -91,7 +91,7 @@ describe.runIf(hasBrowser)('shipping and taxes in the back office', () => {
     await row.getByRole('button', { name: 'Edit' }).click();
     await row.getByText('8 %', { exact: true }).waitFor();
     await page.setViewportSize(phone);
-    await inspect(page, 'office-taxes-phone');
+    await inspect(page, 'office-taxes-found');
     await row.locator('summary').getByText('Remove the tax rate').click();
     await row.getByRole('button', { name: 'Remove the tax rate' }).click();
     await page.getByText('0 tax rates', { exact: true }).waitFor();

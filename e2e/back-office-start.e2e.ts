@@ -60,7 +60,7 @@ describe.runIf(hasBrowser)('the start page of the back office', () => {
     await page.getByRole('heading', { name: 'Sales on Mar 29, 2026' }).waitFor();
     await page.getByText('No order has been paid on this day.').waitFor();
     await page.getByText(/time zone Europe\/Berlin/).waitFor();
-    await inspect(page, 'office-start-phone');
+    await inspect(page, 'office-start-of-day');
     await page.getByLabel('Day', { exact: true }).fill('2026-03-28');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Sales on Mar 28, 2026' }).waitFor();

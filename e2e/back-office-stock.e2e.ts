@@ -57,7 +57,7 @@ describe.runIf(hasBrowser)('stock and dead letters in the back office', () => {
       'Received +30delivery Stan Staff',
     ]);
     await page.setViewportSize(phone);
-    await inspect(page, 'office-stock-page-phone');
+    await inspect(page, 'office-stock-page');
   });
 
   it('administrators send a dead letter again and delete it; staff see no dead letters', async () => {
@@ -67,6 +67,7 @@ describe.runIf(hasBrowser)('stock and dead letters in the back office', () => {
     const staff = await openPage('/back-office/dead-letters');
     await signInToOffice(staff);
     await staff.getByRole('heading', { name: 'This page does not exist' }).waitFor();
+    await inspect(staff, 'office-not-found');
     await staff.getByRole('link', { name: 'Stock' }).waitFor();
     expect(await staff.getByRole('link', { name: 'Dead letters' }).count()).toBe(0);
 
@@ -75,7 +76,7 @@ describe.runIf(hasBrowser)('stock and dead letters in the back office', () => {
     await page.getByRole('link', { name: 'Dead letters' }).waitFor();
     const row = page.getByRole('row').filter({ hasText: id });
     await row.getByText(/not an event envelope/).waitFor();
-    await inspect(page, 'office-dead-letters-phone');
+    await inspect(page, 'office-dead-letters-one');
     await row.locator('summary').getByText('Send again').click();
     await row.getByRole('button', { name: 'Send again' }).click();
     await until('the event to be dead-lettered again', async () => {

@@ -62,7 +62,7 @@ describe.runIf(hasBrowser)('accounts in the back office', () => {
     await groups.getByRole('textbox').fill('Stammkunden');
     await groups.getByRole('button').click();
     await groups.getByText('Diese Angabe hat nicht die richtige Form.').waitFor();
-    await inspect(page, 'office-customer-german-phone');
+    await inspect(page, 'office-customer-german');
   });
 
   it('administrators find an account, set its roles, suspend and reinstate it', async () => {
@@ -90,7 +90,7 @@ describe.runIf(hasBrowser)('accounts in the back office', () => {
     const suspend = await openAction(page, 'Suspend');
     await suspend.getByLabel('Reason').fill('left the shop');
     await page.setViewportSize(phone);
-    await inspect(page, 'office-user-phone');
+    await inspect(page, 'office-user');
     await suspend.getByRole('button').click();
     await page.getByRole('status').filter({ hasText: 'Suspended' }).waitFor();
     expect(await signIn()).toEqual(['ACCOUNT_SUSPENDED']);

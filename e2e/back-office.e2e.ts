@@ -114,7 +114,7 @@ describe.runIf(hasBrowser)('the back office in a browser without the internet', 
     const cancel = await openAction(page, 'Cancel the order');
     await cancel.getByText('what was not shipped is released').waitFor();
     await cancel.getByLabel('Reason', { exact: true }).selectOption({ label: 'Not available' });
-    await inspect(page, 'office-cancel-rest-phone');
+    await inspect(page, 'office-cancel-rest');
     await cancel.getByRole('button').click();
     await page
       .getByRole('status')
@@ -134,7 +134,7 @@ describe.runIf(hasBrowser)('the back office in a browser without the internet', 
     await page.evaluate('globalThis.isSamePage = true');
     await customer.getByRole('button', { name: /^Pay / }).click();
     await page.getByRole('status').filter({ hasText: 'To be shipped' }).waitFor();
-    await inspect(page, 'office-order-phone');
+    await inspect(page, 'office-order-paid');
 
     const refund = await openAction(page, 'Refund');
     await refund.getByRole('radio', { name: 'An amount' }).check();
@@ -142,7 +142,7 @@ describe.runIf(hasBrowser)('the back office in a browser without the internet', 
     await amount.fill('1000');
     await refund.getByRole('button').click();
     await expect.poll(() => amount.getAttribute('aria-invalid')).toBe('true');
-    await inspect(page, 'office-refund-phone');
+    await inspect(page, 'office-refund-amount');
     await amount.fill('2,50');
     await refund.getByRole('button').click();
     await customer.getByText('€2.50').waitFor();
@@ -168,7 +168,7 @@ describe.runIf(hasBrowser)('the back office in a browser without the internet', 
     const rows = page.getByRole('rowheader');
     await page.getByText('21 orders').waitFor();
     expect(await rows.allTextContents()).toEqual(numbers.slice(0, 20));
-    await inspect(page, 'office-orders-phone');
+    await inspect(page, 'office-orders-pages');
     await page.getByRole('link', { name: 'Next page' }).click();
     await expect.poll(() => rows.allTextContents()).toEqual(numbers.slice(20));
     await page.reload();
@@ -192,7 +192,7 @@ describe.runIf(hasBrowser)('the back office in a browser without the internet', 
     const page = await openPage('/back-office/orders', phone);
     await signInToOffice(page, 'cem');
     await page.getByRole('heading', { name: 'This account is not for the back office' }).waitFor();
-    await inspect(page, 'office-no-access-phone');
+    await inspect(page, 'office-no-access');
     expect(await page.getByRole('link', { name: 'Orders' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -207,7 +207,7 @@ describe.runIf(hasBrowser)('the back office in a browser without the internet', 
     });
     await page.goto(pageUrl('/back-office/'));
     await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
-    await inspect(page, 'office-sign-in-phone');
+    await inspect(page, 'office-sign-in-german');
     const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
     expect(bytes).toBeGreaterThan(50_000);

@@ -36,8 +36,22 @@ const picturesAreShown =
 
 type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
-/** Takes a screenshot, and expects that axe finds nothing wrong and that nothing is wider than the screen. */
+/**
+ * Expects of a page, on a desktop and on a phone, that axe finds nothing wrong and that nothing is wider than the screen.
+ * Takes its pictures: `<name>.png` and `<name>-phone.png`. The page has its own width again afterwards.
+ */
 export async function inspect(page: Page, name: string): Promise<void> {
+  const own = page.viewportSize() ?? desktop;
+  const other = own.width === phone.width ? desktop : phone;
+  // What the page has now first: at the other width it may load more.
+  for (const size of [own, other]) {
+    await page.setViewportSize(size);
+    await inspectAtItsWidth(page, size.width === phone.width ? `${name}-phone` : name);
+  }
+  await page.setViewportSize(own);
+}
+
+async function inspectAtItsWidth(page: Page, name: string): Promise<void> {
   // An event stream keeps the network busy.
   await expect.poll(() => page.evaluate<boolean>(picturesAreShown)).toBe(true);
   await screenshot(page, name);

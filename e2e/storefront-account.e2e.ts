@@ -108,7 +108,7 @@ describe.runIf(hasBrowser)('the account area of the storefront', () => {
     await page.getByRole('link', { name: 'Sessions' }).click();
     const sessions = page.getByRole('main').getByRole('listitem');
     await expect.poll(() => sessions.count()).toBe(3);
-    await inspect(page, 'shop-sessions-phone');
+    await inspect(page, 'shop-sessions');
     await page.getByRole('button', { name: 'End', exact: true }).first().click();
     await expect.poll(() => sessions.count()).toBe(2);
     await page.getByRole('button', { name: 'End all others' }).click();
@@ -125,7 +125,7 @@ describe.runIf(hasBrowser)('the account area of the storefront', () => {
     await first.getByLabel('New password').fill(newPassword);
     await first.getByRole('button').click();
     await expect.poll(() => current.getAttribute('aria-invalid')).toBe('true');
-    await inspect(page, 'shop-security-phone');
+    await inspect(page, 'shop-security');
     await current.fill(password);
     await first.getByRole('button').click();
     await page.getByText(/^Your password is changed/).waitFor();
@@ -138,6 +138,7 @@ describe.runIf(hasBrowser)('the account area of the storefront', () => {
     await page.goto(await linkIn(newEmail, /e-mail address/));
     await page.getByRole('button', { name: 'Confirm' }).click();
     await page.getByText('Your e-mail address is confirmed.').waitFor();
+    await inspect(page, 'shop-confirm-email');
     await page.goto(pageUrl('/shop/account'));
     await page.getByText(newEmail).waitFor();
   });
@@ -177,7 +178,7 @@ describe.runIf(hasBrowser)('the account area of the storefront', () => {
     const page = await openPage('/shop/register');
     await register(page, email);
     await page.getByText('Your e-mail address is not verified yet.').waitFor();
-    await inspect(page, 'shop-account-new-phone');
+    await inspect(page, 'shop-account-new');
     await page.goto(await linkIn(email, /Verify your e-mail/));
     await page.getByRole('button', { name: 'Confirm' }).click();
     await page.getByText('Your e-mail address is confirmed.').waitFor();
@@ -187,7 +188,7 @@ describe.runIf(hasBrowser)('the account area of the storefront', () => {
     await page.getByRole('link', { name: number }).click();
 
     await page.getByText('Cancel the order').click();
-    await inspect(page, 'shop-order-cancel-phone');
+    await inspect(page, 'shop-order-cancel');
     await page.getByRole('button', { name: 'Cancel it now' }).click();
     await page.getByText('Cancelled').waitFor();
     await page.getByText('Cancel the order').waitFor({ state: 'detached' });

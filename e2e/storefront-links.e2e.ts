@@ -21,11 +21,12 @@ describe.runIf(hasBrowser)('links of e-mails open the storefront', () => {
     await page.goto(await linkIn(email, /Verify your e-mail/));
     await page.getByRole('button', { name: 'Confirm' }).click();
     await page.getByText('Your e-mail address is confirmed.').waitFor();
-    await inspect(page, 'shop-verify-email-phone');
+    await inspect(page, 'shop-verify-email');
 
     const other = await openPage('sign-in');
     await other.getByRole('link', { name: 'Forgot your password?' }).click();
     await other.getByRole('heading', { name: 'Set a new password' }).waitFor();
+    await inspect(other, 'shop-reset-request');
     await other.getByLabel('E-mail address').fill(email);
     await other.getByRole('button', { name: 'Send a link' }).click();
     await other.getByText(/an e-mail with a link is on its way/).waitFor();
@@ -36,7 +37,7 @@ describe.runIf(hasBrowser)('links of e-mails open the storefront', () => {
     await expect
       .poll(() => other.getByLabel('New password').getAttribute('aria-invalid'))
       .toBe('true');
-    await inspect(other, 'shop-reset-password-phone');
+    await inspect(other, 'shop-reset-password');
     await other.getByLabel('New password').fill(`new ${password}`);
     await set.click();
     await other.getByText(/Your password is changed/).waitFor();

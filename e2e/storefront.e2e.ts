@@ -3,7 +3,7 @@ import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { hasBrowser } from '@shop/testing';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { desktop, inspect, pageUrl, phone, screenshot, useBrowser } from './browser.ts';
+import { desktop, inspect, pageUrl, phone, useBrowser } from './browser.ts';
 import { addToCart, fillAddress, ordered } from './storefront.ts';
 
 /** Of all scripts that the first page loads, compressed as gzip. */
@@ -28,6 +28,12 @@ describe.runIf(hasBrowser)('the storefront in a browser without the internet', (
     await page.getByRole('link', { name: 'Clothing' }).waitFor();
     await untilProducts(page);
     await inspect(page, 'shop-home');
+    await page.getByRole('link', { name: 'Clothing' }).click();
+    await page.getByRole('heading', { name: 'Clothing' }).waitFor();
+    await page.getByText(/^\d+ products$/).waitFor();
+    await inspect(page, 'shop-category');
+    await page.goBack();
+    await untilProducts(page);
 
     await page.getByRole('searchbox').fill('tee');
     await page.keyboard.press('Enter');
@@ -59,7 +65,7 @@ describe.runIf(hasBrowser)('the storefront in a browser without the internet', (
     await expect.poll(() => postalCode.getAttribute('aria-invalid')).toBe('true');
     await inspect(page, 'shop-checkout-refusal');
     await postalCode.fill('20459');
-    await screenshot(page, 'shop-checkout');
+    await inspect(page, 'shop-checkout');
     await page.getByRole('button', { name: 'Place order' }).click();
 
     await page.getByText('Reserved, waiting for payment').waitFor();
@@ -86,7 +92,7 @@ describe.runIf(hasBrowser)('the storefront in a browser without the internet', (
     });
     await page.goto(pageUrl('/shop/'));
     await untilProducts(page);
-    await inspect(page, 'shop-home-phone');
+    await inspect(page, 'shop-home-german');
     for (const { cache } of scripts) expect(cache).toContain('immutable');
     const bodies = await Promise.all(scripts.map(({ body }) => body));
     const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
@@ -104,13 +110,13 @@ describe.runIf(hasBrowser)('the storefront in a browser without the internet', (
     await register.click();
     await page.getByText('Mindestens 8 Zeichen.').waitFor();
     expect(await password.getAttribute('aria-invalid')).toBe('true');
-    await inspect(page, 'shop-register-phone');
+    await inspect(page, 'shop-register');
     await password.fill('correct horse battery staple');
     await register.click();
     await page.getByText('Sie haben noch nichts bestellt.').waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Abmelden' }).waitFor();
-    await inspect(page, 'shop-account-phone');
+    await inspect(page, 'shop-account');
   });
 
   it('a customer signs in with the cart of a guest, orders, and finds the order among theirs', async () => {
@@ -120,21 +126,21 @@ describe.runIf(hasBrowser)('the storefront in a browser without the internet', (
     await page.getByRole('link', { name: 'Sign in' }).click();
     await page.getByLabel('E-mail address').fill(demoAccounts.cem.email);
     await page.getByLabel('Password').fill(demoPassword);
-    await inspect(page, 'shop-sign-in-phone');
+    await inspect(page, 'shop-sign-in');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'My orders' }).waitFor();
     await page.getByRole('button', { name: /^Cart/ }).click();
-    await inspect(page, 'shop-cart-phone');
+    await inspect(page, 'shop-cart-of-customer');
     await page.getByRole('button', { name: 'Checkout' }).click();
     await fillAddress(page);
-    await inspect(page, 'shop-checkout-phone');
+    await inspect(page, 'shop-checkout');
     const number = await ordered(page);
     await page.getByRole('button', { name: /^Pay / }).click();
     await page.getByText('Paid, being packed').waitFor();
-    await inspect(page, 'shop-order-phone');
+    await inspect(page, 'shop-order-of-customer');
     await page.getByRole('link', { name: demoAccounts.cem.displayName }).click();
     await page.getByRole('link', { name: number }).waitFor();
-    await inspect(page, 'shop-orders-phone');
+    await inspect(page, 'shop-orders');
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
   });
@@ -167,7 +173,7 @@ describe.runIf(hasBrowser)('the storefront in a browser without the internet', (
     await page.waitForLoadState('networkidle');
     await page.context().setOffline(true);
     await page.getByText('Sie sind offline.').waitFor();
-    await inspect(page, 'shop-offline-phone');
+    await inspect(page, 'shop-offline');
     await page.context().setOffline(false);
     await page.getByText('Sie sind offline.').waitFor({ state: 'detached' });
   });

@@ -26,7 +26,7 @@ describe.runIf(hasBrowser)('pages whose code or data cannot be loaded', () => {
     await page.context().setOffline(true);
     await product(page).click();
     await page.getByRole('heading', { name: unloaded }).waitFor();
-    await inspect(page, 'shop-unloaded-phone');
+    await inspect(page, 'shop-unloaded');
     await page.getByRole('link', { name: 'Shop', exact: true }).click();
     await page.getByRole('heading', { name: 'New in the shop' }).waitFor();
     await product(page).click();

@@ -2,6 +2,7 @@ import { TextField } from '@shop/web';
 import { useFormat } from '../messages/messages.ts';
 import { AmountField } from './amount-field.tsx';
 import type { Money } from './money-of.ts';
+import './money-field.css';
 
 type Props = {
   readonly name: string;
