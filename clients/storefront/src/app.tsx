@@ -3,12 +3,14 @@ import { lazy, Suspense, useState } from 'react';
 import { Route, Routes } from 'react-router';
 import { Home } from './catalogue/home.tsx';
 import { Layout } from './layout/layout.tsx';
+import { sentOrder } from './shop/stored-text.ts';
 
 const CartDrawer = lazy(() => import('./cart/cart-drawer.tsx'));
 const Search = lazy(() => import('./catalogue/search.tsx'));
 const ProductPage = lazy(() => import('./catalogue/product-page.tsx'));
 const Checkout = lazy(() => import('./checkout/checkout.tsx'));
 const OrderPage = lazy(() => import('./order/order-page.tsx'));
+const SentOrderNotice = lazy(() => import('./order/sent-order-notice.tsx'));
 const SignIn = lazy(() => import('./account/sign-in.tsx'));
 const Register = lazy(() => import('./account/register.tsx'));
 const ConfirmPage = lazy(() => import('./account/confirm-page.tsx'));
@@ -21,6 +23,7 @@ const Security = lazy(() => import('./account/security.tsx'));
 
 /** The pages of the shop. All but the first are loaded when they are opened. */
 export function App() {
+  const sent = sentOrder.use();
   const [isCartOpen, setCartOpen] = useState(false);
   const [isCartLoaded, setCartLoaded] = useState(false);
   const openCart = () => {
@@ -31,6 +34,7 @@ export function App() {
     <Layout openCart={openCart}>
       <ErrorBoundary isPart>
         <Suspense>
+          {sent && <SentOrderNotice sent={sent} />}
           {isCartLoaded && <CartDrawer isOpen={isCartOpen} onOpenChange={setCartOpen} />}
         </Suspense>
       </ErrorBoundary>

@@ -1,8 +1,9 @@
 import { Loading, usePageTitle } from '@shop/web';
-import { Navigate, NavLink, Outlet, useOutletContext } from 'react-router';
+import { Navigate, NavLink, Outlet, useLocation, useOutletContext } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import './account.css';
 import type { ViewerFragment } from './generated/viewer.ts';
+import { signInState } from './return-path.ts';
 import { useViewer } from './use-viewer.ts';
 
 /** The pages of the account, by the path below `/account`. */
@@ -18,8 +19,11 @@ const pages = [
 export default function AccountArea() {
   const { text } = useFormat();
   const { viewer, loading } = useViewer();
+  const { pathname } = useLocation();
   usePageTitle(text('account'));
-  if (!viewer) return loading ? <Loading /> : <Navigate replace to="/sign-in" />;
+  if (!viewer) {
+    return loading ? <Loading /> : <Navigate replace to="/sign-in" state={signInState(pathname)} />;
+  }
   return (
     <div className="account">
       <nav aria-label={text('account.pages')}>

@@ -6,6 +6,7 @@ import {
 } from '@shop/web';
 import { useNavigate } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
+import { useReturnPath } from './return-path.ts';
 import { useSignIn } from './use-sign-in.ts';
 
 /** The fields of these forms, with what a browser or password manager fills into them. */
@@ -22,11 +23,12 @@ type Props = {
   readonly send: (values: FormValues) => Promise<Payload | undefined>;
 };
 
-/** A form that begins a session, and then shows the account. */
+/** A form that begins a session, and then shows the page that it is for. */
 export function AccountForm({ title, names, send }: Props) {
   const { text } = useFormat();
   const navigate = useNavigate();
   const signIn = useSignIn();
+  const returnPath = useReturnPath();
   const fields = names.map((name) => ({
     name,
     label: text(name),
@@ -40,7 +42,7 @@ export function AccountForm({ title, names, send }: Props) {
       send={send}
       onSignedIn={async (session) => {
         await signIn(session);
-        await navigate('/account');
+        await navigate(returnPath);
       }}
     />
   );

@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import { AccountForm } from './account-form.tsx';
 import { SignInDocument } from './generated/session.ts';
@@ -7,6 +7,7 @@ import { SignInDocument } from './generated/session.ts';
 // biome-ignore lint/style/noDefaultExport: React.lazy takes the default export.
 export default function SignIn() {
   const { text } = useFormat();
+  const { state } = useLocation();
   const [send] = useMutation(SignInDocument);
   return (
     <div className="narrow">
@@ -18,7 +19,9 @@ export default function SignIn() {
         }
       />
       <p>
-        <Link to="/register">{text('register')}</Link>
+        <Link to="/register" state={state}>
+          {text('register')}
+        </Link>
       </p>
       <p>
         <Link to="/reset-password">{text('resetPassword.forgotten')}</Link>

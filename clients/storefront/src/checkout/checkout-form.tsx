@@ -17,6 +17,7 @@ import type { CartFragment } from '../cart/generated/cart.ts';
 import { useFormat } from '../messages/messages.ts';
 import { AddressChoice } from './address-choice.tsx';
 import './checkout.css';
+import { clearDraft, readDraft, writeDraft } from './draft.ts';
 import { ShippingChoice } from './shipping-choice.tsx';
 import { usePlaceOrder } from './use-place-order.ts';
 import { useQuote } from './use-quote.ts';
@@ -36,8 +37,11 @@ type Props = {
 export function CheckoutForm({ cart, token, viewer, countries, addresses }: Props) {
   const { text } = useFormat();
   const navigate = useNavigate();
-  const { country, choose: chooseCountry } = useCountry(countries);
-  const [saved, setSaved] = useState(addresses.find(({ isDefault }) => isDefault));
+  const [draft] = useState(readDraft);
+  const { country, choose: chooseCountry } = useCountry(countries, draft['country']);
+  const [saved, setSaved] = useState(
+    draft['line1'] ? undefined : addresses.find(({ isDefault }) => isDefault),
+  );
   const destination = saved?.country ?? country?.code ?? homeCountry;
   const { options, method, choose, quote, isOld, refetch } = useQuote(token, destination);
   const { place, errors, isPlacing } = usePlaceOrder();
@@ -56,14 +60,16 @@ export function CheckoutForm({ cart, token, viewer, countries, addresses }: Prop
       expectedTotal: { amount, currencyCode },
       waitForMs,
     });
-    if (number) await navigate(`/orders/${number}`);
-    else await refetch();
+    if (!number) return void (await refetch());
+    clearDraft();
+    await navigate(`/orders/${number}`);
   }
 
   return (
     <Form
       className="checkout"
       errors={errors.fields}
+      onChange={({ currentTarget }) => writeDraft(currentTarget)}
       onFormSubmit={(values) => void submit(values)}
     >
       <div>
@@ -75,6 +81,7 @@ export function CheckoutForm({ cart, token, viewer, countries, addresses }: Prop
               label={text('email')}
               required
               autoComplete="email"
+              defaultValue={draft['email'] ?? ''}
             />
           </div>
         )}
@@ -84,7 +91,12 @@ export function CheckoutForm({ cart, token, viewer, countries, addresses }: Prop
         {!saved && (
           <fieldset className="card">
             <legend>{text('checkout.address')}</legend>
-            <AddressInputs countries={countries} country={country} choose={chooseCountry} />
+            <AddressInputs
+              countries={countries}
+              country={country}
+              choose={chooseCountry}
+              values={draft}
+            />
           </fieldset>
         )}
         <ShippingChoice options={options} chosen={method} choose={choose} />

@@ -1,7 +1,6 @@
 import { addressNames, type FormErrors, formErrors, noErrors } from '@shop/web';
 import { useState } from 'react';
-import { outbox } from '../shop/outbox.ts';
-import { orderToken } from '../shop/stored-text.ts';
+import { sendOrder } from '../shop/outbox.ts';
 import {
   PlaceOrderDocument,
   type PlaceOrderInput,
@@ -18,19 +17,16 @@ export function usePlaceOrder() {
   async function place(subject: string, input: Omit<PlaceOrderInput, 'idempotencyKey'>) {
     setPlacing(true);
     try {
-      const added = await outbox.add({
+      const answer = await sendOrder({
         subject,
         document: PlaceOrderDocument,
         variables: { input },
       });
-      const answer = await added.answer;
       const data = answer.data as PlaceOrderMutation | null;
-      const { order, orderToken: token, userErrors = [] } = data?.placeOrder ?? {};
+      const { order, userErrors = [] } = data?.placeOrder ?? {};
       const refusals = data ? userErrors : answer.errors;
       setErrors(formErrors(refusals, names));
-      if (!order) return undefined;
-      if (token) orderToken(order.number).write(token);
-      return order.number;
+      return order?.number;
     } finally {
       setPlacing(false);
     }

@@ -1,11 +1,13 @@
 import { formatAddress } from '@shop/client';
 import { Failure, Loading, NotFound, OrderDocuments, Sums, usePageTitle } from '@shop/web';
+import { useEffect } from 'react';
 import { useParams } from 'react-router';
 import type { OrderFragment } from './generated/order.ts';
 import { ReadDocumentsDocument } from './generated/order-documents.ts';
 import '../cart/cart.css';
 import '../checkout/checkout.css';
 import { useFormat } from '../messages/messages.ts';
+import { sentOrder } from '../shop/stored-text.ts';
 import { CancelForm } from './cancel-form.tsx';
 import { OrderAgain } from './order-again.tsx';
 import { OrderState } from './order-state.tsx';
@@ -39,6 +41,10 @@ export default function OrderPage({ onAdded }: { readonly onAdded: () => void })
   const { text, date, language } = useFormat();
   const { number = '' } = useParams();
   const { order, token, error, loading, refetch } = useOrder(number);
+  const sent = sentOrder.use();
+  useEffect(() => {
+    if (sent?.number === number) sentOrder.write(undefined);
+  }, [sent?.number, number]);
   usePageTitle(text('order.title', { number }));
   if (error && !order) return <Failure error={error} retry={refetch} />;
   if (!order) return loading ? <Loading /> : <NotFound />;
