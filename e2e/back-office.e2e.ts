@@ -1,16 +1,27 @@
-import { gzipSync } from 'node:zlib';
 import { demoAccounts } from '@shop/schema/demo-accounts';
 import { hasBrowser } from '@shop/testing';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openAction, signInToOffice } from './back-office.ts';
-import { desktop, inspect, pageUrl, phone, useBrowser } from './browser.ts';
+import {
+  collectScripts,
+  desktop,
+  inspect,
+  maxScriptBytes,
+  pageUrl,
+  phone,
+  useBrowser,
+} from './browser.ts';
 import { registerCustomer } from './client.ts';
 import { addProduct, place } from './shopping.ts';
-import { mugPath, orderTwoUnits } from './storefront.ts';
-
-/** Of all scripts that the first page loads, compressed as gzip. */
-const maxScriptBytes = 150_000;
+import {
+  addToCart,
+  fillCheckout,
+  mugPath,
+  ordered,
+  orderTwoUnits,
+  register,
+} from './storefront.ts';
 
 describe.runIf(hasBrowser)('the back office in a browser without the internet', () => {
   const openContext = useBrowser();
@@ -82,6 +93,34 @@ describe.runIf(hasBrowser)('the back office in a browser without the internet', 
     await customer.getByRole('status').filter({ hasText: 'Delivered' }).waitFor();
     expect(await customer.evaluate('globalThis.isSamePage')).toBe(true);
     await inspect(page, 'office-order-delivered');
+  });
+
+  it('staff ship and refund the order of a customer who is signed in, whose page follows without a reload', async () => {
+    const customer = await openPage('/shop/register');
+    await register(customer);
+    await customer.goto(pageUrl(mugPath));
+    await addToCart(customer);
+    await fillCheckout(customer);
+    const number = await ordered(customer);
+    await customer.evaluate('globalThis.isSamePage = true');
+    await customer.getByRole('button', { name: /^Pay / }).click();
+    await customer.getByText('Paid, being packed').waitFor();
+
+    const page = await openPage(`/back-office/orders/${number}`);
+    await signInToOffice(page);
+    const ship = await openAction(page, 'Ship a parcel');
+    await ship.getByLabel('Tracking number').fill('P-3');
+    await ship.getByRole('button').click();
+    const parcel = customer.getByRole('region', { name: 'Parcel' });
+    await parcel.getByText('P-3').waitFor();
+    await customer.getByText('On its way').waitFor();
+
+    const refund = await openAction(page, 'Refund');
+    await refund.getByLabel(/: units, at most 1$/).fill('1');
+    await refund.getByLabel('Reason', { exact: true }).selectOption({ label: 'Damaged' });
+    await refund.getByRole('button').click();
+    await customer.locator('div', { hasText: /^Refunded€16.00$/ }).waitFor();
+    expect(await customer.evaluate('globalThis.isSamePage')).toBe(true);
   });
 
   it('staff ship a part of an order and cancel the rest, and the customer sees the parcel and what is cancelled', async () => {
@@ -201,17 +240,12 @@ describe.runIf(hasBrowser)('the back office in a browser without the internet', 
   it('the page to sign in is in German too, and loads less than 150 kB of scripts', async () => {
     const context = await openContext({ viewport: phone, locale: 'de-DE' });
     const page = await context.newPage();
-    const bodies: Promise<Buffer>[] = [];
-    page.on('response', (response) => {
-      if (response.url().endsWith('.js')) bodies.push(response.body());
-    });
+    const { bytes } = collectScripts(page);
     await page.goto(pageUrl('/back-office/'));
     await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
     await inspect(page, 'office-sign-in-german');
-    const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
-    const bytes = sizes.reduce((sum, size) => sum + size, 0);
-    expect(bytes).toBeGreaterThan(50_000);
-    expect(bytes).toBeLessThan(maxScriptBytes);
+    expect(await bytes()).toBeGreaterThan(50_000);
+    expect(await bytes()).toBeLessThan(maxScriptBytes);
     await page.getByLabel('E-Mail-Adresse').fill(demoAccounts.staff.email);
     await page.getByLabel('Passwort').fill('not the password');
     await page.getByRole('button', { name: 'Anmelden' }).click();

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { browserPath } from '@shop/testing';
 import axe from 'axe-core';
 import {
@@ -35,6 +36,26 @@ const picturesAreShown =
   '[...document.images].every((one) => one.complete || one.getBoundingClientRect().top > innerHeight)';
 
 type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
+
+/** Of all scripts that a page loads when it is opened first, compressed as gzip. */
+export const maxScriptBytes = 150_000;
+
+/** Collects the scripts that a page loads from now on. */
+export function collectScripts(page: Page) {
+  const scripts: { readonly cache: string | undefined; readonly body: Promise<Buffer> }[] = [];
+  page.on('response', (response) => {
+    if (!response.url().endsWith('.js')) return;
+    scripts.push({ cache: response.headers()['cache-control'], body: response.body() });
+  });
+  return {
+    scripts,
+    /** Returns the size of all of them, compressed as gzip. */
+    async bytes(): Promise<number> {
+      const bodies = await Promise.all(scripts.map(({ body }) => body));
+      return bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
+    },
+  };
+}
 
 /**
  * Expects of a page, on a desktop and on a phone, that axe finds nothing wrong and that nothing is wider than the screen.

@@ -1,3 +1,4 @@
+import { accessTokenSeconds } from '@shop/schema';
 import { hasBrowser, until } from '@shop/testing';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -147,6 +148,25 @@ describe.runIf(hasBrowser)('pages of the storefront that others change', () => {
       const { status } = await request(AccountDocument, {}, old);
       return status === 401;
     });
+    await ordered(page);
+    expect(tokens.at(-1)).not.toBe(old);
+  });
+
+  it('a customer whose access token expires in the middle of the checkout, by the clock of the device, goes on with another', async () => {
+    const { slug } = await addProduct(5, ['10.00']);
+    // A token that the gateway refuses would be reported by the browser.
+    const page = await openPage('/shop/register');
+    await register(page);
+    const tokens: string[] = [];
+    page.on('request', async (sent) => {
+      const { authorization } = await sent.allHeaders();
+      if (authorization) tokens.push(authorization);
+    });
+    await page.goto(pageUrl(`/shop/products/${slug}`));
+    await addToCart(page);
+    await fillCheckout(page);
+    const old = tokens.at(-1);
+    await page.clock.setSystemTime(Date.now() + accessTokenSeconds * 1_000);
     await ordered(page);
     expect(tokens.at(-1)).not.toBe(old);
   });

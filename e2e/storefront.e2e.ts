@@ -1,13 +1,18 @@
-import { gzipSync } from 'node:zlib';
 import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { hasBrowser } from '@shop/testing';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { desktop, inspect, pageUrl, phone, useBrowser } from './browser.ts';
+import {
+  collectScripts,
+  desktop,
+  inspect,
+  maxScriptBytes,
+  pageUrl,
+  phone,
+  useBrowser,
+} from './browser.ts';
 import { addToCart, fillAddress, ordered } from './storefront.ts';
 
-/** Of all scripts that the first page loads, compressed as gzip. */
-const maxScriptBytes = 150_000;
 const english = { viewport: desktop, locale: 'en-GB' };
 const german = { viewport: phone, locale: 'de-DE' };
 
@@ -85,19 +90,13 @@ describe.runIf(hasBrowser)('the storefront in a browser without the internet', (
 
   it('the first page loads less than 150 kB of scripts, each cached for good', async () => {
     const page = await (await openContext(german)).newPage();
-    const scripts: { readonly cache: string | undefined; readonly body: Promise<Buffer> }[] = [];
-    page.on('response', (response) => {
-      if (!response.url().endsWith('.js')) return;
-      scripts.push({ cache: response.headers()['cache-control'], body: response.body() });
-    });
+    const { scripts, bytes } = collectScripts(page);
     await page.goto(pageUrl('/shop/'));
     await untilProducts(page);
     await inspect(page, 'shop-home-german');
     for (const { cache } of scripts) expect(cache).toContain('immutable');
-    const bodies = await Promise.all(scripts.map(({ body }) => body));
-    const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
-    expect(bytes).toBeGreaterThan(50_000);
-    expect(bytes).toBeLessThan(maxScriptBytes);
+    expect(await bytes()).toBeGreaterThan(50_000);
+    expect(await bytes()).toBeLessThan(maxScriptBytes);
   });
 
   it('a customer registers in German, and a refusal stands at its field', async () => {
