@@ -226,6 +226,8 @@ const cases: Readonly<Record<string, Case>> = {
 const withoutKey = [
   ...['register', 'login', 'refreshToken', 'logout', 'logoutEverywhere', 'revokeSession'],
   ...['changePassword', 'requestPasswordReset', 'resetPassword', 'updateProfile'],
+  // A deleted account has no viewer.
+  'deleteAccount',
   // A second claim finds no order.
   ...['requestOrderLink', 'claimOrders'],
   ...['requestEmailVerification', 'verifyEmail', 'requestEmailChange', 'confirmEmailChange'],

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { desktop, inspect, pageUrl, phone, useBrowser } from './browser.ts';
 import { logIn } from './client.ts';
-import { linkIn } from './emails.ts';
+import { linkIn, untilEmail } from './emails.ts';
 import { addProduct, place } from './shopping.ts';
 import {
   addToCart,
@@ -165,6 +165,29 @@ describe.runIf(hasBrowser)('the account area of the storefront', () => {
       timeline: [{ kind: 'PLACED' }, { kind: 'CONFIRMED' }],
     });
     await inspect(page, 'shop-my-data');
+  });
+
+  it('a customer deletes the account, which cannot sign in any more', async () => {
+    const page = await openPage('/shop/register');
+    const email = await register(page);
+    await page.goto(pageUrl('/shop/account/security'));
+    await page.getByRole('button', { name: 'Delete the account' }).click();
+    const form = page.locator('form').filter({ hasText: 'Delete for good' });
+    const current = form.getByLabel('Current password');
+    await current.fill('not the password');
+    await form.getByRole('button').click();
+    await expect.poll(() => current.getAttribute('aria-invalid')).toBe('true');
+    await inspect(page, 'shop-delete-account');
+    await current.fill(password);
+    await form.getByRole('button').click();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/^\/shop\/?$/);
+    await untilEmail(email, /^Your account was deleted/);
+    await page.goto(pageUrl('/shop/sign-in'));
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').waitFor();
   });
 
   it('a guest opens an account, and takes the order, cancels it and orders again', async () => {

@@ -68,6 +68,15 @@ export const userRows: readonly Row[] = [
     ),
   },
   {
+    field: 'Mutation.deleteAccount',
+    select: () => `deleteAccount(input: { currentPassword: "not mine" }) ${errors}`,
+    expected: outcomes(
+      unauthenticated,
+      ...Array.from({ length: 4 }, () => ':INVALID_CREDENTIALS'),
+      unauthenticated,
+    ),
+  },
+  {
     field: 'Mutation.requestPasswordReset',
     select: () =>
       `requestPasswordReset(input: { email: "${randomUUID()}@shop.example" }) ${errors}`,

@@ -5,6 +5,7 @@
 export const credentialFields: Readonly<Record<string, string>> = {
   register: 'find out which addresses have an account, and fill the database',
   changePassword: 'guess the password of a session that was left open',
+  deleteAccount: 'guess the password of a session that was left open',
   requestPasswordReset: 'flood a mailbox',
   resetPassword: 'guess reset tokens',
   verifyEmail: 'guess verification tokens',

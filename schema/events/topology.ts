@@ -33,6 +33,7 @@ export const queues = {
     'user.email_changed.v1',
     'user.password_changed.v1',
     'user.roles_changed.v1',
+    'user.deleted.v1',
     'order.created.v1',
     'order.confirmed.v1',
     'order.rejected.v1',

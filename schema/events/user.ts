@@ -55,6 +55,8 @@ export const userEvents = {
     /** RESET: with a link from an e-mail. CHANGE: with the current password. */
     by: z.enum(['CHANGE', 'RESET']),
   }),
+  /** `email` is the address that the account had. */
+  'user.deleted.v1': z.object({ userId: z.uuid(), email: emailSyntax }),
   'user.roles_changed.v1': z.object({
     userId: z.uuid(),
     /** Absent in events of before 0.1. */

@@ -130,5 +130,16 @@ export const account: Folder = {
       saves: { customerToken: 'accessToken' },
     },
     { operationId: 'LogoutEverywhere', as: 'customer' },
+    {
+      operationId: 'Login',
+      name: 'Signs in for the last time',
+      body: { email: '{{email}}', password: `${password}-new` },
+      saves: { customerToken: 'accessToken' },
+    },
+    {
+      operationId: 'DeleteAccount',
+      as: 'customer',
+      body: { currentPassword: `${password}-new` },
+    },
   ],
 };

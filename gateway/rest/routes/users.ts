@@ -44,6 +44,12 @@ export const userRoutes: readonly RestRoute[] = [
   },
   {
     method: 'POST',
+    path: '/users/me/deletion',
+    document: documents.DeleteAccountDocument,
+    empty: true,
+  },
+  {
+    method: 'POST',
     path: '/users/password-reset',
     document: documents.RequestPasswordResetDocument,
     empty: true,

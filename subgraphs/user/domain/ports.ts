@@ -16,6 +16,8 @@ export type AccountChange = Change<Account, UserEvent> & {
   readonly mailToken?: MailToken;
   /** Invalidates the unused tokens of these purposes. */
   readonly invalidates?: readonly MailTokenPurpose[];
+  /** Deletes the address book and the mail tokens, and what all sessions recorded about their clients. */
+  readonly erases?: true;
 };
 
 export type SessionEnd = {

@@ -68,7 +68,7 @@ export async function saveChange(
 /** Saves the sessions, mail tokens and events of a decision. */
 export async function saveRelated(
   tx: Transaction,
-  { next, opens, ends, mailToken, invalidates, events }: AccountChange,
+  { next, opens, ends, mailToken, invalidates, erases, events }: AccountChange,
   origin: Origin,
 ): Promise<void> {
   if (ends) {
@@ -86,7 +86,16 @@ export async function saveRelated(
     await tx.mailToken.updateMany({ where, data: { usedAt } });
   }
   if (mailToken) await tx.mailToken.create({ data: { ...mailToken, userId: next.id } });
+  if (erases) await erase(tx, next.id);
   await saveEvents(tx, 'user', events, origin);
+}
+
+/** Erases what an account has beside its row. Its sessions stay: gateways read which of them have ended. */
+async function erase(tx: Transaction, userId: string): Promise<void> {
+  await tx.address.deleteMany({ where: { userId } });
+  await tx.mailToken.deleteMany({ where: { userId } });
+  const data = { userAgent: null, clientAddress: null };
+  await tx.session.updateMany({ where: { userId }, data });
 }
 
 /** Adds a session, and deletes sessions of the user that are past their retention, with their tokens. */

@@ -2,6 +2,7 @@ import { mutationPayload, requireViewer } from '@shop/service';
 import type { UserContext } from '../context.ts';
 import { changePassword } from '../domain/change-password.ts';
 import { confirmEmailChange } from '../domain/confirm-email-change.ts';
+import { deleteAccount } from '../domain/delete-account.ts';
 import { login } from '../domain/login.ts';
 import { logout } from '../domain/logout.ts';
 import { logoutEverywhere } from '../domain/logout-everywhere.ts';
@@ -78,6 +79,13 @@ export const Mutation: MutationResolvers = {
   changePassword: (_, { input }, context) =>
     userPayload(context, context.viewer?.id, () =>
       changePassword(context, requireViewer(context), context, input),
+    ),
+  deleteAccount: (_, { input }, context) =>
+    mutationPayload(() =>
+      clearingCookie(
+        context.refreshCookie,
+        deleteAccount(context, requireViewer(context), context, input),
+      ),
     ),
   requestPasswordReset: (_, { input }, context) =>
     mutationPayload(() => requestPasswordReset(context, input)),

@@ -24,6 +24,7 @@ const selections: Readonly<Record<string, string>> = {
   ...{ updateProfile: account, setUserRoles: account },
   ...{ suspendUser: account, reinstateUser: account },
   ...{ addAddress: address, updateAddress: address, setDefaultAddress: address },
+  deleteAccount: 'deletedUserId',
   removeAddress: 'user { id defaultAddress { id } } removedAddressId',
 };
 

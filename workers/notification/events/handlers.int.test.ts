@@ -122,6 +122,7 @@ describe('notifications of accounts', () => {
       'Your password was changed',
       'All devices were',
     ],
+    ['user.deleted.v1', 'account-deleted', 'Your account was deleted', 'All devices were'],
     [
       'user.roles_changed.v1',
       'roles-changed',

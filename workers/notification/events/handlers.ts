@@ -46,7 +46,7 @@ type OrderEvent = Exclude<
   Extract<QueueEventType<'notification.mail'>, `order.${string}`>,
   LinkRequested
 >;
-type AccountEvent = 'user.registered.v1' | 'user.password_changed.v1';
+type AccountEvent = 'user.registered.v1' | 'user.password_changed.v1' | 'user.deleted.v1';
 
 /** As long as the link to the order in the same e-mail. */
 const invoiceLinkMs = 90 * 24 * 60 * 60_000;
@@ -138,6 +138,7 @@ export function notificationHandlers(
     'user.email_change_requested.v1': toCustomerWithLink(user.changeEmail),
     'user.email_changed.v1': toPreviousAddress,
     'user.password_changed.v1': toCustomer(user.passwordChanged),
+    'user.deleted.v1': toCustomer(user.accountDeleted),
     'user.roles_changed.v1': ofRoles,
     'order.created.v1': aboutOrder(order.orderReceived),
     'order.confirmed.v1': aboutOrder(order.orderConfirmed),

@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { TextField } from '@shop/web';
 import { useFormat } from '../messages/messages.ts';
+import { DeleteAccount } from './delete-account.tsx';
 import { ChangePasswordDocument, RequestEmailChangeDocument } from './generated/security.ts';
 import { MyData } from './my-data.tsx';
 import { CurrentPassword, NewPassword } from './password-fields.tsx';
@@ -65,6 +66,7 @@ export default function Security() {
       <ChangePassword />
       <ChangeEmail />
       <MyData />
+      <DeleteAccount />
     </>
   );
 }

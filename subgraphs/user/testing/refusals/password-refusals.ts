@@ -1,6 +1,7 @@
 import { newId } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { changePassword } from '../../domain/change-password.ts';
+import { deleteAccount } from '../../domain/delete-account.ts';
 import { requestPasswordReset } from '../../domain/request-password-reset.ts';
 import { password, type TestAccounts } from '../open-accounts.ts';
 import { maxGuesses, type RefusalCases, unknownViewer } from './case.ts';
@@ -14,6 +15,11 @@ export const passwordRefusals = (shop: TestAccounts): RefusalCases => {
     const input = { currentPassword: password, newPassword, ...change };
     return { input, viewer: requester, now: { user: viewer ? null : { id: requester.id } } };
   };
+  const deletion = async (currentPassword: string, viewer?: Viewer) => ({
+    input: { currentPassword },
+    viewer: viewer ?? (await shop.newAccount()).viewer,
+    now: { deletedUserId: null },
+  });
   const resetToken = async () => {
     const { user } = await shop.newAccount();
     await requestPasswordReset(shop.deps, { email: user.email });
@@ -32,6 +38,21 @@ export const passwordRefusals = (shop: TestAccounts): RefusalCases => {
         await changePassword(shop.deps, refused.viewer, {}, wrong).catch(() => {});
       }
       return refused;
+    },
+    'deleteAccount NOT_FOUND': async () => deletion(password, await unknownViewer(shop)),
+    'deleteAccount INVALID_CREDENTIALS': () => deletion('wrong'),
+    async 'deleteAccount TOO_MANY_ATTEMPTS'() {
+      const refused = await deletion(password);
+      const wrong = { currentPassword: 'wrong' };
+      for (let n = 0; n < maxGuesses; n++) {
+        await deleteAccount(shop.deps, refused.viewer, {}, wrong).catch(() => {});
+      }
+      return refused;
+    },
+    async 'deleteAccount SELF_FORBIDDEN'() {
+      const { user, viewer } = await shop.newAccount();
+      await shop.promote(user.id);
+      return deletion(password, viewer);
     },
     'requestPasswordReset INVALID_VALUE': async () => ({ input: { email: 'a\u0000' }, now: {} }),
     'resetPassword INVALID_VALUE': async () => ({

@@ -82,6 +82,19 @@ export const passwordChanged: Template<'user.password_changed.v1'> = {
   ],
 };
 
+/** For the address that the account had. */
+export const accountDeleted: Template<'user.deleted.v1'> = {
+  name: 'account-deleted',
+  purpose: 'ACCOUNT',
+  subject: () => 'Your account was deleted',
+  body: () => [
+    greeting,
+    'Your account was deleted, with your name, your e-mail address and your address book. All devices were signed out.',
+    'What was ordered with it stays in our books, as the law requires.',
+    'If this was not you, contact us at once.',
+  ],
+};
+
 const roleNames: Readonly<Record<Role, string>> = {
   CUSTOMER: 'customer',
   STAFF: 'staff',
