@@ -57,6 +57,6 @@ test('a development token is signed and carries the claims of its role', () => {
     roles: ['STAFF'],
     gen: 0,
     scope:
-      'catalog:write inventory:read inventory:write orders:read orders:write pricing:write webhooks:write',
+      'catalog:write inventory:read inventory:write orders:read orders:write pricing:write users:read webhooks:write',
   });
 });
