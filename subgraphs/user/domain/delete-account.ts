@@ -18,7 +18,7 @@ const deletedDomain = 'deleted.invalid';
 /**
  * Deletes the viewer's account: erases its name, e-mail address, address book and what its sessions recorded, ends the
  * sessions and invalidates every access token. The row stays, suspended and without a known password, so that
- * gateways learn of the revocation and orders keep their customer. Guesses of the current password count as login
+ * gateways receive the revocation and orders keep their customer. Guesses of the current password count as login
  * attempts. Refuses NOT_FOUND, TOO_MANY_ATTEMPTS, INVALID_CREDENTIALS and, for staff, SELF_FORBIDDEN.
  */
 export async function deleteAccount(
