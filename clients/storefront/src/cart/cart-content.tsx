@@ -15,18 +15,18 @@ type Props = {
 /** Lines, vouchers and total of a cart. */
 export function CartContent({ cart, token, checkOut }: Props) {
   const { text, money } = useFormat();
-  const changes = useCartChanges(cart, token);
+  const changes = useCartChanges(token);
   const [refusal, setRefusal] = useState<string>();
-  const set = (variantId: string, quantity: number) =>
+  const change = (variantId: string, next: (units: number) => number) =>
     void changes
-      .setQuantity(variantId, quantity)
+      .changeUnits(variantId, next)
       .then(setRefusal, (error: Error) => setRefusal(error.message));
   const total = cart.pricing?.total ?? cart.subtotal;
   return (
     <>
       <ul className="cart-lines">
         {cart.lines.map((line) => (
-          <CartLine key={line.id} line={line} setQuantity={set} />
+          <CartLine key={line.id} line={line} changeUnits={change} isOld={changes.loading} />
         ))}
       </ul>
       <RefusalMessage message={refusal} />

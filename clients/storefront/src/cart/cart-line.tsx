@@ -3,10 +3,12 @@ import type { CartLineFragment } from './generated/cart.ts';
 
 type Props = {
   readonly line: CartLineFragment;
-  readonly setQuantity: (variantId: string, quantity: number) => void;
+  readonly changeUnits: (variantId: string, next: (units: number) => number) => void;
+  /** Whether the shop has not answered to a change yet. */
+  readonly isOld: boolean;
 };
 
-export function CartLine({ line, setQuantity }: Props) {
+export function CartLine({ line, changeUnits, isOld }: Props) {
   const { text, money } = useFormat();
   const { variant, quantity, title: name } = line;
   const picture = variant?.product?.images[0]?.url;
@@ -26,7 +28,7 @@ export function CartLine({ line, setQuantity }: Props) {
             <button
               type="button"
               aria-label={text('less')}
-              onClick={() => setQuantity(variant.id, quantity - 1)}
+              onClick={() => changeUnits(variant.id, (units) => units - 1)}
             >
               −
             </button>
@@ -34,17 +36,17 @@ export function CartLine({ line, setQuantity }: Props) {
             <button
               type="button"
               aria-label={text('more')}
-              onClick={() => setQuantity(variant.id, quantity + 1)}
+              onClick={() => changeUnits(variant.id, (units) => units + 1)}
             >
               +
             </button>
-            <button type="button" className="link" onClick={() => setQuantity(variant.id, 0)}>
+            <button type="button" className="link" onClick={() => changeUnits(variant.id, () => 0)}>
               {text('remove')}
             </button>
           </fieldset>
         )}
       </div>
-      <b>{money(line.lineTotal)}</b>
+      <b aria-busy={isOld}>{money(line.lineTotal)}</b>
     </li>
   );
 }

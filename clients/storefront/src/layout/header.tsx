@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { Link, NavLink, useNavigate, useSearchParams } from 'react-router';
 import { useViewer } from '../account/use-viewer.ts';
+import { useAdding } from '../cart/adding.ts';
 import { useCart } from '../cart/use-cart.ts';
 import { useFormat } from '../messages/messages.ts';
 
@@ -37,7 +38,7 @@ export function Header({ openCart }: { readonly openCart: () => void }) {
   const { text, count } = useFormat();
   const { viewer } = useViewer();
   const { cart } = useCart();
-  const units = cart?.totalQuantity ?? 0;
+  const units = (cart?.totalQuantity ?? 0) + useAdding();
   return (
     <header className="header">
       <Link className="brand" to="/">

@@ -3,6 +3,7 @@ import { RefusalMessage } from '@shop/web';
 import { useState } from 'react';
 import { CartDocument } from '../cart/generated/cart.ts';
 import { useCart, withToken } from '../cart/use-cart.ts';
+import { withCart } from '../cart/with-cart.ts';
 import { useFormat } from '../messages/messages.ts';
 import { cartToken } from '../shop/stored-text.ts';
 import { OrderAgainDocument, type OrderAgainMutation } from './generated/order-changes.ts';
@@ -21,19 +22,22 @@ export function OrderAgain({ orderId, token, onAdded }: Props) {
   const [send, { loading }] = useMutation(OrderAgainDocument);
   const [refusal, setRefusal] = useState<string>();
   const [skipped, setSkipped] = useState<Skipped>([]);
-  async function add() {
-    const input = { orderId, ...(token && { orderToken: token }), ...withToken(cart.token) };
+  async function addTo(found: string | undefined) {
+    const input = { orderId, ...(token && { orderToken: token }), ...withToken(found) };
     const { data } = await send({
       variables: { input },
       update(cache, result) {
         const added = result.data?.reorder;
-        const variables = withToken(added?.cartToken ?? cart.token);
+        const variables = withToken(added?.cartToken ?? found);
         if (added?.cart) {
           cache.writeQuery({ query: CartDocument, variables, data: { cart: added.cart } });
         }
       },
     });
-    const payload = data?.reorder;
+    return data?.reorder;
+  }
+  async function add() {
+    const payload = await withCart(cart.token, addTo);
     if (payload?.cartToken) cartToken.write(payload.cartToken);
     setRefusal(payload?.userErrors[0]?.message);
     setSkipped(payload?.skipped ?? []);
