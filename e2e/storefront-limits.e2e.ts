@@ -30,11 +30,12 @@ describe.runIf(hasBrowser)('a storefront whose shop limits the rate', () => {
       .getByText(/Versuchen Sie es in \d+ Sekunden noch einmal\./)
       .first()
       .waitFor();
+    await page.getByText('Gerade sind es zu viele Anfragen').first().waitFor();
     await inspect(page, 'shop-limited');
 
     // Longer than pages wait by themselves: 30 seconds.
     await until('a short wait', async () => (await secondsToWait()) < 30);
     await page.reload();
-    await page.getByText('Gerade ist viel los.').waitFor();
+    await page.getByText(/^Gerade ist viel los\. In \d+ s geht es/).waitFor();
   });
 });

@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import './layout/base.css';
 import { readAgain } from './account/read-again.ts';
+import { announceViewer, followViewer } from './account/viewer-change.ts';
 import { ErrorBoundary } from './layout/error-boundary.tsx';
 import { watchLoading } from './layout/load-errors.ts';
 import { FormatProvider, type Messages } from './messages/format.tsx';
@@ -45,5 +46,9 @@ export async function startPage(application: Application): Promise<void> {
       </ApolloProvider>
     </StrictMode>,
   );
-  onSessionEnd(() => void readAgain(client));
+  onSessionEnd(() => {
+    announceViewer();
+    void readAgain(client);
+  });
+  followViewer(client);
 }

@@ -4,6 +4,7 @@ import type { Refusal } from '../forms/refusals.ts';
 import { TextField } from '../forms/text-field.tsx';
 import { usePageTitle } from '../layout/page-title.ts';
 import type { session } from '../shop/session.ts';
+import { announceViewer } from './viewer-change.ts';
 
 /** The tokens of a session that has begun. */
 export type SignedIn = Parameters<typeof session.signIn>[0];
@@ -30,7 +31,10 @@ export function AccountForm({ title, fields, send, onSignedIn }: Props) {
   usePageTitle(title);
   async function begin(values: FormValues) {
     const payload = await send(values);
-    if (payload?.session) await onSignedIn(payload.session);
+    if (payload?.session) {
+      await onSignedIn(payload.session);
+      announceViewer();
+    }
     return payload?.userErrors;
   }
   return (

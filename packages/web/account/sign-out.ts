@@ -2,6 +2,7 @@ import type { ApolloClient } from '@apollo/client';
 import type { DocumentNode } from 'graphql';
 import { session } from '../shop/session.ts';
 import { readAgain } from './read-again.ts';
+import { announceViewer } from './viewer-change.ts';
 
 /** Ends the session with the mutation of the application, and forgets all that the cache has of the viewer. */
 export async function signOut(client: ApolloClient, mutation: DocumentNode): Promise<void> {
@@ -12,5 +13,6 @@ export async function signOut(client: ApolloClient, mutation: DocumentNode): Pro
 /** Forgets the viewer, whose session the shop has ended. */
 export async function forgetViewer(client: ApolloClient): Promise<void> {
   await session.signOut();
+  announceViewer();
   await readAgain(client);
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useFormat } from '../messages/format.tsx';
-import { useIsWaiting } from '../shop/rate-limit.ts';
+import { useWait } from '../shop/rate-limit.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
@@ -16,7 +16,7 @@ type Props = {
 export function Layout({ header, footer, children }: Props) {
   const { text } = useFormat();
   useScrollToTop();
-  const isWaiting = useIsWaiting();
+  const seconds = useWait();
   return (
     <>
       <a className="skip" href="#content">
@@ -25,7 +25,7 @@ export function Layout({ header, footer, children }: Props) {
       {header}
       <div role="status">
         <OfflineBanner />
-        {isWaiting && <p className="banner">{text('busy')}</p>}
+        {seconds > 0 && <p className="banner">{text('busy', { seconds })}</p>}
       </div>
       <main id="content" tabIndex={-1}>
         <ErrorBoundary>{children}</ErrorBoundary>

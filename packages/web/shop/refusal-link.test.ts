@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { translated } from './refusal-link.ts';
 
 const texts = {
+  problems: {},
   refusals: { NOT_FOUND: 'Gibt es nicht.' },
   errors: {
     NOT_FOUND: 'Fehlt.',

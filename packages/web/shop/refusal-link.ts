@@ -3,11 +3,16 @@ import { from, map, mergeMap } from 'rxjs';
 import type { Messages } from '../messages/format.tsx';
 import { currentLanguage, type Language } from '../messages/language.ts';
 import { errorText, type RefusalToState, refusalText } from '../messages/refusal-text.ts';
+import { hasProblem, stateProblems } from './state-problems.ts';
 
 type Payload = { readonly userErrors?: readonly RefusalToState[] } | null;
 
-/** The texts in one language: of refusals by their code and rule, and of errors by their code. */
-type Texts = { readonly refusals: Messages; readonly errors: Messages };
+/** The texts in one language: of refusals by their code and rule, of errors by their code, of problems by their type and code. */
+type Texts = {
+  readonly refusals: Messages;
+  readonly errors: Messages;
+  readonly problems: Messages;
+};
 
 /**
  * The shop writes English; the texts of another language are loaded when the first refusal needs them. When they cannot be
@@ -16,11 +21,12 @@ type Texts = { readonly refusals: Messages; readonly errors: Messages };
 async function loadTexts(language: Language): Promise<Texts | undefined> {
   if (language !== 'de') return undefined;
   try {
-    const [refusals, errors] = await Promise.all([
+    const [refusals, errors, problems] = await Promise.all([
       import('../messages/refusals.de.json'),
       import('../messages/errors.de.json'),
+      import('../messages/problems.de.json'),
     ]);
-    return { refusals: refusals.default, errors: errors.default };
+    return { refusals: refusals.default, errors: errors.default, problems: problems.default };
   } catch {
     return undefined;
   }
@@ -42,19 +48,22 @@ export const refusalLink = new ApolloLink((operation, forward) =>
 const payloadsOf = ({ data }: ApolloLink.Result) => Object.values(data ?? {}) as Payload[];
 
 const isRefused = (result: ApolloLink.Result): boolean =>
-  result.errors !== undefined || payloadsOf(result).some((payload) => payload?.userErrors?.[0]);
+  result.errors !== undefined ||
+  hasProblem(result.data) ||
+  payloadsOf(result).some((payload) => payload?.userErrors?.[0]);
 
 /** Returns the result with the messages of the texts. */
 export function translated(
   result: ApolloLink.Result,
-  { refusals, errors }: Texts,
+  { refusals, errors, problems }: Texts,
   language: Language,
 ): ApolloLink.Result {
   const state = (refusal: RefusalToState) => ({
     ...refusal,
     message: refusalText(refusal, refusals, language),
   });
-  const fields = Object.entries(result.data ?? {}).map(([name, value]) => {
+  const data = stateProblems(result.data, { ...refusals, ...problems }) as typeof result.data;
+  const fields = Object.entries(data ?? {}).map(([name, value]) => {
     const payload = value as Payload;
     return [
       name,

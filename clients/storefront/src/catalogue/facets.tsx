@@ -3,7 +3,7 @@ import { Link, useSearchParams } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import type { SearchQuery } from './generated/search.ts';
 import { PriceFacet } from './price-facet.tsx';
-import { optionKey } from './search-state.ts';
+import { isReversed, optionKey } from './search-state.ts';
 
 type Facet = SearchQuery['products']['facets'][number];
 
@@ -49,13 +49,14 @@ function CategoryFacet({ facet }: { readonly facet: Facet }) {
 /** What the list can be filtered by. */
 export function Facets({ facets }: { readonly facets: readonly Facet[] }) {
   const { text } = useFormat();
+  const [params] = useSearchParams();
   const inStock = facets
     .find(({ kind }) => kind === 'IN_STOCK')
     ?.values.find((v) => v.value === 'true');
   const category = facets.find(({ kind }) => kind === 'CATEGORY');
   const price = facets.find(({ kind }) => kind === 'PRICE');
   return (
-    <details open={matchMedia('(min-width: 48rem)').matches}>
+    <details open={isReversed(params) || matchMedia('(min-width: 48rem)').matches}>
       <summary>{text('filters')}</summary>
       {category && <CategoryFacet facet={category} />}
       {price && <PriceFacet facet={price} />}

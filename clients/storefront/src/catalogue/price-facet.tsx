@@ -1,18 +1,27 @@
-import type { FormEvent } from 'react';
+import { RefusalMessage } from '@shop/web';
+import { type FormEvent, useId } from 'react';
 import { useSearchParams } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import type { SearchQuery } from './generated/search.ts';
-import { withPrices } from './search-state.ts';
+import { isReversed, withPrices } from './search-state.ts';
 
 type Facet = SearchQuery['products']['facets'][number];
 
 /** The range of prices of the list: of the currency that most of its products have. */
 export function PriceFacet({ facet }: { readonly facet: Facet }) {
-  const { text } = useFormat();
+  const { text, language } = useFormat();
+  const id = useId();
   const [params, setParams] = useSearchParams();
   const found = facet.values[0];
   if (!found?.priceRange) return null;
   const { value: currency, priceRange } = found;
+  const refusal = isReversed(params) ? text('price.reversed') : undefined;
+  const decimal = (amount: string) =>
+    new Intl.NumberFormat(language, {
+      minimumFractionDigits: amount.split('.')[1]?.length ?? 0,
+      useGrouping: false,
+    }).format(Number(amount));
+  const shown = (amount: string | null) => (amount && Number(amount) ? decimal(amount) : amount);
   function filter(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     setParams(withPrices(params, currency, new FormData(event.currentTarget)));
@@ -31,12 +40,15 @@ export function PriceFacet({ facet }: { readonly facet: Facet }) {
               aria-label={text(`price.${bound}`)}
               inputMode="decimal"
               pattern="\d{1,7}([.,]\d{1,2})?"
-              placeholder={priceRange[bound].amount}
-              defaultValue={params.get(bound) ?? ''}
+              placeholder={decimal(priceRange[bound].amount)}
+              defaultValue={shown(params.get(bound)) ?? ''}
+              aria-invalid={refusal !== undefined}
+              aria-describedby={refusal && id}
             />
           ))}
           <button type="submit">{text('price.apply')}</button>
         </div>
+        <RefusalMessage id={id} message={refusal} />
       </fieldset>
     </form>
   );

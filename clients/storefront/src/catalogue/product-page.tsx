@@ -5,6 +5,7 @@ import { useFormat } from '../messages/messages.ts';
 import { FollowProductDocument, ProductDocument } from './generated/product.ts';
 import './catalogue.css';
 import { BuyForm } from './buy-form.tsx';
+import { ProductPictures } from './product-pictures.tsx';
 
 // biome-ignore lint/style/noDefaultExport: React.lazy takes the default export.
 export default function ProductPage({ onAdded }: { readonly onAdded: () => void }) {
@@ -23,10 +24,9 @@ export default function ProductPage({ onAdded }: { readonly onAdded: () => void 
   if (!data) return <Loading />;
   if (!product) return <NotFound />;
   if (product.slug !== slug) return <Navigate replace to={`/products/${product.slug}`} />;
-  const picture = product.images[0];
   return (
     <div className="product">
-      {picture && <img src={picture.url} alt={picture.alt} width="800" height="800" />}
+      <ProductPictures key={product.id} images={product.images} />
       <div>
         <nav className="crumbs" aria-label={text('categories')}>
           {product.categories.map(({ id, slug: category, name }) => (

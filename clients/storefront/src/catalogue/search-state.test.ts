@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { searchOf, withPrices } from './search-state.ts';
+import { isReversed, searchOf, withPrices } from './search-state.ts';
 
 const params = (text: string) => new URLSearchParams(text);
 
@@ -24,6 +24,15 @@ describe('the URL of a listing is its state', () => {
     expect(String(chosen)).toBe('q=tee&min=19.90&currency=EUR');
     expect(searchOf(chosen, undefined).filter.price).toEqual({ currencyCode: 'EUR', min: '19.90' });
     expect(searchOf(params('currency=EUR&min=cheap'), undefined).filter).toEqual({});
+  });
+
+  it('a lowest price above the highest is not sent to the shop', () => {
+    const reversed = params('min=9&max=1&currency=EUR');
+    expect(isReversed(reversed)).toBe(true);
+    expect(searchOf(reversed, undefined)).toEqual({ filter: {} });
+    for (const range of ['min=1&max=9', 'min=9&max=9', 'min=9', 'max=1']) {
+      expect([range, isReversed(params(range))]).toEqual([range, false]);
+    }
   });
 
   it('an unknown sort, and relevance without words, are left to the shop', () => {

@@ -11,14 +11,18 @@ export function optionsOf(params: URLSearchParams): Map<string, readonly string[
 
 const bounds = ['min', 'max'] as const;
 
-/** The range of prices that a URL chooses: `?currency=EUR&min=20&max=50`. */
+/** Whether the lowest price that a URL chooses is above the highest. */
+export const isReversed = (params: URLSearchParams): boolean =>
+  Number(params.get('min') ?? 0) > Number(params.get('max') || Number.POSITIVE_INFINITY);
+
+/** The range of prices that a URL chooses, unless it is reversed: `?currency=EUR&min=20&max=50`. */
 function pricesOf(params: URLSearchParams) {
   const currencyCode = params.get('currency');
   const chosen = bounds.flatMap((bound) => {
     const amount = params.get(bound);
     return amount && /^\d{1,7}(\.\d{1,2})?$/.test(amount) ? [[bound, amount] as const] : [];
   });
-  if (!currencyCode || chosen.length === 0) return undefined;
+  if (!currencyCode || chosen.length === 0 || isReversed(params)) return undefined;
   return { currencyCode, ...Object.fromEntries(chosen) };
 }
 

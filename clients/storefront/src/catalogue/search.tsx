@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Failure, Loading, usePageTitle } from '@shop/web';
+import { Failure, Loading, NotFound, usePageTitle } from '@shop/web';
 import { useParams, useSearchParams } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import { Facets } from './facets.tsx';
@@ -23,8 +23,10 @@ export default function Search() {
   const products = (data ?? previousData)?.products;
   const category = shelves.data?.categories.find((one) => one.slug === slug)?.name;
   const words = params.get('q');
+  const isUnknown = slug !== undefined && shelves.data !== undefined && category === undefined;
   const title = category ?? (words ? text('search.title', { words }) : text('search.all'));
-  usePageTitle(title);
+  usePageTitle(isUnknown ? text('notFound.title') : title);
+  if (isUnknown) return <NotFound />;
   return (
     <>
       <h1>{title}</h1>

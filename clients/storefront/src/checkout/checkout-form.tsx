@@ -43,7 +43,11 @@ export function CheckoutForm({ cart, token, viewer, countries, addresses }: Prop
     draft['line1'] ? undefined : addresses.find(({ isDefault }) => isDefault),
   );
   const destination = saved?.country ?? country?.code ?? homeCountry;
-  const { options, method, choose, quote, isOld, refetch } = useQuote(token, destination);
+  const { options, method, choose, quote, isOld, refetch } = useQuote(
+    token,
+    destination,
+    cart.version,
+  );
   const { place, errors, isPlacing } = usePlaceOrder();
   if (!country) return null;
 

@@ -7,6 +7,7 @@ import { useViewer } from '../account/use-viewer.ts';
 import { useCart } from '../cart/use-cart.ts';
 import { useFormat } from '../messages/messages.ts';
 import { CheckoutForm } from './checkout-form.tsx';
+import { CheckoutVouchers } from './checkout-vouchers.tsx';
 import { CountriesDocument } from './generated/checkout.ts';
 import { SessionEnded } from './session-ended.tsx';
 
@@ -36,13 +37,16 @@ export default function Checkout() {
     <>
       <h1>{text('checkout')}</h1>
       {cart && cart.lines.length > 0 ? (
-        <CheckoutForm
-          cart={cart}
-          token={token}
-          viewer={viewer}
-          countries={data.countries}
-          addresses={book.data?.me?.addresses ?? []}
-        />
+        <>
+          <CheckoutForm
+            cart={cart}
+            token={token}
+            viewer={viewer}
+            countries={data.countries}
+            addresses={book.data?.me?.addresses ?? []}
+          />
+          <CheckoutVouchers cart={cart} token={token} />
+        </>
       ) : (
         <p>
           {text('cart.empty')} <Link to="/">{text('notFound.home')}</Link>

@@ -1,12 +1,13 @@
 import { useQuery } from '@apollo/client/react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { withToken } from '../cart/use-cart.ts';
 import { QuoteDocument } from './generated/checkout.ts';
 
 type Choice = { readonly country: string; readonly method: string };
 
-/** What the cart costs when it is sent to a country: with the method that was chosen for it, or else the shop's default. */
-export function useQuote(token: string | undefined, country: string) {
+/** What a version of the cart costs when it is sent to a country: with the method that was chosen for it, or else the shop's default. */
+export function useQuote(token: string | undefined, country: string, version: number) {
+  const quotedFor = useRef(version);
   const [choice, setChoice] = useState<Choice>();
   const chosen = choice?.country === country ? choice.method : undefined;
   const { data, previousData, loading, refetch } = useQuery(QuoteDocument, {
@@ -17,6 +18,10 @@ export function useQuote(token: string | undefined, country: string) {
     },
     fetchPolicy: 'cache-and-network',
   });
+  useEffect(() => {
+    if (quotedFor.current !== version) void refetch().catch(() => undefined);
+    quotedFor.current = version;
+  }, [version, refetch]);
   const cart = (data ?? previousData)?.cart;
   const options = cart?.shippingMethods ?? [];
   return {
