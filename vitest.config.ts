@@ -8,12 +8,18 @@ const node = ['**/node_modules/**', '**/dist/**'];
 /** For a test or a hook that hangs. On a machine that other work keeps busy, the longest take more than a minute. */
 const timeout = 300_000;
 
+const filesOf = (names: readonly string[]) => names.map((name) => `e2e/${name}.e2e.ts`);
+
 /** End to end: the whole shop, started as a new user would, on either bus. */
-const journey = (name: string, globalSetup: string, exclude: readonly string[] = []) => ({
+const journey = (
+  name: string,
+  globalSetup: string,
+  { include = filesOf(['**/*']), exclude = [] }: Readonly<Record<string, readonly string[]>>,
+) => ({
   extends: true as const,
   test: {
     name,
-    include: ['e2e/**/*.e2e.ts'],
+    include: [...include],
     exclude: [...node, ...exclude],
     globalSetup,
     // One file at a time: they look at the same shop.
@@ -22,44 +28,18 @@ const journey = (name: string, globalSetup: string, exclude: readonly string[] =
   },
 });
 
+/** Tests of pages, in a shop of their own, so that they run beside the others. */
+const pages = filesOf([
+  ...['back-office*', 'client-tabs', 'document-links', 'lighthouse', 'pages', 'react-example'],
+  ...['storefront*', 'web-*'],
+]);
+
 /** Tests of what no bus takes part in: one run is enough. */
-const withoutBus = [
-  ...[
-    'access',
-    'address-book',
-    'back-office',
-    'back-office-new-order',
-    'back-office-products',
-    'back-office-promotions',
-    'back-office-returns',
-    'back-office-rules',
-    'back-office-start',
-    'back-office-stock',
-    'back-office-users',
-    'bad-fields',
-    'document-links',
-    'bad-input',
-    'pages',
-    'react-example',
-    'storefront',
-    'storefront-account',
-    'storefront-live',
-    'storefront-limits',
-    'storefront-links',
-    'storefront-stripe',
-  ],
-  ...['chaos/execute-plan', 'client-cache', 'client-outbox', 'client-tabs', 'clients-guide'],
-  ...[
-    'invalid-requests',
-    'lighthouse',
-    'refusals',
-    'rest',
-    'postman',
-    'cache',
-    'sign-in',
-    'payments',
-  ],
-].map((name) => `e2e/${name}.e2e.ts`);
+const withoutBus = filesOf([
+  ...['access', 'address-book', 'bad-fields', 'bad-input', 'cache', 'chaos/execute-plan'],
+  ...['client-cache', 'client-outbox', 'clients-guide', 'invalid-requests', 'payments', 'postman'],
+  ...['refusals', 'rest', 'sign-in'],
+]);
 
 /** Starts with the faults, which take longest and mostly wait, so that the other tests run beside them. */
 class FaultsFirst extends BaseSequencer {
@@ -107,8 +87,15 @@ export default defineConfig({
           globalSetup: 'scripts/testing/setup.ts',
         },
       },
-      journey('e2e', 'e2e/setup.ts'),
-      ...(broker ? [journey('e2e on RabbitMQ', 'e2e/setup-rabbitmq.ts', withoutBus)] : []),
+      journey('e2e', 'e2e/setup.ts', { exclude: pages }),
+      journey('e2e of pages', 'e2e/setup.ts', { include: pages }),
+      ...(broker
+        ? [
+            journey('e2e on RabbitMQ', 'e2e/setup-rabbitmq.ts', {
+              exclude: [...pages, ...withoutBus],
+            }),
+          ]
+        : []),
       {
         extends: true,
         test: {
