@@ -3,9 +3,10 @@ import { hasBrowser } from '@shop/testing';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { desktop, inspect, pageUrl, phone, useBrowser } from './browser.ts';
-import { logIn } from './client.ts';
+import { logIn, requestData, tokenOf, untilOrder } from './client.ts';
 import { linkIn, untilEmail } from './emails.ts';
-import { addProduct, place } from './shopping.ts';
+import { PayOrderDocument, RequestReturnDocument, ShipOrderDocument } from './generated/graphql.ts';
+import { addProduct, newKey, place } from './shopping.ts';
 import {
   addToCart,
   fillAddress,
@@ -165,6 +166,32 @@ describe.runIf(hasBrowser)('the account area of the storefront', () => {
       timeline: [{ kind: 'PLACED' }, { kind: 'CONFIRMED' }],
     });
     await inspect(page, 'shop-my-data');
+  });
+
+  it('a customer finds all returns on one page', async () => {
+    const page = await openPage('/shop/register');
+    const email = await register(page);
+    await page.getByRole('link', { name: 'Returns' }).click();
+    await page.getByText('You have returned nothing yet.').waitFor();
+    const [token, staff] = [await logIn(email, password), await tokenOf('staff')];
+    const { variants } = await addProduct(5, ['10.00']);
+    const units = [{ variantId: variants[0]?.id ?? '', quantity: 2 }];
+    const { id: orderId, number, lines: [line] = [] } = await place(token, units);
+    await untilOrder(orderId, 'CONFIRMED', token);
+    const keyed = () => ({ orderId, idempotencyKey: newKey() });
+    await requestData(
+      PayOrderDocument,
+      { input: { ...keyed(), paymentToken: 'tok_success' } },
+      token,
+    );
+    await requestData(ShipOrderDocument, { input: keyed() }, staff);
+    const lines = [{ lineId: line?.id ?? '', quantity: 1, reasonCode: 'TOO_SMALL' as const }];
+    await requestData(RequestReturnDocument, { input: { ...keyed(), lines } }, token);
+    await page.reload();
+    await page.getByText('Return requested').waitFor();
+    await inspect(page, 'shop-returns');
+    await page.getByRole('link', { name: number }).click();
+    await page.getByRole('heading', { name: number }).waitFor();
   });
 
   it('a customer deletes the account, which cannot sign in any more', async () => {

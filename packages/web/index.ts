@@ -20,6 +20,7 @@ export * from './messages/format.tsx';
 export * from './messages/language.ts';
 export * from './orders/order-returns.tsx';
 export * from './orders/return-fields.tsx';
+export * from './orders/return-state.tsx';
 export * from './orders/unit-fields.tsx';
 export * from './orders/unit-list.tsx';
 export * from './prices/sums.tsx';

@@ -6,13 +6,12 @@ import type { Cart } from './domain/cart/cart.ts';
 import type { ReviewedCart } from './domain/cart/review-cart.ts';
 import { reviewCarts } from './domain/cart/review-carts.ts';
 import { type OpenedOrder, openedWith } from './domain/guest.ts';
-import type { Order, OrderStatus } from './domain/order.ts';
+import type { Order } from './domain/order.ts';
+import type { CustomerOrderFilter } from './domain/order-list.ts';
 import type { OrderNote } from './domain/order-note.ts';
 import type { Stores } from './domain/ports.ts';
 import { latestChanges, type TaxExemption } from './domain/pricing/ports.ts';
 import { canRead } from './domain/visibility.ts';
-
-type Statuses = readonly OrderStatus[] | undefined;
 
 /** The id of an order and, from a guest, its token. */
 type OrderKey = { readonly id: string } & WithToken;
@@ -42,11 +41,11 @@ export const createLoaders = (stores: Stores, viewer: Viewer | undefined) => ({
       opened(keys, await stores.lists.byNumbers(keys.map(({ number }) => number)), viewer),
     { cacheKeyFn: ({ number, token }) => JSON.stringify([number, token ?? null]) },
   ),
-  ordersOf: createFieldLoader((ids, args: { statuses: Statuses; page: PageRequest }) =>
-    stores.lists.ofCustomers(ids, args.statuses, args.page),
+  ordersOf: createFieldLoader((ids, args: { filter: CustomerOrderFilter; page: PageRequest }) =>
+    stores.lists.ofCustomers(ids, args.filter, args.page),
   ),
-  orderCountOf: createFieldLoader((ids, args: { statuses: Statuses }) =>
-    stores.lists.countsOf(ids, args.statuses),
+  orderCountOf: createFieldLoader((ids, args: { filter: CustomerOrderFilter }) =>
+    stores.lists.countsOf(ids, args.filter),
   ),
   notes: new DataLoader<string, OrderNote[]>((ids) => stores.notes.ofOrders(ids)),
   documents: new DataLoader((ids: readonly string[]) => stores.documents.ofOrders(ids)),

@@ -17,6 +17,7 @@ const ConfirmPage = lazy(() => import('./account/confirm-page.tsx'));
 const ResetPassword = lazy(() => import('./account/reset-password.tsx'));
 const AccountArea = lazy(() => import('./account/account-area.tsx'));
 const Overview = lazy(() => import('./account/overview.tsx'));
+const Returns = lazy(() => import('./account/returns.tsx'));
 const Addresses = lazy(() => import('./account/addresses.tsx'));
 const Sessions = lazy(() => import('./account/sessions.tsx'));
 const Security = lazy(() => import('./account/security.tsx'));
@@ -53,6 +54,7 @@ export function App() {
           <Route path="reset-password" element={<ResetPassword />} />
           <Route path="account" element={<AccountArea />}>
             <Route index element={<Overview />} />
+            <Route path="returns" element={<Returns />} />
             <Route path="addresses" element={<Addresses />} />
             <Route path="sessions" element={<Sessions />} />
             <Route path="security" element={<Security />} />

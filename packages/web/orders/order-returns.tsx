@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useFormat } from '../messages/format.tsx';
 import type { OrderReturnsFragment } from './generated/order-returns.ts';
-import { UnitList } from './unit-list.tsx';
+import { ReturnState } from './return-state.tsx';
 
 export type OrderReturn = OrderReturnsFragment['returns'][number];
 
@@ -29,17 +29,12 @@ export function OrderReturns({ order: { returns }, actionsOf }: Props) {
 }
 
 function Return({ one }: { readonly one: OrderReturn }) {
-  const { text, name, date } = useFormat();
+  const { name } = useFormat();
   const { status, lines, comment, instructions, refusalReason, requestedAt } = one;
   const reasons = [...new Set(lines.map(({ reasonCode }) => name('returnReason', reasonCode)))];
   return (
     <>
-      <p>
-        <b>{name('return', status)}</b>
-        <br />
-        <span className="soft">{text('returns.requestedAt', { time: date(requestedAt) })}</span>
-      </p>
-      <UnitList lines={lines} />
+      <ReturnState {...{ status, requestedAt, lines }} />
       <p>{reasons.join(', ')}</p>
       {[comment, instructions, refusalReason].map(
         (words) => words && <blockquote key={words}>{words}</blockquote>,

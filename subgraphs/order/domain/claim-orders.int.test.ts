@@ -88,7 +88,7 @@ it('of two accounts that claim an order at once, one receives it', async () => {
   expect(claims.reduce((sum, { claimedCount }) => sum + claimedCount, 0)).toBe(ids.length);
   const owners = (await stores.orders.byIds(ids)).map((order) => order?.customerId);
   for (const owner of owners) expect([one.id, other.id]).toContain(owner);
-  const counts = await stores.lists.countsOf([one.id, other.id], undefined);
+  const counts = await stores.lists.countsOf([one.id, other.id], {});
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(ids.length);
   for (const id of ids) {
     expect(await stores.savedTypes(id)).toEqual(['order.created.v1', 'order.claimed.v1']);

@@ -9,8 +9,14 @@ import {
   validate,
 } from '@shop/domain';
 import { z } from 'zod';
-import { type OrderStatus, orderStatuses } from './order.ts';
-import { type OrderList, type OrderSortBy, type OrderSortKey, orderSorts } from './order-list.ts';
+import { orderStatuses } from './order.ts';
+import {
+  type CustomerOrderFilter,
+  type OrderList,
+  type OrderSortBy,
+  type OrderSortKey,
+  orderSorts,
+} from './order-list.ts';
 
 const statuses = z
   .array(z.enum(orderStatuses))
@@ -89,12 +95,15 @@ export function parseOrderList(input: OrderListInput): OrderList {
   };
 }
 
-const userOrderFilter = z.object({ filter: z.object({ status: statuses }).nullish() });
+const userOrderFilter = z.object({
+  filter: z.object({ status: statuses, hasReturn: z.boolean().nullish() }).nullish(),
+});
 
-/** Parses the filter of a customer's orders; `undefined` means every status. Refuses INVALID_VALUE. */
-export const parseStatuses = (
-  input: z.input<typeof userOrderFilter>,
-): readonly OrderStatus[] | undefined => validate(userOrderFilter, input).filter?.status;
+/** Parses the filter of a customer's orders. Refuses INVALID_VALUE. */
+export function parseCustomerFilter(input: z.input<typeof userOrderFilter>): CustomerOrderFilter {
+  const { filter } = validate(userOrderFilter, input);
+  return { statuses: filter?.status, hasReturn: filter?.hasReturn ?? undefined };
+}
 
 /** The parts of the sort key of each sort. */
 export const keyParts: Readonly<Record<OrderSortKey, readonly KeyPart[]>> = {

@@ -23,10 +23,15 @@ export type OrderFilter = {
   readonly customerId?: string | undefined;
   /** Whether it has a return that is not final. */
   readonly hasOpenReturn?: boolean | undefined;
+  /** Whether it has a return, in any status. */
+  readonly hasReturn?: boolean | undefined;
   readonly from?: Date | undefined;
   /** Exclusive. */
   readonly to?: Date | undefined;
 };
+
+/** The conditions that the orders of one customer can meet. */
+export type CustomerOrderFilter = Pick<OrderFilter, 'statuses' | 'hasReturn'>;
 
 export type OrderList = { readonly filter: OrderFilter; readonly sort: OrderSort };
 
@@ -40,12 +45,9 @@ export type OrderListStore = {
   /** Returns one page of the orders of each customer, newest first; their sort key is their id. */
   ofCustomers(
     customerIds: readonly string[],
-    statuses: readonly OrderStatus[] | undefined,
+    filter: CustomerOrderFilter,
     page: PageRequest,
   ): Promise<Page<Order>[]>;
-  countsOf(
-    customerIds: readonly string[],
-    statuses: readonly OrderStatus[] | undefined,
-  ): Promise<number[]>;
+  countsOf(customerIds: readonly string[], filter: CustomerOrderFilter): Promise<number[]>;
   byNumbers(numbers: readonly string[]): Promise<(Order | undefined)[]>;
 };

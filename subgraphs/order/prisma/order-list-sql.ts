@@ -1,7 +1,13 @@
 import { isId, type PageRequest } from '@shop/domain';
 import { allOf, anyOf, type KeyColumn, keyset } from '@shop/service/sql';
 import { orderStatuses } from '../domain/order.ts';
-import type { OrderFilter, OrderList, OrderSort, OrderSortKey } from '../domain/order-list.ts';
+import type {
+  CustomerOrderFilter,
+  OrderFilter,
+  OrderList,
+  OrderSort,
+  OrderSortKey,
+} from '../domain/order-list.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 
 const id: KeyColumn = { column: Prisma.sql`o.id`, type: 'uuid' };
@@ -38,15 +44,11 @@ export function pageQuery({ filter, sort }: OrderList, request: PageRequest): Pr
 /** Returns the query for the ids of one page of each customer's orders; each reads its part of the index. */
 export function customersQuery(
   customerIds: readonly string[],
-  statuses: OrderFilter['statuses'],
+  filter: CustomerOrderFilter,
   request: PageRequest,
 ): Prisma.Sql {
   const { condition, orderBy, limit } = keyset({ columns: [id], descending: true, ...request });
-  const conditions = [
-    Prisma.sql`o.customer_id = requested.id`,
-    ...conditionsOf({ statuses }),
-    condition,
-  ];
+  const conditions = [Prisma.sql`o.customer_id = requested.id`, ...conditionsOf(filter), condition];
   return Prisma.sql`
     SELECT o.id FROM unnest(${customerIds.filter(isId)}::uuid[]) AS requested (id)
     CROSS JOIN LATERAL (
@@ -54,6 +56,15 @@ export function customersQuery(
     ) AS o
     ${orderBy}`;
 }
+
+/** Returns the query for the number of each customer's orders; customers without one are absent. */
+export const customerCountsQuery = (
+  customerIds: readonly string[],
+  filter: CustomerOrderFilter,
+): Prisma.Sql => Prisma.sql`
+  SELECT o.customer_id AS id, count(*) AS count FROM orders o
+  WHERE o.customer_id = ANY(${customerIds.filter(isId)}::uuid[]) AND ${allOf(conditionsOf(filter))}
+  GROUP BY o.customer_id`;
 
 export const countQuery = (filter: OrderFilter): Prisma.Sql =>
   Prisma.sql`SELECT count(*) AS count FROM orders o WHERE ${allOf(conditionsOf(filter))}`;
@@ -90,7 +101,7 @@ const updatedSince = ({ from }: OrderFilter, { by }: OrderSort): Prisma.Sql[] =>
     : [];
 
 function conditionsOf(filter: OrderFilter): (Prisma.Sql | false | undefined)[] {
-  const { numberPrefix, email, customerId, from, to, hasOpenReturn } = filter;
+  const { numberPrefix, email, customerId, from, to, hasOpenReturn, hasReturn } = filter;
   return [
     anyOf(Prisma.sql`o.status`, filter.statuses ?? [], '"OrderStatus"'),
     numberPrefix !== undefined && Prisma.sql`o.number LIKE ${`${numberPrefix}%`}`,
@@ -100,6 +111,8 @@ function conditionsOf(filter: OrderFilter): (Prisma.Sql | false | undefined)[] {
     from !== undefined && Prisma.sql`o.placed_at >= ${from.toISOString()}::timestamptz`,
     hasOpenReturn !== undefined &&
       (hasOpenReturn ? Prisma.sql`o.open_returns > 0` : Prisma.sql`o.open_returns = 0`),
+    hasReturn !== undefined &&
+      (hasReturn ? Prisma.sql`o.returns <> '[]'` : Prisma.sql`o.returns = '[]'`),
     to !== undefined && Prisma.sql`o.placed_at < ${to.toISOString()}::timestamptz`,
   ];
 }

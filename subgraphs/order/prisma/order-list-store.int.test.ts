@@ -113,10 +113,10 @@ describe('filters of a list', () => {
   it('a filter by a malformed customer id finds nothing', async () => {
     expect(await list({ customerId: 'malformed' })).toEqual([]);
     expect(await stores.lists.count({ customerId: 'malformed' })).toBe(0);
-    expect(await stores.lists.ofCustomers(['malformed'], undefined, first)).toEqual([
+    expect(await stores.lists.ofCustomers(['malformed'], {}, first)).toEqual([
       { rows: [], more: false },
     ]);
-    expect(await stores.lists.countsOf(['malformed'], undefined)).toEqual([0]);
+    expect(await stores.lists.countsOf(['malformed'], {})).toEqual([0]);
   });
 });
 
@@ -180,7 +180,7 @@ it("a customer's orders are listed newest first, filtered by status, in pages fo
     const at = cursor === undefined ? undefined : [cursor];
     const request = { size, backward, cursor: at };
     const customerIds = [otherCustomer, customerId];
-    const [, own] = await stores.lists.ofCustomers(customerIds, ['PAID'], request);
+    const [, own] = await stores.lists.ofCustomers(customerIds, { statuses: ['PAID'] }, request);
     return { ids: own?.rows.map(({ id }) => id), more: own?.more };
   };
   const paid = ids.filter((_, n) => n !== 2);
@@ -188,5 +188,7 @@ it("a customer's orders are listed newest first, filtered by status, in pages fo
   await add({ customerId });
   expect(await page(2, paid[1])).toEqual({ ids: paid.slice(2), more: false });
   expect(await page(2, paid[3], true)).toEqual({ ids: paid.slice(1, 3), more: true });
-  expect(await stores.lists.countsOf([customerId, newId()], ['PAID'])).toEqual([5, 0]);
+  expect(await stores.lists.countsOf([customerId, newId()], { statuses: ['PAID'] })).toEqual([
+    5, 0,
+  ]);
 });

@@ -1,15 +1,15 @@
-import { inOrder, isId, toPage } from '@shop/domain';
+import { inOrder, toPage } from '@shop/domain';
 import type { SqlDatabase } from '@shop/service/postgres';
 import type { OrderListStore } from '../domain/order-list.ts';
 import type { Databases } from './client.ts';
-import { countQuery, customersQuery, pageQuery } from './order-list-sql.ts';
+import { countQuery, customerCountsQuery, customersQuery, pageQuery } from './order-list-sql.ts';
 import { readOrders, readOrdersOfNumbers } from './read-orders.ts';
 
 type Row = { readonly id: string; readonly key: string[] };
 type IdRow = { readonly id: string };
 
 /** Creates the lists of orders. */
-export const createOrderListStore = ({ prisma, sql }: Databases): OrderListStore => ({
+export const createOrderListStore = ({ sql }: Pick<Databases, 'sql'>): OrderListStore => ({
   async page(list, request) {
     const found = await sql.queryUnprepared<Row>(pageQuery(list, request));
     const { rows: listed, more } = toPage(found, request);
@@ -29,8 +29,8 @@ export const createOrderListStore = ({ prisma, sql }: Databases): OrderListStore
     return Number(row?.count ?? 0);
   },
 
-  async ofCustomers(customerIds, statuses, page) {
-    const found = await sql.queryUnprepared<IdRow>(customersQuery(customerIds, statuses, page));
+  async ofCustomers(customerIds, filter, page) {
+    const found = await sql.queryUnprepared<IdRow>(customersQuery(customerIds, filter, page));
     const ids = found.map(({ id }) => id);
     const orders = await ordersOf(sql, ids);
     return customerIds.map((customerId) => {
@@ -39,18 +39,10 @@ export const createOrderListStore = ({ prisma, sql }: Databases): OrderListStore
     });
   },
 
-  async countsOf(customerIds, statuses) {
-    const counts = await prisma.order.groupBy({
-      by: ['customerId'],
-      where: {
-        customerId: { in: customerIds.filter(isId) },
-        ...(statuses && { status: { in: [...statuses] } }),
-      },
-      _count: true,
-    });
-    return inOrder(customerIds, counts, ({ customerId }) => customerId ?? '').map(
-      (row) => row?._count ?? 0,
-    );
+  async countsOf(customerIds, filter) {
+    const query = customerCountsQuery(customerIds, filter);
+    const counts = await sql.queryUnprepared<IdRow & { count: string }>(query);
+    return inOrder(customerIds, counts, ({ id }) => id).map((row) => Number(row?.count ?? 0));
   },
 
   async byNumbers(numbers) {

@@ -17,7 +17,7 @@ import { createVoucherStore } from './voucher-store.ts';
 /** Creates every store. `origin` goes into the events they save. */
 export const createStores = ({ prisma, sql }: Databases, origin?: Origin): Stores => ({
   ...createEventStores(sql, origin),
-  lists: createOrderListStore({ prisma, sql }),
+  lists: createOrderListStore({ sql }),
   notes: createOrderNoteStore(prisma),
   guestLinks: createGuestLinkStore(prisma, origin),
   carts: createCartStore(prisma),

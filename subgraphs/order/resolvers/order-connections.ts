@@ -1,7 +1,7 @@
 import { isId } from '@shop/domain';
 import { parseArguments, parsePage, toConnection } from '@shop/service';
 import type { OrderConnection, OrderContext } from '../context.ts';
-import { keyParts, parseOrderList, parseStatuses } from '../domain/order-list-input.ts';
+import { keyParts, parseCustomerFilter, parseOrderList } from '../domain/order-list-input.ts';
 import type { QueryOrdersArgs, UserOrdersArgs } from '../generated/graphql.ts';
 
 /** Returns one page of all orders. Cursors belong to one sort. Throws BAD_USER_INPUT. */
@@ -27,13 +27,16 @@ export async function listOrdersOf(
   { filter, ...args }: UserOrdersArgs,
   { loaders }: OrderContext,
 ): Promise<OrderConnection> {
-  const statuses = parseArguments(() => parseStatuses({ filter }));
+  const conditions = parseArguments(() => parseCustomerFilter({ filter }));
   const list = `orders of ${customerId}`;
   const request = parsePage(list, args, [isId]);
-  return toConnection(await loaders.ordersOf.load(customerId, { statuses, page: request }), {
-    list,
-    request,
-    keyOf: ({ id }) => [id],
-    count: () => loaders.orderCountOf.load(customerId, { statuses }),
-  });
+  return toConnection(
+    await loaders.ordersOf.load(customerId, { filter: conditions, page: request }),
+    {
+      list,
+      request,
+      keyOf: ({ id }) => [id],
+      count: () => loaders.orderCountOf.load(customerId, { filter: conditions }),
+    },
+  );
 }

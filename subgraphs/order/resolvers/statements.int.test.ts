@@ -63,11 +63,15 @@ describe('statements for 20 orders with everything they have', () => {
   });
 
   it('orders by id take as many statements for 20 orders as for 2', async () => {
-    const [history] = await stores.lists.ofCustomers([customer.id], undefined, {
-      size: 20,
-      backward: false,
-      cursor: undefined,
-    });
+    const [history] = await stores.lists.ofCustomers(
+      [customer.id],
+      {},
+      {
+        size: 20,
+        backward: false,
+        cursor: undefined,
+      },
+    );
     const keys = (history?.rows ?? []).map(({ id }) => ({ __typename: 'Order', id }));
     const list = `${whole} query ($keys: [_Any!]!) {
       _entities(representations: $keys) { ... on Order { ...Whole } }

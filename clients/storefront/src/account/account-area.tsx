@@ -9,6 +9,7 @@ import { useViewer } from './use-viewer.ts';
 /** The pages of the account, by the path below `/account`. */
 const pages = [
   { path: '/account', title: 'account' },
+  { path: '/account/returns', title: 'returns' },
   { path: '/account/addresses', title: 'addresses' },
   { path: '/account/sessions', title: 'sessions' },
   { path: '/account/security', title: 'security' },

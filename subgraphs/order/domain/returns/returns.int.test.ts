@@ -8,7 +8,7 @@ import { customer, staff } from '../../testing/order-fixture.ts';
 import { openTaxedShop } from '../../testing/taxed-shop.ts';
 import { allowedReturnActions } from '../allowed-actions.ts';
 import { lineIdOf } from '../order.ts';
-import { parseOrderList } from '../order-list-input.ts';
+import { parseCustomerFilter, parseOrderList } from '../order-list-input.ts';
 import { cancelReturn } from './cancel-return.ts';
 import { type ReceiveReturnInput, receiveReturn } from './receive-return.ts';
 import { refuseReturn } from './refuse-return.ts';
@@ -235,6 +235,24 @@ describe('returns', () => {
     expect(await ids(true)).not.toContain(received);
     expect(await ids(false)).toContain(received);
     expect(await ids(false)).not.toContain(open);
+  });
+
+  it('customers list their orders with a return in any status, and those without', async () => {
+    const [returned, kept] = [await shipped(), await shipped()];
+    await receive(returned, await approved(returned, 1));
+    const { customerId } = (await shop.read(returned)) ?? {};
+    const page = { size: 100, backward: false, cursor: undefined };
+    const ids = async (hasReturn: boolean) => {
+      const filter = parseCustomerFilter({ filter: { hasReturn } });
+      const [orders] = await shop.lists.ofCustomers([customerId ?? ''], filter, page);
+      const [count] = await shop.lists.countsOf([customerId ?? ''], filter);
+      expect(orders?.rows).toHaveLength(count ?? -1);
+      return orders?.rows.map(({ id }) => id);
+    };
+    expect(await ids(true)).toContain(returned);
+    expect(await ids(true)).not.toContain(kept);
+    expect(await ids(false)).toContain(kept);
+    expect(await ids(false)).not.toContain(returned);
   });
 
   it('clients read the returns of an order with their refunds, and the units of its lines', async () => {
