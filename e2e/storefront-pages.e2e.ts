@@ -46,7 +46,7 @@ describe.runIf(hasBrowser)('pages of the storefront', () => {
     await expect
       .poll(() => page.getByLabel('Höchster Preis').getAttribute('placeholder'))
       .toMatch(/^\d+,\d{2}$/);
-    await inspect(page, 'shop-reversed-prices-phone');
+    await inspect(page, 'shop-reversed-prices');
     await page.getByLabel('Höchster Preis').fill('19,00');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.url()).toMatch(/\?min=9&max=19.00&currency=EUR$/);

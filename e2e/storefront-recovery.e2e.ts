@@ -43,7 +43,7 @@ describe.runIf(hasBrowser)('a checkout that is interrupted', () => {
     isBlocked = false;
     await page.getByText(/^Your order .+ is placed\.$/).waitFor();
     await page.getByRole('button', { name: 'Cart: 0 items' }).waitFor();
-    await inspect(page, 'shop-sent-order-phone');
+    await inspect(page, 'shop-sent-order');
     await page.getByRole('link', { name: 'Show the order' }).click();
     await page.getByText('Reserved, waiting for payment').waitFor();
     await page.getByText(/^Your order .+ is placed\.$/).waitFor({ state: 'detached' });

@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { browserPath } from '@shop/testing';
@@ -59,8 +59,9 @@ async function drawSheet(browser: Browser, { folder, prefixes }: Application): P
     .toSorted();
   const page = await browser.newPage({ viewport: { width: 1_240, height: 800 } });
   // Only pages of files may show files.
-  await page.goto(pathToFileURL(join(screenshots, files[0] ?? '')).href);
-  await page.setContent(sheetOf(names), { waitUntil: 'load' });
+  const sheet = join(screenshots, `${folder}.html`);
+  writeFileSync(sheet, sheetOf(names));
+  await page.goto(pathToFileURL(sheet).href);
   const path = join(docs, folder, 'pages.jpeg');
   await page.screenshot({ path, fullPage: true, type: 'jpeg', quality: 70 });
   console.log(`${path}: ${names.length} pages`);
