@@ -1,8 +1,8 @@
 import { useFormat } from '../messages/format.tsx';
-import type { OrderReturn } from './order-returns.tsx';
+import type { OrderReturnsFragment } from './generated/order-returns.ts';
 import { UnitList } from './unit-list.tsx';
 
-type Props = Pick<OrderReturn, 'status' | 'requestedAt'> & {
+type Props = Pick<OrderReturnsFragment['returns'][number], 'status' | 'requestedAt'> & {
   readonly lines: Parameters<typeof UnitList>[0]['lines'];
 };
 
