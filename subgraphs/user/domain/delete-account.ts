@@ -2,10 +2,9 @@ import { newSecret, refuse, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { type CurrentPasswords, verifyCurrentPassword } from './current-password.ts';
-import { newSessionEnd } from './end-sessions.ts';
 import { normalizePassword } from './password.ts';
 import type { Client } from './session.ts';
-import { changed, invalidateTokens } from './user.ts';
+import { suspension } from './suspension.ts';
 
 const deleteAccountInput = z.object({
   currentPassword: z.string().transform(normalizePassword),
@@ -40,30 +39,27 @@ export async function deleteAccount(
     now,
   );
   const passwordHash = await passwords.hash(newSecret().secret);
-  await accounts.update(known.id, ({ account, sessions }) => {
+  await accounts.update(known.id, (locked) => {
+    const { account } = locked;
     assertUnchanged(account);
     if (account.roles.some((role) => role !== 'CUSTOMER')) {
       refuse('SELF_FORBIDDEN', 'An administrator must first remove your other roles.');
     }
     const { id: userId, email } = account;
-    const next = changed(account, {
-      email: `${userId}@${deletedDomain}`,
-      emailVerified: false,
-      displayName: 'Deleted account',
-      status: 'SUSPENDED',
-      passwordHash,
-      ...invalidateTokens(account, now),
-    });
-    const suspended = { userId, reason: 'deleted by its owner', generation: next.generation };
-    const { ends, events } = newSessionEnd(account, sessions, 'REVOKED', now);
+    const suspended = suspension(locked, 'deleted by its owner', now);
     return {
-      next,
-      ...(ends && { ends }),
+      ...suspended,
+      next: {
+        ...suspended.next,
+        email: `${userId}@${deletedDomain}`,
+        emailVerified: false,
+        displayName: 'Deleted account',
+        passwordHash,
+      },
       erases: true,
       events: [
         { type: 'user.deleted.v1', subject: userId, data: { userId, email } },
-        { type: 'user.suspended.v1', subject: userId, data: suspended },
-        ...events,
+        ...suspended.events,
       ],
     };
   });

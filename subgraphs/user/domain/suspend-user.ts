@@ -2,9 +2,9 @@ import { reasonField, refuse, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { assertAdministrator } from './administrator.ts';
-import { newSessionEnd } from './end-sessions.ts';
 import type { AccountStore } from './ports.ts';
-import { changed, invalidateTokens, type User } from './user.ts';
+import { suspension } from './suspension.ts';
+import type { User } from './user.ts';
 
 const suspendUserInput = z.object({ userId: z.string(), reason: reasonField });
 export type SuspendUserInput = z.input<typeof suspendUserInput>;
@@ -26,13 +26,6 @@ export async function suspendUser(
       refuse('SELF_FORBIDDEN', 'You cannot suspend yourself.', ['userId']);
     }
     if (account.status === 'SUSPENDED') return { next: account, events: [] };
-    const next = changed(account, { status: 'SUSPENDED', ...invalidateTokens(account, now) });
-    const data = { userId: account.id, reason, generation: next.generation };
-    const { ends, events } = newSessionEnd(account, sessions, 'REVOKED', now);
-    return {
-      next,
-      ...(ends && { ends }),
-      events: [{ type: 'user.suspended.v1', subject: account.id, data }, ...events],
-    };
+    return suspension({ account, sessions }, reason, now);
   });
 }
