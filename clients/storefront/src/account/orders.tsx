@@ -3,6 +3,7 @@ import { Failure, Loading } from '@shop/web';
 import { Link } from 'react-router';
 import { MyOrdersDocument } from './generated/orders.ts';
 import '../checkout/checkout.css';
+import { LoadMore } from '../layout/load-more.tsx';
 import { useFormat } from '../messages/messages.ts';
 
 /** The orders of the viewer, newest first. */
@@ -32,15 +33,7 @@ export function Orders() {
           ))}
         </tbody>
       </table>
-      {orders.pageInfo.hasNextPage && (
-        <button
-          type="button"
-          className="more"
-          onClick={() => void fetchMore({ variables: { after: orders.pageInfo.endCursor } })}
-        >
-          {text('loadMore')}
-        </button>
-      )}
+      <LoadMore page={orders.pageInfo} load={fetchMore} />
     </section>
   );
 }

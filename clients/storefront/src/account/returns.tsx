@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Failure, Loading, ReturnState } from '@shop/web';
 import { Link } from 'react-router';
+import { LoadMore } from '../layout/load-more.tsx';
 import { useFormat } from '../messages/messages.ts';
 import { MyReturnsDocument } from './generated/returns.ts';
 
@@ -28,15 +29,7 @@ export default function Returns() {
           ))}
         </section>
       ))}
-      {orders.pageInfo.hasNextPage && (
-        <button
-          type="button"
-          className="more"
-          onClick={() => void fetchMore({ variables: { after: orders.pageInfo.endCursor } })}
-        >
-          {text('loadMore')}
-        </button>
-      )}
+      <LoadMore page={orders.pageInfo} load={fetchMore} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Failure, Loading, NotFound, usePageTitle } from '@shop/web';
 import { useParams, useSearchParams } from 'react-router';
+import { LoadMore } from '../layout/load-more.tsx';
 import { useFormat } from '../messages/messages.ts';
 import { Facets } from './facets.tsx';
 import { ShelvesDocument } from './generated/home.ts';
@@ -42,18 +43,7 @@ export default function Search() {
           {products && <ProductGrid products={products.edges.map(({ node }) => node)} />}
           {!products && loading && <Loading />}
           {error && <Failure error={error} retry={refetch} />}
-          {data?.products.pageInfo.hasNextPage && (
-            <button
-              type="button"
-              className="more"
-              disabled={loading}
-              onClick={() =>
-                void fetchMore({ variables: { after: data.products.pageInfo.endCursor } })
-              }
-            >
-              {text('loadMore')}
-            </button>
-          )}
+          {data && <LoadMore page={data.products.pageInfo} load={fetchMore} loading={loading} />}
         </section>
       </div>
     </>
