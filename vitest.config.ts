@@ -22,13 +22,13 @@ const journey = (
     include: [...include],
     exclude: [...node, ...exclude],
     globalSetup,
-    // One file at a time: they look at the same shop.
+    // One file at a time, since they look at the same shop; so the projects of this group take turns.
     maxWorkers: 1,
     sequence: { groupOrder: 1 },
   },
 });
 
-/** Tests of pages, in a shop of their own, so that they run beside the others. */
+/** Tests of pages, in a shop of their own: they see no orders and settings of the others. */
 const pages = filesOf([
   ...['back-office*', 'client-tabs', 'document-links', 'lighthouse', 'pages', 'react-example'],
   ...['storefront*', 'web-*'],
