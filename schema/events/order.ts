@@ -215,7 +215,8 @@ export const orderEvents = {
     reason: z.string(),
     requestedBy: requestedBy.optional(),
     reasonCode: refundReasonCode.optional(),
-    // The units of lines that are refunded; absent when the amount belongs to no part of the order.
+    // The units of lines that are refunded; absent when the amount belongs to no part of the order. Of units whose price two
+    // refunds of different payments pay back, they are in the first.
     lineRefunds: z.array(z.object({ variantId: z.uuid(), quantity, amount: money })).optional(),
     // What of the amount is for shipping; absent when shipping is not refunded.
     shippingRefund: money.optional(),
@@ -270,6 +271,18 @@ export const orderEvents = {
     reason: code,
     // Until when the shop may answer; null when it may not, or not any more.
     respondBy: z.iso.datetime().nullable(),
+  }),
+  // Money was captured that pays a part of the order, or what it costs more since it was paid. `order.paid.v1` reports the
+  // payment with which the whole order is paid for the first time.
+  'payment.captured.v1': z.object({
+    orderId: z.uuid(),
+    number: z.string(),
+    // For a guest's order, an id that belongs to no user.
+    customerId: z.uuid(),
+    paymentId: z.uuid(),
+    amount: money,
+    // What is left to pay after it.
+    amountDue: money,
   }),
   'payment.failed.v1': z.object({
     orderId: z.uuid(),

@@ -1,8 +1,9 @@
 import { hasScope, type Viewer } from '@shop/schema';
+import { canBePaid } from './amount-due.ts';
 import { isDelivered } from './fulfilment.ts';
 import { isOwnedBy, type OpenedOrder } from './guest.ts';
 import { canMove } from './order.ts';
-import { isOpen, refundableOf } from './payment.ts';
+import { amountDueOf, isOpen, refundableOf } from './payment.ts';
 import { type Return, returnTransitions } from './returns/return.ts';
 import { isReturnPeriodOver, type ReturnPeriod } from './returns/return-period.ts';
 import { unitsToReturn } from './returns/returned-units.ts';
@@ -38,13 +39,14 @@ export function allowedActions(
   const isPartlyShipped = order.status === 'PARTIALLY_SHIPPED';
   const canReturn = order.lines.some((line) => unitsToReturn(order, line) > 0);
   const isInTime = !isReturnPeriodOver(order, returnPeriod, new Date());
-  const paid = refundableOf(order).minor > 0n;
+  const hasMoney = refundableOf(order).minor > 0n;
+  const isPaid = amountDueOf(order).minor === 0n && (hasMoney || order.total.minor === 0n);
   return allowedOf<OrderAction>([
-    ['PAY', own && canMove(order, 'PAID') && !order.payments.some(isOpen)],
+    ['PAY', own && canBePaid(order) && !order.payments.some(isOpen)],
     ['CANCEL', ((own || staff) && canMove(order, 'CANCELLED')) || (staff && isPartlyShipped)],
-    ['SHIP', staff && canMove(order, 'SHIPPED') && (paid || order.total.minor === 0n)],
+    ['SHIP', staff && canMove(order, 'SHIPPED') && isPaid],
     ['MARK_DELIVERED', staff && !order.fulfilments.every(isDelivered)],
-    ['REFUND', staff && paid],
+    ['REFUND', staff && hasMoney],
     ['REQUEST_RETURN', canReturn && ((own && isInTime) || staff)],
   ]);
 }

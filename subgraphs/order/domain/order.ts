@@ -146,7 +146,8 @@ export function move(order: Order, to: OrderStatus): Order {
   );
 }
 
-const inWords = (status: OrderStatus): string => status.toLowerCase().replace('_', ' ');
+/** `PARTIALLY_SHIPPED` -> `partially shipped`. */
+export const inWords = (status: OrderStatus): string => status.toLowerCase().replace('_', ' ');
 
 /** Returns the id of a line. */
 export const lineIdOf = ({ id }: Pick<Order, 'id'>, variantId: string): string =>

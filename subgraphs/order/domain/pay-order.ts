@@ -1,13 +1,20 @@
 import { idempotencyKeyField, newId, type RefusalReason, refuse, validate } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { canBePaid } from './amount-due.ts';
 import { failureMessage } from './failure-messages.ts';
 import { isOwnedBy, type Requester } from './guest.ts';
-import { canMove, type Order, type OrderStatus, orderNotFound, orderTokenField } from './order.ts';
+import { inWords, type Order, orderNotFound, orderTokenField } from './order.ts';
 import { changeOf, type OrderChange } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
 import { isDecided, type StartWait, waitForMsField, withoutWait } from './order-wait.ts';
-import { isOpen, type Payment } from './payment.ts';
+import {
+  amountDueOf,
+  hasNoAttemptsLeft,
+  isOpen,
+  maxPaymentAttempts,
+  type Payment,
+} from './payment.ts';
 import { type ChargeResult, type PaymentPorts, ProviderUnavailable } from './ports.ts';
 import { assertMayReturnTo, type MayReturnTo, returnUrlField, returnUrlOf } from './return-url.ts';
 import { sendRefunds } from './send-refunds.ts';
@@ -38,7 +45,7 @@ type PayOrderPorts = PaymentPorts & {
 export type PaymentOutcome = { readonly order: Order; readonly reasons: readonly RefusalReason[] };
 
 /**
- * Pays an order in full, for its customer or a guest with its token: saves the payment, charges the
+ * Pays what is due of an order, for its customer or a guest with its token: saves the payment, charges the
  * provider, saves the result. When the provider does not answer, the payment stays PENDING: the same key
  * charges again, and the sweep polls for the result. The money is taken once per payment. A declined payment
  * is PAYMENT_DECLINED beside the order, which can be paid again with another key until no attempts are left.
@@ -73,12 +80,10 @@ export async function payOrder(
   return { order, reasons: outcome?.status === 'FAILED' ? [decline(order, outcome)] : [] };
 }
 
-function decline({ status }: Order, { failureCode }: Payment): RefusalReason {
-  const consequences: Partial<Record<OrderStatus, string>> = {
-    CONFIRMED: ' You can pay again.',
-    CANCELLED: ' The order is cancelled.',
-  };
-  const message = failureMessage(failureCode) + (consequences[status] ?? '');
+function decline(order: Order, { failureCode }: Payment): RefusalReason {
+  const consequence = order.status === 'CANCELLED' ? ' The order is cancelled.' : '';
+  const message =
+    failureMessage(failureCode) + (canBePaid(order) ? ' You can pay again.' : consequence);
   return { code: 'PAYMENT_DECLINED', message };
 }
 
@@ -105,8 +110,16 @@ async function charge(
 }
 
 function assertCanBePaid(order: Order): void {
-  if (canMove(order, 'PAID')) return;
-  refuse('ILLEGAL_TRANSITION', `An order that is ${order.status.toLowerCase()} cannot be paid.`);
+  if (!canBePaid(order)) {
+    refuse('ILLEGAL_TRANSITION', `An order that is ${inWords(order.status)} cannot be paid.`);
+  }
+}
+
+/** An order that was not paid is cancelled then; one that waits for an additional payment stays. */
+function assertHasAttemptsLeft({ payments }: Order): void {
+  if (!hasNoAttemptsLeft(payments)) return;
+  const message = `Payments of this order have failed ${maxPaymentAttempts} times. Contact the shop.`;
+  refuse('ILLEGAL_TRANSITION', message);
 }
 
 const startPayment =
@@ -114,6 +127,7 @@ const startPayment =
   (order: Order): OrderChange => {
     if (!isOwnedBy(order, requester)) orderNotFound();
     assertCanBePaid(order);
+    assertHasAttemptsLeft(order);
     if (order.payments.some(isOpen)) {
       refuse('PAYMENT_IN_PROGRESS', 'Another payment of this order is in progress.');
     }
@@ -121,7 +135,7 @@ const startPayment =
       id: newId(),
       idempotencyKey,
       status: 'PENDING',
-      amount: order.total,
+      amount: amountDueOf(order),
       failureCode: null,
       actionUrl: null,
       createdAt: now,

@@ -1,5 +1,6 @@
 import { type Money, newId } from '@shop/domain';
-import type { RefundReasonCode } from './reason-codes.ts';
+import { sumOf } from './pricing/breakdown.ts';
+import { isOfNoPurchase, type RefundReasonCode } from './reason-codes.ts';
 
 export type PaymentStatus = 'PENDING' | 'REQUIRES_ACTION' | 'CAPTURED' | 'FAILED';
 
@@ -67,8 +68,8 @@ export const isOpen = ({ status }: Payment): boolean =>
 export const hasNoAttemptsLeft = (payments: readonly Payment[]): boolean =>
   payments.filter(({ status }) => status === 'FAILED').length >= maxPaymentAttempts;
 
-const totalOf = (refunds: readonly Refund[]): bigint =>
-  refunds.reduce((total, { amount }) => total + amount.minor, 0n);
+const sumOfRefunds = (refunds: readonly Refund[]): bigint =>
+  sumOf(refunds.map(({ amount }) => amount.minor));
 
 /** Returns the money that was captured, refunded or not. */
 export const paidOf = ({ payments, total }: Account): Money => ({
@@ -80,9 +81,34 @@ export const paidOf = ({ payments, total }: Account): Money => ({
 
 /** Returns the money that was paid back. */
 export const refundedOf = ({ refunds, total }: Account): Money => ({
-  minor: totalOf(refunds.filter(({ status }) => status === 'SUCCEEDED')),
+  minor: sumOfRefunds(refunds.filter(({ status }) => status === 'SUCCEEDED')),
   currency: total.currency,
 });
+
+/** Whether a refund pays back money that has paid for nothing in the order as it is now, or is about to. */
+const isUncounted = ({ status, reasonCode }: Refund): boolean =>
+  status !== 'FAILED' && isOfNoPurchase(reasonCode);
+
+/** Returns the money that counts for the total: what was captured, without what came late or was too much. */
+export const securedOf = (account: Account): Money => ({
+  minor: paidOf(account).minor - sumOfRefunds(account.refunds.filter(isUncounted)),
+  currency: account.total.currency,
+});
+
+/** Returns what is left to pay. What was refunded for another reason is not due again. */
+export const amountDueOf = (account: Account): Money => {
+  const due = account.total.minor - securedOf(account).minor;
+  return { minor: due > 0n ? due : 0n, currency: account.total.currency };
+};
+
+/** Whether all of a payment came when the order no longer waited for it. */
+export const isLatePayment = (
+  { id, amount }: Payment,
+  { refunds }: Pick<Account, 'refunds'>,
+): boolean => {
+  const late = refunds.filter((one) => one.paymentId === id && one.reasonCode === 'LATE_PAYMENT');
+  return late.length > 0 && sumOfRefunds(late) >= amount.minor;
+};
 
 /** Returns what was captured with a payment and has no refund that is pending or has succeeded. */
 export const keptOf = (
@@ -91,7 +117,7 @@ export const keptOf = (
 ): bigint =>
   status === 'CAPTURED'
     ? amount.minor -
-      totalOf(refunds.filter((one) => one.paymentId === id && one.status !== 'FAILED'))
+      sumOfRefunds(refunds.filter((one) => one.paymentId === id && one.status !== 'FAILED'))
     : 0n;
 
 /** Returns the money that was captured and has no refund that is pending or has succeeded. */
@@ -120,6 +146,13 @@ export const newRefund = (
   ...{ reasonCode },
   ...{ parts, failureCode: null, createdAt: now },
 });
+
+/** Returns the order with pending refunds of what counts for its total and is more than it. */
+export function withExcessRefunded<T extends Account>(order: T, cause: RefundCause, now: Date): T {
+  const { currency } = order.total;
+  const excess = securedOf(order).minor - order.total.minor;
+  return excess > 0n ? withRefund(order, cause, now, { minor: excess, currency }) : order;
+}
 
 /**
  * Returns the order with pending refunds of this amount, at most what is refundable, of its payments from the

@@ -33,8 +33,18 @@ export type CancellationReasonCode =
   | keyof typeof requestedCancellations
   | keyof typeof shopCancellations;
 
-/** The last two are refunds that the shop makes by itself. */
-export type RefundReasonCode = keyof typeof requestedRefunds | 'ORDER_CANCELLED' | 'LATE_PAYMENT';
+/** Reasons of refunds that pay back money that has bought nothing: it came late, or an edit has made the order cheaper. */
+const reasonsWithoutPurchase = ['LATE_PAYMENT', 'ORDER_CHANGED'] as const;
+
+/** Those that staff cannot state are refunds that the shop makes by itself. */
+export type RefundReasonCode =
+  | keyof typeof requestedRefunds
+  | 'ORDER_CANCELLED'
+  | (typeof reasonsWithoutPurchase)[number];
+
+/** Whether a refund for this reason pays back money that has bought nothing in the order as it is now. */
+export const isOfNoPurchase = (reasonCode: RefundReasonCode | null): boolean =>
+  reasonsWithoutPurchase.some((one) => one === reasonCode);
 
 /** Why a change was made: for programs, where the requester has stated it, and in words. */
 export type Cause<Code extends string> = {

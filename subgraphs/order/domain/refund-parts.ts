@@ -4,9 +4,11 @@ import type { LineUnits, Order, OrderLine } from './order.ts';
 import {
   keptOf,
   newRefund,
+  type Refund,
   type RefundCause,
   type RefundedLine,
   type RefundParts,
+  refundableOf,
   withRefund,
 } from './payment.ts';
 import { type Breakdown, sumOf } from './pricing/breakdown.ts';
@@ -54,18 +56,17 @@ export function withRefundOfUnits(
     return left > 0 ? [refundOfLine(order, priced, line, left)] : [];
   });
   const shipping = unkept.shipping ? shippingLeft(order, priced) : 0n;
-  const minor = sumOf(lines.map((line) => line.minor)) + shipping;
-  const amount = { minor, currency: order.total.currency };
-  const payment = order.payments.find((one) => keptOf(one, order) >= amount.minor);
-  // Less is left than was paid for them, since staff have refunded amounts before.
-  if (!payment || amount.minor === 0n) return withRefund(order, cause, now, amount);
   const parts = { lines, shipping: shipping > 0n ? shipping : null };
-  const refund = newRefund(payment.id, amount, cause, now, parts);
-  return { ...order, refunds: [...order.refunds, refund] };
+  const minor = minorOf(parts);
+  // Less is left than was paid for them, since staff have refunded amounts before.
+  if (minor > refundableOf(order).minor) {
+    return withRefund(order, cause, now, { minor, currency: order.total.currency });
+  }
+  return minor === 0n ? order : withPartsRefunded(order, parts, cause, now);
 }
 
 /**
- * Returns the order with a pending refund of these parts: of each line what the customer paid for the units, with its
+ * Returns the order with pending refunds of these parts: of each line what the customer paid for the units, with its
  * discounts and taxes. Refuses NOT_FOUND, INVALID_VALUE, NOTHING_TO_REFUND, REFUND_EXCEEDS_PAYMENT.
  */
 export function withRefundOfParts(
@@ -80,22 +81,66 @@ export function withRefundOfParts(
     refundOfLine(order, priced, requestedLine(order, one, index, leftOf), one.quantity),
   );
   const shipping = requested.shipping ? shippingToRefund(order, priced) : null;
-  const minor = sumOf(lines.map((line) => line.minor)) + (shipping ?? 0n);
+  const parts = { lines, shipping };
+  const minor = minorOf(parts);
   if (minor === 0n) refuse('NOTHING_TO_REFUND', 'Nothing was paid for these parts.');
-  const kept = order.payments.map((payment) => ({ payment, minor: keptOf(payment, order) }));
-  const payment = kept.find((one) => one.minor >= minor)?.payment;
-  const { currency } = order.total;
-  if (!payment) {
-    const most = kept.reduce((max, one) => (one.minor > max ? one.minor : max), 0n);
+  const left = refundableOf(order);
+  if (minor > left.minor) {
+    const { currency } = left;
     return refuse(
       'REFUND_EXCEEDS_PAYMENT',
-      `These parts cost ${toAmount({ minor, currency })} ${currency}, and at most ${toAmount({ minor: most, currency })} ${currency} can be refunded.`,
+      `These parts cost ${toAmount({ minor, currency })} ${currency}, and at most ${toAmount(left)} ${currency} can be refunded.`,
       requested.lines.length > 0 ? ['lines'] : ['shipping'],
-      amountDetails({ minor: most, currency }),
+      amountDetails(left),
     );
   }
-  const refund = newRefund(payment.id, { minor, currency }, cause, now, { lines, shipping });
-  return { ...order, refunds: [...order.refunds, refund] };
+  return withPartsRefunded(order, parts, cause, now);
+}
+
+const minorOf = ({ lines, shipping }: RefundParts): bigint =>
+  sumOf(lines.map((line) => line.minor)) + (shipping ?? 0n);
+
+/**
+ * Returns the order with pending refunds of these parts: of the first payment that has enough left, and otherwise of several,
+ * from the first on.
+ */
+function withPartsRefunded(order: Order, parts: RefundParts, cause: RefundCause, now: Date): Order {
+  const minor = minorOf(parts);
+  const enough = order.payments.find((one) => keptOf(one, order) >= minor);
+  const refunds: Refund[] = [];
+  let left = parts;
+  for (const payment of enough ? [enough] : order.payments) {
+    const [taken, rest] = splitParts(left, keptOf(payment, order));
+    const amount = { ...payment.amount, minor: minorOf(taken) };
+    if (amount.minor > 0n) refunds.push(newRefund(payment.id, amount, cause, now, taken));
+    left = rest;
+  }
+  return { ...order, refunds: [...order.refunds, ...refunds] };
+}
+
+/** Splits parts into those up to an amount, and the rest. Units of a line that is split count for the first. */
+function splitParts({ lines, shipping }: RefundParts, most: bigint): [RefundParts, RefundParts] {
+  let left = most;
+  const take = (minor: bigint): bigint => {
+    const taken = minor < left ? minor : left;
+    left -= taken;
+    return taken;
+  };
+  const takenLines: RefundedLine[] = [];
+  const restLines: RefundedLine[] = [];
+  for (const line of lines) {
+    const minor = take(line.minor);
+    const isWhole = minor === line.minor;
+    if (isWhole || minor > 0n) takenLines.push({ ...line, minor });
+    const quantity = minor > 0n ? 0 : line.quantity;
+    if (!isWhole) restLines.push({ ...line, quantity, minor: line.minor - minor });
+  }
+  const takenShipping = shipping === null ? 0n : take(shipping);
+  const restShipping = (shipping ?? 0n) - takenShipping;
+  return [
+    { lines: takenLines, shipping: takenShipping > 0n ? takenShipping : null },
+    { lines: restLines, shipping: restShipping > 0n ? restShipping : null },
+  ];
 }
 
 /** Returns what the customer paid for units of a line that are not refunded yet. */

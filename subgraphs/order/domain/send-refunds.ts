@@ -3,6 +3,7 @@ import { type Order, orderEventData } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
 import { paidOf, type RefundParts, refundedOf } from './payment.ts';
 import { type PaymentPorts, ProviderUnavailable, type RefundResult } from './ports.ts';
+import type { RefundReasonCode } from './reason-codes.ts';
 
 /**
  * Sends every pending refund of the order to the provider and saves the results. A refund that the provider
@@ -44,16 +45,26 @@ const decideRefund =
       refunded: moneyToMessage(refundedOf(next)),
       paid: moneyToMessage(paidOf(next)),
       reason: refund.reason,
-      ...(refund.reasonCode && { reasonCode: refund.reasonCode }),
+      ...publishedReason(refund.reasonCode),
       requestedBy: refund.requestedBy,
       ...(refund.parts && partsMessage(refund.parts, refund.amount.currency)),
     };
     return changeOf(order, next, [{ type: 'order.refunded.v1', subject: order.id, data }]);
   };
 
-const partsMessage = ({ lines, shipping }: RefundParts, currency: string) => ({
-  lineRefunds: lines.map(({ variantId, quantity, minor }) => ({
-    ...{ variantId, quantity, amount: moneyToMessage({ minor, currency }) },
-  })),
-  ...(shipping !== null && { shippingRefund: moneyToMessage({ minor: shipping, currency }) }),
-});
+/** The codes of `order.refunded.v1` are frozen: a refund because the order has changed states its reason in words. */
+const publishedReason = (reasonCode: RefundReasonCode | null) =>
+  reasonCode === null || reasonCode === 'ORDER_CHANGED' ? {} : { reasonCode };
+
+/** The units of a line whose price two refunds pay back are in the first. */
+function partsMessage({ lines, shipping }: RefundParts, currency: string) {
+  const units = lines.filter(({ quantity }) => quantity > 0);
+  return {
+    ...(units.length > 0 && {
+      lineRefunds: units.map(({ variantId, quantity, minor }) => ({
+        ...{ variantId, quantity, amount: moneyToMessage({ minor, currency }) },
+      })),
+    }),
+    ...(shipping !== null && { shippingRefund: moneyToMessage({ minor: shipping, currency }) }),
+  };
+}

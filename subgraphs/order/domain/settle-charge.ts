@@ -1,8 +1,10 @@
 import { type Change, moneyToMessage, refuse } from '@shop/domain';
+import { canBePaid, withPaidStatus } from './amount-due.ts';
 import { cancellation } from './cancel-order.ts';
-import { canMove, move, type Order, type OrderEvent, orderEventData } from './order.ts';
+import type { Order, OrderEvent } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
 import {
+  amountDueOf,
   bySystem,
   hasNoAttemptsLeft,
   isOpen,
@@ -10,6 +12,7 @@ import {
   newRefund,
   type Payment,
   type RefundCause,
+  securedOf,
 } from './payment.ts';
 import type { ChargeResult, OrderStore } from './ports.ts';
 import { causeOfShop } from './reason-codes.ts';
@@ -27,7 +30,7 @@ const latePayment = ({ status }: Order): RefundCause => ({
 /**
  * Saves what the provider reports about a payment: in its response, a webhook or a poll. The first final result counts.
  * After a failure the order can be paid again, until no attempts are left. Money that is captured after a failure pays
- * the order if it can still be paid, and is refunded otherwise. Refuses NOT_FOUND when no order has this payment.
+ * the order as far as something is due, and is refunded otherwise. The order is PAID when nothing is due any more. Refuses NOT_FOUND when no order has this payment.
  */
 export async function settleCharge(
   orders: OrderStore,
@@ -67,14 +70,31 @@ function follow(order: Order, payment: Payment, now: Date): Change<Order, OrderE
 }
 
 function captured(order: Order, payment: Payment, now: Date): Change<Order, OrderEvent> {
-  if (!canMove(order, 'PAID')) {
+  const before = order.payments.filter((one) => one !== payment);
+  if (!canBePaid({ ...order, payments: before })) {
     // This payment alone: another one may have paid the order.
     const refund = newRefund(payment.id, payment.amount, latePayment(order), now);
     return { next: { ...order, refunds: [...order.refunds, refund] }, events: [] };
   }
-  const next = { ...move(order, 'PAID'), expiresAt: null };
-  const data = { ...orderEventData(next), paymentId: payment.id };
-  return { next, events: [{ type: 'order.paid.v1', subject: order.id, data }] };
+  const paid = withPaidStatus(withoutExcess(order, payment, now), payment.id);
+  if (paid.events.length > 0) return paid;
+  const { id: orderId, number, customerId } = order;
+  const data = {
+    ...{ orderId, number, customerId, paymentId: payment.id },
+    ...{
+      amount: moneyToMessage(payment.amount),
+      amountDue: moneyToMessage(amountDueOf(paid.next)),
+    },
+  };
+  return { next: paid.next, events: [{ type: 'payment.captured.v1', subject: orderId, data }] };
+}
+
+/** Returns the order with a refund of what a payment brings beyond the total: another one has come before it. */
+function withoutExcess(order: Order, { id, amount }: Payment, now: Date): Order {
+  const excess = securedOf(order).minor - order.total.minor;
+  if (excess <= 0n) return order;
+  const refund = newRefund(id, { ...amount, minor: excess }, latePayment(order), now);
+  return { ...order, refunds: [...order.refunds, refund] };
 }
 
 function failed(
@@ -91,7 +111,7 @@ function failed(
     code,
   };
   const failure = { type: 'payment.failed.v1', subject: order.id, data } as const;
-  if (!canMove(order, 'PAID') || !hasNoAttemptsLeft(order.payments)) {
+  if (order.status !== 'CONFIRMED' || !hasNoAttemptsLeft(order.payments)) {
     return { next: order, events: [failure] };
   }
   const cause = {

@@ -2,6 +2,7 @@ import {
   assertVersion,
   emptyAsAbsent,
   expectedVersionField,
+  formatMoney,
   idempotencyKeyField,
   newId,
   optionalText,
@@ -15,7 +16,7 @@ import { lineUnitsField, type RequestedUnits, requestedLine } from './line-units
 import { type LineUnits, move, type Order } from './order.ts';
 import { changeOf } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
-import { refundableOf } from './payment.ts';
+import { amountDueOf, refundableOf } from './payment.ts';
 import type { OrderStore } from './ports.ts';
 
 const shipOrderInput = z.object({
@@ -66,6 +67,13 @@ export function shipOrder(
 
 function assertCanShip(order: Order): void {
   move(order, 'SHIPPED');
+  const due = amountDueOf(order);
+  if (due.minor > 0n) {
+    refuse(
+      'ILLEGAL_TRANSITION',
+      `The customer has to pay ${formatMoney(due)} before it is shipped.`,
+    );
+  }
   if (order.total.minor > 0n && refundableOf(order).minor <= 0n) {
     refuse('ILLEGAL_TRANSITION', 'An order that was refunded in full cannot be shipped.');
   }

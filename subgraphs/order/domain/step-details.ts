@@ -62,6 +62,7 @@ export function eventDetails(event: OrderEvent): OrderStepDetails | null {
       const { paymentId, amount, code: failureCode } = event.data;
       return { type: 'PAYMENT', paymentId, amount, failureCode };
     }
+    case 'payment.captured.v1':
     case 'payment.disputed.v1': {
       const { paymentId, amount } = event.data;
       return { type: 'PAYMENT', paymentId, amount, failureCode: null };

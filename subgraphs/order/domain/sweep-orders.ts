@@ -1,5 +1,6 @@
+import { canBePaid } from './amount-due.ts';
 import { decideCancellation } from './cancel-order.ts';
-import { canMove, type Order } from './order.ts';
+import type { Order } from './order.ts';
 import { unchanged } from './order-change.ts';
 import { isLost, lostCharge, nextPollAt } from './payment-polling.ts';
 import {
@@ -75,7 +76,7 @@ async function findCharge(
   key: string,
 ): Promise<ChargeResult | undefined> {
   const found = await payments.find(key);
-  const isAbandoned = found?.status === 'REQUIRES_ACTION' && !canMove(order, 'PAID');
+  const isAbandoned = found?.status === 'REQUIRES_ACTION' && !canBePaid(order);
   return isAbandoned ? payments.cancel(key) : found;
 }
 

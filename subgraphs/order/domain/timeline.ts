@@ -18,6 +18,7 @@ export type OrderStepKind =
   | 'PAYMENT_STARTED'
   | 'PAYMENT_ACTION_REQUIRED'
   | 'PAYMENT_FAILED'
+  | 'PAYMENT_RECEIVED'
   | 'PAYMENT_LATE'
   | 'PAID'
   | 'CLAIMED'
@@ -57,6 +58,7 @@ const kinds: Readonly<
   'order.confirmed.v1': 'CONFIRMED',
   'order.rejected.v1': 'REJECTED',
   'payment.failed.v1': 'PAYMENT_FAILED',
+  'payment.captured.v1': 'PAYMENT_RECEIVED',
   'order.paid.v1': 'PAID',
   'order.claimed.v1': 'CLAIMED',
   'order.fulfilment_shipped.v1': 'SHIPPED',
@@ -75,6 +77,8 @@ function noteOf(event: OrderEvent): string | null {
       return event.data.reason;
     case 'payment.failed.v1':
       return failureMessage(event.data.code);
+    case 'payment.captured.v1':
+      return formatMoney(moneyFromMessage(event.data.amount));
     case 'order.return_updated.v1':
       return event.data.status === 'REFUSED' ? (event.data.refusalReason ?? null) : null;
     case 'payment.disputed.v1':
@@ -101,10 +105,10 @@ export function stepsOf(
   next: Order,
   events: readonly OrderEvent[],
 ): NewOrderStep[] {
-  const paid = events.some(({ type }) => type === 'order.paid.v1');
+  const isCounted = events.some(({ type }) => countingEvents.includes(type));
   return [
     ...changedItems(before?.payments, next.payments).flatMap(([earlier, payment]) => {
-      const kind = paymentStep(earlier, payment, paid);
+      const kind = paymentStep(earlier, payment, isCounted);
       const details = paymentDetails(payment);
       return kind ? [{ kind, note: noteOfPayment(kind, payment), details }] : [];
     }),
@@ -114,6 +118,9 @@ export function stepsOf(
     ),
   ];
 }
+
+/** The events of a payment that pays for the order. */
+const countingEvents: readonly OrderEvent['type'][] = ['order.paid.v1', 'payment.captured.v1'];
 
 const disputeKinds = { OPEN: 'DISPUTED', WON: 'DISPUTE_WON', LOST: 'DISPUTE_LOST' } as const;
 
@@ -128,19 +135,19 @@ function eventStep({ refunds }: Order, event: OrderEvent): NewOrderStep[] {
   if (kind === null) return [];
   const step = { kind, note: noteOf(event), details: eventDetails(event) };
   if (event.type !== 'order.refunded.v1') return [step];
-  const { refundId } = event.data;
-  return [{ ...step, actorId: refunds.find(({ id }) => id === refundId)?.actorId ?? null }];
+  const refund = refunds.find(({ id }) => id === event.data.refundId);
+  return refund ? [{ ...step, details: refundDetails(refund), actorId: refund.actorId }] : [step];
 }
 
 function paymentStep(
   earlier: Payment | undefined,
   { status }: Payment,
-  paid: boolean,
+  isCounted: boolean,
 ): OrderStepKind | undefined {
   if (!earlier) return 'PAYMENT_STARTED';
   if (status === earlier.status) return undefined;
   if (status === 'REQUIRES_ACTION') return 'PAYMENT_ACTION_REQUIRED';
-  return status === 'CAPTURED' && !paid ? 'PAYMENT_LATE' : undefined;
+  return status === 'CAPTURED' && !isCounted ? 'PAYMENT_LATE' : undefined;
 }
 
 const noteOfPayment = (kind: OrderStepKind, { amount }: Payment): string | null =>

@@ -1,6 +1,7 @@
 import { displayEmail, moneyFromMessage, times } from '@shop/domain';
 import type { IdentifiedLine } from '../context.ts';
 import { allowedActions } from '../domain/allowed-actions.ts';
+import { amountToPay } from '../domain/amount-due.ts';
 import { creditNotesOf, invoiceOf } from '../domain/documents/document.ts';
 import { failureMessage } from '../domain/failure-messages.ts';
 import { cancelledUnits, shippedUnits, unitsToShip } from '../domain/fulfilment.ts';
@@ -50,7 +51,8 @@ export const Order: OrderResolvers = {
   taxes: (order) => describeOrder(order).taxes,
   taxesIncluded: (order) => describeOrder(order).taxesIncluded,
   taxExemption: (order) => describeOrder(order).taxExemption,
-  providerAmount: ({ total }, _, { paymentPage }) => paymentPage.amountOf(total) ?? null,
+  amountDue: amountToPay,
+  providerAmount: (order, _, { paymentPage }) => paymentPage.amountOf(amountToPay(order)) ?? null,
   payments: (order) => order.payments.map((payment) => ({ ...payment, order })),
   refunds: (order) => order.refunds.map((refund) => ({ ...refund, order })),
   fulfilments: (order) => order.fulfilments.map((fulfilment) => ({ ...fulfilment, order })),

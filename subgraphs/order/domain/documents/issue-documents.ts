@@ -1,12 +1,12 @@
 import type { Order } from '../order.ts';
-import type { Payment } from '../payment.ts';
+import { amountDueOf, isLatePayment, type Payment, type Refund } from '../payment.ts';
 import { creditNoteContent, invoiceContent } from './content.ts';
 import { invoiceOf, type NewDocument, type OrderDocument, type Seller } from './document.ts';
 import type { DocumentStore } from './ports.ts';
 
 /**
- * Issues every document of an order that is due and not issued: the invoice of its payment, and a credit note for each
- * refund of this payment that has succeeded. It does not matter in which sequence the events arrive that lead here.
+ * Issues every document of an order that is due and not issued: the invoice once it is paid in full, and a credit note for
+ * each refund of its payments that has succeeded. It does not matter in which sequence the events arrive that lead here.
  */
 export const issueDocuments = (
   documents: DocumentStore,
@@ -23,25 +23,29 @@ export function dueDocument(
   const payment = payerOf(order);
   if (!payment) return undefined;
   const invoice = invoiceOf(issued);
-  if (!invoice) return { id: payment.id, kind: 'INVOICE', content: invoiceContent(order, seller) };
+  if (!invoice) {
+    if (amountDueOf(order).minor > 0n) return undefined;
+    return { id: payment.id, kind: 'INVOICE', content: invoiceContent(order, seller) };
+  }
   const refund = order.refunds.find(
-    ({ id, paymentId, status }) =>
-      paymentId === payment.id && status === 'SUCCEEDED' && !issued.some((one) => one.id === id),
+    (one) =>
+      one.status === 'SUCCEEDED' &&
+      isCredited(order, one) &&
+      !issued.some(({ id }) => id === one.id),
   );
   if (!refund) return undefined;
   const content = creditNoteContent(order, refund, { invoice, issued }, seller);
   return { id: refund.id, kind: 'CREDIT_NOTE', content };
 }
 
+/** Returns the first payment that pays for the order. */
+const payerOf = (order: Order): Payment | undefined =>
+  order.payments.find((one) => one.status === 'CAPTURED' && !isLatePayment(one, order));
+
 /**
- * Returns the payment that has paid the order. Money that arrived when the order no longer waited for it has paid for
- * nothing: it is refunded, and is in no document.
+ * Whether a refund takes back what the invoice states. Money that arrived when the order no longer waited for it has paid
+ * for nothing: it is refunded, and is in no document.
  */
-const payerOf = ({ payments, refunds }: Order): Payment | undefined =>
-  payments.find(
-    ({ id, status }) =>
-      status === 'CAPTURED' &&
-      !refunds.some(
-        ({ paymentId, reasonCode }) => paymentId === id && reasonCode === 'LATE_PAYMENT',
-      ),
-  );
+const isCredited = (order: Order, { paymentId, reasonCode }: Refund): boolean =>
+  reasonCode !== 'LATE_PAYMENT' &&
+  order.payments.some((one) => one.id === paymentId && !isLatePayment(one, order));
