@@ -118,7 +118,7 @@ describe('an order that costs more since it was paid', () => {
     await expect(shop.pay(id)).rejects.toMatchObject({ reasons: [{ code: 'ILLEGAL_TRANSITION' }] });
   });
 
-  it('that costs less again gives back what is too much, and owes only what it then costs', async () => {
+  it('that costs less again gives back what is too much, and later more is due only for what it costs then', async () => {
     const id = await shop.paid();
     const cause = { reason: 'Changed.', reasonCode: 'ORDER_CHANGED', ...bySystem } as const;
     await setTotal(id, 1_200n);

@@ -13,7 +13,7 @@ export const amountsQuery = (period: Period): Prisma.Sql => Prisma.sql`
     SELECT s.order_id, s.kind, s.details->'amount'->>'currency' AS currency,
       (s.details->'amount'->>'minor')::bigint AS minor
     FROM ${stepsOf(period)} AND s.details->>'reasonCode' IS DISTINCT FROM 'LATE_PAYMENT'
-      -- A part of an order that was never paid in full is no sale, and neither is its refund.
+      -- A part of an order that was never paid in full is not a sale, and neither is its refund.
       AND EXISTS (SELECT FROM order_steps p WHERE p.order_id = s.order_id AND p.kind = 'PAID'))
   SELECT currency AS "currencyCode",
     count(*) FILTER (WHERE kind = 'PAID')::int AS "orderCount",
