@@ -1,4 +1,11 @@
-import { idempotencyKeyField, newId, type RefusalReason, refuse, validate } from '@shop/domain';
+import {
+  constraint,
+  idempotencyKeyField,
+  newId,
+  type RefusalReason,
+  refuse,
+  validate,
+} from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { canBePaid } from './amount-due.ts';
@@ -119,7 +126,7 @@ function assertCanBePaid(order: Order): void {
 function assertHasAttemptsLeft({ payments }: Order): void {
   if (!hasNoAttemptsLeft(payments)) return;
   const message = `Payments of this order have failed ${maxPaymentAttempts} times. Contact the shop.`;
-  refuse('ILLEGAL_TRANSITION', message);
+  refuse('ILLEGAL_TRANSITION', message, undefined, constraint('TOO_MANY', maxPaymentAttempts));
 }
 
 const startPayment =

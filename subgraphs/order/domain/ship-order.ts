@@ -1,4 +1,5 @@
 import {
+  amountDetails,
   assertVersion,
   emptyAsAbsent,
   expectedVersionField,
@@ -69,10 +70,8 @@ function assertCanShip(order: Order): void {
   move(order, 'SHIPPED');
   const due = amountDueOf(order);
   if (due.minor > 0n) {
-    refuse(
-      'ILLEGAL_TRANSITION',
-      `The customer has to pay ${formatMoney(due)} before it is shipped.`,
-    );
+    const message = `The customer has to pay ${formatMoney(due)} before it is shipped.`;
+    refuse('ILLEGAL_TRANSITION', message, ['orderId'], amountDetails(due));
   }
   if (order.total.minor > 0n && refundableOf(order).minor <= 0n) {
     refuse('ILLEGAL_TRANSITION', 'An order that was refunded in full cannot be shipped.');
