@@ -281,9 +281,9 @@ describe('npm run doctor', () => {
     await expectRepair('guards', 'inventory.stock_never_oversold', /restore-guard/);
     await inDatabase('inventory', 'DROP INDEX stock_movements_once_per_order');
     await expectRepair('guards', 'inventory.stock_movements_once_per_order', /restore-guard/);
-    for (const name of ['order_documents_one_invoice_per_order', 'order_documents_number_key']) {
-      await inDatabase('order', `DROP INDEX ${name}`);
-      await expectRepair('guards', `order.${name}`, /restore-guard/);
-    }
+    await inDatabase('order', 'ALTER TABLE order_documents DROP CONSTRAINT order_documents_pkey');
+    await expectRepair('guards', 'order.order_documents_pkey', /restore-guard/);
+    await inDatabase('order', 'DROP INDEX order_documents_number_key');
+    await expectRepair('guards', 'order.order_documents_number_key', /restore-guard/);
   });
 });

@@ -10,6 +10,9 @@ export const webhookEvents = [
   'order.confirmed.v1',
   'order.rejected.v1',
   'order.paid.v1',
+  'order.edit_requested.v1',
+  'order.edited.v1',
+  'order.edit_rejected.v1',
   'order.fulfilment_shipped.v1',
   'order.fulfilment_delivered.v1',
   'order.units_cancelled.v1',
@@ -30,6 +33,8 @@ export const webhookEvents = [
   'stock.reserved.v1',
   'stock.rejected.v1',
   'stock.released.v1',
+  'stock.edit_reserved.v1',
+  'stock.edit_rejected.v1',
 ] as const satisfies readonly EventType[];
 
 /** The event types of webhooks by their simple names, which the enum `WebhookEvent` lists. */

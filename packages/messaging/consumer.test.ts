@@ -45,7 +45,12 @@ async function startConsumer(
 }
 
 const ignore = async () => undefined;
-const quiet: Handlers<'order.stock'> = { 'stock.reserved.v1': ignore, 'stock.rejected.v1': ignore };
+const quiet: Handlers<'order.stock'> = {
+  'stock.reserved.v1': ignore,
+  'stock.rejected.v1': ignore,
+  'stock.edit_reserved.v1': ignore,
+  'stock.edit_rejected.v1': ignore,
+};
 
 describe('a consumer', () => {
   it('a consumer passes an event to the handler of its type', async () => {
@@ -98,6 +103,7 @@ describe('a consumer', () => {
     const { sendBatch } = await startConsumer(quiet, (events, work) => {
       got.push(`${events.length} events`);
       return work({
+        ...quiet,
         'stock.reserved.v1': async ({ type }) => void got.push(type),
         'stock.rejected.v1': async ({ type }) => void got.push(type),
       });

@@ -3,7 +3,7 @@
 // has moved to the new one, then run `npm run events:docs` and `npm run events:release`.
 
 import { z } from 'zod';
-import { quantity } from './values.ts';
+import { quantity, shortLine } from './values.ts';
 
 export const inventoryEvents = {
   'stock.reserved.v1': z.object({
@@ -12,19 +12,24 @@ export const inventoryEvents = {
   }),
   'stock.rejected.v1': z.object({
     orderId: z.uuid(),
-    shortLines: z
-      .array(
-        z.object({
-          variantId: z.uuid(),
-          requested: quantity,
-          available: z.number().int().nonnegative(),
-        }),
-      )
-      .min(1),
+    shortLines: z.array(shortLine).min(1),
   }),
   'stock.released.v1': z.object({
     orderId: z.uuid(),
     lines: z.array(z.object({ variantId: z.uuid(), quantity })),
+  }),
+  // The reservation of an order has the lines of an edit.
+  'stock.edit_reserved.v1': z.object({
+    orderId: z.uuid(),
+    editId: z.uuid(),
+    lines: z.array(z.object({ variantId: z.uuid(), quantity })).min(1),
+  }),
+  // It has the lines that it had before.
+  'stock.edit_rejected.v1': z.object({
+    orderId: z.uuid(),
+    editId: z.uuid(),
+    // Units that are available include those that the order already has. Empty when the reservation was released.
+    shortLines: z.array(shortLine),
   }),
   'stock.changed.v1': z.object({
     variantId: z.uuid(),

@@ -4,7 +4,7 @@
 
 import { emailSyntax } from '@shop/domain';
 import { z } from 'zod';
-import { money, quantity } from './values.ts';
+import { money, quantity, shortLine } from './values.ts';
 
 const line = z.object({
   variantId: z.uuid(),
@@ -55,12 +55,6 @@ const order = z.object({
   lines: z.array(line).min(1),
   // Of a guest's order: the token of the link in its e-mails, encrypted as in sealed-token.ts.
   sealedToken: z.string().min(1).optional(),
-});
-
-const shortLine = z.object({
-  variantId: z.uuid(),
-  requested: quantity,
-  available: z.number().int().nonnegative(),
 });
 
 /** An id or a code of a payment provider. */
@@ -140,6 +134,16 @@ const refundReasonCode = z.enum([
   'LATE_PAYMENT',
 ]);
 
+/** New codes may come: a subscriber treats an unknown one as OTHER. */
+const editReasonCode = z.enum(['CUSTOMER_REQUEST', 'ORDERED_BY_MISTAKE', 'OUT_OF_STOCK', 'OTHER']);
+const edit = order.extend({
+  editId: z.uuid(),
+  requestedBy,
+  reason: z.string(),
+  // Absent when the reason was given in words only.
+  reasonCode: editReasonCode.optional(),
+});
+
 const status = z.enum([
   'PENDING',
   'CONFIRMED',
@@ -164,6 +168,27 @@ export const orderEvents = {
     // Absent when the reason was given in words only.
     reasonCode: cancellationReasonCode.optional(),
   }),
+  // Staff want the order to have other lines. It has `lines` until inventory has reserved `editedLines`.
+  'order.edit_requested.v1': edit.extend({
+    // The edits of an order are numbered from 1 on.
+    editNumber: z.number().int().positive(),
+    editedLines: z.array(lineUnits).min(1),
+    // What the order will cost.
+    editedTotal: money,
+  }),
+  // The order has the lines and the total of an edit.
+  'order.edited.v1': edit.extend({
+    linesBefore: z.array(line).min(1),
+    totalBefore: money,
+    // What the customer still has to pay.
+    amountDue: money,
+    // What the customer gets back because of this edit.
+    amountRefunded: money,
+    // When the order is cancelled unless it is paid before; absent of an order that was paid.
+    expiresAt: z.iso.datetime().optional(),
+  }),
+  // The order stays as it is.
+  'order.edit_rejected.v1': edit.extend({ shortLines: z.array(shortLine) }),
   // A parcel was handed to the carrier.
   'order.fulfilment_shipped.v1': fulfilment.extend({ trackingUrl: z.url().nullable() }),
   // A parcel has arrived.

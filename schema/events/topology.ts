@@ -12,6 +12,7 @@ export const queues = {
   'inventory.catalogue': ['product.created.v1', 'product.updated.v1'],
   'inventory.orders': [
     'order.created.v1',
+    'order.edit_requested.v1',
     'order.cancelled.v1',
     'order.fulfilment_shipped.v1',
     'order.units_cancelled.v1',
@@ -20,8 +21,13 @@ export const queues = {
     'order.claimed.v1',
   ],
   'order.catalogue': ['product.created.v1', 'product.updated.v1'],
-  'order.stock': ['stock.reserved.v1', 'stock.rejected.v1'],
-  'order.documents': ['order.paid.v1', 'order.refunded.v1'],
+  'order.stock': [
+    'stock.reserved.v1',
+    'stock.rejected.v1',
+    'stock.edit_reserved.v1',
+    'stock.edit_rejected.v1',
+  ],
+  'order.documents': ['order.paid.v1', 'payment.captured.v1', 'order.refunded.v1'],
   'product.stock': ['stock.changed.v1'],
   'order.availability': ['stock.changed.v1'],
   'notification.mail': [
@@ -38,6 +44,7 @@ export const queues = {
     'order.confirmed.v1',
     'order.rejected.v1',
     'order.paid.v1',
+    'order.edited.v1',
     'order.fulfilment_shipped.v1',
     'order.fulfilment_delivered.v1',
     'order.units_cancelled.v1',

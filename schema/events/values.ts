@@ -9,3 +9,10 @@ export const money = z.object({
 });
 
 export const quantity = z.number().int().positive();
+
+/** A line with fewer units in stock than were requested. */
+export const shortLine = z.object({
+  variantId: z.uuid(),
+  requested: quantity,
+  available: z.number().int().nonnegative(),
+});

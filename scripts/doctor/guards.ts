@@ -36,9 +36,9 @@ export const guards: readonly Guard[] = [
   },
   {
     database: 'order',
-    name: 'order_documents_one_invoice_per_order',
-    effect: 'An order has one invoice.',
-    sql: `CREATE UNIQUE INDEX CONCURRENTLY order_documents_one_invoice_per_order ON order_documents (order_id) WHERE kind = 'INVOICE'`,
+    name: 'order_documents_pkey',
+    effect: 'A payment has one invoice, and a refund one credit note.',
+    sql: 'ALTER TABLE order_documents ADD CONSTRAINT order_documents_pkey PRIMARY KEY (id)',
   },
   {
     database: 'order',

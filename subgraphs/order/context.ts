@@ -3,6 +3,7 @@ import { type Origin, signDocumentLink } from '@shop/schema';
 import type { Connection, mutationPayload, ViewerContext } from '@shop/service';
 import { addressBookOf } from './address-book.ts';
 import type { Cart } from './domain/cart/cart.ts';
+import type { OrderEdit } from './domain/edits/edit.ts';
 import type { OpenedOrder } from './domain/guest.ts';
 import type { Fulfilment, LineUnits, Order, OrderLine } from './domain/order.ts';
 import type { ReadAddressBook } from './domain/order-addresses.ts';
@@ -66,6 +67,9 @@ export type TaxRuleVersion = RuleVersion<'TAX'>;
 export type ShippingRuleVersion = RuleVersion<'SHIPPING'>;
 export type PromotionVersion = RuleVersion<'PROMOTIONS'>;
 export type CurrentTaxExemption = TaxExemption;
+
+/** An edit with the order that it belongs to. */
+export type EditInOrder = OrderEdit & { readonly order: Order };
 
 /** A payment or refund with the order that it belongs to. */
 export type PaymentInOrder = Payment & { readonly order: OpenedOrder };

@@ -24,7 +24,7 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
   const prisma = createPrisma(database.pool);
   const sql = createSqlDatabase(database.pool);
   const pendingMs = env.PENDING_MINUTES * 60_000;
-  const paymentWindows = {
+  const windows = {
     user: env.PAYMENT_WINDOW_MINUTES * 60_000,
     guest: env.GUEST_PAYMENT_WINDOW_MINUTES * 60_000,
     staff: env.STAFF_PAYMENT_WINDOW_MINUTES * 60_000,
@@ -51,7 +51,7 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
     inbox: createInbox(sql.transaction, createEventStores),
     subscribes: {
       'order.catalogue': catalogueHandlers,
-      'order.stock': (once) => stockHandlers(once, paymentWindows),
+      'order.stock': (once) => stockHandlers(once, { windows, seller }),
       'order.availability': availabilityHandlers,
       'order.documents': (once) => documentHandlers(once, seller),
     },

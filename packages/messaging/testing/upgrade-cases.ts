@@ -25,7 +25,10 @@ export function upgradeCases(fixture: BusFixture): void {
   async function startConsumer(bus: EventBus): Promise<Map<string, unknown>> {
     const got = new Map<string, unknown>();
     const store = async (event: { id: string }) => void got.set(event.id, event);
-    const handlers = { 'stock.reserved.v1': store, 'stock.rejected.v1': store };
+    const handlers = {
+      ...{ 'stock.reserved.v1': store, 'stock.rejected.v1': store },
+      ...{ 'stock.edit_reserved.v1': store, 'stock.edit_rejected.v1': store },
+    };
     await consume(bus, fixture.queue as 'order.stock', handlers, { log: silentLog });
     return got;
   }

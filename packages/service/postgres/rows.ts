@@ -51,14 +51,17 @@ const columnsOf = (row: Row): string[] =>
 
 export type InsertOptions = {
   /** Where a row with this key exists, its columns `update` get the new values; `skip` keeps every existing row. */
-  readonly conflict?: 'skip' | { readonly key: string; readonly update: readonly string[] };
+  readonly conflict?:
+    | 'skip'
+    | { readonly key: string | readonly string[]; readonly update: readonly string[] };
 };
 
 function onConflict(conflict: InsertOptions['conflict']): string {
   if (!conflict) return '';
   if (conflict === 'skip') return ' ON CONFLICT DO NOTHING';
   const updates = conflict.update.map((name) => `"${name}" = excluded."${name}"`);
-  return ` ON CONFLICT ("${conflict.key}") DO UPDATE SET ${updates}`;
+  const key = [conflict.key].flat().map((name) => `"${name}"`);
+  return ` ON CONFLICT (${key}) DO UPDATE SET ${updates}`;
 }
 
 /** Returns the INSERT of rows, in their order, that have the fields of the first. None without rows. */

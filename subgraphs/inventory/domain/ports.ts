@@ -5,12 +5,12 @@ import type { Stock, StockEvent } from './stock.ts';
 /** A line of the ledger. For each variant onHand is the sum of `onHandDelta`. */
 export type Movement = {
   readonly variantId: string;
-  readonly kind: 'RECEIVE' | 'ADJUST' | 'RESERVE' | 'RELEASE' | 'SHIP' | 'RETURN';
+  readonly kind: 'RECEIVE' | 'ADJUST' | 'RESERVE' | 'RELEASE' | 'SHIP' | 'RETURN' | 'EDIT';
   readonly onHandDelta: number;
   readonly reservedDelta: number;
   readonly reason: string;
   readonly orderId?: string;
-  /** Units of the line of the order that were moved in the same way before. */
+  /** Units of the line of the order that were moved in the same way before; of an edit of the order, its number. */
   readonly unitsBefore?: number;
 };
 
@@ -65,7 +65,10 @@ export type StockStore = {
     decide: (stock: ReadonlyMap<string, Stock>) => StockChange,
     key?: IdempotencyKey,
   ): Promise<boolean>;
-  /** The same, after the lock of the order's reservation, so that messages of one order are handled in turn. */
+  /**
+   * The same, after the lock of the order's reservation, so that messages of one order are handled in turn. The variants
+   * of the reservation are locked too.
+   */
   changeFor(
     orderId: string,
     variantIds: readonly string[],

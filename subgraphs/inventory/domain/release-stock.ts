@@ -29,6 +29,7 @@ export const releaseStock = (
       customerId,
       status: 'RELEASED',
       lines: [],
+      editNumber: 0,
       createdAt: now,
     } as const;
     return { movements: [], reservation, events: [] };

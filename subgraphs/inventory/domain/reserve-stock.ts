@@ -1,7 +1,7 @@
 import type { EventData } from '@shop/schema';
 import { moveLines, noChange } from './move-lines.ts';
 import type { StockChange, StockChanges } from './ports.ts';
-import type { Reservation } from './reservation.ts';
+import { type Reservation, reservedLine } from './reservation.ts';
 import { available, type Stock } from './stock.ts';
 
 type Order = EventData<'order.created.v1'>;
@@ -26,7 +26,8 @@ function decide(stocks: ReadonlyMap<string, Stock>, order: Order, now: Date): St
     orderId,
     customerId,
     status,
-    lines: lines.map((line) => ({ ...line, shipped: 0, released: 0, restocked: 0 })),
+    lines: lines.map(reservedLine),
+    editNumber: 0,
     createdAt: now,
   });
   if (shortLines.length > 0) {

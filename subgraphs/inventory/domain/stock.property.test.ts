@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { createMemoryStockStore } from '../testing/memory-stock-store.ts';
 import { productOf } from '../testing/product-of.ts';
 import { adjustStock } from './adjust-stock.ts';
+import { moveReservation } from './move-reservation.ts';
 import { receiveStock } from './receive-stock.ts';
 import { releaseStock } from './release-stock.ts';
 import { heldUnits } from './reservation.ts';
@@ -60,6 +61,16 @@ const returnedAt = (n: number, point: number) =>
     return { variantId, restocked, writtenOff: quantity - restocked };
   });
 
+/** Returns the edit with this number of the n-th order: other lines with each number. */
+const editOf = (n: number, number: number) => ({
+  ...orderOf(n),
+  editId: idFromName(`edit:${n}:${number}`),
+  editNumber: 1 + number,
+  editedLines: orderOf(n + number + 1).lines.map(({ variantId, quantity }) => ({
+    ...{ variantId, quantity: quantity + (number % 3) },
+  })),
+});
+
 const step = fc.record({
   verb: fc.constantFrom(
     ...([
@@ -71,6 +82,7 @@ const step = fc.record({
       'ship',
       'parcel',
       'return',
+      'edit',
     ] as const),
   ),
   variant: fc.nat(variants.length - 1),
@@ -81,7 +93,7 @@ const step = fc.record({
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 type Memory = ReturnType<typeof createMemoryStockStore>;
 
-function run({ store }: Memory, { verb, variant, units, order, key }: Step): Promise<unknown> {
+function run({ store, reservations }: Memory, { verb, variant, units, order, key }: Step): Promise<unknown> {
   const variantId = variants[variant]?.variantId ?? '';
   const idempotencyKey = `key-of-${verb}-${key}`;
   const byHand = { variantId, reason: 'test', idempotencyKey };
@@ -100,6 +112,13 @@ function run({ store }: Memory, { verb, variant, units, order, key }: Step): Pro
       return shipStock(store, { ...orderOf(order), unitsSoFar: unitsAt(order, key) });
     case 'return':
       return restockReturned(store, { ...orderOf(order), returnedSoFar: returnedAt(order, key) });
+    case 'edit': {
+      // Staff edit before anything is shipped.
+      const before = reservations.get(orderOf(order).orderId);
+      const isShipped = before?.lines.some(({ shipped, released }) => shipped + released > 0);
+      if (before?.status === 'ACTIVE' && isShipped) return Promise.resolve();
+      return moveReservation(store, editOf(order, key));
+    }
     default:
       return shipStock(store, orderOf(order));
   }

@@ -1,6 +1,7 @@
 import { type HandleOnce, type Handlers, PermanentError } from '@shop/messaging';
 import type { ShopEvent } from '@shop/schema';
 import { claimReservation } from '../domain/claim-reservation.ts';
+import { moveReservation } from '../domain/move-reservation.ts';
 import type { StockChanges } from '../domain/ports.ts';
 import { releaseStock } from '../domain/release-stock.ts';
 import { reserveStock } from '../domain/reserve-stock.ts';
@@ -18,6 +19,7 @@ export const catalogueHandlers = (once: Once): Handlers<'inventory.catalogue'> =
 /** Reserves units for orders, releases them, takes them out of stock when they are shipped, and back when they return. */
 export const orderHandlers = (once: Once): Handlers<'inventory.orders'> => ({
   'order.created.v1': (event) => once(event, (stock) => reserveStock(stock, event.data)),
+  'order.edit_requested.v1': (event) => once(event, (stock) => moveReservation(stock, event.data)),
   'order.cancelled.v1': (event) => once(event, (stock) => releaseStock(stock, event.data)),
   'order.fulfilment_shipped.v1': (event) => ship(once, event),
   'order.units_cancelled.v1': (event) => ship(once, event),

@@ -51,11 +51,12 @@ export function createStockRepairs(pool: Pool) {
               'shipped', shipped, 'released', released, 'restocked', restocked)) AS lines
           FROM (
             SELECT variant_id,
-              coalesce(sum(reserved_delta) FILTER (WHERE kind = 'RESERVE'), 0) AS quantity,
+              coalesce(sum(reserved_delta) FILTER (WHERE kind IN ('RESERVE', 'EDIT')), 0) AS quantity,
               coalesce(-sum(reserved_delta) FILTER (WHERE kind = 'SHIP'), 0) AS shipped,
               coalesce(-sum(reserved_delta) FILTER (WHERE kind = 'RELEASE'), 0) AS released,
               coalesce(sum(on_hand_delta) FILTER (WHERE kind = 'RETURN'), 0) AS restocked
             FROM stock_movements WHERE order_id = ${orderId}::uuid GROUP BY variant_id
+            HAVING sum(reserved_delta) FILTER (WHERE kind IN ('RESERVE', 'EDIT')) > 0
           ) moved
         ) m
         WHERE r.order_id = ${orderId}::uuid AND m.lines IS NOT NULL`;

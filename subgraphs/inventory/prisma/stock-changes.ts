@@ -33,10 +33,12 @@ export const createStockChanges = (database: SqlDatabase, origin: Origin): Stock
     database.transaction(async (tx) => {
       // Not a row lock, since a new order has no row.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${orderId}, 0))`;
-      const stocks = await lockStock(tx, variantIds.filter(isId));
       const [row] = await tx.$queryRaw<Row[]>`
         SELECT * FROM reservations WHERE order_id = ${orderId}::uuid`;
-      await save(tx, decide(stocks, row && toReservation(fromRow(row))), origin);
+      const reservation = row && toReservation(fromRow(row));
+      const reserved = reservation?.lines.map(({ variantId }) => variantId) ?? [];
+      const ids = [...new Set([...variantIds.filter(isId), ...reserved])];
+      await save(tx, decide(await lockStock(tx, ids), reservation), origin);
     }),
 });
 
@@ -67,7 +69,7 @@ async function save(tx: SqlDatabase, change: StockChange, origin: Origin): Promi
     ...(movements.length > 0 ? [moveStock(parameter(deltasOf(movements)))] : []),
     ...insertRows('stock_movements', lines, parameter),
     ...insertRows('reservations', reservations, parameter, {
-      conflict: { key: 'order_id', update: ['status', 'customer_id', 'lines', 'updated_at'] },
+      conflict: { key: 'order_id', update: ['status', 'customer_id', 'lines', 'edit_number', 'updated_at'] },
     }),
   ]);
   if (threshold) {

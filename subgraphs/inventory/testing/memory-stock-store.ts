@@ -73,7 +73,9 @@ export function createMemoryStockStore() {
       return true;
     },
     async changeFor(orderId, ids, decide) {
-      save(decide(only(ids), reservations.get(orderId)));
+      const reservation = reservations.get(orderId);
+      const reserved = reservation?.lines.map(({ variantId }) => variantId) ?? [];
+      save(decide(only([...ids, ...reserved]), reservation));
     },
     byVariantIds: async (ids) => inOrder(ids, [...stocks.values()], ({ variantId }) => variantId),
     reservations: async (ids) => inOrder(ids, [...reservations.values()], ({ orderId }) => orderId),

@@ -108,6 +108,7 @@ export function stockStoreContract(open: () => StockStore): void {
       customerId: newId(),
       status: 'FULFILLED' as const,
       lines: [{ variantId: a, quantity: 3, shipped: 2, released: 1, restocked: 1 }],
+      editNumber: 2,
       createdAt: new Date(),
     };
     const change = {

@@ -1,5 +1,7 @@
 import { hasScope, type Viewer } from '@shop/schema';
 import { canBePaid } from './amount-due.ts';
+import { isEditable } from './edits/assert-editable.ts';
+import { pendingEditOf } from './edits/edit.ts';
 import { isDelivered } from './fulfilment.ts';
 import { isOwnedBy, type OpenedOrder } from './guest.ts';
 import { canMove } from './order.ts';
@@ -15,7 +17,8 @@ export type OrderAction =
   | 'SHIP'
   | 'MARK_DELIVERED'
   | 'REFUND'
-  | 'REQUEST_RETURN';
+  | 'REQUEST_RETURN'
+  | 'EDIT';
 
 /** Whether the order is the requester's own, with the token that opened it, and whether they change orders as staff. */
 const rightsOf = (order: OpenedOrder, viewer: Viewer | undefined) => ({
@@ -41,12 +44,14 @@ export function allowedActions(
   const isInTime = !isReturnPeriodOver(order, returnPeriod, new Date());
   const hasMoney = refundableOf(order).minor > 0n;
   const isPaid = amountDueOf(order).minor === 0n && (hasMoney || order.total.minor === 0n);
+  const isStill = pendingEditOf(order) === undefined;
   return allowedOf<OrderAction>([
-    ['PAY', own && canBePaid(order) && !order.payments.some(isOpen)],
+    ['PAY', own && canBePaid(order) && isStill && !order.payments.some(isOpen)],
     ['CANCEL', ((own || staff) && canMove(order, 'CANCELLED')) || (staff && isPartlyShipped)],
-    ['SHIP', staff && canMove(order, 'SHIPPED') && isPaid],
+    ['SHIP', staff && canMove(order, 'SHIPPED') && isPaid && isStill],
     ['MARK_DELIVERED', staff && !order.fulfilments.every(isDelivered)],
-    ['REFUND', staff && hasMoney],
+    ['REFUND', staff && hasMoney && isStill],
+    ['EDIT', staff && isEditable(order)],
     ['REQUEST_RETURN', canReturn && ((own && isInTime) || staff)],
   ]);
 }

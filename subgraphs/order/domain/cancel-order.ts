@@ -1,6 +1,7 @@
 import { assertVersion, expectedVersionField, idempotencyKeyField, validate } from '@shop/domain';
 import { hasScope, type Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { withEditRejected } from './edits/edit.ts';
 import { linesToShip, unitsSoFar, withoutUnits } from './fulfilment.ts';
 import { assertCanChange } from './guest.ts';
 import { move, type Order, orderEventData, orderTokenField } from './order.ts';
@@ -105,7 +106,7 @@ export function cancellation(
   by: Request = bySystem,
 ) {
   const cancelled = {
-    ...{ ...move(order, 'CANCELLED'), expiresAt: null },
+    ...{ ...withEditRejected(move(order, 'CANCELLED'), now), expiresAt: null },
     ...{ cancelReason: reason, cancelReasonCode: reasonCode },
   };
   const data = {

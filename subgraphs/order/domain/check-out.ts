@@ -7,7 +7,13 @@ import type { Order, OrderLine } from './order.ts';
 import { findAddresses, type ReadAddressBook } from './order-addresses.ts';
 import type { PlaceOrderRequest } from './place-order-input.ts';
 import type { Stores } from './ports.ts';
-import { assertExpectedTotal, priceLines, type RequestedLine, totalOf } from './price-lines.ts';
+import {
+  assertExpectedTotal,
+  linesToPrice,
+  priceLines,
+  type RequestedLine,
+  totalOf,
+} from './price-lines.ts';
 import { voucherMessages } from './pricing/price-cart.ts';
 import type { LineToPrice } from './pricing/price-order.ts';
 import { type QuotePorts, quote, type ReviewedVoucher, totalOfBreakdown } from './pricing/quote.ts';
@@ -119,12 +125,5 @@ async function findLines(
   const priced = priceLines(requested, variants, (index) =>
     lines ? ['lines', String(index), 'variantId'] : [source],
   );
-  const toPrice = priced.map((line, index) => ({
-    ...line,
-    categoryIds: variants[index]?.categoryIds ?? [],
-    taxClass: variants[index]?.taxClass ?? null,
-    weightGrams: variants[index]?.weightGrams ?? null,
-    isShipped: variants[index]?.isShipped ?? true,
-  }));
-  return { lines: priced, toPrice };
+  return { lines: priced, toPrice: linesToPrice(priced, variants) };
 }

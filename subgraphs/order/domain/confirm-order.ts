@@ -10,6 +10,10 @@ export type PaymentWindows = {
   readonly staff: number;
 };
 
+/** Returns until when an unpaid order can be paid. */
+export const paymentDeadline = (order: Order, windows: PaymentWindows, now: Date): Date =>
+  new Date(now.getTime() + windowOf(order, windows));
+
 function windowOf({ guest, placedBy }: Order, windows: PaymentWindows): number {
   if (placedBy !== null) return windows.staff;
   return guest ? windows.guest : windows.user;
@@ -27,7 +31,7 @@ export const confirmOrder = (
 ): Promise<Order> =>
   orders.update(orderId, (order) => {
     if (!canMove(order, 'CONFIRMED')) return unchanged(order);
-    const expiresAt = new Date(now.getTime() + windowOf(order, windows));
+    const expiresAt = paymentDeadline(order, windows, now);
     const next = { ...move(order, 'CONFIRMED'), expiresAt };
     const data = { ...orderEventData(next), expiresAt: expiresAt.toISOString() };
     return changeOf(order, next, [{ type: 'order.confirmed.v1', subject: order.id, data }]);

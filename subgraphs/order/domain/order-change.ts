@@ -1,6 +1,7 @@
 import type { Change } from '@shop/domain';
 import type { Order, OrderEvent, OrderStatus, OrderUpdated } from './order.ts';
 import { type PaymentPoll, pollsOf } from './payment-polling.ts';
+import type { Redemption } from './pricing/redemption.ts';
 import { type NewOrderStep, stepsOf } from './timeline.ts';
 
 /** A decision about an order, with everything that is saved in its transaction. */
@@ -9,6 +10,8 @@ export type OrderChange = Change<Order, OrderEvent | OrderUpdated> & {
   readonly steps: readonly NewOrderStep[];
   /** New poll times of payments that have changed. */
   readonly polls: readonly PaymentPoll[];
+  /** Promotions that an edit adds to the order, with their limits. */
+  readonly redeemed: readonly Redemption[];
   /** Whether the cart that was ordered gets its lines back, unless it was changed since. */
   readonly returnsCart: boolean;
 };
@@ -26,6 +29,7 @@ export const changeOf = (
   events: [...events, ...statusChange(before, next)],
   steps: stepsOf(before, next, events),
   polls: pollsOf(before?.payments, next.payments),
+  redeemed: [],
   returnsCart: events.some(endsUnbought),
 });
 
@@ -53,6 +57,6 @@ const endsUnbought = (event: OrderEvent): boolean =>
 
 /** The decision to leave an order as it is. */
 export const unchanged = (next: Order): OrderChange => ({
-  ...{ next, events: [], steps: [], polls: [] },
+  ...{ next, events: [], steps: [], polls: [], redeemed: [] },
   returnsCart: false,
 });

@@ -7,6 +7,8 @@ import {
 } from '@shop/domain';
 import type { EventsOf } from '@shop/schema';
 import { z } from 'zod';
+import type { OrderEdit } from './edits/edit.ts';
+import type { LineUnits, OrderLine, ShortLine } from './order-line.ts';
 import type { Payment, Refund } from './payment.ts';
 import type { Breakdown } from './pricing/breakdown.ts';
 import { pricingMessage } from './pricing/pricing-message.ts';
@@ -31,26 +33,7 @@ export const unpaidStatuses: readonly OrderStatus[] = ['PENDING', 'CONFIRMED'];
 /** An order in one of these is not wanted any more: it uses neither stock nor promotions. */
 export const deadStatuses: readonly OrderStatus[] = ['REJECTED', 'CANCELLED'];
 
-export type OrderLine = {
-  readonly variantId: string;
-  readonly sku: string;
-  readonly title: string;
-  /** Of the product, when it was ordered. */
-  readonly slug: string;
-  /** The first picture of the product: a URL, or a path below the address of the shop. */
-  readonly imageUrl: string | null;
-  readonly quantity: number;
-  readonly unitPrice: Money;
-};
-
-export type ShortLine = {
-  readonly variantId: string;
-  readonly requested: number;
-  readonly available: number;
-};
-
-/** Units of a line. */
-export type LineUnits = { readonly variantId: string; readonly quantity: number };
+export type { LineUnits, OrderLine, ShortLine };
 
 /** A parcel with units of an order. */
 export type Fulfilment = {
@@ -104,6 +87,8 @@ export type Order = {
   readonly cancelledUnits: readonly LineUnits[];
   /** Oldest first. */
   readonly returns: readonly Return[];
+  /** Oldest first. */
+  readonly edits: readonly OrderEdit[];
   /** When a CONFIRMED order is cancelled unless it is paid before. */
   readonly expiresAt: Date | null;
   readonly cancelReason: string | null;
@@ -162,6 +147,13 @@ export const orderTokenField = emptyAsAbsent(
   z.string().max(100, 'must have at most 100 characters'),
 );
 
+/** Returns lines as events carry them. */
+export const orderLineMessages = (lines: readonly OrderLine[]) =>
+  lines.map(({ slug: _, imageUrl: __, ...line }) => ({
+    ...line,
+    unitPrice: moneyToMessage(line.unitPrice),
+  }));
+
 /** The data that every order event carries. */
 export const orderEventData = ({ id, number, customerId, guest, email, ...order }: Order) => ({
   orderId: id,
@@ -170,9 +162,6 @@ export const orderEventData = ({ id, number, customerId, guest, email, ...order 
   email,
   total: moneyToMessage(order.total),
   ...(order.pricing && { pricing: pricingMessage(order.pricing) }),
-  lines: order.lines.map(({ slug: _, imageUrl: __, ...line }) => ({
-    ...line,
-    unitPrice: moneyToMessage(line.unitPrice),
-  })),
+  lines: orderLineMessages(order.lines),
   ...(guest && { sealedToken: guest.link.sealedToken }),
 });

@@ -9,6 +9,7 @@ import {
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
 import { canBePaid } from './amount-due.ts';
+import { assertNoPendingEdit } from './edits/edit.ts';
 import { failureMessage } from './failure-messages.ts';
 import { isOwnedBy, type Requester } from './guest.ts';
 import { inWords, type Order, orderNotFound, orderTokenField } from './order.ts';
@@ -133,6 +134,7 @@ const startPayment =
   (requester: Requester, idempotencyKey: string, now: Date) =>
   (order: Order): OrderChange => {
     if (!isOwnedBy(order, requester)) orderNotFound();
+    assertNoPendingEdit(order);
     assertCanBePaid(order);
     assertHasAttemptsLeft(order);
     if (order.payments.some(isOpen)) {

@@ -169,6 +169,7 @@ function newOrder(
     fulfilments: [],
     cancelledUnits: [],
     returns: [],
+    edits: [],
     expiresAt: null,
     cancelReason: null,
     cancelReasonCode: null,

@@ -45,8 +45,9 @@ export type OrderStore = {
     placing?: Placing,
   ): Promise<Order>;
   /**
-   * Decides under the row lock and saves the decision. An order that becomes rejected or cancelled gives back the uses of
-   * its promotions in the same transaction. With a key that was used before, returns the order as
+   * Decides under the row lock and saves the decision. The uses of promotions follow in the same transaction: an order that
+   * becomes rejected or cancelled gives them back, and an edit changes them. Throws PromotionUsedUp when a limit of those
+   * that it adds is reached. With a key that was used before, returns the order as
    * `byKey` does, without a decision. Refuses NOT_FOUND, IDEMPOTENCY_CONFLICT.
    */
   update(id: string, decide: (order: Order) => OrderChange, key?: OrderKey): Promise<Order>;

@@ -11,6 +11,7 @@ import {
 import { duplicateLine, type LineFault, saleFault } from './line-faults.ts';
 import type { OrderLine } from './order.ts';
 import type { CatalogueVariant } from './ports.ts';
+import type { LineToPrice } from './pricing/price-order.ts';
 
 export type RequestedLine = { readonly variantId: string; readonly quantity: number };
 
@@ -18,15 +19,15 @@ export type RequestedLine = { readonly variantId: string; readonly quantity: num
 export type FieldOf = (index: number) => readonly string[];
 
 /**
- * Returns the lines at the shop's current prices.
+ * Returns the lines at the shop's current prices, in this currency or, without one, in that of the first line.
  * Refuses DUPLICATE_LINE, UNKNOWN_VARIANT, VARIANT_UNAVAILABLE, MIXED_CURRENCIES.
  */
 export function priceLines(
   requested: readonly RequestedLine[],
   variants: readonly (CatalogueVariant | undefined)[],
   fieldOf: FieldOf,
+  currency = variants.find((variant) => variant?.forSale)?.price.currency,
 ): OrderLine[] {
-  const currency = variants.find((variant) => variant?.forSale)?.price.currency;
   const seen = new Set<string>();
   const reasons: RefusalReason[] = [];
   const lines: OrderLine[] = [];
@@ -43,6 +44,19 @@ export function priceLines(
   if (reasons.length > 0) throw new Refusal(reasons);
   return lines;
 }
+
+/** Returns priced lines with what else of their variants the price of an order depends on. */
+export const linesToPrice = (
+  lines: readonly OrderLine[],
+  variants: readonly (CatalogueVariant | undefined)[],
+): LineToPrice[] =>
+  lines.map((line, index) => ({
+    ...line,
+    categoryIds: variants[index]?.categoryIds ?? [],
+    taxClass: variants[index]?.taxClass ?? null,
+    weightGrams: variants[index]?.weightGrams ?? null,
+    isShipped: variants[index]?.isShipped ?? true,
+  }));
 
 export const totalOf = (lines: readonly OrderLine[]): Money =>
   sum(lines.map((line) => times(line.unitPrice, line.quantity)));

@@ -29,6 +29,16 @@ const requestedRefunds = {
   OTHER: 'Another reason.',
 } as const;
 
+/** Why staff edit an order. */
+const requestedEdits = {
+  CUSTOMER_REQUEST: 'The customer wants something else.',
+  ORDERED_BY_MISTAKE: 'The order was placed with mistakes.',
+  OUT_OF_STOCK: 'Some of the goods are not available.',
+  OTHER: 'Another reason.',
+} as const;
+export type EditReasonCode = keyof typeof requestedEdits;
+export const editReasonCodes = Object.keys(requestedEdits) as EditReasonCode[];
+
 export type CancellationReasonCode =
   | keyof typeof requestedCancellations
   | keyof typeof shopCancellations;
@@ -85,6 +95,12 @@ export const refundReason = {
   reasonCode: codeField(requestedRefunds),
 };
 
+/** The fields of the reason of an edit. */
+export const editReason = {
+  reason: reasonField.nullish(),
+  reasonCode: codeField(requestedEdits),
+};
+
 type Reason<Code extends string> = {
   readonly reason?: string | null | undefined;
   readonly reasonCode?: Code | null | undefined;
@@ -113,3 +129,6 @@ export const causeOfCancellation = (
 export const causeOfRefund = (
   request: Reason<keyof typeof requestedRefunds>,
 ): Cause<RefundReasonCode> => causeOf(requestedRefunds, request);
+
+export const causeOfEdit = (request: Reason<EditReasonCode>): Cause<EditReasonCode> =>
+  causeOf(requestedEdits, request);

@@ -13,6 +13,7 @@ import {
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { assertNoPendingEdit } from './edits/edit.ts';
 import { lineUnitsField } from './line-units.ts';
 import type { Order } from './order.ts';
 import { changeOf } from './order-change.ts';
@@ -49,7 +50,7 @@ export type RefundOrderInput = z.input<typeof refundOrderInput>;
 
 /**
  * Refunds parts of an order, an amount, or everything that is refundable. The status of the order stays the same.
- * Refuses NOT_FOUND, INVALID_VALUE, NOTHING_TO_REFUND, REFUND_EXCEEDS_PAYMENT, VERSION_CONFLICT.
+ * Refuses NOT_FOUND, INVALID_VALUE, ILLEGAL_TRANSITION while it is being edited, NOTHING_TO_REFUND, REFUND_EXCEEDS_PAYMENT, VERSION_CONFLICT.
  */
 export async function refundOrder(
   { orders, payments }: PaymentPorts,
@@ -61,6 +62,7 @@ export async function refundOrder(
   const key = newOrderKey('refundOrder', { viewer: staff }, request);
   const decide = (order: Order) => {
     assertVersion(order, request.expectedVersion);
+    assertNoPendingEdit(order);
     const left = refundableOf(order);
     if (left.minor <= 0n) {
       return refuse('NOTHING_TO_REFUND', 'Nothing was paid, or everything was refunded already.');

@@ -12,6 +12,7 @@ import {
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { assertNoPendingEdit } from './edits/edit.ts';
 import { linesToShip, unitsToShip, withFulfilment } from './fulfilment.ts';
 import { lineUnitsField, type RequestedUnits, requestedLine } from './line-units.ts';
 import { type LineUnits, move, type Order } from './order.ts';
@@ -73,6 +74,7 @@ function assertCanShip(order: Order): void {
     const message = `The customer has to pay ${formatMoney(due)} before it is shipped.`;
     refuse('ILLEGAL_TRANSITION', message, ['orderId'], amountDetails(due));
   }
+  assertNoPendingEdit(order);
   if (order.total.minor > 0n && refundableOf(order).minor <= 0n) {
     refuse('ILLEGAL_TRANSITION', 'An order that was refunded in full cannot be shipped.');
   }

@@ -4,7 +4,10 @@ import type { Order, ShortLine } from './order.ts';
 export type DescribedShortLine = ShortLine & { readonly sku: string; readonly title: string };
 
 /** Returns the short lines of an order, as they were ordered. */
-export const describeShortLines = ({ lines, shortLines }: Order): DescribedShortLine[] =>
+export const describeShortLines = ({
+  lines,
+  shortLines,
+}: Pick<Order, 'lines' | 'shortLines'>): DescribedShortLine[] =>
   shortLines.flatMap((short) =>
     lines
       .filter(({ variantId }) => variantId === short.variantId)

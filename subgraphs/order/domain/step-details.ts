@@ -1,4 +1,5 @@
 import { type MoneyMessage, moneyToMessage } from '@shop/domain';
+import type { OrderEdit } from './edits/edit.ts';
 import type { OrderEvent } from './order.ts';
 import type { Payment, Refund } from './payment.ts';
 import type { CancellationReasonCode, RefundReasonCode } from './reason-codes.ts';
@@ -36,13 +37,21 @@ export type CancellationStepDetails = {
 
 export type ReturnStepDetails = { readonly type: 'RETURN'; readonly returnId: string };
 
+export type EditStepDetails = {
+  readonly type: 'EDIT';
+  readonly editId: string;
+  readonly totalBefore: MoneyMessage;
+  readonly totalAfter: MoneyMessage;
+};
+
 /** The data of a step, in the form in which it is stored. */
 export type OrderStepDetails =
   | PaymentStepDetails
   | RefundStepDetails
   | ShipmentStepDetails
   | CancellationStepDetails
-  | ReturnStepDetails;
+  | ReturnStepDetails
+  | EditStepDetails;
 
 /** Returns the data of the step of a payment. */
 export const paymentDetails = ({ id, amount, failureCode }: Payment): OrderStepDetails => ({
@@ -53,6 +62,12 @@ export const paymentDetails = ({ id, amount, failureCode }: Payment): OrderStepD
 export const refundDetails = ({ id, amount, ...refund }: Refund): OrderStepDetails => ({
   ...{ type: 'REFUND', refundId: id, amount: moneyToMessage(amount) },
   ...{ reason: refund.reason, reasonCode: refund.reasonCode, failureCode: refund.failureCode },
+});
+
+/** Returns the data of the step of an edit. */
+export const editDetails = ({ id: editId, before, after }: OrderEdit): OrderStepDetails => ({
+  ...{ type: 'EDIT', editId, totalBefore: moneyToMessage(before.total) },
+  totalAfter: moneyToMessage(after.total),
 });
 
 /** Returns the data of the step of an event; null when its kind says everything. */

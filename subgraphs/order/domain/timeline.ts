@@ -1,10 +1,12 @@
 import { formatMoney, type Money, moneyFromMessage } from '@shop/domain';
 import { changedItems } from './changed-items.ts';
+import type { OrderEdit } from './edits/edit.ts';
 import { failureMessage, refundFailureMessage } from './failure-messages.ts';
 import type { Order, OrderEvent } from './order.ts';
 import type { Payment, Refund } from './payment.ts';
 import type { ReturnStatus } from './returns/return.ts';
 import {
+  editDetails,
   eventDetails,
   type OrderStepDetails,
   paymentDetails,
@@ -30,6 +32,9 @@ export type OrderStepKind =
   | 'REFUND_FAILED'
   | 'REFUNDED'
   | `RETURN_${ReturnStatus}`
+  | 'EDIT_REQUESTED'
+  | 'EDITED'
+  | 'EDIT_REJECTED'
   | 'DISPUTED'
   | 'DISPUTE_WON'
   | 'DISPUTE_LOST';
@@ -66,6 +71,9 @@ const kinds: Readonly<
   'order.units_cancelled.v1': 'UNITS_CANCELLED',
   'order.shipped.v1': null,
   'order.delivered.v1': null,
+  'order.edit_requested.v1': null,
+  'order.edited.v1': null,
+  'order.edit_rejected.v1': null,
   'order.cancelled.v1': 'CANCELLED',
   'order.refunded.v1': 'REFUNDED',
 };
@@ -112,6 +120,7 @@ export function stepsOf(
       const details = paymentDetails(payment);
       return kind ? [{ kind, note: noteOfPayment(kind, payment), details }] : [];
     }),
+    ...changedItems(before?.edits, next.edits).map(([, edit]) => editStep(edit)),
     ...events.flatMap((event) => eventStep(next, event)),
     ...changedItems(before?.refunds, next.refunds).flatMap(([earlier, refund]) =>
       refundStep(earlier, refund),
@@ -148,6 +157,19 @@ function paymentStep(
   if (status === earlier.status) return undefined;
   if (status === 'REQUIRES_ACTION') return 'PAYMENT_ACTION_REQUIRED';
   return status === 'CAPTURED' && !isCounted ? 'PAYMENT_LATE' : undefined;
+}
+
+const editKinds = {
+  PENDING: 'EDIT_REQUESTED',
+  APPLIED: 'EDITED',
+  REJECTED: 'EDIT_REJECTED',
+} as const;
+
+/** The actor of an edit is who requested it, whatever completes it. */
+function editStep(edit: OrderEdit): NewOrderStep {
+  const { status, actorId, reason, before, after } = edit;
+  const totals = `${formatMoney(before.total)} -> ${formatMoney(after.total)}`;
+  return { kind: editKinds[status], note: `${totals}: ${reason}`, details: editDetails(edit), actorId };
 }
 
 const noteOfPayment = (kind: OrderStepKind, { amount }: Payment): string | null =>

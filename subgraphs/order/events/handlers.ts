@@ -1,7 +1,8 @@
 import type { HandleOnce, Handlers } from '@shop/messaging';
-import { confirmOrder, type PaymentWindows } from '../domain/confirm-order.ts';
+import { confirmOrder } from '../domain/confirm-order.ts';
 import type { Seller } from '../domain/documents/document.ts';
 import { issueDocuments } from '../domain/documents/issue-documents.ts';
+import { applyEdit, type EditRules, rejectEdit } from '../domain/edits/settle-edit.ts';
 import type { EventStores } from '../domain/ports.ts';
 import { rejectOrder } from '../domain/reject-order.ts';
 
@@ -24,17 +25,22 @@ export const availabilityHandlers = (once: Once): Handlers<'order.availability'>
     }),
 });
 
-/** Confirms or rejects orders when inventory has decided. */
-export const stockHandlers = (once: Once, windows: PaymentWindows): Handlers<'order.stock'> => ({
+/** Confirms or rejects orders, and applies or rejects their edits, when inventory has decided. */
+export const stockHandlers = (once: Once, rules: EditRules): Handlers<'order.stock'> => ({
   'stock.reserved.v1': (event) =>
-    once(event, ({ orders }) => confirmOrder(orders, event.data.orderId, windows)),
+    once(event, ({ orders }) => confirmOrder(orders, event.data.orderId, rules.windows)),
   'stock.rejected.v1': (event) =>
     once(event, ({ orders }) => rejectOrder(orders, event.data.orderId, event.data.shortLines)),
+  'stock.edit_reserved.v1': (event) => once(event, (stores) => applyEdit(stores, event.data, rules)),
+  'stock.edit_rejected.v1': (event) =>
+    once(event, ({ orders }) => rejectEdit(orders, event.data)),
 });
 
 /** Issues invoices and credit notes. */
 export const documentHandlers = (once: Once, seller: Seller): Handlers<'order.documents'> => ({
   'order.paid.v1': (event) =>
+    once(event, ({ documents }) => issueDocuments(documents, seller, event.data.orderId)),
+  'payment.captured.v1': (event) =>
     once(event, ({ documents }) => issueDocuments(documents, seller, event.data.orderId)),
   'order.refunded.v1': (event) =>
     once(event, ({ documents }) => issueDocuments(documents, seller, event.data.orderId)),

@@ -4,12 +4,12 @@ import { PromotionUsedUp, type Redemption } from '../domain/pricing/redemption.t
 import { hasLivingOrder, usesOf } from './promotion-use-store.ts';
 
 /**
- * Locks the limited promotions and the vouchers of a new order until the end of the transaction, so that concurrent
+ * Locks the limited promotions and the vouchers that an order begins to use until the end of the transaction, so that concurrent
  * orders are counted one after the other. Throws PromotionUsedUp when a limit is reached.
  */
 export async function assertUsable(
   tx: SqlDatabase,
-  { customerId, email }: Pick<Order, 'customerId' | 'email'>,
+  { id, customerId, email }: Pick<Order, 'id' | 'customerId' | 'email'>,
   redemptions: readonly Redemption[],
 ): Promise<void> {
   const buyer = { customerId, email };
@@ -24,7 +24,7 @@ export async function assertUsable(
     const isUsedUp =
       (maxUses !== null && (uses?.inAll ?? 0) >= maxUses) ||
       (maxUsesPerCustomer !== null && (uses?.ofCustomer ?? 0) >= maxUsesPerCustomer) ||
-      (isFirstOrderOnly && (await hasLivingOrder(tx, buyer)));
+      (isFirstOrderOnly && (await hasLivingOrder(tx, buyer, id)));
     if (isUsedUp) throw new PromotionUsedUp(promotionCode);
   }
   for (const { promotionCode, voucherCode } of sorted) {

@@ -16,6 +16,7 @@ import {
 } from '../domain/returns/return.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { breakdownToJson, storedBreakdown, storedRefundParts } from './breakdown-json.ts';
+import { editsToJson, storedEdits } from './edits-json.ts';
 
 /** The relations of an order, read in one query: queries in a transaction cannot run in parallel. */
 export const withRelations = {
@@ -91,6 +92,7 @@ export function toOrder(row: OrderRow): Order {
     fulfilments: fulfilments.parse(row.fulfilments),
     cancelledUnits: lineUnits.parse(row.cancelledUnits),
     returns: returns.parse(row.returns),
+    edits: storedEdits.parse(row.edits),
     lines: lines.map(({ orderId: _, position: __, unitMinor, ...line }) => ({
       ...line,
       unitPrice: money(unitMinor),
@@ -172,6 +174,11 @@ export const toChangedRow = (before: Order, next: Order) => ({
   ...(next.returns !== before.returns && {
     returns: next.returns.map(toReturnJson),
     openReturns: next.returns.filter(isOpenReturn).length,
+  }),
+  ...(next.edits !== before.edits && { edits: editsToJson(next.edits) }),
+  ...(next.lines !== before.lines && {
+    totalMinor: next.total.minor,
+    pricing: next.pricing && breakdownToJson(next.pricing),
   }),
   ...(next.shortLines !== before.shortLines && {
     shortLines: next.shortLines.map((line) => ({ ...line })),

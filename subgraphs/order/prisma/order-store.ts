@@ -44,6 +44,7 @@ export const createOrderStore = (database: SqlDatabase, origin?: Origin): OrderS
       const { order, correlationId } = stored ?? orderNotFound();
       const change = decide(order);
       if (change.next === order && change.events.length === 0) return order;
+      await assertUsable(tx, change.next, change.redeemed);
       const saved = await updateOrder(tx, order, change, origin ?? { correlationId });
       if (change.returnsCart) await returnCart(tx, saved);
       return saved;

@@ -20,20 +20,22 @@ export async function usesOf(
   return new Map(rows.map((row) => [row.code, row]));
 }
 
-/** Whether a customer has an order that is neither rejected nor cancelled. */
+/** Whether a customer has an order that is neither rejected nor cancelled, other than this one. */
 export async function hasLivingOrder(
   database: SqlDatabase,
   { customerId, email }: Buyer,
+  exceptOrderId?: string,
 ): Promise<boolean> {
   const [row] = await database.$queryRaw<{ found: boolean }[]>`
     SELECT EXISTS (SELECT FROM orders
       WHERE (customer_id = ${customerId}::uuid OR email = ${email})
-        AND status NOT IN ('REJECTED', 'CANCELLED')) AS found`;
+        AND status NOT IN ('REJECTED', 'CANCELLED')
+        AND id IS DISTINCT FROM ${exceptOrderId ?? null}::uuid) AS found`;
   return row?.found ?? false;
 }
 
 /** Creates the reads of what orders have used. */
 export const createPromotionUseStore = (database: SqlDatabase): PromotionUseStore => ({
   ofPromotions: (codes, buyer) => usesOf(database, codes, buyer),
-  hasOrdered: (buyer) => hasLivingOrder(database, buyer),
+  hasOrdered: (buyer, exceptOrderId) => hasLivingOrder(database, buyer, exceptOrderId),
 });

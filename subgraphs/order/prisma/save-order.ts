@@ -3,12 +3,14 @@ import type { Origin } from '@shop/schema';
 import {
   assignRow,
   insertRows,
+  type Parameter,
   type Row,
   type SqlDatabase,
   writeTogether,
 } from '@shop/service/postgres';
 import { changedItems } from '../domain/changed-items.ts';
-import { deadStatuses, type Order } from '../domain/order.ts';
+import { promotionsUsedBy, type UsedPromotion } from '../domain/edits/promotions-used.ts';
+import type { Order } from '../domain/order.ts';
 import type { OrderChange } from '../domain/order-change.ts';
 import type { Redemption } from '../domain/pricing/redemption.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
@@ -29,10 +31,9 @@ export async function insertOrder(
 ): Promise<Order> {
   const { next } = change;
   const row = { ...toNewRow(next, origin.correlationId), ...columns };
-  const lines = toLineRows(next).map((line) => ({ orderId: next.id, ...line }));
   await writeTogether(tx, (parameter) => [
     ...insertRows('orders', [row], parameter),
-    ...insertRows('order_lines', lines, parameter),
+    ...insertRows('order_lines', lineRows(next), parameter),
     ...insertRows('order_steps', stepRows(change, origin), parameter),
     ...insertRows('redemptions', redemptionRows(next, redemptions), parameter),
   ]);
@@ -51,6 +52,9 @@ export async function updateOrder(
   const updatedAt = new Date();
   const row = { ...toChangedRow(before, next), updatedAt };
   const [polled, others] = paymentRows(before, change);
+  const isEdited = next.lines !== before.lines;
+  // A statement of its own: those that are written together do not see each other's rows.
+  if (isEdited) await tx.$executeRaw`DELETE FROM order_lines WHERE order_id = ${next.id}::uuid`;
   const update = ['status', 'failure_code', 'action_url'];
   const inserts = (table: string, rows: readonly Row[], columns: readonly string[]) =>
     [table, rows, { conflict: { key: 'id', update: columns } }] as const;
@@ -62,21 +66,41 @@ export async function updateOrder(
       inserts('refunds', refundRows(before, next), ['status', 'failure_code']),
     ].flatMap(([table, rows, options]) => insertRows(table, rows, parameter, options)),
     ...insertRows('order_steps', stepRows(change, origin), parameter),
-    ...(releasesPromotions(before, next)
-      ? [`UPDATE redemptions SET released_at = now() WHERE order_id = ${parameter(next.id)}`]
-      : []),
+    ...(isEdited ? insertRows('order_lines', lineRows(next), parameter) : []),
+    ...redemptionStatements(before, next, parameter),
   ]);
   await saveEvents(tx, 'order', events, origin);
   return { ...next, version: row.version, updatedAt };
 }
 
-/** Whether the order does not use its promotions any more. One without a breakdown has none. */
-const releasesPromotions = (before: Order, next: Order): boolean =>
-  before.pricing !== null &&
-  !deadStatuses.includes(before.status) &&
-  deadStatuses.includes(next.status);
+const lineRows = (order: Order): Row[] =>
+  toLineRows(order).map((line) => ({ orderId: order.id, ...line }));
 
-const redemptionRows = ({ id }: Order, redemptions: readonly Redemption[]): Row[] =>
+/** Releases the promotions that the order does not use any more, and counts those that it begins to use. */
+function redemptionStatements(before: Order, next: Order, parameter: Parameter): string[] {
+  const [used, uses] = [promotionsUsedBy(before), promotionsUsedBy(next)];
+  const codesOf = (all: readonly UsedPromotion[]) => all.map(({ promotionCode }) => promotionCode);
+  const released = codesOf(used).filter((code) => !codesOf(uses).includes(code));
+  const added = uses.filter(
+    (one) => !used.some((other) => other.promotionCode === one.promotionCode),
+  );
+  const rows = redemptionRows(next, added).map((row) => ({ ...row, releasedAt: null }));
+  const conflict = {
+    key: ['order_id', 'promotion_code'],
+    update: ['voucher_code', 'released_at'],
+  } as const;
+  return [
+    ...(released.length > 0
+      ? [
+          `UPDATE redemptions SET released_at = now()
+           WHERE order_id = ${parameter(next.id)} AND promotion_code = ANY(${parameter(released)})`,
+        ]
+      : []),
+    ...insertRows('redemptions', rows, parameter, { conflict }),
+  ];
+}
+
+const redemptionRows = ({ id }: Order, redemptions: readonly UsedPromotion[]): Row[] =>
   redemptions.map(({ promotionCode, voucherCode }) => ({
     orderId: id,
     promotionCode,

@@ -1,4 +1,5 @@
 import { cartMutations } from './cart-mutation.ts';
+import { editMutations } from './edits.ts';
 import { Mutation as orderMutations } from './mutation.ts';
 import { pricingMutations } from './pricing.ts';
 import { promotionMutations } from './promotions.ts';
@@ -6,6 +7,7 @@ import { returnMutations } from './returns.ts';
 import { voucherMutations } from './vouchers.ts';
 
 export { Cart, CartLine, CartProblem } from './cart.ts';
+export { EditStepDetails, OrderEdit, OrderEditLine, OrderEditPreview } from './edits.ts';
 export { PlaceOrderPayload } from './mutation.ts';
 export {
   Fulfilment,
@@ -42,6 +44,6 @@ export { User } from './user.ts';
 export { Voucher, VoucherChange } from './vouchers.ts';
 
 export const Mutation = {
-  ...{ ...orderMutations, ...returnMutations, ...cartMutations },
+  ...{ ...orderMutations, ...editMutations, ...returnMutations, ...cartMutations },
   ...{ ...pricingMutations, ...promotionMutations, ...voucherMutations },
 };

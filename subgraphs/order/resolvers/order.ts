@@ -2,7 +2,8 @@ import { displayEmail, moneyFromMessage, times } from '@shop/domain';
 import type { IdentifiedLine } from '../context.ts';
 import { allowedActions } from '../domain/allowed-actions.ts';
 import { amountToPay } from '../domain/amount-due.ts';
-import { creditNotesOf, invoiceOf } from '../domain/documents/document.ts';
+import { creditNotesOf, invoiceOf, invoicesOf } from '../domain/documents/document.ts';
+import { pendingEditOf } from '../domain/edits/edit.ts';
 import { failureMessage } from '../domain/failure-messages.ts';
 import { cancelledUnits, shippedUnits, unitsToShip } from '../domain/fulfilment.ts';
 import { isOwnedBy } from '../domain/guest.ts';
@@ -58,6 +59,11 @@ export const Order: OrderResolvers = {
   fulfilments: (order) => order.fulfilments.map((fulfilment) => ({ ...fulfilment, order })),
   shipment: ({ fulfilments }) => fulfilments.at(-1) ?? null,
   returns: (order) => order.returns.map((one) => ({ ...one, order })),
+  edits: (order) => order.edits.map((edit) => ({ ...edit, order })),
+  pendingEdit: (order) => {
+    const edit = pendingEditOf(order);
+    return edit ? { ...edit, order } : null;
+  },
   returnableUntil: (order, _, { returnPeriod }) => returnableUntil(order, returnPeriod),
   shortLines: describeShortLines,
   timeline: ({ id }, _, { loaders }) => loaders.timeline.load(id),
@@ -65,6 +71,7 @@ export const Order: OrderResolvers = {
   allowedActions: (order, _, { viewer, returnPeriod }) =>
     allowedActions(order, viewer, returnPeriod),
   invoice: async ({ id }, _, { loaders }) => invoiceOf(await loaders.documents.load(id)) ?? null,
+  invoices: async ({ id }, _, { loaders }) => invoicesOf(await loaders.documents.load(id)),
   creditNotes: async ({ id }, _, { loaders }) => creditNotesOf(await loaders.documents.load(id)),
 };
 
@@ -84,6 +91,7 @@ const stepDetailsTypes = {
   SHIPMENT: 'ShipmentStepDetails',
   CANCELLATION: 'CancellationStepDetails',
   RETURN: 'ReturnStepDetails',
+  EDIT: 'EditStepDetails',
 } as const;
 
 export const OrderStepDetails: OrderStepDetailsResolvers = {

@@ -3,6 +3,7 @@ import { badUserInput } from '@shop/service';
 import { findCart } from '../domain/cart/find-cart.ts';
 import { salesOfDay } from '../domain/sales/sales-of-day.ts';
 import type { QueryCountriesArgs, QueryResolvers } from '../generated/graphql.ts';
+import { editQueries } from './edits.ts';
 import { listOrders } from './order-connections.ts';
 import { findPreview } from './promotions.ts';
 import { listVouchers } from './vouchers.ts';
@@ -36,6 +37,7 @@ export const Query: QueryResolvers = {
   countries: (_, args) => findCountries(args),
   pricingRules: (_, __, { pricing }) => pricing.current(),
   vouchers: (_, args, context) => listVouchers(args, context),
+  ...editQueries,
   promotionPreview: (_, args, context) => findPreview(args, context),
   cart: async (_, { cartToken, token }, context) =>
     (await findCart(context, context.viewer, cartToken ?? token)) ?? null,

@@ -14,6 +14,7 @@ import type { VerifiedMailboxes } from '../domain/mail-limit.ts';
 import { newNotification } from '../domain/notification.ts';
 import type { Template } from '../domain/template.ts';
 import { paymentDisputed } from '../domain/templates/dispute.ts';
+import { orderEdited } from '../domain/templates/edit.ts';
 import type { OrderLinkContext } from '../domain/templates/links.ts';
 import * as order from '../domain/templates/order.ts';
 import { returnRequested, returnUpdated } from '../domain/templates/return.ts';
@@ -144,6 +145,7 @@ export function notificationHandlers(
     'order.confirmed.v1': aboutOrder(order.orderConfirmed),
     'order.rejected.v1': aboutOrder(order.orderRejected),
     'order.paid.v1': paidOrder,
+    'order.edited.v1': aboutOrder(orderEdited),
     'order.fulfilment_shipped.v1': aboutOrder(order.parcelShipped),
     'order.fulfilment_delivered.v1': aboutOrder(order.parcelDelivered),
     'order.units_cancelled.v1': aboutOrder(order.unitsCancelled),

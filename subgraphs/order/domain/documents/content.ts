@@ -14,6 +14,7 @@ import {
   creditNotesOf,
   type DocumentContent,
   type DocumentLine,
+  invoicesOf,
   type OrderDocument,
   type Seller,
 } from './document.ts';
@@ -34,29 +35,32 @@ export function invoiceContent(order: Order, seller: Seller): DocumentContent {
 /** Returns the content of the credit note of a refund, after the documents that the order has. */
 export function creditNoteContent(
   order: Order,
-  { amount, parts }: Refund,
-  { invoice, issued }: { invoice: OrderDocument; issued: readonly OrderDocument[] },
+  { amount, parts, paymentId, reasonCode }: Refund,
+  issued: readonly OrderDocument[],
   seller: Seller,
 ): DocumentContent {
   const priced = breakdownOf(order);
-  const left = leftOf(
-    invoice.content,
-    creditNotesOf(issued).map(({ content }) => content),
-  );
+  const invoices = invoicesOf(issued);
+  // A payment that has no invoice of its own is in that of another one.
+  const invoice = invoices.find(({ id }) => id === paymentId) ?? invoices[0];
+  const contentsOf = (documents: readonly OrderDocument[]) => documents.map((one) => one.content);
+  const left = leftOf(contentsOf(invoices), contentsOf(creditNotesOf(issued)));
+  const title = reasonCode === 'ORDER_CHANGED' ? 'Changes' : 'Refund';
   const credits = parts ? creditsOf(parts, priced) : [{ part: left, minor: amount.minor }];
   return {
     ...headOf(order, seller, priced),
-    invoiceNumber: invoice.number,
+    invoiceNumber: invoice?.number ?? null,
     lines: parts
       ? creditLines(order, parts)
-      : [creditLine(`Refund of order ${order.number}`, amount.minor)],
+      : [amountLine(`${title} of order ${order.number}`, amount.minor)],
     taxes: creditedTaxes(left, credits),
     exempted: 0n,
     total: amount.minor,
   };
 }
 
-const headOf = (order: Order, seller: Seller, { currency, taxesIncluded }: Breakdown) => ({
+/** Returns what all documents of an order begin with. */
+export const headOf = (order: Order, seller: Seller, { currency, taxesIncluded }: Breakdown) => ({
   seller,
   buyer: { address: addressLines(order.billingAddress), email: displayEmail(order.email) },
   orderNumber: order.number,
@@ -105,11 +109,12 @@ function creditsOf({ lines, shipping }: RefundParts, priced: Breakdown): Credit[
 function creditLines(order: Order, { lines, shipping }: RefundParts): DocumentLine[] {
   const ofLines = lines.flatMap(({ variantId, quantity, minor }) => {
     const line = order.lines.find((one) => one.variantId === variantId);
-    return line ? [{ ...creditLine(line.title, minor), sku: line.sku, quantity }] : [];
+    return line ? [{ ...amountLine(line.title, minor), sku: line.sku, quantity }] : [];
   });
-  return [...ofLines, ...(shipping === null ? [] : [creditLine('Shipping', shipping)])];
+  return [...ofLines, ...(shipping === null ? [] : [amountLine('Shipping', shipping)])];
 }
 
-const creditLine = (title: string, minor: bigint): DocumentLine => ({
+/** A line of an amount that belongs to no part of the order. */
+export const amountLine = (title: string, minor: bigint): DocumentLine => ({
   ...{ title, sku: null, quantity: 1, subtotal: minor, discounts: [], taxes: [], total: minor },
 });

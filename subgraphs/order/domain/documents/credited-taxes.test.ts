@@ -34,13 +34,13 @@ describe('taxes of a credit note', () => {
       total: 10_700n,
       taxes: creditedTaxes(invoice, [{ part: book, minor: 10_700n }]),
     };
-    const left = leftOf(invoice, [first]);
+    const left = leftOf([invoice], [first]);
     expect(ofAmount(left, 11_900n).taxes).toEqual([vat(190_000, 1_900n)]);
   });
 
   it('no more taxes are given back than are left', () => {
     const first = ofAmount(invoice, 11_300n);
-    const left = leftOf(invoice, [first]);
+    const left = leftOf([invoice], [first]);
     expect(creditedTaxes(left, [{ part: book, minor: 10_700n }])).toEqual([vat(70_000, 350n)]);
   });
 
@@ -54,12 +54,12 @@ describe('taxes of a credit note', () => {
       fc.property(fc.array(fc.bigInt({ min: 1n, max: 9_000n }), { maxLength: 8 }), (amounts) => {
         const notes: Taxed[] = [];
         for (const amount of [...amounts, invoice.total]) {
-          const left = leftOf(invoice, notes);
+          const left = leftOf([invoice], notes);
           const minor = amount < left.total ? amount : left.total;
           if (minor > 0n) notes.push(ofAmount(left, minor));
         }
         expect(sumOf(notes.map(({ total }) => total))).toBe(invoice.total);
-        expect(leftOf(invoice, notes).taxes.map(({ minor }) => minor)).toEqual([0n, 0n]);
+        expect(leftOf([invoice], notes).taxes.map(({ minor }) => minor)).toEqual([0n, 0n]);
       }),
     );
   });

@@ -10,10 +10,13 @@ export type Credit = { readonly part: Taxed; readonly minor: bigint };
 const isSame = (one: AppliedTax, other: AppliedTax): boolean =>
   one.name === other.name && one.rate === other.rate;
 
-/** Returns what an invoice states and the credit notes after it have left. */
-export const leftOf = (invoice: Taxed, creditNotes: readonly Taxed[]): Taxed => ({
-  total: invoice.total - sumOf(creditNotes.map(({ total }) => total)),
-  taxes: invoice.taxes.map((tax) => {
+const totalOf = (documents: readonly Taxed[]): bigint =>
+  sumOf(documents.map(({ total }) => total));
+
+/** Returns what the invoices of an order state and the credit notes after them have left. */
+export const leftOf = (invoices: readonly Taxed[], creditNotes: readonly Taxed[]): Taxed => ({
+  total: totalOf(invoices) - totalOf(creditNotes),
+  taxes: sumTaxes(invoices.flatMap(({ taxes }) => taxes)).map((tax) => {
     const credited = creditNotes.flatMap(({ taxes }) => taxes.filter((one) => isSame(one, tax)));
     return { ...tax, minor: tax.minor - sumOf(credited.map(({ minor }) => minor)) };
   }),

@@ -1,6 +1,9 @@
 import type { AppliedTax } from '../pricing/breakdown.ts';
 
-/** An invoice states what a paid order costs; a credit note takes back what a refund pays back. */
+/**
+ * An invoice states what a paid order costs, a further one what it costs more since; a credit note takes back what a refund
+ * pays back.
+ */
 export type DocumentKind = 'INVOICE' | 'CREDIT_NOTE';
 
 /** The shop on its documents, as it was when they were issued. */
@@ -55,8 +58,12 @@ export type OrderDocument = NewDocument & {
   readonly issuedAt: Date;
 };
 
+export const invoicesOf = (documents: readonly OrderDocument[]): OrderDocument[] =>
+  documents.filter(({ kind }) => kind === 'INVOICE');
+
+/** Returns the invoice that an order got when it was paid. */
 export const invoiceOf = (documents: readonly OrderDocument[]): OrderDocument | undefined =>
-  documents.find(({ kind }) => kind === 'INVOICE');
+  invoicesOf(documents)[0];
 
 export const creditNotesOf = (documents: readonly OrderDocument[]): OrderDocument[] =>
   documents.filter(({ kind }) => kind === 'CREDIT_NOTE');

@@ -2,11 +2,12 @@ import type { Order } from '../order.ts';
 import { amountDueOf, isLatePayment, type Payment, type Refund } from '../payment.ts';
 import { creditNoteContent, invoiceContent } from './content.ts';
 import { invoiceOf, type NewDocument, type OrderDocument, type Seller } from './document.ts';
+import { furtherInvoice } from './further-invoice.ts';
 import type { DocumentStore } from './ports.ts';
 
 /**
- * Issues every document of an order that is due and not issued: the invoice once it is paid in full, and a credit note for
- * each refund of its payments that has succeeded. It does not matter in which sequence the events arrive that lead here.
+ * Issues every document of an order that is due and not issued: the invoice once it is paid in full, a credit note for each
+ * refund of its payments that has succeeded, and a further invoice once it is paid what it costs more. It does not matter in which sequence the events arrive that lead here.
  */
 export const issueDocuments = (
   documents: DocumentStore,
@@ -33,8 +34,8 @@ export function dueDocument(
       isCredited(order, one) &&
       !issued.some(({ id }) => id === one.id),
   );
-  if (!refund) return undefined;
-  const content = creditNoteContent(order, refund, { invoice, issued }, seller);
+  if (!refund) return furtherInvoice(order, issued, seller);
+  const content = creditNoteContent(order, refund, issued, seller);
   return { id: refund.id, kind: 'CREDIT_NOTE', content };
 }
 
@@ -44,8 +45,9 @@ const payerOf = (order: Order): Payment | undefined =>
 
 /**
  * Whether a refund takes back what the invoice states. Money that arrived when the order no longer waited for it has paid
- * for nothing: it is refunded, and is in no document.
+ * for nothing: it is refunded, and is in no document. Neither is money for an order that cost less before it was paid.
  */
-const isCredited = (order: Order, { paymentId, reasonCode }: Refund): boolean =>
+const isCredited = (order: Order, { id, paymentId, reasonCode }: Refund): boolean =>
   reasonCode !== 'LATE_PAYMENT' &&
+  !order.edits.some(({ wasPaid, refundIds }) => !wasPaid && refundIds.includes(id)) &&
   order.payments.some((one) => one.id === paymentId && !isLatePayment(one, order));

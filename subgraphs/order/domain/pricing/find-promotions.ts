@@ -1,12 +1,13 @@
 import type { VoucherStore } from '../vouchers/ports.ts';
 import type { Voucher } from '../vouchers/voucher.ts';
-import type { Buyer, PricingStore, PromotionUseStore } from './ports.ts';
+import type { Buyer, PricingStore, PromotionUseStore, PromotionUses } from './ports.ts';
 import {
   type AvailablePromotion,
   availablePromotions,
   isRunning,
   type Promotion,
 } from './promotion.ts';
+import type { OwnUses } from './redemption.ts';
 
 export type PromotionPorts = {
   readonly pricing: Pick<PricingStore, 'groups'>;
@@ -29,7 +30,11 @@ export type FoundPromotions = {
 export async function findPromotions(
   ports: PromotionPorts,
   promotions: readonly Promotion[],
-  { voucherCodes, ...buyer }: Buyer & { readonly voucherCodes: readonly string[] },
+  {
+    voucherCodes,
+    own,
+    ...buyer
+  }: Buyer & { readonly voucherCodes: readonly string[]; readonly own?: OwnUses | undefined },
   now: Date,
 ): Promise<FoundPromotions> {
   const entered = voucherCodes.length > 0 ? await ports.vouchers.byCodes(voucherCodes) : [];
@@ -46,18 +51,20 @@ export async function findPromotions(
           buyer,
         )
       : new Map<string, never>();
+  const usesOf = (code: string, by: keyof PromotionUses) =>
+    (uses.get(code)?.[by] ?? 0) - (own?.promotionCodes.has(code) ? 1 : 0);
   const isUsedUp = ({ code, maxUses }: Promotion) =>
-    maxUses !== null && (uses.get(code)?.inAll ?? 0) >= maxUses;
+    maxUses !== null && usesOf(code, 'inAll') >= maxUses;
   const isUsedUpFor = ({ code, maxUsesPerCustomer }: Promotion) =>
-    maxUsesPerCustomer !== null && (uses.get(code)?.ofCustomer ?? 0) >= maxUsesPerCustomer;
+    maxUsesPerCustomer !== null && usesOf(code, 'ofCustomer') >= maxUsesPerCustomer;
 
   const vouchers = voucherCodes.map((code, n): CheckedVoucher => {
-    const promotion = promotionOf(entered[n], candidates);
+    const promotion = promotionOf(entered[n], candidates, own);
     return { code, promotion: promotion && !isUsedUp(promotion) ? promotion : null };
   });
   const customer = {
     groups: await groupsOf(ports, candidates, buyer),
-    isFirstOrder: await isFirstOrder(ports, candidates, buyer),
+    isFirstOrder: await isFirstOrder(ports, candidates, buyer, own?.orderId),
     usedUp: new Set(
       limited.filter((one) => isUsedUp(one) || isUsedUpFor(one)).map(({ code }) => code),
     ),
@@ -71,11 +78,15 @@ export async function findPromotions(
 const promotionOf = (
   voucher: Voucher | undefined,
   candidates: readonly Promotion[],
+  own: OwnUses | undefined,
 ): Promotion | undefined => {
-  if (!voucher || voucher.isDisabled) return undefined;
-  if (voucher.maxUses !== null && voucher.uses >= voucher.maxUses) return undefined;
+  // An order that has a code keeps it.
+  if (!voucher || (isUnusable(voucher) && !own?.voucherCodes.has(voucher.code))) return undefined;
   return candidates.find((one) => one.code === voucher.promotionCode && one.requiresVoucher);
 };
+
+const isUnusable = ({ isDisabled, maxUses, uses }: Voucher): boolean =>
+  isDisabled || (maxUses !== null && uses >= maxUses);
 
 async function groupsOf(
   { pricing }: PromotionPorts,
@@ -92,7 +103,8 @@ async function isFirstOrder(
   { promotionUses }: PromotionPorts,
   candidates: readonly Promotion[],
   buyer: Buyer,
+  exceptOrderId: string | undefined,
 ): Promise<boolean> {
   if (!candidates.some((one) => one.isFirstOrderOnly)) return false;
-  return !(await promotionUses.hasOrdered(buyer));
+  return !(await promotionUses.hasOrdered(buyer, exceptOrderId));
 }

@@ -4,7 +4,11 @@ import { type DescribedBreakdown, type DescribedPart, describe } from './describ
 import { noRules, priceOrder } from './price-order.ts';
 
 /** Returns what the total of an order consists of: the breakdown it was placed with, or the sum of its lines. */
-export const breakdownOf = ({ pricing, lines, total }: Order): Breakdown =>
+export const breakdownOf = ({
+  pricing,
+  lines,
+  total,
+}: Pick<Order, 'pricing' | 'lines' | 'total'>): Breakdown =>
   pricing ?? sumOfLines(total.currency, lines);
 
 const sumOfLines = (currency: string, lines: Order['lines']): Breakdown =>

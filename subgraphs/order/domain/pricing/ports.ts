@@ -91,8 +91,8 @@ export type PromotionUseStore = {
     promotionCodes: readonly string[],
     buyer: Buyer,
   ): Promise<ReadonlyMap<string, PromotionUses>>;
-  /** Whether the customer has an order that is neither rejected nor cancelled. */
-  hasOrdered(buyer: Buyer): Promise<boolean>;
+  /** Whether the customer has an order that is neither rejected nor cancelled, other than this one. */
+  hasOrdered(buyer: Buyer, exceptOrderId?: string): Promise<boolean>;
 };
 
 export type TaxRequest = {

@@ -15,7 +15,7 @@ import {
   type UntaxedOrder,
 } from './price-order.ts';
 import { type AvailablePromotion, fits, type Promotion } from './promotion.ts';
-import { type Redemption, redemptionsOf } from './redemption.ts';
+import { type OwnUses, type Redemption, redemptionsOf } from './redemption.ts';
 import type { OfferedMethod } from './shipping.ts';
 import { type TaxablePart, tableTaxes } from './tax.ts';
 
@@ -29,6 +29,8 @@ export type QuoteRequest = Omit<PricingRequest, 'isTaxExempt'> &
   Buyer & {
     /** In their normal form. */
     readonly voucherCodes: readonly string[];
+    /** Of an order that is priced again. */
+    readonly own?: OwnUses | undefined;
   };
 
 /** A code that a customer has entered, with what keeps it from being applied. */

@@ -8,6 +8,13 @@ export type Redemption = Pick<Promotion, 'maxUses' | 'maxUsesPerCustomer' | 'isF
   readonly voucherCode: string | null;
 };
 
+/** What an order that is priced again already uses: it does not count as used up against itself. */
+export type OwnUses = {
+  readonly orderId: string;
+  readonly promotionCodes: ReadonlySet<string>;
+  readonly voucherCodes: ReadonlySet<string>;
+};
+
 /** Other orders have used up a promotion or voucher since the order was priced. */
 export class PromotionUsedUp extends Error {
   readonly promotionCode: string;

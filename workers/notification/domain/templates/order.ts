@@ -6,6 +6,8 @@ import { safeLink, singleLine } from '../untrusted-text.ts';
 import { type InvoiceLinkContext, type OrderLinkContext, orderLink } from './links.ts';
 import { money, orderLines, refundedParts, shortLines } from './order-lines.ts';
 import { isWhole, linesToCome, parcelLines, unitLines } from './parcel-lines.ts';
+import { reason } from './reason.ts';
+import { minuteOf } from './time.ts';
 
 export const orderReceived: Template<'order.created.v1', OrderLinkContext> = {
   name: 'order-received',
@@ -29,9 +31,6 @@ export const orderConfirmed: Template<'order.confirmed.v1', OrderLinkContext> = 
     ...orderLink(order.number, link),
   ],
 };
-
-/** A time for readers in any zone: `2026-03-01 09:30 UTC`. */
-const minuteOf = (time: string): string => `${time.slice(0, 16).replace('T', ' ')} UTC`;
 
 export const orderRejected: Template<'order.rejected.v1', OrderLinkContext> = {
   name: 'order-rejected',
@@ -164,15 +163,6 @@ export const orderLinkRequested: Template<'order.link_requested.v1', OrderLinkCo
     'If you did not ask for it, you need not do anything.',
   ],
 };
-
-type RequestedBy = EventData<'order.cancelled.v1'>['cancelledBy'];
-
-/**
- * The reason of staff or of the shop. That of a customer is left out: a guest may have entered the address of
- * another person, who must not receive a stranger's words from the shop.
- */
-const reason = (text: string, requestedBy: RequestedBy): string =>
-  requestedBy === 'STAFF' || requestedBy === 'SYSTEM' ? `Reason: ${singleLine(text)}` : '';
 
 /** The carrier and how to follow the parcel, as far as they are known. */
 function tracking(

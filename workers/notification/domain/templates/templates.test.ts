@@ -4,6 +4,7 @@ import { newNotification, type Recipients } from '../notification.ts';
 import { deliveriesOf } from '../render.ts';
 import type { Template } from '../template.ts';
 import { paymentDisputed } from './dispute.ts';
+import { orderEdited } from './edit.ts';
 import * as order from './order.ts';
 import { returnRequested, returnUpdated } from './return.ts';
 import { lowStock } from './stock.ts';
@@ -27,6 +28,8 @@ const data = {
   displayName: hostile,
   total: eur('4980'),
   lines: [{ variantId: 'v1', sku: 'S', title: hostile, quantity: 2, unitPrice: eur('2490') }],
+  linesBefore: [{ variantId: 'v1', sku: 'S', title: hostile, quantity: 1, unitPrice: eur('2490') }],
+  ...{ totalBefore: eur('2490'), amountDue: eur('2490'), amountRefunded: eur('0') },
   shortLines: [{ variantId: 'v1', requested: 2, available: 1 }],
   fulfilmentLines: [{ variantId: 'v1', quantity: 1 }],
   unitsSoFar: [{ variantId: 'v1', shipped: 1, cancelled: 0 }],
@@ -81,6 +84,7 @@ const templates: readonly (readonly [name: string, template: Template<never, nev
   ['order-confirmed', order.orderConfirmed],
   ['order-rejected', order.orderRejected],
   ['order-paid', order.orderPaid],
+  ['order-edited', orderEdited],
   ['order-shipped', order.orderShipped],
   ['order-delivered', order.orderDelivered],
   ['order-parcel-shipped', order.parcelShipped],

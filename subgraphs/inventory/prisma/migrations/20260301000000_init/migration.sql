@@ -1,4 +1,4 @@
-CREATE TYPE "MovementKind" AS ENUM ('RECEIVE', 'RESERVE', 'RELEASE', 'ADJUST', 'SHIP', 'RETURN');
+CREATE TYPE "MovementKind" AS ENUM ('RECEIVE', 'RESERVE', 'RELEASE', 'ADJUST', 'SHIP', 'RETURN', 'EDIT');
 CREATE TYPE "ReservationStatus" AS ENUM ('ACTIVE', 'REJECTED', 'RELEASED', 'FULFILLED');
 
 CREATE TABLE "stock" (
@@ -50,12 +50,13 @@ CREATE TABLE "stock_movements" (
       WHEN 'RESERVE' THEN "on_hand_delta" = 0 AND "reserved_delta" > 0
       WHEN 'RELEASE' THEN "on_hand_delta" = 0 AND "reserved_delta" < 0
       WHEN 'SHIP' THEN "on_hand_delta" < 0 AND "reserved_delta" = "on_hand_delta"
+      WHEN 'EDIT' THEN "on_hand_delta" = 0 AND "reserved_delta" <> 0
     END
   )
 );
 CREATE INDEX "stock_movements_variant_id_id_idx" ON "stock_movements" ("variant_id", "id");
 -- The last guard against moving stock twice for one order: an order has each variant in one line. Parcels ship different
--- units of it.
+-- units of it, and each edit has its number in the place of the units before.
 CREATE UNIQUE INDEX "stock_movements_once_per_order" ON "stock_movements" ("order_id", "variant_id", "kind", "units_before")
   WHERE "order_id" IS NOT NULL;
 
@@ -64,6 +65,7 @@ CREATE TABLE "reservations" (
   "customer_id" UUID NOT NULL,
   "status" "ReservationStatus" NOT NULL,
   "lines" JSONB NOT NULL,
+  "edit_number" INTEGER NOT NULL DEFAULT 0,
   "created_at" TIMESTAMPTZ(3) NOT NULL,
   "updated_at" TIMESTAMPTZ(3) NOT NULL,
   CONSTRAINT "reservations_pkey" PRIMARY KEY ("order_id")

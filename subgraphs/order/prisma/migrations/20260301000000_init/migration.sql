@@ -8,7 +8,8 @@ CREATE TYPE "OrderStepKind" AS ENUM (
   'PLACED', 'CONFIRMED', 'REJECTED', 'PAYMENT_FAILED', 'PAID', 'CLAIMED', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'UNITS_CANCELLED', 'REFUNDED',
   'PAYMENT_STARTED', 'PAYMENT_ACTION_REQUIRED', 'PAYMENT_RECEIVED', 'PAYMENT_LATE', 'REFUND_REQUESTED', 'REFUND_FAILED',
   'DISPUTED', 'DISPUTE_WON', 'DISPUTE_LOST',
-  'RETURN_REQUESTED', 'RETURN_APPROVED', 'RETURN_REFUSED', 'RETURN_CANCELLED', 'RETURN_RECEIVED'
+  'RETURN_REQUESTED', 'RETURN_APPROVED', 'RETURN_REFUSED', 'RETURN_CANCELLED', 'RETURN_RECEIVED',
+  'EDIT_REQUESTED', 'EDITED', 'EDIT_REJECTED'
 );
 CREATE TYPE "DocumentKind" AS ENUM ('INVOICE', 'CREDIT_NOTE');
 CREATE TYPE "PricingRuleKind" AS ENUM ('TAX', 'SHIPPING', 'PROMOTIONS');
@@ -41,6 +42,7 @@ CREATE TABLE "orders" (
   "fulfilments" JSONB NOT NULL DEFAULT '[]',
   "cancelled_units" JSONB NOT NULL DEFAULT '[]',
   "returns" JSONB NOT NULL DEFAULT '[]',
+  "edits" JSONB NOT NULL DEFAULT '[]',
   "open_returns" INTEGER NOT NULL DEFAULT 0,
   "correlation_id" TEXT NOT NULL,
   "placed_at" TIMESTAMPTZ(3) NOT NULL,
@@ -166,7 +168,6 @@ CREATE TABLE "order_documents" (
 );
 CREATE UNIQUE INDEX "order_documents_number_key" ON "order_documents" ("number");
 CREATE INDEX "order_documents_order_id_idx" ON "order_documents" ("order_id");
-CREATE UNIQUE INDEX "order_documents_one_invoice_per_order" ON "order_documents" ("order_id") WHERE "kind" = 'INVOICE';
 
 -- The last document of each kind. Its row is locked until the next one is saved: a sequence would leave holes.
 CREATE TABLE "document_counters" (

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { editStatuses, type OrderEdit } from '../domain/edits/edit.ts';
+import { editReasonCodes } from '../domain/reason-codes.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import { minor, storedBreakdown } from './breakdown-json.ts';
+
+const money = z.object({ minor, currency: z.string() });
+const time = z.iso.datetime().transform((text) => new Date(text));
+
+const parts = z.object({
+  lines: z.array(
+    z.object({
+      variantId: z.string(),
+      sku: z.string(),
+      title: z.string(),
+      slug: z.string(),
+      imageUrl: z.string().nullable(),
+      quantity: z.number(),
+      unitPrice: money,
+    }),
+  ),
+  total: money,
+  pricing: storedBreakdown,
+});
+
+/** The column `edits` of an order. */
+export const storedEdits: z.ZodType<OrderEdit[]> = z.array(
+  z.object({
+    id: z.string(),
+    status: z.enum(editStatuses),
+    actorId: z.string(),
+    reason: z.string(),
+    reasonCode: z.enum(editReasonCodes).nullable(),
+    before: parts,
+    after: parts,
+    wasPaid: z.boolean(),
+    refundIds: z.array(z.string()),
+    shortLines: z.array(
+      z.object({ variantId: z.string(), requested: z.number(), available: z.number() }),
+    ),
+    requestedAt: time,
+    decidedAt: time.nullable(),
+  }),
+);
+
+/** Returns the column `edits` of an order. An amount is text, which no number rounds. */
+export const editsToJson = (edits: readonly OrderEdit[]): Prisma.InputJsonArray =>
+  JSON.parse(
+    JSON.stringify(edits, (_, value: unknown) =>
+      typeof value === 'bigint' ? value.toString() : value,
+    ),
+  ) as Prisma.InputJsonArray;
