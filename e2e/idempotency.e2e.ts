@@ -86,6 +86,15 @@ const cases: Readonly<Record<string, Case>> = {
     },
     select: 'order { id status cancelReason version }',
   },
+  editOrder: {
+    async prepare() {
+      const { variantId, orderId } = await confirmedOrder();
+      const lines = (quantity: number) => [{ variantId, quantity }];
+      const input = { orderId, lines: lines(1), reason: 'One is enough' };
+      return { token: await tokenOf('staff'), input, other: { ...input, lines: lines(3) } };
+    },
+    select: 'order { id edits { id } }',
+  },
   shipOrder: {
     async prepare() {
       const { staff: token, orderId } = await paidOrder();

@@ -96,6 +96,12 @@ export const orderRows: readonly Row[] = [
     ),
   },
   {
+    field: 'Mutation.editOrder',
+    select: ({ orderId, variantId }) =>
+      `editOrder(input: { orderId: ${text(orderId)}, lines: [{ variantId: ${text(variantId)}, quantity: 99 }], reason: "test", expectedVersion: 1000000, idempotencyKey: ${key()} }) ${errors}`,
+    expected: staffRefused(':VERSION_CONFLICT'),
+  },
+  {
     field: 'Mutation.shipOrder',
     select: ({ orderId }) =>
       `shipOrder(input: { orderId: ${text(orderId)}, idempotencyKey: ${key()} }) ${errors}`,
@@ -200,6 +206,12 @@ export const orderRows: readonly Row[] = [
     expected: staffRefused(':NOT_FOUND'),
   },
   { field: 'Query.vouchers', select: () => 'vouchers(first: 1) { nodes { id } }', expected: staff },
+  {
+    field: 'Query.orderEditPreview',
+    select: ({ orderId, variantId }) =>
+      `orderEditPreview(input: { orderId: ${text(orderId)}, lines: [{ variantId: ${text(variantId)}, quantity: 99 }] }) { order { id } problems { code } }`,
+    expected: staff,
+  },
   {
     field: 'Query.promotionPreview',
     select: ({ variantId }) =>

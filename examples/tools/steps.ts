@@ -238,6 +238,11 @@ const returning: Step[] = [
   step(office.OfficeReceiveReturnDocument, { input: nthReturn(2, 'ShopRequestLastReturn') }, admin),
 ];
 
+const editedOrder = {
+  orderId: from('OfficePlaceOrder', 'placeOrderForCustomer.order.id'),
+  lines: [{ variantId: shirt, quantity: 2 }],
+};
+
 const backOffice: Step[] = [
   step(office.OfficeLoginDocument, {
     input: { email: demoAccounts.admin.email, password: demoPassword },
@@ -296,6 +301,22 @@ const backOffice: Step[] = [
         email: 'nel@shop.example',
         lines: [{ variantId: shirt, quantity: 1 }],
         shippingAddress,
+        waitForMs: 5_000,
+        idempotencyKey: guid,
+      },
+    },
+    admin,
+  ),
+  step(office.OfficeEditPreviewDocument, { input: editedOrder }, admin),
+  step(
+    office.OfficeEditOrderDocument,
+    {
+      input: {
+        ...{ ...editedOrder, reasonCode: 'CUSTOMER_REQUEST' },
+        expectedTotal: {
+          amount: from('OfficeEditPreview', 'orderEditPreview.pricing.total.amount'),
+          currencyCode: from('OfficeEditPreview', 'orderEditPreview.pricing.total.currencyCode'),
+        },
         waitForMs: 5_000,
         idempotencyKey: guid,
       },

@@ -65,6 +65,15 @@ export const orders: Folder = {
       body: { lines, shippingAddress, waitForMs: 5000 },
       saves: { orderId: 'id' },
     },
+    {
+      operationId: 'EditOrder',
+      as: 'staff',
+      headers: newKey,
+      body: {
+        lines: lines.map((line) => ({ ...line, quantity: line.quantity + 1 })),
+        ...{ reasonCode: 'CUSTOMER_REQUEST', waitForMs: 5000 },
+      },
+    },
     { operationId: 'CancelOrder', as: 'customer', body: { reason: 'Ordered twice' } },
   ],
 };

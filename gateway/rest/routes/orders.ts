@@ -60,6 +60,12 @@ export const orderRoutes: readonly RestRoute[] = [
   },
   {
     method: 'POST',
+    path: '/orders/{orderId}/edits',
+    document: documents.EditOrderDocument,
+    resource: 'order',
+  },
+  {
+    method: 'POST',
     path: '/orders/{orderId}/returns',
     document: documents.RequestReturnDocument,
     resource: 'order',

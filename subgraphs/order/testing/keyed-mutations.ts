@@ -1,6 +1,7 @@
 import type { Viewer } from '@shop/schema';
 import { addOrderNote } from '../domain/add-order-note.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
+import { editOrder } from '../domain/edits/edit-order.ts';
 import { markDelivered } from '../domain/mark-delivered.ts';
 import { payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
@@ -147,6 +148,16 @@ export const keyedMutations: Readonly<Record<string, KeyedMutation>> = {
     spellings: [...reasons, ...versions, { orderToken: null }, { orderToken: '' }],
     others: [{ reason: 'Groesse' }, { expectedVersion: 2 }],
     send: (shop, viewer, input) => cancelOrder({ ...shop, payments }, viewer, input),
+  },
+  editOrder: {
+    viewer: staff,
+    prepare: async (shop) => ({
+      ...(await orderOf('paid')(shop)),
+      ...{ lines: [{ variantId: variantA, quantity: 3 }], reason, expectedTotal: euros('30') },
+    }),
+    spellings: [...reasons, ...versions, { waitForMs: 10 }, { expectedTotal: euros('30.00') }],
+    others: [{ expectedTotal: null }, { lines: [{ variantId: variantA, quantity: 4 }] }],
+    send: (shop, viewer, input) => editOrder(shop, viewer ?? staff, input),
   },
   shipOrder: shipping,
   'shipOrder with lines': {

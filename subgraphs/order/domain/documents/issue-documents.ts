@@ -28,15 +28,23 @@ export function dueDocument(
     if (amountDueOf(order).minor > 0n) return undefined;
     return { id: payment.id, kind: 'INVOICE', content: invoiceContent(order, seller) };
   }
-  const refund = order.refunds.find(
+  const refunds = order.refunds.filter(
     (one) =>
       one.status === 'SUCCEEDED' &&
       isCredited(order, one) &&
       !issued.some(({ id }) => id === one.id),
   );
-  if (!refund) return furtherInvoice(order, issued, seller);
-  const content = creditNoteContent(order, refund, issued, seller);
-  return { id: refund.id, kind: 'CREDIT_NOTE', content };
+  const creditNote = (refund: Refund | undefined): NewDocument | undefined =>
+    refund && {
+      ...{ id: refund.id, kind: 'CREDIT_NOTE' },
+      content: creditNoteContent(order, refund, issued, seller),
+    };
+  // What an order costs less, then what it costs more since; what was refunded of that comes last.
+  return (
+    creditNote(refunds.find(({ reasonCode }) => reasonCode === 'ORDER_CHANGED')) ??
+    furtherInvoice(order, issued, seller) ??
+    creditNote(refunds[0])
+  );
 }
 
 /** Returns the first payment that pays for the order. */

@@ -48,7 +48,7 @@ describe('editOrder', () => {
       edits: [{ status: 'APPLIED', before: { total: { minor: 2_000n } }, wasPaid: true }],
     });
     expect(amountDueOf(edited).minor).toBe(2_550n);
-    expect(await refusalOf(() => shop.fulfil(orderId))).toEqual(['ILLEGAL_TRANSITION']);
+    expect(await refusalOf(() => shop.fulfil(orderId))).toEqual(['ILLEGAL_TRANSITION orderId']);
     const paid = await shop.pay(orderId);
     expect(paid.payments.map(({ amount }) => amount.minor)).toEqual([2_000n, 2_550n]);
     expect(await shop.fulfil(orderId)).toMatchObject({ status: 'SHIPPED' });

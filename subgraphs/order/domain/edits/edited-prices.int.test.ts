@@ -25,7 +25,7 @@ it('an edited order keeps its voucher, whose only use is its own, also when the 
   const code = await fixture.newCode({ maxUses: 1, maxUsesPerCustomer: 1 }, 1);
   const orderId = await confirmed(await fixture.buyer(code));
   const shop = shopOf();
-  await updateVoucher(shop.vouchers, fixture.staff, { code, isDisabled: true, maxUses: 1 });
+  await updateVoucher(fixture.stores(), fixture.staff, { code, isDisabled: true, maxUses: 1 });
   const edited = await shop.edited(orderId, units([variantA, 1], [variantB, 1]));
   expect(edited.total.minor).toBe(3_195n);
   expect(discountOf(edited)).toContain(code);
@@ -33,7 +33,7 @@ it('an edited order keeps its voucher, whose only use is its own, also when the 
 });
 
 it('a promotion for first orders applies to an edited first order', async () => {
-  const code = await fixture.newCode({ firstOrderOnly: true });
+  const code = await fixture.newCode({ isFirstOrderOnly: true });
   const orderId = await confirmed(await fixture.buyer(code));
   expect((await shopOf().edited(orderId, units([variantA, 3]))).total.minor).toBe(2_700n);
 });

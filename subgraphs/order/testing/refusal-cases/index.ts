@@ -1,5 +1,6 @@
 import { cartCases } from './cart-cases.ts';
 import type { Fixture, RefusalCases } from './case.ts';
+import { editCases } from './edit-cases.ts';
 import { orderCases } from './order-cases.ts';
 import { placeOrderCases } from './place-order-cases.ts';
 import { pricingCases } from './pricing-cases.ts';
@@ -11,6 +12,7 @@ export { addVariants } from './line-cases.ts';
 /** Returns what provokes each refusal that a mutation of this subgraph declares. */
 export const refusalCases = (shop: Fixture): RefusalCases => ({
   ...orderCases(shop),
+  ...editCases(shop),
   ...returnCases(shop),
   ...placeOrderCases(shop),
   ...cartCases(shop),
