@@ -4,6 +4,8 @@ import { type Compared, compareRows } from '../compare-rows.ts';
 type Value = {
   readonly status?: string;
   readonly customer?: string;
+  readonly ordered?: number;
+  readonly isEdited?: boolean;
   readonly shipped?: number;
   readonly cancelled?: number;
   readonly returned?: number;
@@ -15,12 +17,15 @@ const sum = (rows: string, path: string, field: string): string =>
 
 const orders = `
   SELECT id, jsonb_build_object('status', status, 'customer', customer_id,
+    'ordered', (SELECT sum(quantity) FROM order_lines WHERE order_id = orders.id),
+    'isEdited', jsonb_path_exists(edits, '$[*] ? (@.status == "PENDING")'),
     'shipped', ${sum('fulfilments', '$[*].lines[*]', 'quantity')},
     'cancelled', ${sum('cancelled_units', '$[*]', 'quantity')},
     'returned', ${sum('returns', '$[*].lines[*]', 'restocked')}) AS value
   FROM orders ORDER BY id`;
 const reservations = `
   SELECT order_id AS id, jsonb_build_object('status', status, 'customer', customer_id,
+    'ordered', ${sum('lines', '$[*]', 'quantity')},
     'shipped', ${sum('lines', '$[*]', 'shipped')},
     'cancelled', ${sum('lines', '$[*]', 'released')},
     'returned', ${sum('lines', '$[*]', 'restocked')}) AS value
@@ -73,10 +78,19 @@ function findingOf(id: string, order?: Value, reservation?: Value): Finding | un
   }
   if (held === undefined) return undefined;
   return (
+    linesFinding(id, order, reservation) ??
     unitsFinding(id, order, reservation) ??
     returnFinding(id, order, reservation) ??
     customerFinding(id, order, reservation)
   );
+}
+
+/** The lines of a reservation are those of its order, unless inventory has just answered an edit. */
+function linesFinding(id: string, order: Value = {}, reservation: Value = {}): Finding | undefined {
+  const isSame = order.ordered === reservation.ordered || order.isEdited;
+  if (isSame || !['CONFIRMED', 'PAID'].includes(order.status ?? '')) return undefined;
+  const fault = `Order ${id} has ${order.ordered} units, its reservation ${reservation.ordered}.`;
+  return { subject: id, fault, repair: replayToInventory(id, 'order.edit_requested.v1') };
 }
 
 /** Units that were shipped, or cancelled after others were shipped, leave the reservation. */

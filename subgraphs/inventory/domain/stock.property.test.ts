@@ -93,7 +93,10 @@ const step = fc.record({
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 type Memory = ReturnType<typeof createMemoryStockStore>;
 
-function run({ store, reservations }: Memory, { verb, variant, units, order, key }: Step): Promise<unknown> {
+function run(
+  { store, reservations }: Memory,
+  { verb, variant, units, order, key }: Step,
+): Promise<unknown> {
   const variantId = variants[variant]?.variantId ?? '';
   const idempotencyKey = `key-of-${verb}-${key}`;
   const byHand = { variantId, reason: 'test', idempotencyKey };

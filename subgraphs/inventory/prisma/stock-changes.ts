@@ -69,7 +69,10 @@ async function save(tx: SqlDatabase, change: StockChange, origin: Origin): Promi
     ...(movements.length > 0 ? [moveStock(parameter(deltasOf(movements)))] : []),
     ...insertRows('stock_movements', lines, parameter),
     ...insertRows('reservations', reservations, parameter, {
-      conflict: { key: 'order_id', update: ['status', 'customer_id', 'lines', 'edit_number', 'updated_at'] },
+      conflict: {
+        key: 'order_id',
+        update: ['status', 'customer_id', 'lines', 'edit_number', 'updated_at'],
+      },
     }),
   ]);
   if (threshold) {

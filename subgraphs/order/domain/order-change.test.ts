@@ -108,7 +108,7 @@ it('a new order and a change of something else have no event of a status', () =>
 
 it('an unchanged order has no events, steps or polls', () => {
   expect(unchanged(order)).toEqual({
-    ...{ next: order, events: [], steps: [], polls: [] },
+    ...{ next: order, events: [], steps: [], polls: [], redeemed: [] },
     returnsCart: false,
   });
 });

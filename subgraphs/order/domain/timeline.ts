@@ -169,7 +169,12 @@ const editKinds = {
 function editStep(edit: OrderEdit): NewOrderStep {
   const { status, actorId, reason, before, after } = edit;
   const totals = `${formatMoney(before.total)} -> ${formatMoney(after.total)}`;
-  return { kind: editKinds[status], note: `${totals}: ${reason}`, details: editDetails(edit), actorId };
+  return {
+    kind: editKinds[status],
+    note: `${totals}: ${reason}`,
+    details: editDetails(edit),
+    actorId,
+  };
 }
 
 const noteOfPayment = (kind: OrderStepKind, { amount }: Payment): string | null =>

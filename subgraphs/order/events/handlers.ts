@@ -31,9 +31,9 @@ export const stockHandlers = (once: Once, rules: EditRules): Handlers<'order.sto
     once(event, ({ orders }) => confirmOrder(orders, event.data.orderId, rules.windows)),
   'stock.rejected.v1': (event) =>
     once(event, ({ orders }) => rejectOrder(orders, event.data.orderId, event.data.shortLines)),
-  'stock.edit_reserved.v1': (event) => once(event, (stores) => applyEdit(stores, event.data, rules)),
-  'stock.edit_rejected.v1': (event) =>
-    once(event, ({ orders }) => rejectEdit(orders, event.data)),
+  'stock.edit_reserved.v1': (event) =>
+    once(event, (stores) => applyEdit(stores, event.data, rules)),
+  'stock.edit_rejected.v1': (event) => once(event, ({ orders }) => rejectEdit(orders, event.data)),
 });
 
 /** Issues invoices and credit notes. */

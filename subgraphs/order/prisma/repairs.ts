@@ -50,9 +50,12 @@ export function createOrderRepairs(pool: Pool) {
           SELECT DISTINCT o.id, d->>'code', d->>'voucherCode',
             CASE WHEN o.status IN ('REJECTED', 'CANCELLED') THEN o.updated_at END
           FROM orders o CROSS JOIN LATERAL (
-            SELECT jsonb_path_query(o.pricing, '$.lines[*].discounts[*]') AS d
-            UNION ALL SELECT jsonb_path_query(o.pricing, '$.shipping.discounts[*]')) AS discounts
-          WHERE o.id = ${orderId}::uuid`;
+            SELECT o.pricing AS priced
+            UNION ALL SELECT jsonb_path_query(o.edits, '$[*] ? (@.status == "PENDING").after.pricing')) AS prices
+          CROSS JOIN LATERAL (
+            SELECT jsonb_path_query(priced, '$.lines[*].discounts[*]') AS d
+            UNION ALL SELECT jsonb_path_query(priced, '$.shipping.discounts[*]')) AS discounts
+          WHERE o.id = ${orderId}::uuid AND d->>'minor' <> '0'`;
       }),
   };
 }

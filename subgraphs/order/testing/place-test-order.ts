@@ -29,22 +29,21 @@ const catalogue: CatalogueStore = {
   projectProduct: async () => {},
 };
 
+/** Returns what places and edits orders of a store at these prices. */
+export const portsOf = (orders: OrderStore) => ({
+  orders,
+  catalogue,
+  availability: { byIds: async () => [] },
+  carts: { find: async () => undefined },
+  pricing: createMemoryPricingStore(),
+  vouchers: { byCodes: async () => [] },
+  promotionUses: { ofPromotions: async () => new Map(), hasOrdered: async () => false },
+  mailTokenKey: createSecretKey(randomBytes(32)),
+  readAddressBook: () => [],
+});
+
 /** Places an order of three units, for 30.00 EUR. */
 export async function placeTestOrder(orders: OrderStore, customer: Viewer): Promise<Order> {
-  const mailTokenKey = createSecretKey(randomBytes(32));
-  const availability = { byIds: async () => [] };
-  const ports = {
-    orders,
-    catalogue,
-    availability,
-    carts: { find: async () => undefined },
-    pricing: createMemoryPricingStore(),
-    vouchers: { byCodes: async () => [] },
-    promotionUses: { ofPromotions: async () => new Map(), hasOrdered: async () => false },
-    mailTokenKey,
-    readAddressBook: () => [],
-  };
-  const lines = [{ variantId: newId(), quantity: 3 }];
-  return (await placeOrder(ports, customer, { lines, shippingAddress, idempotencyKey: newKey() }))
-    .order;
+  const input = { lines: [{ variantId: newId(), quantity: 3 }], shippingAddress };
+  return (await placeOrder(portsOf(orders), customer, { ...input, idempotencyKey: newKey() })).order;
 }

@@ -10,8 +10,7 @@ export type Credit = { readonly part: Taxed; readonly minor: bigint };
 const isSame = (one: AppliedTax, other: AppliedTax): boolean =>
   one.name === other.name && one.rate === other.rate;
 
-const totalOf = (documents: readonly Taxed[]): bigint =>
-  sumOf(documents.map(({ total }) => total));
+const totalOf = (documents: readonly Taxed[]): bigint => sumOf(documents.map(({ total }) => total));
 
 /** Returns what the invoices of an order state and the credit notes after them have left. */
 export const leftOf = (invoices: readonly Taxed[], creditNotes: readonly Taxed[]): Taxed => ({

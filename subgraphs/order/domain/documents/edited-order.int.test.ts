@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { units, withEdits } from '../../testing/edit-fixture.ts';
 import { capturing } from '../../testing/fake-providers.ts';
-import { newKey, paymentWindows, shippingAddress, variantA, variantB } from '../../testing/fixtures.ts';
+import {
+  newKey,
+  paymentWindows,
+  shippingAddress,
+  variantA,
+  variantB,
+} from '../../testing/fixtures.ts';
 import { customer } from '../../testing/order-fixture.ts';
 import { openTaxedShop } from '../../testing/taxed-shop.ts';
 import { cancelOrder } from '../cancel-order.ts';
@@ -41,7 +47,14 @@ it('the invoice states the order as it was paid, and a further one what it costs
   await shop.edited(id, units([variantA, 3], [variantB, 1]));
   const [documents = []] = await shop.documents.ofOrders([id]);
   expect(contents(documents)).toMatchObject([
-    { kind: 'INVOICE', total: 3_745n, lines: [['Product - Small', 3, 3_219n], ['Shipping: Parcel', 1, 526n]] },
+    {
+      kind: 'INVOICE',
+      total: 3_745n,
+      lines: [
+        ['Product - Small', 3, 3_219n],
+        ['Shipping: Parcel', 1, 526n],
+      ],
+    },
   ]);
   expect(await shop.documentsOf(id)).toHaveLength(1);
   const { payments } = await shop.pay(id);
@@ -76,7 +89,11 @@ it('more after less is a further invoice of what the order costs more than the d
   await refund();
   const documents = await shop.documentsOf(id);
   expect(contents(documents).map(({ kind, total }) => [kind, total])).toEqual([
-    ...[['INVOICE', 3_745n], ['CREDIT_NOTE', 2_146n], ['INVOICE', 1_073n]],
+    ...[
+      ['INVOICE', 3_745n],
+      ['CREDIT_NOTE', 2_146n],
+      ['INVOICE', 1_073n],
+    ],
   ]);
   expect(balanceOf(documents).total).toBe((await shop.orderOf(id)).total.minor);
 });
@@ -89,7 +106,14 @@ it('an order that was edited before it was paid has one invoice of what it costs
   await shop.edited(id, units([variantB, 1]));
   await shop.pay(id);
   expect(contents(await shop.documentsOf(id))).toMatchObject([
-    { kind: 'INVOICE', total: 3_262n, lines: [['Product', 1, 2_736n], ['Shipping: Parcel', 1, 526n]] },
+    {
+      kind: 'INVOICE',
+      total: 3_262n,
+      lines: [
+        ['Product', 1, 2_736n],
+        ['Shipping: Parcel', 1, 526n],
+      ],
+    },
   ]);
 });
 

@@ -44,7 +44,10 @@ describe('editOrder', () => {
     const edited = await shop.reserve(orderId);
     expect(edited).toMatchObject({
       ...{ status: 'PAID', expiresAt: null, total: { minor: 4_550n } },
-      lines: [{ variantId: variantA, quantity: 2 }, { variantId: variantB, quantity: 1 }],
+      lines: [
+        { variantId: variantA, quantity: 2 },
+        { variantId: variantB, quantity: 1 },
+      ],
       edits: [{ status: 'APPLIED', before: { total: { minor: 2_000n } }, wasPaid: true }],
     });
     expect(amountDueOf(edited).minor).toBe(2_550n);
@@ -206,9 +209,7 @@ describe('editOrder', () => {
     expect(await code([variantA, 2])).toEqual(['INVALID_VALUE lines']);
     expect(await code()).toEqual(['INVALID_VALUE lines']);
     expect(await code([variantA, 100])).toEqual(['INVALID_VALUE lines 0 quantity']);
-    expect(await code([variantA, 1], [variantA, 1])).toEqual([
-      'DUPLICATE_LINE lines 1 variantId',
-    ]);
+    expect(await code([variantA, 1], [variantA, 1])).toEqual(['DUPLICATE_LINE lines 1 variantId']);
     expect(await code([newId(), 1])).toEqual(['UNKNOWN_VARIANT lines 0 variantId']);
     const withoutReason = { reasonCode: null };
     expect(

@@ -52,14 +52,23 @@ it('a promotion that an edit ends is released when the edit is applied, and is b
 });
 
 it('a promotion that an edit adds is counted from its request on, and released when it is rejected', async () => {
-  await fixture.setPromotions({ code: 'big', name: 'Big', percentOff: '50', maxUses: 1, minSubtotal: { amount: '50', currencyCode: 'EUR' } });
+  await fixture.setPromotions({
+    code: 'big',
+    name: 'Big',
+    percentOff: '50',
+    maxUses: 1,
+    minSubtotal: { amount: '50', currencyCode: 'EUR' },
+  });
   const viewer = fixture.person();
   await fixture.fill(viewer, 2);
-  const [one, two] = [await confirmed(viewer), await (async () => {
-    const other = fixture.person();
-    await fixture.fill(other, 2);
-    return confirmed(other);
-  })()];
+  const [one, two] = [
+    await confirmed(viewer),
+    await (async () => {
+      const other = fixture.person();
+      await fixture.fill(other, 2);
+      return confirmed(other);
+    })(),
+  ];
   const shop = shopOf();
   const edit = (orderId: string) =>
     editOrder(shop, orderStaff, {

@@ -32,7 +32,8 @@ export async function priceEdit(
   if (isSame(order.lines, lines)) {
     refuse('INVALID_VALUE', 'must differ from the lines of the order', ['lines']);
   }
-  if (!order.pricing) return { after: { lines, total: totalOf(lines), pricing: null }, redeemed: [] };
+  if (!order.pricing)
+    return { after: { lines, total: totalOf(lines), pricing: null }, redeemed: [] };
   const own = ownUsesOf(order);
   const quoted = await quote(
     ports,

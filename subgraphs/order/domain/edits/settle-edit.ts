@@ -9,8 +9,8 @@ import { changeOf, type OrderChange, unchanged } from '../order-change.ts';
 import { amountDueOf, type Refund, type RefundCause, withExcessRefunded } from '../payment.ts';
 import type { EventStores, OrderStore } from '../ports.ts';
 import { sumOf } from '../pricing/breakdown.ts';
-import { editEventData } from './edit-order.ts';
 import { type OrderEdit, withEdit, withEditRejected } from './edit.ts';
+import { editEventData } from './edit-order.ts';
 
 /** What settles edits. */
 export type EditRules = { readonly windows: PaymentWindows; readonly seller: Seller };
@@ -23,11 +23,11 @@ export async function applyEdit(
   { orders, documents }: Pick<EventStores, 'orders' | 'documents'>,
   { orderId, editId }: Pick<EventData<'stock.edit_reserved.v1'>, 'orderId' | 'editId'>,
   { windows, seller }: EditRules,
-  now = new Date(),
 ): Promise<void> {
   await orders.update(orderId, unchanged);
   await issueDocuments(documents, seller, orderId);
-  await orders.update(orderId, decideApplication(editId, windows, now));
+  // The time under the lock: what was paid before is before the edit.
+  await orders.update(orderId, decideApplication(editId, windows, new Date()));
 }
 
 /** Rejects an edit whose units are short. The order stays as it is. */
@@ -84,7 +84,10 @@ const editedEvent = (order: Order, edit: OrderEdit, refunds: readonly Refund[]):
     totalBefore: moneyToMessage(edit.before.total),
     amountDue: moneyToMessage(amountDueOf(order)),
     amountRefunded: moneyToMessage({
-      ...{ currency: order.total.currency, minor: sumOf(refunds.map(({ amount }) => amount.minor)) },
+      ...{
+        currency: order.total.currency,
+        minor: sumOf(refunds.map(({ amount }) => amount.minor)),
+      },
     }),
     ...(order.expiresAt && { expiresAt: order.expiresAt.toISOString() }),
   },

@@ -36,7 +36,7 @@ function changes({ linesBefore, lines }: Edited): string {
 }
 
 /** What the customer has to pay, or gets back. */
-function balance({ totalBefore, total, amountDue, amountRefunded, expiresAt }: Edited): string {
+function balance({ totalBefore, amountDue, amountRefunded, expiresAt }: Edited): string {
   if (amountRefunded.minor !== '0') {
     return `The total was ${money(totalBefore)}. We are refunding ${money(amountRefunded)} to you.`;
   }

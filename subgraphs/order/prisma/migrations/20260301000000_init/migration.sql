@@ -142,7 +142,7 @@ CREATE TABLE "order_steps" (
 );
 CREATE INDEX "order_steps_order_id_id_idx" ON "order_steps" ("order_id", "id");
 -- The sales of a day. The other steps, which are most of them, are not in it.
-CREATE INDEX "order_steps_sales" ON "order_steps" ("at") WHERE "kind" IN ('PAID', 'REFUNDED');
+CREATE INDEX "order_steps_sales" ON "order_steps" ("at") WHERE "kind" IN ('PAID', 'PAYMENT_RECEIVED', 'REFUNDED');
 
 CREATE TABLE "order_notes" (
   "id" UUID NOT NULL,
