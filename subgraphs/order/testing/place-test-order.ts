@@ -45,5 +45,6 @@ export const portsOf = (orders: OrderStore) => ({
 /** Places an order of three units, for 30.00 EUR. */
 export async function placeTestOrder(orders: OrderStore, customer: Viewer): Promise<Order> {
   const input = { lines: [{ variantId: newId(), quantity: 3 }], shippingAddress };
-  return (await placeOrder(portsOf(orders), customer, { ...input, idempotencyKey: newKey() })).order;
+  return (await placeOrder(portsOf(orders), customer, { ...input, idempotencyKey: newKey() }))
+    .order;
 }
