@@ -27,10 +27,9 @@ function obstacleOf(order: Order): RefusalReason | undefined {
     return { code: 'ILLEGAL_TRANSITION', message };
   }
   if (order.edits.length < maxEdits) return undefined;
-  return {
-    ...{ code: 'LIMIT_REACHED', message: `An order has at most ${maxEdits} edits.` },
-    ...{ field: ['orderId'], details: constraint('TOO_MANY', maxEdits) },
-  };
+  const message = `An order has at most ${maxEdits} edits.`;
+  const details = constraint('TOO_MANY', maxEdits);
+  return { code: 'LIMIT_REACHED', message, field: ['orderId'], details };
 }
 
 /** Whether staff can edit the order now. */
