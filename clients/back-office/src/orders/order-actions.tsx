@@ -11,6 +11,7 @@ import type { ComponentType } from 'react';
 import { Action, filled } from '../forms/action.tsx';
 import { useChange } from '../forms/use-change.ts';
 import { useFormat } from '../messages/messages.ts';
+import { EditForm } from './edit-form.tsx';
 import type { OrderDetailsFragment } from './generated/order.ts';
 import {
   type CancellationReasonCode,
@@ -132,6 +133,7 @@ function CancelForm({ order: { id: orderId, status } }: Props) {
 const forms: readonly { readonly action: string; readonly Form: ComponentType<Props> }[] = [
   { action: 'SHIP', Form: ShipForm },
   { action: 'MARK_DELIVERED', Form: DeliverForm },
+  { action: 'EDIT', Form: EditForm },
   { action: 'REQUEST_RETURN', Form: ReturnForm },
   { action: 'REFUND', Form: RefundForm },
   { action: 'CANCEL', Form: CancelForm },

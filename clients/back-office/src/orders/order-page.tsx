@@ -12,6 +12,7 @@ import { ReadDocumentsDocument } from './generated/order-documents.ts';
 import '../layout/columns.css';
 import './order.css';
 import { OrderActions } from './order-actions.tsx';
+import { OrderEdits } from './order-edits.tsx';
 import { OrderNotes } from './order-notes.tsx';
 import { OrderPayments } from './order-payments.tsx';
 import { OrderPrices } from './order-prices.tsx';
@@ -88,6 +89,7 @@ export default function OrderPage() {
         </div>
         <div>
           <OrderPrices order={order} />
+          <OrderEdits order={order} />
           {order.invoice && (
             <div className="card">
               <OrderDocuments order={order} query={ReadDocumentsDocument} />

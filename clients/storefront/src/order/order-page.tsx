@@ -1,6 +1,6 @@
 import { formatAddress } from '@shop/client';
 import { Failure, Loading, NotFound, OrderDocuments, Sums, usePageTitle } from '@shop/web';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useParams } from 'react-router';
 import type { OrderFragment } from './generated/order.ts';
 import { ReadDocumentsDocument } from './generated/order-documents.ts';
@@ -14,6 +14,9 @@ import { OrderState } from './order-state.tsx';
 import { PaymentForm } from './payment-form.tsx';
 import { ReturnForm, Returns } from './returns.tsx';
 import { useOrder } from './use-order.ts';
+
+// Few orders are edited.
+const OrderEdits = lazy(() => import('./order-edits.tsx'));
 
 function Lines({ order }: { readonly order: OrderFragment }) {
   const { money, text } = useFormat();
@@ -54,6 +57,11 @@ export default function OrderPage({ onAdded }: { readonly onAdded: () => void })
       <div className="order">
         <div>
           <OrderState order={order} />
+          {order.edits.length > 0 && (
+            <Suspense fallback={null}>
+              <OrderEdits order={order} />
+            </Suspense>
+          )}
           {order.allowedActions.includes('PAY') && <PaymentForm order={order} token={token} />}
           {order.allowedActions.includes('CANCEL') && <CancelForm order={order} token={token} />}
           <Returns order={order} token={token} />

@@ -92,7 +92,7 @@ function CardForm({ order, token }: PaymentProps) {
       <PaymentElement />
       <RefusalMessage id={`${id}-refusal`} message={fault ?? refusal} />
       <button type="submit" className="primary" disabled={isBusy || !stripe}>
-        {text(isBusy ? 'pay.paying' : 'pay.now', { amount: money(order.total) })}
+        {text(isBusy ? 'pay.paying' : 'pay.now', { amount: money(order.amountDue) })}
       </button>
     </form>
   );

@@ -37,7 +37,7 @@ export function TestPaymentForm({ order, token }: PaymentProps) {
         <RefusalMessage id={`${id}-refusal`} message={refusal} />
       </div>
       <button type="submit" className="primary" disabled={isSending}>
-        {text(isSending ? 'pay.paying' : 'pay.now', { amount: money(order.total) })}
+        {text(isSending ? 'pay.paying' : 'pay.now', { amount: money(order.amountDue) })}
       </button>
     </form>
   );
