@@ -82,8 +82,6 @@ const texts = mutations.flatMap((mutation) =>
 
 /** Fields that must be absent when another is given. */
 const excluded: Readonly<Record<string, string>> = {
-  'createGiftCards.codes.0': 'count',
-  'payOrder.giftCardCode': 'paymentToken',
   'placeOrder.cartToken': 'lines',
   'placeOrder.shippingAddressId': 'shippingAddress',
 };

@@ -1,6 +1,5 @@
 import type { RestRoute } from '../route.ts';
 import { cartRoutes } from './carts.ts';
-import { giftCardRoutes } from './gift-cards.ts';
 import { orderRoutes } from './orders.ts';
 import { productRoutes } from './products.ts';
 import { stockRoutes } from './stock.ts';
@@ -12,6 +11,5 @@ export const restRoutes: readonly RestRoute[] = [
   ...productRoutes,
   ...stockRoutes,
   ...cartRoutes,
-  ...giftCardRoutes,
   ...orderRoutes,
 ];

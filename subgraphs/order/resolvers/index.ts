@@ -1,6 +1,5 @@
 import { cartMutations } from './cart-mutation.ts';
 import { editMutations } from './edits.ts';
-import { giftCardMutations } from './gift-cards.ts';
 import { Mutation as orderMutations } from './mutation.ts';
 import { pricingMutations } from './pricing.ts';
 import { promotionMutations } from './promotions.ts';
@@ -9,7 +8,6 @@ import { voucherMutations } from './vouchers.ts';
 
 export { Cart, CartLine, CartProblem } from './cart.ts';
 export { EditStepDetails, OrderEdit, OrderEditLine, OrderEditPreview } from './edits.ts';
-export { GiftCard, GiftCardChange, GiftCardMovement } from './gift-cards.ts';
 export { PlaceOrderPayload } from './mutation.ts';
 export {
   Fulfilment,
@@ -48,5 +46,4 @@ export { Voucher, VoucherChange } from './vouchers.ts';
 export const Mutation = {
   ...{ ...orderMutations, ...editMutations, ...returnMutations, ...cartMutations },
   ...{ ...pricingMutations, ...promotionMutations, ...voucherMutations },
-  ...giftCardMutations,
 };

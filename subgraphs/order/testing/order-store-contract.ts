@@ -26,8 +26,6 @@ export function orderStoreContract(
     status,
     amount: total,
     failureCode: null,
-    giftCardId: null,
-    giftCardLastFour: null,
     actionUrl: status === 'REQUIRES_ACTION' ? 'https://provider.example/confirm' : null,
     createdAt: now,
   });

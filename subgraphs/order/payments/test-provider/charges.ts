@@ -1,6 +1,5 @@
 import type { Money } from '@shop/domain';
 import type { ChargeResult } from '../../domain/ports.ts';
-import type { DecideRefund, StoredRefund } from '../refund-rules.ts';
 
 /** A charge at the test provider. */
 export type TestCharge = {
@@ -19,6 +18,13 @@ export type TestCharge = {
   readonly tries: number;
 };
 
+/** A refund that succeeded; a failed one is not stored. */
+export type TestRefund = {
+  readonly key: string;
+  readonly chargeKey: string;
+  readonly amount: Money;
+};
+
 /** The charges and refunds of the test provider. Every write decides under the lock of its charge. */
 export type ChargeStore = {
   /** Saves a charge, or returns the existing charge with this key. */
@@ -27,7 +33,14 @@ export type ChargeStore = {
   /** Saves the decision; returns `undefined` when the charge does not exist. */
   update(key: string, decide: (charge: TestCharge) => TestCharge): Promise<TestCharge | undefined>;
   /** Saves the refund unless `decide` returns a failure code, and returns that code. */
-  addRefund(refund: StoredRefund, decide: DecideRefund): Promise<string | undefined>;
+  addRefund(
+    refund: TestRefund,
+    decide: (
+      charge: TestCharge | undefined,
+      refunds: readonly TestRefund[],
+      sameKey: TestRefund | undefined,
+    ) => string | undefined,
+  ): Promise<string | undefined>;
   /** Returns the keys of charges that are due, the longest due first, at most `limit`. */
   due(now: Date, limit: number): Promise<string[]>;
 };

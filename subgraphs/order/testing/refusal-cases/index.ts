@@ -1,7 +1,6 @@
 import { cartCases } from './cart-cases.ts';
 import type { Fixture, RefusalCases } from './case.ts';
 import { editCases } from './edit-cases.ts';
-import { giftCardCases } from './gift-card-cases.ts';
 import { orderCases } from './order-cases.ts';
 import { placeOrderCases } from './place-order-cases.ts';
 import { pricingCases } from './pricing-cases.ts';
@@ -19,5 +18,4 @@ export const refusalCases = (shop: Fixture): RefusalCases => ({
   ...cartCases(shop),
   ...pricingCases,
   ...voucherCases(shop),
-  ...giftCardCases(shop),
 });
