@@ -82,6 +82,8 @@ const texts = mutations.flatMap((mutation) =>
 
 /** Fields that must be absent when another is given. */
 const excluded: Readonly<Record<string, string>> = {
+  'createGiftCards.codes.0': 'count',
+  'payOrder.giftCardCode': 'paymentToken',
   'placeOrder.cartToken': 'lines',
   'placeOrder.shippingAddressId': 'shippingAddress',
 };

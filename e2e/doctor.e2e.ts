@@ -190,6 +190,25 @@ describe('npm run doctor', () => {
     expect(await uses()).toEqual([{ promotion_code: 'welcome' }]);
   });
 
+  it('names a gift card whose balance is not what its movements make of it', async () => {
+    const add = (minor: number) =>
+      inDatabase(
+        'order',
+        `UPDATE gift_cards SET balance_minor = balance_minor + $1
+         WHERE id = (SELECT id FROM gift_cards ORDER BY id LIMIT 1) RETURNING id::text`,
+        [minor],
+      );
+    const find = async () =>
+      (await runDoctor('--check', 'gift-cards', '--patience', '0')).findings.map(
+        ({ subject, repair }) => [subject.split(' ')[0], repair],
+      );
+    expect(await find()).toEqual([]);
+    const [card] = await add(1);
+    expect(await find()).toEqual([[card?.['id'], expect.stringContaining('updateGiftCard')]]);
+    await add(-1);
+    expect(await find()).toEqual([]);
+  });
+
   it('names a captured payment whose order is not paid, and its command asks the provider again', async () => {
     const { orderId, customer } = await paidOrder();
     await setStatus(orderId, 'CONFIRMED');

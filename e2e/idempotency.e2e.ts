@@ -194,6 +194,13 @@ const cases: Readonly<Record<string, Case>> = {
     },
     select: 'vouchers { code maxUses uses }',
   },
+  createGiftCards: {
+    async prepare() {
+      const input = { amount: { amount: '5.00', currencyCode: 'EUR' }, count: 2 };
+      return { token: await tokenOf('staff'), input, other: { ...input, count: 3 } };
+    },
+    select: 'giftCards { code giftCard { id balance { amount } } }',
+  },
   bulkUpsertProducts: {
     async prepare() {
       const slug = `idem-${newKey()}`;
@@ -246,6 +253,8 @@ const withoutKey = [
   // The same rules again change nothing.
   ...['setTaxRules', 'setShippingRules', 'setTaxExemption'],
   ...['setPromotions', 'setCustomerGroups', 'updateVoucher'],
+  // The same values again change nothing.
+  ...['updateGiftCard', 'checkGiftCard'],
   // A code that the cart has, or does not have, changes nothing.
   ...['applyVoucher', 'removeVoucher'],
   ...['redriveDeadLetters', 'purgeDeadLetters'],

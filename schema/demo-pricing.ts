@@ -74,3 +74,6 @@ export const demoPromotions = [
 export const demoVouchers = {
   ...{ welcome: 'WELCOME10', 'three-for-two': '3FOR2', tees: 'TEES5', 'free-shipping': 'SHIPFREE' },
 };
+
+/** A gift card of the demonstration shop. */
+export const demoGiftCard = { code: 'GIFT-CARD-DEMO-2026', amount: eur('500.00') };

@@ -205,6 +205,32 @@ export const orderRows: readonly Row[] = [
     select: () => `updateVoucher(input: { code: "NONE", isDisabled: true }) ${errors}`,
     expected: staffRefused(':NOT_FOUND'),
   },
+  {
+    field: 'Mutation.createGiftCards',
+    select: () =>
+      `createGiftCards(input: { amount: { amount: "1.00", currencyCode: "EUR" }, count: 1, idempotencyKey: ${key()} }) ${errors}`,
+    expected: staff,
+  },
+  {
+    field: 'Mutation.updateGiftCard',
+    select: () => `updateGiftCard(input: { giftCardId: "${newId()}", isDisabled: true }) ${errors}`,
+    expected: staffRefused(':NOT_FOUND'),
+  },
+  {
+    field: 'Mutation.checkGiftCard',
+    select: () => `checkGiftCard(input: { code: "unknown" }) ${errors}`,
+    expected: everyoneRefused(':GIFT_CARD_INVALID'),
+  },
+  {
+    field: 'Query.giftCard',
+    select: () => `giftCard(id: "${newId()}") { id }`,
+    expected: staffRefused('null'),
+  },
+  {
+    field: 'Query.giftCards',
+    select: () => 'giftCards(first: 1) { nodes { id } }',
+    expected: staff,
+  },
   { field: 'Query.vouchers', select: () => 'vouchers(first: 1) { nodes { id } }', expected: staff },
   {
     field: 'Query.orderEditPreview',

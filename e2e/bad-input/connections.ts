@@ -28,6 +28,7 @@ export const reach: Readonly<Record<string, (list: string, at: Owners) => string
   'Query.orders': (list) => `{ ${list} }`,
   'Query.users': (list) => `{ ${list} }`,
   'Query.vouchers': (list) => `{ ${list} }`,
+  'Query.giftCards': (list) => `{ ${list} }`,
   'Query.deadLetters': (list) => `{ ${list} }`,
   'Query.webhookDeliveries': (list, { endpointId }) =>
     `{ ${list.replace('(', `(endpointId: "${endpointId}", `)} }`,

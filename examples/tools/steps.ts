@@ -1,6 +1,11 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
-import { demoPromotions, demoShippingZones, demoTaxRules } from '@shop/schema/demo-pricing';
+import {
+  demoGiftCard,
+  demoPromotions,
+  demoShippingZones,
+  demoTaxRules,
+} from '@shop/schema/demo-pricing';
 import { print } from 'graphql';
 import * as app from '../generated/graphql.ts';
 import * as office from '../generated/office/graphql.ts';
@@ -44,6 +49,8 @@ const userId = from('ShopRegister', 'register.user.id');
 
 const voucherCode = from('OfficeCreateVouchers', 'createVouchers.vouchers[0].code');
 
+const giftCardId = from('OfficeCreateGiftCards', 'createGiftCards.giftCards[1].giftCard.id');
+
 const pressDiscount = {
   ...{ code: 'press', name: '25 % off for the press', percentOff: '25' },
   ...{ customerGroups: ['press'], startsAt: '2026-03-01T00:00:00.000Z', maxUsesPerCustomer: 3 },
@@ -74,6 +81,7 @@ const shopping: Step[] = [
   }),
   step(app.ShopGuestCartDocument, { token: guest }),
   step(app.ShopApplyVoucherDocument, { input: { cartToken: guest, code: 'welcome10' } }),
+  step(app.ShopCheckGiftCardDocument, { input: { code: demoGiftCard.code } }),
   step(app.ShopRemoveVoucherDocument, { input: { cartToken: guest, code: 'WELCOME10' } }),
   step(app.ShopRegisterDocument, {
     input: {
@@ -378,6 +386,19 @@ const backOffice: Step[] = [
     { input: { code: voucherCode, maxUses: 1, isDisabled: true } },
     admin,
   ),
+  step(
+    office.OfficeCreateGiftCardsDocument,
+    {
+      input: {
+        ...{ amount: { amount: '25.00', currencyCode: 'EUR' }, count: 2 },
+        idempotencyKey: guid,
+      },
+    },
+    admin,
+  ),
+  step(office.OfficeGiftCardsDocument, {}, admin),
+  step(office.OfficeGiftCardDocument, { id: giftCardId }, admin),
+  step(office.OfficeUpdateGiftCardDocument, { input: { giftCardId, isDisabled: true } }, admin),
   step(
     office.OfficeCustomerGroupsDocument,
     { input: { customerId: userId, groups: ['press'] } },

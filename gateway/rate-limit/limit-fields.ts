@@ -2,7 +2,13 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { type FieldNode, valueFromASTUntyped } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { countRootFields } from '../operation/root-fields.ts';
-import { credentialFields, newCartFields, orderFields, signInFields } from './limited-fields.ts';
+import {
+  credentialFields,
+  giftCardFields,
+  newCartFields,
+  orderFields,
+  signInFields,
+} from './limited-fields.ts';
 import type { RateLimitResult } from './limiter.ts';
 import { rateLimited } from './rate-limited.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -15,18 +21,21 @@ const isOneOf = (fields: Readonly<Record<string, string>>, { name }: FieldNode) 
 const takesCredential = (field: FieldNode) => isOneOf(credentialFields, field);
 
 /**
- * Whether the input has a cart token; an empty one is absent. Does not look at the default value of a
+ * Whether the input has a text with this name; an empty one is absent. Does not look at the default value of a
  * variable.
  */
-function hasCartToken({ arguments: args = [] }: FieldNode, variables: Variables): boolean {
-  const input = args.find(({ name }) => name.value === 'input');
+function hasText({ arguments: args = [] }: FieldNode, name: string, variables: Variables): boolean {
+  const input = args.find((one) => one.name.value === 'input');
   const value = input && valueFromASTUntyped(input.value, variables);
-  const token = (value as { cartToken?: unknown } | null | undefined)?.cartToken;
-  return typeof token === 'string' && token.trim() !== '';
+  const text = (value as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+  return typeof text === 'string' && text.trim() !== '';
 }
 
 const createsCart = (variables: Variables) => (field: FieldNode) =>
-  isOneOf(newCartFields, field) && !hasCartToken(field, variables);
+  isOneOf(newCartFields, field) && !hasText(field, 'cartToken', variables);
+
+const takesGiftCard = (variables: Variables) => (field: FieldNode) =>
+  isOneOf(giftCardFields, field) && hasText(field, 'giftCardCode', variables);
 
 /**
  * Counts every field of a mutation that has a limit of its own, aliases and fragments included, and refuses
@@ -37,10 +46,14 @@ export const limitFields = (rateLimits: RateLimits): ApolloServerPlugin<GatewayC
     async didResolveOperation({ schema, document, operation, contextValue, request }) {
       if (operation?.operation !== 'mutation') return;
       const { viewer, address } = contextValue;
-      const isNewCart = viewer ? () => false : createsCart(request.variables ?? {});
+      const { variables = {} } = request;
+      const isNewCart = viewer ? () => false : createsCart(variables);
+      const isGiftCard = takesGiftCard(variables);
       const count = (isCounted: (field: FieldNode) => boolean) =>
         countRootFields(schema, { document, operation }, isCounted);
-      const credentials = count((field) => takesCredential(field) || isNewCart(field));
+      const credentials = count(
+        (field) => takesCredential(field) || isGiftCard(field) || isNewCart(field),
+      );
       const signIns = count((field) => isOneOf(signInFields, field));
       const orders = count((field) => isOneOf(orderFields, field));
       await consume(credentials, () => rateLimits.byCredentials(address, credentials));

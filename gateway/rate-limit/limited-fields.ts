@@ -14,6 +14,7 @@ export const credentialFields: Readonly<Record<string, string>> = {
   confirmEmailChange: 'guess tokens that change an e-mail address',
   requestOrderLink: 'flood a mailbox',
   applyVoucher: 'guess voucher codes',
+  checkGiftCard: 'guess codes of gift cards',
 };
 
 /**
@@ -28,6 +29,11 @@ export const signInFields: Readonly<Record<string, string>> = {
 /** Orders, with a limit of their own for each user and, without one, for each client address. */
 export const orderFields: Readonly<Record<string, string>> = {
   placeOrder: 'flood a mailbox, fill the database, and reserve units',
+};
+
+/** Limited as credentials are, with a `giftCardCode`. */
+export const giftCardFields: Readonly<Record<string, string>> = {
+  payOrder: 'guess codes of gift cards',
 };
 
 /** Limited as credentials are, for anonymous clients that send no `cartToken` and so create a cart. */

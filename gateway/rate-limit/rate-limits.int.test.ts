@@ -122,6 +122,20 @@ describe.each(places)('rate limits counted %s', (_, place) => {
     expect((await run(gateway, change, as('nel'), { input: {} })).status).toBe(200);
   });
 
+  it('payments by gift card count as tries of a code, and payments by card do not', async () => {
+    const gateway = await startRateLimitedGateway({ ...place, RATE_LIMIT_CREDENTIALS: '2' });
+    await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');
+    const pay = (input: object) =>
+      run(gateway, 'mutation ($input: PayInput!) { payOrder(input: $input) }', as('nel'), {
+        input,
+      });
+    const codes = ['A', 'B', 'C'].map((giftCardCode) => () => pay({ giftCardCode }));
+    const replies = [];
+    for (const attempt of codes) replies.push(await attempt());
+    expect(statuses(replies)).toEqual([200, 200, 429]);
+    expect((await pay({})).status).toBe(200);
+  });
+
   it('every alias and fragment counts, and nothing of a refused operation runs', async () => {
     const gateway = await startRateLimitedGateway({ ...place, RATE_LIMIT_CREDENTIALS: '5' });
     await until('redis', () => !gateway.redis || gateway.redis.status === 'ready');

@@ -53,6 +53,8 @@ export const refusalStatuses: Readonly<Record<UserErrorCode, number>> = {
   VOUCHER_INVALID: 422,
   VOUCHER_NOT_APPLICABLE: 409,
   VOUCHER_TAKEN: 409,
+  GIFT_CARD_INVALID: 422,
+  GIFT_CARD_TAKEN: 409,
   // draft-ietf-httpapi-idempotency-key-header, section 2.7.
   IDEMPOTENCY_CONFLICT: 422,
 };

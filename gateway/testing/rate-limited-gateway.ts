@@ -19,10 +19,12 @@ export const credentialSubgraph = {
       resetPassword(token: String): String
       applyVoucher(code: String): String
       rename: String
+      payOrder(input: PayInput!): String
       placeOrder: String
       addCartLines(input: CartInput!): String
       setCartLines(input: CartInput!): String
     }
+    input PayInput { giftCardCode: String }
     input CartInput { cartToken: String }
   `,
   resolvers: {
@@ -33,6 +35,7 @@ export const credentialSubgraph = {
       resetPassword: () => 'new',
       applyVoucher: () => 'applied',
       rename: () => 'done',
+      payOrder: () => 'paid',
       placeOrder: () => `placed ${++placedOrders.count}`,
       addCartLines: () => 'added',
       setCartLines: () => 'set',

@@ -35,6 +35,8 @@ export const refusalCodes = [
   'VOUCHER_INVALID',
   'VOUCHER_NOT_APPLICABLE',
   'VOUCHER_TAKEN',
+  'GIFT_CARD_INVALID',
+  'GIFT_CARD_TAKEN',
   'IDEMPOTENCY_CONFLICT',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -47,6 +47,18 @@ export const guards: readonly Guard[] = [
     sql: 'CREATE UNIQUE INDEX CONCURRENTLY order_documents_number_key ON order_documents (number)',
   },
   {
+    database: 'order',
+    name: 'gift_card_movements_pkey',
+    effect: 'A payment or refund moves the money of a gift card once.',
+    sql: 'ALTER TABLE gift_card_movements ADD CONSTRAINT gift_card_movements_pkey PRIMARY KEY (key)',
+  },
+  {
+    database: 'order',
+    name: 'gift_cards_balance_minor_check',
+    effect: 'A gift card pays no more than it has.',
+    sql: 'ALTER TABLE gift_cards ADD CONSTRAINT gift_cards_balance_minor_check CHECK (balance_minor >= 0)',
+  },
+  {
     database: 'notification',
     name: 'deliveries_pkey',
     effect: 'A message is sent once.',

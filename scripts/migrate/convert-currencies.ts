@@ -8,6 +8,7 @@ const currencyElsewhere: Readonly<Record<string, string>> = {
   order_lines: '(SELECT o.currency FROM orders o WHERE o.id = a.order_id)',
   payments: '(SELECT o.currency FROM orders o WHERE o.id = a.order_id)',
   refunds: '(SELECT o.currency FROM orders o WHERE o.id = a.order_id)',
+  gift_card_movements: '(SELECT c.currency FROM gift_cards c WHERE c.id = a.gift_card_id)',
   test_refunds: '(SELECT c.currency FROM test_charges c WHERE c.key = a.charge_key)',
 };
 

@@ -4,6 +4,7 @@ import type { Connection, mutationPayload, ViewerContext } from '@shop/service';
 import { addressBookOf } from './address-book.ts';
 import type { Cart } from './domain/cart/cart.ts';
 import type { OrderEdit } from './domain/edits/edit.ts';
+import type { GiftCard } from './domain/gift-cards/gift-card.ts';
 import type { OpenedOrder } from './domain/guest.ts';
 import type { Fulfilment, LineUnits, Order, OrderLine } from './domain/order.ts';
 import type { ReadAddressBook } from './domain/order-addresses.ts';
@@ -30,6 +31,7 @@ export type OrderContext = ViewerContext &
   Stores & {
     readonly sales: SalesStore;
     readonly payments: PaymentProvider;
+    readonly giftCardPayments: PaymentProvider;
     readonly paymentPage: PaymentPage;
     /** The table of rates when absent. */
     readonly calculateTaxes: CalculateTaxes | undefined;
@@ -83,6 +85,9 @@ export type PlacedOrderPayload = Awaited<ReturnType<typeof mutationPayload<Place
 /** The value that the resolvers of `OrderConnection` read. */
 export type OrderConnection = Connection<Order>;
 
+/** The value that the resolvers of `GiftCardConnection` read. */
+export type GiftCardConnection = Connection<GiftCard>;
+
 /** The value that the resolvers of `VoucherConnection` read. */
 export type VoucherConnection = Connection<Voucher>;
 
@@ -90,6 +95,7 @@ type Sources = {
   readonly stores: (origin: Origin) => Stores;
   readonly sales: SalesStore;
   readonly payments: PaymentProvider;
+  readonly giftCardPayments: PaymentProvider;
   readonly paymentPage: PaymentPage;
   /** An outside tax service; the table of rates when absent. */
   readonly calculateTaxes?: CalculateTaxes;
@@ -114,6 +120,7 @@ export const createContext =
     stores: storesOf,
     sales,
     payments,
+    giftCardPayments,
     paymentPage,
     calculateTaxes,
     maxUnpaid,
@@ -131,6 +138,7 @@ export const createContext =
       ...stores,
       sales,
       payments,
+      giftCardPayments,
       paymentPage,
       calculateTaxes,
       viewer,

@@ -18,6 +18,9 @@ type OrderKey = { readonly id: string } & WithToken;
 type OrderNumberKey = { readonly number: string } & WithToken;
 type WithToken = { readonly token?: string | null | undefined };
 
+/** Movements of a gift card that a response has at most. */
+const latestMovements = 100;
+
 /** Returns the orders that the viewer may read, or a guest with the token of the key. */
 const opened = (
   keys: readonly WithToken[],
@@ -77,6 +80,10 @@ export const createLoaders = (stores: Stores, viewer: Viewer | undefined) => ({
     return codes.map((code) => uses.get(code)?.inAll ?? 0);
   }),
   voucherChanges: new DataLoader((ids: readonly string[]) => stores.vouchers.changes(ids)),
+  giftCardMovements: new DataLoader((ids: readonly string[]) =>
+    stores.giftCards.movements(ids, latestMovements),
+  ),
+  giftCardChanges: new DataLoader((ids: readonly string[]) => stores.giftCards.changes(ids)),
   review: new DataLoader<Cart, ReviewedCart>((carts) => reviewCarts(stores, carts)),
 });
 

@@ -6,6 +6,7 @@ import { noteDispute } from './domain/note-dispute.ts';
 import { createOrderWaits } from './domain/order-wait.ts';
 import { settleCharge } from './domain/settle-charge.ts';
 import { graphEnv, mayReturnTo } from './env.ts';
+import { createGiftCardPayments } from './payments/gift-card/gift-card-payments.ts';
 import { servePaymentWebhook } from './payments/webhook.ts';
 import { permissions } from './permissions.ts';
 import { createPrisma } from './prisma/client.ts';
@@ -46,6 +47,7 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
       stores: (origin) => createStores(databases, origin),
       sales: createSalesStore(sql),
       payments,
+      giftCardPayments: createGiftCardPayments(databases),
       paymentPage: env.payments.page(databases),
       maxUnpaid: { ofCustomer: env.ORDER_MAX_UNPAID, ofNetwork: env.ORDER_MAX_UNPAID_ADDRESS },
       returnPeriod: env.RETURN_PERIOD_DAYS * dayMs,

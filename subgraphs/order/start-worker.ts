@@ -10,6 +10,7 @@ import {
   stockHandlers,
 } from './events/handlers.ts';
 import { createOrderMeter } from './metrics.ts';
+import { createGiftCardPayments } from './payments/gift-card/gift-card-payments.ts';
 import { createPrisma } from './prisma/client.ts';
 import { createDueOrders } from './prisma/due-orders.ts';
 import { createOpenOrderFigures, openOrderFigures } from './prisma/open-orders.ts';
@@ -38,6 +39,7 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
     orders: createOrderStore(sql),
     due: createDueOrders(prisma),
     payments: env.payments.create({ prisma, sql }),
+    giftCardPayments: createGiftCardPayments({ sql }),
     pendingMs,
     report: (error: unknown, id: string) =>
       service.log.error({ err: error, id }, 'not swept, tried again later'),

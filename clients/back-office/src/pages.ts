@@ -24,6 +24,15 @@ export const areas: readonly Area[] = [
     },
   },
   {
+    path: 'gift-cards',
+    title: 'giftCards',
+    scope: 'orders:read',
+    pages: {
+      '': lazy(() => import('./gift-cards/gift-card-list.tsx')),
+      ':id': lazy(() => import('./gift-cards/gift-card-page.tsx')),
+    },
+  },
+  {
     path: 'products',
     title: 'products',
     scope: 'catalog:write',

@@ -78,6 +78,29 @@ export const orders: Folder = {
   ],
 };
 
+export const giftCards: Folder = {
+  name: 'Issue gift cards',
+  description:
+    'Staff create a gift card, whose code only this response has; its holder reads what is left on it.',
+  requests: [
+    {
+      operationId: 'CreateGiftCards',
+      as: 'staff',
+      headers: newKey,
+      body: { amount: { amount: '25.00', currencyCode: 'EUR' }, count: 1 },
+      saves: { giftCardCode: 'giftCards.0.code', giftCardId: 'giftCards.0.giftCard.id' },
+    },
+    { operationId: 'CheckGiftCard', body: { code: '{{giftCardCode}}' } },
+    {
+      operationId: 'UpdateGiftCard',
+      as: 'staff',
+      body: { isDisabled: true, expiresAt: '2090-01-01T00:00:00.000Z' },
+    },
+    { operationId: 'GiftCard', as: 'staff' },
+    { operationId: 'GiftCards', as: 'staff', query: { first: '5' } },
+  ],
+};
+
 export const catalogue: Folder = {
   name: 'Keep the catalogue',
   description: 'Staff create a product, change it, put it on sale and take it off sale.',

@@ -1,5 +1,6 @@
 import type { RestRoute } from '../route.ts';
 import { cartRoutes } from './carts.ts';
+import { giftCardRoutes } from './gift-cards.ts';
 import { orderRoutes } from './orders.ts';
 import { productRoutes } from './products.ts';
 import { stockRoutes } from './stock.ts';
@@ -11,5 +12,6 @@ export const restRoutes: readonly RestRoute[] = [
   ...productRoutes,
   ...stockRoutes,
   ...cartRoutes,
+  ...giftCardRoutes,
   ...orderRoutes,
 ];

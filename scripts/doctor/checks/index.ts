@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { deadLetters } from './dead-letters.ts';
+import { giftCards } from './gift-cards.ts';
 import { guardChecks } from './guards.ts';
 import { handledEvents } from './handled-events.ts';
 import { verifiedMailboxes } from './mailboxes.ts';
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   orderMoney,
   orderParts,
   redemptions,
+  giftCards,
   refusedRefunds,
   overdueOrders,
   ...readModelChecks,

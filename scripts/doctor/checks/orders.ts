@@ -20,7 +20,7 @@ function repairOf({ id, status }: MoneyRow): string {
 export const orderMoney = checkRows<MoneyRow>(
   {
     name: 'money',
-    rule: 'A paid order has captured its total, unless an edit has made it cost more; one that is not paid has captured nothing that is not refunded.',
+    rule: 'A paid order has captured its total, unless an edit has made it cost more; one that waits to be paid less; one that is not wanted nothing that is not refunded.',
     database: 'order',
     sql: `
       SELECT o.id, o.number, o.status::text, o.total_minor::text AS total, m.paid::text, m.refunded::text
@@ -29,12 +29,17 @@ export const orderMoney = checkRows<MoneyRow>(
           (SELECT coalesce(sum(amount_minor), 0) FROM payments
             WHERE order_id = o.id AND status = 'CAPTURED') AS paid,
           (SELECT coalesce(sum(amount_minor), 0) FROM refunds
-            WHERE order_id = o.id AND status <> 'FAILED') AS refunded
+            WHERE order_id = o.id AND status <> 'FAILED') AS refunded,
+          (SELECT coalesce(sum(amount_minor), 0) FROM refunds
+            WHERE order_id = o.id AND status <> 'FAILED' AND reason_code IN ('LATE_PAYMENT', 'ORDER_CHANGED')) AS uncounted
       ) m
-      WHERE CASE WHEN o.status IN ('PAID', 'PARTIALLY_SHIPPED', 'SHIPPED', 'DELIVERED')
-        THEN m.paid < o.total_minor
-          AND NOT (o.status = 'PAID' AND jsonb_path_exists(o.edits, '$[*] ? (@.status == "APPLIED")'))
-          OR m.refunded > m.paid ELSE m.paid <> m.refunded END
+      WHERE CASE
+          WHEN o.status IN ('PAID', 'PARTIALLY_SHIPPED', 'SHIPPED', 'DELIVERED')
+            THEN m.paid < o.total_minor
+              AND NOT (o.status = 'PAID' AND jsonb_path_exists(o.edits, '$[*] ? (@.status == "APPLIED")'))
+              OR m.refunded > m.paid
+          WHEN o.status = 'CONFIRMED' THEN m.paid > m.refunded AND m.paid - m.uncounted >= o.total_minor
+          ELSE m.paid <> m.refunded END
         -- A refused refund is a finding of its own.
         AND NOT EXISTS (SELECT FROM refunds WHERE order_id = o.id AND status = 'FAILED')
       ORDER BY o.id`,

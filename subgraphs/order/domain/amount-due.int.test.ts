@@ -25,6 +25,7 @@ async function start(orderId: string, minor: bigint): Promise<string> {
   const payment: Payment = {
     ...{ id: newId(), idempotencyKey: newKey(), status: 'PENDING', amount: euros(minor) },
     ...{ failureCode: null, actionUrl: null, createdAt: new Date() },
+    ...{ giftCardId: null, giftCardLastFour: null },
   };
   await shop.orders.update(orderId, (order) =>
     changeOf(order, { ...order, payments: [...order.payments, payment] }),

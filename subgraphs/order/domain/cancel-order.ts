@@ -37,7 +37,7 @@ export type CancelOrderInput = z.input<typeof cancelOrderInput>;
  * Refuses INVALID_VALUE, NOT_FOUND for orders of others, ILLEGAL_TRANSITION, VERSION_CONFLICT.
  */
 export async function cancelOrder(
-  { orders, payments }: PaymentPorts,
+  ports: PaymentPorts,
   viewer: Viewer | undefined,
   input: CancelOrderInput,
   now = new Date(),
@@ -58,8 +58,8 @@ export async function cancelOrder(
       ? decideCancellationOfRest(order, cause, now, by)
       : decideCancellation(order, cause, now, by);
   };
-  const order = await orders.update(request.orderId, decide, key);
-  return sendRefunds({ orders, payments }, order);
+  const order = await ports.orders.update(request.orderId, decide, key);
+  return sendRefunds(ports, order);
 }
 
 /**

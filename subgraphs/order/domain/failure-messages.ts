@@ -11,6 +11,8 @@ const messages: Readonly<Record<string, string>> = {
   customer_declined: 'You did not confirm the payment.',
   do_not_honor: 'The bank declined the card.',
   expired_card: 'The card has expired.',
+  gift_card_balance: 'The balance of the gift card has become too low.',
+  gift_card_invalid: 'The gift card is not valid any more.',
   incorrect_cvc: 'The security code of the card is wrong.',
   incorrect_number: 'The number of the card is wrong.',
   insufficient_funds: 'The account of the card does not have enough money.',

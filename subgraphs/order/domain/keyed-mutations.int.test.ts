@@ -14,8 +14,14 @@ afterAll(() => shop.close());
 
 it('every mutation of the SDL with an idempotency key is tested below', () => {
   const names = Object.keys(keyedMutations).map((name) => name.split(' ')[0]);
-  // Those of carts are tested in cart/keyed-carts.int.test.ts, vouchers in resolvers/vouchers.int.test.ts.
-  const all = new Set([...names, 'addCartLines', 'setCartLines', 'createVouchers']);
+  // Those of carts are tested in cart/keyed-carts.int.test.ts, the others in resolvers/.
+  const all = new Set([
+    ...names,
+    'addCartLines',
+    'setCartLines',
+    'createVouchers',
+    'createGiftCards',
+  ]);
   expect([...all].sort()).toEqual(mutationsWithKey('order.graphql'));
 });
 

@@ -11,6 +11,7 @@ const order = await placeTestOrder(createMemoryOrderStore(), newViewer());
 const payment: Payment = {
   ...{ id: newId(), idempotencyKey: newId(), status: 'PENDING', amount: order.total },
   ...{ failureCode: null, actionUrl: null, createdAt },
+  ...{ giftCardId: null, giftCardLastFour: null },
 };
 const withPayment = (change: Partial<Payment> = {}) => ({
   ...order,

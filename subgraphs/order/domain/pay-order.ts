@@ -11,6 +11,9 @@ import { z } from 'zod';
 import { canBePaid } from './amount-due.ts';
 import { assertNoPendingEdit } from './edits/edit.ts';
 import { failureMessage } from './failure-messages.ts';
+import type { FindGiftCard } from './gift-cards/check-gift-card.ts';
+import { enteredGiftCardCode } from './gift-cards/gift-card.ts';
+import { byGiftCard, byProvider, type DecideTender } from './gift-cards/pay-by-gift-card.ts';
 import { isOwnedBy, type Requester } from './guest.ts';
 import { inWords, type Order, orderNotFound, orderTokenField } from './order.ts';
 import { changeOf, type OrderChange } from './order-change.ts';
@@ -23,7 +26,7 @@ import {
   maxPaymentAttempts,
   type Payment,
 } from './payment.ts';
-import { type ChargeResult, type PaymentPorts, ProviderUnavailable } from './ports.ts';
+import { type ChargeResult, type PaymentPorts, ProviderUnavailable, providerOf } from './ports.ts';
 import { assertMayReturnTo, type MayReturnTo, returnUrlField, returnUrlOf } from './return-url.ts';
 import { sendRefunds } from './send-refunds.ts';
 import { decideCharge } from './settle-charge.ts';
@@ -35,7 +38,9 @@ const payOrderInput = z.object({
     .string()
     .trim()
     .min(1, 'must not be empty')
-    .max(200, 'must have at most 200 characters'),
+    .max(200, 'must have at most 200 characters')
+    .nullish(),
+  giftCardCode: enteredGiftCardCode.nullish(),
   returnUrl: returnUrlField,
   waitForMs: waitForMsField,
   idempotencyKey: idempotencyKeyField,
@@ -44,6 +49,8 @@ export type PayOrderInput = z.input<typeof payOrderInput>;
 type PayOrderRequest = z.output<typeof payOrderInput>;
 
 type PayOrderPorts = PaymentPorts & {
+  /** Without them, no gift card is known. */
+  readonly giftCards?: FindGiftCard['giftCards'];
   readonly startWait?: StartWait;
   /** Without it, no page may be returned to. */
   readonly mayReturnTo?: MayReturnTo;
@@ -57,8 +64,9 @@ export type PaymentOutcome = { readonly order: Order; readonly reasons: readonly
  * provider, saves the result. When the provider does not answer, the payment stays PENDING: the same key
  * charges again, and the sweep polls for the result. The money is taken once per payment. A declined payment
  * is PAYMENT_DECLINED beside the order, which can be paid again with another key until no attempts are left.
+ * A gift card pays as far as its balance goes; what is left is paid by another payment.
  * `waitForMs` waits for stock, when it is still being reserved, and then for the result.
- * Refuses INVALID_VALUE, NOT_FOUND, ILLEGAL_TRANSITION, PAYMENT_IN_PROGRESS.
+ * Refuses INVALID_VALUE, NOT_FOUND, ILLEGAL_TRANSITION, PAYMENT_IN_PROGRESS, GIFT_CARD_INVALID, MIXED_CURRENCIES.
  */
 export async function payOrder(
   ports: PayOrderPorts,
@@ -68,6 +76,7 @@ export async function payOrder(
 ): Promise<PaymentOutcome> {
   const { orders, startWait = withoutWait, mayReturnTo = () => false } = ports;
   const { waitForMs, ...request } = validate(payOrderInput, input);
+  assertOneSource(request);
   assertMayReturnTo(request.returnUrl, mayReturnTo);
   const requester = { viewer, orderToken: request.orderToken };
   const awaitOrder = startWait(waitForMs);
@@ -76,7 +85,10 @@ export async function payOrder(
     if (order && isOwnedBy(order, requester)) await awaitOrder(order, isDecided);
   }
   const key = newOrderKey('payOrder', requester, request, isOwnedBy);
-  const started = await orders.update(request.orderId, startPayment(requester, key.key, now), key);
+  const { giftCardCode } = request;
+  const tender = giftCardCode == null ? byProvider : await byGiftCard(ports, giftCardCode, now);
+  const start = startPayment(requester, key.key, tender, now);
+  const started = await orders.update(request.orderId, start, key);
   const payment = started.payments.find((one) => one.idempotencyKey === key.key);
   if (!payment) throw new Error(`order ${started.id} does not have the payment of its key`);
   // An order that was cancelled since the first call is not charged.
@@ -95,26 +107,37 @@ function decline(order: Order, { failureCode }: Payment): RefusalReason {
   return { code: 'PAYMENT_DECLINED', message };
 }
 
+/** Refuses a payment without a source, and one with two. */
+function assertOneSource({
+  paymentToken,
+  giftCardCode,
+}: Pick<PayOrderRequest, 'paymentToken' | 'giftCardCode'>): void {
+  if ((paymentToken == null) !== (giftCardCode == null)) return;
+  const message = 'Give exactly one of `paymentToken` and `giftCardCode`.';
+  refuse('INVALID_VALUE', message, ['paymentToken'], constraint('NOT_ALLOWED'));
+}
+
 async function charge(
-  { orders, payments }: PaymentPorts,
+  ports: PaymentPorts,
   order: Order,
-  { id, amount }: Payment,
-  { paymentToken: token, returnUrl }: Pick<PayOrderRequest, 'paymentToken' | 'returnUrl'>,
+  payment: Payment,
+  { paymentToken, returnUrl }: Pick<PayOrderRequest, 'paymentToken' | 'returnUrl'>,
   now: Date,
 ): Promise<Order> {
+  const { id, amount, giftCardId } = payment;
   let result: ChargeResult;
   try {
-    result = await payments.charge({
-      ...{ key: id, amount, token },
+    result = await providerOf(ports, payment).charge({
+      ...{ key: id, amount, token: giftCardId ?? paymentToken ?? '' },
       returnUrl: returnUrlOf(returnUrl, order),
     });
   } catch (error) {
     if (error instanceof ProviderUnavailable) return order;
     throw error;
   }
-  const settled = await orders.update(order.id, decideCharge(id, result, now));
+  const settled = await ports.orders.update(order.id, decideCharge(id, result, now));
   // Refunds the money when the order was cancelled during the call.
-  return sendRefunds({ orders, payments }, settled);
+  return sendRefunds(ports, settled);
 }
 
 function assertCanBePaid(order: Order): void {
@@ -131,7 +154,7 @@ function assertHasAttemptsLeft({ payments }: Order): void {
 }
 
 const startPayment =
-  (requester: Requester, idempotencyKey: string, now: Date) =>
+  (requester: Requester, idempotencyKey: string, tender: DecideTender, now: Date) =>
   (order: Order): OrderChange => {
     if (!isOwnedBy(order, requester)) orderNotFound();
     assertNoPendingEdit(order);
@@ -144,7 +167,7 @@ const startPayment =
       id: newId(),
       idempotencyKey,
       status: 'PENDING',
-      amount: amountDueOf(order),
+      ...tender(amountDueOf(order)),
       failureCode: null,
       actionUrl: null,
       createdAt: now,

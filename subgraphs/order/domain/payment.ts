@@ -12,6 +12,9 @@ export type Payment = {
   readonly failureCode: string | null;
   /** Where the customer confirms a payment that REQUIRES_ACTION. */
   readonly actionUrl: string | null;
+  /** The gift card that pays it, with the end of its code; both null when the payment provider does. */
+  readonly giftCardId: string | null;
+  readonly giftCardLastFour: string | null;
   readonly createdAt: Date;
 };
 

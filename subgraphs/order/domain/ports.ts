@@ -3,11 +3,13 @@ import type { Fact } from '@shop/schema';
 import type { Cart } from './cart/cart.ts';
 import type { AvailabilityStore, CartStore } from './cart/ports.ts';
 import type { DocumentStore } from './documents/ports.ts';
+import type { GiftCardStore } from './gift-cards/ports.ts';
 import type { GuestLink, Order } from './order.ts';
 import type { OrderChange } from './order-change.ts';
 import type { OrderKey } from './order-key.ts';
 import type { OrderListStore } from './order-list.ts';
 import type { OrderNoteStore } from './order-note.ts';
+import type { Payment } from './payment.ts';
 import type { PricingStore, PromotionUseStore } from './pricing/ports.ts';
 import type { Redemption } from './pricing/redemption.ts';
 import type { OrderStep } from './timeline.ts';
@@ -132,6 +134,7 @@ export type Stores = {
   readonly availability: AvailabilityStore;
   readonly pricing: PricingStore;
   readonly vouchers: VoucherStore;
+  readonly giftCards: GiftCardStore;
   readonly promotionUses: PromotionUseStore;
 };
 
@@ -188,4 +191,20 @@ export type PaymentProvider = {
 };
 
 /** What a verb that moves money needs. */
-export type PaymentPorts = { readonly orders: OrderStore; readonly payments: PaymentProvider };
+export type PaymentPorts = {
+  readonly orders: OrderStore;
+  /** The payment provider of the shop. */
+  readonly payments: PaymentProvider;
+  /** The provider that charges gift cards. */
+  readonly giftCardPayments?: PaymentProvider | undefined;
+};
+
+/** Returns the provider that moves the money of a payment. */
+export function providerOf(
+  { payments, giftCardPayments }: Omit<PaymentPorts, 'orders'>,
+  payment: Pick<Payment, 'giftCardId'>,
+): PaymentProvider {
+  if (payment.giftCardId === null) return payments;
+  if (!giftCardPayments) throw new Error('a payment by gift card needs the provider of gift cards');
+  return giftCardPayments;
+}

@@ -53,7 +53,7 @@ export type RefundOrderInput = z.input<typeof refundOrderInput>;
  * Refuses NOT_FOUND, INVALID_VALUE, ILLEGAL_TRANSITION while it is being edited, NOTHING_TO_REFUND, REFUND_EXCEEDS_PAYMENT, VERSION_CONFLICT.
  */
 export async function refundOrder(
-  { orders, payments }: PaymentPorts,
+  ports: PaymentPorts,
   staff: Viewer,
   input: RefundOrderInput,
   now = new Date(),
@@ -79,8 +79,8 @@ export async function refundOrder(
     assertRefundable(amount, left);
     return changeOf(order, withRefund(order, cause, now, amount));
   };
-  const order = await orders.update(request.orderId, decide, key);
-  return sendRefunds({ orders, payments }, order);
+  const order = await ports.orders.update(request.orderId, decide, key);
+  return sendRefunds(ports, order);
 }
 
 function assertRefundable({ minor, currency }: Money, left: Money): void {

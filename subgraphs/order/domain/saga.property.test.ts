@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { createGiftCardProvider } from '../payments/gift-card/create-gift-card-provider.ts';
 import { newKey, newViewer, returnPeriod } from '../testing/fixtures.ts';
+import { createLossyProvider } from '../testing/lossy-provider.ts';
+import { createMemoryGiftCardLedger, newGiftCard } from '../testing/memory-gift-card-ledger.ts';
 import { createMemoryOrderStore } from '../testing/memory-order-store.ts';
 import { placeTestOrder, portsOf } from '../testing/place-test-order.ts';
 import { createUnreliableProvider, type Loss } from '../testing/unreliable-provider.ts';
@@ -47,6 +50,7 @@ const command = fc.oneof(
   fc.record({ do: fc.constant('reserved' as const) }),
   fc.record({ do: fc.constant('rejected' as const) }),
   fc.record({ do: fc.constant('pay' as const), same: fc.boolean(), call: calls }),
+  fc.record({ do: fc.constant('payByGiftCard' as const), same: fc.boolean(), call: calls }),
   fc.record({ do: fc.constant('report' as const), result: results, webhook: fc.boolean() }),
   fc.record({ do: fc.constant('cancel' as const), byStaff: fc.boolean(), call: calls }),
   fc.record({ do: fc.constant('fulfil' as const), units: fc.constantFrom(null, 1, 2) }),
@@ -79,13 +83,25 @@ type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
 async function openSaga() {
   const orders = createMemoryOrderStore();
   const bank = createUnreliableProvider();
-  const { provider: payments, setNext } = bank;
+  const { provider: payments } = bank;
+  const card = newGiftCard(1_000n);
+  const { ledger, giftCards } = createMemoryGiftCardLedger([card]);
+  const cardBank = createLossyProvider(createGiftCardProvider({ ledger }));
+  const setNext = (call: Parameters<typeof bank.setNext>[0]) => {
+    bank.setNext(call);
+    cardBank.setLoss(call.loss);
+  };
+  const cardNow = () => giftCards()[0] ?? card;
   const { id } = await placeTestOrder(orders, customer);
   const report = (error: unknown) => {
     throw error;
   };
-  const ports = { orders, due: orders, payments, pendingMs: 60 * 60_000, report };
-  const payKey = newKey();
+  const ports = {
+    ...{ orders, due: orders, payments, giftCardPayments: cardBank.provider },
+    giftCards: { byCodeHash: async () => cardNow() },
+    ...{ pendingMs: 60 * 60_000, report },
+  };
+  const [payKey, giftCardKey] = [newKey(), newKey()];
   let now = Date.now();
   const clock = () => new Date(now);
   const read = async (): Promise<Order> => {
@@ -106,9 +122,20 @@ async function openSaga() {
       const input = { orderId: id, paymentToken: 'tok', idempotencyKey: same ? payKey : newKey() };
       return payOrder(ports, customer, input, clock());
     },
+    payByGiftCard({ same, call }) {
+      setNext(call);
+      const idempotencyKey = same ? giftCardKey : newKey();
+      return payOrder(
+        ports,
+        customer,
+        { orderId: id, giftCardCode: 'CODE', idempotencyKey },
+        clock(),
+      );
+    },
     // The provider decides open charges and may report them, even repeatedly, in a webhook.
     async report({ result, webhook }) {
       bank.deliverDelayed();
+      await cardBank.deliverDelayed();
       for (const [paymentId, charge] of bank.charges) {
         const open =
           charge.result.status === 'PENDING' || charge.result.status === 'REQUIRES_ACTION';
@@ -168,6 +195,8 @@ async function openSaga() {
   return {
     orders,
     bank,
+    /** Returns the money that was taken from the gift card. */
+    takenFromCard: () => card.initial.minor - cardNow().balance.minor,
     read,
     run: (one: Command) =>
       (acts[one.do] as (command: Command) => Promise<unknown>)(one).catch((error: Error) => {
@@ -190,7 +219,7 @@ const statusAfter: Readonly<Record<string, OrderStatus>> = {
 it('every sequence of commands leaves the order and its money in a consistent final state', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(command, { maxLength: 25, size: 'max' }), async (commands) => {
-      const { orders, bank, read, run } = await openSaga();
+      const { orders, bank, takenFromCard, read, run } = await openSaga();
       let { status } = await read();
       for (const one of commands) {
         await run(one);
@@ -202,6 +231,7 @@ it('every sequence of commands leaves the order and its money in a consistent fi
         expectUnchangedWhilePending(order);
         // Never more is refunded than was captured.
         expect(bank.balance()).toBeGreaterThanOrEqual(0n);
+        expect(takenFromCard()).toBeGreaterThanOrEqual(0n);
       }
       // Each status was published once, in order.
       const published = orders.savedEvents.flatMap(({ type }) => statusAfter[type] ?? []);
@@ -217,13 +247,23 @@ it('every sequence of commands leaves the order and its money in a consistent fi
       expect(bank.balance()).toBeGreaterThanOrEqual(0n);
       expect(order.payments.filter(({ status }) => /PENDING|REQUIRES/.test(status))).toEqual([]);
       expect(order.refunds.filter(({ status }) => status === 'PENDING')).toEqual([]);
-      expect(bank.balance()).toBe(paidOf(order).minor - refundedOf(order).minor);
+      const heldBy = (isGiftCard: boolean) => {
+        const payments = order.payments.filter((one) => (one.giftCardId !== null) === isGiftCard);
+        const refunds = order.refunds.filter(({ paymentId }) =>
+          payments.some(({ id }) => id === paymentId),
+        );
+        const account = { ...order, payments, refunds };
+        return paidOf(account).minor - refundedOf(account).minor;
+      };
+      expect(bank.balance()).toBe(heldBy(false));
+      expect(takenFromCard()).toBe(heldBy(true));
       expect(order.status).not.toBe('PENDING');
       const failed = order.payments.filter(({ status }) => status === 'FAILED');
       expect(failed.length).toBeLessThanOrEqual(maxPaymentAttempts);
       expect(pendingEditOf(order)).toBeUndefined();
-      if (/CANCELLED|REJECTED/.test(order.status)) expect(bank.balance()).toBe(0n);
-      else expectPaidOnce(order);
+      if (/CANCELLED|REJECTED/.test(order.status)) {
+        expect([bank.balance(), takenFromCard()]).toEqual([0n, 0n]);
+      } else expectPaidOnce(order);
     }),
     { numRuns: 1_000 },
   );

@@ -1,29 +1,34 @@
 import { moneyToMessage } from '@shop/domain';
 import { type Order, orderEventData } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
-import { paidOf, type RefundParts, refundedOf } from './payment.ts';
-import { type PaymentPorts, ProviderUnavailable, type RefundResult } from './ports.ts';
+import { type Payment, paidOf, type RefundParts, refundedOf } from './payment.ts';
+import { type PaymentPorts, ProviderUnavailable, providerOf, type RefundResult } from './ports.ts';
 import type { RefundReasonCode } from './reason-codes.ts';
 
 /**
  * Sends every pending refund of the order to the provider and saves the results. A refund that the provider
  * does not answer stays pending; sent again later, it is made once.
  */
-export async function sendRefunds(
-  { orders, payments }: PaymentPorts,
-  order: Order,
-): Promise<Order> {
+export async function sendRefunds(ports: PaymentPorts, order: Order): Promise<Order> {
   let latest = order;
   for (const { id, paymentId, amount, status } of order.refunds) {
     if (status !== 'PENDING') continue;
     try {
-      const result = await payments.refund({ key: id, chargeKey: paymentId, amount });
-      latest = await orders.update(order.id, decideRefund(id, result));
+      const payment = paymentOf(order, paymentId);
+      const request = { key: id, chargeKey: paymentId, amount };
+      const result = await providerOf(ports, payment).refund(request);
+      latest = await ports.orders.update(order.id, decideRefund(id, result));
     } catch (error) {
       if (!(error instanceof ProviderUnavailable)) throw error;
     }
   }
   return latest;
+}
+
+function paymentOf({ id: orderId, payments }: Order, paymentId: string): Payment {
+  const payment = payments.find(({ id }) => id === paymentId);
+  if (!payment) throw new Error(`order ${orderId} does not have the payment of its refund`);
+  return payment;
 }
 
 /** Decides what the result of a refund does to its order. A refund that is final stays as it is. */

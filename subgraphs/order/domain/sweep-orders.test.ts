@@ -24,7 +24,7 @@ function open() {
   const payments = createTestProvider({ charges, publicUrl: 'https://shop.example', delayMs: 0 });
   const faults: string[] = [];
   const ports: SweepPorts = {
-    ...{ orders, due: orders, payments, pendingMs: 60 * minuteMs },
+    ...{ orders, due: orders, payments, giftCardPayments: payments, pendingMs: 60 * minuteMs },
     report: (_: unknown, id: string) => void faults.push(id),
   };
   return {

@@ -9,12 +9,14 @@ import {
   type PaymentPorts,
   type PaymentProvider,
   ProviderUnavailable,
+  providerOf,
 } from './ports.ts';
 import { causeOfShop } from './reason-codes.ts';
 import { sendRefunds } from './send-refunds.ts';
 import { settleCharge } from './settle-charge.ts';
 
 export type SweepPorts = PaymentPorts & {
+  readonly giftCardPayments: PaymentProvider;
   readonly due: DueOrders;
   /** How long inventory may take to reserve stock, in milliseconds. */
   readonly pendingMs: number;
@@ -54,18 +56,16 @@ export async function sweepOrders(ports: SweepPorts, now = new Date()): Promise<
 }
 
 /** Asks the provider how a payment stands and saves the result. */
-async function pollPayment(
-  { orders, due, payments }: SweepPorts,
-  id: string,
-  now: Date,
-): Promise<void> {
+async function pollPayment(ports: SweepPorts, id: string, now: Date): Promise<void> {
+  const { orders, due } = ports;
   const order = await orders.byPayment(id);
   const payment = order?.payments.find((one) => one.id === id);
   if (!order || !payment) return;
   // Scheduled first, so that a payment whose poll fails does not block the others.
   await due.schedulePoll(id, nextPollAt(payment, now));
   const result =
-    (await findCharge(payments, order, id)) ?? (isLost(payment, now) ? lostCharge : undefined);
+    (await findCharge(providerOf(ports, payment), order, id)) ??
+    (isLost(payment, now) ? lostCharge : undefined);
   if (result) await settleCharge(orders, id, result, now);
 }
 

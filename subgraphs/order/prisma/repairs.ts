@@ -29,8 +29,8 @@ export function createOrderRepairs(pool: Pool) {
     },
 
     /**
-     * Lets the worker ask the provider about the payments of an order again. A captured payment of an order that is
-     * not paid becomes open again first, so that the answer decides about the order.
+     * Lets the worker ask the provider about the payments of an order again. The last captured payment of an order that
+     * is not paid becomes open again first, so that the answer decides about the order.
      */
     poll: async (orderId: string): Promise<number> =>
       sql.$executeRaw`
@@ -38,7 +38,8 @@ export function createOrderRepairs(pool: Pool) {
           status = CASE WHEN p.status = 'CAPTURED' THEN 'PENDING' ELSE p.status END
         FROM orders o
         WHERE o.id = ${orderId}::uuid AND p.order_id = o.id
-          AND (p.status <> 'CAPTURED' OR o.status = 'CONFIRMED')`,
+          AND (p.status <> 'CAPTURED' OR (o.status = 'CONFIRMED' AND p.id = (
+            SELECT id FROM payments WHERE order_id = o.id AND status = 'CAPTURED' ORDER BY id DESC LIMIT 1)))`,
 
     /** Counts an order to the uses of the promotions that its price contains, unless it is rejected or cancelled. */
     countPromotions: (orderId: string): Promise<number> =>

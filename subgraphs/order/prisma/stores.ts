@@ -6,6 +6,7 @@ import { createCartStore } from './cart-store.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
 import type { Databases } from './client.ts';
 import { createDocumentStore } from './document-store.ts';
+import { createGiftCardStore } from './gift-card-store.ts';
 import { createGuestLinkStore } from './guest-link-store.ts';
 import { createOrderListStore } from './order-list-store.ts';
 import { createOrderNoteStore } from './order-note-store.ts';
@@ -23,6 +24,7 @@ export const createStores = ({ prisma, sql }: Databases, origin?: Origin): Store
   carts: createCartStore(prisma),
   pricing: createPricingStore(sql, origin),
   vouchers: createVoucherStore(sql, origin),
+  giftCards: createGiftCardStore(sql, origin),
   promotionUses: createPromotionUseStore(sql),
 });
 

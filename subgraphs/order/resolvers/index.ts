@@ -1,5 +1,6 @@
 import { cartMutations } from './cart-mutation.ts';
 import { editMutations } from './edits.ts';
+import { giftCardMutations } from './gift-cards.ts';
 import { Mutation as orderMutations } from './mutation.ts';
 import { pricingMutations } from './pricing.ts';
 import { promotionMutations } from './promotions.ts';
@@ -8,6 +9,7 @@ import { voucherMutations } from './vouchers.ts';
 
 export { Cart, CartLine, CartProblem } from './cart.ts';
 export { EditStepDetails, OrderEdit, OrderEditLine, OrderEditPreview } from './edits.ts';
+export { GiftCard, GiftCardChange, GiftCardMovement } from './gift-cards.ts';
 export { PlaceOrderPayload } from './mutation.ts';
 export {
   Fulfilment,
@@ -46,4 +48,5 @@ export { Voucher, VoucherChange } from './vouchers.ts';
 export const Mutation = {
   ...{ ...orderMutations, ...editMutations, ...returnMutations, ...cartMutations },
   ...{ ...pricingMutations, ...promotionMutations, ...voucherMutations },
+  ...giftCardMutations,
 };

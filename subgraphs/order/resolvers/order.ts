@@ -111,6 +111,7 @@ export const OrderNote: OrderNoteResolvers = {
 };
 
 export const Payment: PaymentResolvers = {
+  tender: ({ giftCardId }) => (giftCardId === null ? 'PROVIDER' : 'GIFT_CARD'),
   refunds: ({ id, order }) =>
     order.refunds
       .filter(({ paymentId }) => paymentId === id)

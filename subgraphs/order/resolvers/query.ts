@@ -4,6 +4,7 @@ import { findCart } from '../domain/cart/find-cart.ts';
 import { salesOfDay } from '../domain/sales/sales-of-day.ts';
 import type { QueryCountriesArgs, QueryResolvers } from '../generated/graphql.ts';
 import { editQueries } from './edits.ts';
+import { listGiftCards } from './gift-cards.ts';
 import { listOrders } from './order-connections.ts';
 import { findPreview } from './promotions.ts';
 import { listVouchers } from './vouchers.ts';
@@ -38,6 +39,8 @@ export const Query: QueryResolvers = {
   pricingRules: (_, __, { pricing }) => pricing.current(),
   vouchers: (_, args, context) => listVouchers(args, context),
   ...editQueries,
+  giftCard: async (_, { id }, { giftCards }) => (await giftCards.byIds([id]))[0] ?? null,
+  giftCards: (_, args, context) => listGiftCards(args, context),
   promotionPreview: (_, args, context) => findPreview(args, context),
   cart: async (_, { cartToken, token }, context) =>
     (await findCart(context, context.viewer, cartToken ?? token)) ?? null,

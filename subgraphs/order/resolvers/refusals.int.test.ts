@@ -23,6 +23,9 @@ const selections: Readonly<Record<string, string>> = {
   setCustomerGroups: 'customer { id }',
   createVouchers: 'vouchers { code }',
   updateVoucher: 'voucher { code }',
+  createGiftCards: 'giftCards { code }',
+  updateGiftCard: 'giftCard { id }',
+  checkGiftCard: 'giftCard { lastFour }',
   applyVoucher: 'cart { id }',
   removeVoucher: 'cart { id }',
   ...Object.fromEntries(

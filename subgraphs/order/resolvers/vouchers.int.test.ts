@@ -162,12 +162,13 @@ const ends: Record<string, (id: string, viewer: Viewer) => Promise<unknown>> = {
   },
   async 'is not paid in time'(id) {
     await confirmOrder(fixture.stores().orders, id, paymentWindows);
-    const { orders, due } = fixture.stores();
+    const { orders, due, giftCardPayments } = fixture.stores();
     const report = (error: unknown) => {
       throw error;
     };
     const later = new Date(Date.now() + 2 * paymentWindows.user);
-    await sweepOrders({ orders, due, payments, pendingMs: 60_000, report }, later);
+    const money = { payments, giftCardPayments };
+    await sweepOrders({ orders, due, ...money, pendingMs: 60_000, report }, later);
   },
   'is cancelled by its customer': (id, viewer) => cancel(id, viewer),
   async 'is cancelled after it was paid'(id, viewer) {

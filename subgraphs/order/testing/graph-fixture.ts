@@ -104,10 +104,10 @@ export async function execute(
     paymentPage = pageOfTests,
   }: Client = {},
 ) {
-  const { mailTokenKey, sales } = stores;
+  const { mailTokenKey, sales, giftCardPayments } = stores;
   const publicUrl = 'https://shop.example';
   const shop = { stores: () => stores, sales, mailTokenKey, publicUrl };
-  const sources = { ...shop, payments, paymentPage, maxUnpaid, returnPeriod };
+  const sources = { ...shop, payments, giftCardPayments, paymentPage, maxUnpaid, returnPeriod };
   const contextValue = createContext(sources)(
     { viewer: viewer ?? undefined, clientAddress, viewerData },
     { correlationId: 'test' },

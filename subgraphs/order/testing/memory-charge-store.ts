@@ -1,9 +1,10 @@
-import type { ChargeStore, TestCharge, TestRefund } from '../payments/test-provider/charges.ts';
+import type { StoredRefund } from '../payments/refund-rules.ts';
+import type { ChargeStore, TestCharge } from '../payments/test-provider/charges.ts';
 
 /** Creates a fake store of test charges in memory. */
 export function createMemoryChargeStore(): ChargeStore {
   const charges = new Map<string, TestCharge>();
-  const refunds = new Map<string, TestRefund>();
+  const refunds = new Map<string, StoredRefund>();
   return {
     async add(charge) {
       const existing = charges.get(charge.key);

@@ -2,6 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { createSqlDatabase } from '@shop/service/postgres';
 import { createTestDatabase, createTestPool } from '@shop/testing';
 import type { SavedAddress } from '../domain/order-addresses.ts';
+import { createGiftCardPayments } from '../payments/gift-card/gift-card-payments.ts';
 import { createPrisma } from '../prisma/client.ts';
 import { createDueOrders } from '../prisma/due-orders.ts';
 import { createSalesStore } from '../prisma/sales-store.ts';
@@ -21,6 +22,7 @@ export async function openStores() {
     readAddressBook: (): readonly SavedAddress[] => [],
     ...createStores({ prisma, sql }, { correlationId: 'test' }),
     due: createDueOrders(prisma),
+    giftCardPayments: createGiftCardPayments({ sql }),
     sales: createSalesStore(sql),
     /** Returns the types of the events in the outbox that say what happened to an order, in order. */
     async savedTypes(subject: string): Promise<string[]> {

@@ -37,7 +37,7 @@ export const staff = newViewer(['orders:read', 'orders:write']);
 export async function openOrderFixture() {
   const stores = await openStores();
   await stores.catalogue.projectProduct(productData());
-  const { orders, due } = stores;
+  const { orders, due, giftCards, giftCardPayments } = stores;
 
   const placed = async () => {
     const lines = [{ variantId: variantA, quantity: 2 }];
@@ -53,8 +53,10 @@ export async function openOrderFixture() {
     change: Partial<PayOrderInput> = {},
     viewer: Viewer | undefined = customer,
   ) => {
-    const input = { orderId, paymentToken: 'tok', idempotencyKey: newKey(), ...change };
-    return paidOrder(await payOrder({ orders, payments }, viewer, input));
+    const source = change.giftCardCode ? {} : { paymentToken: 'tok' };
+    const input = { orderId, ...source, idempotencyKey: newKey(), ...change };
+    const ports = { orders, payments, giftCards, giftCardPayments };
+    return paidOrder(await payOrder(ports, viewer, input));
   };
   return {
     ...stores,
@@ -83,12 +85,12 @@ export async function openOrderFixture() {
       payments: PaymentProvider = capturing,
     ) {
       const input = { orderId, reason: 'torn', idempotencyKey: newKey(), ...change };
-      return refundOrder({ orders, payments }, staff, input);
+      return refundOrder({ orders, payments, giftCardPayments }, staff, input);
     },
     read: async (id: string) => (await orders.byIds([id]))[0],
     sweep: (payments: PaymentProvider, minutes = 0) =>
       sweepOrders(
-        { orders, due, payments, pendingMs: 60 * 60_000, report },
+        { orders, due, payments, giftCardPayments, pendingMs: 60 * 60_000, report },
         new Date(Date.now() + minutes * 60_000),
       ),
   };

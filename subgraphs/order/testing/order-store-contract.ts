@@ -26,6 +26,8 @@ export function orderStoreContract(
     status,
     amount: total,
     failureCode: null,
+    giftCardId: null,
+    giftCardLastFour: null,
     actionUrl: status === 'REQUIRES_ACTION' ? 'https://provider.example/confirm' : null,
     createdAt: now,
   });

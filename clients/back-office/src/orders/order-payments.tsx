@@ -31,10 +31,14 @@ export function OrderPayments({ order }: { readonly order: OrderPaymentsFragment
       <h2>{text('order.payments')}</h2>
       {payments.length === 0 && <p>{text('order.payments.none')}</p>}
       <ul className="steps">
-        {payments.map(({ id, status, createdAt, amount, failureMessage }) => (
+        {payments.map(({ id, status, createdAt, amount, failureMessage, giftCardLastFour }) => (
           <EntryRow
             key={id}
-            what={text('order.payment')}
+            what={
+              giftCardLastFour
+                ? text('giftCard.title', { lastFour: giftCardLastFour })
+                : text('order.payment')
+            }
             time={createdAt}
             amount={money(amount)}
             state={name('payment', status)}

@@ -39,13 +39,13 @@ export type ReceiveReturnInput = z.input<typeof receiveReturnInput>;
  * Refuses INVALID_VALUE, NOT_FOUND, ILLEGAL_TRANSITION, VERSION_CONFLICT.
  */
 export async function receiveReturn(
-  { orders, payments }: PaymentPorts,
+  ports: PaymentPorts,
   staff: Viewer,
   input: ReceiveReturnInput,
   now = new Date(),
 ): Promise<Order> {
   const request = validate(receiveReturnInput, input);
-  const order = await orders.update(
+  const order = await ports.orders.update(
     request.orderId,
     (before) => {
       assertVersion(before, request.expectedVersion);
@@ -57,7 +57,7 @@ export async function receiveReturn(
     },
     newOrderKey('receiveReturn', { viewer: staff }, request),
   );
-  return sendRefunds({ orders, payments }, order);
+  return sendRefunds(ports, order);
 }
 
 /** Decides that the goods of a return were received, and refunds them. */

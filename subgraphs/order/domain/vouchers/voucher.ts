@@ -47,10 +47,12 @@ export const chosenCodeField = z
   });
 
 /** Without those that look alike: 0 and O, 1 and I and L, U and V. */
-const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const codeAlphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 const generatedLength = 12;
 
 /** Returns a code of this beginning and 12 random characters: 58 bits, which no rate of tries finds. */
 export const generateCode = (prefix: string): string =>
   prefix +
-  Array.from({ length: generatedLength }, () => alphabet[randomInt(alphabet.length)]).join('');
+  Array.from({ length: generatedLength }, () => codeAlphabet[randomInt(codeAlphabet.length)]).join(
+    '',
+  );

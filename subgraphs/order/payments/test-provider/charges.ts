@@ -1,5 +1,6 @@
 import type { Money } from '@shop/domain';
 import type { ChargeResult } from '../../domain/ports.ts';
+import type { DecideRefund, StoredRefund } from '../refund-rules.ts';
 
 /** A charge at the test provider. */
 export type TestCharge = {
@@ -18,13 +19,6 @@ export type TestCharge = {
   readonly tries: number;
 };
 
-/** A refund that succeeded; a failed one is not stored. */
-export type TestRefund = {
-  readonly key: string;
-  readonly chargeKey: string;
-  readonly amount: Money;
-};
-
 /** The charges and refunds of the test provider. Every write decides under the lock of its charge. */
 export type ChargeStore = {
   /** Saves a charge, or returns the existing charge with this key. */
@@ -33,14 +27,7 @@ export type ChargeStore = {
   /** Saves the decision; returns `undefined` when the charge does not exist. */
   update(key: string, decide: (charge: TestCharge) => TestCharge): Promise<TestCharge | undefined>;
   /** Saves the refund unless `decide` returns a failure code, and returns that code. */
-  addRefund(
-    refund: TestRefund,
-    decide: (
-      charge: TestCharge | undefined,
-      refunds: readonly TestRefund[],
-      sameKey: TestRefund | undefined,
-    ) => string | undefined,
-  ): Promise<string | undefined>;
+  addRefund(refund: StoredRefund, decide: DecideRefund): Promise<string | undefined>;
   /** Returns the keys of charges that are due, the longest due first, at most `limit`. */
   due(now: Date, limit: number): Promise<string[]>;
 };

@@ -4,9 +4,10 @@ import {
   type PaymentProvider,
   ProviderUnavailable,
 } from '../../domain/ports.ts';
+import { available as ofProvider } from '../available.ts';
 import { KeyReused, sameMoney } from '../key-reused.ts';
+import { refundFailureOf } from '../refund-rules.ts';
 import type { ChargeStore, TestCharge } from './charges.ts';
-import { refundFailureOf } from './refund-rules.ts';
 import { outcomeOf, storedToken, timesOut, unreachable } from './tokens.ts';
 
 export type TestProviderOptions = {
@@ -70,12 +71,4 @@ export function createTestProvider({
 const canceled = (charge: TestCharge): TestCharge =>
   charge.status === 'REQUIRES_ACTION' ? { ...charge, status: 'FAILED', code: 'canceled' } : charge;
 
-/** Reports a failing store as a provider that is unavailable. */
-async function available<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof KeyReused) throw error;
-    throw new ProviderUnavailable('the test provider cannot reach its store', { cause: error });
-  }
-}
+const available = <T>(work: Promise<T>): Promise<T> => ofProvider('test provider', work);

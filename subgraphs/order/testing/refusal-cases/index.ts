@@ -1,6 +1,7 @@
 import { cartCases } from './cart-cases.ts';
 import type { Fixture, RefusalCases } from './case.ts';
 import { editCases } from './edit-cases.ts';
+import { giftCardCases } from './gift-card-cases.ts';
 import { orderCases } from './order-cases.ts';
 import { placeOrderCases } from './place-order-cases.ts';
 import { pricingCases } from './pricing-cases.ts';
@@ -18,4 +19,5 @@ export const refusalCases = (shop: Fixture): RefusalCases => ({
   ...cartCases(shop),
   ...pricingCases,
   ...voucherCases(shop),
+  ...giftCardCases(shop),
 });

@@ -6,11 +6,13 @@ import { markDelivered } from '../../domain/mark-delivered.ts';
 import { maxNotes } from '../../domain/order-note.ts';
 import { capturing, pending, providerReturning } from '../fake-providers.ts';
 import { newKey, newViewer } from '../fixtures.ts';
+import { issueGiftCard } from '../gift-card-fixture.ts';
 import { customer, staff } from '../order-fixture.ts';
 import { conflict, type Fixture, type Input, type RefusalCases, type Refused } from './case.ts';
 
 const declining = providerReturning({ status: 'FAILED', code: 'card_declined' });
 const euros = (amount: string) => ({ amount, currencyCode: 'EUR' });
+const byGiftCard = (giftCardCode: string) => ({ paymentToken: null, giftCardCode });
 const tooLong = 'x'.repeat(201);
 
 /** Adds the cases of `fulfilOrder`, the deprecated name of `shipOrder`. */
@@ -79,6 +81,12 @@ export function orderCases(shop: Fixture): RefusalCases {
       ...(await of('payOrder', 'confirmed')()),
       client: { payments: declining },
     }),
+    'payOrder GIFT_CARD_INVALID': of('payOrder', 'confirmed', byGiftCard('UNKNOWN1')),
+    async 'payOrder MIXED_CURRENCIES'() {
+      const amount = { amount: '10.00', currencyCode: 'USD' };
+      const { code } = await issueGiftCard(shop, '', { amount });
+      return of('payOrder', 'confirmed', byGiftCard(code))();
+    },
     'payOrder IDEMPOTENCY_CONFLICT': repeated(
       of('payOrder', 'confirmed'),
       (orderId, input) => shop.pay(orderId, capturing, input),

@@ -11,6 +11,7 @@ CREATE TYPE "OrderStepKind" AS ENUM (
   'RETURN_REQUESTED', 'RETURN_APPROVED', 'RETURN_REFUSED', 'RETURN_CANCELLED', 'RETURN_RECEIVED',
   'EDIT_REQUESTED', 'EDITED', 'EDIT_REJECTED'
 );
+CREATE TYPE "GiftCardMovementKind" AS ENUM ('CHARGE', 'REFUND', 'ADJUSTMENT');
 CREATE TYPE "DocumentKind" AS ENUM ('INVOICE', 'CREDIT_NOTE');
 CREATE TYPE "PricingRuleKind" AS ENUM ('TAX', 'SHIPPING', 'PROMOTIONS');
 CREATE TYPE "TestChargeStatus" AS ENUM ('CAPTURED', 'FAILED', 'REQUIRES_ACTION', 'PENDING');
@@ -97,6 +98,8 @@ CREATE TABLE "payments" (
   "amount_minor" BIGINT NOT NULL CHECK ("amount_minor" >= 0),
   "failure_code" TEXT,
   "action_url" TEXT,
+  "gift_card_id" UUID,
+  "gift_card_last_four" TEXT,
   "created_at" TIMESTAMPTZ(3) NOT NULL,
   "poll_at" TIMESTAMPTZ(3),
   CONSTRAINT "payments_pkey" PRIMARY KEY ("id"),
@@ -238,6 +241,55 @@ CREATE TABLE "voucher_changes" (
   "created_at" TIMESTAMPTZ(3) NOT NULL,
   CONSTRAINT "voucher_changes_pkey" PRIMARY KEY ("voucher_id", "version"),
   CONSTRAINT "voucher_changes_voucher_id_fkey" FOREIGN KEY ("voucher_id") REFERENCES "vouchers" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- The balance is the initial amount and the sum of the movements without a failure; npm run doctor compares them.
+CREATE TABLE "gift_cards" (
+  "id" UUID NOT NULL,
+  "code_hash" TEXT NOT NULL,
+  "last_four" TEXT NOT NULL CHECK ("last_four" ~ '^[0-9A-Z]{4}$'),
+  "currency" CHAR(3) NOT NULL,
+  "initial_minor" BIGINT NOT NULL CHECK ("initial_minor" > 0),
+  "balance_minor" BIGINT NOT NULL CHECK ("balance_minor" >= 0),
+  "expires_at" TIMESTAMPTZ(3),
+  "is_disabled" BOOLEAN NOT NULL DEFAULT false,
+  "version" INTEGER NOT NULL DEFAULT 1,
+  "created_at" TIMESTAMPTZ(3) NOT NULL,
+  "batch_id" UUID NOT NULL,
+  CONSTRAINT "gift_cards_pkey" PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX "gift_cards_code_hash_key" ON "gift_cards" ("code_hash");
+CREATE INDEX "gift_cards_last_four_id_idx" ON "gift_cards" ("last_four", "id");
+CREATE INDEX "gift_cards_batch_id_idx" ON "gift_cards" ("batch_id");
+
+CREATE TABLE "gift_card_movements" (
+  "key" UUID NOT NULL,
+  "gift_card_id" UUID NOT NULL,
+  "kind" "GiftCardMovementKind" NOT NULL,
+  "amount_minor" BIGINT NOT NULL,
+  "charge_key" UUID,
+  "failure_code" TEXT,
+  "actor_id" UUID,
+  "reason" TEXT,
+  "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "gift_card_movements_pkey" PRIMARY KEY ("key"),
+  CONSTRAINT "gift_card_movements_gift_card_id_fkey" FOREIGN KEY ("gift_card_id") REFERENCES "gift_cards" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+  CONSTRAINT "gift_card_movements_direction" CHECK (CASE "kind" WHEN 'CHARGE' THEN "amount_minor" <= 0 WHEN 'REFUND' THEN "amount_minor" > 0 ELSE "amount_minor" <> 0 END),
+  CONSTRAINT "gift_card_movements_refund" CHECK (("kind" = 'REFUND') = ("charge_key" IS NOT NULL))
+);
+CREATE INDEX "gift_card_movements_gift_card_id_created_at_idx" ON "gift_card_movements" ("gift_card_id", "created_at");
+CREATE INDEX "gift_card_movements_charge_key_idx" ON "gift_card_movements" ("charge_key");
+
+CREATE TABLE "gift_card_changes" (
+  "gift_card_id" UUID NOT NULL,
+  "version" INTEGER NOT NULL,
+  "expires_at" TIMESTAMPTZ(3),
+  "is_disabled" BOOLEAN NOT NULL,
+  "actor_id" UUID NOT NULL,
+  "correlation_id" TEXT NOT NULL,
+  "created_at" TIMESTAMPTZ(3) NOT NULL,
+  CONSTRAINT "gift_card_changes_pkey" PRIMARY KEY ("gift_card_id", "version"),
+  CONSTRAINT "gift_card_changes_gift_card_id_fkey" FOREIGN KEY ("gift_card_id") REFERENCES "gift_cards" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- Promotions that orders have. An order that is rejected or cancelled has released them.
