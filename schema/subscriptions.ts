@@ -62,6 +62,7 @@ const updates = {
   'order.refunded.v1': ofSale,
   'order.claimed.v1': ofOrder,
   'order.document_issued.v1': ofOrder,
+  'payment.authorised.v1': ofOrder,
   'payment.captured.v1': ofOrder,
   'payment.failed.v1': ofOrder,
   'payment.disputed.v1': ofOrder,

@@ -23,6 +23,7 @@ export const webhookEvents = [
   'order.refunded.v1',
   'order.claimed.v1',
   'order.document_issued.v1',
+  'payment.authorised.v1',
   'payment.captured.v1',
   'payment.failed.v1',
   'payment.disputed.v1',

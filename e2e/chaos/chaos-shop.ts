@@ -30,6 +30,9 @@ const restartDeadlineMs = 120_000;
 /** Unpaid orders expire and late payments arrive during the run. */
 const shortTimes = { PAYMENT_WINDOW_MINUTES: '1', TEST_PROVIDER_DELAY_MS: '500' };
 
+/** When payments are captured: with their order, or with their parcels. */
+const captures = { rabbitmq: 'payment', postgres: 'shipping' } as const;
+
 let starting: Promise<unknown> = Promise.resolve();
 
 /**
@@ -58,7 +61,7 @@ async function start(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<C
     smtpUrl: mailServer.url,
     // Every delivery is logged.
     logLevel: 'debug',
-    environment: { ...withoutRateLimits, ...shortTimes },
+    environment: { ...withoutRateLimits, ...shortTimes, PAYMENT_CAPTURE: captures[driver] },
   });
   const bus = await createBus(processes.bus, silentLog);
   await declareAll(bus);

@@ -129,7 +129,7 @@ async function payAgain(
     `the payment of order ${orderId} to fail`,
     async () => {
       const { order } = await persistentRequest(url, OrderStoryDocument, { id: orderId }, token);
-      return order?.payments.every(({ status }) => status === 'FAILED' || status === 'CAPTURED');
+      return order?.payments.every(({ status }) => /FAILED|AUTHORISED|CAPTURED/.test(status));
     },
     waiting,
   );
@@ -145,7 +145,7 @@ async function decide({ url, token, orderId }: CustomersOrder, decision: string)
     async () => {
       const { order } = await persistentRequest(url, OrderStoryDocument, { id: orderId }, token);
       const payment = order?.payments.at(-1);
-      if (!payment || payment.status === 'CAPTURED' || payment.status === 'FAILED') return true;
+      if (!payment || /FAILED|AUTHORISED|CAPTURED/.test(payment.status)) return true;
       if (payment.actionUrl) await fetch(payment.actionUrl, form).catch(() => undefined);
       return false;
     },

@@ -9,6 +9,7 @@ export const listUnfinished = async (url: string | undefined): Promise<string[]>
          WHERE status IN ('PENDING', 'CONFIRMED')
        UNION ALL SELECT concat_ws(' ', 'payment', id, status) FROM payments
          WHERE status IN ('PENDING', 'REQUIRES_ACTION')
+           OR captures @? '$[*] ? (@.status == "PENDING")'
        UNION ALL SELECT concat_ws(' ', 'refund', id, status) FROM refunds WHERE status = 'PENDING'
        UNION ALL SELECT concat_ws(' ', 'return of order', id, returns) FROM orders
          WHERE open_returns > 0
@@ -17,24 +18,44 @@ export const listUnfinished = async (url: string | undefined): Promise<string[]>
     )
   ).map(({ name }) => name ?? '');
 
-/** Orders of which the provider holds another amount than what was paid less the refunds. */
+/** What the test provider has captured of a charge. */
+const takenOf = (charge: string) => `CASE
+    WHEN ${charge}.authorised_until IS NULL THEN CASE ${charge}.status WHEN 'CAPTURED' THEN ${charge}.amount_minor ELSE 0 END
+    ELSE (SELECT coalesce(sum((one->>'minor')::bigint), 0) FROM jsonb_array_elements(${charge}.captures) one) END`;
+
+/**
+ * Orders of which the provider holds another amount than what was captured less what was paid back, and those that have less
+ * than their status demands: captured, authorised, or released since.
+ */
 const wrongAmounts = `
   SELECT o.id FROM orders o
   LEFT JOIN LATERAL (
-    SELECT coalesce(sum(c.amount_minor), 0) AS taken,
+    SELECT coalesce(sum(${takenOf('c')}), 0) AS taken,
       coalesce(sum((SELECT sum(r.amount_minor) FROM test_refunds r WHERE r.charge_key = c.key)), 0) AS given
-    FROM payments p JOIN test_charges c ON c.key = p.id::text AND c.status = 'CAPTURED'
+    FROM payments p JOIN test_charges c ON c.key = p.id::text
     WHERE p.order_id = o.id
   ) provider ON true
   LEFT JOIN LATERAL (
-    SELECT
-      (SELECT coalesce(sum(p.amount_minor), 0) FROM payments p
-        WHERE p.order_id = o.id AND p.status = 'CAPTURED') AS paid,
-      (SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r
-        WHERE r.order_id = o.id AND r.status = 'SUCCEEDED') AS refunded
+    SELECT coalesce(sum(captured_minor), 0) AS captured,
+      coalesce(sum(CASE status WHEN 'AUTHORISED' THEN amount_minor ELSE captured_minor + released END), 0) AS held,
+      coalesce(sum(released), 0) AS released
+    FROM (SELECT p.*, (SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r
+        WHERE r.payment_id = p.id AND r.is_release AND r.status = 'SUCCEEDED') AS released
+      FROM payments p WHERE p.order_id = o.id) payment
   ) shop ON true
-  WHERE given <> refunded OR taken <> paid OR CASE
-    WHEN o.status IN ('PAID', 'PARTIALLY_SHIPPED', 'SHIPPED', 'DELIVERED') THEN paid < o.total_minor ELSE paid <> refunded END`;
+  LEFT JOIN LATERAL (
+    SELECT coalesce(sum(r.amount_minor), 0) AS refunded FROM refunds r
+    WHERE r.order_id = o.id AND r.status = 'SUCCEEDED' AND NOT r.is_release
+  ) back ON true
+  WHERE given <> refunded OR taken <> captured OR CASE
+    WHEN o.status IN ('PAID', 'PARTIALLY_SHIPPED', 'SHIPPED', 'DELIVERED') THEN held < o.total_minor
+    ELSE held <> refunded + released END`;
+
+/** Authorised payments of orders of which nothing is left to ship, and payments that have captured more than was shipped. */
+const wrongCaptures = `
+  SELECT p.id FROM payments p JOIN orders o ON o.id = p.order_id
+  WHERE p.status = 'AUTHORISED' AND o.status IN ('SHIPPED', 'DELIVERED', 'CANCELLED', 'REJECTED')
+    OR p.status = 'AUTHORISED' AND o.fulfilments = '[]' AND p.captured_minor > 0`;
 
 /** Orders with two payments that the shop has not refunded in full: one that came late must be. */
 const duplicatePayments = `
@@ -136,6 +157,7 @@ export async function checkOrders(url: string | undefined, keys: readonly string
     unfinishedOrders: (await listUnfinished(url)).length,
     duplicatePayments: await count(url, duplicatePayments),
     wrongAmounts: await count(url, wrongAmounts),
+    wrongCaptures: await count(url, wrongCaptures),
     wrongRefunds: await count(url, wrongRefunds),
     wrongTimelines: await count(url, wrongTimelines),
     wrongParcels: await count(url, wrongParcels),

@@ -154,6 +154,17 @@ const status = z.enum([
   'CANCELLED',
 ]);
 
+const paidPart = z.object({
+  orderId: z.uuid(),
+  number: z.string(),
+  // For a guest's order, an id that belongs to no user.
+  customerId: z.uuid(),
+  paymentId: z.uuid(),
+  amount: money,
+  // What is left to pay after it.
+  amountDue: money,
+});
+
 export const orderEvents = {
   'order.created.v1': order,
   'order.confirmed.v1': order.extend({
@@ -243,6 +254,8 @@ export const orderEvents = {
     // The units of lines that are refunded; absent when the amount belongs to no part of the order. Of units whose price two
     // refunds of different payments pay back, they are in the first.
     lineRefunds: z.array(z.object({ variantId: z.uuid(), quantity, amount: money })).optional(),
+    // Whether the money was authorised and is released, instead of captured and paid back.
+    isRelease: z.boolean().optional(),
     // What of the amount is for shipping; absent when shipping is not refunded.
     shippingRefund: money.optional(),
   }),
@@ -297,18 +310,11 @@ export const orderEvents = {
     // Until when the shop may answer; null when it may not, or not any more.
     respondBy: z.iso.datetime().nullable(),
   }),
-  // Money was captured that pays a part of the order, or what it costs more since it was paid. `order.paid.v1` reports the
-  // payment with which the whole order is paid for the first time.
-  'payment.captured.v1': z.object({
-    orderId: z.uuid(),
-    number: z.string(),
-    // For a guest's order, an id that belongs to no user.
-    customerId: z.uuid(),
-    paymentId: z.uuid(),
-    amount: money,
-    // What is left to pay after it.
-    amountDue: money,
-  }),
+  // Money was authorised that pays a part of the order, or what it costs more since it was paid. `order.paid.v1` reports the
+  // payment with which the whole order is paid for the first time, authorised or captured.
+  'payment.authorised.v1': paidPart,
+  // Money was captured: of an authorised payment, or with one that pays a part of the order.
+  'payment.captured.v1': paidPart,
   'payment.failed.v1': z.object({
     orderId: z.uuid(),
     paymentId: z.uuid(),

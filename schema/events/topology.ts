@@ -27,7 +27,12 @@ export const queues = {
     'stock.edit_reserved.v1',
     'stock.edit_rejected.v1',
   ],
-  'order.documents': ['order.paid.v1', 'payment.captured.v1', 'order.refunded.v1'],
+  'order.documents': [
+    'order.paid.v1',
+    'payment.authorised.v1',
+    'payment.captured.v1',
+    'order.refunded.v1',
+  ],
   'product.stock': ['stock.changed.v1'],
   'order.availability': ['stock.changed.v1'],
   'notification.mail': [

@@ -45,8 +45,8 @@ describe('npm run doctor', () => {
     const id = await addOrder(orders, 'CANCELLED');
     await orders.query(
       `WITH payment AS (
-         INSERT INTO payments (id, order_id, idempotency_key, status, amount_minor, created_at)
-         VALUES (gen_random_uuid(), $1, 'k', 'CAPTURED', 100, now()) RETURNING id)
+         INSERT INTO payments (id, order_id, idempotency_key, status, amount_minor, captured_minor, created_at)
+         VALUES (gen_random_uuid(), $1, 'k', 'CAPTURED', 100, 100, now()) RETURNING id)
        INSERT INTO refunds (id, order_id, payment_id, status, amount_minor, reason, failure_code, requested_by, created_at)
        SELECT gen_random_uuid(), $1, id, 'FAILED', 100, 'late', 'account_closed', 'SYSTEM', now() FROM payment`,
       [id],
@@ -73,8 +73,8 @@ describe('npm run doctor', () => {
     );
     await orders.query(
       `WITH payment AS (
-         INSERT INTO payments (id, order_id, idempotency_key, status, amount_minor, created_at)
-         VALUES (gen_random_uuid(), $1, 'k', 'CAPTURED', 1000, now()) RETURNING id)
+         INSERT INTO payments (id, order_id, idempotency_key, status, amount_minor, captured_minor, created_at)
+         VALUES (gen_random_uuid(), $1, 'k', 'CAPTURED', 1000, 1000, now()) RETURNING id)
        INSERT INTO refunds (id, order_id, payment_id, status, amount_minor, reason, requested_by, created_at, parts)
        SELECT gen_random_uuid(), $1, id, 'SUCCEEDED', 650, 'torn', 'STAFF', now(),
          '{"lines": [{"variantId": "11111111-1111-4111-8111-111111111111", "quantity": 2, "minor": "600"}],

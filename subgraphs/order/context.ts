@@ -41,6 +41,8 @@ export type OrderContext = ViewerContext &
     readonly readAddressBook: ReadAddressBook;
     readonly startWait: StartWait;
     readonly mayReturnTo: MayReturnTo;
+    /** Whether payments are authorised, and captured with the parcels. */
+    readonly isCapturedLater: boolean;
     /** Encrypts the tokens of links in events; the key that signs links to documents is derived from it. */
     readonly mailTokenKey: KeyObject;
     /** Returns the address of a picture; those of the demonstration catalogue are stored as a path. */
@@ -108,6 +110,8 @@ type Sources = {
   readonly waits?: () => StartWait;
   /** Without it, no page may be returned to. */
   readonly mayReturnTo?: MayReturnTo;
+  /** Whether payments are authorised, and captured with the parcels. */
+  readonly isCapturedLater?: boolean;
   readonly mailTokenKey: KeyObject;
 };
 
@@ -129,6 +133,7 @@ export const createContext =
     publicUrl,
     waits = () => withoutWait,
     mayReturnTo = () => false,
+    isCapturedLater = false,
   }: Sources) =>
   ({ viewer, clientAddress, viewerData }: ViewerContext, origin: Origin): OrderContext => {
     const stores = storesOf(origin);
@@ -149,6 +154,7 @@ export const createContext =
       loaders: createLoaders(stores, viewer),
       startWait: waits(),
       mayReturnTo,
+      isCapturedLater,
       absoluteUrl,
       documentUrl: (id) => absoluteUrl(signDocumentLink(mailTokenKey, id, documentLinkEnd)),
     };

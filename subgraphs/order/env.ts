@@ -18,7 +18,8 @@ import { graphPaymentEnv, workerPaymentEnv } from './payments/providers.ts';
 /**
  * Environment of the graph. ORDER_MAX_UNPAID: open unpaid orders of one customer; ORDER_MAX_UNPAID_ADDRESS: of all guests
  * of a client address, which an office or a phone network may share; 0 is any number. RETURN_PERIOD_DAYS: how long
- * customers may return an order after its last parcel has arrived. PUBLIC_URL: where clients reach the
+ * customers may return an order after its last parcel has arrived. PAYMENT_CAPTURE: when money is taken that can be
+ * authorised first. PUBLIC_URL: where clients reach the
  * gateway; the pictures of the demonstration catalogue are below it.
  */
 export const graphEnv = serviceEnv
@@ -30,6 +31,9 @@ export const graphEnv = serviceEnv
     INTERNAL_TOKEN_PUBLIC_KEYS: publicKeySet,
     MAIL_TOKEN_KEY: sealingKey,
     PAYMENT_RETURN_ORIGINS: originList.default([]),
+    PAYMENT_CAPTURE: z
+      .enum(['payment', 'shipping'], 'must be one of: payment, shipping')
+      .default('payment'),
     PUBLIC_URL: httpUrl.default('http://localhost:4000'),
   })
   .and(graphPaymentEnv);

@@ -53,6 +53,7 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
       returnPeriod: env.RETURN_PERIOD_DAYS * dayMs,
       publicUrl: env.PUBLIC_URL,
       mayReturnTo: mayReturnTo(env),
+      isCapturedLater: env.PAYMENT_CAPTURE === 'shipping',
       waits: createOrderWaits({ read: createOrderPolls(sql), isStopping: service.isStopping }),
       mailTokenKey: env.MAIL_TOKEN_KEY,
     }),

@@ -13,21 +13,26 @@ type MoneyRow = {
 function repairOf({ id, status }: MoneyRow): string {
   if (status === 'CANCELLED' || status === 'REJECTED') return repair('refund-order', id);
   if (status === 'CONFIRMED') return repair('poll-payments', id);
-  return `Compare with the payment provider; what it has not captured cannot be delivered: cancel order ${id} as staff (cancelOrder).`;
+  return `Compare with the payment provider; what it has not captured or authorised cannot be delivered: cancel order ${id} as staff (cancelOrder).`;
 }
 
-/** The money that was captured is what the status of the order demands. Pending refunds count as made. */
+/**
+ * The money that was captured or authorised is what the status of the order demands. Pending refunds count as made. An order
+ * whose authorisation was lost waits for another payment.
+ */
 export const orderMoney = checkRows<MoneyRow>(
   {
     name: 'money',
-    rule: 'A paid order has captured its total, unless an edit has made it cost more; one that waits to be paid less; one that is not wanted nothing that is not refunded.',
+    rule: 'The total of a paid order is captured or authorised, unless an edit has made it cost more; one that waits to be paid has less; one that is not wanted has nothing that is not refunded.',
     database: 'order',
     sql: `
       SELECT o.id, o.number, o.status::text, o.total_minor::text AS total, m.paid::text, m.refunded::text
       FROM orders o CROSS JOIN LATERAL (
         SELECT
-          (SELECT coalesce(sum(amount_minor), 0) FROM payments
-            WHERE order_id = o.id AND status = 'CAPTURED') AS paid,
+          (SELECT coalesce(sum(CASE status WHEN 'AUTHORISED' THEN amount_minor ELSE captured_minor END), 0)
+            FROM payments WHERE order_id = o.id)
+          + (SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r JOIN payments p ON p.id = r.payment_id
+            WHERE r.order_id = o.id AND r.is_release AND r.status <> 'FAILED' AND p.status <> 'AUTHORISED') AS paid,
           (SELECT coalesce(sum(amount_minor), 0) FROM refunds
             WHERE order_id = o.id AND status <> 'FAILED') AS refunded,
           (SELECT coalesce(sum(amount_minor), 0) FROM refunds
@@ -40,13 +45,14 @@ export const orderMoney = checkRows<MoneyRow>(
               OR m.refunded > m.paid
           WHEN o.status = 'CONFIRMED' THEN m.paid > m.refunded AND m.paid - m.uncounted >= o.total_minor
           ELSE m.paid <> m.refunded END
+        AND NOT EXISTS (SELECT FROM payments WHERE order_id = o.id AND authorisation IS NOT NULL AND failure_code IS NOT NULL)
         -- A refused refund is a finding of its own.
         AND NOT EXISTS (SELECT FROM refunds WHERE order_id = o.id AND status = 'FAILED')
       ORDER BY o.id`,
   },
   (row) => ({
     subject: row.id,
-    fault: `Order ${row.number} (${row.id}) is ${row.status} with a total of ${row.total}: ${row.paid} captured, ${row.refunded} refunded (minor units).`,
+    fault: `Order ${row.number} (${row.id}) is ${row.status} with a total of ${row.total}: ${row.paid} paid, ${row.refunded} refunded (minor units).`,
     repair: repairOf(row),
   }),
 );

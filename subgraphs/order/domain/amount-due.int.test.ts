@@ -8,7 +8,7 @@ import { cancelOrder } from './cancel-order.ts';
 import { dueDocument } from './documents/issue-documents.ts';
 import { lineIdOf, type Order } from './order.ts';
 import { changeOf, unchanged } from './order-change.ts';
-import { amountDueOf, bySystem, type Payment, withExcessRefunded } from './payment.ts';
+import { amountDueOf, bySystem, type Payment, withExcessRefunded, withRefund } from './payment.ts';
 import { settleCharge } from './settle-charge.ts';
 
 const seller = { name: 'Nordwind GmbH', address: 'Deichstraße 1, Hamburg', taxId: 'DE1' };
@@ -21,11 +21,16 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 /** Adds a payment of a part of the order that the provider has not answered. */
-async function start(orderId: string, minor: bigint): Promise<string> {
+async function start(
+  orderId: string,
+  minor: bigint,
+  change: Partial<Payment> = {},
+): Promise<string> {
   const payment: Payment = {
     ...{ id: newId(), idempotencyKey: newKey(), status: 'PENDING', amount: euros(minor) },
-    ...{ failureCode: null, actionUrl: null, createdAt: new Date() },
-    ...{ giftCardId: null, giftCardLastFour: null },
+    ...{ failureCode: null, actionUrl: null, authorisation: null, captures: [] },
+    ...{ giftCardId: null, giftCardLastFour: null, createdAt: new Date() },
+    ...change,
   };
   await shop.orders.update(orderId, (order) =>
     changeOf(order, { ...order, payments: [...order.payments, payment] }),
@@ -34,7 +39,8 @@ async function start(orderId: string, minor: bigint): Promise<string> {
 }
 
 const capture = (paymentId: string) => settleCharge(shop.orders, paymentId, { status: 'CAPTURED' });
-const pay = async (orderId: string, minor: bigint) => capture(await start(orderId, minor));
+const pay = async (orderId: string, minor: bigint, change: Partial<Payment> = {}) =>
+  capture(await start(orderId, minor, change));
 /** The order costs more or less than before. */
 const setTotal = async (orderId: string, minor: bigint) => {
   await shop.prisma.order.update({ where: { id: orderId }, data: { totalMinor: minor } });
@@ -129,6 +135,19 @@ describe('an order that costs more since it was paid', () => {
     expect(amountsOf(cheaper)).toEqual([800n]);
     expect(amountDueOf(await setTotal(id, 1_500n)).minor).toBe(300n);
   });
+});
+
+it('a refund pays back what the provider has captured, and then what gift cards have paid', async () => {
+  const id = await shop.confirmed();
+  await pay(id, 800n, { giftCardId: newId(), giftCardLastFour: '7K2M' });
+  const paid = await pay(id, 1_200n);
+  const cause = { reason: 'torn', reasonCode: null, ...bySystem } as const;
+  const { refunds } = withRefund(paid, cause, new Date(), euros(1_500n));
+  const [giftCard, card] = paid.payments.map((payment) => payment.id);
+  expect(refunds.map(({ paymentId, amount }) => [paymentId, amount.minor])).toEqual([
+    [card, 1_200n],
+    [giftCard, 300n],
+  ]);
 });
 
 it('a refund of parts that no payment can pay back alone is split, with the units once', async () => {

@@ -1,6 +1,7 @@
 import { assertVersion, expectedVersionField, idempotencyKeyField, validate } from '@shop/domain';
 import { hasScope, type Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { withCapturesOfParcel } from './capture.ts';
 import { withEditRejected } from './edits/edit.ts';
 import { linesToShip, unitsSoFar, withoutUnits } from './fulfilment.ts';
 import { assertCanChange } from './guest.ts';
@@ -17,6 +18,7 @@ import {
   hasReason,
 } from './reason-codes.ts';
 import { withRefundOfUnits } from './refund-parts.ts';
+import { sendCaptures } from './send-captures.ts';
 import { sendRefunds } from './send-refunds.ts';
 
 const cancelOrderInput = z
@@ -59,7 +61,7 @@ export async function cancelOrder(
       : decideCancellation(order, cause, now, by);
   };
   const order = await ports.orders.update(request.orderId, decide, key);
-  return sendRefunds(ports, order);
+  return sendRefunds(ports, await sendCaptures(ports, order));
 }
 
 /**
@@ -95,7 +97,10 @@ function decideCancellationOfRest(
   const cancelled = { type: 'order.units_cancelled.v1', subject: order.id, data } as const;
   const cause = { reason, reasonCode: 'ORDER_CANCELLED', ...by } as const;
   const unkept = { lines: units, shipping: false };
-  return changeOf(order, withRefundOfUnits(next, unkept, cause, now), [cancelled, ...events]);
+  const refunded = withRefundOfUnits(next, unkept, cause, now);
+  // Nothing is left to ship: what is authorised beyond the refund pays for what was shipped.
+  const last = next.fulfilments.at(-1)?.id ?? '';
+  return changeOf(order, withCapturesOfParcel(refunded, last, now), [cancelled, ...events]);
 }
 
 /** Returns the cancelled order with its event, for a decision that has other events too. */

@@ -5,6 +5,7 @@
 const messages: Readonly<Record<string, string>> = {
   amount_not_supported: 'The payment provider cannot charge this amount.',
   authentication_required: 'The bank requires you to confirm the payment.',
+  authorisation_expired: 'The authorisation of the payment has ended.',
   canceled: 'The payment was cancelled.',
   card_declined: 'The bank declined the card.',
   card_not_supported: 'The card cannot be used for this payment.',

@@ -10,7 +10,7 @@ const createdAt = new Date('2026-03-01T09:30:00.000Z');
 const order = await placeTestOrder(createMemoryOrderStore(), newViewer());
 const payment: Payment = {
   ...{ id: newId(), idempotencyKey: newId(), status: 'PENDING', amount: order.total },
-  ...{ failureCode: null, actionUrl: null, createdAt },
+  ...{ failureCode: null, actionUrl: null, authorisation: null, captures: [], createdAt },
   ...{ giftCardId: null, giftCardLastFour: null },
 };
 const withPayment = (change: Partial<Payment> = {}) => ({
@@ -57,9 +57,8 @@ it('a payment that the provider does not know keeps its poll time', () => {
 
 it('a refund step names the user who requested it, and an event step leaves the actor to the request', () => {
   const actorId = newId();
-  const amount = { minor: 100n, currency: 'EUR' };
   const cause = { reason: 'torn', reasonCode: null, actorId, requestedBy: 'STAFF' } as const;
-  const refund = newRefund(paymentId, amount, cause, createdAt);
+  const refund = newRefund({ payment, isRelease: false }, 100n, cause, createdAt);
   const before = withPayment({ status: 'CAPTURED' });
   const { steps } = changeOf(before, { ...before, refunds: [refund] }, [
     { type: 'order.confirmed.v1', subject: order.id, data: {} } as never,

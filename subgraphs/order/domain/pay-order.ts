@@ -52,6 +52,8 @@ type PayOrderPorts = PaymentPorts & {
   /** Without them, no gift card is known. */
   readonly giftCards?: FindGiftCard['giftCards'];
   readonly startWait?: StartWait;
+  /** Whether payments are authorised, and captured with the parcels. */
+  readonly isCapturedLater?: boolean;
   /** Without it, no page may be returned to. */
   readonly mayReturnTo?: MayReturnTo;
 };
@@ -118,7 +120,7 @@ function assertOneSource({
 }
 
 async function charge(
-  ports: PaymentPorts,
+  ports: PayOrderPorts,
   order: Order,
   payment: Payment,
   { paymentToken, returnUrl }: Pick<PayOrderRequest, 'paymentToken' | 'returnUrl'>,
@@ -129,7 +131,10 @@ async function charge(
   try {
     result = await providerOf(ports, payment).charge({
       ...{ key: id, amount, token: giftCardId ?? paymentToken ?? '' },
-      returnUrl: returnUrlOf(returnUrl, order),
+      ...{
+        returnUrl: returnUrlOf(returnUrl, order),
+        isCapturedLater: ports.isCapturedLater ?? false,
+      },
     });
   } catch (error) {
     if (error instanceof ProviderUnavailable) return order;
@@ -170,6 +175,8 @@ const startPayment =
       ...tender(amountDueOf(order)),
       failureCode: null,
       actionUrl: null,
+      authorisation: null,
+      captures: [],
       createdAt: now,
     };
     return changeOf(order, { ...order, payments: [...order.payments, payment] });

@@ -2,7 +2,31 @@ import { type Money, newId } from '@shop/domain';
 import { sumOf } from './pricing/breakdown.ts';
 import { isOfNoPurchase, type RefundReasonCode } from './reason-codes.ts';
 
-export type PaymentStatus = 'PENDING' | 'REQUIRES_ACTION' | 'CAPTURED' | 'FAILED';
+export type PaymentStatus =
+  | 'PENDING'
+  | 'REQUIRES_ACTION'
+  /** The bank holds the money for the shop, which captures it with the parcels. */
+  | 'AUTHORISED'
+  | 'CAPTURED'
+  | 'FAILED'
+  /** It was authorised, and released before anything was captured. */
+  | 'VOIDED';
+
+/** What the shop takes of an authorised payment. */
+export type Capture = {
+  readonly id: string;
+  readonly status: 'PENDING' | 'SUCCEEDED' | 'FAILED';
+  readonly minor: bigint;
+  /** Whether what is left of the authorisation is released with it. */
+  readonly isFinal: boolean;
+  /** The parcel whose goods it pays for; null when the authorisation was about to expire. */
+  readonly fulfilmentId: string | null;
+  readonly failureCode: string | null;
+  readonly createdAt: Date;
+};
+
+/** Until when an authorised payment can be captured, and whether more than once. */
+export type Authorisation = { readonly expiresAt: Date; readonly captures: 'ONE' | 'MANY' };
 
 export type Payment = {
   readonly id: string;
@@ -15,6 +39,10 @@ export type Payment = {
   /** The gift card that pays it, with the end of its code; both null when the payment provider does. */
   readonly giftCardId: string | null;
   readonly giftCardLastFour: string | null;
+  /** Null for a payment that is captured at once. */
+  readonly authorisation: Authorisation | null;
+  /** Of an authorised payment, oldest first. */
+  readonly captures: readonly Capture[];
   readonly createdAt: Date;
 };
 
@@ -50,6 +78,8 @@ export type Refund = {
   readonly requestedBy: RequestedBy;
   /** Null for an amount that belongs to no part. */
   readonly parts: RefundParts | null;
+  /** Whether the money was authorised and is not captured any more, instead of being paid back. */
+  readonly isRelease: boolean;
   readonly createdAt: Date;
 };
 
@@ -67,6 +97,9 @@ export type Account = {
 export const isOpen = ({ status }: Payment): boolean =>
   status === 'PENDING' || status === 'REQUIRES_ACTION';
 
+export const hasPendingCapture = ({ captures }: Payment): boolean =>
+  captures.some(({ status }) => status === 'PENDING');
+
 /** Whether the last attempt to pay has failed. */
 export const hasNoAttemptsLeft = (payments: readonly Payment[]): boolean =>
   payments.filter(({ status }) => status === 'FAILED').length >= maxPaymentAttempts;
@@ -74,12 +107,51 @@ export const hasNoAttemptsLeft = (payments: readonly Payment[]): boolean =>
 const sumOfRefunds = (refunds: readonly Refund[]): bigint =>
   sumOf(refunds.map(({ amount }) => amount.minor));
 
-/** Returns the money that was captured, refunded or not. */
-export const paidOf = ({ payments, total }: Account): Money => ({
-  minor: payments
-    .filter(({ status }) => status === 'CAPTURED')
-    .reduce((sum, { amount }) => sum + amount.minor, 0n),
-  currency: total.currency,
+const sumOfCaptures = (captures: readonly Capture[]): bigint =>
+  sumOf(captures.map(({ minor }) => minor));
+
+/** Returns what was captured of a payment, refunded or not, in minor units. */
+export const capturedOf = ({ status, amount, authorisation, captures }: Payment): bigint => {
+  if (authorisation) return sumOfCaptures(captures.filter((one) => one.status === 'SUCCEEDED'));
+  return status === 'CAPTURED' ? amount.minor : 0n;
+};
+
+type WithRefunds = Pick<Account, 'refunds'>;
+
+/** Returns the refunds of a payment that are pending or have succeeded. */
+const refundsOf = ({ id }: Payment, { refunds }: WithRefunds): Refund[] =>
+  refunds.filter(({ paymentId, status }) => paymentId === id && status !== 'FAILED');
+
+const releasedOf = (payment: Payment, account: WithRefunds): bigint =>
+  sumOfRefunds(refundsOf(payment, account).filter(({ isRelease }) => isRelease));
+
+const pendingCapturesOf = ({ captures }: Payment): bigint =>
+  sumOfCaptures(captures.filter(({ status }) => status === 'PENDING'));
+
+/** Returns what the shop can still capture of a payment, in minor units. */
+export const capturableOf = (payment: Payment, account: WithRefunds): bigint =>
+  payment.status === 'AUTHORISED'
+    ? payment.amount.minor -
+      capturedOf(payment) -
+      pendingCapturesOf(payment) -
+      releasedOf(payment, account)
+    : 0n;
+
+/** Returns what is captured of an order, or about to be, without what came late or was too much. In minor units. */
+export const capturedForOrder = (account: Account): bigint =>
+  sumOf(account.payments.map((payment) => capturedOf(payment) + pendingCapturesOf(payment))) -
+  sumOfRefunds(account.refunds.filter((one) => !one.isRelease && isUncounted(one)));
+
+/** Returns the money of a payment that is or was the shop's: captured, authorised, or released since. */
+const heldOf = (payment: Payment, account: WithRefunds): bigint =>
+  payment.status === 'AUTHORISED'
+    ? payment.amount.minor
+    : capturedOf(payment) + releasedOf(payment, account);
+
+/** Returns the money that was captured or authorised, refunded or not. */
+export const paidOf = (account: Account): Money => ({
+  minor: sumOf(account.payments.map((payment) => heldOf(payment, account))),
+  currency: account.total.currency,
 });
 
 /** Returns the money that was paid back. */
@@ -92,7 +164,7 @@ export const refundedOf = ({ refunds, total }: Account): Money => ({
 const isUncounted = ({ status, reasonCode }: Refund): boolean =>
   status !== 'FAILED' && isOfNoPurchase(reasonCode);
 
-/** Returns the money that counts for the total: what was captured, without what came late or was too much. */
+/** Returns the money that counts for the total: captured or authorised, without what came late or was too much. */
 export const securedOf = (account: Account): Money => ({
   minor: paidOf(account).minor - sumOfRefunds(account.refunds.filter(isUncounted)),
   currency: account.total.currency,
@@ -113,19 +185,37 @@ export const isLatePayment = (
   return late.length > 0 && sumOfRefunds(late) >= amount.minor;
 };
 
-/** Returns what was captured with a payment and has no refund that is pending or has succeeded. */
-export const keptOf = (
-  { id, status, amount }: Payment,
-  { refunds }: Pick<Account, 'refunds'>,
-): bigint =>
-  status === 'CAPTURED'
-    ? amount.minor -
-      sumOfRefunds(refunds.filter((one) => one.paymentId === id && one.status !== 'FAILED'))
-    : 0n;
+/** Whether a payment pays for the order: its money is or was the shop's, and did not come too late. */
+export const paysFor = (payment: Payment, account: WithRefunds): boolean =>
+  !isOpen(payment) && payment.status !== 'FAILED' && !isLatePayment(payment, account);
 
-/** Returns the money that was captured and has no refund that is pending or has succeeded. */
+/** Money of a payment that can be given back: released, or paid back. */
+export type RefundSource = {
+  readonly payment: Payment;
+  readonly isRelease: boolean;
+  readonly minor: bigint;
+};
+
+/** Payments of the provider come before gift cards: customers prefer their money to another gift card. */
+const providerFirst = ({ payments }: Account): Payment[] => [
+  ...payments.filter(({ giftCardId }) => giftCardId === null),
+  ...payments.filter(({ giftCardId }) => giftCardId !== null),
+];
+
+/** Returns where refunds come from: of each payment what is not captured yet, and then what is. Gift cards come last. */
+export const refundSourcesOf = (account: Account): RefundSource[] =>
+  providerFirst(account).flatMap((payment) => {
+    const paidBack = refundsOf(payment, account).filter(({ isRelease }) => !isRelease);
+    const captured = capturedOf(payment) + pendingCapturesOf(payment);
+    return [
+      { payment, isRelease: true, minor: capturableOf(payment, account) },
+      { payment, isRelease: false, minor: captured - sumOfRefunds(paidBack) },
+    ].filter(({ minor }) => minor > 0n);
+  });
+
+/** Returns the money that was captured or authorised and has no refund that is pending or has succeeded. */
 export const refundableOf = (account: Account): Money => ({
-  minor: account.payments.reduce((sum, payment) => sum + keptOf(payment, account), 0n),
+  minor: sumOf(refundSourcesOf(account).map(({ minor }) => minor)),
   currency: account.total.currency,
 });
 
@@ -139,15 +229,15 @@ export type RefundCause = Request & Pick<Refund, 'reason' | 'reasonCode'>;
 
 /** Returns a pending refund of this amount of a payment, and of these parts of the order. */
 export const newRefund = (
-  paymentId: string,
-  amount: Money,
+  { payment: { id: paymentId, amount }, isRelease }: Omit<RefundSource, 'minor'>,
+  minor: bigint,
   { reason, reasonCode, actorId, requestedBy }: RefundCause,
   now: Date,
   parts: RefundParts | null = null,
 ): Refund => ({
-  ...{ id: newId(), paymentId, status: 'PENDING', amount, reason, actorId, requestedBy },
-  ...{ reasonCode },
-  ...{ parts, failureCode: null, createdAt: now },
+  ...{ id: newId(), paymentId, status: 'PENDING', amount: { ...amount, minor } },
+  ...{ reason, reasonCode, actorId, requestedBy },
+  ...{ parts, isRelease, failureCode: null, createdAt: now },
 });
 
 /** Returns the order with pending refunds of what counts for its total and is more than it. */
@@ -168,12 +258,10 @@ export function withRefund<T extends Account>(
   { minor }: Money = refundableOf(order),
 ): T {
   let left = minor;
-  const refunds = order.payments.flatMap((payment) => {
-    const kept = keptOf(payment, order);
-    const part = kept < left ? kept : left;
+  const refunds = refundSourcesOf(order).flatMap((source) => {
+    const part = source.minor < left ? source.minor : left;
     left -= part;
-    const { currency } = payment.amount;
-    return part > 0n ? [newRefund(payment.id, { minor: part, currency }, cause, now)] : [];
+    return part > 0n ? [newRefund(source, part, cause, now)] : [];
   });
   return refunds.length > 0 ? { ...order, refunds: [...order.refunds, ...refunds] } : order;
 }

@@ -9,7 +9,7 @@ import type { OrderChange } from './order-change.ts';
 import type { OrderKey } from './order-key.ts';
 import type { OrderListStore } from './order-list.ts';
 import type { OrderNoteStore } from './order-note.ts';
-import type { Payment } from './payment.ts';
+import type { Authorisation, Payment } from './payment.ts';
 import type { PricingStore, PromotionUseStore } from './pricing/ports.ts';
 import type { Redemption } from './pricing/redemption.ts';
 import type { OrderStep } from './timeline.ts';
@@ -141,6 +141,8 @@ export type Stores = {
 /** The state of a charge at the provider. */
 export type ChargeResult =
   | { readonly status: 'CAPTURED' }
+  /** The bank holds the money for the shop. */
+  | ({ readonly status: 'AUTHORISED' } & Authorisation)
   | { readonly status: 'FAILED'; readonly code: string }
   /** The customer has to confirm at this URL. */
   | { readonly status: 'REQUIRES_ACTION'; readonly actionUrl: string }
@@ -150,6 +152,8 @@ export type ChargeResult =
 export type RefundResult =
   | { readonly status: 'SUCCEEDED' }
   | { readonly status: 'FAILED'; readonly code: string };
+
+export type CaptureResult = RefundResult;
 
 /** A dispute about a captured payment: the holder of the card wants the money back from the bank. */
 export type Dispute = {
@@ -177,9 +181,20 @@ export type PaymentProvider = {
     readonly token: string;
     /** Where the provider sends a customer who has confirmed or declined. */
     readonly returnUrl?: string | null;
+    /** Whether the money is authorised, and captured later. A provider or method that cannot captures it at once. */
+    readonly isCapturedLater?: boolean;
   }): Promise<ChargeResult>;
   /** Returns the state of the charge with this key; `undefined` when the provider does not know it. */
   find(key: string): Promise<ChargeResult | undefined>;
+  /** Captures a part of an authorised charge, once per key; with `isFinal`, the rest of it is released. */
+  capture(request: {
+    readonly key: string;
+    readonly chargeKey: string;
+    readonly amount: Money;
+    readonly isFinal: boolean;
+  }): Promise<CaptureResult>;
+  /** Releases what is authorised of a charge and not captured; does nothing when there is nothing left. */
+  release(chargeKey: string): Promise<void>;
   /** Cancels a charge that waits for its customer. Returns its state, as `find` does. */
   cancel(key: string): Promise<ChargeResult | undefined>;
   /** Refunds money of a captured charge, once per key. */

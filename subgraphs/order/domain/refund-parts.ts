@@ -2,13 +2,13 @@ import { amountDetails, refuse, toAmount } from '@shop/domain';
 import { type RequestedUnits, requestedLine } from './line-units.ts';
 import type { LineUnits, Order, OrderLine } from './order.ts';
 import {
-  keptOf,
   newRefund,
   type Refund,
   type RefundCause,
   type RefundedLine,
   type RefundParts,
   refundableOf,
+  refundSourcesOf,
   withRefund,
 } from './payment.ts';
 import { type Breakdown, sumOf } from './pricing/breakdown.ts';
@@ -106,13 +106,14 @@ const minorOf = ({ lines, shipping }: RefundParts): bigint =>
  */
 function withPartsRefunded(order: Order, parts: RefundParts, cause: RefundCause, now: Date): Order {
   const minor = minorOf(parts);
-  const enough = order.payments.find((one) => keptOf(one, order) >= minor);
+  const sources = refundSourcesOf(order);
+  const enough = sources.find((one) => one.minor >= minor);
   const refunds: Refund[] = [];
   let left = parts;
-  for (const payment of enough ? [enough] : order.payments) {
-    const [taken, rest] = splitParts(left, keptOf(payment, order));
-    const amount = { ...payment.amount, minor: minorOf(taken) };
-    if (amount.minor > 0n) refunds.push(newRefund(payment.id, amount, cause, now, taken));
+  for (const source of enough ? [enough] : sources) {
+    const [taken, rest] = splitParts(left, source.minor);
+    const amount = minorOf(taken);
+    if (amount > 0n) refunds.push(newRefund(source, amount, cause, now, taken));
     left = rest;
   }
   return { ...order, refunds: [...order.refunds, ...refunds] };

@@ -1,23 +1,30 @@
 import { moneyToMessage } from '@shop/domain';
 import { type Order, orderEventData } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
-import { type Payment, paidOf, type RefundParts, refundedOf } from './payment.ts';
+import {
+  capturableOf,
+  capturedOf,
+  hasPendingCapture,
+  type Payment,
+  paidOf,
+  type Refund,
+  type RefundParts,
+  refundedOf,
+} from './payment.ts';
 import { type PaymentPorts, ProviderUnavailable, providerOf, type RefundResult } from './ports.ts';
 import type { RefundReasonCode } from './reason-codes.ts';
 
 /**
- * Sends every pending refund of the order to the provider and saves the results. A refund that the provider
- * does not answer stays pending; sent again later, it is made once.
+ * Sends every pending refund of the order to the provider and saves the results: pays back what was captured, and releases
+ * what was not. A refund that the provider does not answer stays pending; sent again later, it is made once.
  */
 export async function sendRefunds(ports: PaymentPorts, order: Order): Promise<Order> {
   let latest = order;
-  for (const { id, paymentId, amount, status } of order.refunds) {
-    if (status !== 'PENDING') continue;
+  for (const refund of order.refunds) {
+    if (refund.status !== 'PENDING') continue;
     try {
-      const payment = paymentOf(order, paymentId);
-      const request = { key: id, chargeKey: paymentId, amount };
-      const result = await providerOf(ports, payment).refund(request);
-      latest = await ports.orders.update(order.id, decideRefund(id, result));
+      const result = await sendRefund(ports, latest, refund);
+      if (result) latest = await ports.orders.update(order.id, decideRefund(refund.id, result));
     } catch (error) {
       if (!(error instanceof ProviderUnavailable)) throw error;
     }
@@ -25,11 +32,34 @@ export async function sendRefunds(ports: PaymentPorts, order: Order): Promise<Or
   return latest;
 }
 
-function paymentOf({ id: orderId, payments }: Order, paymentId: string): Payment {
-  const payment = payments.find(({ id }) => id === paymentId);
-  if (!payment) throw new Error(`order ${orderId} does not have the payment of its refund`);
-  return payment;
+/** Returns the result of a refund; `undefined` while it is not known whether its money is captured. */
+async function sendRefund(
+  ports: PaymentPorts,
+  order: Order,
+  { id: key, paymentId: chargeKey, amount, isRelease }: Refund,
+): Promise<RefundResult | undefined> {
+  const payment = order.payments.find(({ id }) => id === chargeKey);
+  if (!payment) return undefined;
+  const needsCharge = !isRelease || capturableOf(payment, order) <= 0n;
+  if (needsCharge && hasPendingCapture(payment)) return undefined;
+  const provider = providerOf(ports, payment);
+  if (!isRelease) return provider.refund({ key, chargeKey, amount });
+  if (isReleased(payment, order)) await provider.release(chargeKey);
+  return { status: 'SUCCEEDED' };
 }
+
+/** Whether nothing of an authorised payment will be captured any more. The last capture releases the rest by itself. */
+const isReleased = (payment: Payment, order: Order): boolean =>
+  payment.status === 'AUTHORISED' &&
+  !hasPendingCapture(payment) &&
+  capturableOf(payment, order) <= 0n;
+
+/** Returns the payments after a refund. One that is released is over. */
+const paymentsAfter = (order: Order, { paymentId, isRelease }: Refund): readonly Payment[] =>
+  order.payments.map((payment) => {
+    if (payment.id !== paymentId || !isRelease || !isReleased(payment, order)) return payment;
+    return { ...payment, status: capturedOf(payment) > 0n ? 'CAPTURED' : 'VOIDED' };
+  });
 
 /** Decides what the result of a refund does to its order. A refund that is final stays as it is. */
 const decideRefund =
@@ -41,7 +71,8 @@ const decideRefund =
     const refunds = order.refunds.map((one) =>
       one === refund ? { ...one, status: result.status, failureCode } : one,
     );
-    const next = { ...order, refunds };
+    const payments = failureCode === null ? paymentsAfter(order, refund) : order.payments;
+    const next = { ...order, refunds, payments };
     if (failureCode !== null) return changeOf(order, next);
     const data = {
       ...orderEventData(next),
@@ -52,6 +83,7 @@ const decideRefund =
       reason: refund.reason,
       ...publishedReason(refund.reasonCode),
       requestedBy: refund.requestedBy,
+      ...(refund.isRelease && { isRelease: true }),
       ...(refund.parts && partsMessage(refund.parts, refund.amount.currency)),
     };
     return changeOf(order, next, [{ type: 'order.refunded.v1', subject: order.id, data }]);

@@ -1,12 +1,13 @@
-import { type Change, moneyToMessage, refuse } from '@shop/domain';
+import { type Change, refuse } from '@shop/domain';
 import { canBePaid, withPaidStatus } from './amount-due.ts';
 import { cancellation } from './cancel-order.ts';
+import { decideLostAuthorisation } from './lost-authorisation.ts';
 import type { Order, OrderEvent } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
 import {
-  amountDueOf,
   bySystem,
   hasNoAttemptsLeft,
+  hasPendingCapture,
   isOpen,
   maxPaymentAttempts,
   newRefund,
@@ -14,6 +15,7 @@ import {
   type RefundCause,
   securedOf,
 } from './payment.ts';
+import { moneyEvent, paymentFailed } from './payment-events.ts';
 import type { ChargeResult, OrderStore } from './ports.ts';
 import { causeOfShop } from './reason-codes.ts';
 
@@ -48,14 +50,14 @@ export const decideCharge =
   (paymentId: string, result: ChargeResult, now: Date) =>
   (order: Order): OrderChange => {
     const payment = order.payments.find(({ id }) => id === paymentId);
-    const isLate = payment?.status === 'FAILED' && result.status === 'CAPTURED';
-    if (!payment || !(isOpen(payment) || isLate)) return unchanged(order);
-    const settled: Payment = {
-      ...payment,
-      status: result.status,
-      failureCode: result.status === 'FAILED' ? result.code : null,
-      actionUrl: result.status === 'REQUIRES_ACTION' ? result.actionUrl : null,
-    };
+    if (!payment) return unchanged(order);
+    if (payment.status === 'AUTHORISED' && result.status === 'FAILED') {
+      // Of captures that are pending, only the provider's answer to them says whether they were made.
+      if (hasPendingCapture(payment)) return unchanged(order);
+      return decideLostAuthorisation(order, payment, result.code);
+    }
+    if (!awaits(payment, result)) return unchanged(order);
+    const settled = withResult(payment, result);
     if (settled.status === payment.status && settled.actionUrl === payment.actionUrl) {
       return unchanged(order);
     }
@@ -64,37 +66,48 @@ export const decideCharge =
     return changeOf(order, next, events);
   };
 
+/** Whether a result still counts: of an open payment, and money that arrives for one that was given up. */
+const awaits = (payment: Payment, { status }: ChargeResult): boolean =>
+  isOpen(payment) ||
+  (payment.status === 'FAILED' &&
+    payment.authorisation === null &&
+    (status === 'CAPTURED' || status === 'AUTHORISED'));
+
+const withResult = (payment: Payment, result: ChargeResult): Payment => ({
+  ...payment,
+  status: result.status,
+  failureCode: result.status === 'FAILED' ? result.code : null,
+  actionUrl: result.status === 'REQUIRES_ACTION' ? result.actionUrl : null,
+  authorisation:
+    result.status === 'AUTHORISED'
+      ? { expiresAt: result.expiresAt, captures: result.captures }
+      : null,
+});
+
 function follow(order: Order, payment: Payment, now: Date): Change<Order, OrderEvent> {
-  if (payment.status === 'CAPTURED') return captured(order, payment, now);
+  if (payment.status === 'CAPTURED' || payment.status === 'AUTHORISED') {
+    return secured(order, payment, now);
+  }
   return payment.status === 'FAILED' ? failed(order, payment, now) : { next: order, events: [] };
 }
 
-function captured(order: Order, payment: Payment, now: Date): Change<Order, OrderEvent> {
+/** Decides what money does that was captured or authorised. */
+function secured(order: Order, payment: Payment, now: Date): Change<Order, OrderEvent> {
+  const source = { payment, isRelease: payment.status === 'AUTHORISED' };
+  const refund = (minor: bigint): Order => ({
+    ...order,
+    refunds: [...order.refunds, newRefund(source, minor, latePayment(order), now)],
+  });
   const before = order.payments.filter((one) => one !== payment);
   if (!canBePaid({ ...order, payments: before })) {
     // This payment alone: another one may have paid the order.
-    const refund = newRefund(payment.id, payment.amount, latePayment(order), now);
-    return { next: { ...order, refunds: [...order.refunds, refund] }, events: [] };
+    return { next: refund(payment.amount.minor), events: [] };
   }
-  const paid = withPaidStatus(withoutExcess(order, payment, now), payment.id);
-  if (paid.events.length > 0) return paid;
-  const { id: orderId, number, customerId } = order;
-  const data = {
-    ...{ orderId, number, customerId, paymentId: payment.id },
-    ...{
-      amount: moneyToMessage(payment.amount),
-      amountDue: moneyToMessage(amountDueOf(paid.next)),
-    },
-  };
-  return { next: paid.next, events: [{ type: 'payment.captured.v1', subject: orderId, data }] };
-}
-
-/** Returns the order with a refund of what a payment brings beyond the total: another one has come before it. */
-function withoutExcess(order: Order, { id, amount }: Payment, now: Date): Order {
+  // Another payment may have come before it: what is more than the total is refunded.
   const excess = securedOf(order).minor - order.total.minor;
-  if (excess <= 0n) return order;
-  const refund = newRefund(id, { ...amount, minor: excess }, latePayment(order), now);
-  return { ...order, refunds: [...order.refunds, refund] };
+  const paid = withPaidStatus(excess > 0n ? refund(excess) : order, payment.id);
+  if (paid.events.length > 0) return paid;
+  return { next: paid.next, events: [moneyEvent(paid.next, payment, payment.amount)] };
 }
 
 function failed(
@@ -102,15 +115,7 @@ function failed(
   { id, amount, failureCode }: Payment,
   now: Date,
 ): Change<Order, OrderEvent> {
-  const code = failureCode ?? 'unknown';
-  const data = {
-    orderId: order.id,
-    customerId: order.customerId,
-    paymentId: id,
-    amount: moneyToMessage(amount),
-    code,
-  };
-  const failure = { type: 'payment.failed.v1', subject: order.id, data } as const;
+  const failure = paymentFailed(order, { id, amount }, failureCode ?? 'unknown');
   if (order.status !== 'CONFIRMED' || !hasNoAttemptsLeft(order.payments)) {
     return { next: order, events: [failure] };
   }

@@ -12,6 +12,7 @@ import {
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { withCapturesOfParcel } from './capture.ts';
 import { assertNoPendingEdit } from './edits/edit.ts';
 import { linesToShip, unitsToShip, withFulfilment } from './fulfilment.ts';
 import { lineUnitsField, type RequestedUnits, requestedLine } from './line-units.ts';
@@ -19,7 +20,8 @@ import { type LineUnits, move, type Order } from './order.ts';
 import { changeOf } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
 import { amountDueOf, refundableOf } from './payment.ts';
-import type { OrderStore } from './ports.ts';
+import type { PaymentPorts } from './ports.ts';
+import { sendCaptures } from './send-captures.ts';
 
 const shipOrderInput = z.object({
   orderId: z.string(),
@@ -38,33 +40,36 @@ export type ShipOrderInput = z.input<typeof shipOrderInput>;
 
 /**
  * Ships units of a PAID or PARTIALLY_SHIPPED order in one parcel: those of `lines` or, without, all that are left.
+ * Their price is captured where it was authorised only.
  * Inventory turns their reservation into an outbound movement when it handles the event.
  * Refuses NOT_FOUND, INVALID_VALUE, ILLEGAL_TRANSITION (also when everything was refunded), LIMIT_REACHED,
  * VERSION_CONFLICT.
  */
-export function shipOrder(
-  orders: OrderStore,
+export async function shipOrder(
+  { orders, payments }: PaymentPorts,
   staff: Viewer,
   input: ShipOrderInput,
   now = new Date(),
 ): Promise<Order> {
   const request = validate(shipOrderInput, input);
   const key = newOrderKey('shipOrder', { viewer: staff }, request);
-  return orders.update(
+  const order = await orders.update(
     request.orderId,
     (order) => {
       assertVersion(order, request.expectedVersion);
       assertCanShip(order);
       const { lines, carrier, trackingNumber, trackingUrl } = request;
+      const id = newId();
       const { next, events } = withFulfilment(order, {
-        ...{ id: newId(), lines: lines ? unitsOf(order, lines) : linesToShip(order) },
+        ...{ id, lines: lines ? unitsOf(order, lines) : linesToShip(order) },
         ...{ carrier, trackingNumber, trackingUrl },
         ...{ shippedAt: now, deliveredAt: null },
       });
-      return changeOf(order, next, events);
+      return changeOf(order, withCapturesOfParcel(next, id, now), events);
     },
     key,
   );
+  return sendCaptures({ orders, payments }, order);
 }
 
 function assertCanShip(order: Order): void {

@@ -77,6 +77,7 @@ export function eventDetails(event: OrderEvent): OrderStepDetails | null {
       const { paymentId, amount, code: failureCode } = event.data;
       return { type: 'PAYMENT', paymentId, amount, failureCode };
     }
+    case 'payment.authorised.v1':
     case 'payment.captured.v1':
     case 'payment.disputed.v1': {
       const { paymentId, amount } = event.data;

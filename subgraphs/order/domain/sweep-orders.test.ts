@@ -21,7 +21,12 @@ const customer = newViewer();
 function open() {
   const orders = createMemoryOrderStore();
   const charges = createMemoryChargeStore();
-  const payments = createTestProvider({ charges, publicUrl: 'https://shop.example', delayMs: 0 });
+  const payments = createTestProvider({
+    charges,
+    publicUrl: 'https://shop.example',
+    delayMs: 0,
+    authorisationMs: 3_600_000,
+  });
   const faults: string[] = [];
   const ports: SweepPorts = {
     ...{ orders, due: orders, payments, giftCardPayments: payments, pendingMs: 60 * minuteMs },

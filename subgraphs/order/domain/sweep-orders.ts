@@ -1,8 +1,9 @@
 import { canBePaid } from './amount-due.ts';
 import { decideCancellation } from './cancel-order.ts';
+import { withCaptureOfRest } from './capture.ts';
 import type { Order } from './order.ts';
-import { unchanged } from './order-change.ts';
-import { isLost, lostCharge, nextPollAt } from './payment-polling.ts';
+import { changeOf, unchanged } from './order-change.ts';
+import { isExpiring, isLost, lostCharge, nextPollAt } from './payment-polling.ts';
 import {
   type ChargeResult,
   type DueOrders,
@@ -12,6 +13,7 @@ import {
   providerOf,
 } from './ports.ts';
 import { causeOfShop } from './reason-codes.ts';
+import { sendCaptures } from './send-captures.ts';
 import { sendRefunds } from './send-refunds.ts';
 import { settleCharge } from './settle-charge.ts';
 
@@ -28,7 +30,8 @@ export type SweepPorts = PaymentPorts & {
 const batchSize = 100;
 
 /**
- * Does what is due by time alone: polls the provider about open payments, cancels orders that were not paid
+ * Does what is due by time alone: polls the provider about open payments, captures authorised ones that are about to
+ * expire or whose capture has no answer, cancels orders that were not paid
  * or whose stock was not reserved in time, and sends pending refunds again. Any number of processes may
  * sweep at once: every step decides under the lock of its order, and the provider acts once per key.
  */
@@ -55,7 +58,7 @@ export async function sweepOrders(ports: SweepPorts, now = new Date()): Promise<
   }
 }
 
-/** Asks the provider how a payment stands and saves the result. */
+/** Asks the provider how a payment stands and saves the result; captures what is due of an authorised one. */
 async function pollPayment(ports: SweepPorts, id: string, now: Date): Promise<void> {
   const { orders, due } = ports;
   const order = await orders.byPayment(id);
@@ -63,11 +66,21 @@ async function pollPayment(ports: SweepPorts, id: string, now: Date): Promise<vo
   if (!order || !payment) return;
   // Scheduled first, so that a payment whose poll fails does not block the others.
   await due.schedulePoll(id, nextPollAt(payment, now));
+  if (payment.status === 'AUTHORISED') {
+    const isOver = isExpiring(payment, now);
+    await sendCaptures(ports, isOver ? await orders.update(order.id, captureRest(id, now)) : order);
+    return;
+  }
   const result =
     (await findCharge(providerOf(ports, payment), order, id)) ??
     (isLost(payment, now) ? lostCharge : undefined);
   if (result) await settleCharge(orders, id, result, now);
 }
+
+const captureRest = (paymentId: string, now: Date) => (order: Order) => {
+  const next = withCaptureOfRest(order, paymentId, now);
+  return next === order ? unchanged(order) : changeOf(order, next);
+};
 
 /** Returns the state of a charge. Cancels one that waits for its customer when its order can no longer be paid. */
 async function findCharge(

@@ -20,6 +20,7 @@ export type OrderStepKind =
   | 'PAYMENT_STARTED'
   | 'PAYMENT_ACTION_REQUIRED'
   | 'PAYMENT_FAILED'
+  | 'PAYMENT_AUTHORISED'
   | 'PAYMENT_RECEIVED'
   | 'PAYMENT_LATE'
   | 'PAID'
@@ -63,6 +64,7 @@ const kinds: Readonly<
   'order.confirmed.v1': 'CONFIRMED',
   'order.rejected.v1': 'REJECTED',
   'payment.failed.v1': 'PAYMENT_FAILED',
+  'payment.authorised.v1': 'PAYMENT_AUTHORISED',
   'payment.captured.v1': 'PAYMENT_RECEIVED',
   'order.paid.v1': 'PAID',
   'order.claimed.v1': 'CLAIMED',
@@ -85,6 +87,7 @@ function noteOf(event: OrderEvent): string | null {
       return event.data.reason;
     case 'payment.failed.v1':
       return failureMessage(event.data.code);
+    case 'payment.authorised.v1':
     case 'payment.captured.v1':
       return formatMoney(moneyFromMessage(event.data.amount));
     case 'order.return_updated.v1':
@@ -156,7 +159,10 @@ function paymentStep(
   if (!earlier) return 'PAYMENT_STARTED';
   if (status === earlier.status) return undefined;
   if (status === 'REQUIRES_ACTION') return 'PAYMENT_ACTION_REQUIRED';
-  return status === 'CAPTURED' && !isCounted ? 'PAYMENT_LATE' : undefined;
+  // An authorised payment ends without a step of its own: its captures and releases have theirs.
+  const isSecured =
+    earlier.status !== 'AUTHORISED' && (status === 'CAPTURED' || status === 'AUTHORISED');
+  return isSecured && !isCounted ? 'PAYMENT_LATE' : undefined;
 }
 
 const editKinds = {

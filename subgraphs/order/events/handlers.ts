@@ -40,6 +40,8 @@ export const stockHandlers = (once: Once, rules: EditRules): Handlers<'order.sto
 export const documentHandlers = (once: Once, seller: Seller): Handlers<'order.documents'> => ({
   'order.paid.v1': (event) =>
     once(event, ({ documents }) => issueDocuments(documents, seller, event.data.orderId)),
+  'payment.authorised.v1': (event) =>
+    once(event, ({ documents }) => issueDocuments(documents, seller, event.data.orderId)),
   'payment.captured.v1': (event) =>
     once(event, ({ documents }) => issueDocuments(documents, seller, event.data.orderId)),
   'order.refunded.v1': (event) =>

@@ -18,7 +18,7 @@ export type ChargeReport = {
   readonly eventId: string;
   /** The key of the charge. */
   readonly key: string;
-  readonly result: Extract<ChargeResult, { status: 'CAPTURED' | 'FAILED' }>;
+  readonly result: Exclude<ChargeResult, { status: 'PENDING' | 'REQUIRES_ACTION' }>;
 };
 
 /** A dispute that the holder of a card has opened with the bank, or its end, as a webhook reports it. */

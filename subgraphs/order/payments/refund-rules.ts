@@ -1,11 +1,11 @@
 import type { Money } from '@shop/domain';
-import type { ChargeResult } from '../domain/ports.ts';
 import { KeyReused, sameMoney } from './key-reused.ts';
 
 /** A charge that a provider of ours has stored. */
 export type StoredCharge = {
   readonly amount: Money;
-  readonly status: ChargeResult['status'];
+  /** What was captured of it, in minor units; null before that, and when it has failed. */
+  readonly captured: bigint | null;
 };
 
 /** A refund that succeeded; a failed one is not stored. */
@@ -44,7 +44,7 @@ function assertSameRefund({ key, chargeKey, amount }: StoredRefund, existing: St
 
 function chargeFailure(charge: StoredCharge | undefined): string | undefined {
   if (!charge) return 'charge_not_found';
-  return charge.status === 'CAPTURED' ? undefined : 'charge_not_captured';
+  return charge.captured === null ? 'charge_not_captured' : undefined;
 }
 
 function amountFailure(
@@ -55,5 +55,5 @@ function amountFailure(
   if (amount.minor <= 0n) return 'invalid_amount';
   if (amount.currency !== charge.amount.currency) return 'currency_mismatch';
   const refunded = refunds.reduce((total, refund) => total + refund.amount.minor, 0n);
-  return refunded + amount.minor > charge.amount.minor ? 'amount_exceeds_charge' : undefined;
+  return refunded + amount.minor > (charge.captured ?? 0n) ? 'amount_exceeds_charge' : undefined;
 }

@@ -41,10 +41,10 @@ export const storedRefundParts: z.ZodType<RefundParts | null> = z
   })
   .nullable();
 
-/** Returns the column `pricing` of an order. */
-export const breakdownToJson = (breakdown: Breakdown): Prisma.InputJsonObject =>
+/** Returns a value as JSON; its amounts are text. */
+export const toJson = (value: object): Prisma.InputJsonObject =>
   JSON.parse(
-    JSON.stringify(breakdown, (_, value: unknown) =>
-      typeof value === 'bigint' ? value.toString() : value,
+    JSON.stringify(value, (_, part: unknown) =>
+      typeof part === 'bigint' ? part.toString() : part,
     ),
   ) as Prisma.InputJsonObject;

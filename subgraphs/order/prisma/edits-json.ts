@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { editStatuses, type OrderEdit } from '../domain/edits/edit.ts';
 import { editReasonCodes } from '../domain/reason-codes.ts';
-import type { Prisma } from '../generated/prisma/client.ts';
 import { minor, storedBreakdown } from './breakdown-json.ts';
 
 const money = z.object({ minor, currency: z.string() });
@@ -42,11 +41,3 @@ export const storedEdits: z.ZodType<OrderEdit[]> = z.array(
     decidedAt: time.nullable(),
   }),
 );
-
-/** Returns the column `edits` of an order. An amount is text, which no number rounds. */
-export const editsToJson = (edits: readonly OrderEdit[]): Prisma.InputJsonArray =>
-  JSON.parse(
-    JSON.stringify(edits, (_, value: unknown) =>
-      typeof value === 'bigint' ? value.toString() : value,
-    ),
-  ) as Prisma.InputJsonArray;

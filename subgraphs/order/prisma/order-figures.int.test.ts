@@ -11,7 +11,13 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 const figures = (pendingMs = 60_000) => createOrderFigures(shop.prisma, pendingMs)();
-const zero = { payments_open: 0, refunds_pending: 0, refunds_failed: 0, orders_overdue: 0 };
+const zero = {
+  captures_overdue: 0,
+  payments_open: 0,
+  refunds_pending: 0,
+  refunds_failed: 0,
+  orders_overdue: 0,
+};
 const refusing: PaymentProvider = {
   ...capturing,
   refund: async () => ({ status: 'FAILED', code: 'account_closed' }),

@@ -8,6 +8,7 @@ import {
   unpaidStatuses,
 } from '../domain/order.ts';
 import { acceptedAddress } from '../domain/order-addresses.ts';
+import { type Authorisation, type Capture, capturedOf, type Payment } from '../domain/payment.ts';
 import {
   isOpenReturn,
   type Return,
@@ -15,8 +16,8 @@ import {
   returnStatuses,
 } from '../domain/returns/return.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { breakdownToJson, storedBreakdown, storedRefundParts } from './breakdown-json.ts';
-import { editsToJson, storedEdits } from './edits-json.ts';
+import { minor, storedBreakdown, storedRefundParts, toJson } from './breakdown-json.ts';
+import { storedEdits } from './edits-json.ts';
 
 /** The relations of an order, read in one query: queries in a transaction cannot run in parallel. */
 export const withRelations = {
@@ -75,6 +76,31 @@ const returns: z.ZodType<Return[]> = z.array(
   }),
 );
 
+const authorisation: z.ZodType<Authorisation | null> = z
+  .object({ expiresAt: time, captures: z.enum(['ONE', 'MANY']) })
+  .nullable();
+
+const captures: z.ZodType<Capture[]> = z.array(
+  z.object({
+    id: z.string(),
+    status: z.enum(['PENDING', 'SUCCEEDED', 'FAILED']),
+    minor,
+    isFinal: z.boolean(),
+    fulfilmentId: z.string().nullable(),
+    failureCode: z.string().nullable(),
+    createdAt: time,
+  }),
+);
+
+/** Returns the columns of a payment. */
+export const toPaymentRow = ({ amount, ...payment }: Payment) => ({
+  ...payment,
+  amountMinor: amount.minor,
+  capturedMinor: capturedOf({ amount, ...payment }),
+  authorisation: payment.authorisation && toJson(payment.authorisation),
+  captures: toJson(payment.captures),
+});
+
 export function toOrder(row: OrderRow): Order {
   const { currency, totalMinor, lines, payments, refunds, correlationId: _, ...more } = row;
   const { guestTokenHash, guestTokenSeed, guestLinkHash, guestLinkSealed, ...others } = more;
@@ -97,10 +123,14 @@ export function toOrder(row: OrderRow): Order {
       ...line,
       unitPrice: money(unitMinor),
     })),
-    payments: payments.map(({ orderId: _, pollAt: __, amountMinor, ...payment }) => ({
-      ...payment,
-      amount: money(amountMinor),
-    })),
+    payments: payments.map(
+      ({ orderId: _, pollAt: __, capturedMinor: _c, amountMinor, ...payment }) => ({
+        ...payment,
+        amount: money(amountMinor),
+        authorisation: authorisation.parse(payment.authorisation),
+        captures: captures.parse(payment.captures),
+      }),
+    ),
     refunds: refunds.map(({ orderId: _, amountMinor, parts, ...refund }) => ({
       ...refund,
       parts: storedRefundParts.parse(parts),
@@ -140,7 +170,7 @@ export const toNewRow = (
   status: order.status,
   currency: order.total.currency,
   totalMinor: order.total.minor,
-  ...(order.pricing && { pricing: breakdownToJson(order.pricing) }),
+  ...(order.pricing && { pricing: toJson(order.pricing) }),
   correlationId,
   placedAt: order.placedAt,
   updatedAt: order.updatedAt,
@@ -175,10 +205,10 @@ export const toChangedRow = (before: Order, next: Order) => ({
     returns: next.returns.map(toReturnJson),
     openReturns: next.returns.filter(isOpenReturn).length,
   }),
-  ...(next.edits !== before.edits && { edits: editsToJson(next.edits) }),
+  ...(next.edits !== before.edits && { edits: toJson(next.edits) }),
   ...(next.lines !== before.lines && {
     totalMinor: next.total.minor,
-    pricing: next.pricing && breakdownToJson(next.pricing),
+    pricing: next.pricing && toJson(next.pricing),
   }),
   ...(next.shortLines !== before.shortLines && {
     shortLines: next.shortLines.map((line) => ({ ...line })),

@@ -14,7 +14,7 @@ import type { Order } from '../domain/order.ts';
 import type { OrderChange } from '../domain/order-change.ts';
 import type { Redemption } from '../domain/pricing/redemption.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { toChangedRow, toLineRows, toNewRow } from './order-rows.ts';
+import { toChangedRow, toLineRows, toNewRow, toPaymentRow } from './order-rows.ts';
 
 type StoreColumns = Pick<
   Prisma.OrderUncheckedCreateInput,
@@ -55,7 +55,10 @@ export async function updateOrder(
   const isEdited = next.lines !== before.lines;
   // A statement of its own: those that are written together do not see each other's rows.
   if (isEdited) await tx.$executeRaw`DELETE FROM order_lines WHERE order_id = ${next.id}::uuid`;
-  const update = ['status', 'failure_code', 'action_url'];
+  const update = [
+    ...['status', 'failure_code', 'action_url'],
+    ...['authorisation', 'captures', 'captured_minor'],
+  ];
   const inserts = (table: string, rows: readonly Row[], columns: readonly string[]) =>
     [table, rows, { conflict: { key: 'id', update: columns } }] as const;
   await writeTogether(tx, (parameter) => [
@@ -63,7 +66,7 @@ export async function updateOrder(
     ...[
       inserts('payments', polled, [...update, 'poll_at']),
       inserts('payments', others, update),
-      inserts('refunds', refundRows(before, next), ['status', 'failure_code']),
+      inserts('refunds', refundRows(before, next), ['status', 'failure_code', 'is_release']),
     ].flatMap(([table, rows, options]) => insertRows(table, rows, parameter, options)),
     ...insertRows('order_steps', stepRows(change, origin), parameter),
     ...(isEdited ? insertRows('order_lines', lineRows(next), parameter) : []),
@@ -109,9 +112,9 @@ const redemptionRows = ({ id }: Order, redemptions: readonly UsedPromotion[]): R
 
 /** New and changed payments: those with another time of polling, and those that keep theirs. */
 function paymentRows(before: Order, { next, polls }: OrderChange): [Row[], Row[]] {
-  const rows = changedItems(before.payments, next.payments).map(([, { amount, ...payment }]) => {
+  const rows = changedItems(before.payments, next.payments).map(([, payment]) => {
     const poll = polls.find(({ paymentId }) => paymentId === payment.id);
-    const row = { ...payment, orderId: next.id, amountMinor: amount.minor };
+    const row = { ...toPaymentRow(payment), orderId: next.id };
     return { row: poll ? { ...row, pollAt: poll.at } : row, isPolled: poll !== undefined };
   });
   const rowsOf = (polled: boolean) =>

@@ -27,7 +27,7 @@ export const PlaceOrderPayload: PlaceOrderPayloadResolvers = {
 /** The resolver of `shipOrder` and of its deprecated name. */
 const ship = (_: unknown, { input }: { readonly input: ShipOrderInput }, context: OrderContext) =>
   orderPayload(context, input, async () => ({
-    order: await shipOrder(context.orders, requireViewer(context), input),
+    order: await shipOrder(context, requireViewer(context), input),
   }));
 
 export const Mutation: MutationResolvers = {

@@ -12,7 +12,7 @@ import {
   type OrderLine as OrderLineModel,
   type Order as OrderModel,
 } from '../domain/order.ts';
-import { refundedOf } from '../domain/payment.ts';
+import { capturedOf, refundedOf } from '../domain/payment.ts';
 import { describeLine, describeOrder } from '../domain/pricing/order-breakdown.ts';
 import { refundedUnits } from '../domain/refund-parts.ts';
 import { returnableUntil } from '../domain/returns/return-period.ts';
@@ -112,6 +112,9 @@ export const OrderNote: OrderNoteResolvers = {
 
 export const Payment: PaymentResolvers = {
   tender: ({ giftCardId }) => (giftCardId === null ? 'PROVIDER' : 'GIFT_CARD'),
+  captured: (payment) => ({ ...payment.amount, minor: capturedOf(payment) }),
+  authorisedUntil: ({ status, authorisation }) =>
+    status === 'AUTHORISED' ? (authorisation?.expiresAt ?? null) : null,
   refunds: ({ id, order }) =>
     order.refunds
       .filter(({ paymentId }) => paymentId === id)

@@ -5,6 +5,8 @@ export const providerReturning = (result: ChargeResult): PaymentProvider => ({
   charge: async () => result,
   find: async () => result,
   cancel: async () => result,
+  capture: async () => ({ status: 'SUCCEEDED' }),
+  release: async () => undefined,
   refund: async () => ({ status: 'SUCCEEDED' }),
 });
 
@@ -16,5 +18,7 @@ export const unreachable: PaymentProvider = {
   charge: () => Promise.reject(new ProviderUnavailable()),
   find: async () => undefined,
   cancel: async () => undefined,
+  capture: () => Promise.reject(new ProviderUnavailable()),
+  release: () => Promise.reject(new ProviderUnavailable()),
   refund: () => Promise.reject(new ProviderUnavailable()),
 };

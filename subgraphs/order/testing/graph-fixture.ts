@@ -52,7 +52,7 @@ async function addShippedOrder(stores: OpenStores): Promise<void> {
   await confirmOrder(stores.orders, id, paymentWindows);
   const input = () => ({ orderId: id, idempotencyKey: newKey() });
   await payOrder(ports, customer, { ...input(), paymentToken: 'tok' });
-  await shipOrder(stores.orders, staff, input());
+  await shipOrder(ports, staff, input());
   const amount = { amount: '1.00', currencyCode: 'EUR' };
   await refundOrder(ports, staff, { ...input(), reason: 'late', amount });
   for (const note of ['rang', 'rang again'])

@@ -95,7 +95,7 @@ const shipping: KeyedMutation = {
     { lines: null },
   ],
   others: [{ carrier: 'DHL' }],
-  send: (shop, viewer, input) => shipOrder(shop.orders, viewer ?? staff, input),
+  send: (shop, viewer, input) => shipOrder({ ...shop, payments }, viewer ?? staff, input),
 };
 
 /** Every request of this subgraph with an idempotency key, by mutation and kind of requester. */

@@ -1,5 +1,9 @@
 import type { StoredRefund } from '../payments/refund-rules.ts';
-import type { ChargeStore, TestCharge } from '../payments/test-provider/charges.ts';
+import {
+  type ChargeStore,
+  capturedOf,
+  type TestCharge,
+} from '../payments/test-provider/charges.ts';
 
 /** Creates a fake store of test charges in memory. */
 export function createMemoryChargeStore(): ChargeStore {
@@ -23,7 +27,9 @@ export function createMemoryChargeStore(): ChargeStore {
       const { key, chargeKey } = refund;
       const others = [...refunds.values()].filter((one) => one.chargeKey === chargeKey);
       const sameKey = refunds.get(key);
-      const code = decide(charges.get(chargeKey), others, sameKey);
+      const charge = charges.get(chargeKey);
+      const stored = charge && { ...charge, captured: capturedOf(charge) };
+      const code = decide(stored, others, sameKey);
       if (code === undefined && !sameKey) refunds.set(key, refund);
       return code;
     },

@@ -42,8 +42,8 @@ export function createMemoryGiftCardLedger(giftCards: readonly GiftCard[]) {
       const card = charge && cards.get(charge.giftCardId);
       const sameKey = refunds.get(refund.key);
       const others = [...refunds.values()].filter((one) => one.chargeKey === refund.chargeKey);
-      const status = charge?.failureCode === null ? 'CAPTURED' : 'FAILED';
-      const code = decide(charge && { ...charge, status }, others, sameKey);
+      const captured = charge?.failureCode === null ? charge.amount.minor : null;
+      const code = decide(charge && { ...charge, captured }, others, sameKey);
       if (code !== undefined || sameKey || !card) return code;
       refunds.set(refund.key, refund);
       move(card, refund.amount.minor);

@@ -64,8 +64,11 @@ export async function openOrderFixture() {
     confirmed,
     pay,
     paid: async () => (await pay(await confirmed())).id,
-    fulfil: (orderId: string, change: Partial<ShipOrderInput> = {}) =>
-      shipOrder(orders, staff, { orderId, idempotencyKey: newKey(), ...change }),
+    fulfil: (
+      orderId: string,
+      change: Partial<ShipOrderInput> = {},
+      payments: PaymentProvider = capturing,
+    ) => shipOrder({ orders, payments }, staff, { orderId, idempotencyKey: newKey(), ...change }),
     deliver: (orderId: string, now?: Date) =>
       markDelivered(orders, staff, { orderId, idempotencyKey: newKey() }, now),
     /** Requests to return units of the line, as the customer. Returns the id of the return. */

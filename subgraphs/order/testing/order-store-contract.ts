@@ -29,6 +29,8 @@ export function orderStoreContract(
     giftCardId: null,
     giftCardLastFour: null,
     actionUrl: status === 'REQUIRES_ACTION' ? 'https://provider.example/confirm' : null,
+    authorisation: null,
+    captures: [],
     createdAt: now,
   });
   const withPayment = async (orders: OrderStore, status: Payment['status']) =>
@@ -44,8 +46,8 @@ export function orderStoreContract(
     const saved = await orders.update(id, (order) => {
       const payment = paymentOf(order, 'CAPTURED');
       const refund = newRefund(
-        payment.id,
-        { minor: 1n, currency: 'EUR' },
+        { payment, isRelease: false },
+        1n,
         { reason: 'torn', reasonCode: 'DAMAGED', actorId: newId(), requestedBy: 'STAFF' },
         now,
         { lines: [{ variantId: newId(), quantity: 1, minor: 1n }], shipping: null },

@@ -1,12 +1,14 @@
 import { type Money, newId } from '@shop/domain';
 import { describe, expect, it } from 'vitest';
-import type { PaymentProvider } from '../domain/ports.ts';
+import { type PaymentProvider, ProviderUnavailable } from '../domain/ports.ts';
 
 export type ProviderUnderTest = {
   readonly provider: () => PaymentProvider;
   /** Tokens of this provider for a charge that is captured, and for one that is declined. */
   readonly captured: string;
   readonly declined: string;
+  /** A token of a charge that can be captured once; absent for a provider that captures every charge at once. */
+  readonly capturedOnce?: string;
   /** The largest amount of the provider; that of the shop when absent. */
   readonly largest?: bigint;
 };
@@ -117,6 +119,92 @@ export function describePaymentProvider(name: string, under: ProviderUnderTest):
       const amount = { minor: 1n, currency: 'USD' };
       const foreign = under.provider().refund({ key: newId(), chargeKey, amount });
       expect(await foreign).toMatchObject({ code: 'currency_mismatch' });
+    });
+  });
+
+  const { capturedOnce } = under;
+  if (capturedOnce === undefined) return;
+  const authorise = async (token = under.captured) => {
+    const key = newId();
+    const request = { key, amount: euros(1_000n), token, isCapturedLater: true };
+    const result = await under.provider().charge(request);
+    return { key, result };
+  };
+  const captureOf = (chargeKey: string, minor: bigint, isFinal = false, key = newId()) =>
+    under.provider().capture({ key, chargeKey, amount: euros(minor), isFinal });
+  const succeeded = { status: 'SUCCEEDED' };
+
+  describe(`${name}: authorised charges`, () => {
+    it('states until when the money is held, and is found so', async () => {
+      const { key, result } = await authorise();
+      expect(result).toEqual({
+        status: 'AUTHORISED',
+        expiresAt: expect.any(Date),
+        captures: 'MANY',
+      });
+      expect(await under.provider().find(key)).toEqual(result);
+      if (result.status === 'AUTHORISED')
+        expect(Number(result.expiresAt)).toBeGreaterThan(Date.now());
+      expect(await refund(key, 1n)).toMatchObject({ code: 'charge_not_captured' });
+    });
+
+    it('is captured in parts up to its amount, and what was captured can be refunded', async () => {
+      const { key } = await authorise();
+      expect(await captureOf(key, 400n)).toEqual(succeeded);
+      expect(await captureOf(key, 601n)).toMatchObject({ code: 'amount_exceeds_charge' });
+      expect(await captureOf(key, 500n)).toEqual(succeeded);
+      expect(await refund(key, 901n)).toMatchObject({ code: 'amount_exceeds_charge' });
+      expect(await refund(key, 900n)).toEqual(succeeded);
+    });
+
+    it('20 concurrent captures with one key are made once, and another amount throws', async () => {
+      const [{ key }, once] = [await authorise(), newId()];
+      const results = await twenty(() =>
+        captureOf(key, 600n, false, once).catch((error: unknown) => {
+          if (error instanceof ProviderUnavailable) return undefined;
+          throw error;
+        }),
+      );
+      for (const result of results) expect(result ?? succeeded).toEqual(succeeded);
+      expect(await captureOf(key, 600n, false, once)).toEqual(succeeded);
+      await expect(captureOf(key, 599n, false, once)).rejects.toThrow(once);
+      expect(await captureOf(key, 400n)).toEqual(succeeded);
+    });
+
+    it('is over with its final capture, which releases the rest', async () => {
+      const { key } = await authorise();
+      const [last] = [newId()];
+      expect(await captureOf(key, 700n, true, last)).toEqual(succeeded);
+      expect(await captureOf(key, 1n)).toMatchObject({ status: 'FAILED' });
+      expect(await captureOf(key, 700n, true, last)).toEqual(succeeded);
+      expect(await under.provider().find(key)).toEqual({ status: 'CAPTURED' });
+    });
+
+    it('is released as a whole, or what is left of it, as often as wanted', async () => {
+      const [{ key: whole }, { key: partly }] = [await authorise(), await authorise()];
+      await captureOf(partly, 300n);
+      for (const key of [whole, whole, partly, partly]) await under.provider().release(key);
+      expect(await captureOf(whole, 1n)).toMatchObject({ status: 'FAILED' });
+      expect(await under.provider().find(whole)).toMatchObject({ status: 'FAILED' });
+      expect(await captureOf(partly, 1n)).toMatchObject({ status: 'FAILED' });
+      expect(await under.provider().find(partly)).toEqual({ status: 'CAPTURED' });
+      expect(await refund(partly, 300n)).toEqual(succeeded);
+      expect(await refund(partly, 1n)).toMatchObject({ status: 'FAILED' });
+    });
+
+    it('that can be captured once says so, and its first capture is its last', async () => {
+      const { key, result } = await authorise(capturedOnce);
+      expect(result).toMatchObject({ status: 'AUTHORISED', captures: 'ONE' });
+      expect(await captureOf(key, 1_000n, true)).toEqual(succeeded);
+      expect(await captureOf(key, 1n)).toMatchObject({ status: 'FAILED' });
+    });
+
+    it('an unknown or declined charge is neither captured nor released', async () => {
+      expect(await captureOf(newId(), 1n)).toMatchObject({ code: 'charge_not_found' });
+      await under.provider().release(newId());
+      const { key, result } = await authorise(under.declined);
+      expect(result.status).toBe('FAILED');
+      expect(await captureOf(key, 1n)).toMatchObject({ status: 'FAILED' });
     });
   });
 }

@@ -4,7 +4,8 @@ import type Stripe from 'stripe';
 const newId = (prefix: string) => `${prefix}_${randomBytes(12).toString('hex')}`;
 const seconds = () => Math.floor(Date.now() / 1_000);
 
-type IntentInput = Pick<Stripe.PaymentIntent, 'amount' | 'currency' | 'metadata'>;
+type IntentInput = Pick<Stripe.PaymentIntent, 'amount' | 'currency' | 'metadata'> &
+  Partial<Stripe.PaymentIntent>;
 
 /** A payment intent that was created and not confirmed. */
 export const newIntent = (input: IntentInput): Stripe.PaymentIntent => ({
@@ -50,6 +51,16 @@ export const newIntent = (input: IntentInput): Stripe.PaymentIntent => ({
   transfer_group: null,
   ...input,
 });
+
+/** The charge of an authorised payment intent, with the fields that the shop reads. */
+export const newCharge = ({ captures }: { readonly captures: 'available' | 'unavailable' }) =>
+  ({
+    ...{ id: newId('ch'), object: 'charge', created: seconds() },
+    payment_method_details: {
+      ...{ type: 'card' },
+      card: { capture_before: seconds() + 7 * 86_400, multicapture: { status: captures } },
+    },
+  }) as Stripe.Charge;
 
 /** A refund that has succeeded. */
 export const newRefund = (

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { startTestApp } from '@shop/testing';
 import express, { type Request, type Response } from 'express';
 import Stripe from 'stripe';
-import { ApiError, newIntent, newRefund } from './stripe-objects.ts';
+import { ApiError, newCharge, newIntent, newRefund } from './stripe-objects.ts';
 
 const invalid = (message: string, more: { code?: string; param?: string } = {}) =>
   new ApiError(400, { type: 'invalid_request_error', message, ...more });
@@ -12,6 +12,8 @@ const cards: Readonly<
   Record<string, Stripe.PaymentIntent.LastPaymentError | 'ok' | 'action' | 'slow'>
 > = {
   pm_card_visa: 'ok',
+  /** Of a bank whose charges can be captured once. */
+  pm_card_mastercard: 'ok',
   pm_card_threeDSecure2Required: 'action',
   pm_bank_slow: 'slow',
   pm_card_visa_chargeDeclined: {
@@ -38,10 +40,19 @@ type Form = {
   readonly confirmation_token?: string;
   readonly payment_intent?: string;
   readonly return_url?: string;
+  readonly amount_to_capture?: string;
+  readonly final_capture?: string;
+  readonly payment_method_options?: {
+    readonly card?: { readonly capture_method?: string; readonly request_multicapture?: string };
+  };
 };
 
+const allowsManyCaptures = (charge: Stripe.PaymentIntent['latest_charge']): boolean =>
+  typeof charge === 'object' &&
+  charge?.payment_method_details?.card?.multicapture?.status === 'available';
+
 /**
- * Starts a server with the part of Stripe's API that the shop calls: payment intents, refunds, idempotency keys
+ * Starts a server with the part of Stripe's API that the shop calls: payment intents, captures, refunds, idempotency keys
  * (docs.stripe.com/api/idempotent_requests) and signed webhooks. Its objects have the types of Stripe's OpenAPI file.
  */
 export async function startStripeServer() {
@@ -59,8 +70,16 @@ export async function startStripeServer() {
     intents.set(next.id, next);
     return next;
   };
-  const succeed = (intent: Stripe.PaymentIntent) =>
-    change(intent, { status: 'succeeded', amount_received: intent.amount, next_action: null });
+  const succeed = (intent: Stripe.PaymentIntent, method = '') => {
+    const { amount, payment_method_options: options } = intent;
+    if (options?.card?.capture_method !== 'manual') {
+      return change(intent, { status: 'succeeded', amount_received: amount, next_action: null });
+    }
+    const isOnce = method === 'pm_card_mastercard';
+    const latest_charge = newCharge({ captures: isOnce ? 'unavailable' : 'available' });
+    const held = { status: 'requires_capture', amount_capturable: amount } as const;
+    return change(intent, { ...held, latest_charge, next_action: null });
+  };
   const decline = (intent: Stripe.PaymentIntent, error: Stripe.PaymentIntent.LastPaymentError) =>
     change(intent, {
       status: 'requires_payment_method',
@@ -68,11 +87,19 @@ export async function startStripeServer() {
       next_action: null,
     });
 
-  function create({ amount = '', currency = '', metadata = {} }: Form) {
+  function create({
+    amount = '',
+    currency = '',
+    metadata = {},
+    payment_method_options: options,
+  }: Form) {
     if (!(Number(amount) > 0 && Number(amount) <= 99_999_999)) {
       throw invalid('Invalid amount', { param: 'amount' });
     }
-    const intent = newIntent({ amount: Number(amount), currency, metadata });
+    const intent = newIntent({
+      ...{ amount: Number(amount), currency, metadata },
+      payment_method_options: (options ?? null) as Stripe.PaymentIntent['payment_method_options'],
+    });
     intents.set(intent.id, intent);
     return intent;
   }
@@ -89,7 +116,7 @@ export async function startStripeServer() {
       throw invalid(`No such PaymentMethod: '${method}'`, missing);
     }
     if (!url) throw invalid('A return_url is required', { param: 'return_url' });
-    if (card === 'ok') return succeed(intent);
+    if (card === 'ok') return succeed(intent, method);
     if (card === 'slow') return change(intent, { status: 'processing' });
     if (card === 'action') {
       const redirect = { url: `https://hooks.stripe.com/3ds/${intent.id}`, return_url: url };
@@ -108,14 +135,42 @@ export async function startStripeServer() {
 
   function cancel(intent: Stripe.PaymentIntent) {
     if (['succeeded', 'processing', 'canceled'].includes(intent.status)) throw unexpected(intent);
-    return change(intent, { status: 'canceled', next_action: null });
+    const isCaptured = intent.amount_received > 0;
+    const status = isCaptured ? 'succeeded' : 'canceled';
+    return change(intent, { status, amount_capturable: 0, next_action: null });
+  }
+
+  function capture(
+    intent: Stripe.PaymentIntent,
+    { amount_to_capture: part, final_capture: isFinal, metadata = {} }: Form,
+  ) {
+    const { status, amount_capturable: left, amount_received: before, latest_charge } = intent;
+    if (status !== 'requires_capture') throw unexpected(intent);
+    const amount = Number(part ?? left);
+    if (!(amount > 0)) throw invalid('Invalid amount', { param: 'amount_to_capture' });
+    if (amount > left) {
+      throw invalid('The amount is greater than what can be captured.', {
+        ...{ code: 'amount_too_large', param: 'amount_to_capture' },
+      });
+    }
+    const isMany = allowsManyCaptures(latest_charge);
+    if (!isMany && isFinal !== undefined) {
+      throw invalid('final_capture needs multicapture', { param: 'final_capture' });
+    }
+    const isOver = !isMany || isFinal !== 'false' || amount === left;
+    return change(intent, {
+      status: isOver ? 'succeeded' : 'requires_capture',
+      amount_capturable: isOver ? 0 : left - amount,
+      amount_received: before + amount,
+      metadata: { ...intent.metadata, ...metadata },
+    });
   }
 
   function refund({ payment_intent: id, amount = '', metadata = {} }: Form) {
     const intent = intentOf(id);
-    if (intent.status !== 'succeeded') throw unexpected(intent);
+    if (intent.amount_received === 0) throw unexpected(intent);
     const made = refunds.filter((one) => one.payment_intent === id);
-    const left = intent.amount - made.reduce((sum, one) => sum + one.amount, 0);
+    const left = intent.amount_received - made.reduce((sum, one) => sum + one.amount, 0);
     if (left === 0) {
       throw invalid('The charge has already been refunded.', { code: 'charge_already_refunded' });
     }
@@ -182,6 +237,9 @@ export async function startStripeServer() {
     serve('get', '/v1/payment_intents/:id', (request) => intentOf(idOf(request)));
     serve('post', '/v1/payment_intents/:id/confirm', (request) =>
       confirm(intentOf(idOf(request)), request.body),
+    );
+    serve('post', '/v1/payment_intents/:id/capture', (request) =>
+      capture(intentOf(idOf(request)), request.body),
     );
     serve('post', '/v1/payment_intents/:id/cancel', (request) => cancel(intentOf(idOf(request))));
     serve('post', '/v1/refunds', ({ body }) => refund(body));

@@ -1,6 +1,6 @@
 import type { EditedParts } from '../edits/edit.ts';
 import type { Order } from '../order.ts';
-import { amountDueOf, isLatePayment } from '../payment.ts';
+import { amountDueOf, paysFor } from '../payment.ts';
 import { sumOf, taxesOf } from '../pricing/breakdown.ts';
 import { divideHalfUp } from '../pricing/divide.ts';
 import { breakdownOf } from '../pricing/order-breakdown.ts';
@@ -19,10 +19,7 @@ export function furtherInvoice(
 ): NewDocument | undefined {
   const stated = statedTotal(order, issued);
   const payment = order.payments.findLast(
-    (one) =>
-      one.status === 'CAPTURED' &&
-      !isLatePayment(one, order) &&
-      !issued.some(({ id }) => id === one.id),
+    (one) => paysFor(one, order) && !issued.some(({ id }) => id === one.id),
   );
   const isPaid = amountDueOf(order).minor === 0n;
   if (!payment || !isPaid || order.total.minor <= stated) return undefined;

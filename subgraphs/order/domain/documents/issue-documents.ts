@@ -1,5 +1,5 @@
 import type { Order } from '../order.ts';
-import { amountDueOf, isLatePayment, type Payment, type Refund } from '../payment.ts';
+import { amountDueOf, isLatePayment, type Payment, paysFor, type Refund } from '../payment.ts';
 import { creditNoteContent, invoiceContent } from './content.ts';
 import { invoiceOf, type NewDocument, type OrderDocument, type Seller } from './document.ts';
 import { furtherInvoice } from './further-invoice.ts';
@@ -49,7 +49,7 @@ export function dueDocument(
 
 /** Returns the first payment that pays for the order. */
 const payerOf = (order: Order): Payment | undefined =>
-  order.payments.find((one) => one.status === 'CAPTURED' && !isLatePayment(one, order));
+  order.payments.find((one) => paysFor(one, order));
 
 /**
  * Whether a refund takes back what the invoice states. Money that arrived when the order no longer waited for it has paid

@@ -6,7 +6,13 @@ import type { Seller } from '../documents/document.ts';
 import { issueDocuments } from '../documents/issue-documents.ts';
 import { type Order, type OrderEvent, orderEventData, orderLineMessages } from '../order.ts';
 import { changeOf, type OrderChange, unchanged } from '../order-change.ts';
-import { amountDueOf, type Refund, type RefundCause, withExcessRefunded } from '../payment.ts';
+import {
+  amountDueOf,
+  paysFor,
+  type Refund,
+  type RefundCause,
+  withExcessRefunded,
+} from '../payment.ts';
 import type { EventStores, OrderStore } from '../ports.ts';
 import { sumOf } from '../pricing/breakdown.ts';
 import { type OrderEdit, withEdit, withEditRejected } from './edit.ts';
@@ -64,7 +70,7 @@ export const decideApplication =
       ...{ ...edit, status: 'APPLIED', decidedAt: now, wasPaid: !isUnpaid },
       refundIds: refunds.map(({ id }) => id),
     });
-    const payment = order.payments.findLast(({ status }) => status === 'CAPTURED');
+    const payment = order.payments.findLast((one) => paysFor(one, order));
     const { next, events } = payment
       ? withPaidStatus(applied, payment.id)
       : { next: applied, events: [] };

@@ -36,6 +36,8 @@ export function createGiftCardProvider({
     find,
     // Nothing waits: a charge is captured or declined at once.
     cancel: find,
+    capture: async () => ({ status: 'FAILED', code: 'charge_not_authorised' }),
+    release: async () => undefined,
     async refund(refund) {
       const code = await available(ledger.addRefund(refund, refundFailureOf(refund)));
       return code === undefined ? { status: 'SUCCEEDED' } : { status: 'FAILED', code };

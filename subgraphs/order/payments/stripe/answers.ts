@@ -1,14 +1,15 @@
 import Stripe from 'stripe';
 import { type ChargeResult, ProviderUnavailable } from '../../domain/ports.ts';
+import { failed } from '../failed.ts';
 import { KeyReused } from '../key-reused.ts';
 import { failureCode } from './charge-result.ts';
-
-export const failed = (code: string) => ({ status: 'FAILED', code }) as const;
 
 /** Codes of requests that Stripe refuses, as this shop names them. */
 const refusals: Readonly<Record<string, string>> = {
   charge_already_refunded: 'amount_exceeds_charge',
   payment_intent_unexpected_state: 'charge_not_captured',
+  amount_too_large: 'amount_exceeds_charge',
+  capture_charge_authorization_expired: 'authorisation_expired',
   resource_missing: 'unknown_token',
 };
 

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { Authorisation } from '../../domain/payment.ts';
 import type { ChargeResult } from '../../domain/ports.ts';
 
 /** Stripe's codes that have another name here. */
@@ -17,15 +18,21 @@ export function failureCode({ code, decline_code }: Failure): string {
 /** Returns the state of the charge that a payment intent is; `undefined` before it was confirmed. */
 export function resultOf({
   status,
+  amount_received: received,
   next_action: action,
   last_payment_error: error,
+  latest_charge: charge,
 }: Stripe.PaymentIntent): ChargeResult | undefined {
   switch (status) {
     case 'succeeded':
       return { status: 'CAPTURED' };
+    case 'requires_capture':
+      return { status: 'AUTHORISED', ...authorisationOf(charge) };
     case 'requires_payment_method':
       return error ? { status: 'FAILED', code: failureCode(error) } : undefined;
     case 'canceled':
+      // Of one that was captured in part, the rest is released.
+      if (received > 0) return { status: 'CAPTURED' };
       return { status: 'FAILED', code: error ? failureCode(error) : 'canceled' };
     case 'requires_action': {
       const actionUrl = action?.redirect_to_url?.url;
@@ -35,3 +42,22 @@ export function resultOf({
       return { status: 'PENDING' };
   }
 }
+
+/** The shortest time for which a bank holds money, where Stripe does not say it (docs.stripe.com/payments/place-a-hold-on-a-payment-method). */
+const shortestHoldMs = 5 * 24 * 60 * 60_000;
+
+/** Returns until when an authorised charge can be captured, and how often. It is expanded (`expandCharge`). */
+function authorisationOf(charge: Stripe.PaymentIntent['latest_charge']): Authorisation {
+  const details = typeof charge === 'object' ? charge : null;
+  const card = details?.payment_method_details?.card;
+  const heldFrom = details ? details.created * 1_000 : Date.now();
+  return {
+    expiresAt: new Date(
+      card?.capture_before ? card.capture_before * 1_000 : heldFrom + shortestHoldMs,
+    ),
+    captures: card?.multicapture?.status === 'available' ? 'MANY' : 'ONE',
+  };
+}
+
+/** The part of a request that has Stripe answer with the charge, which knows until when it can be captured. */
+export const expandCharge = { expand: ['latest_charge'] };

@@ -5,10 +5,12 @@ import {
   ProviderUnavailable,
   type RefundResult,
 } from '../../domain/ports.ts';
+import { failed } from '../failed.ts';
 import { KeyReused, sameMoney } from '../key-reused.ts';
 import { toStripeAmount } from './amounts.ts';
-import { answered, declinedOr, failed } from './answers.ts';
-import { resultOf } from './charge-result.ts';
+import { answered, declinedOr } from './answers.ts';
+import { captureIntent } from './capture-intent.ts';
+import { expandCharge, resultOf } from './charge-result.ts';
 import type { IntentStore, StripeIntent } from './intents.ts';
 
 export type StripeProviderOptions = {
@@ -28,13 +30,17 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
   const retrieve = (key: string) => findIntent(options, key);
 
   return {
-    async charge({ key, amount, token, returnUrl }) {
+    async charge({ key, amount, token, returnUrl, isCapturedLater = false }) {
       const stripeAmount = toStripeAmount(amount);
       if (stripeAmount === undefined) return failed('amount_not_supported');
-      const intent = await openIntent(options, key, amount, stripeAmount);
+      const request = { key, amount, isCapturedLater };
+      const intent = await openIntent(options, request, stripeAmount);
       const before = resultOf(intent);
       if (before) return before;
-      const confirmation = { return_url: returnUrl ?? publicUrl, ...methodOf(token) };
+      const confirmation = {
+        ...{ return_url: returnUrl ?? publicUrl, ...methodOf(token) },
+        ...expandCharge,
+      };
       const confirmed = await declinedOr(() =>
         stripe.paymentIntents.confirm(intent.id, confirmation, idempotent(`${key}:confirm`)),
       );
@@ -57,6 +63,19 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
       return 'id' in canceled ? resultOf(canceled) : this.find(key);
     },
 
+    async capture({ key, chargeKey, amount, isFinal }) {
+      const intent = await retrieve(chargeKey);
+      if (!intent) return failed('charge_not_found');
+      return captureIntent(stripe, intent, { key, amount, isFinal });
+    },
+
+    async release(chargeKey) {
+      const intent = await retrieve(chargeKey);
+      if (intent?.status !== 'requires_capture') return;
+      // What was captured stays: Stripe releases what is left (docs.stripe.com/api/payment_intents/cancel).
+      await declinedOr(() => stripe.paymentIntents.cancel(intent.id));
+    },
+
     async refund({ key, chargeKey, amount }) {
       const charge = await intents.byKey(chargeKey);
       if (!charge) return failed('charge_not_found');
@@ -75,20 +94,27 @@ export async function findIntent(
   key: string,
 ): Promise<Stripe.PaymentIntent | undefined> {
   const stored = await intents.byKey(key);
-  return stored && answered(() => stripe.paymentIntents.retrieve(stored.intentId));
+  return stored && retrieveIntent(stripe, stored.intentId);
 }
+
+/** Returns a payment intent with its charge. Throws `ProviderUnavailable`. */
+export const retrieveIntent = (stripe: Stripe, intentId: string): Promise<Stripe.PaymentIntent> =>
+  answered(() => stripe.paymentIntents.retrieve(intentId, expandCharge));
 
 /** Returns the payment intent of a charge, created and saved once. Throws `KeyReused` for another amount. */
 async function openIntent(
   { stripe, intents }: StripeProviderOptions,
-  key: string,
-  amount: Money,
+  {
+    key,
+    amount,
+    isCapturedLater,
+  }: { readonly key: string; readonly amount: Money; readonly isCapturedLater: boolean },
   stripeAmount: number,
 ): Promise<Stripe.PaymentIntent> {
   const stored = await intents.byKey(key);
   if (stored) {
     if (!sameMoney(stored.amount, amount)) throw new KeyReused(key);
-    return answered(() => stripe.paymentIntents.retrieve(stored.intentId));
+    return retrieveIntent(stripe, stored.intentId);
   }
   const created = await answered(
     () =>
@@ -98,6 +124,7 @@ async function openIntent(
           currency: amount.currency.toLowerCase(),
           automatic_payment_methods: { enabled: true },
           metadata: { key },
+          ...(isCapturedLater && capturedLater),
         },
         idempotent(key),
       ),
@@ -107,10 +134,18 @@ async function openIntent(
   return created;
 }
 
+/** Cards are authorised, and captured as often as Stripe and the bank allow; other methods are captured at once. */
+const capturedLater: Partial<Stripe.PaymentIntentCreateParams> = {
+  payment_method_options: {
+    card: { capture_method: 'manual', request_multicapture: 'if_available' },
+  },
+};
+
 /** What pays: a confirmation token or a payment method of Stripe.js. */
 const methodOf = (token: string): Stripe.PaymentIntentConfirmParams =>
   token.startsWith('ctoken_') ? { confirmation_token: token } : { payment_method: token };
 
+/** Returns the options of a request that Stripe acts on once. */
 const idempotent = (idempotencyKey: string): Stripe.RequestOptions => ({ idempotencyKey });
 
 function refundFault({ amount: charged }: StripeIntent, amount: Money): string | undefined {

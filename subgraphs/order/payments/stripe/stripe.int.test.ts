@@ -40,12 +40,15 @@ describePaymentProvider('Stripe', {
   provider: () => provider,
   captured: 'pm_card_visa',
   declined: 'pm_card_visa_chargeDeclined',
+  capturedOnce: 'pm_card_mastercard',
   largest: 99_999_999n,
 });
 
 const amount = { minor: 2_490n, currency: 'EUR' };
 const charge = (token: string, key = newId(), returnUrl: string | null = null) =>
   provider.charge({ key, amount, token, returnUrl });
+const authorise = (key: string) =>
+  provider.charge({ key, amount, token: 'pm_card_visa', isCapturedLater: true });
 const intentOf = (key: string) => stripe.intents().find(({ metadata }) => metadata['key'] === key);
 
 describe('charges with Stripe', () => {
@@ -103,6 +106,20 @@ describe('charges with Stripe', () => {
     await expect(charge('pm_card_visa', key)).rejects.toBeInstanceOf(ProviderUnavailable);
     expect(await charge('pm_card_visa', key)).toEqual({ status: 'CAPTURED' });
     expect(stripe.intents().filter(({ metadata }) => metadata['key'] === key)).toHaveLength(1);
+  });
+
+  it('a capture is made once, also when its answers are lost and Stripe has forgotten its idempotency key', async () => {
+    const [chargeKey, key] = [newId(), newId()];
+    await authorise(chargeKey);
+    const capture = () =>
+      provider.capture({ key, chargeKey, amount: { ...amount, minor: 1_000n }, isFinal: false });
+    stripe.faults.lostResponses = 3;
+    await expect(capture()).rejects.toBeInstanceOf(ProviderUnavailable);
+    for (let day = 0; day < 3; day += 1) {
+      expect(await capture()).toEqual({ status: 'SUCCEEDED' });
+      stripe.forgetKeys();
+    }
+    expect(intentOf(chargeKey)).toMatchObject({ amount_received: 1_000, amount_capturable: 1_490 });
   });
 
   it('an answer that is not one of Stripe leaves the charge to the next call', async () => {
@@ -192,6 +209,23 @@ describe('webhooks of Stripe', () => {
     ).toMatchObject({
       result: { status: 'FAILED', code: 'customer_declined' },
     });
+  });
+
+  it('an authorisation and its end are reported, with what only the charge says', async () => {
+    const key = newId();
+    await authorise(key);
+    const authorised = await provider.find(key);
+    const intent = { ...intentOf(key), latest_charge: 'ch_1' };
+    const type = 'payment_intent.amount_capturable_updated';
+    expect(authorised).toMatchObject({ status: 'AUTHORISED', captures: 'MANY' });
+    expect(await receive(stripe.webhook(type, intent, secret))).toMatchObject({
+      ...{ key, result: authorised },
+    });
+    await provider.release(key);
+    const released = intentOf(key) ?? {};
+    expect(
+      await receive(stripe.webhook('payment_intent.canceled', released, secret)),
+    ).toMatchObject({ key, result: { status: 'FAILED', code: 'canceled' } });
   });
 
   it('a dispute of a charge, and its end, are reported', async () => {

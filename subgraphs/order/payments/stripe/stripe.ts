@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import type { Databases } from '../../prisma/client.ts';
 import type { ProviderModule } from '../provider.ts';
 import { toStripeAmount } from './amounts.ts';
-import { createStripeProvider, findIntent } from './create-stripe-provider.ts';
+import { createStripeProvider, findIntent, retrieveIntent } from './create-stripe-provider.ts';
 import { type GraphEnv, graphEnv, type StripeEnv, workerEnv } from './env.ts';
 import { createIntentStore } from './prisma/intent-store.ts';
 import { isSigned, parseWebhook } from './webhook-format.ts';
@@ -26,14 +26,12 @@ export const stripeProvider: ProviderModule<StripeEnv, GraphEnv, StripeEnv> = {
       clientSecret: async (key) => (await findIntent(stripe, key))?.client_secret ?? undefined,
     };
   },
-  parseWebhook: async (
-    { body, header, receivedAt },
-    { STRIPE_WEBHOOK_SECRETS: secrets },
-    databases,
-  ) =>
-    isSigned(body, header('stripe-signature'), secrets, receivedAt)
-      ? parseWebhook(body, createIntentStore(databases))
-      : 'unsigned',
+  parseWebhook: async ({ body, header, receivedAt }, env, databases) => {
+    const secrets = env.STRIPE_WEBHOOK_SECRETS;
+    if (!isSigned(body, header('stripe-signature'), secrets, receivedAt)) return 'unsigned';
+    const { stripe, intents } = connect(env, databases);
+    return parseWebhook(body, { intents, retrieve: (id) => retrieveIntent(stripe, id) });
+  },
 };
 
 const connect = ({ STRIPE_SECRET_KEY, STRIPE_API_URL }: StripeEnv, databases: Databases) => ({

@@ -8,14 +8,21 @@ const types: readonly string[] = [
   'payment_intent.succeeded',
   'payment_intent.payment_failed',
   'payment_intent.canceled',
+  'payment_intent.amount_capturable_updated',
 ];
+
+export type WebhookPorts = {
+  readonly intents: Pick<IntentStore, 'byIntent'>;
+  /** Returns a payment intent with its charge. Throws `ProviderUnavailable`. */
+  readonly retrieve: (intentId: string) => Promise<Stripe.PaymentIntent>;
+};
 
 type Parsed = Exclude<ParsedWebhook, 'unsigned'>;
 
 /** Parses the body of a signed webhook. Events of other types, and of charges that the shop did not make, are ignored. */
 export async function parseWebhook(
   body: Buffer,
-  intents: Pick<IntentStore, 'byIntent'>,
+  { intents, retrieve }: WebhookPorts,
 ): Promise<Parsed> {
   const event = eventIn(body);
   if (!event) return 'malformed';
@@ -23,11 +30,14 @@ export async function parseWebhook(
     return disputeReport(event.id, event.data.object as Stripe.Dispute, intents);
   }
   if (!types.includes(event.type)) return 'ignored';
-  const intent = event.data.object as Stripe.PaymentIntent;
+  const sent = event.data.object as Stripe.PaymentIntent;
+  // Until when it can be captured is in its charge, which events do not have.
+  const intent = sent.status === 'requires_capture' ? await retrieve(sent.id) : sent;
   const key = intent.metadata?.['key'];
   const result = resultOf(intent);
   if (key === undefined) return 'ignored';
-  if (result?.status !== 'CAPTURED' && result?.status !== 'FAILED') return 'ignored';
+  if (!result || result.status === 'PENDING' || result.status === 'REQUIRES_ACTION')
+    return 'ignored';
   return { eventId: event.id, key, result };
 }
 

@@ -11,6 +11,12 @@ export type TestCharge = {
   readonly status: ChargeResult['status'];
   /** Why it failed. */
   readonly code: string | null;
+  /** Until when it can be captured; null for a charge that is captured at once. */
+  readonly authorisedUntil: Date | null;
+  /** Whether it is authorised when it succeeds. */
+  readonly isCapturedLater: boolean;
+  /** What was captured of an authorised charge, in minor units. */
+  readonly captures: readonly { readonly key: string; readonly minor: bigint }[];
   /** Where the customer returns to after a decision. */
   readonly returnUrl: string | null;
   /** When it settles or its webhook is sent; `null` when neither is due. */
@@ -30,4 +36,15 @@ export type ChargeStore = {
   addRefund(refund: StoredRefund, decide: DecideRefund): Promise<string | undefined>;
   /** Returns the keys of charges that are due, the longest due first, at most `limit`. */
   due(now: Date, limit: number): Promise<string[]>;
+};
+
+/** Returns what was captured of a charge, in minor units; null before that, and when it has failed. */
+export const capturedOf = ({
+  status,
+  amount,
+  authorisedUntil,
+  captures,
+}: TestCharge): bigint | null => {
+  if (authorisedUntil === null) return status === 'CAPTURED' ? amount.minor : null;
+  return captures.length > 0 ? captures.reduce((sum, { minor }) => sum + minor, 0n) : null;
 };

@@ -24,6 +24,7 @@ ${main}
 `;
 
 const outcomes = {
+  AUTHORISED: 'The payment is approved. You can close this page.',
   CAPTURED: 'The payment is approved. You can close this page.',
   FAILED: 'The payment is declined. You can close this page.',
   PENDING: 'The payment is being processed. You can close this page.',

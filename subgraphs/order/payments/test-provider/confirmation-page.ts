@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isId } from '@shop/domain';
 import { bytesOf, rawBody, type Service } from '@shop/service';
+import { succeeded } from './captures.ts';
 import type { ChargeStore, TestCharge } from './charges.ts';
 import { chargePage, problemPage } from './confirmation-page-html.ts';
 
@@ -15,14 +16,19 @@ type Page = {
   readonly formTarget?: string | undefined;
 };
 
+export type ConfirmationPageOptions = {
+  readonly charges: ChargeStore;
+  readonly authorisationMs: number;
+  readonly now?: () => Date;
+};
+
 /**
  * Serves the page where customers of the test provider confirm a payment: `/payments/test/<key>`. The key
  * authorises one decision: it cannot be guessed, so another site cannot forge the request.
  */
 export function serveConfirmationPage(
   { app }: Pick<Service, 'app'>,
-  charges: ChargeStore,
-  now: () => Date = () => new Date(),
+  { charges, authorisationMs, now = () => new Date() }: ConfirmationPageOptions,
 ): void {
   app
     .route('/payments/test/:key')
@@ -34,7 +40,9 @@ export function serveConfirmationPage(
       const decision = new URLSearchParams(bytesOf(request).toString()).get('decision');
       if (decision !== 'approve' && decision !== 'decline') return show(response, undecided);
       const { key } = request.params;
-      const charge = isId(key) ? await charges.update(key, settledBy(decision, now())) : undefined;
+      const charge = isId(key)
+        ? await charges.update(key, settledBy(decision, now(), authorisationMs))
+        : undefined;
       if (!charge) return show(response, pageOf(charge));
       // Without a page of the shop, back to this one, so that reloading it does not send the form again.
       response.redirect(
@@ -62,20 +70,23 @@ const pageOf = (charge: TestCharge | undefined): Page =>
 function returnTo({ returnUrl, status }: TestCharge): string | undefined {
   if (returnUrl === null) return undefined;
   const url = new URL(returnUrl);
-  url.searchParams.set('result', status === 'CAPTURED' ? 'approved' : 'declined');
+  url.searchParams.set(
+    'result',
+    status === 'CAPTURED' || status === 'AUTHORISED' ? 'approved' : 'declined',
+  );
   return url.href;
 }
 
 /** Settles a charge that waits for its customer. Its webhook is due immediately. */
 const settledBy =
-  (decision: Decision, now: Date) =>
+  (decision: Decision, now: Date, authorisationMs: number) =>
   (charge: TestCharge): TestCharge => {
     if (charge.status !== 'REQUIRES_ACTION') return charge;
-    const outcome =
+    const decided: TestCharge =
       decision === 'approve'
-        ? { status: 'CAPTURED' as const, code: null }
-        : { status: 'FAILED' as const, code: 'customer_declined' };
-    return { ...charge, ...outcome, dueAt: now };
+        ? succeeded(charge, now, authorisationMs)
+        : { ...charge, status: 'FAILED', code: 'customer_declined' };
+    return { ...decided, dueAt: now };
   };
 
 type Response = Parameters<Parameters<Service['app']['get']>[1]>[1];

@@ -8,7 +8,7 @@ import { createTestProvider } from './create-test-provider.ts';
 
 const publicUrl = 'https://shop.example';
 const open = (charges: ChargeStore = createMemoryChargeStore()) =>
-  createTestProvider({ charges, publicUrl, delayMs: 2_000 });
+  createTestProvider({ charges, publicUrl, delayMs: 2_000, authorisationMs: 3_600_000 });
 const provider = open();
 const euros = { minor: 1_000n, currency: 'EUR' };
 const charge = (token: string, key = newId()) => provider.charge({ key, amount: euros, token });
@@ -17,6 +17,7 @@ describePaymentProvider('test provider in memory', {
   provider: () => provider,
   captured: 'tok_success',
   declined: 'tok_decline',
+  capturedOnce: 'tok_capture_once',
 });
 
 describe('tokens of the test provider', () => {

@@ -1,12 +1,14 @@
-import type { Money } from '@shop/domain';
 import {
+  type CaptureResult,
   type ChargeResult,
   type PaymentProvider,
   ProviderUnavailable,
 } from '../../domain/ports.ts';
 import { available as ofProvider } from '../available.ts';
+import { failed } from '../failed.ts';
 import { KeyReused, sameMoney } from '../key-reused.ts';
 import { refundFailureOf } from '../refund-rules.ts';
+import { authorised, capture, isExpired, released, succeeded } from './captures.ts';
 import type { ChargeStore, TestCharge } from './charges.ts';
 import { outcomeOf, storedToken, timesOut, unreachable } from './tokens.ts';
 
@@ -16,6 +18,8 @@ export type TestProviderOptions = {
   readonly publicUrl: string;
   /** After how many milliseconds a late charge settles. */
   readonly delayMs: number;
+  /** For how many milliseconds an authorised charge can be captured. */
+  readonly authorisationMs: number;
   readonly now?: () => Date;
 };
 
@@ -27,13 +31,16 @@ export function createTestProvider({
   charges,
   publicUrl,
   delayMs,
+  authorisationMs,
   now = () => new Date(),
 }: TestProviderOptions): PaymentProvider {
   return {
-    async charge({ key, amount, token, returnUrl = null }) {
+    async charge({ key, amount, token, returnUrl = null, isCapturedLater = false }) {
       if (amount.minor < 0n) throw new RangeError('the amount of a charge is negative');
       if (token === unreachable) throw new ProviderUnavailable('the provider is unreachable');
-      const charge = await available(charges.add({ ...newCharge(key, amount, token), returnUrl }));
+      const charge = await available(
+        charges.add(newCharge({ key, amount, token, returnUrl, isCapturedLater })),
+      );
       if (!sameMoney(charge.amount, amount)) throw new KeyReused(key);
       if (charge.token === timesOut) throw new ProviderUnavailable('the provider did not respond');
       return resultOf(charge);
@@ -46,20 +53,47 @@ export function createTestProvider({
       const charge = await available(charges.update(key, canceled));
       return charge && resultOf(charge);
     },
+    async capture({ key, chargeKey, amount, isFinal }) {
+      let result: CaptureResult = failed('charge_not_found');
+      await available(
+        charges.update(chargeKey, (charge) => {
+          if (amount.currency !== charge.amount.currency) {
+            result = failed('currency_mismatch');
+            return charge;
+          }
+          const captured = capture(charge, { key, minor: amount.minor, isFinal }, now());
+          ({ result } = captured);
+          return captured.charge;
+        }),
+      );
+      return result;
+    },
+    async release(chargeKey) {
+      await available(charges.update(chargeKey, released));
+    },
     async refund(refund) {
       const code = await available(charges.addRefund(refund, refundFailureOf(refund)));
-      return code === undefined ? { status: 'SUCCEEDED' } : { status: 'FAILED', code };
+      return code === undefined ? { status: 'SUCCEEDED' } : failed(code);
     },
   };
 
-  function newCharge(key: string, amount: Money, token: string) {
-    const { status, code = null, later } = outcomeOf(token);
+  function newCharge(
+    request: Pick<TestCharge, 'key' | 'amount' | 'token' | 'returnUrl' | 'isCapturedLater'>,
+  ): TestCharge {
+    const { status, code = null, later } = outcomeOf(request.token);
     const dueAt = later ? new Date(now().getTime() + delayMs) : null;
-    return { key, token: storedToken(token), amount, status, code, dueAt, tries: 0 };
+    const charge: TestCharge = {
+      ...{ ...request, token: storedToken(request.token), status, code, dueAt, tries: 0 },
+      ...{ authorisedUntil: null, captures: [] },
+    };
+    return status === 'CAPTURED' ? succeeded(charge, now(), authorisationMs) : charge;
   }
 
-  function resultOf({ key, status, code }: TestCharge): ChargeResult {
-    if (status === 'FAILED') return { status, code: code ?? 'unspecified' };
+  function resultOf(charge: TestCharge): ChargeResult {
+    const { key, status, code, authorisedUntil } = charge;
+    if (status === 'FAILED') return failed(code ?? 'unspecified');
+    if (isExpired(charge, now())) return failed('authorisation_expired');
+    if (status === 'AUTHORISED') return authorised(charge, authorisedUntil ?? now());
     if (status !== 'REQUIRES_ACTION') return { status };
     return {
       status,

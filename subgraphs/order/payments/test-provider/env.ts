@@ -10,6 +10,12 @@ const testProviderEnv = z.object({
   PUBLIC_URL: httpUrl.default('http://localhost:4000'),
   /** After how many milliseconds a late charge settles; at most an hour. */
   TEST_PROVIDER_DELAY_MS: milliseconds.max(3_600_000).default(2_000),
+  /** For how many minutes an authorised charge can be captured; a week by default, as with most cards. */
+  TEST_PROVIDER_AUTHORISATION_MINUTES: z.coerce
+    .number('must be a number of minutes')
+    .min(0.01)
+    .max(525_600)
+    .default(10_080),
 });
 export type TestProviderEnv = z.output<typeof testProviderEnv>;
 

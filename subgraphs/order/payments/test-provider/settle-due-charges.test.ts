@@ -17,7 +17,13 @@ function open() {
     if (shop.refusing) throw new Error('the shop responded with 503');
     received.push(event);
   };
-  const provider = createTestProvider({ charges, publicUrl: 'http://x', delayMs: 2_000, now });
+  const provider = createTestProvider({
+    charges,
+    publicUrl: 'http://x',
+    delayMs: 2_000,
+    authorisationMs: 3_600_000,
+    now,
+  });
   return {
     received,
     shop,
@@ -26,7 +32,13 @@ function open() {
     /** Advances the clock, then settles what is due. */
     async after(ms: number) {
       clock.time += ms;
-      return settleDueCharges({ charges, send, log: createLog('test', 'silent'), now });
+      return settleDueCharges({
+        charges,
+        send,
+        log: createLog('test', 'silent'),
+        authorisationMs: 3_600_000,
+        now,
+      });
     },
     async charge(token: string) {
       const key = newId();

@@ -1,4 +1,5 @@
 import type { Log } from '@shop/service';
+import { authorised, succeeded } from './captures.ts';
 import type { ChargeStore, TestCharge } from './charges.ts';
 import type { SendWebhook } from './send-webhook.ts';
 import { outcomeOf } from './tokens.ts';
@@ -16,6 +17,7 @@ export type SettleOptions = {
   readonly charges: ChargeStore;
   readonly send: SendWebhook;
   readonly log: Pick<Log, 'warn'>;
+  readonly authorisationMs: number;
   readonly now?: () => Date;
 };
 
@@ -27,6 +29,7 @@ export async function settleDueCharges({
   charges,
   send,
   log,
+  authorisationMs,
   now = () => new Date(),
 }: SettleOptions) {
   const keys = await charges.due(now(), batch);
@@ -52,15 +55,16 @@ export async function settleDueCharges({
     let claimed = false;
     const charge = await charges.update(key, (one) => {
       claimed = one.dueAt !== null && one.dueAt <= now();
-      return claimed ? attempted(settled(one), now()) : one;
+      return claimed ? attempted(settled(one, now(), authorisationMs), now()) : one;
     });
     return claimed ? charge : undefined;
   }
 }
 
-function settled(charge: TestCharge): TestCharge {
+function settled(charge: TestCharge, now: Date, authorisationMs: number): TestCharge {
   const { later, laterCode = null } = outcomeOf(charge.token);
   if (charge.status !== 'PENDING' || !later) return charge;
+  if (later === 'CAPTURED') return succeeded(charge, now, authorisationMs);
   return { ...charge, status: later, code: laterCode };
 }
 
@@ -71,8 +75,13 @@ function attempted(charge: TestCharge, now: Date): TestCharge {
 }
 
 /** Returns the event of a charge; its id is always the same. */
-function eventOf({ key, status, code }: TestCharge): ChargeUpdated {
+function eventOf(charge: TestCharge): ChargeUpdated {
+  const { key, status, code, authorisedUntil } = charge;
   const [id, type] = [`evt_${key}`, 'charge.updated' as const];
+  if (status === 'AUTHORISED' && authorisedUntil) {
+    const { expiresAt, ...state } = authorised(charge, authorisedUntil);
+    return { id, type, data: { key, ...state, expiresAt: expiresAt.toISOString() } };
+  }
   return status === 'CAPTURED'
     ? { id, type, data: { key, status } }
     : { id, type, data: { key, status: 'FAILED', code: code ?? 'unspecified' } };

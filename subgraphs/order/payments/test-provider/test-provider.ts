@@ -22,6 +22,7 @@ export const testProvider: ProviderModule<TestProviderEnv, GraphEnv, WorkerEnv> 
       charges: createChargeStore(databases),
       publicUrl: env.PUBLIC_URL,
       delayMs: env.TEST_PROVIDER_DELAY_MS,
+      authorisationMs: authorisationMsOf(env),
     }),
   page: () => ({
     code: 'TEST',
@@ -38,25 +39,22 @@ export const testProvider: ProviderModule<TestProviderEnv, GraphEnv, WorkerEnv> 
   ],
 };
 
+const authorisationMsOf = ({ TEST_PROVIDER_AUTHORISATION_MINUTES: minutes }: TestProviderEnv) =>
+  minutes * 60_000;
+
 /** Serves the confirmation page, and settles late charges with their webhooks. */
-function serveTestProvider(
-  host: ProviderHost,
-  {
-    NODE_ENV,
-    PUBLIC_URL,
-    PAYMENT_WEBHOOK_SECRETS: [secret = ''],
-    TEST_PROVIDER_WEBHOOK_URL,
-  }: GraphEnv,
-  charges: ChargeStore,
-): void {
+function serveTestProvider(host: ProviderHost, env: GraphEnv, charges: ChargeStore): void {
   const { log } = host;
+  const { NODE_ENV, PUBLIC_URL, TEST_PROVIDER_WEBHOOK_URL } = env;
+  const [secret = ''] = env.PAYMENT_WEBHOOK_SECRETS;
+  const authorisationMs = authorisationMsOf(env);
   if (NODE_ENV === 'production') {
     log.warn('PAYMENT_PROVIDER=test IN PRODUCTION: ORDERS ARE PAID WITHOUT MONEY');
   } else log.info('payments go to the test provider: no money moves');
-  serveConfirmationPage(host, charges);
+  serveConfirmationPage(host, { charges, authorisationMs });
   const url = TEST_PROVIDER_WEBHOOK_URL ?? new URL('/webhooks/payments', PUBLIC_URL).href;
   const send = createWebhookSender(url, secret);
-  const settle = () => settleDueCharges({ charges, send, log });
+  const settle = () => settleDueCharges({ charges, send, log, authorisationMs });
   const settling = repeat('test provider', pauseMs, settle, log);
   host.onStop('test provider', () => settling.stop());
 }

@@ -15,6 +15,8 @@ const outcomes = new Map<string, TokenOutcome>([
   ['tok_insufficient_funds', { status: 'FAILED', code: 'insufficient_funds' }],
   ['tok_needs_action', { status: 'REQUIRES_ACTION' }],
   ['tok_timeout', { status: 'CAPTURED' }],
+  ['tok_capture_once', { status: 'CAPTURED' }],
+  ['tok_capture_declined', { status: 'CAPTURED' }],
   ['tok_late_success', { status: 'PENDING', later: 'CAPTURED' }],
   ['tok_late_decline', { status: 'PENDING', later: 'FAILED', laterCode: 'card_declined' }],
 ]);
@@ -23,6 +25,12 @@ const outcomes = new Map<string, TokenOutcome>([
 export const timesOut = 'tok_timeout';
 /** The request never reaches the provider. */
 export const unreachable = 'tok_unreachable';
+/** Whether an authorised charge can be captured once only, as with most cards. */
+export const isCapturedOnce = ({ token }: { readonly token: string }): boolean =>
+  token === 'tok_capture_once';
+/** Whether the bank declines the captures of an authorised charge. */
+export const declinesCaptures = ({ token }: { readonly token: string }): boolean =>
+  token === 'tok_capture_declined';
 /** Stored in place of an unknown token, which is text of the client and may be a secret. */
 const unknown = 'unknown';
 

@@ -8,6 +8,12 @@ const envelope = z.object({ id: word(200), type: word(100) });
 
 const data = z.discriminatedUnion('status', [
   z.object({ key: word(200), status: z.literal('CAPTURED') }),
+  z.object({
+    key: word(200),
+    status: z.literal('AUTHORISED'),
+    expiresAt: z.iso.datetime().transform((text) => new Date(text)),
+    captures: z.enum(['ONE', 'MANY']),
+  }),
   z.object({ key: word(200), status: z.literal('FAILED'), code: word(64).default('unspecified') }),
 ]);
 

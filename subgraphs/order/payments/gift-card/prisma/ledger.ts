@@ -40,8 +40,8 @@ export const createGiftCardLedger = ({ sql }: Pick<Databases, 'sql'>): GiftCardL
       const existing = await refundsOf(tx, [chargeKey, key]);
       const sameKey = existing.find((one) => one.key === key);
       const others = existing.filter((one) => one.chargeKey === chargeKey);
-      const status = found?.failureCode === null ? 'CAPTURED' : 'FAILED';
-      const code = decide(found && { ...found, status }, others, sameKey);
+      const captured = found?.failureCode === null ? found.amount.minor : null;
+      const code = decide(found && { ...found, captured }, others, sameKey);
       if (code !== undefined || sameKey || !card) return code;
       await save(tx, card, { key, kind: 'REFUND', amountMinor: amount.minor, chargeKey });
       return undefined;

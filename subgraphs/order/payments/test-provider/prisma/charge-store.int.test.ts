@@ -20,12 +20,14 @@ const provider = () =>
     charges: createChargeStore(stores),
     publicUrl: 'https://shop.example',
     delayMs: 2_000,
+    authorisationMs: 3_600_000,
   });
 
 describePaymentProvider('test provider on PostgreSQL', {
   provider,
   captured: 'tok_success',
   declined: 'tok_decline',
+  capturedOnce: 'tok_capture_once',
 });
 
 it('the store has captured charges and successful refunds only', async () => {

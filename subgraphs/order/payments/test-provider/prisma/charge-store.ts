@@ -1,6 +1,6 @@
 import type { Prisma, TestCharge as Row } from '../../../generated/prisma/client.ts';
 import { type Databases, inTransaction } from '../../../prisma/client.ts';
-import type { ChargeStore, TestCharge } from '../charges.ts';
+import { type ChargeStore, capturedOf, type TestCharge } from '../charges.ts';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -8,12 +8,14 @@ type Transaction = Prisma.TransactionClient;
 export const createChargeStore = ({ prisma: database, sql }: Databases): ChargeStore => ({
   async add(charge) {
     const { key, token, amount, status, code, returnUrl, dueAt, tries } = charge;
+    const { authorisedUntil, isCapturedLater } = charge;
     // Waits for a concurrent charge with this key, so its row exists when this one was skipped.
     const count = await sql.$executeRaw`
       INSERT INTO test_charges
-        (key, token, amount_minor, currency, status, failure_code, return_url, due_at, tries)
+        (key, token, amount_minor, currency, status, failure_code, return_url, due_at, tries,
+          authorised_until, is_captured_later)
       VALUES (${key}, ${token}, ${amount.minor}, ${amount.currency}, ${status}::"TestChargeStatus",
-        ${code}, ${returnUrl}, ${dueAt}, ${tries})
+        ${code}, ${returnUrl}, ${dueAt}, ${tries}, ${authorisedUntil}, ${isCapturedLater})
       ON CONFLICT DO NOTHING`;
     if (count === 1) return charge;
     return toCharge(await database.testCharge.findUniqueOrThrow({ where: { key } }));
@@ -46,7 +48,7 @@ export const createChargeStore = ({ prisma: database, sql }: Databases): ChargeS
       }));
       const sameKey = existing.find((one) => one.key === key);
       const others = existing.filter((one) => one.chargeKey === chargeKey);
-      const code = decide(charge, others, sameKey);
+      const code = decide(charge && { ...charge, captured: capturedOf(charge) }, others, sameKey);
       if (code !== undefined || sameKey) return code;
       await tx.testRefund.create({ data: { key, chargeKey, amountMinor: amount.minor } });
       return undefined;
@@ -80,10 +82,17 @@ const toCharge = ({ key, token, amountMinor, currency, status, ...row }: Row): T
   returnUrl: row.returnUrl,
   dueAt: row.dueAt,
   tries: row.tries,
+  authorisedUntil: row.authorisedUntil,
+  isCapturedLater: row.isCapturedLater,
+  captures: (row.captures as StoredCapture[]).map((one) => ({ ...one, minor: BigInt(one.minor) })),
 });
 
-const toRow = ({ amount, code, ...charge }: TestCharge) => ({
+/** As only this store writes it. */
+type StoredCapture = { readonly key: string; readonly minor: string };
+
+const toRow = ({ amount, code, captures, ...charge }: TestCharge) => ({
   ...charge,
+  captures: captures.map((one) => ({ ...one, minor: one.minor.toString() })),
   amountMinor: amount.minor,
   currency: amount.currency,
   failureCode: code,

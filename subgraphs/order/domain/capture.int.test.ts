@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestProvider } from '../payments/test-provider/create-test-provider.ts';
+import { newKey, variantA } from '../testing/fixtures.ts';
+import { createMemoryChargeStore } from '../testing/memory-charge-store.ts';
+import { customer, openOrderFixture, staff } from '../testing/order-fixture.ts';
+import { cancelOrder } from './cancel-order.ts';
+import { lineIdOf, type Order } from './order.ts';
+import { payOrder } from './pay-order.ts';
+import { amountDueOf, capturedOf, refundableOf } from './payment.ts';
+import { type PaymentProvider, ProviderUnavailable } from './ports.ts';
+import { settleCharge } from './settle-charge.ts';
+
+const dayMs = 24 * 60 * 60_000;
+/** The provider's clock. */
+let now = new Date();
+const charges = createMemoryChargeStore();
+const provider = createTestProvider({
+  ...{ charges, publicUrl: 'https://shop.example', delayMs: 0, authorisationMs: 7 * dayMs },
+  now: () => now,
+});
+let shop: Awaited<ReturnType<typeof openOrderFixture>>;
+beforeAll(async () => {
+  shop = await openOrderFixture();
+});
+afterAll(() => shop.close());
+
+/** Pays an order of two units, 20.00 EUR, with a payment that is authorised. */
+async function authorised(paymentToken = 'tok_success', payments: PaymentProvider = provider) {
+  now = new Date();
+  const orderId = await shop.confirmed();
+  const ports = { orders: shop.orders, payments, isCapturedLater: true };
+  await payOrder(ports, customer, { orderId, paymentToken, idempotencyKey: newKey() });
+  return orderId;
+}
+
+const ship = (id: string, quantity?: number, payments: PaymentProvider = provider) => {
+  const lines = [{ lineId: lineIdOf({ id }, variantA), quantity: quantity ?? 0 }];
+  return shop.fulfil(id, quantity ? { lines } : {}, payments);
+};
+const cancel = (orderId: string, viewer = customer, payments: PaymentProvider = provider) =>
+  cancelOrder({ orders: shop.orders, payments }, viewer, {
+    ...{ orderId, reasonCode: 'CHANGED_MIND', idempotencyKey: newKey() },
+  });
+const paymentOf = ({ payments: [payment] }: Order) => {
+  if (!payment) throw new Error('the order has no payment');
+  return { status: payment.status, captured: capturedOf(payment) };
+};
+const atProvider = async ({ payments: [payment] }: Order) => charges.byKey(payment?.id ?? '');
+const stepsOf = async (id: string) =>
+  ((await shop.orders.timelines([id]))[0] ?? []).map(({ kind }) => kind);
+const read = async (id: string): Promise<Order> => {
+  const order = await shop.read(id);
+  if (!order) throw new Error('the order does not exist');
+  return order;
+};
+/** No request reaches the provider. */
+const unavailable: PaymentProvider = {
+  ...provider,
+  capture: () => Promise.reject(new ProviderUnavailable()),
+  release: () => Promise.reject(new ProviderUnavailable()),
+};
+
+describe('an authorised payment', () => {
+  it('pays the order before anything is captured', async () => {
+    const order = await read(await authorised());
+    expect(order.status).toBe('PAID');
+    expect(paymentOf(order)).toEqual({ status: 'AUTHORISED', captured: 0n });
+    expect(amountDueOf(order).minor).toBe(0n);
+  });
+
+  it('is captured with its parcels: each as much as its units cost, the last the rest', async () => {
+    const id = await authorised();
+    expect(paymentOf(await ship(id, 1))).toEqual({ status: 'AUTHORISED', captured: 1_000n });
+    const shipped = await ship(id);
+    expect(paymentOf(shipped)).toEqual({ status: 'CAPTURED', captured: 2_000n });
+    expect(shipped.payments[0]?.captures.map((one) => one.fulfilmentId)).toEqual(
+      shipped.fulfilments.map((one) => one.id),
+    );
+    expect(await atProvider(shipped)).toMatchObject({ status: 'CAPTURED' });
+    expect((await stepsOf(id)).filter((kind) => kind === 'PAYMENT_RECEIVED')).toHaveLength(2);
+    const refunded = await shop.refund(id, {}, provider);
+    expect(refunded.refunds).toMatchObject([{ status: 'SUCCEEDED', isRelease: false }]);
+  });
+
+  it('that can be captured once is captured with the first parcel', async () => {
+    const id = await authorised('tok_capture_once');
+    expect(paymentOf(await ship(id, 1))).toEqual({ status: 'CAPTURED', captured: 2_000n });
+    const cancelled = await cancel(id, staff);
+    expect(cancelled.refunds).toMatchObject([
+      { status: 'SUCCEEDED', isRelease: false, amount: { minor: 1_000n } },
+    ]);
+  });
+
+  it('is released with the order that is cancelled, and nothing is captured', async () => {
+    const order = await cancel(await authorised());
+    expect(paymentOf(order)).toEqual({ status: 'VOIDED', captured: 0n });
+    expect(order.refunds).toMatchObject([{ status: 'SUCCEEDED', isRelease: true }]);
+    expect(await atProvider(order)).toMatchObject({ status: 'FAILED', captures: [] });
+  });
+
+  it('is released as far as units are cancelled that are not shipped', async () => {
+    const id = await authorised();
+    await ship(id, 1);
+    const order = await cancel(id, staff);
+    expect(order.status).toBe('SHIPPED');
+    expect(paymentOf(order)).toEqual({ status: 'CAPTURED', captured: 1_000n });
+    expect(order.refunds).toMatchObject([{ isRelease: true, amount: { minor: 1_000n } }]);
+    expect(await atProvider(order)).toMatchObject({ status: 'CAPTURED', captures: [{}] });
+    expect(refundableOf(order).minor).toBe(1_000n);
+  });
+
+  it('is released by a refund before shipping, and only the rest is captured', async () => {
+    const id = await authorised();
+    const amount = { amount: '3.00', currencyCode: 'EUR' };
+    const refunded = await shop.refund(id, { amount }, provider);
+    expect(refunded.refunds).toMatchObject([{ status: 'SUCCEEDED', isRelease: true }]);
+    expect(paymentOf(await ship(id))).toEqual({ status: 'CAPTURED', captured: 1_700n });
+  });
+
+  it('that the provider does not answer about is captured and released by the sweep', async () => {
+    const [shipped, cancelled] = [await authorised(), await authorised()];
+    expect(paymentOf(await ship(shipped, 2, unavailable)).captured).toBe(0n);
+    expect((await cancel(cancelled, customer, unavailable)).refunds[0]?.status).toBe('PENDING');
+    await shop.sweep(provider, 1);
+    expect(paymentOf(await read(shipped))).toEqual({ status: 'CAPTURED', captured: 2_000n });
+    expect(paymentOf(await read(cancelled)).status).toBe('VOIDED');
+  });
+
+  it('that is about to expire is captured, and not before', async () => {
+    const id = await authorised();
+    now = new Date(Date.now() + 5 * dayMs);
+    await shop.sweep(provider, (5 * dayMs) / 60_000);
+    expect(paymentOf(await read(id)).status).toBe('AUTHORISED');
+    now = new Date(Date.now() + 6.5 * dayMs);
+    await shop.sweep(provider, (6.5 * dayMs) / 60_000);
+    expect(paymentOf(await read(id))).toEqual({ status: 'CAPTURED', captured: 2_000n });
+    expect((await ship(id)).payments[0]?.captures).toHaveLength(1);
+  });
+
+  it('whose capture the bank declines is due again, and can be paid by another', async () => {
+    const id = await authorised('tok_capture_declined');
+    const shipped = await ship(id, 1);
+    expect(shipped).toMatchObject({
+      status: 'PARTIALLY_SHIPPED',
+      payments: [{ status: 'FAILED', failureCode: 'card_declined' }],
+    });
+    expect(amountDueOf(shipped).minor).toBe(2_000n);
+    await expect(ship(id)).rejects.toMatchObject({ reasons: [{ code: 'ILLEGAL_TRANSITION' }] });
+    expect((await shop.pay(id)).payments).toHaveLength(2);
+    expect((await ship(id)).status).toBe('SHIPPED');
+  });
+
+  it('whose authorisation ends at the bank is due again, unless the shop has released it', async () => {
+    const [lost, cancelled] = [await read(await authorised()), await cancel(await authorised())];
+    const end = ({ payments: [payment] }: Order) =>
+      settleCharge(shop.orders, payment?.id ?? '', { status: 'FAILED', code: 'canceled' });
+    expect(amountDueOf(await end(lost)).minor).toBe(2_000n);
+    expect(await stepsOf(lost.id)).toContain('PAYMENT_FAILED');
+    expect(paymentOf(await end(cancelled)).status).toBe('VOIDED');
+  });
+});

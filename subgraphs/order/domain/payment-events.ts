@@ -1,0 +1,32 @@
+import { type Money, moneyToMessage } from '@shop/domain';
+import type { Order, OrderEvent } from './order.ts';
+import { amountDueOf, type Payment } from './payment.ts';
+
+/** Returns the event of money that was captured or authorised and does not make the order PAID. */
+export function moneyEvent(
+  order: Order,
+  { id: paymentId, status }: Pick<Payment, 'id' | 'status'>,
+  amount: Money,
+): OrderEvent {
+  const { id: orderId, number, customerId } = order;
+  const amounts = {
+    amount: moneyToMessage(amount),
+    amountDue: moneyToMessage(amountDueOf(order)),
+  };
+  return {
+    type: status === 'AUTHORISED' ? 'payment.authorised.v1' : 'payment.captured.v1',
+    subject: orderId,
+    data: { orderId, number, customerId, paymentId, ...amounts },
+  };
+}
+
+/** Returns the event of a payment that was declined, or whose authorisation is lost. */
+export const paymentFailed = (
+  { id: orderId, customerId }: Order,
+  { id: paymentId, amount }: Pick<Payment, 'id' | 'amount'>,
+  code: string,
+): OrderEvent => ({
+  type: 'payment.failed.v1',
+  subject: orderId,
+  data: { orderId, customerId, paymentId, amount: moneyToMessage(amount), code },
+});

@@ -1,0 +1,59 @@
+import { decideLostAuthorisation } from './lost-authorisation.ts';
+import type { Order } from './order.ts';
+import { changeOf, type OrderChange, unchanged } from './order-change.ts';
+import type { Capture, Payment } from './payment.ts';
+import { moneyEvent } from './payment-events.ts';
+import { type CaptureResult, type PaymentPorts, ProviderUnavailable, providerOf } from './ports.ts';
+
+/**
+ * Sends every pending capture of the order to the provider and saves the results. A capture that the provider does not answer
+ * stays pending; sent again later, it is made once.
+ */
+export async function sendCaptures(ports: PaymentPorts, order: Order): Promise<Order> {
+  let latest = order;
+  for (const payment of order.payments) {
+    const { id: chargeKey, amount, captures } = payment;
+    for (const { id: key, status, minor, isFinal } of captures) {
+      if (status !== 'PENDING') continue;
+      try {
+        const part = { ...amount, minor };
+        const result = await providerOf(ports, payment).capture({
+          key,
+          chargeKey,
+          amount: part,
+          isFinal,
+        });
+        latest = await ports.orders.update(order.id, decideCapture(chargeKey, key, result));
+      } catch (error) {
+        if (!(error instanceof ProviderUnavailable)) throw error;
+        // Captures of a charge are made in sequence: the last one releases the rest.
+        break;
+      }
+    }
+  }
+  return latest;
+}
+
+/** Decides what the result of a capture does to its order. A capture that is final stays as it is. */
+const decideCapture =
+  (paymentId: string, captureId: string, result: CaptureResult) =>
+  (order: Order): OrderChange => {
+    const payment = order.payments.find(({ id }) => id === paymentId);
+    const capture = payment?.captures.find(({ id }) => id === captureId);
+    if (!payment || capture?.status !== 'PENDING') return unchanged(order);
+    if (result.status === 'FAILED') return decideLostAuthorisation(order, payment, result.code);
+    const captured = withCaptured(payment, capture);
+    const payments = order.payments.map((one) => (one === payment ? captured : one));
+    const next = { ...order, payments };
+    const amount = { ...payment.amount, minor: capture.minor };
+    const event = moneyEvent(next, { id: paymentId, status: 'CAPTURED' }, amount);
+    return changeOf(order, next, [event]);
+  };
+
+const withCaptured = (payment: Payment, capture: Capture): Payment => ({
+  ...payment,
+  status: capture.isFinal ? 'CAPTURED' : payment.status,
+  captures: payment.captures.map((one) =>
+    one === capture ? { ...one, status: 'SUCCEEDED' } : one,
+  ),
+});
