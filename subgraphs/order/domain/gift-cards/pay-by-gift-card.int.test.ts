@@ -166,8 +166,8 @@ describe('what a gift card has paid returns to it', () => {
     await updateGiftCard(shop, staff, { giftCardId: card.id, isDisabled: true });
     const order = await cancel(orderId);
     expect(order.refunds.map(({ status, amount }) => [status, amount.minor])).toEqual([
-      ['SUCCEEDED', 800n],
       ['SUCCEEDED', 1_200n],
+      ['SUCCEEDED', 800n],
     ]);
     expect(await balanceOf(card.id)).toBe(800n);
     expect(await kindsOf(card.id)).toEqual([
