@@ -13,7 +13,7 @@ import {
   RequestReturnDocument,
   ShipOrderDocument,
 } from '../generated/graphql.ts';
-import type { OrderPlan } from './order-plans.ts';
+import { giftCards, type OrderPlan } from './order-plans.ts';
 import { persistentRequest } from './persistent-request.ts';
 import { placePlanned } from './place-planned.ts';
 
@@ -39,6 +39,7 @@ export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan):
   if (course === 'cancel') return cancel();
   const customer = { url, token: tokens.customer, orderId };
   if (await isCancelledAfter('PENDING', customer)) return;
+  if (course === 'gift') return payByGiftCard(customer, step, plan, cancel);
   const payment = { ...step('pay'), paymentToken: plan.paymentToken };
   await persistentRequest(url, PayOrderDocument, { input: payment }, tokens.customer);
   if (course === 'confirm') return decide(customer, plan.n % 2 === 0 ? 'approve' : 'decline');
@@ -119,6 +120,22 @@ async function sendBack(
 }
 
 type CustomersOrder = { readonly url: string; readonly token: string; readonly orderId: string };
+
+/** Pays with a gift card as far as it goes, and the rest by card. Cancels every other order. */
+async function payByGiftCard(
+  { url, token }: CustomersOrder,
+  step: Step,
+  { n, paymentToken }: OrderPlan,
+  cancel: () => Promise<void>,
+): Promise<void> {
+  const giftCardCode = giftCards.codes[n % giftCards.codes.length] ?? '';
+  const first = { ...step('pay-by-gift-card'), giftCardCode };
+  await persistentRequest(url, PayOrderDocument, { input: first }, token);
+  const rest = { ...step('pay'), paymentToken };
+  await persistentRequest(url, PayOrderDocument, { input: rest }, token);
+  // Of the codes, each has orders of both kinds.
+  if (Math.floor(n / giftCards.codes.length) % 2 === 0) await cancel();
+}
 
 /** Pays with another card, as soon as the first payment has failed. */
 async function payAgain(

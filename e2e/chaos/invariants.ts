@@ -24,6 +24,7 @@ export type Invariants = {
   /** Lines whose returned units were not shipped or are not refunded. */
   readonly wrongReturns: number;
   /** Uses of promotions and vouchers that are not those of living orders. */
+  readonly wrongGiftCards: number;
   readonly wrongRedemptions: number;
   readonly oversold: number;
   readonly wrongLedgers: number;

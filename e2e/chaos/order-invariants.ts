@@ -30,9 +30,15 @@ const takenOf = (charge: string) => `CASE
 const wrongAmounts = `
   SELECT o.id FROM orders o
   LEFT JOIN LATERAL (
-    SELECT coalesce(sum(${takenOf('c')}), 0) AS taken,
-      coalesce(sum((SELECT sum(r.amount_minor) FROM test_refunds r WHERE r.charge_key = c.key)), 0) AS given
-    FROM payments p JOIN test_charges c ON c.key = p.id::text
+    SELECT coalesce(sum(c.taken), 0) AS taken, coalesce(sum(c.given), 0) AS given
+    FROM payments p JOIN (
+      SELECT key, ${takenOf('t')} AS taken,
+        (SELECT sum(amount_minor) FROM test_refunds WHERE charge_key = t.key) AS given
+      FROM test_charges t
+      UNION ALL SELECT key::text, -amount_minor,
+        (SELECT sum(amount_minor) FROM gift_card_movements WHERE charge_key = m.key)
+      FROM gift_card_movements m WHERE kind = 'CHARGE' AND failure_code IS NULL
+    ) c ON c.key = p.id::text
     WHERE p.order_id = o.id
   ) provider ON true
   LEFT JOIN LATERAL (
@@ -57,13 +63,23 @@ const wrongCaptures = `
   WHERE p.status = 'AUTHORISED' AND o.status IN ('SHIPPED', 'DELIVERED', 'CANCELLED', 'REJECTED')
     OR p.status = 'AUTHORISED' AND o.fulfilments = '[]' AND p.captured_minor > 0`;
 
-/** Orders with two payments that the shop has not refunded in full: one that came late must be. */
+/** Orders whose payments are more than their total, without what the shop has refunded: what came late must be. */
 const duplicatePayments = `
-  SELECT p.order_id FROM payments p
-  WHERE p.status = 'CAPTURED' AND p.amount_minor > (
-    SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r
-    WHERE r.payment_id = p.id AND r.status = 'SUCCEEDED' AND r.requested_by = 'SYSTEM')
-  GROUP BY 1 HAVING count(*) > 1`;
+  SELECT o.id FROM orders o
+  WHERE (SELECT coalesce(sum(captured_minor), 0) FROM payments WHERE order_id = o.id)
+    - (SELECT coalesce(sum(amount_minor), 0) FROM refunds
+      WHERE order_id = o.id AND status = 'SUCCEEDED' AND NOT is_release
+        AND (requested_by = 'SYSTEM' OR reason_code = 'ORDER_CHANGED')) > o.total_minor`;
+
+/** Gift cards whose balance is not what their movements make of it, and money that left them and paid for nothing. */
+const wrongGiftCards = `
+  SELECT 1 FROM gift_cards c WHERE balance_minor <> initial_minor + (
+    SELECT coalesce(sum(amount_minor), 0) FROM gift_card_movements
+    WHERE gift_card_id = c.id AND failure_code IS NULL)
+  UNION ALL SELECT 1 WHERE (SELECT coalesce(sum(initial_minor - balance_minor), 0) FROM gift_cards) <> (
+    SELECT coalesce(sum(p.amount_minor - (
+      SELECT coalesce(sum(amount_minor), 0) FROM refunds WHERE payment_id = p.id AND status = 'SUCCEEDED')), 0)
+    FROM payments p WHERE p.gift_card_id IS NOT NULL AND p.status = 'CAPTURED')`;
 
 /** Refunds of lines that pay back more units than were ordered, or another amount than their parts. */
 const wrongRefunds = `
@@ -158,6 +174,7 @@ export async function checkOrders(url: string | undefined, keys: readonly string
     duplicatePayments: await count(url, duplicatePayments),
     wrongAmounts: await count(url, wrongAmounts),
     wrongCaptures: await count(url, wrongCaptures),
+    wrongGiftCards: await count(url, wrongGiftCards),
     wrongRefunds: await count(url, wrongRefunds),
     wrongTimelines: await count(url, wrongTimelines),
     wrongParcels: await count(url, wrongParcels),

@@ -17,12 +17,14 @@ const courses = {
   /** Paid and shipped; a unit is sent back, unless staff refuse it or the customer keeps it. */
   return: 5,
   /** Paid and cancelled: everything is refunded. */
-  'cancel-paid': 10,
+  'cancel-paid': 5,
+  /** Paid by gift card as far as that goes, and the rest by card; every other one is cancelled. */
+  gift: 10,
   /** Declined once, and never paid: it expires. */
   decline: 5,
   /** Declined, then paid with another card. */
   retry: 10,
-  cancel: 15,
+  cancel: 10,
   /** Never paid: it expires. */
   abandon: 10,
 } as const;
@@ -33,6 +35,12 @@ export type Course = keyof typeof courses;
 export const vouchers = { many: 'CHAOSMANY', few: 'CHAOSFEW' } as const;
 /** The codes that orders are placed with; most with none. */
 const wanted = [null, null, null, vouchers.many, vouchers.few] as const;
+
+/** Gift cards that many orders share, so that they are used up and given back again and again. */
+export const giftCards = {
+  codes: Array.from({ length: 10 }, (_, n) => `CHAOSGIFTCARD${n}`),
+  amount: { amount: '45.00', currencyCode: 'EUR' },
+} as const;
 
 /** An order that a customer is going to place. */
 export type OrderPlan = {

@@ -1,6 +1,7 @@
 import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { until } from '@shop/service/until';
 import {
+  CreateGiftCardsDocument,
   CreateProductDocument,
   CreateVouchersDocument,
   LoginDocument,
@@ -8,7 +9,7 @@ import {
   type ReceiveStockInput,
   SetPromotionsDocument,
 } from '../generated/graphql.ts';
-import { vouchers } from './order-plans.ts';
+import { giftCards, vouchers } from './order-plans.ts';
 import { persistentRequest } from './persistent-request.ts';
 
 const variants = 12;
@@ -41,6 +42,7 @@ export async function prepareCatalogue(url: string, orders: number): Promise<Cha
     await receive(url, token, { variantId, quantity, reason: 'chaos', idempotencyKey });
   }
   await createVouchers(url, token, orders);
+  await createGiftCards(url, token);
   return { token, variantIds: ids.slice(0, variants), lockedVariantId: ids.at(-1) ?? '' };
 }
 
@@ -61,6 +63,12 @@ async function createVouchers(url: string, token: string, orders: number): Promi
     const created = await persistentRequest(url, CreateVouchersDocument, { input }, token);
     if (!created.createVouchers?.vouchers) throw new Error('the vouchers were not created');
   }
+}
+
+async function createGiftCards(url: string, token: string): Promise<void> {
+  const input = { ...giftCards, codes: [...giftCards.codes], idempotencyKey: 'chaos-gift-cards' };
+  const created = await persistentRequest(url, CreateGiftCardsDocument, { input }, token);
+  if (!created.createGiftCards?.giftCards) throw new Error('the gift cards were not created');
 }
 
 /** Receives stock, as soon as inventory has projected the variant. */

@@ -17,6 +17,11 @@ import { useOrder } from './use-order.ts';
 
 // Few orders are edited.
 const OrderEdits = lazy(() => import('./order-edits.tsx'));
+const GiftCards = lazy(() => import('../gift-cards/gift-cards.tsx'));
+
+/** Whether the order can be paid, or a gift card has paid it. */
+const hasGiftCards = ({ allowedActions, payments }: OrderFragment): boolean =>
+  allowedActions.includes('PAY') || payments.some(({ giftCardLastFour }) => giftCardLastFour);
 
 function Lines({ order }: { readonly order: OrderFragment }) {
   const { money, text } = useFormat();
@@ -63,6 +68,11 @@ export default function OrderPage({ onAdded }: { readonly onAdded: () => void })
             </Suspense>
           )}
           {order.allowedActions.includes('PAY') && <PaymentForm order={order} token={token} />}
+          {hasGiftCards(order) && (
+            <Suspense>
+              <GiftCards order={order} token={token} />
+            </Suspense>
+          )}
           {order.allowedActions.includes('CANCEL') && <CancelForm order={order} token={token} />}
           <Returns order={order} token={token} />
           {order.allowedActions.includes('REQUEST_RETURN') && (
