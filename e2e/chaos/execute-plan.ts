@@ -13,6 +13,7 @@ import {
   RequestReturnDocument,
   ShipOrderDocument,
 } from '../generated/graphql.ts';
+import { editPaid, type Staff } from './edit-paid.ts';
 import { giftCards, type OrderPlan } from './order-plans.ts';
 import { persistentRequest } from './persistent-request.ts';
 import { placePlanned } from './place-planned.ts';
@@ -49,12 +50,11 @@ export async function executePlan(url: string, tokens: Tokens, plan: OrderPlan):
   if (course === 'cancel-paid') return cancel();
   if (await isCancelledAfter('CONFIRMED', customer)) return;
   const staff = { url, token: tokens.staff, step };
+  if (course === 'edit') return editPaid(staff, tokens.customer, plan);
   await handlePaid(staff, course, lines);
   if (course === 'return') await sendBack(staff, tokens.customer, plan, lines);
 }
 
-type Step = (name: string) => { readonly orderId: string; readonly idempotencyKey: string };
-type Staff = { readonly url: string; readonly token: string; readonly step: Step };
 type Units = { readonly lines?: { lineId: string; quantity: number }[] };
 
 /** Does what staff do with a paid order on these courses. */

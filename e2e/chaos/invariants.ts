@@ -94,7 +94,9 @@ async function countWrongShipments({ databaseUrls: { order, inventory } }: Exami
        coalesce(sum(on_hand_delta) FILTER (WHERE kind = 'RETURN'), 0)) AS units
      FROM stock_movements m WHERE EXISTS (
        SELECT FROM stock_movements s WHERE s.order_id = m.order_id AND s.kind = 'SHIP')
-     GROUP BY order_id, variant_id`,
+     GROUP BY order_id, variant_id
+     -- An edit may have taken the variant away.
+     HAVING sum(reserved_delta) FILTER (WHERE kind IN ('RESERVE', 'EDIT')) > 0`,
   );
   const extra = moved.filter(({ units }) => !shipped.delete(units ?? ''));
   return extra.length + shipped.size;

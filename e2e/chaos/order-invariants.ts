@@ -13,6 +13,8 @@ export const listUnfinished = async (url: string | undefined): Promise<string[]>
        UNION ALL SELECT concat_ws(' ', 'refund', id, status) FROM refunds WHERE status = 'PENDING'
        UNION ALL SELECT concat_ws(' ', 'return of order', id, returns) FROM orders
          WHERE open_returns > 0
+       UNION ALL SELECT concat_ws(' ', 'edit of order', id, edits) FROM orders
+         WHERE jsonb_path_exists(edits, '$[*] ? (@.status == "PENDING")')
        UNION ALL SELECT concat_ws(' ', 'charge', key, status) FROM test_charges
          WHERE due_at IS NOT NULL`,
     )

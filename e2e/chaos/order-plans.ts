@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 /** What is done with an order, and the share in percent of orders with this course. */
 const courses = {
   /** Paid; the provider's response may be lost or come late. */
-  pay: 10,
+  pay: 5,
+  /** Paid; edited up or down, then paid and shipped, or cancelled. */
+  edit: 5,
   /** Approved or declined by the customer on a page of the provider. */
   confirm: 10,
   /** Paid, shipped and delivered. */
