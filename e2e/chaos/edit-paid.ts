@@ -9,7 +9,8 @@ import {
 import type { OrderPlan } from './order-plans.ts';
 import { persistentRequest } from './persistent-request.ts';
 
-type Step = (name: string) => { readonly orderId: string; readonly idempotencyKey: string };
+/** Returns what the input of a step of the plan has in common with the others: each has a key of its own. */
+export type Step = (name: string) => { readonly orderId: string; readonly idempotencyKey: string };
 /** What staff do with an order: each step has its own idempotency key. */
 export type Staff = { readonly url: string; readonly token: string; readonly step: Step };
 

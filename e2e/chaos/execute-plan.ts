@@ -13,7 +13,7 @@ import {
   RequestReturnDocument,
   ShipOrderDocument,
 } from '../generated/graphql.ts';
-import { editPaid, type Staff } from './edit-paid.ts';
+import { editPaid, type Staff, type Step } from './edit-paid.ts';
 import { giftCards, type OrderPlan } from './order-plans.ts';
 import { persistentRequest } from './persistent-request.ts';
 import { placePlanned } from './place-planned.ts';
