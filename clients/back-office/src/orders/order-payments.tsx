@@ -22,6 +22,31 @@ function EntryRow({ what, time, amount, state, note }: Entry) {
   );
 }
 
+function PaymentRow({ payment }: { readonly payment: OrderPaymentsFragment['payments'][number] }) {
+  const { text, name, money, date } = useFormat();
+  const { status, amount, captured, authorisedUntil, giftCardLastFour } = payment;
+  const isPart =
+    status === 'AUTHORISED' || (status === 'CAPTURED' && captured.amount !== amount.amount);
+  const notes = [
+    payment.failureMessage,
+    isPart && text('order.captured', { amount: money(captured) }),
+    authorisedUntil && text('order.authorisedUntil', { date: date(authorisedUntil) }),
+  ];
+  return (
+    <EntryRow
+      what={
+        giftCardLastFour
+          ? text('giftCard.title', { lastFour: giftCardLastFour })
+          : text('order.payment')
+      }
+      time={payment.createdAt}
+      amount={money(amount)}
+      state={name('payment', status)}
+      note={notes.filter(Boolean).join(' – ') || null}
+    />
+  );
+}
+
 /** The payments of an order and their refunds, oldest first. */
 export function OrderPayments({ order }: { readonly order: OrderPaymentsFragment }) {
   const { text, name, money } = useFormat();
@@ -31,24 +56,13 @@ export function OrderPayments({ order }: { readonly order: OrderPaymentsFragment
       <h2>{text('order.payments')}</h2>
       {payments.length === 0 && <p>{text('order.payments.none')}</p>}
       <ul className="steps">
-        {payments.map(({ id, status, createdAt, amount, failureMessage, giftCardLastFour }) => (
-          <EntryRow
-            key={id}
-            what={
-              giftCardLastFour
-                ? text('giftCard.title', { lastFour: giftCardLastFour })
-                : text('order.payment')
-            }
-            time={createdAt}
-            amount={money(amount)}
-            state={name('payment', status)}
-            note={failureMessage}
-          />
+        {payments.map((payment) => (
+          <PaymentRow key={payment.id} payment={payment} />
         ))}
-        {refunds.map(({ id, status, createdAt, amount, reason, failureCode }) => (
+        {refunds.map(({ id, status, isRelease, createdAt, amount, reason, failureCode }) => (
           <EntryRow
             key={id}
-            what={text('order.refund')}
+            what={text(isRelease ? 'order.release' : 'order.refund')}
             time={createdAt}
             amount={money(amount)}
             state={name('refund', status)}

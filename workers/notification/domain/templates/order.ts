@@ -144,7 +144,9 @@ export const orderRefunded: Template<'order.refunded.v1', OrderLinkContext> = {
   subject: (order) =>
     `Order ${order.number} has been ${remainingOf(order) > 0n ? 'partly ' : ''}refunded`,
   body: (order, link) => [
-    `We are refunding ${money(order.amount)} to you.`,
+    order.isRelease
+      ? `Your bank has held ${money(order.amount)} for us. We have released it: the money is not taken.`
+      : `We are refunding ${money(order.amount)} to you.`,
     reason(order.reason, order.requestedBy),
     ...refundedLines(order),
     refundedSoFar(order),

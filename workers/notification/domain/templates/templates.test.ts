@@ -256,6 +256,12 @@ describe('the e-mail of a refund', () => {
     );
   });
 
+  it('money that was authorised only is released, not paid back', () => {
+    const { text } = emailOf(order.orderRefunded, { isRelease: true }, link);
+    expect(text).toContain('Your bank has held €10.00 for us. We have released it');
+    expect(text).not.toContain('We are refunding');
+  });
+
   it('a refund of lines and shipping lists them', () => {
     const parts = {
       lineRefunds: [{ variantId: 'v1', quantity: 1, amount: eur('2241') }],
