@@ -1,11 +1,13 @@
 import { hasScope, type Viewer } from '@shop/schema';
+import { amountDueOf } from './account.ts';
 import { canBePaid } from './amount-due.ts';
 import { isEditable } from './edits/assert-editable.ts';
 import { pendingEditOf } from './edits/edit.ts';
 import { isDelivered } from './fulfilment.ts';
 import { isOwnedBy, type OpenedOrder } from './guest.ts';
 import { canMove } from './order.ts';
-import { amountDueOf, isOpen, refundableOf } from './payment.ts';
+import { isOpen } from './payment.ts';
+import { refundableOf } from './refund-sources.ts';
 import { type Return, returnTransitions } from './returns/return.ts';
 import { isReturnPeriodOver, type ReturnPeriod } from './returns/return-period.ts';
 import { unitsToReturn } from './returns/returned-units.ts';

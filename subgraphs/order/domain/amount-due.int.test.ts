@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capturing } from '../testing/fake-providers.ts';
 import { newKey } from '../testing/fixtures.ts';
 import { customer, openOrderFixture } from '../testing/order-fixture.ts';
+import { amountDueOf } from './account.ts';
 import { amountToPay } from './amount-due.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { dueDocument } from './documents/issue-documents.ts';
 import { lineIdOf, type Order } from './order.ts';
 import { changeOf, unchanged } from './order-change.ts';
-import { amountDueOf, bySystem, type Payment, withExcessRefunded, withRefund } from './payment.ts';
+import { bySystem, type Payment } from './payment.ts';
+import { withExcessRefunded, withRefund } from './refund-sources.ts';
 import { settleCharge } from './settle-charge.ts';
 
 const seller = { name: 'Nordwind GmbH', address: 'Deichstraße 1, Hamburg', taxId: 'DE1' };

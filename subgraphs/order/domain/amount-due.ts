@@ -1,6 +1,6 @@
 import type { Money } from '@shop/domain';
+import { amountDueOf } from './account.ts';
 import { deadStatuses, move, type Order, type OrderEvent, orderEventData } from './order.ts';
-import { amountDueOf } from './payment.ts';
 
 /** Whether the order waits for money: it was never paid, or it costs more than before. */
 export const canBePaid = (order: Order): boolean =>

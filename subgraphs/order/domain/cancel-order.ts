@@ -8,7 +8,7 @@ import { assertCanChange } from './guest.ts';
 import { move, type Order, orderEventData, orderTokenField } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
-import { bySystem, type Request, withRefund } from './payment.ts';
+import { bySystem, type Request } from './payment.ts';
 import type { PaymentPorts } from './ports.ts';
 import {
   type CancellationReasonCode,
@@ -18,6 +18,7 @@ import {
   hasReason,
 } from './reason-codes.ts';
 import { withRefundOfUnits } from './refund-parts.ts';
+import { withRefund } from './refund-sources.ts';
 import { sendCaptures } from './send-captures.ts';
 import { sendRefunds } from './send-refunds.ts';
 

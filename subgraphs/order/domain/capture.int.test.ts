@@ -3,11 +3,13 @@ import { createTestProvider } from '../payments/test-provider/create-test-provid
 import { newKey, variantA } from '../testing/fixtures.ts';
 import { createMemoryChargeStore } from '../testing/memory-charge-store.ts';
 import { customer, openOrderFixture, staff } from '../testing/order-fixture.ts';
+import { amountDueOf } from './account.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { lineIdOf, type Order } from './order.ts';
 import { payOrder } from './pay-order.ts';
-import { amountDueOf, capturedOf, refundableOf } from './payment.ts';
+import { capturedOf } from './payment.ts';
 import { type PaymentProvider, ProviderUnavailable } from './ports.ts';
+import { refundableOf } from './refund-sources.ts';
 import { settleCharge } from './settle-charge.ts';
 
 const dayMs = 24 * 60 * 60_000;

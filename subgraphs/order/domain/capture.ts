@@ -1,7 +1,8 @@
 import { newId } from '@shop/domain';
+import { capturableOf, capturedForOrder } from './account.ts';
 import { linesToShip, unitsToShip } from './fulfilment.ts';
 import type { Order } from './order.ts';
-import { type Capture, capturableOf, capturedForOrder, type Payment } from './payment.ts';
+import type { Capture, Payment } from './payment.ts';
 import { sumOf } from './pricing/breakdown.ts';
 import { breakdownOf } from './pricing/order-breakdown.ts';
 

@@ -1,12 +1,7 @@
+import { capturableOf } from './account.ts';
 import type { Order } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
-import {
-  capturableOf,
-  capturedOf,
-  hasPendingCapture,
-  type Payment,
-  type Refund,
-} from './payment.ts';
+import { capturedOf, hasPendingCapture, type Payment, type Refund } from './payment.ts';
 import { paymentFailed } from './payment-events.ts';
 
 /**

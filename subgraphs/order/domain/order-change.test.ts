@@ -4,7 +4,8 @@ import { newViewer } from '../testing/fixtures.ts';
 import { createMemoryOrderStore } from '../testing/memory-order-store.ts';
 import { placeTestOrder } from '../testing/place-test-order.ts';
 import { changeOf, unchanged } from './order-change.ts';
-import { newRefund, type Payment } from './payment.ts';
+import type { Payment } from './payment.ts';
+import { newRefund } from './refund-sources.ts';
 
 const createdAt = new Date('2026-03-01T09:30:00.000Z');
 const order = await placeTestOrder(createMemoryOrderStore(), newViewer());

@@ -8,6 +8,7 @@ import {
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { amountDueOf } from './account.ts';
 import { canBePaid } from './amount-due.ts';
 import { assertNoPendingEdit } from './edits/edit.ts';
 import { failureMessage } from './failure-messages.ts';
@@ -19,13 +20,7 @@ import { inWords, type Order, orderNotFound, orderTokenField } from './order.ts'
 import { changeOf, type OrderChange } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
 import { isDecided, type StartWait, waitForMsField, withoutWait } from './order-wait.ts';
-import {
-  amountDueOf,
-  hasNoAttemptsLeft,
-  isOpen,
-  maxPaymentAttempts,
-  type Payment,
-} from './payment.ts';
+import { hasNoAttemptsLeft, isOpen, maxPaymentAttempts, type Payment } from './payment.ts';
 import { type ChargeResult, type PaymentPorts, ProviderUnavailable, providerOf } from './ports.ts';
 import { assertMayReturnTo, type MayReturnTo, returnUrlField, returnUrlOf } from './return-url.ts';
 import { sendRefunds } from './send-refunds.ts';

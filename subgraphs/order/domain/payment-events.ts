@@ -1,6 +1,7 @@
 import { type Money, moneyToMessage } from '@shop/domain';
+import { amountDueOf } from './account.ts';
 import type { Order, OrderEvent } from './order.ts';
-import { amountDueOf, type Payment } from './payment.ts';
+import type { Payment } from './payment.ts';
 
 /** Returns the event of money that was captured or authorised and does not make the order PAID. */
 export function moneyEvent(

@@ -1,6 +1,6 @@
-import { type Money, newId } from '@shop/domain';
+import type { Money } from '@shop/domain';
 import { sumOf } from './pricing/breakdown.ts';
-import { isOfNoPurchase, type RefundReasonCode } from './reason-codes.ts';
+import type { RefundReasonCode } from './reason-codes.ts';
 
 export type PaymentStatus =
   | 'PENDING'
@@ -86,12 +86,13 @@ export type Refund = {
 /** After so many failed payments, the order is cancelled. */
 export const maxPaymentAttempts = 5;
 
-/** The money of an order. */
-export type Account = {
-  readonly total: Money;
-  readonly payments: readonly Payment[];
-  readonly refunds: readonly Refund[];
-};
+/** Who requested a change, and the user, where it was one. */
+export type Request = Pick<Refund, 'actorId' | 'requestedBy'>;
+
+export const bySystem: Request = { actorId: null, requestedBy: 'SYSTEM' };
+
+/** Why money is paid back, and who requested it. */
+export type RefundCause = Request & Pick<Refund, 'reason' | 'reasonCode'>;
 
 /** Whether the provider has not reported a final outcome yet. */
 export const isOpen = ({ status }: Payment): boolean =>
@@ -104,9 +105,6 @@ export const hasPendingCapture = ({ captures }: Payment): boolean =>
 export const hasNoAttemptsLeft = (payments: readonly Payment[]): boolean =>
   payments.filter(({ status }) => status === 'FAILED').length >= maxPaymentAttempts;
 
-const sumOfRefunds = (refunds: readonly Refund[]): bigint =>
-  sumOf(refunds.map(({ amount }) => amount.minor));
-
 const sumOfCaptures = (captures: readonly Capture[]): bigint =>
   sumOf(captures.map(({ minor }) => minor));
 
@@ -116,152 +114,6 @@ export const capturedOf = ({ status, amount, authorisation, captures }: Payment)
   return status === 'CAPTURED' ? amount.minor : 0n;
 };
 
-type WithRefunds = Pick<Account, 'refunds'>;
-
-/** Returns the refunds of a payment that are pending or have succeeded. */
-const refundsOf = ({ id }: Payment, { refunds }: WithRefunds): Refund[] =>
-  refunds.filter(({ paymentId, status }) => paymentId === id && status !== 'FAILED');
-
-const releasedOf = (payment: Payment, account: WithRefunds): bigint =>
-  sumOfRefunds(refundsOf(payment, account).filter(({ isRelease }) => isRelease));
-
-const pendingCapturesOf = ({ captures }: Payment): bigint =>
+/** Returns what is being captured of a payment, in minor units. */
+export const pendingCapturesOf = ({ captures }: Payment): bigint =>
   sumOfCaptures(captures.filter(({ status }) => status === 'PENDING'));
-
-/** Returns what the shop can still capture of a payment, in minor units. */
-export const capturableOf = (payment: Payment, account: WithRefunds): bigint =>
-  payment.status === 'AUTHORISED'
-    ? payment.amount.minor -
-      capturedOf(payment) -
-      pendingCapturesOf(payment) -
-      releasedOf(payment, account)
-    : 0n;
-
-/** Returns what is captured of an order, or about to be, without what came late or was too much. In minor units. */
-export const capturedForOrder = (account: Account): bigint =>
-  sumOf(account.payments.map((payment) => capturedOf(payment) + pendingCapturesOf(payment))) -
-  sumOfRefunds(account.refunds.filter((one) => !one.isRelease && isUncounted(one)));
-
-/** Returns the money of a payment that is or was the shop's: captured, authorised, or released since. */
-const heldOf = (payment: Payment, account: WithRefunds): bigint =>
-  payment.status === 'AUTHORISED'
-    ? payment.amount.minor
-    : capturedOf(payment) + releasedOf(payment, account);
-
-/** Returns the money that was captured or authorised, refunded or not. */
-export const paidOf = (account: Account): Money => ({
-  minor: sumOf(account.payments.map((payment) => heldOf(payment, account))),
-  currency: account.total.currency,
-});
-
-/** Returns the money that was paid back. */
-export const refundedOf = ({ refunds, total }: Account): Money => ({
-  minor: sumOfRefunds(refunds.filter(({ status }) => status === 'SUCCEEDED')),
-  currency: total.currency,
-});
-
-/** Whether a refund pays back money that has paid for nothing in the order as it is now, or is about to. */
-const isUncounted = ({ status, reasonCode }: Refund): boolean =>
-  status !== 'FAILED' && isOfNoPurchase(reasonCode);
-
-/** Returns the money that counts for the total: captured or authorised, without what came late or was too much. */
-export const securedOf = (account: Account): Money => ({
-  minor: paidOf(account).minor - sumOfRefunds(account.refunds.filter(isUncounted)),
-  currency: account.total.currency,
-});
-
-/** Returns what is left to pay. What was refunded for another reason is not due again. */
-export const amountDueOf = (account: Account): Money => {
-  const due = account.total.minor - securedOf(account).minor;
-  return { minor: due > 0n ? due : 0n, currency: account.total.currency };
-};
-
-/** Whether all of a payment came when the order no longer waited for it. */
-export const isLatePayment = (
-  { id, amount }: Payment,
-  { refunds }: Pick<Account, 'refunds'>,
-): boolean => {
-  const late = refunds.filter((one) => one.paymentId === id && one.reasonCode === 'LATE_PAYMENT');
-  return late.length > 0 && sumOfRefunds(late) >= amount.minor;
-};
-
-/** Whether a payment pays for the order: its money is or was the shop's, and did not come too late. */
-export const paysFor = (payment: Payment, account: WithRefunds): boolean =>
-  !isOpen(payment) && payment.status !== 'FAILED' && !isLatePayment(payment, account);
-
-/** Money of a payment that can be given back: released, or paid back. */
-export type RefundSource = {
-  readonly payment: Payment;
-  readonly isRelease: boolean;
-  readonly minor: bigint;
-};
-
-/** Payments of the provider come before gift cards: customers prefer their money to another gift card. */
-const providerFirst = ({ payments }: Account): Payment[] => [
-  ...payments.filter(({ giftCardId }) => giftCardId === null),
-  ...payments.filter(({ giftCardId }) => giftCardId !== null),
-];
-
-/** Returns where refunds come from: of each payment what is not captured yet, and then what is. Gift cards come last. */
-export const refundSourcesOf = (account: Account): RefundSource[] =>
-  providerFirst(account).flatMap((payment) => {
-    const paidBack = refundsOf(payment, account).filter(({ isRelease }) => !isRelease);
-    const captured = capturedOf(payment) + pendingCapturesOf(payment);
-    return [
-      { payment, isRelease: true, minor: capturableOf(payment, account) },
-      { payment, isRelease: false, minor: captured - sumOfRefunds(paidBack) },
-    ].filter(({ minor }) => minor > 0n);
-  });
-
-/** Returns the money that was captured or authorised and has no refund that is pending or has succeeded. */
-export const refundableOf = (account: Account): Money => ({
-  minor: sumOf(refundSourcesOf(account).map(({ minor }) => minor)),
-  currency: account.total.currency,
-});
-
-/** Who requested a change, and the user, where it was one. */
-export type Request = Pick<Refund, 'actorId' | 'requestedBy'>;
-
-export const bySystem: Request = { actorId: null, requestedBy: 'SYSTEM' };
-
-/** Why money is paid back, and who requested it. */
-export type RefundCause = Request & Pick<Refund, 'reason' | 'reasonCode'>;
-
-/** Returns a pending refund of this amount of a payment, and of these parts of the order. */
-export const newRefund = (
-  { payment: { id: paymentId, amount }, isRelease }: Omit<RefundSource, 'minor'>,
-  minor: bigint,
-  { reason, reasonCode, actorId, requestedBy }: RefundCause,
-  now: Date,
-  parts: RefundParts | null = null,
-): Refund => ({
-  ...{ id: newId(), paymentId, status: 'PENDING', amount: { ...amount, minor } },
-  ...{ reason, reasonCode, actorId, requestedBy },
-  ...{ parts, isRelease, failureCode: null, createdAt: now },
-});
-
-/** Returns the order with pending refunds of what counts for its total and is more than it. */
-export function withExcessRefunded<T extends Account>(order: T, cause: RefundCause, now: Date): T {
-  const { currency } = order.total;
-  const excess = securedOf(order).minor - order.total.minor;
-  return excess > 0n ? withRefund(order, cause, now, { minor: excess, currency }) : order;
-}
-
-/**
- * Returns the order with pending refunds of this amount, at most what is refundable, of its payments from the
- * first on; of everything without an amount. Unchanged when nothing is refundable.
- */
-export function withRefund<T extends Account>(
-  order: T,
-  cause: RefundCause,
-  now: Date,
-  { minor }: Money = refundableOf(order),
-): T {
-  let left = minor;
-  const refunds = refundSourcesOf(order).flatMap((source) => {
-    const part = source.minor < left ? source.minor : left;
-    left -= part;
-    return part > 0n ? [newRefund(source, part, cause, now)] : [];
-  });
-  return refunds.length > 0 ? { ...order, refunds: [...order.refunds, ...refunds] } : order;
-}

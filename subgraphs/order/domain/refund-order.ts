@@ -18,10 +18,10 @@ import { lineUnitsField } from './line-units.ts';
 import type { Order } from './order.ts';
 import { changeOf } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
-import { refundableOf, withRefund } from './payment.ts';
 import type { PaymentPorts } from './ports.ts';
 import { causeOfRefund, hasReason, refundReason } from './reason-codes.ts';
 import { withRefundOfParts } from './refund-parts.ts';
+import { refundableOf, withRefund } from './refund-sources.ts';
 import { sendRefunds } from './send-refunds.ts';
 
 const refundOrderInput = z

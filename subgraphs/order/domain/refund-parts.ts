@@ -1,19 +1,11 @@
 import { amountDetails, refuse, toAmount } from '@shop/domain';
 import { type RequestedUnits, requestedLine } from './line-units.ts';
 import type { LineUnits, Order, OrderLine } from './order.ts';
-import {
-  newRefund,
-  type Refund,
-  type RefundCause,
-  type RefundedLine,
-  type RefundParts,
-  refundableOf,
-  refundSourcesOf,
-  withRefund,
-} from './payment.ts';
+import type { Refund, RefundCause, RefundedLine, RefundParts } from './payment.ts';
 import { type Breakdown, sumOf } from './pricing/breakdown.ts';
 import { breakdownOf } from './pricing/order-breakdown.ts';
 import { refundOfUnits } from './pricing/refundable.ts';
+import { newRefund, refundableOf, refundSourcesOf, withRefund } from './refund-sources.ts';
 
 /** The parts of an order that staff refund. */
 export type RequestedParts = {

@@ -7,6 +7,7 @@ import { createMemoryGiftCardLedger, newGiftCard } from '../testing/memory-gift-
 import { createMemoryOrderStore } from '../testing/memory-order-store.ts';
 import { placeTestOrder, portsOf } from '../testing/place-test-order.ts';
 import { createUnreliableProvider, decide, type Loss } from '../testing/unreliable-provider.ts';
+import { amountDueOf, paidOf, refundedOf, securedOf } from './account.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { confirmOrder } from './confirm-order.ts';
 import { pendingEditOf } from './edits/edit.ts';
@@ -17,7 +18,6 @@ import { markDelivered } from './mark-delivered.ts';
 import { lineIdOf, type Order, type OrderStatus, transitions } from './order.ts';
 import { publishedStatus } from './order-change.ts';
 import { payOrder } from './pay-order.ts';
-import { amountDueOf, paidOf, refundedOf, securedOf } from './payment.ts';
 import type { ChargeResult } from './ports.ts';
 import { refundOrder } from './refund-order.ts';
 import { refundedUnits } from './refund-parts.ts';

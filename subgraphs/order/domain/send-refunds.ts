@@ -1,15 +1,13 @@
 import { moneyToMessage } from '@shop/domain';
+import { capturableOf, paidOf, refundedOf } from './account.ts';
 import { type Order, orderEventData } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
 import {
-  capturableOf,
   capturedOf,
   hasPendingCapture,
   type Payment,
-  paidOf,
   type Refund,
   type RefundParts,
-  refundedOf,
 } from './payment.ts';
 import { type PaymentPorts, ProviderUnavailable, providerOf, type RefundResult } from './ports.ts';
 import type { RefundReasonCode } from './reason-codes.ts';

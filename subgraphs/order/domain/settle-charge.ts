@@ -1,4 +1,5 @@
 import { type Change, refuse } from '@shop/domain';
+import { securedOf } from './account.ts';
 import { canBePaid, withPaidStatus } from './amount-due.ts';
 import { cancellation } from './cancel-order.ts';
 import { decideLostAuthorisation } from './lost-authorisation.ts';
@@ -10,14 +11,13 @@ import {
   hasPendingCapture,
   isOpen,
   maxPaymentAttempts,
-  newRefund,
   type Payment,
   type RefundCause,
-  securedOf,
 } from './payment.ts';
 import { moneyEvent, paymentFailed } from './payment-events.ts';
 import type { ChargeResult, OrderStore } from './ports.ts';
 import { causeOfShop } from './reason-codes.ts';
+import { newRefund } from './refund-sources.ts';
 
 /** Why money is refunded that arrives when the order cannot be paid: it was paid, or is cancelled. */
 const latePayment = ({ status }: Order): RefundCause => ({

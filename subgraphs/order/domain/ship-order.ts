@@ -12,6 +12,7 @@ import {
 } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { z } from 'zod';
+import { amountDueOf } from './account.ts';
 import { withCapturesOfParcel } from './capture.ts';
 import { assertNoPendingEdit } from './edits/edit.ts';
 import { linesToShip, unitsToShip, withFulfilment } from './fulfilment.ts';
@@ -19,8 +20,8 @@ import { lineUnitsField, type RequestedUnits, requestedLine } from './line-units
 import { type LineUnits, move, type Order } from './order.ts';
 import { changeOf } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
-import { amountDueOf, refundableOf } from './payment.ts';
 import type { PaymentPorts } from './ports.ts';
+import { refundableOf } from './refund-sources.ts';
 import { sendCaptures } from './send-captures.ts';
 
 const shipOrderInput = z.object({

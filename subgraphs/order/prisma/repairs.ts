@@ -1,6 +1,7 @@
 import { createSqlDatabase, type Pool } from '@shop/service/postgres';
 import { changeOf, unchanged } from '../domain/order-change.ts';
-import { bySystem, type RefundCause, withRefund } from '../domain/payment.ts';
+import { bySystem, type RefundCause } from '../domain/payment.ts';
+import { withRefund } from '../domain/refund-sources.ts';
 import { createOrderStore } from './order-store.ts';
 
 const cause: RefundCause = {

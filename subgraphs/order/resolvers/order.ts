@@ -1,5 +1,6 @@
 import { displayEmail, moneyFromMessage, times } from '@shop/domain';
 import type { IdentifiedLine } from '../context.ts';
+import { refundedOf } from '../domain/account.ts';
 import { allowedActions } from '../domain/allowed-actions.ts';
 import { amountToPay } from '../domain/amount-due.ts';
 import { creditNotesOf, invoiceOf, invoicesOf } from '../domain/documents/document.ts';
@@ -12,7 +13,7 @@ import {
   type OrderLine as OrderLineModel,
   type Order as OrderModel,
 } from '../domain/order.ts';
-import { capturedOf, refundedOf } from '../domain/payment.ts';
+import { capturedOf } from '../domain/payment.ts';
 import { describeLine, describeOrder } from '../domain/pricing/order-breakdown.ts';
 import { refundedUnits } from '../domain/refund-parts.ts';
 import { returnableUntil } from '../domain/returns/return-period.ts';

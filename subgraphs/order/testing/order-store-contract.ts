@@ -4,8 +4,9 @@ import { decideCancellation } from '../domain/cancel-order.ts';
 import { type Order, orderNotFound } from '../domain/order.ts';
 import { changeOf, unchanged } from '../domain/order-change.ts';
 import type { OrderKey } from '../domain/order-key.ts';
-import { newRefund, type Payment } from '../domain/payment.ts';
+import type { Payment } from '../domain/payment.ts';
 import type { DueOrders, OrderStore } from '../domain/ports.ts';
+import { newRefund } from '../domain/refund-sources.ts';
 
 type StoresUnderTest = { readonly orders: OrderStore; readonly due: DueOrders };
 

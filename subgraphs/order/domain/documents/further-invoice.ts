@@ -1,6 +1,6 @@
+import { amountDueOf, paysFor } from '../account.ts';
 import type { EditedParts } from '../edits/edit.ts';
 import type { Order } from '../order.ts';
-import { amountDueOf, paysFor } from '../payment.ts';
 import { sumOf, taxesOf } from '../pricing/breakdown.ts';
 import { divideHalfUp } from '../pricing/divide.ts';
 import { breakdownOf } from '../pricing/order-breakdown.ts';

@@ -1,5 +1,6 @@
+import { amountDueOf, isLatePayment, paysFor } from '../account.ts';
 import type { Order } from '../order.ts';
-import { amountDueOf, isLatePayment, type Payment, paysFor, type Refund } from '../payment.ts';
+import type { Payment, Refund } from '../payment.ts';
 import { creditNoteContent, invoiceContent } from './content.ts';
 import { invoiceOf, type NewDocument, type OrderDocument, type Seller } from './document.ts';
 import { furtherInvoice } from './further-invoice.ts';

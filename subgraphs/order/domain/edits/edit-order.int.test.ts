@@ -12,9 +12,9 @@ import {
   variantB,
 } from '../../testing/fixtures.ts';
 import { customer, openOrderFixture, staff } from '../../testing/order-fixture.ts';
+import { amountDueOf } from '../account.ts';
 import { allowedActions } from '../allowed-actions.ts';
 import { cancelOrder } from '../cancel-order.ts';
-import { amountDueOf } from '../payment.ts';
 import { settleCharge } from '../settle-charge.ts';
 import { maxEdits } from './edit.ts';
 import { previewEdit } from './preview-edit.ts';

@@ -1,8 +1,8 @@
 import { type Money, Refusal, type RefusalReason, validate } from '@shop/domain';
 import { z } from 'zod';
+import { amountDueOf, securedOf } from '../account.ts';
 import { variantLinesField } from '../cart/cart.ts';
 import type { Order, OrderLine } from '../order.ts';
-import { amountDueOf, securedOf } from '../payment.ts';
 import type { OrderStore } from '../ports.ts';
 import { type DescribedBreakdown, describe } from '../pricing/describe.ts';
 import { breakdownOf } from '../pricing/order-breakdown.ts';

@@ -1,20 +1,16 @@
 import { moneyToMessage } from '@shop/domain';
 import type { EventData } from '@shop/schema';
+import { amountDueOf, paysFor } from '../account.ts';
 import { withPaidStatus } from '../amount-due.ts';
 import { type PaymentWindows, paymentDeadline } from '../confirm-order.ts';
 import type { Seller } from '../documents/document.ts';
 import { issueDocuments } from '../documents/issue-documents.ts';
 import { type Order, type OrderEvent, orderEventData, orderLineMessages } from '../order.ts';
 import { changeOf, type OrderChange, unchanged } from '../order-change.ts';
-import {
-  amountDueOf,
-  paysFor,
-  type Refund,
-  type RefundCause,
-  withExcessRefunded,
-} from '../payment.ts';
+import type { Refund, RefundCause } from '../payment.ts';
 import type { EventStores, OrderStore } from '../ports.ts';
 import { sumOf } from '../pricing/breakdown.ts';
+import { withExcessRefunded } from '../refund-sources.ts';
 import { type OrderEdit, withEdit, withEditRejected } from './edit.ts';
 import { editEventData } from './edit-order.ts';
 

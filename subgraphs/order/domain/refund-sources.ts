@@ -1,0 +1,80 @@
+import { type Money, newId } from '@shop/domain';
+import { type Account, capturableOf, refundsOf, securedOf, sumOfRefunds } from './account.ts';
+import {
+  capturedOf,
+  type Payment,
+  pendingCapturesOf,
+  type Refund,
+  type RefundCause,
+  type RefundParts,
+} from './payment.ts';
+import { sumOf } from './pricing/breakdown.ts';
+
+/** Money of a payment that can be given back: released, or paid back. */
+export type RefundSource = {
+  readonly payment: Payment;
+  readonly isRelease: boolean;
+  readonly minor: bigint;
+};
+
+/** Payments of the provider come before gift cards: customers prefer their money to another gift card. */
+const providerFirst = ({ payments }: Account): Payment[] => [
+  ...payments.filter(({ giftCardId }) => giftCardId === null),
+  ...payments.filter(({ giftCardId }) => giftCardId !== null),
+];
+
+/** Returns where refunds come from: of each payment what is not captured yet, and then what is. Gift cards come last. */
+export const refundSourcesOf = (account: Account): RefundSource[] =>
+  providerFirst(account).flatMap((payment) => {
+    const paidBack = refundsOf(payment, account).filter(({ isRelease }) => !isRelease);
+    const captured = capturedOf(payment) + pendingCapturesOf(payment);
+    return [
+      { payment, isRelease: true, minor: capturableOf(payment, account) },
+      { payment, isRelease: false, minor: captured - sumOfRefunds(paidBack) },
+    ].filter(({ minor }) => minor > 0n);
+  });
+
+/** Returns the money that was captured or authorised and has no refund that is pending or has succeeded. */
+export const refundableOf = (account: Account): Money => ({
+  minor: sumOf(refundSourcesOf(account).map(({ minor }) => minor)),
+  currency: account.total.currency,
+});
+
+/** Returns a pending refund of this amount of a payment, and of these parts of the order. */
+export const newRefund = (
+  { payment: { id: paymentId, amount }, isRelease }: Omit<RefundSource, 'minor'>,
+  minor: bigint,
+  { reason, reasonCode, actorId, requestedBy }: RefundCause,
+  now: Date,
+  parts: RefundParts | null = null,
+): Refund => ({
+  ...{ id: newId(), paymentId, status: 'PENDING', amount: { ...amount, minor } },
+  ...{ reason, reasonCode, actorId, requestedBy },
+  ...{ parts, isRelease, failureCode: null, createdAt: now },
+});
+
+/** Returns the order with pending refunds of what counts for its total and is more than it. */
+export function withExcessRefunded<T extends Account>(order: T, cause: RefundCause, now: Date): T {
+  const { currency } = order.total;
+  const excess = securedOf(order).minor - order.total.minor;
+  return excess > 0n ? withRefund(order, cause, now, { minor: excess, currency }) : order;
+}
+
+/**
+ * Returns the order with pending refunds of this amount, at most what is refundable, of its payments from the
+ * first on; of everything without an amount. Unchanged when nothing is refundable.
+ */
+export function withRefund<T extends Account>(
+  order: T,
+  cause: RefundCause,
+  now: Date,
+  { minor }: Money = refundableOf(order),
+): T {
+  let left = minor;
+  const refunds = refundSourcesOf(order).flatMap((source) => {
+    const part = source.minor < left ? source.minor : left;
+    left -= part;
+    return part > 0n ? [newRefund(source, part, cause, now)] : [];
+  });
+  return refunds.length > 0 ? { ...order, refunds: [...order.refunds, ...refunds] } : order;
+}
