@@ -205,12 +205,12 @@ it('allowedActions lists what each viewer can do', async () => {
   };
   const id = await shop.confirmed();
   expect(await actions(id, customer)).toEqual(['PAY', 'CANCEL']);
-  expect(await actions(id, staff)).toEqual(['CANCEL']);
+  expect(await actions(id, staff)).toEqual(['CANCEL', 'EDIT']);
   expect(await actions(id, newViewer(['orders:read']))).toEqual([]);
   expect(await actions(id)).toEqual([]);
   await shop.pay(id);
   expect(await actions(id, customer)).toEqual(['CANCEL']);
-  expect(await actions(id, staff)).toEqual(['CANCEL', 'SHIP', 'REFUND']);
+  expect(await actions(id, staff)).toEqual(['CANCEL', 'SHIP', 'REFUND', 'EDIT']);
   await shop.fulfil(id);
   expect(await actions(id, customer)).toEqual(['REQUEST_RETURN']);
   expect(await actions(id, staff)).toEqual(['MARK_DELIVERED', 'REFUND', 'REQUEST_RETURN']);
