@@ -79,7 +79,7 @@ describe('an authorised payment', () => {
       shipped.fulfilments.map((one) => one.id),
     );
     expect(await atProvider(shipped)).toMatchObject({ status: 'CAPTURED' });
-    expect((await stepsOf(id)).filter((kind) => kind === 'PAYMENT_RECEIVED')).toHaveLength(2);
+    expect((await stepsOf(id)).filter((kind) => kind === 'PAYMENT_CAPTURED')).toHaveLength(2);
     const refunded = await shop.refund(id, {}, provider);
     expect(refunded.refunds).toMatchObject([{ status: 'SUCCEEDED', isRelease: false }]);
   });

@@ -22,6 +22,7 @@ export type OrderStepKind =
   | 'PAYMENT_FAILED'
   | 'PAYMENT_AUTHORISED'
   | 'PAYMENT_RECEIVED'
+  | 'PAYMENT_CAPTURED'
   | 'PAYMENT_LATE'
   | 'PAID'
   | 'CLAIMED'
@@ -56,7 +57,10 @@ export type OrderStep = {
 /** The step of each event; null where other events of the same change have theirs. */
 const kinds: Readonly<
   Record<
-    Exclude<OrderEvent['type'], 'payment.disputed.v1' | 'order.return_updated.v1'>,
+    Exclude<
+      OrderEvent['type'],
+      'payment.captured.v1' | 'payment.disputed.v1' | 'order.return_updated.v1'
+    >,
     OrderStepKind | null
   >
 > = {
@@ -65,7 +69,6 @@ const kinds: Readonly<
   'order.rejected.v1': 'REJECTED',
   'payment.failed.v1': 'PAYMENT_FAILED',
   'payment.authorised.v1': 'PAYMENT_AUTHORISED',
-  'payment.captured.v1': 'PAYMENT_RECEIVED',
   'order.paid.v1': 'PAID',
   'order.claimed.v1': 'CLAIMED',
   'order.fulfilment_shipped.v1': 'SHIPPED',
@@ -136,18 +139,23 @@ const countingEvents: readonly OrderEvent['type'][] = ['order.paid.v1', 'payment
 
 const disputeKinds = { OPEN: 'DISPUTED', WON: 'DISPUTE_WON', LOST: 'DISPUTE_LOST' } as const;
 
-function kindOf(event: OrderEvent): OrderStepKind | null {
+function kindOf(event: OrderEvent, { payments }: Order): OrderStepKind | null {
+  if (event.type === 'payment.captured.v1') {
+    // What was authorised before is the same money.
+    const payment = payments.find(({ id }) => id === event.data.paymentId);
+    return payment?.authorisation ? 'PAYMENT_CAPTURED' : 'PAYMENT_RECEIVED';
+  }
   if (event.type === 'payment.disputed.v1') return disputeKinds[event.data.status];
   if (event.type === 'order.return_updated.v1') return `RETURN_${event.data.status}`;
   return kinds[event.type];
 }
 
-function eventStep({ refunds }: Order, event: OrderEvent): NewOrderStep[] {
-  const kind = kindOf(event);
+function eventStep(order: Order, event: OrderEvent): NewOrderStep[] {
+  const kind = kindOf(event, order);
   if (kind === null) return [];
   const step = { kind, note: noteOf(event), details: eventDetails(event) };
   if (event.type !== 'order.refunded.v1') return [step];
-  const refund = refunds.find(({ id }) => id === event.data.refundId);
+  const refund = order.refunds.find(({ id }) => id === event.data.refundId);
   return refund ? [{ ...step, details: refundDetails(refund), actorId: refund.actorId }] : [step];
 }
 

@@ -4,7 +4,7 @@ import { Prisma } from '../generated/prisma/client.ts';
 /** The steps of a period that move money, from a partial index that has these kinds alone. */
 const stepsOf = ({ from, to }: Period): Prisma.Sql => Prisma.sql`
   order_steps s
-  WHERE s.kind IN ('PAID', 'PAYMENT_RECEIVED', 'REFUNDED')
+  WHERE s.kind IN ('PAID', 'PAYMENT_AUTHORISED', 'PAYMENT_RECEIVED', 'REFUNDED')
     AND s.at >= ${from.toISOString()}::timestamptz AND s.at < ${to.toISOString()}::timestamptz`;
 
 /** The lines that an order had at a time: those before its first edit since, or those that it has. */
@@ -23,10 +23,10 @@ const linesAt = (orderId: Prisma.Sql, at: Prisma.Sql): Prisma.Sql => {
 
 /** Money for an order that had not been paid before is a part of what was paid for it then. */
 const isCounted = Prisma.sql`
-  CASE s.kind
-    WHEN 'PAYMENT_RECEIVED' THEN EXISTS (
+  CASE
+    WHEN s.kind IN ('PAYMENT_AUTHORISED', 'PAYMENT_RECEIVED') THEN EXISTS (
       SELECT FROM order_steps p WHERE p.order_id = s.order_id AND p.kind = 'PAID' AND p.id < s.id)
-    WHEN 'REFUNDED' THEN s.details->>'reasonCode' IS DISTINCT FROM 'ORDER_CHANGED' OR NOT EXISTS (
+    WHEN s.kind = 'REFUNDED' THEN s.details->>'reasonCode' IS DISTINCT FROM 'ORDER_CHANGED' OR NOT EXISTS (
       SELECT FROM orders o, jsonb_array_elements(o.edits) e
       WHERE o.id = s.order_id AND e->'refundIds' ? (s.details->>'refundId') AND NOT (e->>'wasPaid')::boolean)
     ELSE true
@@ -39,7 +39,8 @@ export const amountsQuery = (period: Period): Prisma.Sql => Prisma.sql`
       (s.details->'amount'->>'minor')::bigint AS minor
     FROM ${stepsOf(period)} AND s.details->>'reasonCode' IS DISTINCT FROM 'LATE_PAYMENT'
       -- A part of an order that was never paid in full is not a sale, and neither is its refund.
-      AND EXISTS (SELECT FROM order_steps p WHERE p.order_id = s.order_id AND p.kind = 'PAID')
+      AND (s.kind = 'PAID' OR EXISTS (
+        SELECT FROM order_steps p WHERE p.order_id = s.order_id AND p.kind = 'PAID'))
       AND ${isCounted})
   SELECT currency AS "currencyCode",
     count(*) FILTER (WHERE kind = 'PAID')::int AS "orderCount",

@@ -114,6 +114,21 @@ it('an edited order counts with what was paid for it, and its edits on their own
   });
 });
 
+it('an authorised payment counts when it pays the order, and its captures do not count again', async () => {
+  const id = await shop.confirmed();
+  const authorisation = { expiresAt: new Date(Date.now() + 86_400_000), captures: 'MANY' } as const;
+  const authorising = providerReturning({ status: 'AUTHORISED', ...authorisation });
+  await shop.pay(id, authorising);
+  await shop.fulfil(id, {}, authorising);
+  await shop.prisma.orderStep.updateMany({
+    where: { orderId: id },
+    data: { at: new Date('2026-08-01T12:00:00Z') },
+  });
+  expect((await salesOf('2026-08-01', 'UTC')).data).toMatchObject({
+    salesOfDay: { orderCount: 1, amounts: [{ paid: { amount: '20.00' } }] },
+  });
+});
+
 it('an unknown time zone or day is an error of its argument', async () => {
   expect((await salesOf('2026-02-30', 'UTC')).errors[0]).toContain('Date must be');
   expect((await salesOf('2026-02-28', 'Mars/Base')).errors[0]).toContain('TimeZone must be');
@@ -134,7 +149,10 @@ it('the sales of a day read the orders of that day alone, among those of two yea
   await pool.query(`INSERT INTO order_steps (order_id, kind, correlation_id, details, at)
     SELECT ${id}, kind::"OrderStepKind", 'test', '{"amount":{"minor":"1000","currency":"EUR"}}', ${at}
     ${series}, unnest(ARRAY['PLACED', 'CONFIRMED', 'PAID', 'SHIPPED']) kind`);
-  await pool.query('VACUUM ANALYZE orders, order_lines, order_steps');
+  await pool.query(`INSERT INTO catalogue_variants
+      (variant_id, product_id, sku, title, slug, price_minor, currency, for_sale, removed, version)
+    SELECT ${id}, ${id}, n::text, 'A', 'a', 1000, 'EUR', true, false, 1 ${series}`);
+  await pool.query('VACUUM ANALYZE orders, order_lines, order_steps, catalogue_variants');
   const day = periodOf('2024-07-01', 'Europe/Berlin');
   const [amounts] = await shop.sales.amounts(day);
   expect(amounts).toMatchObject({ orderCount: 72, units: 72, paid: { minor: 72_000n } });

@@ -61,8 +61,8 @@ it('staff see their own actions without the token, and those of the token with i
     staff,
   );
   expect(data).toEqual({
-    with: { allowedActions: ['PAY', 'CANCEL'] },
-    without: { allowedActions: ['CANCEL'] },
+    with: { allowedActions: ['PAY', 'CANCEL', 'EDIT'] },
+    without: { allowedActions: ['CANCEL', 'EDIT'] },
   });
 });
 
