@@ -38,7 +38,7 @@ const pages = filesOf([
 const withoutBus = filesOf([
   ...['access', 'address-book', 'bad-fields', 'bad-input', 'cache', 'chaos/execute-plan'],
   ...['client-cache', 'client-outbox', 'clients-guide', 'invalid-requests', 'payments', 'postman'],
-  ...['refusals', 'rest', 'sign-in'],
+  ...['refusals', 'rest', 'saved-payment-methods', 'sign-in'],
 ]);
 
 /** Starts with the faults, which take longest and mostly wait, so that the other tests run beside them. */

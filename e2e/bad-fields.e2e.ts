@@ -84,6 +84,7 @@ const texts = mutations.flatMap((mutation) =>
 const excluded: Readonly<Record<string, string>> = {
   'createGiftCards.codes.0': 'count',
   'payOrder.giftCardCode': 'paymentToken',
+  'payOrder.paymentMethodId': 'paymentToken',
   'placeOrder.cartToken': 'lines',
   'placeOrder.shippingAddressId': 'shippingAddress',
 };

@@ -242,6 +242,8 @@ const cases: Readonly<Record<string, Case>> = {
 const withoutKey = [
   ...['register', 'login', 'refreshToken', 'logout', 'logoutEverywhere', 'revokeSession'],
   ...['changePassword', 'requestPasswordReset', 'resetPassword', 'updateProfile'],
+  // A method that was removed is not found.
+  'removePaymentMethod',
   // A deleted account has no viewer.
   'deleteAccount',
   // A second claim finds no order.

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { demoPassword } from '@shop/schema/demo-accounts';
 import { expect, inject, it } from 'vitest';
 import { post, requestData, tokenOf } from './client.ts';
@@ -19,26 +17,13 @@ import {
   RotateWebhookSecretDocument,
   VerifyEmailDocument,
 } from './generated/graphql.ts';
+import { logLines } from './log-lines.ts';
 import { type FailingRequest, failingRequests } from './secrets/failing-requests.ts';
 import { shippingAddress } from './shipping-address.ts';
 import { customerWithOrder, guestCart, newKey } from './shopping.ts';
 import { exportedSpans } from './spans.ts';
 
 const { url, dataDir, services } = inject('shop');
-
-/** Returns the lines of all logs of the shop, PostgreSQL included, each with its file. */
-async function logLines(): Promise<string[]> {
-  const files = (await readdir(dataDir, { recursive: true })).filter((name) =>
-    name.endsWith('.log'),
-  );
-  const lines = await Promise.all(
-    files.map(async (file) => {
-      const text = await readFile(join(dataDir, file), 'utf8');
-      return text.split('\n').map((line) => `${file}: ${line}`);
-    }),
-  );
-  return lines.flat();
-}
 
 /** Sends a request to the gateway. Returns status, headers and body as one text. */
 async function answerTo({
@@ -171,7 +156,7 @@ it('no password, token or e-mail address is in a log line or a span of any proce
     });
     expect(containing([await direct.text()], secrets)).toEqual([]);
   }
-  const lines = await logLines();
+  const lines = await logLines(dataDir);
   expect(lines.length).toBeGreaterThan(10);
   expect(containing(lines, [...secrets, ...emails])).toEqual([]);
   const spans = (await exportedSpans()).map((span) => JSON.stringify(span));

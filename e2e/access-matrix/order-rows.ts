@@ -5,6 +5,7 @@ import {
   everyone,
   everyoneRefused,
   key,
+  notOwned,
   type ObjectIds,
   outcomes,
   type Row,
@@ -72,6 +73,12 @@ export const orderRows: readonly Row[] = [
       ':NOT_FOUND',
       unauthenticated,
     ),
+  },
+  {
+    field: 'Mutation.removePaymentMethod',
+    select: ({ otherUserId }) =>
+      `removePaymentMethod(input: { paymentMethodId: ${text(otherUserId)} }) ${errors}`,
+    expected: notOwned,
   },
   {
     field: 'Mutation.cancelOrder',

@@ -118,7 +118,18 @@ const shopping: Step[] = [
   step(app.ShopOrderDocument, { id: orderId }, shopper),
   step(
     app.ShopPayDocument,
-    { input: { orderId, paymentToken: 'tok_success', idempotencyKey: guid } },
+    {
+      input: {
+        ...{ orderId, paymentToken: 'tok_success', savePaymentMethod: true },
+        idempotencyKey: guid,
+      },
+    },
+    shopper,
+  ),
+  step(app.ShopPaymentMethodsDocument, {}, shopper),
+  step(
+    app.ShopRemovePaymentMethodDocument,
+    { input: { paymentMethodId: from('ShopPaymentMethods', 'me.paymentMethods[0].id') } },
     shopper,
   ),
   step(app.ShopDocumentsDocument, { id: orderId }, shopper),

@@ -113,7 +113,8 @@ export function bodyOf(
   if (resource === undefined) return { ...payload, ...partialErrors([key], errors) };
   const { [resource]: main, ...others } = payload;
   if (main !== null && main !== undefined) {
-    return { ...(main as Json), ...others, ...partialErrors([key, resource], errors) };
+    const body = Array.isArray(main) ? { items: main } : (main as Json);
+    return { ...body, ...others, ...partialErrors([key, resource], errors) };
   }
   throw hasItems(errors) ? failed(errors) : notFoundProblem();
 }

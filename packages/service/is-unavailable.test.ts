@@ -9,7 +9,7 @@ describe('isUnavailable', () => {
     ...['08000', '08006', '57P01', '57P02', '57P03', '57P05', '53300', '40001', '40P01'],
     ...['08001', '08P01', '53100', '53400', '57P04', '28000', '28P01', '3D000', '25006'],
     ...['P1000', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034', 'P2037'],
-    ...['UNAVAILABLE', 'UNROUTABLE'],
+    ...['UNAVAILABLE', 'UNROUTABLE', 'PAYMENT_PROVIDER_UNAVAILABLE'],
   ])('an error with the code %s is unavailable', (code) => {
     expect(isUnavailable(coded(code))).toBe(true);
   });

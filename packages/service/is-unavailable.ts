@@ -10,7 +10,8 @@ const sqlState = /^(08\w{3}|53\w{3}|57P\d\d|28\w{3}|3D000|25006|40001|40P01)$/;
 const prisma = /^(P1000|P1001|P1002|P1003|P1008|P1010|P1011|P1017|P2024|P2028|P2034|P2037)$/;
 /** Errors of the event bus. */
 const bus = /^(UNAVAILABLE|UNROUTABLE)$/;
-const codes = [system, sqlState, prisma, bus];
+const paymentProvider = /^PAYMENT_PROVIDER_UNAVAILABLE$/;
+const codes = [system, sqlState, prisma, bus, paymentProvider];
 
 /** The same in Prisma's driver adapter: the only place where raw queries report it. */
 const kinds =
@@ -47,7 +48,7 @@ function someCause(
 }
 
 /**
- * Whether an error, or a cause of it, means that infrastructure (database, broker) is unavailable for now:
+ * Whether an error, or a cause of it, means that infrastructure (database, broker, payment provider) is unavailable for now:
  * the same work succeeds later.
  */
 export const isUnavailable = (error: unknown): boolean =>

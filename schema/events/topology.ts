@@ -33,6 +33,7 @@ export const queues = {
     'payment.captured.v1',
     'order.refunded.v1',
   ],
+  'order.accounts': ['user.deleted.v1'],
   'product.stock': ['stock.changed.v1'],
   'order.availability': ['stock.changed.v1'],
   'notification.mail': [

@@ -11,7 +11,7 @@ import type { ReadAddressBook } from './domain/order-addresses.ts';
 import { type StartWait, withoutWait } from './domain/order-wait.ts';
 import type { Payment, Refund, RefundedLine } from './domain/payment.ts';
 import type { PlacedOrder } from './domain/place-order.ts';
-import type { PaymentProvider, Stores } from './domain/ports.ts';
+import type { PaymentProvider, SavingPaymentProvider, Stores } from './domain/ports.ts';
 import type {
   CalculateTaxes,
   RuleKind,
@@ -30,7 +30,7 @@ import type { PaymentPage } from './payments/provider.ts';
 export type OrderContext = ViewerContext &
   Stores & {
     readonly sales: SalesStore;
-    readonly payments: PaymentProvider;
+    readonly payments: SavingPaymentProvider;
     readonly giftCardPayments: PaymentProvider;
     readonly paymentPage: PaymentPage;
     /** The table of rates when absent. */
@@ -96,7 +96,7 @@ export type VoucherConnection = Connection<Voucher>;
 type Sources = {
   readonly stores: (origin: Origin) => Stores;
   readonly sales: SalesStore;
-  readonly payments: PaymentProvider;
+  readonly payments: SavingPaymentProvider;
   readonly giftCardPayments: PaymentProvider;
   readonly paymentPage: PaymentPage;
   /** An outside tax service; the table of rates when absent. */

@@ -11,4 +11,6 @@ const isSelf = objectRule<{ id: string }, OrderContext>(
 );
 
 /** The rules that the directives of order.graphql cannot express. */
-export const permissions = { User: { orders: isSelfOrReadsOrders, cart: isSelf } };
+export const permissions = {
+  User: { orders: isSelfOrReadsOrders, cart: isSelf, paymentMethods: isSelf },
+};

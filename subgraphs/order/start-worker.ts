@@ -4,6 +4,7 @@ import { createSqlDatabase } from '@shop/service/postgres';
 import { sweepOrders } from './domain/sweep-orders.ts';
 import { workerEnv } from './env.ts';
 import {
+  accountHandlers,
   availabilityHandlers,
   catalogueHandlers,
   documentHandlers,
@@ -35,10 +36,11 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
     address: env.SELLER_ADDRESS,
     taxId: env.SELLER_TAX_ID,
   };
+  const payments = env.payments.create({ prisma, sql });
   const due = {
     orders: createOrderStore(sql),
     due: createDueOrders(prisma),
-    payments: env.payments.create({ prisma, sql }),
+    payments,
     giftCardPayments: createGiftCardPayments({ sql }),
     pendingMs,
     report: (error: unknown, id: string) =>
@@ -56,6 +58,7 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
       'order.stock': (once) => stockHandlers(once, { windows, seller }),
       'order.availability': availabilityHandlers,
       'order.documents': (once) => documentHandlers(once, seller),
+      'order.accounts': () => accountHandlers(payments),
     },
     retention: [
       outboxRetention(env.OUTBOX_RETENTION_DAYS),

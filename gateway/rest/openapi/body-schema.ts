@@ -22,10 +22,12 @@ function rootProperties(from: Described): Properties {
     throw new Error(`${field.name} is neither an object nor a list of objects.`);
   }
   const items = schemaOf(propertiesOf(from, item, selections));
-  return new Map([['items', { schema: { type: 'array', items }, isRequired: true }]]);
+  return itemsOf({ type: 'array', items });
 }
 
-/** A nullable object without null. */
+const itemsOf = (schema: Schema): Properties => new Map([['items', { schema, isRequired: true }]]);
+
+/** A nullable object or list without null. */
 function withoutNull(schema: Schema): Schema {
   const [first] = (schema['anyOf'] ?? []) as readonly Schema[];
   if (first) return first;
@@ -44,7 +46,8 @@ export function bodySchema(from: Described, { resource }: RestRoute): Schema {
   const main = properties.get(resource);
   properties.delete(resource);
   if (!main) throw new Error(`The document does not select ${resource}.`);
-  const schema = withoutNull(main.schema);
+  const part = withoutNull(main.schema);
+  const schema = part['type'] === 'array' ? schemaOf(itemsOf(part)) : part;
   return properties.size === 0 ? schema : { allOf: [schema, schemaOf(properties)] };
 }
 

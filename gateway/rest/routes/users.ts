@@ -43,6 +43,20 @@ export const userRoutes: readonly RestRoute[] = [
     empty: true,
   },
   {
+    method: 'GET',
+    path: '/users/me/payment-methods',
+    document: documents.MyPaymentMethodsDocument,
+    summary: "The viewer's saved payment methods, the latest saved first",
+    resource: 'paymentMethods',
+    viewerOnly: true,
+  },
+  {
+    method: 'DELETE',
+    path: '/users/me/payment-methods/{paymentMethodId}',
+    document: documents.RemovePaymentMethodDocument,
+    empty: true,
+  },
+  {
     method: 'POST',
     path: '/users/me/deletion',
     document: documents.DeleteAccountDocument,

@@ -8,7 +8,7 @@ import { cancelOrder } from './cancel-order.ts';
 import { lineIdOf, type Order } from './order.ts';
 import { payOrder } from './pay-order.ts';
 import { capturedOf } from './payment.ts';
-import { type PaymentProvider, ProviderUnavailable } from './ports.ts';
+import { ProviderUnavailable, type SavingPaymentProvider } from './ports.ts';
 import { refundableOf } from './refund-sources.ts';
 import { settleCharge } from './settle-charge.ts';
 
@@ -27,7 +27,10 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 /** Pays an order of two units, 20.00 EUR, with a payment that is authorised. */
-async function authorised(paymentToken = 'tok_success', payments: PaymentProvider = provider) {
+async function authorised(
+  paymentToken = 'tok_success',
+  payments: SavingPaymentProvider = provider,
+) {
   now = new Date();
   const orderId = await shop.confirmed();
   const ports = { orders: shop.orders, payments, isCapturedLater: true };
@@ -35,11 +38,11 @@ async function authorised(paymentToken = 'tok_success', payments: PaymentProvide
   return orderId;
 }
 
-const ship = (id: string, quantity?: number, payments: PaymentProvider = provider) => {
+const ship = (id: string, quantity?: number, payments: SavingPaymentProvider = provider) => {
   const lines = [{ lineId: lineIdOf({ id }, variantA), quantity: quantity ?? 0 }];
   return shop.fulfil(id, quantity ? { lines } : {}, payments);
 };
-const cancel = (orderId: string, viewer = customer, payments: PaymentProvider = provider) =>
+const cancel = (orderId: string, viewer = customer, payments: SavingPaymentProvider = provider) =>
   cancelOrder({ orders: shop.orders, payments }, viewer, {
     ...{ orderId, reasonCode: 'CHANGED_MIND', idempotencyKey: newKey() },
   });
@@ -56,7 +59,7 @@ const read = async (id: string): Promise<Order> => {
   return order;
 };
 /** No request reaches the provider. */
-const unavailable: PaymentProvider = {
+const unavailable: SavingPaymentProvider = {
   ...provider,
   capture: () => Promise.reject(new ProviderUnavailable()),
   release: () => Promise.reject(new ProviderUnavailable()),

@@ -13,7 +13,6 @@ import { canBePaid } from './amount-due.ts';
 import { assertNoPendingEdit } from './edits/edit.ts';
 import { failureMessage } from './failure-messages.ts';
 import type { FindGiftCard } from './gift-cards/check-gift-card.ts';
-import { enteredGiftCardCode } from './gift-cards/gift-card.ts';
 import { byGiftCard, byProvider, type DecideTender } from './gift-cards/pay-by-gift-card.ts';
 import { isOwnedBy, type Requester } from './guest.ts';
 import { inWords, type Order, orderNotFound, orderTokenField } from './order.ts';
@@ -21,7 +20,19 @@ import { changeOf, type OrderChange } from './order-change.ts';
 import { newOrderKey } from './order-key.ts';
 import { isDecided, type StartWait, waitForMsField, withoutWait } from './order-wait.ts';
 import { hasNoAttemptsLeft, isOpen, maxPaymentAttempts, type Payment } from './payment.ts';
-import { type ChargeResult, type PaymentPorts, ProviderUnavailable, providerOf } from './ports.ts';
+import {
+  assertCanPayWith,
+  choosePaymentSource,
+  type PaymentSource,
+  paymentSourceFields,
+} from './payment-source.ts';
+import {
+  type ChargeResult,
+  type PaymentPorts,
+  ProviderUnavailable,
+  providerOf,
+  type SavingPaymentProvider,
+} from './ports.ts';
 import { assertMayReturnTo, type MayReturnTo, returnUrlField, returnUrlOf } from './return-url.ts';
 import { sendRefunds } from './send-refunds.ts';
 import { decideCharge } from './settle-charge.ts';
@@ -29,21 +40,18 @@ import { decideCharge } from './settle-charge.ts';
 const payOrderInput = z.object({
   orderId: z.string(),
   orderToken: orderTokenField,
-  paymentToken: z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(200, 'must have at most 200 characters')
-    .nullish(),
-  giftCardCode: enteredGiftCardCode.nullish(),
+  ...paymentSourceFields,
   returnUrl: returnUrlField,
   waitForMs: waitForMsField,
   idempotencyKey: idempotencyKeyField,
 });
 export type PayOrderInput = z.input<typeof payOrderInput>;
-type PayOrderRequest = z.output<typeof payOrderInput>;
+type ChargeRequest = Pick<z.output<typeof payOrderInput>, 'returnUrl'> & {
+  readonly source: PaymentSource;
+};
 
 type PayOrderPorts = PaymentPorts & {
+  readonly payments: SavingPaymentProvider;
   /** Without them, no gift card is known. */
   readonly giftCards?: FindGiftCard['giftCards'];
   readonly startWait?: StartWait;
@@ -61,9 +69,11 @@ export type PaymentOutcome = { readonly order: Order; readonly reasons: readonly
  * provider, saves the result. When the provider does not answer, the payment stays PENDING: the same key
  * charges again, and the sweep polls for the result. The money is taken once per payment. A declined payment
  * is PAYMENT_DECLINED beside the order, which can be paid again with another key until no attempts are left.
- * A gift card pays as far as its balance goes; what is left is paid by another payment.
+ * It is paid with a token, which a signed-in customer may save, with a saved payment method, or with a gift card, which
+ * pays as far as its balance goes; what is left is paid by another payment.
  * `waitForMs` waits for stock, when it is still being reserved, and then for the result.
- * Refuses INVALID_VALUE, NOT_FOUND, ILLEGAL_TRANSITION, PAYMENT_IN_PROGRESS, GIFT_CARD_INVALID, MIXED_CURRENCIES.
+ * Refuses INVALID_VALUE, NOT_FOUND, LIMIT_REACHED, ILLEGAL_TRANSITION, PAYMENT_IN_PROGRESS, GIFT_CARD_INVALID,
+ * MIXED_CURRENCIES.
  */
 export async function payOrder(
   ports: PayOrderPorts,
@@ -73,7 +83,7 @@ export async function payOrder(
 ): Promise<PaymentOutcome> {
   const { orders, startWait = withoutWait, mayReturnTo = () => false } = ports;
   const { waitForMs, ...request } = validate(payOrderInput, input);
-  assertOneSource(request);
+  const source = choosePaymentSource(viewer, request);
   assertMayReturnTo(request.returnUrl, mayReturnTo);
   const requester = { viewer, orderToken: request.orderToken };
   const awaitOrder = startWait(waitForMs);
@@ -82,15 +92,21 @@ export async function payOrder(
     if (order && isOwnedBy(order, requester)) await awaitOrder(order, isDecided);
   }
   const key = newOrderKey('payOrder', requester, request, isOwnedBy);
-  const { giftCardCode } = request;
-  const tender = giftCardCode == null ? byProvider : await byGiftCard(ports, giftCardCode, now);
+  // A replay does not depend on the methods that are saved now.
+  if ('token' in source && !(await orders.byKey(key))) {
+    await assertCanPayWith(ports.payments.methods, source);
+  }
+  const tender = 'token' in source ? byProvider : await byGiftCard(ports, source.giftCardCode, now);
   const start = startPayment(requester, key.key, tender, now);
   const started = await orders.update(request.orderId, start, key);
   const payment = started.payments.find((one) => one.idempotencyKey === key.key);
   if (!payment) throw new Error(`order ${started.id} does not have the payment of its key`);
   // An order that was cancelled since the first call is not charged.
   if (isOpen(payment)) assertCanBePaid(started);
-  const charged = isOpen(payment) ? await charge(ports, started, payment, request, now) : started;
+  const { returnUrl } = request;
+  const charged = isOpen(payment)
+    ? await charge(ports, started, payment, { source, returnUrl }, now)
+    : started;
   const outcomeIn = ({ payments }: Order) => payments.find(({ id }) => id === payment.id);
   const order = await awaitOrder(charged, (one) => outcomeIn(one)?.status !== 'PENDING');
   const outcome = outcomeIn(order);
@@ -104,32 +120,20 @@ function decline(order: Order, { failureCode }: Payment): RefusalReason {
   return { code: 'PAYMENT_DECLINED', message };
 }
 
-/** Refuses a payment without a source, and one with two. */
-function assertOneSource({
-  paymentToken,
-  giftCardCode,
-}: Pick<PayOrderRequest, 'paymentToken' | 'giftCardCode'>): void {
-  if ((paymentToken == null) !== (giftCardCode == null)) return;
-  const message = 'Give exactly one of `paymentToken` and `giftCardCode`.';
-  refuse('INVALID_VALUE', message, ['paymentToken'], constraint('NOT_ALLOWED'));
-}
-
 async function charge(
   ports: PayOrderPorts,
   order: Order,
   payment: Payment,
-  { paymentToken, returnUrl }: Pick<PayOrderRequest, 'paymentToken' | 'returnUrl'>,
+  { source, returnUrl }: ChargeRequest,
   now: Date,
 ): Promise<Order> {
   const { id, amount, giftCardId } = payment;
   let result: ChargeResult;
   try {
     result = await providerOf(ports, payment).charge({
-      ...{ key: id, amount, token: giftCardId ?? paymentToken ?? '' },
-      ...{
-        returnUrl: returnUrlOf(returnUrl, order),
-        isCapturedLater: ports.isCapturedLater ?? false,
-      },
+      ...{ key: id, amount, ...('token' in source ? source : { token: giftCardId ?? '' }) },
+      returnUrl: returnUrlOf(returnUrl, order),
+      isCapturedLater: ports.isCapturedLater ?? false,
     });
   } catch (error) {
     if (error instanceof ProviderUnavailable) return order;

@@ -12,6 +12,7 @@ import type { OrderNoteStore } from './order-note.ts';
 import type { Authorisation, Payment } from './payment.ts';
 import type { PricingStore, PromotionUseStore } from './pricing/ports.ts';
 import type { Redemption } from './pricing/redemption.ts';
+import type { SavedPaymentMethods } from './saved-payment-methods.ts';
 import type { OrderStep } from './timeline.ts';
 import type { UnpaidOrders } from './unpaid-limit.ts';
 import type { VoucherStore } from './vouchers/ports.ts';
@@ -179,6 +180,10 @@ export type PaymentProvider = {
     readonly key: string;
     readonly amount: Money;
     readonly token: string;
+    /** The user who saves the method, once the money is authorised or captured. */
+    readonly saveFor?: string | undefined;
+    /** The user who has saved the method whose id `token` is. One that the user does not have is declined. */
+    readonly savedBy?: string | undefined;
     /** Where the provider sends a customer who has confirmed or declined. */
     readonly returnUrl?: string | null;
     /** Whether the money is authorised, and captured later. A provider or method that cannot captures it at once. */
@@ -204,6 +209,9 @@ export type PaymentProvider = {
     readonly amount: Money;
   }): Promise<RefundResult>;
 };
+
+/** A payment provider at which users save payment methods. */
+export type SavingPaymentProvider = PaymentProvider & { readonly methods: SavedPaymentMethods };
 
 /** What a verb that moves money needs. */
 export type PaymentPorts = {

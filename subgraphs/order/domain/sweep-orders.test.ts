@@ -47,7 +47,7 @@ function open() {
       ).id,
     async pay(orderId: string, paymentToken: string, minutes = 0) {
       const input = { orderId, paymentToken, idempotencyKey: newKey() };
-      return (await payOrder(ports, customer, input, at(minutes))).order;
+      return (await payOrder({ ...ports, payments }, customer, input, at(minutes))).order;
     },
     cancel: (orderId: string) => {
       const input = { orderId, reason: 'mind changed', idempotencyKey: newKey() };

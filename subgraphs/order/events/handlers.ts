@@ -3,7 +3,7 @@ import { confirmOrder } from '../domain/confirm-order.ts';
 import type { Seller } from '../domain/documents/document.ts';
 import { issueDocuments } from '../domain/documents/issue-documents.ts';
 import { applyEdit, type EditRules, rejectEdit } from '../domain/edits/settle-edit.ts';
-import type { EventStores } from '../domain/ports.ts';
+import type { EventStores, SavingPaymentProvider } from '../domain/ports.ts';
 import { rejectOrder } from '../domain/reject-order.ts';
 
 type Once = HandleOnce<EventStores>;
@@ -46,4 +46,14 @@ export const documentHandlers = (once: Once, seller: Seller): Handlers<'order.do
     once(event, ({ documents }) => issueDocuments(documents, seller, event.data.orderId)),
   'order.refunded.v1': (event) =>
     once(event, ({ documents }) => issueDocuments(documents, seller, event.data.orderId)),
+});
+
+/**
+ * Removes what the payment provider stores about users who delete their accounts. It has no effect the second time, so the
+ * inbox is not needed.
+ */
+export const accountHandlers = ({
+  methods,
+}: Pick<SavingPaymentProvider, 'methods'>): Handlers<'order.accounts'> => ({
+  'user.deleted.v1': ({ data }) => methods.removeUser(data.userId),
 });

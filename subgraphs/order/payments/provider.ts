@@ -2,7 +2,7 @@ import type { Money } from '@shop/domain';
 import type { Service } from '@shop/service';
 import type { RetentionPolicy } from '@shop/service/postgres';
 import type { z } from 'zod';
-import type { ChargeResult, Dispute, PaymentProvider } from '../domain/ports.ts';
+import type { ChargeResult, Dispute, SavingPaymentProvider } from '../domain/ports.ts';
 import type { Databases } from '../prisma/client.ts';
 
 /** A webhook as it was received. */
@@ -53,7 +53,7 @@ export type ProviderModule<Env, GraphEnv extends Env, WorkerEnv extends Env> = {
   /** The variables of the worker. */
   readonly workerEnv: z.ZodType<WorkerEnv>;
   /** Creates the port, for the graph and the worker. */
-  create(env: Env, databases: Databases): PaymentProvider;
+  create(env: Env, databases: Databases): SavingPaymentProvider;
   /** Returns what pages that take payments need. */
   page(env: GraphEnv, databases: Databases): PaymentPage;
   /** Serves pages and starts what runs in the graph beside the port. */

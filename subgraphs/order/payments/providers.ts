@@ -1,6 +1,6 @@
 import type { RetentionPolicy } from '@shop/service/postgres';
 import { z } from 'zod';
-import type { PaymentProvider } from '../domain/ports.ts';
+import type { SavingPaymentProvider } from '../domain/ports.ts';
 import type { Databases } from '../prisma/client.ts';
 import type {
   ParsedWebhook,
@@ -14,14 +14,14 @@ import { testProvider } from './test-provider/test-provider.ts';
 
 /** The configured provider in the worker. */
 export type WorkerPayments = {
-  create(databases: Databases): PaymentProvider;
+  create(databases: Databases): SavingPaymentProvider;
   readonly retention: readonly RetentionPolicy[];
 };
 
 /** The configured provider in the graph. */
 export type GraphPayments = {
   /** Creates the port, and serves what the provider serves beside it. */
-  serve(host: ProviderHost, databases: Databases): PaymentProvider;
+  serve(host: ProviderHost, databases: Databases): SavingPaymentProvider;
   /** Returns what pages that take payments need. */
   page(databases: Databases): PaymentPage;
   /** Returns what parses webhooks, which are signed. */

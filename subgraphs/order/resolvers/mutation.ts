@@ -11,6 +11,7 @@ import { placeOrder } from '../domain/place-order.ts';
 import { placeOrderForCustomer } from '../domain/place-order-for-customer.ts';
 import type { PlaceOrderInput } from '../domain/place-order-input.ts';
 import { refundOrder } from '../domain/refund-order.ts';
+import { removePaymentMethod } from '../domain/remove-payment-method.ts';
 import { requestOrderLink } from '../domain/request-order-link.ts';
 import { type ShipOrderInput, shipOrder } from '../domain/ship-order.ts';
 import type { MutationResolvers, PlaceOrderPayloadResolvers } from '../generated/graphql.ts';
@@ -41,6 +42,10 @@ export const Mutation: MutationResolvers = {
     })),
   payOrder: (_, { input }, context) =>
     orderPayload(context, input, () => payOrder(context, context.viewer, input)),
+  removePaymentMethod: (_, { input }, context) =>
+    mutationPayload(() =>
+      removePaymentMethod(context.payments.methods, requireViewer(context), input),
+    ),
   cancelOrder: (_, { input }, context) =>
     orderPayload(context, input, async () => ({
       order: await cancelOrder(context, context.viewer, input),

@@ -16,6 +16,7 @@ const selections: Readonly<Record<string, string>> = {
   placeOrder: 'order { id } cart { id }',
   requestOrderLink: '',
   claimOrders: 'claimedCount',
+  removePaymentMethod: 'removedPaymentMethodId',
   setTaxRules: 'rules { tax { version } }',
   setShippingRules: 'rules { shipping { version } }',
   setTaxExemption: 'customer { id }',

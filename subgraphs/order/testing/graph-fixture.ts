@@ -7,7 +7,7 @@ import { addOrderNote } from '../domain/add-order-note.ts';
 import { confirmOrder } from '../domain/confirm-order.ts';
 import { payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
-import type { PaymentProvider } from '../domain/ports.ts';
+import type { SavingPaymentProvider } from '../domain/ports.ts';
 import { refundOrder } from '../domain/refund-order.ts';
 import { shipOrder } from '../domain/ship-order.ts';
 import type { UnpaidOrders } from '../domain/unpaid-limit.ts';
@@ -80,7 +80,7 @@ export type Client = {
   readonly clientAddress?: string;
   readonly maxUnpaid?: UnpaidOrders;
   readonly viewerData?: Readonly<Record<string, unknown>>;
-  readonly payments?: PaymentProvider;
+  readonly payments?: SavingPaymentProvider;
   readonly paymentPage?: PaymentPage;
 };
 

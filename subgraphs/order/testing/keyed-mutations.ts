@@ -1,3 +1,4 @@
+import { newId } from '@shop/domain';
 import type { Viewer } from '@shop/schema';
 import { addOrderNote } from '../domain/add-order-note.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
@@ -136,10 +137,18 @@ export const keyedMutations: Readonly<Record<string, KeyedMutation>> = {
       { orderToken: null },
       { orderToken: ' ' },
       { paymentToken: ' tok ' },
+      { paymentMethodId: '' },
+      { giftCardCode: null },
+      { savePaymentMethod: false },
       { returnUrl: '' },
       { waitForMs: 5_000 },
     ],
-    others: [{ paymentToken: 'other' }],
+    others: [
+      { paymentToken: 'other' },
+      { savePaymentMethod: true },
+      { paymentToken: null, paymentMethodId: newId() },
+      { paymentToken: null, giftCardCode: 'UNKNOWN1' },
+    ],
     send: (shop, viewer, input) => payOrder({ ...shop, payments }, viewer, input),
   },
   cancelOrder: {

@@ -4,7 +4,7 @@ import { markDelivered } from '../domain/mark-delivered.ts';
 import { lineIdOf } from '../domain/order.ts';
 import { type PayOrderInput, payOrder } from '../domain/pay-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
-import type { PaymentProvider } from '../domain/ports.ts';
+import type { PaymentProvider, SavingPaymentProvider } from '../domain/ports.ts';
 import { type RefundOrderInput, refundOrder } from '../domain/refund-order.ts';
 import { approveReturn } from '../domain/returns/approve-return.ts';
 import { requestReturn } from '../domain/returns/request-return.ts';
@@ -49,7 +49,7 @@ export async function openOrderFixture() {
     (await confirmOrder(orders, (await placed()).id, paymentWindows)).id;
   const pay = async (
     orderId: string,
-    payments: PaymentProvider = capturing,
+    payments: SavingPaymentProvider = capturing,
     change: Partial<PayOrderInput> = {},
     viewer: Viewer | undefined = customer,
   ) => {

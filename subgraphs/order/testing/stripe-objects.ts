@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type Stripe from 'stripe';
 
-const newId = (prefix: string) => `${prefix}_${randomBytes(12).toString('hex')}`;
-const seconds = () => Math.floor(Date.now() / 1_000);
+export const newId = (prefix: string) => `${prefix}_${randomBytes(12).toString('hex')}`;
+export const seconds = () => Math.floor(Date.now() / 1_000);
 
 type IntentInput = Pick<Stripe.PaymentIntent, 'amount' | 'currency' | 'metadata'> &
   Partial<Stripe.PaymentIntent>;
@@ -112,3 +112,6 @@ export class ApiError extends Error {
     this.body = body;
   }
 }
+
+export const invalid = (message: string, more: { code?: string; param?: string } = {}): ApiError =>
+  new ApiError(400, { type: 'invalid_request_error', message, ...more });

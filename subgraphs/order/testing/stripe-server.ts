@@ -2,10 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { startTestApp } from '@shop/testing';
 import express, { type Request, type Response } from 'express';
 import Stripe from 'stripe';
-import { ApiError, newCharge, newIntent, newRefund } from './stripe-objects.ts';
-
-const invalid = (message: string, more: { code?: string; param?: string } = {}) =>
-  new ApiError(400, { type: 'invalid_request_error', message, ...more });
+import { createStripeMethods } from './stripe-methods.ts';
+import { ApiError, invalid, newCharge, newIntent, newRefund } from './stripe-objects.ts';
 
 /** Tokens of Stripe's test cards (docs.stripe.com/testing), and how they end. */
 const cards: Readonly<
@@ -14,6 +12,7 @@ const cards: Readonly<
   pm_card_visa: 'ok',
   /** Of a bank whose charges can be captured once. */
   pm_card_mastercard: 'ok',
+  pm_card_traced: 'ok',
   pm_card_threeDSecure2Required: 'action',
   pm_bank_slow: 'slow',
   pm_card_visa_chargeDeclined: {
@@ -35,6 +34,8 @@ type Form = {
   readonly amount?: string;
   readonly currency?: string;
   readonly metadata?: Stripe.Metadata;
+  readonly customer?: string;
+  readonly payment_method_options?: Stripe.PaymentIntent.PaymentMethodOptions;
   readonly payment_method?: string;
   /** Of Stripe.js; here `ctoken_` and the token of a card. */
   readonly confirmation_token?: string;
@@ -42,9 +43,6 @@ type Form = {
   readonly return_url?: string;
   readonly amount_to_capture?: string;
   readonly final_capture?: string;
-  readonly payment_method_options?: {
-    readonly card?: { readonly capture_method?: string; readonly request_multicapture?: string };
-  };
 };
 
 const allowsManyCaptures = (charge: Stripe.PaymentIntent['latest_charge']): boolean =>
@@ -52,12 +50,13 @@ const allowsManyCaptures = (charge: Stripe.PaymentIntent['latest_charge']): bool
   charge?.payment_method_details?.card?.multicapture?.status === 'available';
 
 /**
- * Starts a server with the part of Stripe's API that the shop calls: payment intents, captures, refunds, idempotency keys
+ * Starts a server with the part of Stripe's API that the shop calls: payment intents, captures, customers and their payment methods, refunds, idempotency keys
  * (docs.stripe.com/api/idempotent_requests) and signed webhooks. Its objects have the types of Stripe's OpenAPI file.
  */
 export async function startStripeServer() {
   const intents = new Map<string, Stripe.PaymentIntent>();
   const refunds: Stripe.Refund[] = [];
+  const methods = createStripeMethods();
   const faults = { lostResponses: 0, brokenResponses: 0 };
 
   const intentOf = (id = ''): Stripe.PaymentIntent => {
@@ -70,12 +69,13 @@ export async function startStripeServer() {
     intents.set(next.id, next);
     return next;
   };
-  const succeed = (intent: Stripe.PaymentIntent, method = '') => {
+  const succeed = (intent: Stripe.PaymentIntent, token = '') => {
     const { amount, payment_method_options: options } = intent;
+    methods.saveMethodOf(intent);
     if (options?.card?.capture_method !== 'manual') {
       return change(intent, { status: 'succeeded', amount_received: amount, next_action: null });
     }
-    const isOnce = method === 'pm_card_mastercard';
+    const isOnce = token === 'pm_card_mastercard';
     const latest_charge = newCharge({ captures: isOnce ? 'unavailable' : 'available' });
     const held = { status: 'requires_capture', amount_capturable: amount } as const;
     return change(intent, { ...held, latest_charge, next_action: null });
@@ -87,36 +87,33 @@ export async function startStripeServer() {
       next_action: null,
     });
 
-  function create({
-    amount = '',
-    currency = '',
-    metadata = {},
-    payment_method_options: options,
-  }: Form) {
+  function create({ amount = '', currency = '', metadata = {}, ...more }: Form) {
     if (!(Number(amount) > 0 && Number(amount) <= 99_999_999)) {
       throw invalid('Invalid amount', { param: 'amount' });
     }
-    const intent = newIntent({
-      ...{ amount: Number(amount), currency, metadata },
-      payment_method_options: (options ?? null) as Stripe.PaymentIntent['payment_method_options'],
-    });
+    const customer = more.customer === undefined ? null : methods.customerOf(more.customer).id;
+    const payment_method_options = more.payment_method_options ?? null;
+    const options = { customer, payment_method_options };
+    const intent = newIntent({ amount: Number(amount), currency, metadata, ...options });
     intents.set(intent.id, intent);
     return intent;
   }
 
   function confirm(
-    intent: Stripe.PaymentIntent,
+    created: Stripe.PaymentIntent,
     { payment_method, confirmation_token, return_url: url }: Form,
   ) {
     const method = payment_method ?? confirmation_token?.replace(/^ctoken_/, '') ?? '';
-    if (intent.status !== 'requires_payment_method') throw unexpected(intent);
-    const card = Object.hasOwn(cards, method) ? cards[method] : undefined;
+    if (created.status !== 'requires_payment_method') throw unexpected(created);
+    const token = methods.tokenOf(method, created);
+    const card = Object.hasOwn(cards, token) ? cards[token] : undefined;
     if (!card) {
       const missing = { code: 'resource_missing', param: 'payment_method' };
       throw invalid(`No such PaymentMethod: '${method}'`, missing);
     }
     if (!url) throw invalid('A return_url is required', { param: 'return_url' });
-    if (card === 'ok') return succeed(intent, method);
+    const intent = change(created, { payment_method: methods.use(method) });
+    if (card === 'ok') return succeed(intent, token);
     if (card === 'slow') return change(intent, { status: 'processing' });
     if (card === 'action') {
       const redirect = { url: `https://hooks.stripe.com/3ds/${intent.id}`, return_url: url };
@@ -224,7 +221,11 @@ export async function startStripeServer() {
 
   const server = await startTestApp(({ app }) => {
     app.use(express.urlencoded({ extended: true }));
-    const serve = (method: 'get' | 'post', path: string, work: (request: Request) => object) =>
+    const serve = (
+      method: 'get' | 'post' | 'delete',
+      path: string,
+      work: (request: Request) => object,
+    ) =>
       app[method](path, async (request, response) => {
         const answer =
           method === 'post'
@@ -242,6 +243,10 @@ export async function startStripeServer() {
       capture(intentOf(idOf(request)), request.body),
     );
     serve('post', '/v1/payment_intents/:id/cancel', (request) => cancel(intentOf(idOf(request))));
+    serve('post', '/v1/customers', ({ body }) => methods.createCustomer(body));
+    serve('delete', '/v1/customers/:id', (request) => methods.deleteCustomer(idOf(request)));
+    serve('get', '/v1/customers/:id/payment_methods', (request) => methods.list(idOf(request)));
+    serve('post', '/v1/payment_methods/:id/detach', (request) => methods.detach(idOf(request)));
     serve('post', '/v1/refunds', ({ body }) => refund(body));
     serve('get', '/v1/refunds', ({ query }) => ({
       ...{ object: 'list', url: '/v1/refunds', has_more: false },
@@ -257,6 +262,7 @@ export async function startStripeServer() {
     forgetKeys: () => answers.clear(),
     refunds: () => [...refunds],
     intents: () => [...intents.values()],
+    methods,
     /** The customer or the bank decides about a charge that waits. */
     decide(id: string, accepted: boolean): Stripe.PaymentIntent {
       if (accepted) return succeed(intentOf(id));

@@ -1,4 +1,9 @@
-import { type ChargeResult, type PaymentProvider, ProviderUnavailable } from '../domain/ports.ts';
+import {
+  type ChargeResult,
+  ProviderUnavailable,
+  type SavingPaymentProvider,
+} from '../domain/ports.ts';
+import { capturing } from './fake-providers.ts';
 
 type Charge = {
   result: ChargeResult;
@@ -18,7 +23,7 @@ export function createUnreliableProvider() {
   const refunds = new Set<string>();
   const delayed: (() => void)[] = [];
   let next: { readonly result: ChargeResult; readonly loss: Loss };
-  const provider: PaymentProvider = {
+  const provider: SavingPaymentProvider = {
     async charge({ key: id, amount }) {
       if (next.loss === 'request') throw new ProviderUnavailable();
       const charge = charges.get(id) ?? {
@@ -69,6 +74,7 @@ export function createUnreliableProvider() {
       if (next.loss === 'response') throw new ProviderUnavailable();
       return { status: 'SUCCEEDED' };
     },
+    methods: capturing.methods,
   };
   return {
     provider,

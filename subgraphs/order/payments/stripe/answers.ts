@@ -27,9 +27,14 @@ export async function declinedOr<T extends { readonly id: string; readonly objec
     if (code === undefined && param === 'amount') return failed('amount_exceeds_charge');
     const known = code && refusals[code];
     if (known) return failed(known);
+    if (param === 'payment_method' || isUsedUp(error)) return failed('unknown_token');
     throw error;
   }
 }
+
+/** Whether a method was used before without being saved, or was removed. Stripe says so in words, without a code. */
+const isUsedUp = ({ code, message }: Stripe.errors.StripeInvalidRequestError): boolean =>
+  code === undefined && /may not be used again/.test(message);
 
 /**
  * Returns what Stripe answers. Throws `ProviderUnavailable` when the outcome is unknown or the request may succeed later,
@@ -47,6 +52,7 @@ export async function answered<T extends { readonly object: string }>(
     if (typeof answer.object === 'string') return answer;
     throw new ProviderUnavailable('the answer is not one of Stripe');
   } catch (error) {
+    removeObjects(error);
     if (error instanceof StripeIdempotencyError) throw new KeyReused(key);
     const isTemporary =
       error instanceof StripeConnectionError ||
@@ -56,4 +62,12 @@ export async function answered<T extends { readonly object: string }>(
     if (!isTemporary) throw error;
     throw new ProviderUnavailable('Stripe did not answer', { cause: error });
   }
+}
+
+/** Where an error of Stripe has the objects that it is about. They state data of cards, and a log writes errors whole. */
+const objects = ['raw', 'payment_intent', 'payment_method', 'setup_intent', 'source'];
+
+function removeObjects(error: unknown): void {
+  if (!(error instanceof Stripe.errors.StripeError)) return;
+  for (const name of objects) Reflect.deleteProperty(error, name);
 }

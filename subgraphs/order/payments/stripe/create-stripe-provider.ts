@@ -1,21 +1,21 @@
 import type { Money } from '@shop/domain';
 import type Stripe from 'stripe';
 import {
-  type PaymentProvider,
   ProviderUnavailable,
   type RefundResult,
+  type SavingPaymentProvider,
 } from '../../domain/ports.ts';
 import { failed } from '../failed.ts';
-import { KeyReused, sameMoney } from '../key-reused.ts';
+import { KeyReused } from '../key-reused.ts';
 import { toStripeAmount } from './amounts.ts';
 import { answered, declinedOr } from './answers.ts';
 import { captureIntent } from './capture-intent.ts';
 import { expandCharge, resultOf } from './charge-result.ts';
-import type { IntentStore, StripeIntent } from './intents.ts';
+import type { StripeIntent } from './intents.ts';
+import { type IntentPorts, idempotent, openIntent, retrieveIntent } from './open-intent.ts';
+import { createSavedMethods } from './saved-methods.ts';
 
-export type StripeProviderOptions = {
-  readonly stripe: Stripe;
-  readonly intents: IntentStore;
+export type StripeProviderOptions = IntentPorts & {
   /** Where a customer returns to who gives no page. */
   readonly publicUrl: string;
 };
@@ -25,16 +25,17 @@ export type StripeProviderOptions = {
  * money, and its id is saved; then it is confirmed. So each charge that may have moved money can be found. Both steps and
  * refunds carry the key as Stripe's idempotency key.
  */
-export function createStripeProvider(options: StripeProviderOptions): PaymentProvider {
+export function createStripeProvider(options: StripeProviderOptions): SavingPaymentProvider {
   const { stripe, intents, publicUrl } = options;
   const retrieve = (key: string) => findIntent(options, key);
 
   return {
-    async charge({ key, amount, token, returnUrl, isCapturedLater = false }) {
+    async charge({ key, amount, token, returnUrl, isCapturedLater = false, ...saving }) {
       const stripeAmount = toStripeAmount(amount);
       if (stripeAmount === undefined) return failed('amount_not_supported');
-      const request = { key, amount, isCapturedLater };
-      const intent = await openIntent(options, request, stripeAmount);
+      const request = { key, amount, stripeAmount, isCapturedLater, ...saving };
+      const intent = await openIntent(options, request);
+      if (!intent) return failed('unknown_token');
       const before = resultOf(intent);
       if (before) return before;
       const confirmation = {
@@ -85,68 +86,22 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
         (await earlierRefund(stripe, charge, key, amount)) ?? newRefund(stripe, charge, key, amount)
       );
     },
+    methods: createSavedMethods(options),
   };
 }
 
 /** Returns the payment intent of a charge as it is at Stripe. Throws `ProviderUnavailable`. */
 export async function findIntent(
-  { stripe, intents }: Pick<StripeProviderOptions, 'stripe' | 'intents'>,
+  { stripe, intents }: Pick<IntentPorts, 'stripe' | 'intents'>,
   key: string,
 ): Promise<Stripe.PaymentIntent | undefined> {
   const stored = await intents.byKey(key);
   return stored && retrieveIntent(stripe, stored.intentId);
 }
 
-/** Returns a payment intent with its charge. Throws `ProviderUnavailable`. */
-export const retrieveIntent = (stripe: Stripe, intentId: string): Promise<Stripe.PaymentIntent> =>
-  answered(() => stripe.paymentIntents.retrieve(intentId, expandCharge));
-
-/** Returns the payment intent of a charge, created and saved once. Throws `KeyReused` for another amount. */
-async function openIntent(
-  { stripe, intents }: StripeProviderOptions,
-  {
-    key,
-    amount,
-    isCapturedLater,
-  }: { readonly key: string; readonly amount: Money; readonly isCapturedLater: boolean },
-  stripeAmount: number,
-): Promise<Stripe.PaymentIntent> {
-  const stored = await intents.byKey(key);
-  if (stored) {
-    if (!sameMoney(stored.amount, amount)) throw new KeyReused(key);
-    return retrieveIntent(stripe, stored.intentId);
-  }
-  const created = await answered(
-    () =>
-      stripe.paymentIntents.create(
-        {
-          amount: stripeAmount,
-          currency: amount.currency.toLowerCase(),
-          automatic_payment_methods: { enabled: true },
-          metadata: { key },
-          ...(isCapturedLater && capturedLater),
-        },
-        idempotent(key),
-      ),
-    key,
-  );
-  await intents.add({ key, intentId: created.id, amount });
-  return created;
-}
-
-/** Cards are authorised, and captured as often as Stripe and the bank allow; other methods are captured at once. */
-const capturedLater: Partial<Stripe.PaymentIntentCreateParams> = {
-  payment_method_options: {
-    card: { capture_method: 'manual', request_multicapture: 'if_available' },
-  },
-};
-
 /** What pays: a confirmation token or a payment method of Stripe.js. */
 const methodOf = (token: string): Stripe.PaymentIntentConfirmParams =>
   token.startsWith('ctoken_') ? { confirmation_token: token } : { payment_method: token };
-
-/** Returns the options of a request that Stripe acts on once. */
-const idempotent = (idempotencyKey: string): Stripe.RequestOptions => ({ idempotencyKey });
 
 function refundFault({ amount: charged }: StripeIntent, amount: Money): string | undefined {
   if (amount.currency !== charged.currency) return 'currency_mismatch';

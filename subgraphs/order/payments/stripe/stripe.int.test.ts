@@ -1,8 +1,9 @@
 import { newId } from '@shop/domain';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type PaymentProvider, ProviderUnavailable } from '../../domain/ports.ts';
+import { ProviderUnavailable, type SavingPaymentProvider } from '../../domain/ports.ts';
 import { openStores } from '../../testing/open-stores.ts';
 import { describePaymentProvider } from '../../testing/payment-provider-contract.ts';
+import { describeSavedMethods } from '../../testing/saved-methods-contract.ts';
 import { disputeOf } from '../../testing/stripe-objects.ts';
 import { startStripeServer } from '../../testing/stripe-server.ts';
 import type { GraphPayments } from '../providers.ts';
@@ -11,7 +12,7 @@ import { graphPaymentEnv } from '../providers.ts';
 let stores: Awaited<ReturnType<typeof openStores>>;
 let stripe: Awaited<ReturnType<typeof startStripeServer>>;
 let payments: GraphPayments;
-let provider: PaymentProvider;
+let provider: SavingPaymentProvider;
 const secret = 'whsec_0123456789abcdef';
 
 beforeAll(async () => {
@@ -36,13 +37,16 @@ beforeEach(() => {
   Object.assign(stripe.faults, { lostResponses: 0, brokenResponses: 0 });
 });
 
-describePaymentProvider('Stripe', {
+const under = {
   provider: () => provider,
   captured: 'pm_card_visa',
   declined: 'pm_card_visa_chargeDeclined',
   capturedOnce: 'pm_card_mastercard',
+  otherCard: 'pm_card_mastercard',
   largest: 99_999_999n,
-});
+};
+describePaymentProvider('Stripe', under);
+describeSavedMethods('Stripe', under);
 
 const amount = { minor: 2_490n, currency: 'EUR' };
 const charge = (token: string, key = newId(), returnUrl: string | null = null) =>

@@ -2,8 +2,10 @@ import Stripe from 'stripe';
 import type { Databases } from '../../prisma/client.ts';
 import type { ProviderModule } from '../provider.ts';
 import { toStripeAmount } from './amounts.ts';
-import { createStripeProvider, findIntent, retrieveIntent } from './create-stripe-provider.ts';
+import { createStripeProvider, findIntent } from './create-stripe-provider.ts';
 import { type GraphEnv, graphEnv, type StripeEnv, workerEnv } from './env.ts';
+import { retrieveIntent } from './open-intent.ts';
+import { createCustomerStore } from './prisma/customer-store.ts';
 import { createIntentStore } from './prisma/intent-store.ts';
 import { isSigned, parseWebhook } from './webhook-format.ts';
 
@@ -40,6 +42,7 @@ const connect = ({ STRIPE_SECRET_KEY, STRIPE_API_URL }: StripeEnv, databases: Da
     ...(STRIPE_API_URL && addressOf(new URL(STRIPE_API_URL))),
   }),
   intents: createIntentStore(databases),
+  customers: createCustomerStore(databases),
 });
 
 const addressOf = ({ protocol, hostname, port }: URL) => ({

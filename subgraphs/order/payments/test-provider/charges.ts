@@ -1,6 +1,7 @@
 import type { Money } from '@shop/domain';
 import type { ChargeResult } from '../../domain/ports.ts';
 import type { DecideRefund, StoredRefund } from '../refund-rules.ts';
+import type { MethodStore } from './methods.ts';
 
 /** A charge at the test provider. */
 export type TestCharge = {
@@ -19,13 +20,18 @@ export type TestCharge = {
   readonly captures: readonly { readonly key: string; readonly minor: bigint }[];
   /** Where the customer returns to after a decision. */
   readonly returnUrl: string | null;
+  /** The user who saves its method when it succeeds. */
+  readonly saveFor: string | null;
   /** When it settles or its webhook is sent; `null` when neither is due. */
   readonly dueAt: Date | null;
   /** How often its webhook was sent. */
   readonly tries: number;
 };
 
-/** The charges and refunds of the test provider. Every write decides under the lock of its charge. */
+/**
+ * The charges and refunds of the test provider. Every write decides under the lock of its charge; one that authorises or
+ * captures it saves its method, if that was wanted.
+ */
 export type ChargeStore = {
   /** Saves a charge, or returns the existing charge with this key. */
   add(charge: TestCharge): Promise<TestCharge>;
@@ -36,6 +42,7 @@ export type ChargeStore = {
   addRefund(refund: StoredRefund, decide: DecideRefund): Promise<string | undefined>;
   /** Returns the keys of charges that are due, the longest due first, at most `limit`. */
   due(now: Date, limit: number): Promise<string[]>;
+  readonly methods: MethodStore;
 };
 
 /** Returns what was captured of a charge, in minor units; null before that, and when it has failed. */
@@ -48,3 +55,16 @@ export const capturedOf = ({
   if (authorisedUntil === null) return status === 'CAPTURED' ? amount.minor : null;
   return captures.length > 0 ? captures.reduce((sum, { minor }) => sum + minor, 0n) : null;
 };
+
+/** Whether its money is authorised or captured. */
+const hasSucceeded = ({ status }: TestCharge): boolean =>
+  status === 'AUTHORISED' || status === 'CAPTURED';
+
+/** Returns the method that a new or changed charge saves: it succeeds, and a user wanted it. A capture saves nothing again. */
+export const methodToSave = (
+  charge: TestCharge,
+  before?: TestCharge,
+): { readonly userId: string; readonly token: string } | undefined =>
+  charge.saveFor !== null && hasSucceeded(charge) && !(before && hasSucceeded(before))
+    ? { userId: charge.saveFor, token: charge.token }
+    : undefined;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ProviderUnavailable } from '../../domain/ports.ts';
 import { createMemoryChargeStore } from '../../testing/memory-charge-store.ts';
 import { describePaymentProvider } from '../../testing/payment-provider-contract.ts';
+import { describeSavedMethods } from '../../testing/saved-methods-contract.ts';
 import type { ChargeStore } from './charges.ts';
 import { createTestProvider } from './create-test-provider.ts';
 
@@ -13,12 +14,15 @@ const provider = open();
 const euros = { minor: 1_000n, currency: 'EUR' };
 const charge = (token: string, key = newId()) => provider.charge({ key, amount: euros, token });
 
-describePaymentProvider('test provider in memory', {
+const under = {
   provider: () => provider,
   captured: 'tok_success',
   declined: 'tok_decline',
   capturedOnce: 'tok_capture_once',
-});
+  otherCard: 'tok_other_card',
+};
+describePaymentProvider('test provider in memory', under);
+describeSavedMethods('test provider in memory', under);
 
 describe('tokens of the test provider', () => {
   it.each([

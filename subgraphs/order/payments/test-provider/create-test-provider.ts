@@ -1,8 +1,8 @@
 import {
   type CaptureResult,
   type ChargeResult,
-  type PaymentProvider,
   ProviderUnavailable,
+  type SavingPaymentProvider,
 } from '../../domain/ports.ts';
 import { available as ofProvider } from '../available.ts';
 import { failed } from '../failed.ts';
@@ -10,6 +10,7 @@ import { KeyReused, sameMoney } from '../key-reused.ts';
 import { refundFailureOf } from '../refund-rules.ts';
 import { authorised, capture, isExpired, released, succeeded } from './captures.ts';
 import type { ChargeStore, TestCharge } from './charges.ts';
+import { toSaved } from './methods.ts';
 import { outcomeOf, storedToken, timesOut, unreachable } from './tokens.ts';
 
 export type TestProviderOptions = {
@@ -33,14 +34,15 @@ export function createTestProvider({
   delayMs,
   authorisationMs,
   now = () => new Date(),
-}: TestProviderOptions): PaymentProvider {
+}: TestProviderOptions): SavingPaymentProvider {
   return {
-    async charge({ key, amount, token, returnUrl = null, isCapturedLater = false }) {
+    async charge({ token: given, saveFor = null, savedBy, ...request }) {
+      const { key, amount, returnUrl = null, isCapturedLater = false } = request;
       if (amount.minor < 0n) throw new RangeError('the amount of a charge is negative');
-      if (token === unreachable) throw new ProviderUnavailable('the provider is unreachable');
-      const charge = await available(
-        charges.add(newCharge({ key, amount, token, returnUrl, isCapturedLater })),
-      );
+      if (given === unreachable) throw new ProviderUnavailable('the provider is unreachable');
+      const token = await available(tokenOf(given, savedBy));
+      const wanted = newCharge({ key, amount, token, returnUrl, saveFor, isCapturedLater });
+      const charge = await available(charges.add(wanted));
       if (!sameMoney(charge.amount, amount)) throw new KeyReused(key);
       if (charge.token === timesOut) throw new ProviderUnavailable('the provider did not respond');
       return resultOf(charge);
@@ -75,10 +77,25 @@ export function createTestProvider({
       const code = await available(charges.addRefund(refund, refundFailureOf(refund)));
       return code === undefined ? { status: 'SUCCEEDED' } : failed(code);
     },
+    methods: {
+      ofUser: async (userId) => (await available(charges.methods.ofUser(userId))).map(toSaved),
+      remove: (userId, id) => available(charges.methods.remove(userId, id)),
+      removeUser: (userId) => available(charges.methods.removeUser(userId)),
+    },
   };
 
+  /** Returns the token of a saved method, and any other as it is. */
+  async function tokenOf(given: string, savedBy: string | undefined): Promise<string> {
+    if (savedBy === undefined) return given;
+    const saved = await charges.methods.ofUser(savedBy);
+    return saved.find(({ id }) => id === given)?.token ?? '';
+  }
+
   function newCharge(
-    request: Pick<TestCharge, 'key' | 'amount' | 'token' | 'returnUrl' | 'isCapturedLater'>,
+    request: Pick<
+      TestCharge,
+      'key' | 'amount' | 'token' | 'returnUrl' | 'saveFor' | 'isCapturedLater'
+    >,
   ): TestCharge {
     const { status, code = null, later } = outcomeOf(request.token);
     const dueAt = later ? new Date(now().getTime() + delayMs) : null;

@@ -2,7 +2,7 @@ import { newId } from '@shop/domain';
 import { createLog } from '@shop/service';
 import { startTestApp, until } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { PaymentProvider } from '../../domain/ports.ts';
+import type { SavingPaymentProvider } from '../../domain/ports.ts';
 import { openStores } from '../../testing/open-stores.ts';
 import type { ChargeReport, DisputeReport } from '../provider.ts';
 import { graphPaymentEnv } from '../providers.ts';
@@ -38,7 +38,7 @@ async function open({ delayMs = 0, refusing = false } = {}) {
     ...variables,
     TEST_PROVIDER_WEBHOOK_URL: `${webhook.url}/webhooks/payments`,
   });
-  const served: { provider?: PaymentProvider } = {};
+  const served: { provider?: SavingPaymentProvider } = {};
   const pages = await startTestApp(({ app }) => {
     const host = {
       app,

@@ -11,6 +11,7 @@ export type TokenOutcome = {
 /** The outcome of a charge by its token; docs/payments.md explains them. */
 const outcomes = new Map<string, TokenOutcome>([
   ['tok_success', { status: 'CAPTURED' }],
+  ['tok_other_card', { status: 'CAPTURED' }],
   ['tok_decline', { status: 'FAILED', code: 'card_declined' }],
   ['tok_insufficient_funds', { status: 'FAILED', code: 'insufficient_funds' }],
   ['tok_needs_action', { status: 'REQUIRES_ACTION' }],

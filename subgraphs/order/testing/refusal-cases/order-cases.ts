@@ -4,7 +4,8 @@ import { cancelOrder } from '../../domain/cancel-order.ts';
 import { maxFulfilments } from '../../domain/fulfilment.ts';
 import { markDelivered } from '../../domain/mark-delivered.ts';
 import { maxNotes } from '../../domain/order-note.ts';
-import { capturing, pending, providerReturning } from '../fake-providers.ts';
+import { maxSavedMethods } from '../../domain/saved-payment-methods.ts';
+import { capturing, pending, providerReturning, withSavedMethods } from '../fake-providers.ts';
 import { newKey, newViewer } from '../fixtures.ts';
 import { issueGiftCard } from '../gift-card-fixture.ts';
 import { customer, staff } from '../order-fixture.ts';
@@ -71,6 +72,12 @@ export function orderCases(shop: Fixture): RefusalCases {
   return withOldName({
     'payOrder INVALID_VALUE': of('payOrder', 'confirmed', { paymentToken: ' ' }),
     'payOrder NOT_FOUND': ofUnknown('payOrder'),
+    'payOrder LIMIT_REACHED': async () => ({
+      ...(await of('payOrder', 'confirmed', { savePaymentMethod: true })()),
+      client: { payments: withSavedMethods(maxSavedMethods) },
+    }),
+    'removePaymentMethod INVALID_VALUE': async () => ({ input: { paymentMethodId: tooLong } }),
+    'removePaymentMethod NOT_FOUND': async () => ({ input: { paymentMethodId: newId() } }),
     'payOrder ILLEGAL_TRANSITION': of('payOrder', 'shipped'),
     async 'payOrder PAYMENT_IN_PROGRESS'() {
       const refused = await of('payOrder', 'confirmed')();

@@ -4,6 +4,7 @@ import { createRetention } from '@shop/service/postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStores } from '../../../testing/open-stores.ts';
 import { describePaymentProvider } from '../../../testing/payment-provider-contract.ts';
+import { describeSavedMethods } from '../../../testing/saved-methods-contract.ts';
 import { workerPaymentEnv } from '../../providers.ts';
 import { createTestProvider } from '../create-test-provider.ts';
 import { createChargeStore } from './charge-store.ts';
@@ -23,12 +24,15 @@ const provider = () =>
     authorisationMs: 3_600_000,
   });
 
-describePaymentProvider('test provider on PostgreSQL', {
+const under = {
   provider,
   captured: 'tok_success',
   declined: 'tok_decline',
   capturedOnce: 'tok_capture_once',
-});
+  otherCard: 'tok_other_card',
+};
+describePaymentProvider('test provider on PostgreSQL', under);
+describeSavedMethods('test provider on PostgreSQL', under);
 
 it('the store has captured charges and successful refunds only', async () => {
   const [key, amount] = [newId(), { minor: 1_000n, currency: 'EUR' }];

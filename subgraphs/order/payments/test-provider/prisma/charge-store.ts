@@ -1,23 +1,30 @@
+import type { SqlClient } from '@shop/service/postgres';
 import type { Prisma, TestCharge as Row } from '../../../generated/prisma/client.ts';
 import { type Databases, inTransaction } from '../../../prisma/client.ts';
-import { type ChargeStore, capturedOf, type TestCharge } from '../charges.ts';
+import { type ChargeStore, capturedOf, methodToSave, type TestCharge } from '../charges.ts';
+import { createMethodStore, saveMethod } from './method-store.ts';
 
 type Transaction = Prisma.TransactionClient;
 
 /** Creates the store of test charges, in the tables `test_charges` and `test_refunds`. */
 export const createChargeStore = ({ prisma: database, sql }: Databases): ChargeStore => ({
   async add(charge) {
-    const { key, token, amount, status, code, returnUrl, dueAt, tries } = charge;
+    const { key, token, amount, status, code, returnUrl, saveFor, dueAt, tries } = charge;
     const { authorisedUntil, isCapturedLater } = charge;
-    // Waits for a concurrent charge with this key, so its row exists when this one was skipped.
-    const count = await sql.$executeRaw`
-      INSERT INTO test_charges
-        (key, token, amount_minor, currency, status, failure_code, return_url, due_at, tries,
-          authorised_until, is_captured_later)
-      VALUES (${key}, ${token}, ${amount.minor}, ${amount.currency}, ${status}::"TestChargeStatus",
-        ${code}, ${returnUrl}, ${dueAt}, ${tries}, ${authorisedUntil}, ${isCapturedLater})
-      ON CONFLICT DO NOTHING`;
-    if (count === 1) return charge;
+    const insert = async (tx: SqlClient) => {
+      // Waits for a concurrent charge with this key, so its row exists when this one was skipped.
+      const count = await tx.$executeRaw`
+        INSERT INTO test_charges
+          (key, token, amount_minor, currency, status, failure_code, return_url, save_for, due_at, tries,
+            authorised_until, is_captured_later)
+        VALUES (${key}, ${token}, ${amount.minor}, ${amount.currency}, ${status}::"TestChargeStatus",
+          ${code}, ${returnUrl}, ${saveFor}::uuid, ${dueAt}, ${tries}, ${authorisedUntil}, ${isCapturedLater})
+        ON CONFLICT DO NOTHING`;
+      if (count === 1) await saveMethod(tx, methodToSave(charge));
+      return count === 1;
+    };
+    const isAdded = await (saveFor === null ? insert(sql) : sql.transaction(insert));
+    if (isAdded) return charge;
     return toCharge(await database.testCharge.findUniqueOrThrow({ where: { key } }));
   },
 
@@ -32,6 +39,7 @@ export const createChargeStore = ({ prisma: database, sql }: Databases): ChargeS
       if (!charge) return undefined;
       const next = decide(charge);
       if (next !== charge) await tx.testCharge.update({ where: { key }, data: toRow(next) });
+      await saveMethod(tx, methodToSave(next, charge));
       return next;
     }),
 
@@ -65,6 +73,7 @@ export const createChargeStore = ({ prisma: database, sql }: Databases): ChargeS
     });
     return rows.map(({ key }) => key);
   },
+  methods: createMethodStore(database),
 });
 
 async function locked(tx: Transaction, key: string): Promise<TestCharge | undefined> {
@@ -80,6 +89,7 @@ const toCharge = ({ key, token, amountMinor, currency, status, ...row }: Row): T
   status,
   code: row.failureCode,
   returnUrl: row.returnUrl,
+  saveFor: row.saveFor,
   dueAt: row.dueAt,
   tries: row.tries,
   authorisedUntil: row.authorisedUntil,

@@ -374,6 +374,14 @@ CREATE TABLE "stripe_intents" (
 );
 CREATE UNIQUE INDEX "stripe_intents_intent_id_key" ON "stripe_intents" ("intent_id");
 
+CREATE TABLE "stripe_customers" (
+  "user_id" UUID NOT NULL,
+  "customer_id" TEXT NOT NULL,
+  "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "stripe_customers_pkey" PRIMARY KEY ("user_id")
+);
+CREATE UNIQUE INDEX "stripe_customers_customer_id_key" ON "stripe_customers" ("customer_id");
+
 CREATE TABLE "test_charges" (
   "key" TEXT NOT NULL,
   "token" TEXT NOT NULL,
@@ -385,6 +393,7 @@ CREATE TABLE "test_charges" (
   "authorised_until" TIMESTAMPTZ(3),
   "captures" JSONB NOT NULL DEFAULT '[]',
   "return_url" TEXT,
+  "save_for" UUID,
   "due_at" TIMESTAMPTZ(3),
   "tries" INTEGER NOT NULL DEFAULT 0,
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -392,6 +401,16 @@ CREATE TABLE "test_charges" (
 );
 CREATE INDEX "test_charges_due" ON "test_charges" ("due_at") WHERE "due_at" IS NOT NULL;
 CREATE INDEX "test_charges_created_at_idx" ON "test_charges" ("created_at");
+CREATE INDEX "test_charges_to_save" ON "test_charges" ("save_for") WHERE "save_for" IS NOT NULL;
+
+CREATE TABLE "test_payment_methods" (
+  "id" UUID NOT NULL,
+  "user_id" UUID NOT NULL,
+  "token" TEXT NOT NULL,
+  "saved_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "test_payment_methods_pkey" PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX "test_payment_methods_user_id_token_key" ON "test_payment_methods" ("user_id", "token");
 
 CREATE TABLE "test_refunds" (
   "key" TEXT NOT NULL,
