@@ -80,9 +80,10 @@ const texts = mutations.flatMap((mutation) =>
   ),
 );
 
-/** Fields that must be absent when another is given. */
+/** Fields that must be absent when another is given, or would be refused before it. */
 const excluded: Readonly<Record<string, string>> = {
   'createGiftCards.codes.0': 'count',
+  'editOrder.lines.0.variantId': 'expectedVersion',
   'payOrder.giftCardCode': 'paymentToken',
   'payOrder.paymentMethodId': 'paymentToken',
   'placeOrder.cartToken': 'lines',
