@@ -75,13 +75,13 @@ describe.runIf(hasBrowser)('the storefront in a browser without the internet', (
 
     await page.getByText('Reserved, waiting for payment').waitFor();
     await page.getByRole('button', { name: 'Cart: 0 items' }).waitFor();
-    await page.getByLabel('Card').selectOption('tok_decline');
+    await page.getByLabel('Card', { exact: true }).selectOption('tok_decline');
     const pay = page.getByRole('button', { name: /^Pay / });
     await pay.click();
     await page.getByRole('alert').waitFor();
     await inspect(page, 'shop-payment');
     await page.evaluate('globalThis.isSamePage = true');
-    await page.getByLabel('Card').selectOption('tok_late_success');
+    await page.getByLabel('Card', { exact: true }).selectOption('tok_late_success');
     await pay.click();
     await page.getByText('Paid, being packed').waitFor();
     expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
