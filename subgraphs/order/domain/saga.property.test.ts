@@ -18,6 +18,7 @@ import { markDelivered } from './mark-delivered.ts';
 import { lineIdOf, type Order, type OrderStatus, transitions } from './order.ts';
 import { publishedStatus } from './order-change.ts';
 import { payOrder } from './pay-order.ts';
+import { maxPaymentAttempts } from './payment.ts';
 import type { ChargeResult } from './ports.ts';
 import { refundOrder } from './refund-order.ts';
 import { refundedUnits } from './refund-parts.ts';
@@ -280,6 +281,10 @@ it('every sequence of commands leaves the order and its money in a consistent fi
       expect(takenFromCard()).toBe(heldBy(true));
       expect(order.status).not.toBe('PENDING');
       expect(order.payments.some(({ status }) => status === 'AUTHORISED')).toBe(false);
+      const declined = order.payments.filter(
+        (one) => one.status === 'FAILED' && !one.authorisation,
+      );
+      expect(declined.length).toBeLessThanOrEqual(maxPaymentAttempts);
       expect(pendingEditOf(order)).toBeUndefined();
       if (/CANCELLED|REJECTED/.test(order.status)) {
         expect([bank.balance(), takenFromCard()]).toEqual([0n, 0n]);
