@@ -23,6 +23,7 @@ import { hasNoAttemptsLeft, isOpen, maxPaymentAttempts, type Payment } from './p
 import {
   assertCanPayWith,
   choosePaymentSource,
+  concernsSavedMethods,
   type PaymentSource,
   paymentSourceFields,
 } from './payment-source.ts';
@@ -93,7 +94,7 @@ export async function payOrder(
   }
   const key = newOrderKey('payOrder', requester, request, isOwnedBy);
   // A replay does not depend on the methods that are saved now.
-  if ('token' in source && !(await orders.byKey(key))) {
+  if (concernsSavedMethods(source) && !(await orders.byKey(key))) {
     await assertCanPayWith(ports.payments.methods, source);
   }
   const tender = 'token' in source ? byProvider : await byGiftCard(ports, source.giftCardCode, now);

@@ -63,6 +63,10 @@ export function choosePaymentSource(
   return { token, ...(viewer && savePaymentMethod && { saveFor: viewer.id }) };
 }
 
+/** Whether the source is a saved method, or a token to be saved. */
+export const concernsSavedMethods = (source: PaymentSource): source is PayWith =>
+  'token' in source && (source.savedBy !== undefined || source.saveFor !== undefined);
+
 /**
  * Refuses NOT_FOUND for a saved method that the user does not have, and LIMIT_REACHED when the user has saved as many as
  * possible. Throws `ProviderUnavailable`.

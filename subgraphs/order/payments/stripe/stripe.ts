@@ -31,8 +31,11 @@ export const stripeProvider: ProviderModule<StripeEnv, GraphEnv, StripeEnv> = {
   parseWebhook: async ({ body, header, receivedAt }, env, databases) => {
     const secrets = env.STRIPE_WEBHOOK_SECRETS;
     if (!isSigned(body, header('stripe-signature'), secrets, receivedAt)) return 'unsigned';
-    const { stripe, intents } = connect(env, databases);
-    return parseWebhook(body, { intents, retrieve: (id) => retrieveIntent(stripe, id) });
+    return parseWebhook(body, {
+      intents: createIntentStore(databases),
+      // Only authorised charges are read from Stripe.
+      retrieve: (id) => retrieveIntent(connect(env, databases).stripe, id),
+    });
   },
 };
 
