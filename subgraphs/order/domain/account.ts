@@ -65,9 +65,13 @@ export const securedOf = (account: Account): Money => ({
   currency: account.total.currency,
 });
 
+/** Returns what counts for the total and is more than it, in minor units; 0 or less when nothing is. */
+export const excessOf = (account: Account): bigint =>
+  securedOf(account).minor - account.total.minor;
+
 /** Returns what is left to pay. What was refunded for another reason is not due again. */
 export const amountDueOf = (account: Account): Money => {
-  const due = account.total.minor - securedOf(account).minor;
+  const due = -excessOf(account);
   return { minor: due > 0n ? due : 0n, currency: account.total.currency };
 };
 
@@ -83,3 +87,9 @@ export const isLatePayment = (
 /** Whether a payment pays for the order: its money is or was the shop's, and did not come too late. */
 export const paysFor = (payment: Payment, account: WithRefunds): boolean =>
   !isOpen(payment) && payment.status !== 'FAILED' && !isLatePayment(payment, account);
+
+/** Returns the order with a payment as it is after a change. */
+export const withPayment = <T extends Account>(order: T, before: Payment, after: Payment): T => ({
+  ...order,
+  payments: order.payments.map((one) => (one === before ? after : one)),
+});

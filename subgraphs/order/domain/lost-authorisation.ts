@@ -1,4 +1,4 @@
-import { capturableOf } from './account.ts';
+import { capturableOf, withPayment } from './account.ts';
 import type { Order } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
 import { capturedOf, hasPendingCapture, type Payment, type Refund } from './payment.ts';
@@ -20,8 +20,7 @@ export function decideLostAuthorisation(
   );
   const status = capturedOf(payment) > 0n ? 'CAPTURED' : 'FAILED';
   const lost: Payment = { ...payment, status, failureCode, captures };
-  const payments = order.payments.map((one) => (one === payment ? lost : one));
-  const next = withoutRefundsOf(lost, { ...order, payments });
+  const next = withoutRefundsOf(lost, withPayment(order, payment, lost));
   const minor = payment.amount.minor - capturedOf(payment);
   const event = paymentFailed(next, { ...lost, amount: { ...payment.amount, minor } }, failureCode);
   return changeOf(order, next, [event]);

@@ -1,5 +1,5 @@
 import { type Money, newId } from '@shop/domain';
-import { type Account, capturableOf, refundsOf, securedOf, sumOfRefunds } from './account.ts';
+import { type Account, capturableOf, excessOf, refundsOf, sumOfRefunds } from './account.ts';
 import {
   capturedOf,
   type Payment,
@@ -56,7 +56,7 @@ export const newRefund = (
 /** Returns the order with pending refunds of what counts for its total and is more than it. */
 export function withExcessRefunded<T extends Account>(order: T, cause: RefundCause, now: Date): T {
   const { currency } = order.total;
-  const excess = securedOf(order).minor - order.total.minor;
+  const excess = excessOf(order);
   return excess > 0n ? withRefund(order, cause, now, { minor: excess, currency }) : order;
 }
 

@@ -1,3 +1,4 @@
+import { withPayment } from './account.ts';
 import { decideLostAuthorisation } from './lost-authorisation.ts';
 import type { Order } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
@@ -42,9 +43,7 @@ const decideCapture =
     const capture = payment?.captures.find(({ id }) => id === captureId);
     if (!payment || capture?.status !== 'PENDING') return unchanged(order);
     if (result.status === 'FAILED') return decideLostAuthorisation(order, payment, result.code);
-    const captured = withCaptured(payment, capture);
-    const payments = order.payments.map((one) => (one === payment ? captured : one));
-    const next = { ...order, payments };
+    const next = withPayment(order, payment, withCaptured(payment, capture));
     const amount = { ...payment.amount, minor: capture.minor };
     const event = moneyEvent(next, { id: paymentId, status: 'CAPTURED' }, amount);
     return changeOf(order, next, [event]);

@@ -1,5 +1,5 @@
 import { type Change, refuse } from '@shop/domain';
-import { securedOf } from './account.ts';
+import { excessOf, withPayment } from './account.ts';
 import { canBePaid, withPaidStatus } from './amount-due.ts';
 import { cancellation } from './cancel-order.ts';
 import { decideLostAuthorisation } from './lost-authorisation.ts';
@@ -61,8 +61,7 @@ export const decideCharge =
     if (settled.status === payment.status && settled.actionUrl === payment.actionUrl) {
       return unchanged(order);
     }
-    const payments = order.payments.map((one) => (one === payment ? settled : one));
-    const { next, events } = follow({ ...order, payments }, settled, now);
+    const { next, events } = follow(withPayment(order, payment, settled), settled, now);
     return changeOf(order, next, events);
   };
 
@@ -104,7 +103,7 @@ function secured(order: Order, payment: Payment, now: Date): Change<Order, Order
     return { next: refund(payment.amount.minor), events: [] };
   }
   // Another payment may have come before it: what is more than the total is refunded.
-  const excess = securedOf(order).minor - order.total.minor;
+  const excess = excessOf(order);
   const paid = withPaidStatus(excess > 0n ? refund(excess) : order, payment.id);
   if (paid.events.length > 0) return paid;
   return { next: paid.next, events: [moneyEvent(paid.next, payment, payment.amount)] };
