@@ -13,6 +13,7 @@ import { type OrderPlan, planOrders } from './order-plans.ts';
 import { persistentRequest } from './persistent-request.ts';
 import { prepareCatalogue } from './prepare-catalogue.ts';
 import { type DeadLetterCounts, redriveDeadLetters, untilSettled } from './settle.ts';
+import { logInStaff } from './sign-in.ts';
 import { strikeFaults } from './strike-faults.ts';
 
 export type ChaosOptions = {
@@ -45,13 +46,14 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   let customers: Customers | undefined;
   try {
     const random = randomFrom(seed);
-    const { variantIds, lockedVariantId, token } = await prepareCatalogue(shop.url, orders);
+    const { variantIds, lockedVariantId } = await prepareCatalogue(shop.url, orders);
     const plans = planOrders(orders, 0, variantIds, random);
     const lockedPlan = planOrders(1, orders, [lockedVariantId], () => 0.99)[0] as OrderPlan;
-    const placeOrder = () => {
+    const placeOrder = async () => {
       const lines = [{ variantId: lockedVariantId, quantity: 1 }];
       const input = { lines, shippingAddress, idempotencyKey: lockedPlan.key };
-      void persistentRequest(shop.url, PlaceOrderDocument, { input }, token);
+      const token = await logInStaff(shop.url);
+      await persistentRequest(shop.url, PlaceOrderDocument, { input }, token);
     };
     customers = await startCustomers(shop.url, folder, plans, clients);
     const crashLoop = { variantId: lockedVariantId, placeOrder };

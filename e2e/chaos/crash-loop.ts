@@ -16,7 +16,7 @@ export const crashLoopName = 'a message that kills its worker';
 export async function runCrashLoop(
   shop: ChaosShop,
   variantId: string,
-  placeOrder: () => void,
+  placeOrder: () => Promise<void>,
 ): Promise<void> {
   const [locker, observer] = [1, 2].map(
     () => new pg.Client({ connectionString: shop.databaseUrls['inventory'] ?? '' }),
@@ -26,7 +26,7 @@ export async function runCrashLoop(
     const { rows } = await locker.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     await locker.query('BEGIN');
     await locker.query('SELECT 1 FROM stock WHERE variant_id = $1 FOR UPDATE', [variantId]);
-    placeOrder();
+    await placeOrder();
     // PostgreSQL does not notice that a waiting client was killed: each kill leaves a session behind.
     const known = rows.map(({ pid }) => pid);
     for (let n = 0; n < crashes; n++) {

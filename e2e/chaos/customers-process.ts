@@ -1,21 +1,13 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
-import { LoginDocument, RegisterDocument } from '../generated/graphql.ts';
 import type { CustomersReport, CustomerTask } from './customers.ts';
 import { executePlan, type Tokens } from './execute-plan.ts';
-import { persistentRequest } from './persistent-request.ts';
+import { logIn, logInStaff, registerOnce } from './sign-in.ts';
 
 // The customers, in a process that can be killed. Each journals its finished orders, so that the next process
 // continues where this one ended.
 const password = 'correct horse battery';
-const staff = { email: demoAccounts.staff.email, password: demoPassword };
 /** Shorter than an access token lives (15 minutes). */
 const renewStaffMs = 10 * 60_000;
-
-async function logIn(url: string, input: { email: string; password: string }) {
-  const { login } = await persistentRequest(url, LoginDocument, { input });
-  return login?.session?.accessToken;
-}
 
 /** Executes the plans of one customer in order, except those that the journal lists as finished. */
 async function run(task: CustomerTask, staffToken: () => Promise<string>): Promise<void> {
@@ -24,12 +16,9 @@ async function run(task: CustomerTask, staffToken: () => Promise<string>): Promi
     existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').map(Number) : [],
   );
   const account = { email, password };
-  if (!(await logIn(url, account))) {
-    const input = { ...account, displayName: 'Chaos' };
-    await persistentRequest(url, RegisterDocument, { input });
-  }
+  await registerOnce(url, account);
   const logInBoth = async (): Promise<Tokens> => ({
-    customer: (await logIn(url, account)) ?? '',
+    customer: await logIn(url, account),
     staff: await staffToken(),
   });
   let tokens = await logInBoth();
@@ -53,7 +42,7 @@ function createStaffSession(url: string): () => Promise<string> {
   return () => {
     if (!token || performance.now() - since > renewStaffMs) {
       since = performance.now();
-      token = logIn(url, staff).then((fresh) => fresh ?? '');
+      token = logInStaff(url);
     }
     return token;
   };

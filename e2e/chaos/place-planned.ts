@@ -7,6 +7,7 @@ import {
 import { shippingAddress } from '../shipping-address.ts';
 import type { OrderPlan } from './order-plans.ts';
 import { persistentRequest } from './persistent-request.ts';
+import { refusalsAsText } from './sign-in.ts';
 
 /** A code that others have used up, stock that others have bought, and the key of an order of lines in a second process. */
 const expectedRefusals = ['VOUCHER_INVALID', 'INSUFFICIENT_STOCK', 'IDEMPOTENCY_CONFLICT'];
@@ -31,19 +32,18 @@ export async function placePlanned(
     if (!cartToken) throw new Error(`no cart: ${JSON.stringify(filled.addCartLines?.userErrors)}`);
     const input = { cartToken, code: voucher };
     await persistentRequest(url, ApplyVoucherDocument, { input });
-    const { order, codes } = await place(url, token, { cartToken, ...common });
+    const { order, refusals } = await place(url, token, { cartToken, ...common });
     if (order) return order;
-    if (!codes.every((code) => expectedRefusals.includes(code))) {
-      throw new Error(`cart not ordered: ${codes}`);
+    if (!refusals.every(({ code }) => expectedRefusals.includes(code))) {
+      throw new Error(`cart not ordered: ${refusalsAsText(refusals)}`);
     }
   }
-  const { order, codes } = await place(url, token, { lines, ...common });
+  const { order, refusals } = await place(url, token, { lines, ...common });
   if (order) return order;
-  throw new Error(`not placed: ${codes}`);
+  throw new Error(`not placed: ${refusalsAsText(refusals)}`);
 }
 
 async function place(url: string, token: string, input: PlaceOrderInput) {
   const { placeOrder } = await persistentRequest(url, PlaceOrderDocument, { input }, token);
-  const codes = (placeOrder?.userErrors ?? []).map(({ code }) => code);
-  return { order: placeOrder?.order, codes };
+  return { order: placeOrder?.order, refusals: placeOrder?.userErrors ?? [] };
 }

@@ -1,16 +1,15 @@
-import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { until } from '@shop/service/until';
 import {
   CreateGiftCardsDocument,
   CreateProductDocument,
   CreateVouchersDocument,
-  LoginDocument,
   ReceiveStockDocument,
   type ReceiveStockInput,
   SetPromotionsDocument,
 } from '../generated/graphql.ts';
 import { giftCards, vouchers } from './order-plans.ts';
 import { persistentRequest } from './persistent-request.ts';
+import { logInStaff } from './sign-in.ts';
 
 const variants = 12;
 
@@ -18,15 +17,11 @@ export type ChaosCatalogue = {
   readonly variantIds: readonly string[];
   /** The variant whose stock the crash loop locks. */
   readonly lockedVariantId: string;
-  /** Access token of staff. */
-  readonly token: string;
 };
 
 /** Creates variants with too few units for all orders, and one for the crash loop. */
 export async function prepareCatalogue(url: string, orders: number): Promise<ChaosCatalogue> {
-  const input = { email: demoAccounts.staff.email, password: demoPassword };
-  const { login } = await persistentRequest(url, LoginDocument, { input });
-  const token = login?.session?.accessToken ?? '';
+  const token = await logInStaff(url);
   const sizes = Array.from({ length: variants + 1 }, (_, n) => ({
     sku: `CHAOS-${n}`,
     options: [{ name: 'Size', value: String(n) }],
@@ -43,7 +38,7 @@ export async function prepareCatalogue(url: string, orders: number): Promise<Cha
   }
   await createVouchers(url, token, orders);
   await createGiftCards(url, token);
-  return { token, variantIds: ids.slice(0, variants), lockedVariantId: ids.at(-1) ?? '' };
+  return { variantIds: ids.slice(0, variants), lockedVariantId: ids.at(-1) ?? '' };
 }
 
 /** Creates a code for every order that wants one, and one that is used up and given back again and again. */

@@ -9,7 +9,7 @@ export type StrikeOptions = {
   readonly clients: number;
   readonly random: () => number;
   /** The variant of the crash loop, and how to order it. */
-  readonly crashLoop: { readonly variantId: string; placeOrder(): void };
+  readonly crashLoop: { readonly variantId: string; placeOrder(): Promise<void> };
   readonly log: (text: string) => void;
 };
 
