@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OrderPlan, planOrders } from '../chaos/order-plans.ts';
 import { persistentRequest } from '../chaos/persistent-request.ts';
 import { type ChaosCatalogue, prepareCatalogue } from '../chaos/prepare-catalogue.ts';
-import { LoginDocument, PayOrderDocument, PlaceOrderDocument } from '../generated/graphql.ts';
+import { logIn } from '../chaos/sign-in.ts';
+import { PayOrderDocument, PlaceOrderDocument } from '../generated/graphql.ts';
 import { shippingAddress } from '../shipping-address.ts';
 import { overEvents, overSocket, statusesOf, untilStatus } from '../subscribing.ts';
 import { orderUnderKills } from './order-under-kills.ts';
@@ -44,8 +45,7 @@ describe.skipIf(!possible)('two of every process behind nginx', () => {
 
   it('clients of either gateway, and of the balancer, receive every change of an order over both transports', async () => {
     const account = { email: demoAccounts.carla.email, password: demoPassword };
-    const { login } = await persistentRequest(shop.url, LoginDocument, { input: account });
-    const token = login?.session?.accessToken ?? '';
+    const token = await logIn(shop.url, account);
     const lines = [{ variantId: catalogue.lockedVariantId, quantity: 1 }];
     const input = { lines, shippingAddress, idempotencyKey: followed.key };
     const orderId = await until('order to know the variant', async () => {
