@@ -95,6 +95,49 @@ describe('npm run doctor', () => {
     expect(await doctor('parts')).toMatchObject({ code: 0 });
   });
 
+  it('finds nothing wrong with refunds of every unit of an order of two lines with taxes', async () => {
+    const orders = shop.pool('order');
+    const id = await addOrder(orders, 'DELIVERED');
+    const [tee, mug] = ['11111111-1111-4111-8111-111111111111', newId()];
+    const pricing = {
+      lines: [
+        { variantId: tee, total: '1200' },
+        { variantId: mug, total: '600' },
+      ],
+    };
+    await orders.query('UPDATE orders SET total_minor = 1800, pricing = $2 WHERE id = $1', [
+      ...[id, JSON.stringify(pricing)],
+    ]);
+    await orders.query(
+      `INSERT INTO order_lines (order_id, position, variant_id, sku, title, slug, quantity, unit_minor)
+       VALUES ($1, 0, $2, 'TEE', 'Tee', 'tee', 2, 500), ($1, 1, $3, 'MUG', 'Mug', 'mug', 1, 500)`,
+      [id, tee, mug],
+    );
+    const refunds = [
+      [
+        { variantId: tee, quantity: 2, minor: '1200' },
+        { variantId: mug, quantity: 1, minor: '50' },
+      ],
+      [{ variantId: mug, quantity: 0, minor: '550' }],
+    ];
+    for (const lines of refunds) {
+      await orders.query(
+        `WITH payment AS (
+           INSERT INTO payments (id, order_id, idempotency_key, status, amount_minor, captured_minor, created_at)
+           VALUES (gen_random_uuid(), $1, $2, 'CAPTURED', $3, $3, now()) RETURNING id)
+         INSERT INTO refunds (id, order_id, payment_id, status, amount_minor, reason, requested_by, created_at, parts)
+         SELECT gen_random_uuid(), $1, id, 'SUCCEEDED', $3, 'torn', 'STAFF', now(), $4 FROM payment`,
+        [
+          ...[id, newId(), lines.reduce((sum, { minor }) => sum + Number(minor), 0)],
+          JSON.stringify({ lines, shipping: null }),
+        ],
+      );
+    }
+    const { code, out } = await doctor('parts');
+    await orders.query('TRUNCATE refunds, payments, orders CASCADE');
+    expect([code, out]).toEqual([0, expect.stringMatching(/Nothing is wrong\.$/)]);
+  });
+
   it('names an outbox that is not published, and its command publishes it', async () => {
     await saveEvent(null);
     const { out } = await doctor('outboxes');

@@ -62,16 +62,16 @@ type PartRow = { readonly id: string; readonly number: string; readonly fault: s
 /** Lines with what was paid for them, and what refunds of lines that have not failed have paid back. */
 const refundedLines = `
   SELECT l.order_id, l.sku, l.quantity,
-    coalesce((p.part->>'total')::bigint, l.unit_minor * l.quantity) AS total,
-    sum((r.part->>'quantity')::int) AS units, sum((r.part->>'minor')::bigint) AS refunded
+    coalesce((p.line->>'total')::bigint, l.unit_minor * l.quantity) AS total,
+    sum((r.line->>'quantity')::int) AS units, sum((r.line->>'minor')::bigint) AS refunded
   FROM order_lines l JOIN orders o ON o.id = l.order_id
   JOIN LATERAL (
-    SELECT part FROM refunds, jsonb_array_elements(parts->'lines') part
-    WHERE order_id = l.order_id AND status <> 'FAILED' AND part->>'variantId' = l.variant_id::text) r ON true
+    SELECT part.line FROM refunds, jsonb_array_elements(parts->'lines') part (line)
+    WHERE order_id = l.order_id AND status <> 'FAILED' AND part.line->>'variantId' = l.variant_id::text) r ON true
   LEFT JOIN LATERAL (
-    SELECT part FROM jsonb_array_elements(o.pricing->'lines') part
-    WHERE part->>'variantId' = l.variant_id::text) p ON true
-  GROUP BY l.order_id, l.variant_id, l.sku, l.quantity, l.unit_minor, p.part`;
+    SELECT part.line FROM jsonb_array_elements(o.pricing->'lines') part (line)
+    WHERE part.line->>'variantId' = l.variant_id::text) p ON true
+  GROUP BY l.order_id, l.variant_id, l.sku, l.quantity, l.unit_minor, p.line`;
 
 /** The parts of each order sum to its total, and no part is refunded twice. */
 export const orderParts = checkRows<PartRow>(
