@@ -33,9 +33,13 @@ async function authorised(
 ) {
   now = new Date();
   const orderId = await shop.confirmed();
-  const ports = { orders: shop.orders, payments, isCapturedLater: true };
-  await payOrder(ports, customer, { orderId, paymentToken, idempotencyKey: newKey() });
+  await pay(orderId, paymentToken, payments);
   return orderId;
+}
+
+function pay(orderId: string, paymentToken = 'tok_success', payments = provider) {
+  const ports = { orders: shop.orders, payments, isCapturedLater: true };
+  return payOrder(ports, customer, { orderId, paymentToken, idempotencyKey: newKey() });
 }
 
 const ship = (id: string, quantity?: number, payments: SavingPaymentProvider = provider) => {
@@ -162,5 +166,14 @@ describe('an authorised payment', () => {
     expect(amountDueOf(await end(lost)).minor).toBe(2_000n);
     expect(await stepsOf(lost.id)).toContain('PAYMENT_FAILED');
     expect(paymentOf(await end(cancelled)).status).toBe('VOIDED');
+  });
+
+  it('of what is due again is no late payment', async () => {
+    const id = await authorised('tok_capture_declined');
+    await ship(id, 1);
+    await pay(id);
+    const steps = await stepsOf(id);
+    expect(steps).toContain('PAYMENT_AUTHORISED');
+    expect(steps).not.toContain('PAYMENT_LATE');
   });
 });

@@ -135,7 +135,11 @@ export function stepsOf(
 }
 
 /** The events of a payment that pays for the order. */
-const countingEvents: readonly OrderEvent['type'][] = ['order.paid.v1', 'payment.captured.v1'];
+const countingEvents: readonly OrderEvent['type'][] = [
+  'order.paid.v1',
+  'payment.authorised.v1',
+  'payment.captured.v1',
+];
 
 const disputeKinds = { OPEN: 'DISPUTED', WON: 'DISPUTE_WON', LOST: 'DISPUTE_LOST' } as const;
 
