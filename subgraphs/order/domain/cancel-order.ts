@@ -1,7 +1,7 @@
 import { assertVersion, expectedVersionField, idempotencyKeyField, validate } from '@shop/domain';
 import { hasScope, type Viewer } from '@shop/schema';
 import { z } from 'zod';
-import { withCapturesOfParcel } from './capture.ts';
+import { withCapturesSoFar } from './capture.ts';
 import { withEditRejected } from './edits/edit.ts';
 import { linesToShip, unitsSoFar, withoutUnits } from './fulfilment.ts';
 import { assertCanChange } from './guest.ts';
@@ -100,8 +100,7 @@ function decideCancellationOfRest(
   const unkept = { lines: units, shipping: false };
   const refunded = withRefundOfUnits(next, unkept, cause, now);
   // Nothing is left to ship: what is authorised beyond the refund pays for what was shipped.
-  const last = next.fulfilments.at(-1)?.id ?? '';
-  return changeOf(order, withCapturesOfParcel(refunded, last, now), [cancelled, ...events]);
+  return changeOf(order, withCapturesSoFar(refunded, now), [cancelled, ...events]);
 }
 
 /** Returns the cancelled order with its event, for a decision that has other events too. */

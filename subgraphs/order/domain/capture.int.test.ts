@@ -176,4 +176,20 @@ describe('an authorised payment', () => {
     expect(steps).toContain('PAYMENT_AUTHORISED');
     expect(steps).not.toContain('PAYMENT_LATE');
   });
+
+  it('of what is due again is captured at once, as far as it was shipped', async () => {
+    const [part, whole] = [
+      await authorised('tok_capture_declined'),
+      await authorised('tok_capture_declined'),
+    ];
+    await ship(part, 1);
+    await ship(whole);
+    const { order } = await pay(part);
+    expect(order.payments[1]).toMatchObject({ status: 'AUTHORISED', amount: { minor: 2_000n } });
+    expect(order.payments.map(capturedOf)).toEqual([0n, 1_000n]);
+    const { order: paid } = await pay(whole);
+    expect(paid.payments.map(({ status }) => status)).toEqual(['FAILED', 'CAPTURED']);
+    expect((await stepsOf(whole)).slice(-2)).toEqual(['PAYMENT_AUTHORISED', 'PAYMENT_CAPTURED']);
+    expect((await ship(part)).payments.map(capturedOf)).toEqual([0n, 2_000n]);
+  });
 });

@@ -40,6 +40,12 @@ export function withCapturesOfParcel(order: Order, fulfilmentId: string, now: Da
   });
 }
 
+/** Returns the order with pending captures of what pays for the parcels that were shipped. Unchanged before the first. */
+export function withCapturesSoFar(order: Order, now: Date): Order {
+  const latest = order.fulfilments.at(-1);
+  return latest ? withCapturesOfParcel(order, latest.id, now) : order;
+}
+
 /** Returns the order with a pending capture of all that is left of a payment, which is about to expire. */
 export const withCaptureOfRest = (order: Order, paymentId: string, now: Date): Order =>
   withPayments(order, (payment) => {

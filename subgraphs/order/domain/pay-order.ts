@@ -35,6 +35,7 @@ import {
   type SavingPaymentProvider,
 } from './ports.ts';
 import { assertMayReturnTo, type MayReturnTo, returnUrlField, returnUrlOf } from './return-url.ts';
+import { sendCaptures } from './send-captures.ts';
 import { sendRefunds } from './send-refunds.ts';
 import { decideCharge } from './settle-charge.ts';
 
@@ -142,7 +143,7 @@ async function charge(
   }
   const settled = await ports.orders.update(order.id, decideCharge(id, result, now));
   // Refunds the money when the order was cancelled during the call.
-  return sendRefunds(ports, settled);
+  return sendRefunds(ports, await sendCaptures(ports, settled));
 }
 
 function assertCanBePaid(order: Order): void {

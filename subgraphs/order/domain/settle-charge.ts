@@ -2,6 +2,7 @@ import { type Change, refuse } from '@shop/domain';
 import { excessOf, withPayment } from './account.ts';
 import { canBePaid, withPaidStatus } from './amount-due.ts';
 import { cancellation } from './cancel-order.ts';
+import { withCapturesSoFar } from './capture.ts';
 import { decideLostAuthorisation } from './lost-authorisation.ts';
 import type { Order, OrderEvent } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
@@ -106,7 +107,9 @@ function secured(order: Order, payment: Payment, now: Date): Change<Order, Order
   const excess = excessOf(order);
   const paid = withPaidStatus(excess > 0n ? refund(excess) : order, payment.id);
   if (paid.events.length > 0) return paid;
-  return { next: paid.next, events: [moneyEvent(paid.next, payment, payment.amount)] };
+  const event = moneyEvent(paid.next, payment, payment.amount);
+  // What was shipped before is captured at once: no parcel may follow.
+  return { next: withCapturesSoFar(paid.next, now), events: [event] };
 }
 
 function failed(
