@@ -192,4 +192,17 @@ describe('an authorised payment', () => {
     expect((await stepsOf(whole)).slice(-2)).toEqual(['PAYMENT_AUTHORISED', 'PAYMENT_CAPTURED']);
     expect((await ship(part)).payments.map(capturedOf)).toEqual([0n, 2_000n]);
   });
+
+  it('is released before anything is paid back, also when its units cost more than is left of it', async () => {
+    const id = await authorised();
+    await ship(id, 1);
+    await shop.refund(id, { amount: { amount: '3.00', currencyCode: 'EUR' } }, provider);
+    const order = await cancel(id, staff);
+    expect(paymentOf(order)).toEqual({ status: 'CAPTURED', captured: 1_000n });
+    expect(order.refunds.slice(1)).toMatchObject([
+      { status: 'SUCCEEDED', isRelease: true, amount: { minor: 700n } },
+      { status: 'SUCCEEDED', isRelease: false, amount: { minor: 300n } },
+    ]);
+    expect(await atProvider(order)).toMatchObject({ captures: [{ minor: 1_000n }] });
+  });
 });

@@ -94,15 +94,17 @@ const minorOf = ({ lines, shipping }: RefundParts): bigint =>
 
 /**
  * Returns the order with pending refunds of these parts: of the first payment that has enough left, and otherwise of several,
- * from the first on.
+ * from the first on. What is not captured of a payment is released before anything of it is paid back.
  */
 function withPartsRefunded(order: Order, parts: RefundParts, cause: RefundCause, now: Date): Order {
   const minor = minorOf(parts);
   const sources = refundSourcesOf(order);
-  const enough = sources.find((one) => one.minor >= minor);
+  const enough = sources
+    .map(({ payment }) => sources.filter((one) => one.payment === payment))
+    .find((ofPayment) => sumOf(ofPayment.map((one) => one.minor)) >= minor);
   const refunds: Refund[] = [];
   let left = parts;
-  for (const source of enough ? [enough] : sources) {
+  for (const source of enough ?? sources) {
     const [taken, rest] = splitParts(left, source.minor);
     const amount = minorOf(taken);
     if (amount > 0n) refunds.push(newRefund(source, amount, cause, now, taken));
