@@ -8,7 +8,8 @@ import { cancelOrder } from './cancel-order.ts';
 import { lineIdOf, type Order } from './order.ts';
 import { payOrder } from './pay-order.ts';
 import { capturedOf } from './payment.ts';
-import { ProviderUnavailable, type SavingPaymentProvider } from './ports.ts';
+import { type OrderStore, ProviderUnavailable, type SavingPaymentProvider } from './ports.ts';
+import { refundOrder } from './refund-order.ts';
 import { refundableOf } from './refund-sources.ts';
 import { settleCharge } from './settle-charge.ts';
 
@@ -204,5 +205,27 @@ describe('an authorised payment', () => {
       { status: 'SUCCEEDED', isRelease: false, amount: { minor: 300n } },
     ]);
     expect(await atProvider(order)).toMatchObject({ captures: [{ minor: 1_000n }] });
+  });
+
+  it('that two refunds release is released at the provider, whichever of them is saved last', async () => {
+    const id = await authorised();
+    let updates = 0;
+    const orders: OrderStore = {
+      ...shop.orders,
+      async update(orderId, decide, key) {
+        // The result of the first refund waits until the second is requested.
+        if (++updates === 2) await shop.refund(id, {}, unavailable);
+        return shop.orders.update(orderId, decide, key);
+      },
+    };
+    await refundOrder({ orders, payments: provider }, staff, {
+      ...{ orderId: id, amount: { amount: '3.00', currencyCode: 'EUR' } },
+      ...{ reason: 'torn', idempotencyKey: newKey() },
+    });
+    await shop.sweep(provider);
+    const order = await read(id);
+    expect(paymentOf(order).status).toBe('VOIDED');
+    expect(order.refunds.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect(await atProvider(order)).toMatchObject({ status: 'FAILED', captures: [] });
   });
 });

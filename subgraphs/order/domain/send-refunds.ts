@@ -38,11 +38,12 @@ async function sendRefund(
 ): Promise<RefundResult | undefined> {
   const payment = order.payments.find(({ id }) => id === chargeKey);
   if (!payment) return undefined;
-  const needsCharge = !isRelease || capturableOf(payment, order) <= 0n;
-  if (needsCharge && hasPendingCapture(payment)) return undefined;
+  const isOver = capturableOf(payment, order) <= 0n;
+  if ((isOver || !isRelease) && hasPendingCapture(payment)) return undefined;
   const provider = providerOf(ports, payment);
   if (!isRelease) return provider.refund({ key, chargeKey, amount });
-  if (isReleased(payment, order)) await provider.release(chargeKey);
+  // Also when another refund has ended the payment meanwhile: only the last one has found that nothing is left.
+  if (isOver) await provider.release(chargeKey);
   return { status: 'SUCCEEDED' };
 }
 
