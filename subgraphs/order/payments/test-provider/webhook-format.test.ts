@@ -37,6 +37,7 @@ it.each([
   { status: 'CAPTURED' },
   { amount: { minor: '-1', currency: 'EUR' } },
   { amount: { minor: '1', currency: 'euro' } },
+  { amount: { minor: '1', currency: 'XXX' } },
   { reason: '' },
   { respondBy: 'soon' },
   { key: undefined },

@@ -1,3 +1,4 @@
+import { isCurrency } from '@shop/domain';
 import { z } from 'zod';
 import type { ParsedWebhook } from '../provider.ts';
 
@@ -30,7 +31,7 @@ const disputeUpdated = envelope.extend({
         .string()
         .regex(/^\d{1,18}$/)
         .transform(BigInt),
-      currency: z.string().regex(/^[A-Z]{3}$/),
+      currency: z.string().refine(isCurrency),
     }),
     reason: word(64),
     respondBy: z.iso
