@@ -63,7 +63,7 @@ describe('the journey of a customer over REST', () => {
     const placed = await place(variantId, token, {}, once);
     expect(placed).toMatchObject({
       status: 201,
-      body: { status: 'CONFIRMED', total: { amount: '20.00' } },
+      body: { status: 'CONFIRMED', total: { amount: '20.00' }, amountDue: { amount: '20.00' } },
     });
     const orderId: string = placed.body.id;
     expect(placed.headers.get('location')).toBe(`/api/v1/orders/${orderId}`);
@@ -80,7 +80,13 @@ describe('the journey of a customer over REST', () => {
       body: { paymentToken: 'tok_success' },
       token,
     });
-    expect(paid).toMatchObject({ status: 200, body: { status: 'PAID' } });
+    expect(paid).toMatchObject({
+      status: 200,
+      body: {
+        ...{ status: 'PAID', amountDue: { amount: '0.00' } },
+        payments: [{ tender: 'PROVIDER' }, { tender: 'PROVIDER' }],
+      },
+    });
 
     const path = `/orders/${orderId}/status`;
     const ship = { body: { status: 'SHIPPED', carrier: 'DHL' } };
