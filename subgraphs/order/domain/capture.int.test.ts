@@ -169,7 +169,7 @@ describe('an authorised payment', () => {
     expect(paymentOf(await end(cancelled)).status).toBe('VOIDED');
   });
 
-  it('of what is due again is no late payment', async () => {
+  it('of what is due again is not a late payment', async () => {
     const id = await authorised('tok_capture_declined');
     await ship(id, 1);
     await pay(id);
