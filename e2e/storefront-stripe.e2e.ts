@@ -7,7 +7,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktop, inspect, useBrowser } from './browser.ts';
 import { post } from './client.ts';
-import { addToCart, fillCheckout, ordered } from './storefront.ts';
+import { addToCart, fillCheckout, ordered, register } from './storefront.ts';
 
 const secret = 'whsec_0123456789abcdef';
 const script = new URL('stripe-script.js', import.meta.url);
@@ -113,6 +113,30 @@ describe.runIf(hasBrowser)('a storefront whose payment provider is Stripe', () =
     const headers = { 'content-type': 'application/json', 'stripe-signature': header };
     const url = new URL('/webhooks/payments', shop.url);
     expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(200);
+    await page.getByText('Paid, being packed').waitFor();
+  });
+
+  it('a customer saves the card that the element of Stripe has taken, and pays the next order with it', async () => {
+    const context = await openContext(english);
+    await serveScript(context);
+    const page = await context.newPage();
+    await page.goto(new URL('/shop/register', shop.url).href);
+    await register(page);
+    const order = async () => {
+      await page.goto(new URL('/shop/products/classic-cotton-tee', shop.url).href);
+      await addToCart(page);
+      await fillCheckout(page);
+      await ordered(page);
+    };
+    await order();
+    await page.getByLabel('Save this card').check();
+    await payWith(page, 'pm_card_visa');
+    await page.getByText('Paid, being packed').waitFor();
+    await order();
+    const saved = page.getByRole('radio', { name: /^Visa ending in 4242/ });
+    await expect.poll(() => saved.isChecked()).toBe(true);
+    expect(await page.getByLabel('Card number').count()).toBe(0);
+    await page.getByRole('button', { name: /^Pay / }).click();
     await page.getByText('Paid, being packed').waitFor();
   });
 

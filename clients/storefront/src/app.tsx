@@ -19,6 +19,7 @@ const AccountArea = lazy(() => import('./account/account-area.tsx'));
 const Overview = lazy(() => import('./account/overview.tsx'));
 const Returns = lazy(() => import('./account/returns.tsx'));
 const Addresses = lazy(() => import('./account/addresses.tsx'));
+const PaymentMethods = lazy(() => import('./payment-methods/payment-methods.tsx'));
 const Sessions = lazy(() => import('./account/sessions.tsx'));
 const Security = lazy(() => import('./account/security.tsx'));
 
@@ -56,6 +57,7 @@ export function App() {
             <Route index element={<Overview />} />
             <Route path="returns" element={<Returns />} />
             <Route path="addresses" element={<Addresses />} />
+            <Route path="payment-methods" element={<PaymentMethods />} />
             <Route path="sessions" element={<Sessions />} />
             <Route path="security" element={<Security />} />
           </Route>

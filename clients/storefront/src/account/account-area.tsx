@@ -11,6 +11,7 @@ const pages = [
   { path: '/account', title: 'account' },
   { path: '/account/returns', title: 'returns' },
   { path: '/account/addresses', title: 'addresses' },
+  { path: '/account/payment-methods', title: 'paymentMethods' },
   { path: '/account/sessions', title: 'sessions' },
   { path: '/account/security', title: 'security' },
 ] as const;

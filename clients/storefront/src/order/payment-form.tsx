@@ -1,27 +1,19 @@
-import { useQuery } from '@apollo/client/react';
-import { Failure, Loading } from '@shop/web';
+import { Loading } from '@shop/web';
 import { lazy, Suspense } from 'react';
-import { useFormat } from '../messages/messages.ts';
-import { PaymentProviderDocument } from './generated/order.ts';
+import { useViewer } from '../account/use-viewer.ts';
+import { NewCardForm } from './new-card-form.tsx';
 import type { PaymentProps } from './payment-props.ts';
-import { TestPaymentForm } from './test-payment-form.tsx';
 
-// With the script of Stripe, which a shop with another provider does not load.
-const StripePaymentForm = lazy(() => import('./stripe-payment-form.tsx'));
+const PaymentChoice = lazy(() => import('../payment-methods/payment-choice.tsx'));
 
-/** Pays an order with the payment provider of the shop. */
+/** Pays an order: a guest with a card, a signed-in customer also with a saved one. */
 export function PaymentForm(props: PaymentProps) {
-  const { text } = useFormat();
-  const { data, error, refetch } = useQuery(PaymentProviderDocument);
-  if (error) return <Failure error={error} retry={refetch} />;
-  if (!data?.paymentProvider) return <Loading />;
-  const { code, publishableKey } = data.paymentProvider;
-  if (code === 'TEST') return <TestPaymentForm {...props} />;
-  const amount = props.order.providerAmount;
-  if (!publishableKey || amount == null) return <p className="card">{text('pay.notSupported')}</p>;
+  const { viewer, loading } = useViewer();
+  if (loading) return <Loading />;
+  if (!viewer) return <NewCardForm {...props} />;
   return (
     <Suspense fallback={<Loading />}>
-      <StripePaymentForm {...props} publishableKey={publishableKey} amount={amount} />
+      <PaymentChoice {...props} />
     </Suspense>
   );
 }

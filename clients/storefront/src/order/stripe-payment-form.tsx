@@ -5,10 +5,10 @@ import { loadStripe } from '@stripe/stripe-js/pure';
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { useFormat } from '../messages/messages.ts';
 import { PayOrderDocument } from './generated/order.ts';
-import type { PaymentProps } from './payment-props.ts';
+import type { NewCardProps } from './payment-props.ts';
 import { useOrderChange } from './use-order-change.ts';
 
-type Props = PaymentProps & {
+type Props = NewCardProps & {
   readonly publishableKey: string;
   /** In Stripe's units. */
   readonly amount: number;
@@ -34,7 +34,7 @@ function useScript(publishableKey: string) {
 
 /** Pays an order with Stripe: its element collects the card, so that no data of a card reaches the shop. */
 // biome-ignore lint/style/noDefaultExport: React.lazy takes the default export.
-export default function StripePaymentForm({ publishableKey, amount, order, token }: Props) {
+export default function StripePaymentForm({ publishableKey, amount, ...payment }: Props) {
   const { text, language } = useFormat();
   const { state, again } = useScript(publishableKey);
   if (state === 'failed')
@@ -49,17 +49,17 @@ export default function StripePaymentForm({ publishableKey, amount, order, token
   const options = {
     mode: 'payment',
     amount,
-    currency: order.total.currencyCode.toLowerCase(),
+    currency: payment.order.total.currencyCode.toLowerCase(),
     locale: language as StripeElementLocale,
   } as const;
   return (
     <Elements stripe={state} options={options}>
-      <CardForm order={order} token={token} />
+      <CardForm {...payment} />
     </Elements>
   );
 }
 
-function CardForm({ order, token }: PaymentProps) {
+function CardForm({ order, token, isSaved, children }: NewCardProps) {
   const { text, money } = useFormat();
   const stripe = useStripe();
   const elements = useElements();
@@ -81,7 +81,11 @@ function CardForm({ order, token }: PaymentProps) {
         return setFault(invalid.type === 'validation_error' ? undefined : invalid.message);
       const { confirmationToken, error } = await stripe.createConfirmationToken({ elements });
       if (error) return setFault(error.message);
-      await send({ paymentToken: confirmationToken.id, returnUrl: location.href });
+      await send({
+        paymentToken: confirmationToken.id,
+        savePaymentMethod: isSaved,
+        returnUrl: location.href,
+      });
     } finally {
       setChecking(false);
     }
@@ -90,6 +94,7 @@ function CardForm({ order, token }: PaymentProps) {
     <form className="card pay" onSubmit={submit} aria-describedby={`${id}-refusal`}>
       <h2>{text('pay')}</h2>
       <PaymentElement />
+      {children}
       <RefusalMessage id={`${id}-refusal`} message={fault ?? refusal} />
       <button type="submit" className="primary" disabled={isBusy || !stripe}>
         {text(isBusy ? 'pay.paying' : 'pay.now', { amount: money(order.amountDue) })}

@@ -2,19 +2,19 @@ import { RefusalMessage } from '@shop/web';
 import { type FormEvent, useId, useState } from 'react';
 import { useFormat } from '../messages/messages.ts';
 import { PayOrderDocument } from './generated/order.ts';
-import type { PaymentProps } from './payment-props.ts';
+import type { NewCardProps } from './payment-props.ts';
 import { paymentTokens } from './payment-tokens.ts';
 import { useOrderChange } from './use-order-change.ts';
 
 /** Pays an order with the test provider. */
-export function TestPaymentForm({ order, token }: PaymentProps) {
+export function TestPaymentForm({ order, token, isSaved, children }: NewCardProps) {
   const { text, money } = useFormat();
   const { send, refusal, isSending } = useOrderChange(PayOrderDocument, order.id, token);
   const [chosen, setChosen] = useState<string>(paymentTokens[0]);
   const id = useId();
   function submit(event: FormEvent) {
     event.preventDefault();
-    void send({ paymentToken: chosen, returnUrl: location.href });
+    void send({ paymentToken: chosen, savePaymentMethod: isSaved, returnUrl: location.href });
   }
   return (
     <form className="card pay" onSubmit={submit}>
@@ -36,6 +36,7 @@ export function TestPaymentForm({ order, token }: PaymentProps) {
         </select>
         <RefusalMessage id={`${id}-refusal`} message={refusal} />
       </div>
+      {children}
       <button type="submit" className="primary" disabled={isSending}>
         {text(isSending ? 'pay.paying' : 'pay.now', { amount: money(order.amountDue) })}
       </button>
