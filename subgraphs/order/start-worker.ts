@@ -58,7 +58,7 @@ export const startWorker = defineService('order-worker', workerEnv, async (servi
       'order.stock': (once) => stockHandlers(once, { windows, seller }),
       'order.availability': availabilityHandlers,
       'order.documents': (once) => documentHandlers(once, seller),
-      'order.accounts': () => accountHandlers(payments),
+      'order.accounts': (once) => accountHandlers(once, payments),
     },
     retention: [
       outboxRetention(env.OUTBOX_RETENTION_DAYS),

@@ -49,11 +49,15 @@ export const documentHandlers = (once: Once, seller: Seller): Handlers<'order.do
 });
 
 /**
- * Removes what the payment provider stores about users who delete their accounts. It has no effect the second time, so the
- * inbox is not needed.
+ * Removes what the payment provider stores about users who delete their accounts. It has no effect the second time; the inbox
+ * records that the event was handled.
  */
-export const accountHandlers = ({
-  methods,
-}: Pick<SavingPaymentProvider, 'methods'>): Handlers<'order.accounts'> => ({
-  'user.deleted.v1': ({ data }) => methods.removeUser(data.userId),
+export const accountHandlers = (
+  once: Once,
+  { methods }: Pick<SavingPaymentProvider, 'methods'>,
+): Handlers<'order.accounts'> => ({
+  'user.deleted.v1': async (event) => {
+    await methods.removeUser(event.data.userId);
+    await once(event, async () => undefined);
+  },
 });
