@@ -20,7 +20,8 @@ type WithRefunds = Pick<Account, 'refunds'>;
 export const refundsOf = ({ id }: Payment, { refunds }: WithRefunds): Refund[] =>
   refunds.filter(({ paymentId, status }) => paymentId === id && status !== 'FAILED');
 
-const releasedOf = (payment: Payment, account: WithRefunds): bigint =>
+/** Returns what was released of a payment, or is about to be, in minor units. */
+export const releasedOf = (payment: Payment, account: WithRefunds): bigint =>
   sumOfRefunds(refundsOf(payment, account).filter(({ isRelease }) => isRelease));
 
 /** Returns what the shop can still capture of a payment, in minor units. */

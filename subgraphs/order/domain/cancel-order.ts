@@ -18,7 +18,7 @@ import {
   hasReason,
 } from './reason-codes.ts';
 import { withRefundOfUnits } from './refund-parts.ts';
-import { withRefund } from './refund-sources.ts';
+import { lostSourcesOf, refundSourcesOf, withRefund } from './refund-sources.ts';
 import { sendCaptures } from './send-captures.ts';
 import { sendRefunds } from './send-refunds.ts';
 
@@ -119,8 +119,7 @@ export function cancellation(
     ...(reasonCode && { reasonCode }),
   };
   const event = { type: 'order.cancelled.v1', subject: order.id, data } as const;
-  return {
-    next: withRefund(cancelled, { reason, reasonCode: 'ORDER_CANCELLED', ...by }, now),
-    event,
-  };
+  const cause = { reason, reasonCode: 'ORDER_CANCELLED', ...by } as const;
+  const sources = [...lostSourcesOf(cancelled), ...refundSourcesOf(cancelled)];
+  return { next: withRefund(cancelled, cause, now, undefined, sources), event };
 }

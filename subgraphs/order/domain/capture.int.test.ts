@@ -3,7 +3,7 @@ import { createTestProvider } from '../payments/test-provider/create-test-provid
 import { newKey, variantA } from '../testing/fixtures.ts';
 import { createMemoryChargeStore } from '../testing/memory-charge-store.ts';
 import { customer, openOrderFixture, staff } from '../testing/order-fixture.ts';
-import { amountDueOf } from './account.ts';
+import { amountDueOf, paidOf, refundedOf } from './account.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { lineIdOf, type Order } from './order.ts';
 import { payOrder } from './pay-order.ts';
@@ -11,6 +11,7 @@ import { capturedOf } from './payment.ts';
 import { type OrderStore, ProviderUnavailable, type SavingPaymentProvider } from './ports.ts';
 import { refundOrder } from './refund-order.ts';
 import { refundableOf } from './refund-sources.ts';
+import { receiveReturn } from './returns/receive-return.ts';
 import { settleCharge } from './settle-charge.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -192,6 +193,36 @@ describe('an authorised payment', () => {
     expect(paid.payments.map(({ status }) => status)).toEqual(['FAILED', 'CAPTURED']);
     expect((await stepsOf(whole)).slice(-2)).toEqual(['PAYMENT_AUTHORISED', 'PAYMENT_CAPTURED']);
     expect((await ship(part)).payments.map(capturedOf)).toEqual([0n, 2_000n]);
+  });
+
+  it('whose capture the bank declines is not due for units that are cancelled or that come back', async () => {
+    const id = await authorised('tok_capture_declined');
+    await ship(id, 1);
+    const cancelled = await cancel(id, staff);
+    expect(cancelled.refunds).toMatchObject([
+      { status: 'SUCCEEDED', isRelease: true, amount: { minor: 1_000n } },
+    ]);
+    expect(amountDueOf(cancelled).minor).toBe(1_000n);
+    await shop.deliver(id);
+    const returnId = await shop.requestReturn(id);
+    await shop.approveReturn(id, returnId);
+    const input = { orderId: id, returnId, idempotencyKey: newKey() };
+    const returned = await receiveReturn({ orders: shop.orders, payments: provider }, staff, input);
+    expect(amountDueOf(returned).minor).toBe(0n);
+    expect(paidOf(returned)).toEqual(refundedOf(returned));
+  });
+
+  it('whose capture the bank declines is due for the units that are left, after which nothing is too much', async () => {
+    const id = await authorised('tok_capture_declined');
+    await ship(id, 1);
+    await cancel(id, staff);
+    const { order } = await pay(id);
+    expect(order.payments.map(capturedOf)).toEqual([0n, 1_000n]);
+    expect(amountDueOf(order).minor).toBe(0n);
+    const refunded = await shop.refund(id, {}, provider);
+    expect(refunded.refunds.slice(1)).toMatchObject([
+      { status: 'SUCCEEDED', isRelease: false, amount: { minor: 1_000n } },
+    ]);
   });
 
   it('is released before anything is paid back, also when its units cost more than is left of it', async () => {

@@ -98,6 +98,10 @@ export type RefundCause = Request & Pick<Refund, 'reason' | 'reasonCode'>;
 export const isOpen = ({ status }: Payment): boolean =>
   status === 'PENDING' || status === 'REQUIRES_ACTION';
 
+/** Whether the bank holds the money of an authorised payment no longer, and the shop has not captured all of it. */
+export const hasLostAuthorisation = ({ authorisation, failureCode }: Payment): boolean =>
+  authorisation !== null && failureCode !== null;
+
 export const hasPendingCapture = ({ captures }: Payment): boolean =>
   captures.some(({ status }) => status === 'PENDING');
 

@@ -5,7 +5,15 @@ import type { Refund, RefundCause, RefundedLine, RefundParts } from './payment.t
 import { type Breakdown, sumOf } from './pricing/breakdown.ts';
 import { breakdownOf } from './pricing/order-breakdown.ts';
 import { refundOfUnits } from './pricing/refundable.ts';
-import { newRefund, refundableOf, refundSourcesOf, withRefund } from './refund-sources.ts';
+import {
+  lostSourcesOf,
+  minorOfSources,
+  newRefund,
+  type RefundSource,
+  refundableOf,
+  refundSourcesOf,
+  withRefund,
+} from './refund-sources.ts';
 
 /** The parts of an order that staff refund. */
 export type RequestedParts = {
@@ -50,11 +58,13 @@ export function withRefundOfUnits(
   const shipping = unkept.shipping ? shippingLeft(order, priced) : 0n;
   const parts = { lines, shipping: shipping > 0n ? shipping : null };
   const minor = minorOf(parts);
+  const lost = lostSourcesOf(order);
+  const sources = lost.length > 0 ? [...lost, ...refundSourcesOf(order)] : sourcesOf(order, minor);
   // Less is left than was paid for them, since staff have refunded amounts before.
-  if (minor > refundableOf(order).minor) {
-    return withRefund(order, cause, now, { minor, currency: order.total.currency });
+  if (minor > minorOfSources(sources)) {
+    return withRefund(order, cause, now, { minor, currency: order.total.currency }, sources);
   }
-  return minor === 0n ? order : withPartsRefunded(order, parts, cause, now);
+  return minor === 0n ? order : withPartsRefunded(order, parts, cause, now, sources);
 }
 
 /**
@@ -93,18 +103,28 @@ const minorOf = ({ lines, shipping }: RefundParts): bigint =>
   sumOf(lines.map((line) => line.minor)) + (shipping ?? 0n);
 
 /**
- * Returns the order with pending refunds of these parts: of the first payment that has enough left, and otherwise of several,
- * from the first on. What is not captured of a payment is released before anything of it is paid back.
+ * Returns the sources of an amount: the first payment that has enough left, and otherwise all, from the first on. What is not
+ * captured of a payment is released before anything of it is paid back.
  */
-function withPartsRefunded(order: Order, parts: RefundParts, cause: RefundCause, now: Date): Order {
-  const minor = minorOf(parts);
+function sourcesOf(order: Order, minor: bigint): RefundSource[] {
   const sources = refundSourcesOf(order);
   const enough = sources
     .map(({ payment }) => sources.filter((one) => one.payment === payment))
-    .find((ofPayment) => sumOf(ofPayment.map((one) => one.minor)) >= minor);
+    .find((ofPayment) => minorOfSources(ofPayment) >= minor);
+  return enough ?? sources;
+}
+
+/** Returns the order with pending refunds of these parts, from the first source on. */
+function withPartsRefunded(
+  order: Order,
+  parts: RefundParts,
+  cause: RefundCause,
+  now: Date,
+  sources = sourcesOf(order, minorOf(parts)),
+): Order {
   const refunds: Refund[] = [];
   let left = parts;
-  for (const source of enough ?? sources) {
+  for (const source of sources) {
     const [taken, rest] = splitParts(left, source.minor);
     const amount = minorOf(taken);
     if (amount > 0n) refunds.push(newRefund(source, amount, cause, now, taken));

@@ -1,7 +1,16 @@
 import { type Money, newId } from '@shop/domain';
-import { type Account, capturableOf, excessOf, refundsOf, sumOfRefunds } from './account.ts';
+import {
+  type Account,
+  amountDueOf,
+  capturableOf,
+  excessOf,
+  refundsOf,
+  releasedOf,
+  sumOfRefunds,
+} from './account.ts';
 import {
   capturedOf,
+  hasLostAuthorisation,
   type Payment,
   pendingCapturesOf,
   type Refund,
@@ -16,6 +25,9 @@ export type RefundSource = {
   readonly isRelease: boolean;
   readonly minor: bigint;
 };
+
+export const minorOfSources = (sources: readonly RefundSource[]): bigint =>
+  sumOf(sources.map(({ minor }) => minor));
 
 /** Payments of the provider come before gift cards: customers prefer their money to another gift card. */
 const providerFirst = ({ payments }: Account): Payment[] => [
@@ -34,9 +46,23 @@ export const refundSourcesOf = (account: Account): RefundSource[] =>
     ].filter(({ minor }) => minor > 0n);
   });
 
+/**
+ * Returns what is due again of payments whose authorisation was lost. A refund of it pays nothing back: what the customer does not
+ * keep is not due any more.
+ */
+export function lostSourcesOf(account: Account): RefundSource[] {
+  let due = amountDueOf(account).minor;
+  return account.payments.filter(hasLostAuthorisation).flatMap((payment) => {
+    const lost = payment.amount.minor - capturedOf(payment) - releasedOf(payment, account);
+    const minor = lost < due ? lost : due;
+    due -= minor;
+    return minor > 0n ? [{ payment, isRelease: true, minor }] : [];
+  });
+}
+
 /** Returns the money that was captured or authorised and has no refund that is pending or has succeeded. */
 export const refundableOf = (account: Account): Money => ({
-  minor: sumOf(refundSourcesOf(account).map(({ minor }) => minor)),
+  minor: minorOfSources(refundSourcesOf(account)),
   currency: account.total.currency,
 });
 
@@ -61,17 +87,18 @@ export function withExcessRefunded<T extends Account>(order: T, cause: RefundCau
 }
 
 /**
- * Returns the order with pending refunds of this amount, at most what is refundable, of its payments from the
- * first on; of everything without an amount. Unchanged when nothing is refundable.
+ * Returns the order with pending refunds of this amount, at most what its sources have, from the first source on; of everything
+ * without an amount. Unchanged when nothing is refundable.
  */
 export function withRefund<T extends Account>(
   order: T,
   cause: RefundCause,
   now: Date,
-  { minor }: Money = refundableOf(order),
+  amount?: Money,
+  sources = refundSourcesOf(order),
 ): T {
-  let left = minor;
-  const refunds = refundSourcesOf(order).flatMap((source) => {
+  let left = amount?.minor ?? minorOfSources(sources);
+  const refunds = sources.flatMap((source) => {
     const part = source.minor < left ? source.minor : left;
     left -= part;
     return part > 0n ? [newRefund(source, part, cause, now)] : [];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestProvider } from '../../payments/test-provider/create-test-provider.ts';
 import { capturing, pending } from '../../testing/fake-providers.ts';
 import {
   newKey,
@@ -8,10 +9,12 @@ import {
   variantA,
 } from '../../testing/fixtures.ts';
 import { flatZone } from '../../testing/flat-zone.ts';
+import { createMemoryChargeStore } from '../../testing/memory-charge-store.ts';
 import { customer, openOrderFixture } from '../../testing/order-fixture.ts';
 import { cancelOrder } from '../cancel-order.ts';
 import { confirmOrder } from '../confirm-order.ts';
 import { lineIdOf } from '../order.ts';
+import { payOrder } from '../pay-order.ts';
 import { placeOrder } from '../place-order.ts';
 import { setTaxRules } from '../pricing/set-tax-rules.ts';
 import { settleCharge } from '../settle-charge.ts';
@@ -101,6 +104,23 @@ describe('issueDocuments', () => {
     const { invoice } = await issue(orderId);
     await issueDocuments(shop.documents, { ...seller, name: 'Another' }, orderId);
     expect((await issue(orderId)).invoice).toEqual(invoice);
+  });
+
+  it('the invoice of an order that is cancelled after its authorisation was lost has a credit note', async () => {
+    const orderId = await confirmed();
+    const payments = createTestProvider({
+      ...{ charges: createMemoryChargeStore(), publicUrl: 'https://shop.example' },
+      ...{ delayMs: 0, authorisationMs: 60_000 },
+    });
+    const ports = { orders: shop.orders, payments, isCapturedLater: true };
+    const input = { orderId, paymentToken: 'tok_success', idempotencyKey: newKey() };
+    const { order } = await payOrder(ports, customer, input);
+    await issue(orderId);
+    const lost = { status: 'FAILED', code: 'canceled' } as const;
+    await settleCharge(shop.orders, order.payments[0]?.id ?? '', lost);
+    const cancellation = { orderId, reasonCode: 'OTHER', idempotencyKey: newKey() } as const;
+    await cancelOrder(ports, customer, cancellation);
+    expect((await issue(orderId)).creditNotes).toMatchObject([{ content: { total: 4_165n } }]);
   });
 
   it('each refund has a credit note with what it pays back, and together they have the taxes of the invoice', async () => {

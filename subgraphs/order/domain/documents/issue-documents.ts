@@ -22,11 +22,10 @@ export function dueDocument(
   issued: readonly OrderDocument[],
   seller: Seller,
 ): NewDocument | undefined {
-  const payment = payerOf(order);
-  if (!payment) return undefined;
   const invoice = invoiceOf(issued);
   if (!invoice) {
-    if (amountDueOf(order).minor > 0n) return undefined;
+    const payment = payerOf(order);
+    if (!payment || amountDueOf(order).minor > 0n) return undefined;
     return { id: payment.id, kind: 'INVOICE', content: invoiceContent(order, seller) };
   }
   const refunds = order.refunds.filter(
