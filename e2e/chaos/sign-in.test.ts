@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import type { UserErrorCode } from '../generated/graphql.ts';
 import { logIn, registerOnce } from './sign-in.ts';
 
 const account = { email: 'chaos@shop.example', password: 'correct horse battery' };
@@ -17,7 +18,7 @@ async function serve(...results: readonly object[]): Promise<string> {
   return `http://localhost:${(server.address() as AddressInfo).port}`;
 }
 
-const refusal = (code: string) => ({ userErrors: [{ code, message: 'Refused.' }] });
+const refusal = (code: UserErrorCode) => ({ userErrors: [{ code, message: 'Refused.' }] });
 
 it('a customer waits while the account is locked', async () => {
   const url = await serve({ login: refusal('TOO_MANY_ATTEMPTS') }, { login: { session } });
@@ -31,7 +32,7 @@ it('a customer who cannot sign in never goes on as a guest', async () => {
 
 it('an account that was registered before a kill is not registered again', async () => {
   const url = await serve(
-    { register: refusal('EMAIL_TAKEN') },
+    { register: refusal('EMAIL_UNAVAILABLE') },
     { register: refusal('INVALID_VALUE') },
   );
   await registerOnce(url, account);

@@ -1,11 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
-import { LoginDocument, type LoginInput, RegisterDocument } from '../generated/graphql.ts';
+import {
+  LoginDocument,
+  type LoginInput,
+  RegisterDocument,
+  type UserErrorCode,
+} from '../generated/graphql.ts';
 import { persistentRequest } from './persistent-request.ts';
 
 const lockedMs = 1_000;
 
-type Refusal = { readonly code: string; readonly message: string };
+type Refusal = { readonly code: UserErrorCode; readonly message: string };
 
 /**
  * Signs in and returns the access token. Waits while the account is locked: each attempt that a fault interrupts counts as
@@ -32,7 +37,7 @@ export async function registerOnce(url: string, account: LoginInput): Promise<vo
   const input = { ...account, displayName: 'Chaos' };
   const { register } = await persistentRequest(url, RegisterDocument, { input });
   const refusals: readonly Refusal[] = register?.userErrors ?? [];
-  if (refusals.some(({ code }) => code !== 'EMAIL_TAKEN')) {
+  if (refusals.some(({ code }) => code !== 'EMAIL_UNAVAILABLE')) {
     throw new Error(`not registered: ${refusalsAsText(refusals)}`);
   }
 }

@@ -21,6 +21,10 @@ export function fromAmount(amount: string, currency: string): Money | undefined 
   return { minor: BigInt(`${match[1]}${fraction.padEnd(decimals, '0')}`), currency };
 }
 
+/** Whether two amounts are the same, in one currency. */
+export const sameMoney = (one: Money, other: Money): boolean =>
+  one.minor === other.minor && one.currency === other.currency;
+
 export const times = ({ minor, currency }: Money, quantity: number): Money => ({
   minor: minor * BigInt(quantity),
   currency,

@@ -1,14 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLog, notFound, serverError } from '@shop/service';
+import { createLog, type Log, notFound, serverError } from '@shop/service';
 import express, { type Express } from 'express';
 
 /** Serves routes over HTTP with the error handlers of every process. `logged` contains the lines of its log. */
-export async function startTestApp(serve: (service: { readonly app: Express }) => void) {
+export async function startTestApp(
+  serve: (service: { readonly app: Express; readonly log: Log }) => void,
+) {
   const logged: string[] = [];
+  const log = createLog('test', 'info', { write: (line) => void logged.push(line) });
   const app = express();
-  serve({ app });
-  app.use(notFound, serverError(createLog('test', 'info', { write: (l) => void logged.push(l) })));
+  serve({ app, log });
+  app.use(notFound, serverError(log));
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -33,7 +33,7 @@ export const startGraph = defineService('order', graphEnv, async (service, env) 
       once(eventId, (orders) =>
         'dispute' in report
           ? noteDispute(orders, key, report.dispute)
-          : settleCharge(orders, key, report.result),
+          : settleCharge(orders, key, report.result, new Date(), report.charged),
       ),
   });
   serveDocuments(service, { documents: createDocumentStore(sql), key: env.MAIL_TOKEN_KEY });

@@ -1,4 +1,4 @@
-import { newId } from '@shop/domain';
+import { type Money, newId } from '@shop/domain';
 import { refusalOf } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capturing, pending, providerReturning, unreachable } from '../testing/fake-providers.ts';
@@ -203,6 +203,20 @@ describe('payOrder', () => {
     expect((await shop.savedTypes(orderId)).slice(2)).toEqual(['order.paid.v1']);
     const unknown = settleCharge(shop.orders, newId(), { status: 'CAPTURED' });
     expect(await refusalOf(() => unknown)).toEqual(['NOT_FOUND']);
+  });
+
+  it.each([
+    ['amount', { minor: 1n, currency: 'EUR' }],
+    ['currency', { minor: 2_000n, currency: 'USD' }],
+  ])('a charge of another %s than its payment settles nothing', async (_, charged) => {
+    const orderId = await shop.confirmed();
+    const { payments, version } = await shop.pay(orderId, pending);
+    const paymentId = payments[0]?.id ?? '';
+    const settle = (money: Money) =>
+      settleCharge(shop.orders, paymentId, { status: 'CAPTURED' }, new Date(), money);
+    expect(await refusalOf(() => settle(charged))).toEqual(['INVALID_VALUE']);
+    expect(await shop.read(orderId)).toMatchObject({ version, status: 'CONFIRMED' });
+    expect(await settle({ minor: 2_000n, currency: 'EUR' })).toMatchObject({ status: 'PAID' });
   });
 
   it('money that is captured after a cancellation is refunded', async () => {

@@ -4,6 +4,7 @@ import {
   Refusal,
   type RefusalReason,
   refuse,
+  sameMoney,
   sum,
   times,
   toAmount,
@@ -63,10 +64,8 @@ export const totalOf = (lines: readonly OrderLine[]): Money =>
 
 /** Refuses PRICE_CHANGED unless the total is the one that the customer expects. */
 export function assertExpectedTotal(total: Money, expected: Money | null | undefined): void {
-  if (!expected) return;
-  const { currency, minor } = total;
-  if (expected.currency === currency && expected.minor === minor) return;
-  const message = `The total is now ${toAmount(total)} ${currency}.`;
+  if (!expected || sameMoney(expected, total)) return;
+  const message = `The total is now ${toAmount(total)} ${total.currency}.`;
   refuse('PRICE_CHANGED', message, ['expectedTotal'], priceDetails(total));
 }
 

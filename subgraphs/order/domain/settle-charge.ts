@@ -1,4 +1,4 @@
-import { type Change, refuse } from '@shop/domain';
+import { type Change, type Money, refuse, sameMoney } from '@shop/domain';
 import { excessOf, withPayment } from './account.ts';
 import { canBePaid, withPaidStatus } from './amount-due.ts';
 import { cancellation } from './cancel-order.ts';
@@ -33,16 +33,23 @@ const latePayment = ({ status }: Order): RefundCause => ({
 /**
  * Saves what the provider reports about a payment: in its response, a webhook or a poll. The first final result counts.
  * After a failure the order can be paid again, until no attempts are left. Money that is captured after a failure pays
- * the order as far as something is due, and is refunded otherwise. The order is PAID when nothing is due any more. Refuses NOT_FOUND when no order has this payment.
+ * the order as far as something is due, and is refunded otherwise. The order is PAID when nothing is due any more. Refuses
+ * NOT_FOUND when no order has this payment, and INVALID_VALUE when the provider has charged another amount.
  */
 export async function settleCharge(
   orders: OrderStore,
   paymentId: string,
   result: ChargeResult,
   now = new Date(),
+  /** The amount of the charge as the provider states it; null when it does not. */
+  charged: Money | null = null,
 ): Promise<Order> {
   const order = await orders.byPayment(paymentId);
-  if (!order) return refuse('NOT_FOUND', 'There is no such payment.');
+  const payment = order?.payments.find(({ id }) => id === paymentId);
+  if (!order || !payment) return refuse('NOT_FOUND', 'There is no such payment.');
+  if (charged && !sameMoney(charged, payment.amount)) {
+    refuse('INVALID_VALUE', 'The charge is about another amount than the payment.');
+  }
   return orders.update(order.id, decideCharge(paymentId, result, now));
 }
 

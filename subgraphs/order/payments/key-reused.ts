@@ -1,5 +1,3 @@
-import type { Money } from '@shop/domain';
-
 /** A key was used again for another request. It is a fault of the client, and a retry does not help. */
 export class KeyReused extends Error {
   readonly code = 'PAYMENT_KEY_REUSED';
@@ -7,6 +5,3 @@ export class KeyReused extends Error {
     super(`the key ${key} was used for another amount or charge`);
   }
 }
-
-export const sameMoney = (one: Money, other: Money): boolean =>
-  one.minor === other.minor && one.currency === other.currency;

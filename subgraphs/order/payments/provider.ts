@@ -19,6 +19,8 @@ export type ChargeReport = {
   /** The key of the charge. */
   readonly key: string;
   readonly result: Exclude<ChargeResult, { status: 'PENDING' | 'REQUIRES_ACTION' }>;
+  /** The amount of the charge; null when the webhook does not state it. */
+  readonly charged: Money | null;
 };
 
 /** A dispute that the holder of a card has opened with the bank, or its end, as a webhook reports it. */

@@ -1,5 +1,5 @@
-import type { Money } from '@shop/domain';
-import { KeyReused, sameMoney } from './key-reused.ts';
+import { type Money, sameMoney } from '@shop/domain';
+import { KeyReused } from './key-reused.ts';
 
 /** A charge that a provider of ours has stored. */
 export type StoredCharge = {

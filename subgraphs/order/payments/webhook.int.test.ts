@@ -1,4 +1,4 @@
-import { newId } from '@shop/domain';
+import { newId, refuse } from '@shop/domain';
 import { startTestApp, until } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { OrderStore } from '../domain/ports.ts';
@@ -62,7 +62,8 @@ describe('payment webhook', () => {
     const event = captured();
     for (const _ of [1, 2]) expect(await post(json(event))).toMatchObject({ status: 200 });
     const { key } = event.data;
-    expect(effects).toEqual([{ eventId: event.id, key, result: { status: 'CAPTURED' } }]);
+    const result = { status: 'CAPTURED' };
+    expect(effects).toEqual([{ eventId: event.id, key, result, charged: null }]);
   });
 
   it('20 concurrent deliveries have one effect', async () => {
@@ -99,6 +100,22 @@ describe('payment webhook', () => {
       expect(await post(json(event))).toMatchObject({ status: 404 });
       expect(await isSaved(event.id)).toBe(false);
     }
+  });
+
+  it('a webhook about another amount than its payment is 409, logged and not saved', async () => {
+    const amount = { minor: '1', currency: 'USD' };
+    const { post, logged } = await start(async (report) => {
+      expect(report).toMatchObject({ charged: { minor: 1n, currency: 'USD' } });
+      refuse('INVALID_VALUE', 'another amount');
+    });
+    const event = captured({ data: { key: newId(), status: 'CAPTURED', amount } });
+    const { status, text } = await post(json(event));
+    expect([status, JSON.parse(text).errors]).toEqual([
+      409,
+      [{ message: 'another amount', extensions: { code: 'BAD_REQUEST' } }],
+    ]);
+    expect(await isSaved(event.id)).toBe(false);
+    expect(logged.join()).toContain('does not fit its payment');
   });
 
   it('an event of another type is accepted and ignored', async () => {

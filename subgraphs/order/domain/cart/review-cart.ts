@@ -1,4 +1,4 @@
-import { formatMoney, type Money, publicQuantityLimit, sum, times } from '@shop/domain';
+import { formatMoney, type Money, publicQuantityLimit, sameMoney, sum, times } from '@shop/domain';
 import type { CatalogueVariant } from '../ports.ts';
 import type { Cart, CartLine } from './cart.ts';
 
@@ -99,7 +99,7 @@ function problemsOf(
   });
   if (!forSale) return [problem('UNAVAILABLE', `${title} is not for sale at the moment.`)];
   const problems: CartProblem[] = [];
-  if (price.minor !== unitPriceWhenAdded.minor || price.currency !== unitPriceWhenAdded.currency) {
+  if (!sameMoney(price, unitPriceWhenAdded)) {
     const change = `${formatMoney(price)} instead of ${formatMoney(unitPriceWhenAdded)}`;
     problems.push(problem('PRICE_CHANGED', `${title} now costs ${change}.`));
   }

@@ -1,8 +1,8 @@
-import type { Money } from '@shop/domain';
+import { type Money, sameMoney } from '@shop/domain';
 import { type GiftCard, statusOf } from '../../domain/gift-cards/gift-card.ts';
 import type { ChargeResult, PaymentProvider } from '../../domain/ports.ts';
 import { available as ofProvider } from '../available.ts';
-import { KeyReused, sameMoney } from '../key-reused.ts';
+import { KeyReused } from '../key-reused.ts';
 import { refundFailureOf } from '../refund-rules.ts';
 import type { GiftCardCharge, GiftCardLedger } from './ledger.ts';
 

@@ -1,6 +1,6 @@
-import type { Money } from '@shop/domain';
+import { type Money, sameMoney } from '@shop/domain';
 import type Stripe from 'stripe';
-import { KeyReused, sameMoney } from '../key-reused.ts';
+import { KeyReused } from '../key-reused.ts';
 import { answered } from './answers.ts';
 import { expandCharge } from './charge-result.ts';
 import { type CustomerPorts, openCustomer } from './customers.ts';

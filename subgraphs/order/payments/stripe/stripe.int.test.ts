@@ -206,6 +206,7 @@ describe('webhooks of Stripe', () => {
     const intent = stripe.decide(intentOf(key)?.id ?? '', true);
     expect(await receive(stripe.webhook('payment_intent.succeeded', intent, secret))).toEqual({
       ...{ key, eventId: expect.stringMatching(/^evt_/), result: { status: 'CAPTURED' } },
+      charged: { minor: BigInt(intent.amount), currency: 'EUR' },
     });
     const declined = stripe.decide(intent.id, false);
     expect(
@@ -275,7 +276,8 @@ describe('webhooks of Stripe', () => {
     const intent = intentOf(key) ?? {};
     expect(await receive(stripe.webhook('customer.created', {}, secret))).toBe('ignored');
     expect(await receive(stripe.webhook('payment_intent.created', intent, secret))).toBe('ignored');
-    const ofOthers = { ...intent, metadata: {} };
+    // Its metadata may name a payment of the shop.
+    const ofOthers = { ...intent, id: 'pi_of_another' };
     expect(await receive(stripe.webhook('payment_intent.succeeded', ofOthers, secret))).toBe(
       'ignored',
     );

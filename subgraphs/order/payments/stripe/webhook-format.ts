@@ -31,14 +31,16 @@ export async function parseWebhook(
   }
   if (!types.includes(event.type)) return 'ignored';
   const sent = event.data.object as Stripe.PaymentIntent;
+  // Its metadata is not asked: whoever else uses the account may write there what they like.
+  const stored = await intents.byIntent(sent.id);
+  if (!stored) return 'ignored';
   // Until when it can be captured is in its charge, which events do not have.
   const intent = sent.status === 'requires_capture' ? await retrieve(sent.id) : sent;
-  const key = intent.metadata?.['key'];
   const result = resultOf(intent);
-  if (key === undefined) return 'ignored';
   if (!result || result.status === 'PENDING' || result.status === 'REQUIRES_ACTION')
     return 'ignored';
-  return { eventId: event.id, key, result };
+  const charged = fromStripeAmount(intent.amount, intent.currency);
+  return { eventId: event.id, key: stored.key, result, charged };
 }
 
 const disputeTypes: readonly string[] = ['charge.dispute.created', 'charge.dispute.closed'];

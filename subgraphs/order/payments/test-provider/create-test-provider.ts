@@ -1,3 +1,4 @@
+import { sameMoney } from '@shop/domain';
 import {
   type CaptureResult,
   type ChargeResult,
@@ -6,7 +7,7 @@ import {
 } from '../../domain/ports.ts';
 import { available as ofProvider } from '../available.ts';
 import { failed } from '../failed.ts';
-import { KeyReused, sameMoney } from '../key-reused.ts';
+import { KeyReused } from '../key-reused.ts';
 import { refundFailureOf } from '../refund-rules.ts';
 import { authorised, capture, isExpired, released, succeeded } from './captures.ts';
 import type { ChargeStore, TestCharge } from './charges.ts';

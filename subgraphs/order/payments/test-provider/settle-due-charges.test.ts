@@ -61,7 +61,7 @@ describe('late charges', () => {
     await after(1);
     expect(await provider.find(key)).toEqual(result);
     await after(600_000);
-    const data = { key, ...result };
+    const data = { key, amount: { minor: '1', currency: 'EUR' }, ...result };
     expect(received).toEqual([{ id: `evt_${key}`, type: 'charge.updated', data }]);
   });
 

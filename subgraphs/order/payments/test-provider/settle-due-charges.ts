@@ -1,3 +1,4 @@
+import { moneyToMessage } from '@shop/domain';
 import type { Log } from '@shop/service';
 import { authorised, succeeded } from './captures.ts';
 import type { ChargeStore, TestCharge } from './charges.ts';
@@ -76,13 +77,14 @@ function attempted(charge: TestCharge, now: Date): TestCharge {
 
 /** Returns the event of a charge; its id is always the same. */
 function eventOf(charge: TestCharge): ChargeUpdated {
-  const { key, status, code, authorisedUntil } = charge;
-  const [id, type] = [`evt_${key}`, 'charge.updated' as const];
+  const { status, code, authorisedUntil } = charge;
+  const [id, type] = [`evt_${charge.key}`, 'charge.updated' as const];
+  const stated = { key: charge.key, amount: moneyToMessage(charge.amount) };
   if (status === 'AUTHORISED' && authorisedUntil) {
     const { expiresAt, ...state } = authorised(charge, authorisedUntil);
-    return { id, type, data: { key, ...state, expiresAt: expiresAt.toISOString() } };
+    return { id, type, data: { ...stated, ...state, expiresAt: expiresAt.toISOString() } };
   }
   return status === 'CAPTURED'
-    ? { id, type, data: { key, status } }
-    : { id, type, data: { key, status: 'FAILED', code: code ?? 'unspecified' } };
+    ? { id, type, data: { ...stated, status } }
+    : { id, type, data: { ...stated, status: 'FAILED', code: code ?? 'unspecified' } };
 }

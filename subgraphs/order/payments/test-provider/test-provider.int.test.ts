@@ -72,7 +72,7 @@ async function open({ delayMs = 0, refusing = false } = {}) {
       served.provider?.charge({ key, amount: euros, token, returnUrl }),
     receives: (result: object) =>
       until('the webhook', () => received.length > 0).then(() =>
-        expect(received).toEqual([{ eventId: `evt_${key}`, key, result }]),
+        expect(received).toEqual([{ eventId: `evt_${key}`, key, result, charged: euros }]),
       ),
   };
 }
@@ -96,7 +96,8 @@ describe('late charges', () => {
     const second = await open();
     await until('the webhook', () => second.received.length > 0);
     const result = { status: 'FAILED', code: 'card_declined' };
-    expect(second.received).toEqual([{ eventId: `evt_${first.key}`, key: first.key, result }]);
+    const { key } = first;
+    expect(second.received).toEqual([{ eventId: `evt_${key}`, key, result, charged: euros }]);
   });
 
   it('a refused webhook is sent again until the shop accepts it', async () => {

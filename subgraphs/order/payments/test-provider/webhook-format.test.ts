@@ -6,7 +6,11 @@ const parse = (value: unknown) => parseWebhook(Buffer.from(JSON.stringify(value)
 const withData = (data: object) => ({ ...event, data: { ...event.data, ...data } });
 
 it('a webhook reports the result of a charge', () => {
-  expect(parse(event)).toEqual({ eventId: 'evt_1', key: 'k1', result: { status: 'CAPTURED' } });
+  const result = { status: 'CAPTURED' };
+  expect(parse(event)).toEqual({ eventId: 'evt_1', key: 'k1', result, charged: null });
+  expect(parse(withData({ amount: { minor: '2490', currency: 'EUR' } }))).toMatchObject({
+    ...{ result, charged: { minor: 2490n, currency: 'EUR' } },
+  });
   expect(parse(withData({ status: 'FAILED', code: 'card_declined' }))).toMatchObject({
     result: { status: 'FAILED', code: 'card_declined' },
   });
@@ -62,6 +66,8 @@ it.each([
   { ...event, type: undefined },
   { ...event, type: 'charge.updated', data: undefined },
   withData({ key: '' }),
+  withData({ amount: { minor: '-1', currency: 'EUR' } }),
+  withData({ amount: '24.90' }),
   withData({ key: 'ключ' }),
   withData({ status: 'PENDING' }),
   withData({ status: 'constructor' }),

@@ -7,15 +7,25 @@ const word = (max: number) => z.string().regex(new RegExp(`^[\\x21-\\x7e]{1,${ma
 
 const envelope = z.object({ id: word(200), type: word(100) });
 
+const money = z.object({
+  minor: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .transform(BigInt),
+  currency: z.string().refine(isCurrency),
+});
+
+const charge = { key: word(200), amount: money.optional() };
+
 const data = z.discriminatedUnion('status', [
-  z.object({ key: word(200), status: z.literal('CAPTURED') }),
+  z.object({ ...charge, status: z.literal('CAPTURED') }),
   z.object({
-    key: word(200),
+    ...charge,
     status: z.literal('AUTHORISED'),
     expiresAt: z.iso.datetime().transform((text) => new Date(text)),
     captures: z.enum(['ONE', 'MANY']),
   }),
-  z.object({ key: word(200), status: z.literal('FAILED'), code: word(64).default('unspecified') }),
+  z.object({ ...charge, status: z.literal('FAILED'), code: word(64).default('unspecified') }),
 ]);
 
 const chargeUpdated = envelope.extend({ type: z.literal('charge.updated'), data });
@@ -26,13 +36,7 @@ const disputeUpdated = envelope.extend({
     key: word(200),
     id: word(200),
     status: z.enum(['OPEN', 'WON', 'LOST']),
-    amount: z.object({
-      minor: z
-        .string()
-        .regex(/^\d{1,18}$/)
-        .transform(BigInt),
-      currency: z.string().refine(isCurrency),
-    }),
+    amount: money,
     reason: word(64),
     respondBy: z.iso
       .datetime()
@@ -54,8 +58,8 @@ export function parseWebhook(body: Buffer): Exclude<ParsedWebhook, 'unsigned'> {
   if (parsed.data.type !== 'charge.updated') return 'ignored';
   const event = chargeUpdated.safeParse(json);
   if (!event.success) return 'malformed';
-  const { key, ...result } = event.data.data;
-  return { eventId: event.data.id, key, result };
+  const { key, amount: charged = null, ...result } = event.data.data;
+  return { eventId: event.data.id, key, result, charged };
 }
 
 function disputeIn(json: unknown): Exclude<ParsedWebhook, 'unsigned'> {
