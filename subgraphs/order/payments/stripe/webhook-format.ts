@@ -31,7 +31,7 @@ export async function parseWebhook(
   }
   if (!types.includes(event.type)) return 'ignored';
   const sent = event.data.object as Stripe.PaymentIntent;
-  // Its metadata is not asked: whoever else uses the account may write there what they like.
+  // Not by its metadata, which other programs of the account may write too.
   const stored = await intents.byIntent(sent.id);
   if (!stored) return 'ignored';
   // Until when it can be captured is in its charge, which events do not have.
