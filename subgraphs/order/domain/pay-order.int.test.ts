@@ -50,6 +50,16 @@ describe('payOrder', () => {
     expect(shipped.status).toBe('SHIPPED');
   });
 
+  it('an order that costs nothing is paid without the provider, which refuses such amounts', async () => {
+    const orderId = await shop.confirmed();
+    await shop.prisma.order.update({ where: { id: orderId }, data: { totalMinor: 0 } });
+    const input = { orderId, paymentToken: 'tok', idempotencyKey: newKey() };
+    const ports = { ...shop, payments: declined, isCapturedLater: true };
+    const { order, reasons } = await payOrder(ports, customer, input);
+    expect(reasons).toEqual([]);
+    expect(order).toMatchObject({ status: 'PAID', payments: [{ status: 'CAPTURED' }] });
+  });
+
   it('an order whose payment was declined can be paid with another key', async () => {
     const orderId = await shop.confirmed();
     const first = { orderId, paymentToken: 'tok', idempotencyKey: newKey() };

@@ -132,11 +132,15 @@ async function charge(
   const { id, amount, giftCardId } = payment;
   let result: ChargeResult;
   try {
-    result = await providerOf(ports, payment).charge({
-      ...{ key: id, amount, ...('token' in source ? source : { token: giftCardId ?? '' }) },
-      returnUrl: returnUrlOf(returnUrl, order),
-      isCapturedLater: ports.isCapturedLater ?? false,
-    });
+    // Providers refuse to charge nothing.
+    result =
+      amount.minor === 0n
+        ? { status: 'CAPTURED' }
+        : await providerOf(ports, payment).charge({
+            ...{ key: id, amount, ...('token' in source ? source : { token: giftCardId ?? '' }) },
+            returnUrl: returnUrlOf(returnUrl, order),
+            isCapturedLater: ports.isCapturedLater ?? false,
+          });
   } catch (error) {
     if (error instanceof ProviderUnavailable) return order;
     throw error;
