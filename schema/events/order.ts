@@ -259,6 +259,14 @@ export const orderEvents = {
     // What of the amount is for shipping; absent when shipping is not refunded.
     shippingRefund: money.optional(),
   }),
+  // An authorised payment can no longer be captured, so the order waits for another payment. Follows `payment.failed.v1`.
+  'order.payment_lost.v1': order.extend({
+    paymentId: z.uuid(),
+    // What was authorised and not captured.
+    amount: money,
+    // What the customer pays before the order goes on.
+    amountDue: money,
+  }),
   // The status has changed. Follows the event that says why, such as `order.paid.v1`.
   'order.updated.v1': z.object({
     orderId: z.uuid(),

@@ -51,6 +51,7 @@ export const queues = {
     'order.rejected.v1',
     'order.paid.v1',
     'order.edited.v1',
+    'order.payment_lost.v1',
     'order.fulfilment_shipped.v1',
     'order.fulfilment_delivered.v1',
     'order.units_cancelled.v1',

@@ -168,6 +168,10 @@ describe('an authorised payment', () => {
     expect(amountDueOf(await end(lost)).minor).toBe(2_000n);
     expect(await stepsOf(lost.id)).toContain('PAYMENT_FAILED');
     expect(paymentOf(await end(cancelled)).status).toBe('VOIDED');
+    // Its customer is told.
+    const eventsOf = async ({ id }: Order) => (await shop.savedTypes(id)).slice(-2);
+    expect(await eventsOf(lost)).toEqual(['payment.failed.v1', 'order.payment_lost.v1']);
+    expect(await shop.savedTypes(cancelled.id)).not.toContain('order.payment_lost.v1');
   });
 
   it('of what is due again is not a late payment', async () => {

@@ -1,8 +1,8 @@
-import { capturableOf, withPayment } from './account.ts';
+import { amountDueOf, capturableOf, withPayment } from './account.ts';
 import type { Order } from './order.ts';
 import { changeOf, type OrderChange, unchanged } from './order-change.ts';
 import { capturedOf, hasPendingCapture, type Payment, type Refund } from './payment.ts';
-import { paymentFailed } from './payment-events.ts';
+import { paymentFailed, paymentLost } from './payment-events.ts';
 
 /**
  * Decides what becomes of an authorised payment that can no longer be captured: what was captured stays, and the rest is due
@@ -22,8 +22,10 @@ export function decideLostAuthorisation(
   const lost: Payment = { ...payment, status, failureCode, captures };
   const next = withoutRefundsOf(lost, withPayment(order, payment, lost));
   const minor = payment.amount.minor - capturedOf(payment);
-  const event = paymentFailed(next, { ...lost, amount: { ...payment.amount, minor } }, failureCode);
-  return changeOf(order, next, [event]);
+  const uncaptured = { ...payment, amount: { ...payment.amount, minor } };
+  const failed = paymentFailed(next, uncaptured, failureCode);
+  const isDue = amountDueOf(next).minor > 0n;
+  return changeOf(order, next, [failed, ...(isDue ? [paymentLost(next, uncaptured)] : [])]);
 }
 
 /** Pending refunds of money that was never captured have nothing to pay back. */

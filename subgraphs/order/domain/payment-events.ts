@@ -1,6 +1,6 @@
 import { type Money, moneyToMessage } from '@shop/domain';
 import { amountDueOf } from './account.ts';
-import type { Order, OrderEvent } from './order.ts';
+import { type Order, type OrderEvent, orderEventData } from './order.ts';
 import type { Payment } from './payment.ts';
 
 /** Returns the event of money that was captured or authorised and does not make the order PAID. */
@@ -30,4 +30,18 @@ export const paymentFailed = (
   type: 'payment.failed.v1',
   subject: orderId,
   data: { orderId, customerId, paymentId, amount: moneyToMessage(amount), code },
+});
+
+/** Returns the event of an order that waits for a payment again, because this one can no longer be captured. */
+export const paymentLost = (
+  order: Order,
+  { id: paymentId, amount }: Pick<Payment, 'id' | 'amount'>,
+): OrderEvent => ({
+  type: 'order.payment_lost.v1',
+  subject: order.id,
+  data: {
+    ...orderEventData(order),
+    ...{ paymentId, amount: moneyToMessage(amount) },
+    amountDue: moneyToMessage(amountDueOf(order)),
+  },
 });

@@ -79,6 +79,7 @@ const kinds: Readonly<
   'order.edit_requested.v1': null,
   'order.edited.v1': null,
   'order.edit_rejected.v1': null,
+  'order.payment_lost.v1': null,
   'order.cancelled.v1': 'CANCELLED',
   'order.refunded.v1': 'REFUNDED',
 };

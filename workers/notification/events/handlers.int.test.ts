@@ -38,6 +38,7 @@ describe('notifications of orders', () => {
     ['order.rejected.v1', 'order-rejected', /not be accepted/, 'you ordered'],
     ['order.paid.v1', 'order-paid', /has been paid/, '€49.80'],
     ['order.edited.v1', 'order-edited', /has been changed/, '3 instead of 2'],
+    ['order.payment_lost.v1', 'order-payment-lost', /has to be paid again/, 'Please pay €49.80.'],
     ['order.shipped.v1', 'order-shipped', /on its way/, 'Tracking number: '],
     ['order.delivered.v1', 'order-delivered', /has been delivered/, 'has arrived'],
     [

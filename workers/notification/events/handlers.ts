@@ -146,6 +146,7 @@ export function notificationHandlers(
     'order.rejected.v1': aboutOrder(order.orderRejected),
     'order.paid.v1': paidOrder,
     'order.edited.v1': aboutOrder(orderEdited),
+    'order.payment_lost.v1': aboutOrder(order.paymentLost),
     'order.fulfilment_shipped.v1': aboutOrder(order.parcelShipped),
     'order.fulfilment_delivered.v1': aboutOrder(order.parcelDelivered),
     'order.units_cancelled.v1': aboutOrder(order.unitsCancelled),

@@ -56,6 +56,18 @@ export const orderPaid: Template<'order.paid.v1', InvoiceLinkContext> = {
   ],
 };
 
+export const paymentLost: Template<'order.payment_lost.v1', OrderLinkContext> = {
+  name: 'order-payment-lost',
+  purpose: 'ORDER',
+  subject: ({ number }) => `Order ${number} has to be paid again`,
+  body: (order, link) => [
+    `We could not collect ${money(order.amount)} from your bank for this order.`,
+    `Please pay ${money(order.amountDue)}. We will send what is not on its way yet as soon as it is paid.`,
+    orderLines(order),
+    ...orderLink(order.number, link),
+  ],
+};
+
 /** Of an order that was shipped as a whole: the e-mail about an event of before orders had parcels. */
 export const orderShipped: Template<'order.shipped.v1', OrderLinkContext> = {
   name: 'order-shipped',

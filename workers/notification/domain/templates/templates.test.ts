@@ -85,6 +85,7 @@ const templates: readonly (readonly [name: string, template: Template<never, nev
   ['order-rejected', order.orderRejected],
   ['order-paid', order.orderPaid],
   ['order-edited', orderEdited],
+  ['order-payment-lost', order.paymentLost],
   ['order-shipped', order.orderShipped],
   ['order-delivered', order.orderDelivered],
   ['order-parcel-shipped', order.parcelShipped],
