@@ -161,6 +161,17 @@ describe('an authorised payment', () => {
     expect((await ship(id)).status).toBe('SHIPPED');
   });
 
+  it('whose capture the bank declines is held by the bank no longer', async () => {
+    const id = await authorised('tok_capture_declined');
+    const release = unavailable.release;
+    await ship(id, 1, { ...provider, release });
+    expect(await read(id)).toMatchObject({ payments: [{ status: 'AUTHORISED' }] });
+    expect(await atProvider(await read(id))).toMatchObject({ status: 'AUTHORISED' });
+    await shop.sweep(provider, 1);
+    expect(await read(id)).toMatchObject({ payments: [{ status: 'FAILED' }] });
+    expect(await atProvider(await read(id))).not.toMatchObject({ status: 'AUTHORISED' });
+  });
+
   it('whose authorisation ends at the bank is due again, unless the shop has released it', async () => {
     const [lost, cancelled] = [await read(await authorised()), await cancel(await authorised())];
     const end = ({ payments: [payment] }: Order) =>

@@ -87,6 +87,22 @@ export function withExcessRefunded<T extends Account>(order: T, cause: RefundCau
 }
 
 /**
+ * Returns the order as it is after a change, without what it costs less where that is due again of a lost authorisation: a
+ * refund of it pays nothing back.
+ */
+export function withLostReleased<T extends Account>(
+  before: Account,
+  after: T,
+  cause: RefundCause,
+  now: Date,
+): T {
+  const { minor: due, currency } = amountDueOf(after);
+  const less = amountDueOf(before).minor - due;
+  if (less <= 0n) return after;
+  return withRefund(after, cause, now, { minor: less, currency }, lostSourcesOf(before));
+}
+
+/**
  * Returns the order with pending refunds of this amount, at most what its sources have, from the first source on; of everything
  * without an amount. Unchanged when nothing is refundable.
  */

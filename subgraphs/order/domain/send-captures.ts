@@ -13,18 +13,11 @@ import { type CaptureResult, type PaymentPorts, ProviderUnavailable, providerOf 
 export async function sendCaptures(ports: PaymentPorts, order: Order): Promise<Order> {
   let latest = order;
   for (const payment of order.payments) {
-    const { id: chargeKey, amount, captures } = payment;
-    for (const { id: key, status, minor, isFinal } of captures) {
-      if (status !== 'PENDING') continue;
+    for (const capture of payment.captures) {
+      if (capture.status !== 'PENDING') continue;
       try {
-        const part = { ...amount, minor };
-        const result = await providerOf(ports, payment).capture({
-          key,
-          chargeKey,
-          amount: part,
-          isFinal,
-        });
-        latest = await ports.orders.update(order.id, decideCapture(chargeKey, key, result));
+        const result = await sendCapture(ports, payment, capture);
+        latest = await ports.orders.update(order.id, decideCapture(payment.id, capture.id, result));
       } catch (error) {
         if (!(error instanceof ProviderUnavailable)) throw error;
         // Captures of a charge are made in sequence: the last one releases the rest.
@@ -33,6 +26,19 @@ export async function sendCaptures(ports: PaymentPorts, order: Order): Promise<O
     }
   }
   return latest;
+}
+
+/** Sends a capture. After one that fails there are no others, so what the bank still holds is released. */
+async function sendCapture(
+  ports: PaymentPorts,
+  payment: Payment,
+  { id: key, minor, isFinal }: Capture,
+): Promise<CaptureResult> {
+  const provider = providerOf(ports, payment);
+  const amount = { ...payment.amount, minor };
+  const result = await provider.capture({ key, chargeKey: payment.id, amount, isFinal });
+  if (result.status === 'FAILED') await provider.release(payment.id);
+  return result;
 }
 
 /** Decides what the result of a capture does to its order. A capture that is final stays as it is. */

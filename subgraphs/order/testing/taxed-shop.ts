@@ -1,6 +1,7 @@
 import { confirmOrder } from '../domain/confirm-order.ts';
 import { placeOrder } from '../domain/place-order.ts';
 import { setTaxRules } from '../domain/pricing/set-tax-rules.ts';
+import { capturing } from './fake-providers.ts';
 import { newKey, newViewer, paymentWindows, shippingAddress, variantA } from './fixtures.ts';
 import { flatZone } from './flat-zone.ts';
 import { customer, openOrderFixture } from './order-fixture.ts';
@@ -21,12 +22,12 @@ export async function openTaxedShop() {
   return {
     ...shop,
     /** Pays an order of three units at 10.00 EUR and VAT (32.19 EUR), sent for 4.90 EUR and VAT (5.26 EUR). */
-    async paidWithShipping() {
+    async paidWithShipping(payments = capturing) {
       const lines = [{ variantId: variantA, quantity: 3 }];
       const input = { lines, shippingAddress, shippingMethod: 'parcel', idempotencyKey: newKey() };
       const { order } = await placeOrder(shop, customer, input);
       await confirmOrder(shop.orders, order.id, paymentWindows);
-      await shop.pay(order.id);
+      await shop.pay(order.id, payments);
       return order;
     },
   };

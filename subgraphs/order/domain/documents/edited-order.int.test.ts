@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { units, withEdits } from '../../testing/edit-fixture.ts';
-import { capturing } from '../../testing/fake-providers.ts';
+import { capturing, providerReturning } from '../../testing/fake-providers.ts';
 import {
   newKey,
   paymentWindows,
@@ -10,10 +10,12 @@ import {
 } from '../../testing/fixtures.ts';
 import { customer } from '../../testing/order-fixture.ts';
 import { openTaxedShop } from '../../testing/taxed-shop.ts';
+import { amountDueOf } from '../account.ts';
 import { cancelOrder } from '../cancel-order.ts';
 import { confirmOrder } from '../confirm-order.ts';
 import { placeOrder } from '../place-order.ts';
 import { sumOf } from '../pricing/breakdown.ts';
+import { settleCharge } from '../settle-charge.ts';
 import type { OrderDocument } from './document.ts';
 
 let shop: ReturnType<typeof withEdits<Awaited<ReturnType<typeof openTaxedShop>>>>;
@@ -78,6 +80,26 @@ it('what an order costs less is a credit note, with its taxes in proportion', as
     lines: [[`Changes of order ${(await shop.orderOf(id)).number}`, 1, 2_146n]],
   });
   expect(documents[1]?.content.invoiceNumber).toBe(documents[0]?.number);
+});
+
+it('what an order costs less after its authorisation was lost is a credit note, and the rest is due', async () => {
+  const expiresAt = new Date(Date.now() + 60_000);
+  const authorising = providerReturning({ status: 'AUTHORISED', expiresAt, captures: 'MANY' });
+  const { id } = await shop.paidWithShipping(authorising);
+  await shop.documentsOf(id);
+  const [payment] = (await shop.orderOf(id)).payments;
+  await settleCharge(shop.orders, payment?.id ?? '', { status: 'FAILED', code: 'canceled' });
+  const edited = await shop.edited(id, units([variantA, 1]));
+  expect(edited.refunds).toMatchObject([{ isRelease: true, amount: { minor: 2_146n } }]);
+  expect(amountDueOf(edited)).toEqual(edited.total);
+  await refund();
+  await shop.pay(id);
+  const documents = await shop.documentsOf(id);
+  expect(contents(documents).map(({ kind, total }) => [kind, total])).toEqual([
+    ['INVOICE', 3_745n],
+    ['CREDIT_NOTE', 2_146n],
+  ]);
+  expect(balanceOf(documents).total).toBe(edited.total.minor);
 });
 
 it('more after less is a further invoice of what the order costs more than the documents state', async () => {

@@ -10,7 +10,7 @@ import { changeOf, type OrderChange, unchanged } from '../order-change.ts';
 import type { Refund, RefundCause } from '../payment.ts';
 import type { EventStores, OrderStore } from '../ports.ts';
 import { sumOf } from '../pricing/breakdown.ts';
-import { withExcessRefunded } from '../refund-sources.ts';
+import { withExcessRefunded, withLostReleased } from '../refund-sources.ts';
 import { type OrderEdit, withEdit, withEditRejected } from './edit.ts';
 import { editEventData } from './edit-order.ts';
 
@@ -60,7 +60,9 @@ export const decideApplication =
     if (!edit) return unchanged(order);
     const isUnpaid = order.status === 'CONFIRMED';
     const expiresAt = isUnpaid ? paymentDeadline(order, windows, now) : order.expiresAt;
-    const edited = withExcessRefunded({ ...order, ...edit.after, expiresAt }, causeOf(edit), now);
+    const cause = causeOf(edit);
+    const refunded = withExcessRefunded({ ...order, ...edit.after, expiresAt }, cause, now);
+    const edited = withLostReleased(order, refunded, cause, now);
     const refunds = edited.refunds.slice(order.refunds.length);
     const applied = withEdit(edited, {
       ...{ ...edit, status: 'APPLIED', decidedAt: now, wasPaid: !isUnpaid },
@@ -70,7 +72,8 @@ export const decideApplication =
     const { next, events } = payment
       ? withPaidStatus(applied, payment.id)
       : { next: applied, events: [] };
-    return changeOf(order, next, [editedEvent(next, edit, refunds), ...events]);
+    const paidBack = refunded.refunds.slice(order.refunds.length);
+    return changeOf(order, next, [editedEvent(next, edit, paidBack), ...events]);
   };
 
 const causeOf = ({ reason, actorId }: OrderEdit): RefundCause => ({

@@ -209,5 +209,9 @@ function refundedSoFar(order: Refunded): string {
   const remaining = remainingOf(order);
   if (remaining <= 0n) return 'With this, the whole amount has been refunded.';
   const rest = formatMoney({ ...moneyFromMessage(paid), minor: remaining });
-  return `We have now refunded ${money(refunded)} of ${money(paid)}. The remaining ${rest} stays paid.`;
+  const soFar = `We have now refunded ${money(refunded)} of ${money(paid)}.`;
+  // Of a cancelled order, refunds of its other payments may follow.
+  return order.reasonCode === 'ORDER_CANCELLED'
+    ? soFar
+    : `${soFar} The remaining ${rest} stays paid.`;
 }

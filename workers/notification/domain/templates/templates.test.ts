@@ -257,6 +257,12 @@ describe('the e-mail of a refund', () => {
     );
   });
 
+  it('a refund of a cancelled order does not state that the rest stays paid, since other refunds may follow', () => {
+    const { text } = emailOf(order.orderRefunded, { reasonCode: 'ORDER_CANCELLED' }, link);
+    expect(text).toContain('We have now refunded €24.90 of €49.80.');
+    expect(text).not.toContain('stays paid');
+  });
+
   it('money that was authorised only is released, not paid back', () => {
     const { text } = emailOf(order.orderRefunded, { isRelease: true }, link);
     expect(text).toContain('Your bank has held €10.00 for us. We have released it');
