@@ -90,6 +90,19 @@ describe.runIf(hasBrowser)('saved cards in the storefront', () => {
     await pay(page);
   });
 
+  it('an order that costs nothing is confirmed without a payment', async () => {
+    const { slug } = await addProduct(5, ['0.00']);
+    const page = await openPage(`/shop/products/${slug}`);
+    await addToCart(page);
+    await fillCheckout(page, 'nel@shop.example');
+    await ordered(page);
+    const confirm = page.getByRole('button', { name: 'Confirm the order' });
+    await confirm.waitFor();
+    expect(await page.getByText('Pay with a gift card').count()).toBe(0);
+    await confirm.click();
+    await page.getByText('Paid, being packed').waitFor();
+  });
+
   it('a guest is offered no saved card', async () => {
     const { slug } = await addProduct(5, ['10.00']);
     const page = await openPage(`/shop/products/${slug}`);

@@ -19,9 +19,10 @@ import { useOrder } from './use-order.ts';
 const OrderEdits = lazy(() => import('./order-edits.tsx'));
 const GiftCards = lazy(() => import('../gift-cards/gift-cards.tsx'));
 
-/** Whether the order can be paid, or a gift card has paid it. */
-const hasGiftCards = ({ allowedActions, payments }: OrderFragment): boolean =>
-  allowedActions.includes('PAY') || payments.some(({ giftCardLastFour }) => giftCardLastFour);
+/** Whether a gift card can pay the order, or has paid it. */
+const hasGiftCards = ({ allowedActions, amountDue, payments }: OrderFragment): boolean =>
+  (allowedActions.includes('PAY') && Number(amountDue.amount) > 0) ||
+  payments.some(({ giftCardLastFour }) => giftCardLastFour);
 
 function Lines({ order }: { readonly order: OrderFragment }) {
   const { money, text } = useFormat();

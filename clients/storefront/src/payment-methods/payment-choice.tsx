@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Loading, RefusalMessage } from '@shop/web';
+import { Loading, type Refusal, RefusalMessage } from '@shop/web';
 import { type FormEvent, useState } from 'react';
 import { PayOrderDocument } from '../order/generated/order.ts';
 import { NewCardForm } from '../order/new-card-form.tsx';
@@ -45,23 +45,20 @@ function CardChoice({ cards, chosen, choose }: ChoiceProps) {
 
 type SavedCardProps = PaymentProps & {
   readonly card: SavedCardFragment;
-  /** Called with the refusal when the card is not saved any more. */
-  readonly onRemoved: (refusal: string) => void;
+  /** Called after the answer; without refusals when the payment is made. */
+  readonly onAnswer: (refusals: readonly Refusal[]) => void;
 };
 
 /** Pays an order with a saved card. */
-function SavedCardForm({ order, token, card, onRemoved }: SavedCardProps) {
+function SavedCardForm({ order, token, card, onAnswer }: SavedCardProps) {
   const { text, money } = useCardFormat();
-  const { send, refusal, isSending } = useOrderChange(PayOrderDocument, order.id, token);
+  const { send, isSending } = useOrderChange(PayOrderDocument, order.id, token);
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const refusals = await send({ paymentMethodId: card.id, returnUrl: location.href });
-    const removed = refusals.find(({ field }) => field?.[0] === 'paymentMethodId');
-    if (removed) onRemoved(removed.message);
+    onAnswer(await send({ paymentMethodId: card.id, returnUrl: location.href }));
   }
   return (
     <form className="pay" onSubmit={submit}>
-      <RefusalMessage message={refusal} />
       <button type="submit" className="primary" disabled={isSending}>
         {text(isSending ? 'pay.paying' : 'pay.now', { amount: money(order.amountDue) })}
       </button>
@@ -100,6 +97,13 @@ function SavedOrNewCard(props: PaymentProps) {
     choice === 'other'
       ? undefined
       : cards.find((card) => (choice ? card.id === choice.id : !isExpired(card)));
+
+  function showAnswer(refusals: readonly Refusal[]) {
+    setRefusal(refusals[0]?.message);
+    // The card was removed in another tab.
+    if (refusals.some(({ field }) => field?.[0] === 'paymentMethodId')) void refetch();
+  }
+
   return (
     <>
       {error && <p role="status">{text('cards.unavailable')}</p>}
@@ -115,15 +119,7 @@ function SavedOrNewCard(props: PaymentProps) {
         />
       )}
       {chosen ? (
-        <SavedCardForm
-          key={chosen.id}
-          {...props}
-          card={chosen}
-          onRemoved={(message) => {
-            setRefusal(message);
-            void refetch();
-          }}
-        />
+        <SavedCardForm key={chosen.id} {...props} card={chosen} onAnswer={showAnswer} />
       ) : (
         <SavableCardForm {...props} />
       )}
