@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { DocumentContent } from '../domain/documents/document.ts';
 import { minor, storedTaxes } from './breakdown-json.ts';
+import { time } from './json-fields.ts';
 
 /** The column `content` of a document. */
 export const storedDocument: z.ZodType<DocumentContent> = z.object({
   seller: z.object({ name: z.string(), address: z.string(), taxId: z.string() }),
   buyer: z.object({ address: z.array(z.string()), email: z.string() }),
   orderNumber: z.string(),
-  placedAt: z.iso.datetime().transform((text) => new Date(text)),
+  placedAt: time,
   invoiceNumber: z.string().nullable(),
   currency: z.string(),
   taxesIncluded: z.boolean(),

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { editStatuses, type OrderEdit } from '../domain/edits/edit.ts';
 import { editReasonCodes } from '../domain/reason-codes.ts';
 import { minor, storedBreakdown } from './breakdown-json.ts';
+import { shortLines, time } from './json-fields.ts';
 
 const money = z.object({ minor, currency: z.string() });
-const time = z.iso.datetime().transform((text) => new Date(text));
 
 const parts = z.object({
   lines: z.array(
@@ -34,9 +34,7 @@ export const storedEdits: z.ZodType<OrderEdit[]> = z.array(
     after: parts,
     wasPaid: z.boolean(),
     refundIds: z.array(z.string()),
-    shortLines: z.array(
-      z.object({ variantId: z.string(), requested: z.number(), available: z.number() }),
-    ),
+    shortLines,
     requestedAt: time,
     decidedAt: time.nullable(),
   }),

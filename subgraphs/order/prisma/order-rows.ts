@@ -4,7 +4,6 @@ import {
   type Guest,
   type LineUnits,
   type Order,
-  type ShortLine,
   unpaidStatuses,
 } from '../domain/order.ts';
 import { acceptedAddress } from '../domain/order-addresses.ts';
@@ -18,6 +17,7 @@ import {
 import type { Prisma } from '../generated/prisma/client.ts';
 import { minor, storedBreakdown, storedRefundParts, toJson } from './breakdown-json.ts';
 import { storedEdits } from './edits-json.ts';
+import { shortLines, time } from './json-fields.ts';
 
 /** The relations of an order, read in one query: queries in a transaction cannot run in parallel. */
 export const withRelations = {
@@ -31,15 +31,9 @@ export const withRelations = {
 
 export type OrderRow = Prisma.OrderGetPayload<Pick<typeof withRelations, 'include'>>;
 
-const shortLines: z.ZodType<ShortLine[]> = z.array(
-  z.object({ variantId: z.string(), requested: z.number(), available: z.number() }),
-);
-
 const lineUnits: z.ZodType<LineUnits[]> = z.array(
   z.object({ variantId: z.string(), quantity: z.number() }),
 );
-
-const time = z.iso.datetime().transform((text) => new Date(text));
 
 const fulfilments: z.ZodType<Fulfilment[]> = z.array(
   z.object({
