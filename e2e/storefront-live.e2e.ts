@@ -56,6 +56,30 @@ describe.runIf(hasBrowser)('pages of the storefront that others change', () => {
     expect((await Promise.all(results)).sort()).toEqual([false, true]);
   });
 
+  it('the answer to a payment that comes after the messages about it does not take them back', async () => {
+    const { slug } = await addProduct(5, ['10.00']);
+    const page = await openCheckout(slug);
+    const number = await ordered(page);
+    const tab = await page.context().newPage();
+    await tab.goto(pageUrl(`/shop/orders/${number}`));
+    const invoiceOn = (one: Page) => one.getByRole('link', { name: /^Invoice INV-/ });
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('payOrder')) return route.fallback();
+      const response = await route.fetch();
+      expect((await response.json()).data.payOrder.order.invoice).toBeNull();
+      await invoiceOn(tab).waitFor();
+      await route.fulfill({ response });
+    });
+    const answer = page.waitForResponse((one) => !!one.request().postData()?.includes('payOrder'));
+    await page.getByRole('button', { name: /^Pay / }).click();
+    await (await answer).finished();
+    // The page has drawn what it was answered.
+    await page.evaluate(
+      'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
+    );
+    await invoiceOn(page).waitFor();
+  });
+
   it('a title of one long word makes no page wider than a phone', async () => {
     const title = 'Donaudampfschifffahrtskapitänsmützenabzeichen'.repeat(2);
     const variants = [{ sku: `E2E-${newKey()}`, price: { amount: '10.00', currencyCode: 'EUR' } }];
