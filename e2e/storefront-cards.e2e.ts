@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { desktop, inspect, pageUrl, phone, useBrowser } from './browser.ts';
 import { addProduct } from './shopping.ts';
-import { addToCart, fillCheckout, ordered, register } from './storefront.ts';
+import { orderUnit, register } from './storefront.ts';
 
 describe.runIf(hasBrowser)('saved cards in the storefront', () => {
   const openContext = useBrowser();
@@ -13,12 +13,8 @@ describe.runIf(hasBrowser)('saved cards in the storefront', () => {
     return page;
   };
   /** Places an order of a product, whose page waits for the payment then. */
-  const order = async (page: Page, slug: string) => {
-    await page.goto(pageUrl(`/shop/products/${slug}`));
-    await addToCart(page);
-    await fillCheckout(page);
-    await ordered(page);
-  };
+  const order = (page: Page, slug: string, email?: string) =>
+    orderUnit(page, pageUrl(`/shop/products/${slug}`), email);
   const pay = async (page: Page) => {
     await page.getByRole('button', { name: 'Pay €10.00' }).click();
     await page.getByText('Paid, being packed').waitFor();
@@ -92,10 +88,8 @@ describe.runIf(hasBrowser)('saved cards in the storefront', () => {
 
   it('an order that costs nothing is confirmed without a payment', async () => {
     const { slug } = await addProduct(5, ['0.00']);
-    const page = await openPage(`/shop/products/${slug}`);
-    await addToCart(page);
-    await fillCheckout(page, 'nel@shop.example');
-    await ordered(page);
+    const page = await openPage('/shop/');
+    await order(page, slug, 'nel@shop.example');
     const confirm = page.getByRole('button', { name: 'Confirm the order' });
     await confirm.waitFor();
     expect(await page.getByText('Pay with a gift card').count()).toBe(0);
@@ -105,10 +99,8 @@ describe.runIf(hasBrowser)('saved cards in the storefront', () => {
 
   it('a guest is offered no saved card', async () => {
     const { slug } = await addProduct(5, ['10.00']);
-    const page = await openPage(`/shop/products/${slug}`);
-    await addToCart(page);
-    await fillCheckout(page, 'nel@shop.example');
-    await ordered(page);
+    const page = await openPage('/shop/');
+    await order(page, slug, 'nel@shop.example');
     await page.getByLabel('Card', { exact: true }).waitFor();
     expect(await page.getByLabel('Save this card').count()).toBe(0);
     await pay(page);

@@ -7,7 +7,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktop, inspect, useBrowser } from './browser.ts';
 import { post } from './client.ts';
-import { addToCart, fillCheckout, ordered, register } from './storefront.ts';
+import { orderUnit, register } from './storefront.ts';
 
 const secret = 'whsec_0123456789abcdef';
 const script = new URL('stripe-script.js', import.meta.url);
@@ -38,13 +38,12 @@ describe.runIf(hasBrowser)('a storefront whose payment provider is Stripe', () =
       route.fulfill({ contentType: 'text/javascript', body: await readFile(script) }),
     );
 
+  const teeUrl = () => new URL('/shop/products/classic-cotton-tee', shop.url).href;
+
   /** Opens the page of a new order of a guest, which waits for its payment. */
   async function orderAsGuest(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
-    await page.goto(new URL('/shop/products/classic-cotton-tee', shop.url).href);
-    await addToCart(page);
-    await fillCheckout(page, 'nel@shop.example');
-    await ordered(page);
+    await orderUnit(page, teeUrl(), 'nel@shop.example');
     return page;
   }
 
@@ -122,17 +121,11 @@ describe.runIf(hasBrowser)('a storefront whose payment provider is Stripe', () =
     const page = await context.newPage();
     await page.goto(new URL('/shop/register', shop.url).href);
     await register(page);
-    const order = async () => {
-      await page.goto(new URL('/shop/products/classic-cotton-tee', shop.url).href);
-      await addToCart(page);
-      await fillCheckout(page);
-      await ordered(page);
-    };
-    await order();
+    await orderUnit(page, teeUrl());
     await page.getByLabel('Save this card').check();
     await payWith(page, 'pm_card_visa');
     await page.getByText('Paid, being packed').waitFor();
-    await order();
+    await orderUnit(page, teeUrl());
     const saved = page.getByRole('radio', { name: /^Visa ending in 4242/ });
     await expect.poll(() => saved.isChecked()).toBe(true);
     expect(await page.getByLabel('Card number').count()).toBe(0);

@@ -53,6 +53,14 @@ export async function ordered(page: Page): Promise<string> {
   return page.url().split('/').at(-1) ?? '';
 }
 
+/** Opens the page of a product and orders a unit: as a guest with this address, or signed in. Returns the number of the order. */
+export async function orderUnit(page: Page, productUrl: string, email?: string): Promise<string> {
+  await page.goto(productUrl);
+  await addToCart(page);
+  await fillCheckout(page, email);
+  return ordered(page);
+}
+
 export const mugPath = '/shop/products/stoneware-mug';
 
 /** Orders two units of a product, whose page is open, as a guest. Returns the number of the order, whose page is open then. */

@@ -2,7 +2,7 @@ import { ApolloLink } from '@apollo/client/link';
 import { OperationTypeNode } from 'graphql';
 import { concatMap, finalize } from 'rxjs';
 
-/** Longer than the shop usually takes; a request that never ends must not stop the updates. */
+/** After its request, an answer is not waited for longer: one that never comes must not stop the updates. */
 const longestWaitMs = 10_000;
 
 /**
@@ -11,32 +11,21 @@ const longestWaitMs = 10_000;
  */
 export function createOrderedUpdatesLink(maxWaitMs = longestWaitMs): ApolloLink {
   const awaited = new Set<Promise<void>>();
-
-  async function untilAnswered(): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const timeout = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, maxWaitMs);
-    });
-    await Promise.race([Promise.all(awaited), timeout]);
-    clearTimeout(timer);
-  }
-
   return new ApolloLink((operation, forward) => {
     if (operation.operationType === OperationTypeNode.SUBSCRIPTION) {
       return forward(operation).pipe(
-        concatMap(async (message) => {
-          await untilAnswered();
-          return message;
-        }),
+        concatMap((message) => Promise.all(awaited).then(() => message)),
       );
     }
     let end = () => {};
     const answer = new Promise<void>((resolve) => {
       end = resolve;
     });
+    const timer = setTimeout(end, maxWaitMs);
     awaited.add(answer);
     return forward(operation).pipe(
       finalize(() => {
+        clearTimeout(timer);
         awaited.delete(answer);
         end();
       }),
