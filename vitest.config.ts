@@ -5,8 +5,8 @@ import { brokerUrl } from './packages/messaging/testing/rabbit.ts';
 
 const node = ['**/node_modules/**', '**/dist/**'];
 
-/** For a test or a hook that hangs. On a machine that other work keeps busy, the longest take more than a minute. */
-const timeout = 300_000;
+/** For a test or a hook that hangs. On a machine that other work keeps busy, the longest take some four minutes. */
+const timeout = 600_000;
 
 const filesOf = (names: readonly string[]) => names.map((name) => `e2e/${name}.e2e.ts`);
 

@@ -103,4 +103,4 @@ it('a dump of a shop in full work restores to one point, and the orders in fligh
     await postgres.stop();
     await rm(folder, { recursive: true });
   }
-}, 300_000);
+});

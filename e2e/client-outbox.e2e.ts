@@ -72,4 +72,4 @@ it('an outbox behind a network that loses one message in five, in an application
   await expect.poll(() => countInShop(id)).toEqual({ orders, paid: orders, captures: orders });
   expect(proxy.lost.requests).toBeGreaterThan(20);
   expect(proxy.lost.answers).toBeGreaterThan(20);
-}, 600_000);
+});

@@ -41,7 +41,7 @@ describe.skipIf(!possible)('two of every process behind nginx', () => {
     await shop?.close();
     await copyLogs(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
-  }, 120_000);
+  });
 
   it('clients of either gateway, and of the balancer, receive every change of an order over both transports', async () => {
     const account = { email: demoAccounts.carla.email, password: demoPassword };

@@ -61,7 +61,6 @@ const messagesOf = ({ errors = [] }: ExecutionResult) =>
 
 it.each([...fuzzGraphs(seed, 2)])(
   `a response in parts (seed ${seed}) is the whole response: %s`,
-  { timeout: 300_000 },
   async (name, graph) => {
     const stage = await startStage(graph, `${seed}`);
     let inParts = 0;

@@ -7,7 +7,6 @@ const operations = 40;
 
 it.each([...fuzzGraphs(seed, 2)])(
   `random operations on random faults (seed ${seed}) return what Apollo Gateway and a single schema return: %s`,
-  { timeout: 300_000 },
   async (_, graph) => {
     const tally = await fuzzGraph(graph, seed, operations);
     expect(tally.operations).toBe(operations);

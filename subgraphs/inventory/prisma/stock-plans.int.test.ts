@@ -29,7 +29,7 @@ beforeAll(async () => {
   await stock.pool.query(`ALTER TABLE stock ALTER sku SET STATISTICS 1000`);
   await stock.pool.query('VACUUM ANALYZE stock');
   await stock.pool.query('VACUUM ANALYZE stock_movements');
-}, 240_000);
+});
 afterAll(() => stock.close());
 
 /** Each list with the number of variants that a page may read. */

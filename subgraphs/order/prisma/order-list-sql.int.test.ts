@@ -45,7 +45,7 @@ beforeAll(async () => {
   await client.query('SET default_statistics_target = 10000');
   await client.query('VACUUM ANALYZE orders');
   client.release(true);
-}, 240_000);
+});
 afterAll(() => stores.close());
 
 const explained = async (query: Prisma.Sql) => (await explain(stores.pool, query)).nodes;

@@ -37,7 +37,7 @@ beforeAll(async () => {
   // On its own: VACUUM runs in no transaction. It also writes out what the search index has pending.
   await shop.pool.query('VACUUM ANALYZE products');
   await shop.pool.query('VACUUM ANALYZE product_variants');
-}, 240_000);
+});
 afterAll(() => shop.close());
 
 const first: PageRequest = { size: 20, backward: false, cursor: undefined };

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await prisma.$executeRaw`
     UPDATE users SET status = 'SUSPENDED' WHERE created_at < '2025-11-01' AND display_name LIKE '%77'`;
   await pool.query('VACUUM ANALYZE users');
-}, 240_000);
+});
 afterAll(async () => {
   await pool.end();
   await database.drop();
