@@ -138,7 +138,7 @@ it('a connection that is flooded with messages is closed', async () => {
 
 it('a connection without a subscription is closed after a time', async () => {
   // Long enough for the other client to subscribe, from this busy process.
-  const shop = await start({ SUBSCRIPTION_PING_MS: '1000', SUBSCRIPTION_IDLE_MS: '3000' });
+  const shop = await start({ SUBSCRIPTION_PING_MS: '4000', SUBSCRIPTION_IDLE_MS: '8000' });
   const idle = await openClientSocket(shop.url);
   expect(await idle.closed()).toMatchObject({ code: 1000 });
   expect(shop.other.isClosed()).toBe(false);
