@@ -36,11 +36,15 @@ export const createDeliveryLog = (database: SqlDatabase): DeliveryLog => ({
     return fromRow(row);
   },
 
+  // The endpoint is locked before its deliveries, as by every change of it: otherwise the two could deadlock.
   redrive: (endpointId, ids) =>
     Promise.resolve(database.$executeRaw`
-      UPDATE deliveries SET status = 'PENDING', attempts = 0, next_attempt_at = now(), settled_at = NULL
-      WHERE endpoint_id = ${endpointId}::uuid AND status = 'PARKED'
-        AND (${ids === undefined} OR id = ANY(${ids?.filter(isId) ?? []}::uuid[]))`),
+      WITH endpoint AS MATERIALIZED (
+        SELECT id FROM endpoints WHERE id = ${endpointId}::uuid FOR KEY SHARE)
+      UPDATE deliveries d
+      SET status = 'PENDING', attempts = 0, next_attempt_at = now(), settled_at = NULL
+      FROM endpoint WHERE d.endpoint_id = endpoint.id AND d.status = 'PARKED'
+        AND (${ids === undefined} OR d.id = ANY(${ids?.filter(isId) ?? []}::uuid[]))`),
 });
 
 /** Ids are ordered by time, so they are the sort key of the log. */

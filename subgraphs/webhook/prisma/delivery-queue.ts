@@ -46,6 +46,9 @@ export const createDeliveryQueue = (database: SqlDatabase): DeliveryQueue => ({
     const isNews = (verdict.status === 'DELIVERED') === (delivery.endpoint.failingSince !== null);
     if (!isNews && !verdict.disable) return saveAttempt(database, delivery, result, verdict);
     await database.transaction(async (tx) => {
+      // Before its deliveries, as every change of an endpoint locks it: otherwise the two could deadlock.
+      await tx.$queryRaw`
+        SELECT FROM endpoints WHERE id = ${delivery.endpointId}::uuid FOR NO KEY UPDATE`;
       await saveAttempt(tx, delivery, result, verdict);
       await saveHealth(tx, delivery, verdict);
     });

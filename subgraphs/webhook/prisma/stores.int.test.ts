@@ -1,5 +1,11 @@
 import { createSqlDatabase, type Pool } from '@shop/service/postgres';
-import { createTestDatabase, createTestPool, refusalOf, type TestDatabase } from '@shop/testing';
+import {
+  createTestDatabase,
+  createTestPool,
+  refusalOf,
+  type TestDatabase,
+  until,
+} from '@shop/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deliverEvents } from '../domain/deliver-events.ts';
 import { disableWebhookEndpoint } from '../domain/disable-webhook-endpoint.ts';
@@ -125,6 +131,38 @@ describe('claims', () => {
     const first = await queue.claim(5, new Map([[slow.id, 3]]), leaseMs);
     expect([count(first, slow.id), count(first, other.id)]).toEqual([2, 1]);
     expect(await queue.claim(5, new Map([[slow.id, 7]]), leaseMs)).toEqual([]);
+  });
+
+  it.each([
+    ['removed', (id: string) => endpoints.remove(id)],
+    [
+      'disabled',
+      (endpointId: string) =>
+        disableWebhookEndpoint({ endpoints }, { endpointId, reason: 'Moved' }).then(() => {}),
+    ],
+  ])('an endpoint is %s while attempts end', async (_, change) => {
+    const { id } = await endpoints.add(newEndpoint());
+    await log.add(newDelivery(id));
+    const [attempt] = await claim();
+    const holder = await pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM endpoints FOR UPDATE');
+    const waiting = (count: number) =>
+      until(`${count} to wait for the endpoint`, async () => {
+        const { rowCount } = await pool.query(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return rowCount === count;
+      });
+    const changed = change(id);
+    await waiting(1);
+    const failed = { ...later, error: 'no', disable: null };
+    const settled = attempt && queue.settle(attempt, { status: 500, body: '' }, failed);
+    await waiting(2);
+    await holder.query('COMMIT');
+    holder.release();
+    await Promise.all([changed, settled]);
+    expect(await log.count(id, 'PENDING')).toBe(0);
   });
 
   it('an endpoint fails from its first failure until a success', async () => {
