@@ -6,9 +6,13 @@ import { promisify } from 'node:util';
 import { createShopDatabases, startSupervisedPostgres } from '@shop/scripts/testing';
 import { startShop, until } from '@shop/testing';
 import pg from 'pg';
-import { expect, inject, it } from 'vitest';
-import { registerCustomer } from './client.ts';
+import { expect, inject, it, onTestFinished } from 'vitest';
+import { registerCustomer, requestData, tokenOf } from './client.ts';
 import { connectTo, inDatabase } from './doctor-fixture.ts';
+import {
+  CreateWebhookEndpointDocument,
+  RemoveWebhookEndpointDocument,
+} from './generated/graphql.ts';
 import { addProduct, place } from './shopping.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -48,9 +52,25 @@ async function lockStock(variantId: string): Promise<() => Promise<void>> {
   return () => client.end();
 }
 
+/** Registers a webhook endpoint that wants each new order, until the test is over. */
+async function registerEndpoint(): Promise<void> {
+  const token = await tokenOf('admin');
+  const input = { url: 'http://127.0.0.1:9/', events: ['ORDER_CREATED' as const] };
+  const { createWebhookEndpoint } = await requestData(
+    CreateWebhookEndpointDocument,
+    { input },
+    token,
+  );
+  const endpointId = createWebhookEndpoint?.endpoint?.id ?? '';
+  onTestFinished(async () => {
+    await requestData(RemoveWebhookEndpointDocument, { input: { endpointId } }, token);
+  });
+}
+
 it('a dump of a shop in full work restores to one point, and the orders in flight go on from there', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'shop-backup-'));
   const dumped = join(folder, 'dump');
+  await registerEndpoint();
   const [free, held] = (await addProduct(1_000)).variants.map(({ id }) => id);
   await Promise.all([order(free ?? ''), order(held ?? '')]);
   const unlock = await lockStock(held ?? '');

@@ -23,6 +23,8 @@ export const resendEvents = (
       for await (const { id, at } of missedEvents(database, flow, 0)) {
         if (flow.queue !== 'webhook.events' || at >= since) ids.push(id);
       }
+      // What endpoints want is bound when the subgraph of webhooks starts, which is after this.
+      await bus.declare({ [flow.queue]: flow.types });
       await send(database, bus, flow, ids);
       count += ids.length;
     }
