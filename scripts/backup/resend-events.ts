@@ -18,13 +18,14 @@ export const resendEvents = (
   readDatabases(urlOf, async (database) => {
     let count = 0;
     const since = Date.parse(takenAt) - webhookMinutes * 60_000;
-    for (const flow of [...flows, ...(await webhookFlows(database))]) {
+    const webhooks = await webhookFlows(database);
+    // What endpoints want is bound when the subgraph of webhooks starts, which is after this.
+    await bus.declare({ 'webhook.events': webhooks.flatMap(({ types }) => types) });
+    for (const flow of [...flows, ...webhooks]) {
       const ids: string[] = [];
       for await (const { id, at } of missedEvents(database, flow, 0)) {
         if (flow.queue !== 'webhook.events' || at >= since) ids.push(id);
       }
-      // What endpoints want is bound when the subgraph of webhooks starts, which is after this.
-      await bus.declare({ [flow.queue]: flow.types });
       await send(database, bus, flow, ids);
       count += ids.length;
     }
