@@ -8,6 +8,9 @@ const node = ['**/node_modules/**', '**/dist/**'];
 /** For a test or a hook that hangs. On a machine that other work keeps busy, the longest take some four minutes. */
 const timeout = 600_000;
 
+/** Files of one worker share what they import, which takes longer than most tests; none changes it. */
+const isolate = false;
+
 const filesOf = (names: readonly string[]) => names.map((name) => `e2e/${name}.e2e.ts`);
 
 /** End to end: the whole shop, started as a new user would, on either bus. */
@@ -19,6 +22,7 @@ const journey = (
   extends: true as const,
   test: {
     name,
+    isolate,
     include: [...include],
     exclude: [...node, ...exclude],
     globalSetup,
@@ -41,18 +45,17 @@ const withoutBus = filesOf([
   ...['refusals', 'rest', 'saved-payment-methods', 'sign-in'],
 ]);
 
-/** Starts with the faults, which take longest and mostly wait, so that the other tests run beside them. */
-class FaultsFirst extends BaseSequencer {
+/** Starts with what takes minutes, so that the other tests run beside it: the faults, and a check of the repository. */
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isFault = ({ project }: TestSpecification) => project.name === 'chaos';
-    return [...sorted.filter(isFault), ...sorted.filter((file) => !isFault(file))];
+    const isLong = ({ project, moduleId }: TestSpecification) =>
+      project.name === 'chaos' || moduleId.endsWith('new-subgraph.int.test.ts');
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }
 
 const broker = await brokerUrl();
-/** Files of one worker share what they import, which takes longer than most tests; none changes it. */
-const isolate = false;
 
 export default defineConfig({
   // CommonJS packages load graphql's CommonJS build; two builds in one process refuse each other.
@@ -65,7 +68,7 @@ export default defineConfig({
     expect: { poll: { timeout: 60_000 } },
     // Tests wait for databases, brokers and other processes half of the time: a core has work for more than one.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
-    sequence: { sequencer: FaultsFirst },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

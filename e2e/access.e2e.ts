@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, Kind, parse } from 'graphql';
 import jwt from 'jsonwebtoken';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type AccessFixture,
   bearer,
@@ -21,6 +21,7 @@ import {
 import { matrix, type Outcome, type Row, requesters } from './access-matrix/index.ts';
 import { logIn, post, registerCustomer, requestData, tokenOf } from './client.ts';
 import { MeDocument } from './generated/graphql.ts';
+import { shop } from './shop.ts';
 import { customerWithOrder, newKey } from './shopping.ts';
 
 const schemaFile = (name: string) =>
@@ -102,7 +103,7 @@ describe('directly at the subgraph', () => {
     'the subgraph of $field accepts only internal tokens of the gateway',
     async (row) => {
       const owner = owners.get(row.field) ?? '';
-      const { services, mailbox } = inject('shop');
+      const { services, mailbox } = shop;
       const url = `http://127.0.0.1:${services[owner]?.port}/graphql`;
       const { internal: keys } = JSON.parse(readFileSync(join(mailbox, '../keys.json'), 'utf8'));
       const key = createPrivateKey({ format: 'jwk', key: keys.keys[0] as JsonWebKey });

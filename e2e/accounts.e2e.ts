@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { post, registerCustomer, request, requestData, tokenOf } from './client.ts';
 import { untilEmail } from './emails.ts';
 import {
@@ -24,6 +24,7 @@ import {
   UsersDocument,
   VerifyEmailDocument,
 } from './generated/graphql.ts';
+import { shop } from './shop.ts';
 
 const password = 'correct horse';
 const codes = (payload: { userErrors: { code: string }[] } | null | undefined) =>
@@ -239,7 +240,7 @@ it('five wrong passwords lock the login, and only the gateway can read revocatio
     expect((await signIn(email, 'wrong')).codes).toEqual(['INVALID_CREDENTIALS']);
   }
   expect((await signIn(email)).codes).toEqual(['TOO_MANY_ATTEMPTS']);
-  const { port } = inject('shop').services['user'] ?? {};
+  const { port } = shop.services['user'] ?? {};
   const response = await fetch(`http://127.0.0.1:${port}/revocations`);
   expect(response.status).toBe(401);
 });

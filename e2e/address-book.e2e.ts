@@ -1,4 +1,4 @@
-import { beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { registerCustomer, request, requestData } from './client.ts';
 import {
   AddAddressDocument,
@@ -7,6 +7,7 @@ import {
   UpdateAddressDocument,
 } from './generated/graphql.ts';
 import { shippingAddress } from './shipping-address.ts';
+import { shop } from './shop.ts';
 import { customerWithOrder, newKey } from './shopping.ts';
 
 /** A variant that orders know and that is in stock. */
@@ -85,7 +86,7 @@ it('while the user subgraph does not respond, nothing is placed and the key stay
   const known = inputOf({ shippingAddressId: work });
   const first = await place(known, token);
   const refused = inputOf({ useDefaultAddress: true });
-  const { pid } = inject('shop').services['user'] ?? {};
+  const { pid } = shop.services['user'] ?? {};
   if (!pid) throw new Error('the user subgraph does not run');
   process.kill(pid, 'SIGSTOP');
   try {

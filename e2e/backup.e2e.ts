@@ -6,13 +6,14 @@ import { promisify } from 'node:util';
 import { createShopDatabases, startSupervisedPostgres } from '@shop/scripts/testing';
 import { startShop, until } from '@shop/testing';
 import pg from 'pg';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { registerCustomer, requestData, tokenOf } from './client.ts';
 import { connectTo, inDatabase } from './doctor-fixture.ts';
 import {
   CreateWebhookEndpointDocument,
   RemoveWebhookEndpointDocument,
 } from './generated/graphql.ts';
+import { shop } from './shop.ts';
 import { addProduct, place } from './shopping.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -88,7 +89,7 @@ it('a dump of a shop in full work restores to one point, and the orders in fligh
   );
   await until('orders to be placed', async () => placed > 4);
   const before = placed;
-  await runTool('backup', { DATA_DIR: inject('shop').dataDir }, 'dump', dumped);
+  await runTool('backup', { DATA_DIR: shop.dataDir }, 'dump', dumped);
   await until('orders to be placed after the dump', async () => placed > before);
   goesOn = false;
   await buying;

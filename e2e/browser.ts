@@ -9,7 +9,8 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { shop } from './shop.ts';
 
 /** Screenshots stay here, for people; git ignores the folder. */
 const folder = fileURLToPath(new URL('./screenshots/', import.meta.url));
@@ -20,7 +21,7 @@ export const desktop = { width: 1_280, height: 800 };
 export const phone = { width: 390, height: 844 };
 
 /** The address of a page of the shop. */
-export const pageUrl = (path: string): string => new URL(path, inject('shop').url).href;
+export const pageUrl = (path: string): string => new URL(path, shop.url).href;
 
 /** Takes a screenshot of a page. */
 export const screenshot = (page: Page, name: string) =>
@@ -83,7 +84,7 @@ async function inspectAtItsWidth(page: Page, name: string): Promise<void> {
 }
 
 /** Runs a browser for the tests of a file, on the shop or on another one. Returns what opens a context in it. */
-export function useBrowser(shopUrl = () => inject('shop').url) {
+export function useBrowser(shopUrl = () => shop.url) {
   let browser: Awaited<ReturnType<typeof chromium.launch>>;
   beforeAll(async () => {
     mkdirSync(folder, { recursive: true });

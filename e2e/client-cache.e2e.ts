@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { ApolloClient, ApolloLink } from '@apollo/client';
 import { createCache, createLink, createSession, memoryStorage, storedTokens } from '@shop/client';
-import * as shop from '@shop/examples/documents';
+import * as documents from '@shop/examples/documents';
 import { readHttpFile } from '@shop/examples/http-file';
 import * as office from '@shop/examples/office-documents';
 import { createSteps } from '@shop/examples/send-steps';
 import { Kind, parse } from 'graphql';
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { registerCustomer, tokenOf } from './client.ts';
 import { shippingAddress } from './shipping-address.ts';
+import { shop } from './shop.ts';
 import { addProduct, newKey } from './shopping.ts';
 
 /** What Apollo Client warns of fails the test: lost data, missing fields. */
@@ -26,7 +27,7 @@ afterEach(() => {
 /** Creates an application with the kit, of the viewer with this token, and counts its operations. */
 async function openApp(accessToken?: string) {
   const sent: string[] = [];
-  const uri = inject('shop').url;
+  const uri = shop.url;
   const session = createSession({ uri, tokens: storedTokens(memoryStorage()) });
   if (accessToken) await session.signIn({ accessToken, refreshToken: '', expiresIn: 900 });
   const count = new ApolloLink((operation, forward) => {
@@ -76,13 +77,16 @@ describe('the operations of examples/ through the cache', () => {
 
 it('"load more" appends each page: four pages are one list without repetition', async () => {
   const { client, sent } = await openApp();
-  const query = { query: shop.ShopSearchDocument, variables: { first: 7, sort: 'TITLE' } } as const;
+  const query = {
+    query: documents.ShopSearchDocument,
+    variables: { first: 7, sort: 'TITLE' },
+  } as const;
   await client.query(query);
   const search = client.watchQuery(query);
   const subscription = search.subscribe(() => {});
   const page = async (after?: string | null) => {
     if (after) await search.fetchMore({ variables: { after } });
-    return client.readQuery(query)?.products as shop.ShopSearchQuery['products'];
+    return client.readQuery(query)?.products as documents.ShopSearchQuery['products'];
   };
   let shown = await page();
   for (let n = 2; n <= 4; n++) {
@@ -130,12 +134,12 @@ it('the stock table shows each change of stock at once, without another query', 
 
 it('the address book shows each change at once: one default, and no address that was removed', async () => {
   const { client, sent } = await openApp((await registerCustomer()).token);
-  await client.query({ query: shop.ShopCheckoutDocument });
-  const book = () => client.readQuery({ query: shop.ShopCheckoutDocument })?.me;
+  await client.query({ query: documents.ShopCheckoutDocument });
+  const book = () => client.readQuery({ query: documents.ShopCheckoutDocument })?.me;
   const defaults = () => book()?.addresses.map(({ city, isDefault }) => [city, isDefault]);
   const add = async (city: string, makeDefault: boolean) => {
     const { data } = await client.mutate({
-      mutation: shop.ShopAddAddressDocument,
+      mutation: documents.ShopAddAddressDocument,
       variables: { input: { address: { ...shippingAddress, city }, makeDefault } },
     });
     return data?.addAddress.address?.id ?? '';
@@ -147,7 +151,7 @@ it('the address book shows each change at once: one default, and no address that
     ['Bremen', true],
   ]);
   await client.mutate({
-    mutation: shop.ShopSetDefaultAddressDocument,
+    mutation: documents.ShopSetDefaultAddressDocument,
     variables: { input: { addressId: first } },
   });
   expect(defaults()).toEqual([
@@ -156,11 +160,11 @@ it('the address book shows each change at once: one default, and no address that
   ]);
   expect(book()?.defaultAddress?.id).toBe(first);
   await client.mutate({
-    mutation: shop.ShopUpdateAddressDocument,
+    mutation: documents.ShopUpdateAddressDocument,
     variables: { input: { addressId: second, address: { ...shippingAddress, city: 'Kiel' } } },
   });
   await client.mutate({
-    mutation: shop.ShopRemoveAddressDocument,
+    mutation: documents.ShopRemoveAddressDocument,
     variables: { input: { addressId: first } },
   });
   expect(defaults()).toEqual([['Kiel', true]]);

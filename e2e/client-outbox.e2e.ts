@@ -6,8 +6,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createLossyProxy, randomFrom, testSeed as seed } from '@shop/testing';
 import pg from 'pg';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { registerCustomer } from './client.ts';
+import { shop } from './shop.ts';
 import { addProduct, place } from './shopping.ts';
 
 const orders = 200;
@@ -30,9 +31,9 @@ async function run(args: readonly string[], killAfter: number): Promise<number> 
 
 /** The orders of a customer, and the money that the payment provider has captured for them. */
 async function countInShop(customerId: string) {
-  const { databaseUrls } = JSON.parse(
-    readFileSync(join(inject('shop').dataDir, 'running.json'), 'utf8'),
-  ) as { databaseUrls: { order: string } };
+  const { databaseUrls } = JSON.parse(readFileSync(join(shop.dataDir, 'running.json'), 'utf8')) as {
+    databaseUrls: { order: string };
+  };
   const client = new pg.Client({ connectionString: databaseUrls.order });
   await client.connect();
   const { rows } = await client.query(
@@ -51,7 +52,7 @@ async function countInShop(customerId: string) {
 it('an outbox behind a network that loses one message in five, in an application that is killed four times, buys each order once', async () => {
   console.log(`TEST_SEED=${seed}`);
   const folder = mkdtempSync(join(tmpdir(), 'shop-outbox-'));
-  const proxy = await createLossyProxy(inject('shop').url, randomFrom(seed));
+  const proxy = await createLossyProxy(shop.url, randomFrom(seed));
   onTestFinished(async () => {
     await proxy.close();
     rmSync(folder, { recursive: true });

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { browserPath, hasBrowser } from '@shop/testing';
 import { build } from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { requestData } from './client.ts';
 import { RegisterDocument } from './generated/graphql.ts';
+import { shop } from './shop.ts';
 
 /** The script of the page: an application with the kit, whose tokens all tabs share. */
 const application = (uri: string) => `
@@ -36,7 +37,7 @@ type App = {
 async function servePage(): Promise<Server> {
   const { outputFiles } = await build({
     stdin: {
-      contents: application(inject('shop').url),
+      contents: application(shop.url),
       resolveDir: fileURLToPath(new URL('.', import.meta.url)),
     },
     bundle: true,

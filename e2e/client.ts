@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { demoAccounts, demoPassword } from '@shop/schema/demo-accounts';
 import { assertDeclaredRefusals, assertNullsHaveErrors, until } from '@shop/testing';
 import { parse } from 'graphql';
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
 import {
   LoginDocument,
   OrderDocument,
@@ -11,6 +11,7 @@ import {
   SetUserRolesDocument,
   type TypedDocumentString,
 } from './generated/graphql.ts';
+import { shop } from './shop.ts';
 
 type GraphqlError = {
   readonly message: string;
@@ -24,11 +25,7 @@ export type GraphqlResponse<T> = {
 };
 
 /** Sends a body to the gateway, or to another URL. */
-export async function post(
-  body: string,
-  headers: Record<string, string> = {},
-  url = inject('shop').url,
-) {
+export async function post(body: string, headers: Record<string, string> = {}, url = shop.url) {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -93,13 +90,20 @@ export async function grantAllRoles(user: { id: string; email: string }): Promis
   return logIn(user.email);
 }
 
-const demoTokens = new Map<DemoName, Promise<string>>();
+/** Less than the 15 minutes that an access token is valid. */
+const renewAfterMs = 600_000;
+const demoTokens = new Map<DemoName, { readonly at: number; readonly token: Promise<string> }>();
 
-/** Returns an access token of a demonstration account: of one session, since the 51st would end the first. */
+/**
+ * Returns an access token of a demonstration account, the same for some minutes: each has a session, and the 51st would end
+ * the first.
+ */
 export function tokenOf(name: DemoName): Promise<string> {
-  const known = demoTokens.get(name) ?? signInDemo(name);
-  demoTokens.set(name, known);
-  return known;
+  const known = demoTokens.get(name);
+  if (known && performance.now() < known.at + renewAfterMs) return known.token;
+  const token = signInDemo(name);
+  demoTokens.set(name, { at: performance.now(), token });
+  return token;
 }
 
 async function signInDemo(name: DemoName): Promise<string> {

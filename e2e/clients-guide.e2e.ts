@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { shop } from './shop.ts';
 
 /** The blocks of docs/clients.md: programs, and behind each what it prints. */
 const guide = readFileSync(new URL('../docs/clients.md', import.meta.url), 'utf8');
@@ -22,7 +23,7 @@ const comparable = (value: unknown): unknown =>
 
 it('docs/clients.md: the program of all blocks runs and prints what the document shows', async () => {
   const output: unknown[] = [];
-  const source = program.join('\n').replace('http://localhost:4000/graphql', inject('shop').url);
+  const source = program.join('\n').replace('http://localhost:4000/graphql', shop.url);
   const AsyncFunction = (async () => {}).constructor as new (
     ...args: string[]
   ) => (console: { log(value: unknown): void }) => Promise<void>;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '@shop/testing';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { registerCustomer, request, requestData, untilOrder } from './client.ts';
 import {
   AccountDocument,
@@ -10,9 +10,10 @@ import {
   PlaceOrderDocument,
 } from './generated/graphql.ts';
 import { shippingAddress } from './shipping-address.ts';
+import { shop } from './shop.ts';
 import { addProduct, newKey, place } from './shopping.ts';
 
-const { dataDir, services } = inject('shop');
+const { dataDir, services } = shop;
 
 async function killPostgres(): Promise<void> {
   const pidFile = await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8');

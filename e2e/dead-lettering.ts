@@ -3,17 +3,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createBus, silentLog } from '@shop/messaging';
 import { until } from '@shop/testing';
-import { inject, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { requestData, tokenOf } from './client.ts';
 import { DeadLettersDocument, PurgeDeadLettersDocument } from './generated/graphql.ts';
+import { shop } from './shop.ts';
 
 export const queue = 'inventory.catalogue';
 
 /** Puts invalid events on a queue, where they are dead-lettered at once. Returns their ids. */
 export async function sendInvalid(count: number): Promise<string[]> {
-  const { bus: address } = JSON.parse(
-    readFileSync(join(inject('shop').dataDir, 'running.json'), 'utf8'),
-  );
+  const { bus: address } = JSON.parse(readFileSync(join(shop.dataDir, 'running.json'), 'utf8'));
   const bus = await createBus(address, silentLog);
   try {
     const ids = Array.from({ length: count }, () => randomUUID());

@@ -5,17 +5,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createBus, type EventBus, silentLog } from '@shop/messaging';
 import { until } from '@shop/testing';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { request, requestData, tokenOf } from './client.ts';
 import {
   DeadLettersDocument,
   PurgeDeadLettersDocument,
   RedriveDeadLettersDocument,
 } from './generated/graphql.ts';
+import { shop } from './shop.ts';
 
 const queue = 'inventory.catalogue';
 const program = new URL('../scripts/dist/events.js', import.meta.url).pathname;
-const { dataDir } = inject('shop');
+const { dataDir } = shop;
 
 /** Runs the built event tools, which find the running shop by its data folder. */
 async function eventTool(...args: string[]): Promise<string> {

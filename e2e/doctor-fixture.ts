@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { until } from '@shop/testing';
 import pg from 'pg';
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
+import { shop } from './shop.ts';
 
 export type DoctorFinding = {
   readonly check: string;
@@ -13,7 +14,7 @@ export type DoctorFinding = {
   readonly repair: string;
 };
 
-const { dataDir } = inject('shop');
+const { dataDir } = shop;
 const running = () => JSON.parse(readFileSync(join(dataDir, 'running.json'), 'utf8'));
 const programs = { doctor: 'doctor', repair: 'repair', events: 'events' } as const;
 

@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { signDocumentLink } from '@shop/schema';
 import { hasBrowser } from '@shop/testing';
 import type { Locator, Page } from 'playwright-core';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openAction, signInToOffice } from './back-office.ts';
 import { desktop, inspect, pageUrl, useBrowser } from './browser.ts';
+import { shop } from './shop.ts';
 import { addToCart, fillCheckout, ordered } from './storefront.ts';
 
 /** Gives a link the address that it has on a page which is open for more than an hour, and expects that it is refused. */
 async function expire(link: Locator): Promise<void> {
-  const { mail } = JSON.parse(readFileSync(join(inject('shop').dataDir, 'keys.json'), 'utf8'));
+  const { mail } = JSON.parse(readFileSync(join(shop.dataDir, 'keys.json'), 'utf8'));
   const key = createSecretKey(Buffer.from(mail, 'base64'));
   const [, , id = ''] = new URL((await link.getAttribute('href')) ?? '').pathname.split('/');
   const expired = pageUrl(signDocumentLink(key, id, new Date(Date.now() - 1_000)));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '@shop/testing';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { registerCustomer, requestData, tokenOf } from './client.ts';
 import { untilEmail } from './emails.ts';
 import {
@@ -12,6 +12,7 @@ import {
   RefundOrderDocument,
 } from './generated/graphql.ts';
 import { shippingAddress } from './shipping-address.ts';
+import { shop } from './shop.ts';
 import { customerWithOrder, guestCart, newKey } from './shopping.ts';
 
 type Reader = { readonly id: string; readonly orderToken?: string; readonly token?: string };
@@ -48,7 +49,7 @@ it('a customer and staff download the invoice and credit note of an order; anoth
   const invoice = await untilInvoice({ id, token });
   expect(invoice.number).toMatch(/^INV-\d{4}-\d{6}$/);
   expect(invoice.total).toEqual({ amount: '20.00', currencyCode: 'EUR' });
-  const { origin } = new URL(inject('shop').url);
+  const { origin } = new URL(shop.url);
   expect(new URL(invoice.url).origin.replace('localhost', '127.0.0.1')).toBe(
     origin.replace('localhost', '127.0.0.1'),
   );

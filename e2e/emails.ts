@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '@shop/testing';
 import PostalMime, { type Email } from 'postal-mime';
-import { inject } from 'vitest';
+import { shop } from './shop.ts';
 
 async function emailsTo(address: string): Promise<Email[]> {
-  const { mailbox } = inject('shop');
+  const { mailbox } = shop;
   const files = (await readdir(mailbox)).filter((file) => file.endsWith('.eml'));
   const emails = await Promise.all(
     files.map(async (file) => PostalMime.parse(await readFile(join(mailbox, file)))),

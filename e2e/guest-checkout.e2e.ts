@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { shop } from './shop.ts';
 
 const script = fileURLToPath(new URL('../examples/guest-checkout.ts', import.meta.url));
 
 /** Runs the example as a reader would. */
 const runExample = (search: string) =>
-  promisify(execFile)(process.execPath, ['--import', 'tsx', script, search, inject('shop').url]);
+  promisify(execFile)(process.execPath, ['--import', 'tsx', script, search, shop.url]);
 
 it('the example with Apollo Client leads a guest from a search to a paid order', async () => {
   const { stdout } = await runExample('cotton tee');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { post, registerCustomer, request, requestData, tokenOf } from './client.ts';
 import {
   BrowseDocument,
@@ -10,6 +10,7 @@ import {
   RegisterDocument,
 } from './generated/graphql.ts';
 import { shippingAddress } from './shipping-address.ts';
+import { shop } from './shop.ts';
 
 const codes = (errors: readonly { extensions: { code: string } }[]) =>
   errors.map(({ extensions }) => extensions.code);
@@ -55,7 +56,7 @@ describe('invalid requests', () => {
     ['an unknown path', '/nothing', 404, 'NOT_FOUND'],
     ['a malformed path', '/%E0%A4%A', 404, 'NOT_FOUND'],
   ])('%s is a JSON error without a stack trace', async (_, path, status, code) => {
-    const response = await fetch(inject('shop').url.replace('/graphql', path));
+    const response = await fetch(shop.url.replace('/graphql', path));
     expect(response.status).toBe(status);
     expect(codes(((await response.json()) as { errors: [] }).errors)).toEqual([code]);
   });

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '@shop/testing';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { post, registerCustomer, requestData } from './client.ts';
 import { BrowseDocument, PlaceOrderDocument } from './generated/graphql.ts';
 import { shippingAddress } from './shipping-address.ts';
+import { shop } from './shop.ts';
 
 /** A variant of the demonstration catalogue that is in stock. */
 async function inStock(): Promise<string> {
@@ -28,7 +29,7 @@ async function placeOrder(token: string, requestId: string): Promise<string> {
 }
 
 const page = async (path: string): Promise<string> => {
-  const response = await fetch(new URL(path, inject('shop').mailboxUrl));
+  const response = await fetch(new URL(path, shop.mailboxUrl));
   expect(response.status).toBe(200);
   return response.text();
 };
@@ -57,7 +58,7 @@ it('a placed order leads to two e-mails in the development mailbox, with the cor
 
 /** Returns the log lines of all processes that contain an id. */
 async function linesWith(id: string): Promise<Record<string, unknown>[]> {
-  const folder = join(inject('shop').dataDir, 'logs');
+  const folder = join(shop.dataDir, 'logs');
   const logs = await Promise.all(
     (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')),
   );

@@ -1,5 +1,5 @@
 import { until } from '@shop/testing';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   alertConditions,
   groupingsOf,
@@ -8,12 +8,13 @@ import {
 } from './monitoring/expressions.ts';
 import { hasPrometheus, type Prometheus, startPrometheus } from './monitoring/prometheus.ts';
 import { sendLoad } from './monitoring/send-load.ts';
+import { shop } from './shop.ts';
 
 const queries = panelQueries('order');
 const alerts = alertConditions();
 
 describe.skipIf(!hasPrometheus())('Prometheus scrapes the shop under load', () => {
-  const processes = Object.values(inject('shop').services);
+  const processes = Object.values(shop.services);
   let prometheus: Prometheus;
   beforeAll(async () => {
     prometheus = await startPrometheus(processes.map(({ metricsPort }) => metricsPort));

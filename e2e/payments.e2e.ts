@@ -1,9 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { shop } from './shop.ts';
 
-const { url, dataDir } = inject('shop');
+const { url, dataDir } = shop;
 const webhook = new URL('/webhooks/payments', url);
 
 /** Signs as docs/payments.md describes, without code of the shop. */

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import newman from 'newman';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { shop } from './shop.ts';
 
 const collection = fileURLToPath(new URL('../schema/postman.json', import.meta.url));
 
 it('the Postman collection runs from top to bottom', async () => {
-  const baseUrl = inject('shop').url.replace(/\/graphql$/, '/api/v1');
+  const baseUrl = shop.url.replace(/\/graphql$/, '/api/v1');
   const { run } = await new Promise<newman.NewmanRunSummary>((resolve, reject) => {
     newman.run(
       { collection, envVar: [{ key: 'baseUrl', value: baseUrl }], reporters: [] },

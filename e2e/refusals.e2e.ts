@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { post, registerCustomer, request, requestData, tokenOf } from './client.ts';
 import {
   CancelOrderDocument,
@@ -10,6 +10,7 @@ import {
   ProductDocument,
 } from './generated/graphql.ts';
 import { shippingAddress } from './shipping-address.ts';
+import { shop } from './shop.ts';
 
 const codes = (errors: readonly { extensions: { code: string } }[]) =>
   errors.map(({ extensions }) => extensions.code);
@@ -98,7 +99,7 @@ describe('subgraphs', () => {
   it.each(['user', 'product', 'order', 'inventory'])(
     'the subgraph %s refuses requests without an internal token',
     async (name) => {
-      const url = `http://127.0.0.1:${inject('shop').services[name]?.port}/graphql`;
+      const url = `http://127.0.0.1:${shop.services[name]?.port}/graphql`;
       const body = JSON.stringify({ query: '{ __typename }' });
       for (const headers of [{}, { authorization: `Bearer ${await tokenOf('admin')}` }]) {
         const { response, text } = await post(body, headers, url);

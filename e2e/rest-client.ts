@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
+import { shop } from './shop.ts';
 
 type Document = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -55,7 +56,7 @@ export async function call(
     readonly headers?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<RestResponse> {
-  const url = inject('shop').url.replace(/\/graphql$/, `/api/v1${path}`);
+  const url = shop.url.replace(/\/graphql$/, `/api/v1${path}`);
   const response = await fetch(url, {
     method,
     headers: {

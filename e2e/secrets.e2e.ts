@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { demoPassword } from '@shop/schema/demo-accounts';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { post, requestData, tokenOf } from './client.ts';
 import { untilEmail } from './emails.ts';
 import {
@@ -20,10 +20,11 @@ import {
 import { logLines } from './log-lines.ts';
 import { type FailingRequest, failingRequests } from './secrets/failing-requests.ts';
 import { shippingAddress } from './shipping-address.ts';
+import { shop } from './shop.ts';
 import { customerWithOrder, guestCart, newKey } from './shopping.ts';
 import { exportedSpans } from './spans.ts';
 
-const { url, dataDir, services } = inject('shop');
+const { url, dataDir, services } = shop;
 
 /** Sends a request to the gateway. Returns status, headers and body as one text. */
 async function answerTo({

@@ -5,7 +5,4 @@ import { provideShop } from './setup.ts';
 const url = process.env['RABBITMQ_URL'] || 'amqp://guest:guest@127.0.0.1:5672';
 
 /** The hook of vitest: the shop on RabbitMQ, without messages of an earlier run. */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await deleteQueues(url);
-  return provideShop(project, url);
-}
+export const setup = (project: TestProject) => provideShop(project, url, () => deleteQueues(url));

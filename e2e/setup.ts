@@ -1,10 +1,14 @@
-import { type Shop, startShop } from '@shop/testing/shop';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type RunningShop, startShop } from '@shop/testing/shop';
 import { startSpanReceiver } from '@shop/testing/span-receiver';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    shop: Shop;
+    /** Starts the shop of the project when it is first requested, and responds with what it is: see `shop.ts`. */
+    shopUrl: string;
     /** Responds with the spans of the shop. */
     spansUrl: string;
   }
@@ -14,25 +18,41 @@ declare module 'vitest' {
 const quickWebhooks = { WEBHOOK_RETRY_FIRST_MS: '20', WEBHOOK_MAX_ATTEMPTS: '3' };
 
 /**
- * Starts the shop, on the broker when its URL is given and with its traces exported, and provides it to the tests.
- * Returns how to stop it.
+ * Provides the tests of a project with a shop, on the broker when its URL is given and with its traces exported. It starts,
+ * after `prepare`, when a test first asks for it: the other tests that run before need the machine. Returns how to stop it.
  */
 export async function provideShop(
   project: TestProject,
   rabbitmqUrl = '',
+  prepare: () => Promise<void> = async () => {},
 ): Promise<() => Promise<void>> {
   const receiver = await startSpanReceiver();
-  const tracing = {
-    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
-    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+  const start = async () => {
+    await prepare();
+    return startShop({
+      ...{ RABBITMQ_URL: rabbitmqUrl, ...quickWebhooks },
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    });
   };
-  const { stop, ...shop } = await startShop({
-    ...{ RABBITMQ_URL: rabbitmqUrl, ...quickWebhooks, ...tracing },
+  let starting: Promise<RunningShop> | undefined;
+  const server = createServer(async (_, response) => {
+    starting ??= start();
+    try {
+      response.end(JSON.stringify(await starting));
+    } catch (error) {
+      response.writeHead(500).end(String(error));
+    }
   });
-  project.provide('shop', shop);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  project.provide('shopUrl', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   project.provide('spansUrl', `${receiver.url}/spans`);
   return async () => {
-    await stop();
+    server.close();
+    server.closeAllConnections();
+    const shop = await starting?.catch(() => undefined);
+    await shop?.stop();
     await receiver.close();
   };
 }

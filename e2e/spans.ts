@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { until } from '@shop/testing';
 import type { ReceivedSpan } from '@shop/testing/span-receiver';
 import { inject } from 'vitest';
+import { shop } from './shop.ts';
 
 export type LogLine = Readonly<Record<string, unknown>>;
 
@@ -12,7 +13,7 @@ export const exportedSpans = async (): Promise<ReceivedSpan[]> =>
 
 /** Returns the log lines of all processes of the shop; what PostgreSQL writes is not JSON. */
 export async function logLines(): Promise<LogLine[]> {
-  const folder = join(inject('shop').dataDir, 'logs');
+  const folder = join(shop.dataDir, 'logs');
   const texts = await Promise.all(
     (await readdir(folder)).map((file) => readFile(join(folder, file), 'utf8')),
   );

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { until } from '@shop/testing';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { registerCustomer, requestData, tokenOf } from './client.ts';
 import {
   AdjustStockDocument,
@@ -14,6 +14,7 @@ import {
   RefundOrderDocument,
 } from './generated/graphql.ts';
 import { shippingAddress } from './shipping-address.ts';
+import { shop } from './shop.ts';
 import { addProduct, customerWithOrder, guestCart, newKey, place } from './shopping.ts';
 import {
   type Messages,
@@ -23,16 +24,16 @@ import {
   untilStatus,
 } from './subscribing.ts';
 
-const socketUrl = () => inject('shop').url.replace(/^http/, 'ws');
+const socketUrl = () => shop.url.replace(/^http/, 'ws');
 const query = `subscription ($id: ID!, $orderToken: String) {
   orderUpdated(id: $id, orderToken: $orderToken) { status customer { displayName } reservation { status } }
 }`;
 
 /** Subscribes at the shop of the run. */
 const overSocket = (payload: SubscriptionPayload, token?: string) =>
-  subscribeOverSocket(inject('shop').url, payload, token);
+  subscribeOverSocket(shop.url, payload, token);
 const overEvents = (payload: SubscriptionPayload, token?: string) =>
-  subscribeOverEvents(inject('shop').url, payload, token);
+  subscribeOverEvents(shop.url, payload, token);
 
 const codesOf = ({ errors }: Messages) =>
   [errors].flat().map((error) => (error as { extensions?: { code: string } })?.extensions?.code);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ReceivedSpan } from '@shop/testing/span-receiver';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { registerCustomer, untilOrder } from './client.ts';
 import { untilEmail } from './emails.ts';
 import { shippingAddress } from './shipping-address.ts';
+import { shop } from './shop.ts';
 import { addProduct, newKey, place } from './shopping.ts';
 import { exportedSpans, linesOf, spansOf, treesOf, untilLine } from './spans.ts';
 
@@ -16,7 +17,7 @@ const clientSpan = { traceId: 'c'.repeat(32), spanId: 'd'.repeat(16) };
 async function send(operation: string, variables: object, token: string) {
   const requestId = randomUUID();
   const name = `Traced${randomUUID().replaceAll('-', '')}`;
-  const response = await fetch(inject('shop').url, {
+  const response = await fetch(shop.url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

@@ -33,52 +33,48 @@ const shortTimes = { PAYMENT_WINDOW_MINUTES: '1', TEST_PROVIDER_DELAY_MS: '500' 
 /** When payments are captured: with their order, or with their parcels. */
 const captures = { rabbitmq: 'payment', postgres: 'shipping' } as const;
 
-let starting: Promise<unknown> = Promise.resolve();
-
-/**
- * Starts the whole shop as separate processes, on a database server and a bus that can be killed. One
- * after the other: the ports of one are in use before the next one chooses.
- */
-export function startChaosShop(
+/** Starts the whole shop as separate processes, on a database server and a bus that can be killed. */
+export async function startChaosShop(
   folder: string,
   driver: 'postgres' | 'rabbitmq',
 ): Promise<ChaosShop> {
-  const shop = starting.then(() => start(folder, driver));
-  starting = shop.catch(() => undefined);
-  return shop;
-}
-
-async function start(folder: string, driver: 'postgres' | 'rabbitmq'): Promise<ChaosShop> {
-  const postgres = await startSupervisedPostgres(join(folder, 'postgres'), () => {});
-  const broker =
-    driver === 'rabbitmq' ? await createKillableRabbitmq(join(folder, 'rabbitmq')) : undefined;
-  if (driver === 'rabbitmq' && !broker) throw new Error('RabbitMQ server is not installed');
-  const mailServer = await startMailServer();
-  const processes = await startShopProcesses({
-    folder,
-    postgresUrl: postgres.url,
-    rabbitmqUrl: broker?.url,
-    smtpUrl: mailServer.url,
-    // Every delivery is logged.
-    logLevel: 'debug',
-    environment: { ...withoutRateLimits, ...shortTimes, PAYMENT_CAPTURE: captures[driver] },
-  });
-  const bus = await createBus(processes.bus, silentLog);
-  await declareAll(bus);
-  return {
-    ...processes,
-    ...{ mailServer, postgres, broker, bus },
-    async kill(name) {
-      await until(`${name} to run`, async () => processes.kill(name), {
-        deadlineMs: restartDeadlineMs,
-      });
-    },
-    async close() {
-      await bus.close();
-      await processes.stop();
-      await mailServer.close();
-      await broker?.stop();
-      await postgres.stop();
-    },
+  const stops: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
   };
+  try {
+    const postgres = await startSupervisedPostgres(join(folder, 'postgres'), () => {});
+    stops.push(postgres.stop);
+    const broker =
+      driver === 'rabbitmq' ? await createKillableRabbitmq(join(folder, 'rabbitmq')) : undefined;
+    if (driver === 'rabbitmq' && !broker) throw new Error('RabbitMQ server is not installed');
+    if (broker) stops.push(broker.stop);
+    const mailServer = await startMailServer();
+    stops.push(mailServer.close);
+    const processes = await startShopProcesses({
+      folder,
+      postgresUrl: postgres.url,
+      rabbitmqUrl: broker?.url,
+      smtpUrl: mailServer.url,
+      // Every delivery is logged.
+      logLevel: 'debug',
+      environment: { ...withoutRateLimits, ...shortTimes, PAYMENT_CAPTURE: captures[driver] },
+    });
+    stops.push(processes.stop);
+    const bus = await createBus(processes.bus, silentLog);
+    stops.push(() => bus.close());
+    await declareAll(bus);
+    return {
+      ...processes,
+      ...{ mailServer, postgres, broker, bus, close },
+      async kill(name) {
+        await until(`${name} to run`, async () => processes.kill(name), {
+          deadlineMs: restartDeadlineMs,
+        });
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

@@ -5,7 +5,7 @@ import { copyLogs } from '@shop/testing/copy-logs';
 import { randomFrom } from '@shop/testing/random';
 import { PlaceOrderDocument } from '../generated/graphql.ts';
 import { shippingAddress } from '../shipping-address.ts';
-import { startChaosShop } from './chaos-shop.ts';
+import { type ChaosShop, startChaosShop } from './chaos-shop.ts';
 import { type Customers, startCustomers } from './customers.ts';
 import { countDeliveries, type DeliveryCounts } from './deliveries.ts';
 import { checkInvariants, type Invariants } from './invariants.ts';
@@ -42,20 +42,22 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { orders, clients, seed, log } = options;
   const folder = await mkdtemp(join(tmpdir(), 'shop-chaos-'));
   const began = performance.now();
-  const shop = await startChaosShop(folder, options.driver);
+  let shop: ChaosShop | undefined;
   let customers: Customers | undefined;
   try {
+    shop = await startChaosShop(folder, options.driver);
+    const { url } = shop;
     const random = randomFrom(seed);
-    const { variantIds, lockedVariantId } = await prepareCatalogue(shop.url, orders);
+    const { variantIds, lockedVariantId } = await prepareCatalogue(url, orders);
     const plans = planOrders(orders, 0, variantIds, random);
     const lockedPlan = planOrders(1, orders, [lockedVariantId], () => 0.99)[0] as OrderPlan;
     const placeOrder = async () => {
       const lines = [{ variantId: lockedVariantId, quantity: 1 }];
       const input = { lines, shippingAddress, idempotencyKey: lockedPlan.key };
-      const token = await logInStaff(shop.url);
-      await persistentRequest(shop.url, PlaceOrderDocument, { input }, token);
+      const token = await logInStaff(url);
+      await persistentRequest(url, PlaceOrderDocument, { input }, token);
     };
-    customers = await startCustomers(shop.url, folder, plans, clients);
+    customers = await startCustomers(url, folder, plans, clients);
     const crashLoop = { variantId: lockedVariantId, placeOrder };
     const strikes = await strikeFaults(shop, customers, {
       ...{ orders, clients, random, crashLoop, log },
@@ -71,7 +73,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     return { strikes, deliveries, deadLetters, invariants, seconds };
   } finally {
     customers?.stop();
-    await shop.close();
+    await shop?.close();
     await copyLogs(folder);
     // Killed processes may still be writing files.
     await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });

@@ -1,6 +1,7 @@
-import { afterEach, expect, inject, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { registerCustomer, requestData, tokenOf } from '../client.ts';
 import { StaffOrdersDocument } from '../generated/graphql.ts';
+import { shop } from '../shop.ts';
 import { addProduct, newKey } from '../shopping.ts';
 import { executePlan } from './execute-plan.ts';
 import type { OrderPlan } from './order-plans.ts';
@@ -30,7 +31,7 @@ it('a plan that stops after any of its requests can be repeated from the start: 
     lines: [{ variantId: variants[0]?.id ?? '', quantity: 1 }],
   };
   const execute = (key: string) =>
-    executePlan(inject('shop').url, tokens, { ...plan, key }).then(() => 'done' as const);
+    executePlan(shop.url, tokens, { ...plan, key }).then(() => 'done' as const);
   let placed = 0;
   for (let end = ''; end !== 'done'; placed++) {
     const key = newKey();

@@ -7,8 +7,7 @@ import { table, violations } from './report.ts';
 // The short form: about 200 orders, each fault at least once. `npm run chaos` is the long form.
 const drivers = ['postgres', ...(rabbitmqIsInstalled() ? (['rabbitmq'] as const) : [])] as const;
 
-// Concurrent: most of the time they wait.
-it.concurrent.for(drivers)(
+it.for(drivers)(
   'under faults, every order is processed exactly once on %s',
   async (driver, { onTestFailed }) => {
     const lines = [`${driver}: seed ${seed}`];

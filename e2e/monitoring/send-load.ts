@@ -1,6 +1,7 @@
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
 import { post, requestData, tokenOf, untilOrder } from '../client.ts';
 import { PayOrderDocument } from '../generated/graphql.ts';
+import { shop } from '../shop.ts';
 import { customerWithOrder, newKey } from '../shopping.ts';
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -30,7 +31,7 @@ export async function sendLoad(): Promise<void> {
 async function follow(orderId: string, token: string): Promise<void> {
   const query = `subscription { orderUpdated(id: "${orderId}") { status } }`;
   const accept = { accept: 'text/event-stream', 'content-type': 'application/json' };
-  const { url } = inject('shop');
+  const { url } = shop;
   const response = await fetch(url, {
     method: 'POST',
     headers: { ...accept, ...bearer(token) },

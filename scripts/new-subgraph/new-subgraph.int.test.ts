@@ -30,17 +30,21 @@ function checks(): string[] {
 }
 
 /**
- * The folders with tests, but slow ones of the gateway, which have subgraphs of their own, and tests of what
- * `npm install` and the build write.
+ * The folders with tests, but slow ones of the gateway, which have subgraphs of their own; those of other subgraphs and of
+ * workers, which know nothing of it; and tests of what `npm install` and the build write.
  */
 function testedFolders(): string[] {
   const folders = (folder: string) =>
     readdirSync(join(copy, folder), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !/^(?:\.|node_modules$)/.test(entry.name))
       .map(({ name }) => `${join(folder, name)}/`);
-  const parents = ['gateway', 'packages', 'scripts'];
+  const parents = ['gateway', 'packages', 'scripts', 'subgraphs'];
   const slow = ['cache', 'defer', 'execution', 'testing'].map((room) => `gateway/${room}/`);
-  const left = [...slow, 'clients/', 'packages/client/', 'packages/web/', 'scripts/supply-chain/'];
+  const own = readdirSync(join(copy, 'subgraphs')).filter((name) => name !== 'review');
+  const left = [
+    ...[...slow, 'workers/', ...own.map((name) => `subgraphs/${name}/`)],
+    ...['clients/', 'packages/client/', 'packages/web/', 'scripts/supply-chain/'],
+  ];
   return [...folders('.'), ...parents.flatMap(folders)].filter(
     (folder) => !parents.includes(folder.slice(0, -1)) && !left.includes(folder),
   );

@@ -6,6 +6,8 @@ import { type Supervised, supervise } from './supervise.ts';
 
 const defaultLongestRestartMs = 60_000;
 const defaultMaxStartAttempts = 3;
+/** For a process that hangs. On a machine that other work keeps busy, a start takes more than a minute. */
+const defaultReadyDeadlineMs = 180_000;
 
 export type Supervisor = {
   /** Starts the process of a program, which loads its services and waits for `run`. */
@@ -30,6 +32,8 @@ export type SupervisorOptions = {
   readonly onCrash: (name: string, detail: string) => void;
   /** Longest pause before a crashed process is restarted. */
   readonly longestRestartMs?: number;
+  /** How long a program may take to be ready before its start counts as failed. */
+  readonly readyDeadlineMs?: number;
 };
 
 /** Runs the processes of the shop, restarts those that crash, and stops them all. */
@@ -38,6 +42,7 @@ export function createSupervisor({
   environment,
   onCrash,
   longestRestartMs = defaultLongestRestartMs,
+  readyDeadlineMs = defaultReadyDeadlineMs,
 }: SupervisorOptions): Supervisor {
   mkdirSync(logDir, { recursive: true });
   const programs = new Map<string, Supervised>();
@@ -51,6 +56,7 @@ export function createSupervisor({
       environment,
       onCrash: (detail) => onCrash(name, detail),
       longestRestartMs,
+      readyDeadlineMs,
       maxStartAttempts,
     });
     programs.set(name, supervised);

@@ -4,8 +4,6 @@ import type { Program } from './hosting.ts';
 import { endOf, isReady, type Launched, launch, letStart, stop } from './launch.ts';
 import { Stopped } from './lifetime.ts';
 
-/** For a process that hangs. On a machine that other work keeps busy, a start takes more than a minute. */
-const readyDeadlineMs = 180_000;
 /** How often a starting process is asked; more often would slow down what it waits for. */
 const pollMs = 100;
 /** A crashed process is restarted after this time, twice as long after each further crash. */
@@ -31,13 +29,16 @@ export type Supervision = {
   readonly onCrash: (detail: string) => void;
   /** Longest pause before a crashed process is restarted. */
   readonly longestRestartMs: number;
+  /** `ready` rejects after this time. */
+  readonly readyDeadlineMs: number;
   /** A process that crashes this often before it was ready once is not restarted. */
   readonly maxStartAttempts: number;
 };
 
 /** Loads a program, whose services start when `ready` is called, and keeps it running. */
 export function supervise(program: Program, supervision: Supervision): Supervised {
-  const { log, environment, onCrash, longestRestartMs, maxStartAttempts } = supervision;
+  const { log, environment, onCrash, longestRestartMs, readyDeadlineMs, maxStartAttempts } =
+    supervision;
   let child: Launched;
   let crashes = 0;
   let mayStart = false;

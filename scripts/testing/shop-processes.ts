@@ -50,6 +50,11 @@ export type ShopProcesses = {
 };
 
 const longestRestartMs = 2_000;
+/**
+ * All workers of a new broker declare the queues at once. On a machine that other work keeps busy, the last is ready after some
+ * minutes.
+ */
+const readyDeadlineMs = 600_000;
 
 /** The program of a release: its files are in another folder, at the same places. */
 const inRelease = (program: Program, release: string): Program => ({
@@ -77,6 +82,7 @@ export async function startShopProcesses(options: ShopProcessesOptions): Promise
     environment: { ...inherited(process.env), PAYMENT_PROVIDER: 'test', ...options.environment },
     onCrash: () => {},
     longestRestartMs,
+    readyDeadlineMs,
   });
   const programs = processSpecs({
     ...{ ports, databaseUrls, bus },
@@ -93,7 +99,10 @@ export async function startShopProcesses(options: ShopProcessesOptions): Promise
         : spec,
     )
     .map((spec) => inRelease(alone(spec), release));
-  await Promise.all(programs.map(supervisor.run));
+  await Promise.all(programs.map(supervisor.run)).catch(async (error) => {
+    await supervisor.stopAll();
+    throw error;
+  });
   const withOutbox = services.filter(publishesEvents);
   return {
     url: `http://127.0.0.1:${ports['gateway']}/graphql`,
