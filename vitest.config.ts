@@ -45,13 +45,12 @@ const withoutBus = filesOf([
   ...['refusals', 'rest', 'saved-payment-methods', 'sign-in'],
 ]);
 
-/** Starts with what takes minutes, so that the other tests run beside it: the faults, and a check of the repository. */
-class LongestFirst extends BaseSequencer {
+/** Starts with the faults, which take longest and mostly wait, so that the other tests run beside them. */
+class FaultsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLong = ({ project, moduleId }: TestSpecification) =>
-      project.name === 'chaos' || moduleId.endsWith('new-subgraph.int.test.ts');
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const isFault = ({ project }: TestSpecification) => project.name === 'chaos';
+    return [...sorted.filter(isFault), ...sorted.filter((file) => !isFault(file))];
   }
 }
 
@@ -68,7 +67,7 @@ export default defineConfig({
     expect: { poll: { timeout: 60_000 } },
     // Tests wait for databases, brokers and other processes half of the time: a core has work for more than one.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: FaultsFirst },
     projects: [
       {
         extends: true,

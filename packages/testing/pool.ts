@@ -1,12 +1,15 @@
 import { createPool, type Pool, type PoolOptions } from '@shop/service/postgres';
 
+/** The limit of a test (vitest.config.ts): on a busy machine a fixture of 100,000 rows takes minutes. */
+const timeoutMs = 600_000;
+
 /**
- * Creates a pool for tests that logs nothing. Its statements may outlast every deadline of a test, since a
- * fixture of 100,000 rows takes minutes on a busy machine.
+ * Creates a pool for tests that logs nothing. Its statements, and those that wait for a connection, may take as long as
+ * their test.
  */
 export const createTestPool = (url: string, options: PoolOptions = {}): Pool =>
   createPool(
     url,
     { warn: () => undefined },
-    { connectTimeoutMs: 30_000, statementTimeoutMs: 600_000, ...options },
+    { connectTimeoutMs: timeoutMs, statementTimeoutMs: timeoutMs, ...options },
   );

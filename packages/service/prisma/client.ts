@@ -5,22 +5,31 @@ import { createStatementNames } from './statement-names.ts';
 /** The generated client of a service. */
 type Client<Tx> = {
   $connect(): Promise<void>;
-  $transaction<T>(
-    work: (transaction: Tx) => Promise<T>,
-    options?: { readonly maxWait?: number; readonly timeout?: number },
-  ): Promise<T>;
+  $transaction<T>(work: (transaction: Tx) => Promise<T>): Promise<T>;
 };
 
-type Constructor<C> = new (options: { adapter: PrismaPg }) => C;
-
-/** Creates a Prisma client on a pool. Statements it repeats are prepared once per connection. */
-export const createPrismaClient = <C>(PrismaClient: Constructor<C>, pool: pg.Pool): C =>
-  new PrismaClient({
-    adapter: new PrismaPg(pool, { statementNameGenerator: createStatementNames() }),
-  });
-
 /** How long a transaction may wait for a connection, and how long it may take. */
-const transactionLimits = { maxWait: 10_000, timeout: 10_000 };
+type TransactionOptions = { maxWait?: number; timeout?: number };
+
+type Constructor<C> = new (options: {
+  adapter: PrismaPg;
+  transactionOptions: TransactionOptions;
+}) => C;
+
+/**
+ * Creates a Prisma client on a pool. Statements it repeats are prepared once per connection. A transaction waits for a
+ * connection as long as the pool does, and may take as long as one statement.
+ */
+export function createPrismaClient<C>(PrismaClient: Constructor<C>, pool: pg.Pool): C {
+  const { connectionTimeoutMillis, statement_timeout } = pool.options;
+  return new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: createStatementNames() }),
+    transactionOptions: {
+      ...(connectionTimeoutMillis && { maxWait: connectionTimeoutMillis }),
+      ...(statement_timeout && { timeout: statement_timeout }),
+    },
+  });
+}
 
 /**
  * Runs work in the given transaction, or in a new one that is rolled back when `work` throws. Only the
@@ -29,8 +38,7 @@ const transactionLimits = { maxWait: 10_000, timeout: 10_000 };
 export const inTransaction = <Tx extends object, T>(
   database: Client<Tx> | Tx,
   work: (transaction: Tx) => Promise<T>,
-): Promise<T> =>
-  isClient(database) ? database.$transaction(work, transactionLimits) : work(database);
+): Promise<T> => (isClient(database) ? database.$transaction(work) : work(database));
 
 const isClient = <Tx extends object>(database: Client<Tx> | Tx): database is Client<Tx> =>
   '$connect' in database;

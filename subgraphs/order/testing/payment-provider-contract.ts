@@ -1,4 +1,5 @@
 import { type Money, newId } from '@shop/domain';
+import { until } from '@shop/testing';
 import { describe, expect, it } from 'vitest';
 import { type PaymentProvider, ProviderUnavailable } from '../domain/ports.ts';
 
@@ -14,8 +15,17 @@ export type ProviderUnderTest = {
 };
 
 const euros = (minor: bigint): Money => ({ minor, currency: 'EUR' });
+
+/** As the shop does: a call whose outcome is unknown, for example since another uses its key, is made again. */
+const untilKnown = <T>(work: () => Promise<T>) =>
+  until('the provider to be available', () =>
+    work().catch((error: unknown) => {
+      if (error instanceof ProviderUnavailable) return undefined;
+      throw error;
+    }),
+  );
 const twenty = <T>(work: (n: number) => Promise<T>) =>
-  Promise.all(Array.from({ length: 20 }, (_, n) => work(n)));
+  Promise.all(Array.from({ length: 20 }, (_, n) => untilKnown(() => work(n))));
 
 /** The contract suite of payment providers. */
 export function describePaymentProvider(name: string, under: ProviderUnderTest): void {
@@ -94,7 +104,8 @@ export function describePaymentProvider(name: string, under: ProviderUnderTest):
 
     it('concurrent refunds with different keys never exceed the captured amount', async () => {
       const key = await capture(1_000n);
-      const results = await twenty(() => refund(key, 300n));
+      const keys = Array.from({ length: 20 }, () => newId());
+      const results = await twenty((n) => refund(key, 300n, keys[n]));
       expect(results.filter(({ status }) => status === 'SUCCEEDED')).toHaveLength(3);
     });
 
@@ -159,13 +170,8 @@ export function describePaymentProvider(name: string, under: ProviderUnderTest):
 
     it('20 concurrent captures with one key are made once, and another amount throws', async () => {
       const [{ key }, once] = [await authorise(), newId()];
-      const results = await twenty(() =>
-        captureOf(key, 600n, false, once).catch((error: unknown) => {
-          if (error instanceof ProviderUnavailable) return undefined;
-          throw error;
-        }),
-      );
-      for (const result of results) expect(result ?? succeeded).toEqual(succeeded);
+      const results = await twenty(() => captureOf(key, 600n, false, once));
+      for (const result of results) expect(result).toEqual(succeeded);
       expect(await captureOf(key, 600n, false, once)).toEqual(succeeded);
       await expect(captureOf(key, 599n, false, once)).rejects.toThrow(once);
       expect(await captureOf(key, 400n)).toEqual(succeeded);

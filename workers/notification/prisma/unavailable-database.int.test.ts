@@ -107,6 +107,15 @@ it.each([
   }
 });
 
+it('a transaction that takes longer than a statement may is SERVICE_UNAVAILABLE', async () => {
+  const pool = createPool(database.url, { warn: () => undefined }, { statementTimeoutMs: 400 });
+  const work = inTransaction(createPrisma(pool), async (transaction) => {
+    for (let n = 0; n < 3; n++) await transaction.$queryRaw`SELECT pg_sleep(0.3)::text`;
+  });
+  expect(await codesOf({ work })).toEqual({ work: 'SERVICE_UNAVAILABLE at order.total' });
+  await pool.end();
+});
+
 /** From another database: PostgreSQL does not close the one of the session. */
 async function alterDatabase(change: string): Promise<void> {
   const server = createTestPool(inject('postgresUrl'));

@@ -56,20 +56,17 @@ async function createWhileWaiting({ prisma }: Catalogue, slug: string): Promise<
   const ready = new Promise<void>((resolve) => {
     inserted = resolve;
   });
-  void prisma.$transaction(
-    async (tx) => {
-      await tx.product.create({ data });
-      inserted();
-      await until('another transaction to wait for the slug', async () => {
-        const [row] = await prisma.$queryRaw<{ waiting: boolean }[]>`
-          SELECT EXISTS (
-            SELECT 1 FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock'
-          ) AS waiting`;
-        return row?.waiting;
-      });
-    },
-    { timeout: 90_000 },
-  );
+  void prisma.$transaction(async (tx) => {
+    await tx.product.create({ data });
+    inserted();
+    await until('another transaction to wait for the slug', async () => {
+      const [row] = await prisma.$queryRaw<{ waiting: boolean }[]>`
+        SELECT EXISTS (
+          SELECT 1 FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'
+        ) AS waiting`;
+      return row?.waiting;
+    });
+  });
   await ready;
 }
