@@ -7,7 +7,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Shop } from '../start/shop.ts';
 import { copyRepository } from '../testing/copy-repository.ts';
 
-const deadlineMs = 180_000;
 let copy: string;
 let child: ChildProcess;
 let shop: Shop;
@@ -25,7 +24,7 @@ const pidOf = (service: string) => shop.services[service]?.pid;
 /** The lines since the last call, once one of them matches. */
 async function linesUntil(pattern: RegExp): Promise<string[]> {
   const matches = () => lines.some((line) => pattern.test(line));
-  await until(`${pattern} in: ${lines.join('\n')}`, matches, { deadlineMs });
+  await until(`${pattern} in: ${lines.join('\n')}`, matches);
   return lines.splice(0);
 }
 const restarts = (found: readonly string[]) =>
@@ -50,7 +49,7 @@ beforeAll(async () => {
   const started = await linesUntil(/^> ready/);
   const pages = started.join('\n').matchAll(/^> (\S+) from its sources: (\S+)$/gm);
   clients = [...pages].map(([, name = '', page = '']) => [name, page]);
-}, deadlineMs);
+});
 afterAll(() => {
   child.kill('SIGKILL');
   rmSync(copy, { recursive: true, force: true });
@@ -103,7 +102,7 @@ test('a change of an SDL composes the supergraph, which the gateway loads, and r
   const headers = { 'content-type': 'application/json' };
   const names = async (): Promise<string> =>
     fetch(shop.url, { method: 'POST', headers, body }).then((response) => response.text());
-  await until('the new field', async () => (await names()).includes('"added"'), { deadlineMs });
+  await until('the new field', async () => (await names()).includes('"added"'));
 });
 
 test('Ctrl-C ends npm run dev and all of its processes', async () => {
