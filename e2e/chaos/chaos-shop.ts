@@ -1,15 +1,14 @@
-import { join } from 'node:path';
 import { createBus, declareAll, type EventBus, silentLog } from '@shop/messaging';
-import { createKillableRabbitmq, type KillableRabbitmq } from '@shop/messaging/testing';
+import type { KillableRabbitmq } from '@shop/messaging/testing';
 import {
   type ShopProcesses,
   type SupervisedPostgres,
   startShopProcesses,
-  startSupervisedPostgres,
 } from '@shop/scripts/testing';
 import { until } from '@shop/service/until';
 import { withoutRateLimits } from '@shop/testing/shop';
-import { type CountingMailServer, startMailServer } from './mail-server.ts';
+import type { CountingMailServer } from './mail-server.ts';
+import { shortTimes, startInOrder, startServers } from './servers.ts';
 
 export type ChaosShop = Pick<
   ShopProcesses,
@@ -27,30 +26,16 @@ export type ChaosShop = Pick<
 };
 
 const restartDeadlineMs = 120_000;
-/** Unpaid orders expire and late payments arrive during the run. */
-const shortTimes = { PAYMENT_WINDOW_MINUTES: '1', TEST_PROVIDER_DELAY_MS: '500' };
-
 /** When payments are captured: with their order, or with their parcels. */
 const captures = { rabbitmq: 'payment', postgres: 'shipping' } as const;
 
 /** Starts the whole shop as separate processes, on a database server and a bus that can be killed. */
-export async function startChaosShop(
+export const startChaosShop = (
   folder: string,
   driver: 'postgres' | 'rabbitmq',
-): Promise<ChaosShop> {
-  const stops: (() => Promise<void>)[] = [];
-  const close = async () => {
-    for (const stop of stops.splice(0).reverse()) await stop();
-  };
-  try {
-    const postgres = await startSupervisedPostgres(join(folder, 'postgres'), () => {});
-    stops.push(postgres.stop);
-    const broker =
-      driver === 'rabbitmq' ? await createKillableRabbitmq(join(folder, 'rabbitmq')) : undefined;
-    if (driver === 'rabbitmq' && !broker) throw new Error('RabbitMQ server is not installed');
-    if (broker) stops.push(broker.stop);
-    const mailServer = await startMailServer();
-    stops.push(mailServer.close);
+): Promise<ChaosShop> =>
+  startInOrder(async (onStop) => {
+    const { postgres, broker, mailServer } = await startServers(folder, driver, onStop);
     const processes = await startShopProcesses({
       folder,
       postgresUrl: postgres.url,
@@ -60,21 +45,17 @@ export async function startChaosShop(
       logLevel: 'debug',
       environment: { ...withoutRateLimits, ...shortTimes, PAYMENT_CAPTURE: captures[driver] },
     });
-    stops.push(processes.stop);
+    onStop(processes.stop);
     const bus = await createBus(processes.bus, silentLog);
-    stops.push(() => bus.close());
+    onStop(() => bus.close());
     await declareAll(bus);
     return {
       ...processes,
-      ...{ mailServer, postgres, broker, bus, close },
-      async kill(name) {
+      ...{ mailServer, postgres, broker, bus },
+      async kill(name: string) {
         await until(`${name} to run`, async () => processes.kill(name), {
           deadlineMs: restartDeadlineMs,
         });
       },
     };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
+  });

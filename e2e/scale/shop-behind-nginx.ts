@@ -1,17 +1,16 @@
 import { join } from 'node:path';
-import { createKillableRabbitmq } from '@shop/messaging/testing';
 import { envPrefix, subgraphs } from '@shop/schema';
 import {
   chooseShopPorts,
   newKeys,
   type ShopProcesses,
   startShopProcesses,
-  startSupervisedPostgres,
 } from '@shop/scripts/testing';
 import { freePort } from '@shop/service/ports';
 import { type Balanced, startNginx, startRedis } from '@shop/testing/nginx';
 import { withoutRateLimits } from '@shop/testing/shop';
-import { type CountingMailServer, startMailServer } from '../chaos/mail-server.ts';
+import type { CountingMailServer } from '../chaos/mail-server.ts';
+import { shortTimes, startInOrder, startServers } from '../chaos/servers.ts';
 
 /** A shop with two replicas of every process, on one machine. */
 export type ShopBehindNginx = {
@@ -22,40 +21,26 @@ export type ShopBehindNginx = {
   close(): Promise<void>;
 };
 
-/** Unpaid orders expire and late payments arrive during a run. */
-const shortTimes = { PAYMENT_WINDOW_MINUTES: '1', TEST_PROVIDER_DELAY_MS: '500' };
-
 /**
  * Starts two gateways behind nginx, and behind it two of each subgraph; two of each worker; PostgreSQL, Redis and, if it is
  * the bus, RabbitMQ.
  */
-export async function startShopBehindNginx(
+export const startShopBehindNginx = (
   folder: string,
   variables: Readonly<Record<string, string>>,
   driver: 'postgres' | 'rabbitmq' = 'postgres',
-): Promise<ShopBehindNginx> {
-  const stops: (() => Promise<void>)[] = [];
-  const close = async () => {
-    for (const stop of stops.splice(0).reverse()) await stop();
-  };
-  try {
-    const postgres = await startSupervisedPostgres(join(folder, 'postgres'), () => {});
-    stops.push(postgres.stop);
-    const broker =
-      driver === 'rabbitmq' ? await createKillableRabbitmq(join(folder, 'rabbitmq')) : undefined;
-    if (driver === 'rabbitmq' && !broker) throw new Error('RabbitMQ server is not installed');
-    if (broker) stops.push(broker.stop);
-    const mailServer = await startMailServer();
-    stops.push(mailServer.close);
+): Promise<ShopBehindNginx> =>
+  startInOrder(async (onStop) => {
+    const { postgres, broker, mailServer } = await startServers(folder, driver, onStop);
     const redisPort = await freePort();
-    stops.push(startRedis(redisPort));
+    onStop(startRedis(redisPort));
     const ports = [await chooseShopPorts(), await chooseShopPorts()];
     const balanced: Record<string, Balanced> = {};
     for (const name of ['gateway', ...subgraphs.map((one) => one.name)]) {
       const replicas = ports.map((own) => own[name] ?? 0);
       balanced[name] = { port: await freePort(), replicas };
     }
-    stops.push(await startNginx(join(folder, 'nginx'), balanced));
+    onStop(await startNginx(join(folder, 'nginx'), balanced));
     const at = (name: string) => `http://127.0.0.1:${balanced[name]?.port}`;
     const gatewayEnvironment = {
       ...{ REDIS_URL: `redis://127.0.0.1:${redisPort}`, TRUST_PROXY: '1', ...variables },
@@ -78,11 +63,7 @@ export async function startShopBehindNginx(
         ...{ ...shared, folder: join(folder, `replica-${n}`), ports: own },
       });
       replicas.push(replica);
-      stops.push(replica.stop);
+      onStop(replica.stop);
     }
-    return { url: `${at('gateway')}/graphql`, replicas, mailServer, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
+    return { url: `${at('gateway')}/graphql`, replicas, mailServer };
+  });
