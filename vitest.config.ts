@@ -5,8 +5,8 @@ import { brokerUrl } from './packages/messaging/testing/rabbit.ts';
 
 const node = ['**/node_modules/**', '**/dist/**'];
 
-/** For a test or a hook that hangs. On a machine that other work keeps busy, the longest take some four minutes. */
-const timeout = 600_000;
+/** For a test or a hook that hangs. On a machine that other work keeps busy, the longest take some six minutes. */
+const timeout = 1_200_000;
 
 /** Files of one worker share what they import, which takes longer than most tests; none changes it. */
 const isolate = false;
@@ -64,7 +64,7 @@ export default defineConfig({
     hookTimeout: timeout,
     teardownTimeout: timeout,
     // For a condition that is never met.
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 300_000 } },
     // Tests wait for databases, brokers and other processes half of the time: a core has work for more than one.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: FaultsFirst },

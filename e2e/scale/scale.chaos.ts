@@ -36,7 +36,7 @@ describe.skipIf(!possible)('two of every process behind nginx', () => {
     shop = await startShopBehindNginx(folder, { RATE_LIMIT_ANONYMOUS: String(limit) });
     catalogue = await prepareCatalogue(shop.url, orders);
     followed = planOrders(1, orders, [catalogue.lockedVariantId], randomFrom(7))[0] as OrderPlan;
-  }, 900_000);
+  });
   afterAll(async () => {
     await shop?.close();
     await copyLogs(folder);

@@ -11,9 +11,6 @@ import { argumentCases, type Case, conditionCases } from '../testing/variable-fu
 import { randomSchema } from '../testing/variable-fuzz/random-schema.ts';
 import { marker, variablesOf } from '../testing/variable-fuzz/values.ts';
 
-/** Some seconds, and more on a busy machine. */
-const timeout = 300_000;
-
 type Tally = { accepted: number; refused: number };
 
 /** Asserts what a client may see of an operation with these variables, whatever they are. */
@@ -82,9 +79,7 @@ async function assertAllJudged(graph: Graph): Promise<Tally> {
   return tally;
 }
 
-it(`a variable in any position of the API runs or is refused by name, and never an internal error (seed ${seed})`, {
-  timeout,
-}, async () => {
+it(`a variable in any position of the API runs or is refused by name, and never an internal error (seed ${seed})`, async () => {
   const path = new URL('../../schema/supergraph.graphql', import.meta.url);
   const graph = await startGraph(withoutSecurityPurpose(readFileSync(path, 'utf8')), sdl);
   onTestFinished(graph.stop);
@@ -92,9 +87,7 @@ it(`a variable in any position of the API runs or is refused by name, and never 
   expect(Math.min(accepted, refused)).toBeGreaterThan(500);
 });
 
-it(`a variable in any position of a generated schema runs or is refused by name (seed ${seed})`, {
-  timeout,
-}, async () => {
+it(`a variable in any position of a generated schema runs or is refused by name (seed ${seed})`, async () => {
   const shop = randomSchema(randomFrom(seed));
   const graph = await startGraph(composeSupergraph({ shop }), { shop });
   onTestFinished(graph.stop);

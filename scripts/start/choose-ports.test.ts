@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { freePort, isFree } from '@shop/service/ports';
+import { freePort } from '@shop/service/ports';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { choosePorts, defaultPort } from './choose-ports.ts';
+import { choosePorts } from './choose-ports.ts';
 
 let taken: number;
 let server: Server;
@@ -26,10 +26,18 @@ test('a requested port is used for the gateway', async () => {
   expect(ports['user']).not.toBe(wanted);
 });
 
-test('without a requested port the gateway uses 4000, or reports that it uses another one', async () => {
+test('without a requested port the gateway uses the default one', async () => {
   const messages: string[] = [];
-  const free = await isFree(defaultPort);
-  const { gateway } = await choosePorts(undefined, ['gateway'], (text) => messages.push(text));
-  expect(gateway === defaultPort).toBe(free);
-  expect(messages).toHaveLength(free ? 0 : 1);
+  const free = await freePort();
+  const ports = await choosePorts(undefined, ['gateway'], (text) => messages.push(text), free);
+  expect(ports).toEqual({ gateway: free });
+  expect(messages).toEqual([]);
+});
+
+test('when the default port is taken, the gateway uses another one and reports it', async () => {
+  const messages: string[] = [];
+  const report = (text: string) => messages.push(text);
+  const { gateway } = await choosePorts(undefined, ['gateway'], report, taken);
+  expect(gateway).not.toBe(taken);
+  expect(messages).toEqual([`> Port ${taken} is taken: the gateway uses ${gateway}.`]);
 });

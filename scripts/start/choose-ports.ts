@@ -1,15 +1,14 @@
 import { freePort, isFree } from '@shop/service/ports';
 
-export const defaultPort = 4_000;
-
 /**
- * Returns a free port for every process. The gateway gets the `requested` one (0: any), by default 4000
+ * Returns a free port for every process. The gateway gets the `requested` one (0: any), by default `defaultPort`
  * or, when that is taken, another one, which `report` announces. Throws when the requested one is taken.
  */
 export async function choosePorts(
   requested: number | undefined,
   processes: readonly string[],
   report: (text: string) => void,
+  defaultPort = 4_000,
 ): Promise<Readonly<Record<string, number>>> {
   const ports: Record<string, number> = {};
   for (const name of processes) ports[name] = await freePort();

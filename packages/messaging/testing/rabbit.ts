@@ -7,7 +7,7 @@ import amqp from 'amqplib';
 export async function brokerUrl(): Promise<string | undefined> {
   const url = process.env['RABBITMQ_URL'] || 'amqp://guest:guest@127.0.0.1:5672';
   try {
-    await (await amqp.connect(url, { timeout: 2_000 })).close();
+    await (await amqp.connect(url, { timeout: 60_000 })).close();
     return url;
   } catch (error) {
     if (process.env['CI']) throw error;
