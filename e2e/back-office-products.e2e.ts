@@ -227,6 +227,28 @@ describe.runIf(hasBrowser)('products in the back office', () => {
     await pictures.last().getByRole('button', { name: 'Remove the picture' }).click();
     await expect.poll(texts).toEqual(['A shirt']);
   });
+
+  it('while another search is read, the pages of the last one are not turned', async () => {
+    const page = await openPage('/back-office/products');
+    await signInToOffice(page);
+    const next = page.getByRole('link', { name: 'Next page' });
+    await next.waitFor();
+    let letSearch = () => {};
+    const searched = new Promise<void>((resolve) => {
+      letSearch = resolve;
+    });
+    await page.route('**/graphql', async (route) => {
+      await searched;
+      await route.continue();
+    });
+    await page.getByRole('searchbox').fill('mug');
+    await page.keyboard.press('Enter');
+    await page.locator('.table[aria-busy=true]').waitFor();
+    await next.dispatchEvent('click');
+    expect(page.url()).toMatch(/\?q=mug$/);
+    letSearch();
+    await page.getByRole('link', { name: 'Stoneware Mug' }).waitFor();
+  });
 });
 
 /** Creates a draft with one variant. Returns its id, and the SKU of the variant. */

@@ -130,4 +130,20 @@ describe.runIf(hasBrowser)('promotions and vouchers in the back office', () => {
     await page.getByLabel('Zustand').selectOption({ label: 'Geplant' });
     await page.getByText('0 Aktionen', { exact: true }).waitFor();
   });
+
+  it('a filter that is chosen before the page shows the last search keeps that search', async () => {
+    const page = await openPage('/back-office/promotions?q=welcome');
+    await signInToOffice(page);
+    await page.getByText('1 promotion', { exact: true }).waitFor();
+    await page.evaluate(`{
+      const form = document.querySelector('search form');
+      form.elements.q.value = 'large';
+      form.requestSubmit();
+      const select = document.querySelector('.filter select');
+      select.value = 'running';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    }`);
+    await expect.poll(() => page.url()).toMatch(/\?q=large&state=running$/);
+    await page.getByRole('link', { name: '5 % off large orders' }).waitFor();
+  });
 });

@@ -92,6 +92,25 @@ describe.runIf(hasBrowser)('the storefront in a browser without the internet', (
     await inspect(page, 'shop-order');
   });
 
+  it('filters and a sort that are chosen before the page shows the last choice count together', async () => {
+    const page = await openPage(english, '/shop/categories/clothing');
+    await page.getByRole('checkbox', { name: /In stock/ }).waitFor();
+    await page.getByLabel('Highest price').fill('30');
+    await page.evaluate(`{
+      const [inStock, option] = document.querySelectorAll('aside input[type=checkbox]');
+      inStock.click();
+      option.click();
+      const select = document.querySelector('.listing-head select');
+      select.value = 'TITLE';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    }`);
+    const url = /clothing\?inStock=true&option\.[^&]+&sort=TITLE/;
+    await expect.poll(() => page.url()).toMatch(url);
+    await expect.poll(() => page.getByRole('checkbox', { checked: true }).count()).toBe(2);
+    await page.getByLabel('Highest price').press('Enter');
+    await expect.poll(() => page.url()).toMatch(new RegExp(`${url.source}&max=30&currency=EUR$`));
+  });
+
   it('the first page loads less than 150 kB of scripts, each cached for good', async () => {
     const page = await (await openContext(german)).newPage();
     const { scripts, bytes } = collectScripts(page);

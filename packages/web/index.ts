@@ -30,3 +30,4 @@ export * from './shop/stored-text.ts';
 export * from './start-page.tsx';
 export * from './url/toggle.ts';
 export * from './url/url-choice.tsx';
+export * from './url/use-url-params.ts';

@@ -1,6 +1,6 @@
-import { Failure, Loading } from '@shop/web';
+import { Failure, Loading, useUrlParams } from '@shop/web';
 import type { FormEvent } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { useViewer } from '../account/use-viewer.ts';
 import { useFormat } from '../messages/messages.ts';
 import { withValue } from '../table/table-state.ts';
@@ -13,11 +13,11 @@ type Day = { readonly date: string; readonly today: string };
 /** Chooses the day, which is in the URL. */
 function DayForm({ date, today }: Day) {
   const { text } = useFormat();
-  const [params, setParams] = useSearchParams();
+  const [, change] = useUrlParams();
   function show(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const day = String(new FormData(event.currentTarget).get('date'));
-    setParams(withValue(params, 'date', day === today ? '' : day));
+    change((now) => withValue(now, 'date', day === today ? '' : day));
   }
   return (
     <form className="row" onSubmit={show}>

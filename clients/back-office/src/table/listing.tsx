@@ -32,7 +32,7 @@ export function Listing({ title, tools, page, found, children }: Props) {
           <div className="table" aria-busy={loading}>
             {children}
           </div>
-          {found.ends && <Pager ends={found.ends} />}
+          {found.ends && <Pager ends={found.ends} loading={loading} />}
         </>
       )}
     </>

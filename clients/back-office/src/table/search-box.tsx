@@ -1,5 +1,5 @@
+import { useUrlParams } from '@shop/web';
 import { type FormEvent, useId } from 'react';
-import { useSearchParams } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import { withValue } from './table-state.ts';
 
@@ -13,13 +13,13 @@ type Props = {
 /** Searches a table for words, which are in the URL. */
 export function SearchBox({ label, pattern }: Props) {
   const { text } = useFormat();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useUrlParams();
   const id = useId();
   const shown = params.get('q') ?? '';
   function search(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const words = String(new FormData(event.currentTarget).get('q')).trim();
-    setParams(withValue(params, 'q', words));
+    change((now) => withValue(now, 'q', words));
   }
   return (
     <search>

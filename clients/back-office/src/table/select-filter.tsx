@@ -1,5 +1,5 @@
+import { useUrlParams } from '@shop/web';
 import { startTransition, useId, useOptimistic } from 'react';
-import { useSearchParams } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import { withValue } from './table-state.ts';
 
@@ -13,13 +13,13 @@ type Props = {
 /** Chooses the one value that the rows of a table have. */
 export function SelectFilter({ label, name, options }: Props) {
   const { text } = useFormat();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useUrlParams();
   const id = useId();
   const [chosen, setChosen] = useOptimistic(params.get(name) ?? '');
   const choose = (value: string) =>
     startTransition(() => {
       setChosen(value);
-      setParams(withValue(params, name, value));
+      change((now) => withValue(now, name, value));
     });
   return (
     <div className="filter">

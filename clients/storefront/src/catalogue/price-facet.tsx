@@ -1,6 +1,5 @@
-import { RefusalMessage } from '@shop/web';
+import { RefusalMessage, useUrlParams } from '@shop/web';
 import { type FormEvent, useId } from 'react';
-import { useSearchParams } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import type { SearchQuery } from './generated/search.ts';
 import { isReversed, withPrices } from './search-state.ts';
@@ -11,7 +10,7 @@ type Facet = SearchQuery['products']['facets'][number];
 export function PriceFacet({ facet }: { readonly facet: Facet }) {
   const { text, language } = useFormat();
   const id = useId();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useUrlParams();
   const found = facet.values[0];
   if (!found?.priceRange) return null;
   const { value: currency, priceRange } = found;
@@ -24,10 +23,16 @@ export function PriceFacet({ facet }: { readonly facet: Facet }) {
   const shown = (amount: string | null) => (amount && Number(amount) ? decimal(amount) : amount);
   function filter(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    setParams(withPrices(params, currency, new FormData(event.currentTarget)));
+    const form = new FormData(event.currentTarget);
+    change((now) => withPrices(now, currency, form));
   }
   return (
-    <form key={String(params)} className="price-facet" onSubmit={filter}>
+    // Another choice leaves what was typed.
+    <form
+      key={`${params.get('min')} ${params.get('max')}`}
+      className="price-facet"
+      onSubmit={filter}
+    >
       <fieldset>
         <legend>
           {text('price')} <span className="soft">({currency})</span>

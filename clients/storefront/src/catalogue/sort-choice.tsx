@@ -1,16 +1,12 @@
-import { useSearchParams } from 'react-router';
+import { useUrlParams } from '@shop/web';
 import { useFormat } from '../messages/messages.ts';
-import { sorts } from './search-state.ts';
+import { sorts, withSort } from './search-state.ts';
 
 export function SortChoice() {
   const { text } = useFormat();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useUrlParams();
   const choices = sorts.filter((sort) => sort !== 'RELEVANCE' || params.get('q'));
-  function choose(sort: string) {
-    const next = new URLSearchParams(params);
-    next.set('sort', sort);
-    setParams(next);
-  }
+  const choose = (sort: string) => change((now) => withSort(now, sort));
   return (
     <label>
       {text('sort')}
