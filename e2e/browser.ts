@@ -15,7 +15,7 @@ import { shop } from './shop.ts';
 /** Screenshots stay here, for people; git ignores the folder. */
 const folder = fileURLToPath(new URL('./screenshots/', import.meta.url));
 /** How long a page may take on a busy machine. */
-const waitingMs = 60_000;
+const waitingMs = 300_000;
 
 export const desktop = { width: 1_280, height: 800 };
 export const phone = { width: 390, height: 844 };

@@ -85,7 +85,7 @@ describe.runIf(hasBrowser)('two tabs of an application with the kit', () => {
     };
     const { register } = await requestData(RegisterDocument, { input });
     const context = await browser.newContext();
-    context.setDefaultTimeout(60_000);
+    context.setDefaultTimeout(300_000);
     onTestFinished(() => context.close());
 
     // Holds the first refresh until both tabs wait for a token.

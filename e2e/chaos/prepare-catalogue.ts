@@ -74,5 +74,5 @@ const receive = (url: string, token: string, input: ReceiveStockInput) =>
       const { receiveStock } = await persistentRequest(url, ReceiveStockDocument, { input }, token);
       return !receiveStock?.userErrors.length;
     },
-    { deadlineMs: 60_000, everyMs: 50 },
+    { deadlineMs: 300_000, everyMs: 50 },
   );

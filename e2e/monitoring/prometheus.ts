@@ -43,13 +43,7 @@ export async function startPrometheus(ports: readonly number[]) {
   );
   const exited = once(child, 'exit');
   const url = `http://127.0.0.1:${port}`;
-  await until(
-    'Prometheus',
-    async () => (await fetch(`${url}/-/ready`).catch(() => undefined))?.ok,
-    {
-      deadlineMs: 60_000,
-    },
-  );
+  await until('Prometheus', async () => (await fetch(`${url}/-/ready`).catch(() => undefined))?.ok);
   return {
     /** Returns the series that a query returns now, by their labels. Throws when it is invalid. */
     async query(query: string): Promise<Series[]> {

@@ -2,21 +2,16 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBus, silentLog } from '@shop/messaging';
-import {
-  buildRelease,
-  newKeys,
-  startShopProcesses,
-  startSupervisedPostgres,
-} from '@shop/scripts/testing';
+import { buildRelease, newKeys, startShopProcesses } from '@shop/scripts/testing';
 import { until } from '@shop/service/until';
 import { copyLogs } from '@shop/testing/copy-logs';
 import { randomFrom } from '@shop/testing/random';
 import { withoutRateLimits } from '@shop/testing/shop';
 import { startCustomers } from '../chaos/customers.ts';
 import { checkInvariants, type Invariants } from '../chaos/invariants.ts';
-import { startMailServer } from '../chaos/mail-server.ts';
 import { type OrderPlan, planOrders } from '../chaos/order-plans.ts';
 import { prepareCatalogue } from '../chaos/prepare-catalogue.ts';
+import { shortTimes, startServers } from '../chaos/servers.ts';
 import { type DeadLetterCounts, redriveDeadLetters, untilSettled } from '../chaos/settle.ts';
 
 export type UpgradeOptions = {
@@ -32,9 +27,6 @@ export type UpgradeResult = {
   readonly invariants: Invariants;
   readonly deadLetters: DeadLetterCounts;
 };
-
-/** Unpaid orders expire and late payments arrive during the run. */
-const shortTimes = { PAYMENT_WINDOW_MINUTES: '1', TEST_PROVIDER_DELAY_MS: '500' };
 
 /** Begins a folder for customers, and lets them execute their plans at a gateway. */
 async function letOrder(url: string, folder: string, plans: readonly OrderPlan[], clients: number) {
@@ -52,20 +44,22 @@ export async function runUpgrade(options: UpgradeOptions): Promise<UpgradeResult
   log(`building ${options.release}`);
   const release = buildRelease(options.release);
   const folder = await mkdtemp(join(tmpdir(), 'shop-upgrade-'));
-  const postgres = await startSupervisedPostgres(join(folder, 'postgres'), () => {});
-  const mailServer = await startMailServer();
-  const start = (name: string, from?: string) =>
-    startShopProcesses({
-      ...{ folder: join(folder, name), postgresUrl: postgres.url, rabbitmqUrl: undefined, keys },
-      ...{ smtpUrl: mailServer.url, logLevel: 'info', ...(from && { release: from }) },
-      environment: { ...withoutRateLimits, ...shortTimes },
-    });
   const keys = newKeys();
   const stops: (() => Promise<void>)[] = [];
+  const onStop = (stop: () => Promise<void>) => void stops.push(stop);
   try {
+    const { postgres, mailServer } = await startServers(folder, 'postgres', onStop);
+    const start = async (name: string, from?: string) => {
+      const processes = await startShopProcesses({
+        ...{ folder: join(folder, name), postgresUrl: postgres.url, rabbitmqUrl: undefined, keys },
+        ...{ smtpUrl: mailServer.url, logLevel: 'info', ...(from && { release: from }) },
+        environment: { ...withoutRateLimits, ...shortTimes },
+      });
+      onStop(processes.stop);
+      return processes;
+    };
     log('starting the previous release');
     const previous = await start('previous', release);
-    stops.push(previous.stop);
     const { variantIds } = await prepareCatalogue(previous.url, orders);
     const plans = planOrders(orders, 0, variantIds, randomFrom(seed));
     const half = Math.ceil(orders / 2);
@@ -76,7 +70,6 @@ export async function runUpgrade(options: UpgradeOptions): Promise<UpgradeResult
     });
     log('migrating, and starting this release beside it');
     const next = await start('next');
-    stops.push(next.stop);
     const after = await letOrder(next.url, join(folder, 'after'), plans.slice(half), clients);
     await before.done;
     log('stopping the previous release');
@@ -84,15 +77,13 @@ export async function runUpgrade(options: UpgradeOptions): Promise<UpgradeResult
     await after.done;
     log('all orders are placed; waiting for the shop to settle');
     const bus = await createBus(next.bus, silentLog);
-    stops.push(() => bus.close());
+    onStop(() => bus.close());
     const shop = { ...next, bus, mailServer };
     await untilSettled(shop);
     const deadLetters = await redriveDeadLetters(shop);
     return { invariants: await checkInvariants(shop, plans), deadLetters };
   } finally {
     for (const stop of stops.reverse()) await stop();
-    await mailServer.close();
-    await postgres.stop();
     await copyLogs(folder);
     for (const one of [folder, release]) {
       await rm(one, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });

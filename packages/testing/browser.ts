@@ -33,7 +33,7 @@ export async function openBrowser(): Promise<TestBrowser> {
       const quiet = ['--disable-background-networking', '--disable-component-update'];
       const time = ['--virtual-time-budget=3000', `--user-data-dir=${profile}`];
       const args = [...options, ...quiet, ...time, '--dump-dom', url];
-      return (await run(browserPath ?? '', args, { timeout: 150_000 })).stdout;
+      return (await run(browserPath ?? '', args, { timeout: 300_000 })).stdout;
     },
     close: () => rm(profile, { recursive: true, force: true }),
   };

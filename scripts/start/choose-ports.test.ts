@@ -34,6 +34,13 @@ test('without a requested port the gateway uses the default one', async () => {
   expect(messages).toEqual([]);
 });
 
+test('the default port is 4000', async () => {
+  const messages: string[] = [];
+  const { gateway } = await choosePorts(undefined, ['gateway'], (text) => messages.push(text));
+  // Another program of this machine may use it.
+  expect([...messages, gateway].join(' ')).toMatch(/\b4000\b/);
+});
+
 test('when the default port is taken, the gateway uses another one and reports it', async () => {
   const messages: string[] = [];
   const report = (text: string) => messages.push(text);
