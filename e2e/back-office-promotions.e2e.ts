@@ -146,4 +146,17 @@ describe.runIf(hasBrowser)('promotions and vouchers in the back office', () => {
     await expect.poll(() => page.url()).toMatch(/\?q=large&state=running$/);
     await page.getByRole('link', { name: '5 % off large orders' }).waitFor();
   });
+
+  it('a search keeps the focus, and shows the words of the URL when it changes', async () => {
+    const page = await openPage('/back-office/promotions');
+    await signInToOffice(page);
+    const words = page.getByRole('searchbox');
+    await words.fill(' welcome');
+    await page.keyboard.press('Enter');
+    await page.getByText('1 promotion', { exact: true }).waitFor();
+    await expect.poll(() => words.inputValue()).toBe('welcome');
+    expect(await page.evaluate('document.activeElement.type')).toBe('search');
+    await page.goBack();
+    await expect.poll(() => words.inputValue()).toBe('');
+  });
 });

@@ -55,7 +55,7 @@ describe.runIf(hasBrowser)('the cart of the storefront', () => {
     await expect.poll(() => units(page).textContent()).toBe('7');
     await expect.poll(() => total(page).textContent()).toBe('€112.00');
     await page.getByRole('button', { name: 'Cart: 7 items', includeHidden: true }).waitFor();
-    expect(requests.sent()).toBe(1);
+    await expect.poll(() => requests.sent()).toBe(1);
     requests.release();
     await expect.poll(() => requests.finished()).toBe(2);
     await page.locator('.sums[aria-busy="false"]').waitFor();

@@ -30,4 +30,5 @@ export * from './shop/stored-text.ts';
 export * from './start-page.tsx';
 export * from './url/toggle.ts';
 export * from './url/url-choice.tsx';
+export * from './url/url-input.tsx';
 export * from './url/use-url-params.ts';

@@ -1,4 +1,4 @@
-import { Failure, Loading, useUrlParams } from '@shop/web';
+import { Failure, Loading, UrlInput, useUrlParams } from '@shop/web';
 import type { FormEvent } from 'react';
 import { Link } from 'react-router';
 import { useViewer } from '../account/use-viewer.ts';
@@ -22,15 +22,14 @@ function DayForm({ date, today }: Day) {
   return (
     <form className="row" onSubmit={show}>
       <label htmlFor="day">{text('sales.day')}</label>
-      <input
-        key={date}
+      <UrlInput
+        shown={date}
         id="day"
         type="date"
         name="date"
         required
         min="2000-01-01"
         max={today}
-        defaultValue={date}
       />
       <button type="submit">{text('sales.show')}</button>
     </form>

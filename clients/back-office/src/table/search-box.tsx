@@ -1,4 +1,4 @@
-import { useUrlParams } from '@shop/web';
+import { UrlInput, useUrlParams } from '@shop/web';
 import { type FormEvent, useId } from 'react';
 import { useFormat } from '../messages/messages.ts';
 import { withValue } from './table-state.ts';
@@ -15,7 +15,6 @@ export function SearchBox({ label, pattern }: Props) {
   const { text } = useFormat();
   const [params, change] = useUrlParams();
   const id = useId();
-  const shown = params.get('q') ?? '';
   function search(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const words = String(new FormData(event.currentTarget).get('q')).trim();
@@ -26,12 +25,11 @@ export function SearchBox({ label, pattern }: Props) {
       <form onSubmit={search}>
         <label htmlFor={id}>{label}</label>
         <div className="row">
-          <input
-            key={shown}
+          <UrlInput
+            shown={params.get('q') ?? ''}
             id={id}
             type="search"
             name="q"
-            defaultValue={shown}
             maxLength={254}
             pattern={pattern}
             title={label}

@@ -1,4 +1,4 @@
-import { RefusalMessage, useUrlParams } from '@shop/web';
+import { RefusalMessage, UrlInput, useUrlParams } from '@shop/web';
 import { type FormEvent, useId } from 'react';
 import { useFormat } from '../messages/messages.ts';
 import type { SearchQuery } from './generated/search.ts';
@@ -27,26 +27,21 @@ export function PriceFacet({ facet }: { readonly facet: Facet }) {
     change((now) => withPrices(now, currency, form));
   }
   return (
-    // Another choice leaves what was typed.
-    <form
-      key={`${params.get('min')} ${params.get('max')}`}
-      className="price-facet"
-      onSubmit={filter}
-    >
+    <form className="price-facet" onSubmit={filter}>
       <fieldset>
         <legend>
           {text('price')} <span className="soft">({currency})</span>
         </legend>
         <div className="row">
           {(['min', 'max'] as const).map((bound) => (
-            <input
+            <UrlInput
               key={bound}
+              shown={shown(params.get(bound)) ?? ''}
               name={bound}
               aria-label={text(`price.${bound}`)}
               inputMode="decimal"
               pattern="\d{1,7}([.,]\d{1,2})?"
               placeholder={decimal(priceRange[bound].amount)}
-              defaultValue={shown(params.get(bound)) ?? ''}
               aria-invalid={refusal !== undefined}
               aria-describedby={refusal && id}
             />
