@@ -2,7 +2,7 @@ import { hasBrowser } from '@shop/testing';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openAction, signInToOffice } from './back-office.ts';
-import { desktop, inspect, pageUrl, phone, useBrowser } from './browser.ts';
+import { desktop, holdRequests, inspect, pageUrl, phone, useBrowser } from './browser.ts';
 import { requestData, tokenOf } from './client.ts';
 import { CreateProductDocument } from './generated/graphql.ts';
 import { newKey } from './shopping.ts';
@@ -233,20 +233,13 @@ describe.runIf(hasBrowser)('products in the back office', () => {
     await signInToOffice(page);
     const next = page.getByRole('link', { name: 'Next page' });
     await next.waitFor();
-    let letSearch = () => {};
-    const searched = new Promise<void>((resolve) => {
-      letSearch = resolve;
-    });
-    await page.route('**/graphql', async (route) => {
-      await searched;
-      await route.continue();
-    });
+    const searches = await holdRequests(page, 'products');
     await page.getByRole('searchbox').fill('mug');
     await page.keyboard.press('Enter');
     await page.locator('.table[aria-busy=true]').waitFor();
     await next.dispatchEvent('click');
     expect(page.url()).toMatch(/\?q=mug$/);
-    letSearch();
+    searches.release();
     await page.getByRole('link', { name: 'Stoneware Mug' }).waitFor();
   });
 });

@@ -8,6 +8,7 @@ import {
   type BrowserContextOptions,
   chromium,
   type Page,
+  type Request,
 } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { shop } from './shop.ts';
@@ -81,6 +82,31 @@ async function inspectAtItsWidth(page: Page, name: string): Promise<void> {
   const found = await page.evaluate<Violation[]>('axe.run().then((result) => result.violations)');
   expect(found.map(({ id, nodes }) => [name, id, nodes[0]?.html])).toEqual([]);
   await expectNoScrollingSideways(page, name);
+}
+
+/** Holds the requests that select a root field until they are released. Returns how many were sent and answered, and what releases or aborts them. */
+export async function holdRequests(page: Page, field: string) {
+  let sent = 0;
+  let finished = 0;
+  const isHeld = (request: Request) => request.postData()?.includes(`${field}(`) ?? false;
+  page.on('requestfinished', (request) => {
+    if (isHeld(request)) finished += 1;
+  });
+  let release: (isAborted: boolean) => void = () => {};
+  const released = new Promise<boolean>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/graphql', async (route) => {
+    if (!isHeld(route.request())) return route.fallback();
+    sent += 1;
+    return (await released) ? route.abort() : route.continue();
+  });
+  return {
+    sent: () => sent,
+    finished: () => finished,
+    release: () => release(false),
+    abort: () => release(true),
+  };
 }
 
 /** Runs a browser for the tests of a file, on the shop or on another one. Returns what opens a context in it. */

@@ -1,34 +1,9 @@
 import { hasBrowser } from '@shop/testing';
-import type { Page, Request } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { desktop, pageUrl, useBrowser } from './browser.ts';
+import { desktop, holdRequests, pageUrl, useBrowser } from './browser.ts';
 import { addProduct } from './shopping.ts';
 import { addToCart } from './storefront.ts';
-
-/** Holds the requests of a mutation until they are released. Returns how many were sent and answered, and what releases or aborts them. */
-async function holdRequests(page: Page, mutation: string) {
-  let sent = 0;
-  let finished = 0;
-  const isHeld = (request: Request) => request.postData()?.includes(`${mutation}(`) ?? false;
-  page.on('requestfinished', (request) => {
-    if (isHeld(request)) finished += 1;
-  });
-  let release: (isAborted: boolean) => void = () => {};
-  const released = new Promise<boolean>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/graphql', async (route) => {
-    if (!isHeld(route.request())) return route.fallback();
-    sent += 1;
-    return (await released) ? route.abort() : route.continue();
-  });
-  return {
-    sent: () => sent,
-    finished: () => finished,
-    release: () => release(false),
-    abort: () => release(true),
-  };
-}
 
 describe.runIf(hasBrowser)('the cart of the storefront', () => {
   const openContext = useBrowser();

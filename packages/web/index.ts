@@ -28,7 +28,7 @@ export * from './shop/create-web-client.ts';
 export * from './shop/session.ts';
 export * from './shop/stored-text.ts';
 export * from './start-page.tsx';
-export * from './url/toggle.ts';
 export * from './url/url-choice.tsx';
 export * from './url/url-input.tsx';
+export * from './url/url-state.ts';
 export * from './url/use-url-params.ts';

@@ -1,5 +1,5 @@
 import { type ReactNode, startTransition, useOptimistic } from 'react';
-import { toggle } from './toggle.ts';
+import { toggle } from './url-state.ts';
 import { useUrlParams } from './use-url-params.ts';
 
 type Props = { readonly name: string; readonly value: string; readonly children: ReactNode };

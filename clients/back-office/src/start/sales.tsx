@@ -1,9 +1,8 @@
-import { Failure, Loading, UrlInput, useUrlParams } from '@shop/web';
+import { Failure, Loading, UrlInput, useUrlParams, withValue } from '@shop/web';
 import type { FormEvent } from 'react';
 import { Link } from 'react-router';
 import { useViewer } from '../account/use-viewer.ts';
 import { useFormat } from '../messages/messages.ts';
-import { withValue } from '../table/table-state.ts';
 import type { SalesFragment } from './generated/start.ts';
 import { timeZone } from './use-day.ts';
 import { useSales } from './use-sales.ts';

@@ -1,8 +1,7 @@
-import { atFirstPage } from '@shop/web';
+import { atFirstPage, withValue } from '@shop/web';
 import { Link, useSearchParams } from 'react-router';
 import { useFormat } from '../messages/messages.ts';
 import type { PageEndsFragment } from './generated/pager.ts';
-import { withValue } from './table-state.ts';
 
 type Props = {
   readonly ends: PageEndsFragment;

@@ -1,7 +1,6 @@
-import { UrlInput, useUrlParams } from '@shop/web';
+import { UrlInput, useUrlParams, withValue } from '@shop/web';
 import { type FormEvent, useId } from 'react';
 import { useFormat } from '../messages/messages.ts';
-import { withValue } from './table-state.ts';
 
 type Props = {
   /** What can be searched for. */

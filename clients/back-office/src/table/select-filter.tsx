@@ -1,7 +1,6 @@
-import { useUrlParams } from '@shop/web';
+import { useUrlParams, withValue } from '@shop/web';
 import { startTransition, useId, useOptimistic } from 'react';
 import { useFormat } from '../messages/messages.ts';
-import { withValue } from './table-state.ts';
 
 type Props = {
   readonly label: string;

@@ -1,6 +1,6 @@
+import { withValue } from '@shop/web';
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { withValue } from './table-state.ts';
 
 type Props = {
   readonly children: ReactNode;

@@ -1,5 +1,3 @@
-import { atFirstPage } from '@shop/web';
-
 /** Rows of a page. */
 export const pageSize = 20;
 
@@ -8,12 +6,4 @@ export function pageOf(params: URLSearchParams) {
   const [after, before] = [params.get('after'), params.get('before')];
   if (before) return { last: pageSize, before };
   return { first: pageSize, ...(after && { after }) };
-}
-
-/** Returns the URL's parameters with another value, at the first page; an empty value is left out. */
-export function withValue(params: URLSearchParams, key: string, value: string): URLSearchParams {
-  const next = atFirstPage(params);
-  if (value) next.set(key, value);
-  else next.delete(key);
-  return next;
 }

@@ -1,14 +1,6 @@
 import type { ProductFilter, ProductSort } from './generated/search.ts';
 
 export const sorts = ['RELEVANCE', 'NEWEST', 'PRICE_ASC', 'PRICE_DESC', 'TITLE'] as const;
-
-/** Returns the URL's parameters with a sort. */
-export function withSort(params: URLSearchParams, sort: string): URLSearchParams {
-  const next = new URLSearchParams(params);
-  next.set('sort', sort);
-  return next;
-}
-
 const optionPrefix = 'option.';
 
 /** The options that a URL chooses, by name: `?option.Color=Black&option.Color=Red`. */

@@ -1,12 +1,12 @@
-import { useUrlParams } from '@shop/web';
+import { useUrlParams, withValue } from '@shop/web';
 import { useFormat } from '../messages/messages.ts';
-import { sorts, withSort } from './search-state.ts';
+import { sorts } from './search-state.ts';
 
 export function SortChoice() {
   const { text } = useFormat();
   const [params, change] = useUrlParams();
   const choices = sorts.filter((sort) => sort !== 'RELEVANCE' || params.get('q'));
-  const choose = (sort: string) => change((now) => withSort(now, sort));
+  const choose = (sort: string) => change((now) => withValue(now, 'sort', sort));
   return (
     <label>
       {text('sort')}

@@ -1,4 +1,5 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { UrlInput } from '@shop/web';
+import type { FormEvent } from 'react';
 import { Link, NavLink, useNavigate, useSearchParams } from 'react-router';
 import { useViewer } from '../account/use-viewer.ts';
 import { useAdding } from '../cart/adding.ts';
@@ -12,22 +13,21 @@ function SearchBox() {
   const { text } = useFormat();
   const navigate = useNavigate();
   const shown = useSearchParams()[0].get('q') ?? '';
-  const [words, setWords] = useState(shown);
-  useEffect(() => setWords(shown), [shown]);
-  function search(event: FormEvent) {
+  function search(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    void navigate(`/search?${new URLSearchParams({ q: words.trim() })}`);
+    const words = String(new FormData(event.currentTarget).get('q')).trim();
+    void navigate(`/search?${new URLSearchParams({ q: words })}`);
   }
   return (
     <search>
       <form className="search" onSubmit={search}>
-        <input
+        <UrlInput
+          shown={shown}
           type="search"
+          name="q"
           aria-label={text('search')}
           placeholder={text('search')}
           maxLength={100}
-          value={words}
-          onChange={({ target }) => setWords(target.value)}
         />
       </form>
     </search>

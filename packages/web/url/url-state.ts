@@ -6,6 +6,14 @@ export function toggle(params: URLSearchParams, key: string, value: string): URL
   return next;
 }
 
+/** Returns the URL's parameters with another value, at the first page; an empty value is left out. */
+export function withValue(params: URLSearchParams, key: string, value: string): URLSearchParams {
+  const next = atFirstPage(params);
+  if (value) next.set(key, value);
+  else next.delete(key);
+  return next;
+}
+
 /** Returns the URL's parameters at the first page of the list. */
 export function atFirstPage(params: URLSearchParams): URLSearchParams {
   const next = new URLSearchParams(params);
