@@ -12,7 +12,7 @@ import { runLoad } from './load.ts';
 // gateway and of each subgraph that customers reach run behind a balancer; the others run once, and their work waits.
 const replicated = ['gateway', 'user', 'product', 'order', 'inventory'];
 const customers = 4;
-/** Longer than the 4 s for which clients of undici hold an idle connection open. */
+/** Longer than the 5 s for which clients of undici hold an idle connection open at most. */
 const drainMs = 6_000;
 const deadlineMs = 120_000;
 

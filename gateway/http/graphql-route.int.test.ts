@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { httpTimeouts } from '@shop/service';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { changes, pingSubgraph, production, startPingGateway } from '../testing/ping-gateway.ts';
 import { send } from '../testing/send-request.ts';
@@ -93,7 +94,10 @@ describe('slow clients', () => {
   it('a request that is not completed in time is 408 and its connection is closed', async () => {
     const gateway = await startTestGateway({
       ...pingSubgraph,
-      timeouts: { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 20 },
+      timeouts: {
+        ...httpTimeouts,
+        ...{ headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 20 },
+      },
     });
     onTestFinished(gateway.stop);
     const { port } = new URL(gateway.url);

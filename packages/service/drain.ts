@@ -17,7 +17,9 @@ export function createDrain(): Drain {
   const open = new Set<Response>();
   let isDraining = false;
   const closeAfter = (response: Response) => {
-    if (!response.headersSent) response.setHeader('connection', 'close');
+    if (response.headersSent) return;
+    response.setHeader('connection', 'close');
+    response.removeHeader('keep-alive');
   };
   return {
     follow(_, response, next) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { httpTimeouts } from './http-server.ts';
 import { telemetryVariables } from './telemetry/variables.ts';
 
 /** The environment is invalid; the message names every fault. */
@@ -77,7 +78,8 @@ export const wholeNumber = (min: number) =>
 /**
  * The environment of every service. METRICS_PORT serves health and metrics, to operators only. Port 0 takes any
  * free one. BUILD_REVISION is the commit that the image was built from. DRAIN_MS: how long a process that stops serves on,
- * not ready, until its load balancer sends it no more requests.
+ * not ready, until its load balancer sends it no more requests. KEEP_ALIVE_MS: how long a connection stays open between
+ * requests, longer than its load balancer keeps it.
  */
 export const serviceEnv = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -86,6 +88,9 @@ export const serviceEnv = z.object({
   PORT: port,
   METRICS_PORT: port.default(0),
   DRAIN_MS: wholeNumber(0).max(60_000, 'must be 60000 or less').default(0),
+  KEEP_ALIVE_MS: wholeNumber(6_000)
+    .max(3_600_000, 'must be 3600000 or less')
+    .default(httpTimeouts.keepAliveTimeout),
   BUILD_REVISION: z.string().max(100, 'must have at most 100 characters').optional(),
   ...telemetryVariables,
 });

@@ -5,12 +5,10 @@ import { createService, type Service } from './service.ts';
 
 let service: Service;
 let metricsPort: number;
+const env = { NODE_ENV: 'test', LOG_LEVEL: 'silent', HOST: '127.0.0.1', PORT: 0 } as const;
 beforeEach(async () => {
   metricsPort = await freePort();
-  service = createService('test', {
-    ...{ NODE_ENV: 'test', LOG_LEVEL: 'silent', HOST: '127.0.0.1' },
-    ...{ PORT: 0, METRICS_PORT: metricsPort },
-  });
+  service = createService('test', { ...env, METRICS_PORT: metricsPort });
 });
 afterEach(() => service.stop());
 
@@ -27,6 +25,12 @@ it('a service is live and not ready from its start until it listens', async () =
   service.readyWhen('broken', () => Promise.reject(new Error('broken')));
   await service.listen();
   expect(JSON.parse((await get(metricsPort, '/health/ready')).text).failed).toEqual(['broken']);
+});
+
+it('a connection stays open between requests for longer than balancers keep it, or as configured', () => {
+  expect(service.server.keepAliveTimeout).toBeGreaterThan(60_000);
+  const configured = createService('test', { ...env, METRICS_PORT: 0, KEEP_ALIVE_MS: 620_000 });
+  expect(configured.server.keepAliveTimeout).toBe(620_000);
 });
 
 it('health and metrics are served on the metrics port, and are 404 on the port of clients', async () => {

@@ -5,7 +5,7 @@ import type { Registry } from 'prom-client';
 import { createDrain } from './drain.ts';
 import type { ServiceEnv } from './env.ts';
 import { notFound, serverError } from './http-errors.ts';
-import { createHttpServer } from './http-server.ts';
+import { createHttpServer, httpTimeouts } from './http-server.ts';
 import { createLog, type Log } from './log.ts';
 import { logRequests } from './log-requests.ts';
 import { measureRequests } from './metrics/measure-requests.ts';
@@ -41,8 +41,8 @@ export type Service = {
   stop(): Promise<void>;
 };
 
-type HttpEnv = Omit<ServiceEnv, keyof TelemetryEnv | 'DRAIN_MS'> &
-  Partial<Pick<ServiceEnv, 'DRAIN_MS'>>;
+type HttpEnv = Omit<ServiceEnv, keyof TelemetryEnv | 'DRAIN_MS' | 'KEEP_ALIVE_MS'> &
+  Partial<Pick<ServiceEnv, 'DRAIN_MS' | 'KEEP_ALIVE_MS'>>;
 
 /** Creates a service; it serves nothing until `openMetricsPort` and `listen`. */
 export function createService(name: string, env: HttpEnv, clients: Clients = 'gateway'): Service {
@@ -57,7 +57,11 @@ export function createService(name: string, env: HttpEnv, clients: Clients = 'ga
     logRequests(log),
     measureRequests(metrics),
   );
-  const server = createHttpServer(app);
+  const { keepAliveTimeout } = httpTimeouts;
+  const server = createHttpServer(app, {
+    ...httpTimeouts,
+    keepAliveTimeout: env.KEEP_ALIVE_MS ?? keepAliveTimeout,
+  });
   const checks: Check[] = [];
   const stops: Check[] = [];
   const drains: Check[] = [];
@@ -121,6 +125,8 @@ async function closeServer(server: Server, drains: readonly Check[] = []): Promi
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
+  // Responses in progress may have promised to keep their connections open: they are closed when these have ended.
+  server.keepAliveTimeout = 1;
   await Promise.allSettled(drains.map(({ run }) => run()));
   server.closeIdleConnections();
   await closed;

@@ -42,8 +42,8 @@ async function startSlow(variables: Readonly<Record<string, string>> = {}) {
   return {
     ...{ child, exited, output, request, health },
     /** Sends a request that is in progress when this resolves. */
-    async requestSlow() {
-      const response = request('/slow');
+    async requestSlow(path = '/slow') {
+      const response = request(path);
       await once(child, 'message');
       return { response, finish: () => void child.send('finish') };
     },
@@ -85,13 +85,26 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
+it('a response that has begun is completed, its connection is closed then, and the process exits with 0', async () => {
+  const slow = await startSlow();
+  const { response, finish } = await slow.requestSlow('/begun');
+  slow.child.kill('SIGTERM');
+  await until('new requests to be refused', slow.isRefused);
+  finish();
+  expect(await response).toMatchObject({ body: 'done', headers: { connection: 'keep-alive' } });
+  // Otherwise 1, when its time is over.
+  expect(await slow.exited).toBe(0);
+});
+
 it('with DRAIN_MS a process that stops serves on, not ready, and ends each connection with its response', async () => {
   const slow = await startSlow({ DRAIN_MS: '5000' });
-  expect((await slow.request('/fast')).headers.connection).toBe('keep-alive');
+  expect((await slow.request('/fast')).headers).toMatchObject({
+    ...{ connection: 'keep-alive', 'keep-alive': 'timeout=5' },
+  });
   slow.child.kill('SIGTERM');
   await until('it to be not ready', slow.isDraining);
   const { status, headers } = await slow.request('/fast');
-  expect([status, headers.connection]).toEqual([200, 'close']);
+  expect([status, headers.connection, headers['keep-alive']]).toEqual([200, 'close', undefined]);
   expect(await slow.exited).toBe(0);
 });
 

@@ -9,7 +9,7 @@ import { until } from './until.ts';
 export type Balanced = {
   readonly port: number;
   readonly replicas: readonly number[];
-  /** Connections to the replicas that stay open, for less than the 5 s of Node; none by default. */
+  /** Connections to the replicas that stay open, for a minute; none by default. */
   readonly idle?: number;
 };
 
@@ -20,7 +20,7 @@ const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 const balance = (name: string, { port, replicas, idle }: Balanced): string => `
   upstream ${name} {
     ${replicas.map((replica) => `server 127.0.0.1:${replica} max_fails=0;`).join(' ')}
-    ${idle ? `keepalive ${idle}; keepalive_timeout 2s;` : ''}
+    ${idle ? `keepalive ${idle};` : ''}
   }
   server {
     listen 127.0.0.1:${port};

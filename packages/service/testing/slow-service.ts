@@ -6,10 +6,18 @@ import { run } from '../run.ts';
 // A service for tests of how a process stops: a request for /slow is in progress until the parent sends a message.
 const startService = defineService('slow', serviceEnv, async ({ app }) => {
   app.get('/fast', (_, response) => void response.json('done'));
-  app.get('/slow', async (_, response) => {
+  const untilFinish = async () => {
     process.send?.('in progress');
     await once(process, 'message');
+  };
+  app.get('/slow', async (_, response) => {
+    await untilFinish();
     response.json('done');
+  });
+  app.get('/begun', async (_, response) => {
+    response.flushHeaders();
+    await untilFinish();
+    response.end('"done"');
   });
 });
 
