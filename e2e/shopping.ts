@@ -13,7 +13,7 @@ import { shippingAddress } from './shipping-address.ts';
 /** Returns a new idempotency key. */
 export const newKey = () => randomUUID();
 
-/** Creates a product with this many units of each variant in stock; no other test buys them. */
+/** Creates a product that can be ordered at once, with this many units of each variant; no other test buys them. */
 export async function addProduct(units: number, prices = ['10.00', '2.50']) {
   const staff = await tokenOf('staff');
   const title = `Thing ${randomUUID()}`;
@@ -27,8 +27,18 @@ export async function addProduct(units: number, prices = ['10.00', '2.50']) {
   const product = createProduct?.product;
   if (!product) throw new Error(JSON.stringify(createProduct?.userErrors));
   for (const { id } of product.variants) await receiveUnits(id, units);
+  await fillCart(product.variants.map(({ id }) => ({ variantId: id, quantity: 1 })));
   return product;
 }
+
+/** Fills a cart of a guest, as soon as the order subgraph has projected the variants. Returns its token. */
+const fillCart = (lines: { variantId: string; quantity: number }[]): Promise<string> =>
+  until('orders to know the variants', async () => {
+    const { addCartLines } = await requestData(AddCartLinesDocument, { input: { lines } });
+    if (addCartLines?.cartToken) return addCartLines.cartToken;
+    expect(addCartLines?.userErrors.map(({ code }) => code)).toContain('UNKNOWN_VARIANT');
+    return undefined;
+  });
 
 /** Receives units into stock, as soon as inventory has projected the variant. */
 export async function receiveUnits(variantId: string, quantity: number): Promise<void> {
@@ -63,14 +73,9 @@ export async function customerWithOrder(quantity: number, stock = 50) {
   return { customer, productId: product.id, variantId, sku, orderId };
 }
 
-/** Fills a guest's cart with two units at 10.00 EUR, as soon as orders know the variant. */
+/** Fills a guest's cart with two units at 10.00 EUR. */
 export async function guestCart() {
   const { variants } = await addProduct(10);
   const variantId = variants[0]?.id ?? '';
-  const input = { lines: [{ variantId, quantity: 2 }] };
-  const cartToken = await until('the variant to be known to orders', async () => {
-    const { addCartLines } = await requestData(AddCartLinesDocument, { input });
-    return addCartLines?.cartToken ?? undefined;
-  });
-  return { variantId, cartToken };
+  return { variantId, cartToken: await fillCart([{ variantId, quantity: 2 }]) };
 }

@@ -2,7 +2,10 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 
 /** Limits of the connections of clients, in milliseconds. The time of a response is not limited here. */
 export const httpTimeouts = {
-  /** How long a client may take to send its request. Node allows five minutes, in which slow clients can occupy every connection. */
+  /**
+   * How long a client may take to send its request. Node allows five minutes, in which slow clients can occupy every
+   * connection.
+   */
   headersTimeout: 10_000,
   /** Enough for 100 kB at 4 kB/s, slower than any usable mobile network. */
   requestTimeout: 30_000,
