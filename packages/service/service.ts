@@ -57,10 +57,9 @@ export function createService(name: string, env: HttpEnv, clients: Clients = 'ga
     logRequests(log),
     measureRequests(metrics),
   );
-  const { keepAliveTimeout } = httpTimeouts;
   const server = createHttpServer(app, {
     ...httpTimeouts,
-    keepAliveTimeout: env.KEEP_ALIVE_MS ?? keepAliveTimeout,
+    keepAliveTimeout: env.KEEP_ALIVE_MS ?? httpTimeouts.keepAliveTimeout,
   });
   const checks: Check[] = [];
   const stops: Check[] = [];

@@ -3,7 +3,8 @@ import { defineService } from '../define-service.ts';
 import { serviceEnv } from '../env.ts';
 import { run } from '../run.ts';
 
-// A service for tests of how a process stops: a request for /slow is in progress until the parent sends a message.
+// A service for tests of how a process stops: a request for /slow is in progress until the parent sends a
+// message, and so is one for /begun, whose headers are sent at once.
 const startService = defineService('slow', serviceEnv, async ({ app }) => {
   app.get('/fast', (_, response) => void response.json('done'));
   const untilFinish = async () => {
