@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { freePort } from '@shop/testing';
 
 /** Starts an HTTP server that responds to every request with the result of `respond`, and counts them. */
 export async function startJsonServer(respond: () => { status?: number; body: unknown }) {
@@ -10,10 +10,9 @@ export async function startJsonServer(respond: () => { status?: number; body: un
     const { status = 200, body } = respond();
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
-  const listen = (port: number) =>
-    new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  const port = await freePort();
+  const start = () => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await start();
   return Object.assign(requests, {
     url: `http://127.0.0.1:${port}/`,
     /** Refuses connections until `start`. */
@@ -21,6 +20,6 @@ export async function startJsonServer(respond: () => { status?: number; body: un
       server.closeAllConnections();
       if (server.listening) await new Promise((resolve) => server.close(resolve));
     },
-    start: () => listen(port),
+    start,
   });
 }

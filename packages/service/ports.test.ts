@@ -1,16 +1,36 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { expect, test } from 'vitest';
-import { freePort, freePorts, isFree } from './ports.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { freePort, freePorts, isFree, reservePort } from './ports.ts';
 
 test('a port is free while no program listens on it', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   expect(await isFree(port)).toBe(false);
+  expect(await reservePort(port)).toBe(false);
   server.close();
   await once(server, 'close');
   expect(await isFree(port)).toBe(true);
+  expect(await reservePort(port)).toBe(true);
+});
+
+test('a port is reserved by one process at a time, until that process ends', async () => {
+  const code = `
+    import { freePort } from ${JSON.stringify(new URL('ports.ts', import.meta.url).href)};
+    process.stdout.write(String(await freePort()));
+    setInterval(() => undefined, 1_000);`;
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', code];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const port = Number((await once(child.stdout, 'data'))[0]);
+  expect(await isFree(port)).toBe(true);
+  expect(await reservePort(port)).toBe(false);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(await reservePort(port)).toBe(true);
+  expect(await reservePort(port)).toBe(false);
 });
 
 test('free ports are free, none is returned twice, and none is a port of outgoing connections', async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { until } from './until.ts';
+import { connect, createServer, type Socket } from 'node:net';
+import { freePort } from '@shop/service/ports';
 
 export type TcpProxy = {
   /** The given URL with the address of the proxy. */
@@ -39,20 +39,12 @@ export async function createTcpProxy(target: string): Promise<TcpProxy> {
       if (!isMute) one.pipe(peer);
     }
   });
-  const listen = async (port: number) => {
+  const port = await freePort();
+  const listen = async () => {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   };
-  /** Another connection of the machine may use the port for a moment while nothing listens on it. */
-  const listenAgain = (port: number) =>
-    until('the port to be free', () =>
-      listen(port).then(
-        () => true,
-        () => false,
-      ),
-    );
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  await listen();
   const url = new URL(target);
   url.hostname = '127.0.0.1';
   url.port = String(port);
@@ -76,7 +68,7 @@ export async function createTcpProxy(target: string): Promise<TcpProxy> {
     },
     async restore() {
       isMute = false;
-      if (!server.listening) await listenAgain(port);
+      if (!server.listening) await listen();
     },
     aim(to) {
       at = new URL(to);

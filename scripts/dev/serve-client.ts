@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { freePort, isFree } from '@shop/service/ports';
+import { freePort, reservePort } from '@shop/service/ports';
 import { until } from '@shop/service/until';
 import { root } from '../root.ts';
 import { launch, stop } from '../start/launch.ts';
@@ -25,7 +25,7 @@ export async function serveClient(
   { url, dataDir }: Pick<Shop, 'url' | 'dataDir'>,
   { environment, life }: Pick<Surroundings, 'environment' | 'life'>,
 ): Promise<string> {
-  const port = (await isFree(preferredPort)) ? preferredPort : await freePort();
+  const port = (await reservePort(preferredPort)) ? preferredPort : await freePort();
   const folder = join(root, 'clients', name);
   const { resolve } = createRequire(join(folder, 'package.json'));
   const vite = join(dirname(resolve('vite/package.json')), 'bin/vite.js');

@@ -4,6 +4,7 @@ import { freePort } from '@shop/service/ports';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { choosePorts } from './choose-ports.ts';
 
+/** Taken until `server` closes. */
 let taken: number;
 let server: Server;
 beforeEach(async () => {
@@ -28,9 +29,10 @@ test('a requested port is used for the gateway', async () => {
 
 test('without a requested port the gateway uses the default one', async () => {
   const messages: string[] = [];
-  const free = await freePort();
-  const ports = await choosePorts(undefined, ['gateway'], (text) => messages.push(text), free);
-  expect(ports).toEqual({ gateway: free });
+  server.close();
+  await once(server, 'close');
+  const ports = await choosePorts(undefined, ['gateway'], (text) => messages.push(text), taken);
+  expect(ports).toEqual({ gateway: taken });
   expect(messages).toEqual([]);
 });
 
@@ -39,6 +41,12 @@ test('the default port is 4000', async () => {
   const { gateway } = await choosePorts(undefined, ['gateway'], (text) => messages.push(text));
   // Another program of this machine may use it.
   expect([...messages, gateway].join(' ')).toMatch(/\b4000\b/);
+});
+
+test('a default port that another shop has chosen is taken, before its gateway listens on it', async () => {
+  const chosen = await freePort();
+  const { gateway } = await choosePorts(undefined, ['gateway'], () => undefined, chosen);
+  expect(gateway).not.toBe(chosen);
 });
 
 test('when the default port is taken, the gateway uses another one and reports it', async () => {

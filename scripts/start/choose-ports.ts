@@ -1,8 +1,8 @@
-import { freePort, isFree } from '@shop/service/ports';
+import { freePort, isFree, reservePort } from '@shop/service/ports';
 
 /**
- * Returns a free port for every process. The gateway gets the `requested` one (0: any), by default `defaultPort`
- * or, when that is taken, another one, which `report` announces. Throws when the requested one is taken.
+ * Returns a free port for every process, and reserves them. The gateway gets the `requested` one (0: any), by default
+ * `defaultPort` or, when that is taken, another one, which `report` announces. Throws when the requested one is taken.
  */
 export async function choosePorts(
   requested: number | undefined,
@@ -13,13 +13,13 @@ export async function choosePorts(
   const ports: Record<string, number> = {};
   for (const name of processes) ports[name] = await freePort();
   if (requested === 0) return ports;
-  const gateway = requested ?? defaultPort;
-  if (await isFree(gateway)) return { ...ports, gateway };
   if (requested !== undefined) {
+    if (await isFree(requested)) return { ...ports, gateway: requested };
     throw new Error(
       `Port ${requested} (PORT) is taken. Choose another one, or 0 for any free one.`,
     );
   }
+  if (await reservePort(defaultPort)) return { ...ports, gateway: defaultPort };
   report(`> Port ${defaultPort} is taken: the gateway uses ${ports['gateway']}.`);
   return ports;
 }

@@ -1,10 +1,8 @@
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog } from '@shop/service';
-import { startSmtpServer } from '@shop/testing';
+import { freePort, startSmtpServer } from '@shop/testing';
 import PostalMime from 'postal-mime';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Email } from '../domain/delivery.ts';
@@ -78,11 +76,7 @@ describe('the SMTP mailer', () => {
   });
 
   it('an unreachable SMTP server is a temporary rejection', async () => {
-    const server = createServer();
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const { port } = server.address() as { port: number };
-    server.close();
-    const mailer = createSmtpMailer(`smtp://127.0.0.1:${port}`, from);
+    const mailer = createSmtpMailer(`smtp://127.0.0.1:${await freePort()}`, from);
     cleanups.push(() => mailer.close());
     await expect(mailer.send(email, envelope)).rejects.toMatchObject({ temporary: true });
   });
