@@ -1,19 +1,29 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort, freePorts, isFree, reservePort } from './ports.ts';
 
-test('a port is free while no program listens on it', async () => {
-  const server = createServer().listen(0, '127.0.0.1');
+const listen = async (port: number): Promise<Server> => {
+  const server = createServer().listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  return server;
+};
+
+test('a port is free while no program listens on it', async () => {
+  const port = await freePort();
+  expect(await isFree(port)).toBe(true);
+  const server = await listen(port);
   expect(await isFree(port)).toBe(false);
-  expect(await reservePort(port)).toBe(false);
   server.close();
   await once(server, 'close');
   expect(await isFree(port)).toBe(true);
-  expect(await reservePort(port)).toBe(true);
+});
+
+test('a port on which a program listens is not reserved', async () => {
+  const server = await listen(0);
+  onTestFinished(() => void server.close());
+  expect(await reservePort((server.address() as AddressInfo).port)).toBe(false);
 });
 
 test('a port is reserved by one process at a time, until that process ends', async () => {

@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { freePort } from '@shop/service/ports';
+import { freePort, reservePort } from '@shop/service/ports';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { choosePorts } from './choose-ports.ts';
 
@@ -13,6 +14,15 @@ beforeEach(async () => {
   taken = (server.address() as AddressInfo).port;
 });
 afterEach(() => void server.close());
+
+/** A port on which no program listens and which no process has reserved: the process that had reserved it has ended. */
+function unreservedPort(): number {
+  const code = `
+    import { freePort } from '@shop/service/ports';
+    console.log(await freePort());`;
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', code];
+  return Number(execFileSync(process.execPath, args, { cwd: import.meta.dirname }));
+}
 
 test('a requested port that is taken is refused', async () => {
   await expect(choosePorts(taken, ['gateway', 'user'], () => undefined)).rejects.toThrow(
@@ -27,12 +37,18 @@ test('a requested port is used for the gateway', async () => {
   expect(ports['user']).not.toBe(wanted);
 });
 
+test('a requested port is reserved, so that no other shop takes it while the gateway restarts', async () => {
+  const wanted = unreservedPort();
+  const ports = await choosePorts(wanted, ['gateway'], () => undefined);
+  expect(ports).toEqual({ gateway: wanted });
+  expect(await reservePort(wanted)).toBe(false);
+});
+
 test('without a requested port the gateway uses the default one', async () => {
   const messages: string[] = [];
-  server.close();
-  await once(server, 'close');
-  const ports = await choosePorts(undefined, ['gateway'], (text) => messages.push(text), taken);
-  expect(ports).toEqual({ gateway: taken });
+  const free = unreservedPort();
+  const ports = await choosePorts(undefined, ['gateway'], (text) => messages.push(text), free);
+  expect(ports).toEqual({ gateway: free });
   expect(messages).toEqual([]);
 });
 

@@ -14,7 +14,9 @@ export async function choosePorts(
   for (const name of processes) ports[name] = await freePort();
   if (requested === 0) return ports;
   if (requested !== undefined) {
-    if (await isFree(requested)) return { ...ports, gateway: requested };
+    // A port whose UDP port another program uses is free, but cannot be reserved.
+    if ((await reservePort(requested)) || (await isFree(requested)))
+      return { ...ports, gateway: requested };
     throw new Error(
       `Port ${requested} (PORT) is taken. Choose another one, or 0 for any free one.`,
     );
