@@ -69,7 +69,7 @@ describe.runIf(hasBrowser)('the back office in a browser without the internet', 
       .getByRole('status')
       .filter({ hasText: /^Shipped$/ })
       .waitFor();
-    await page.getByText('Ship a parcel').waitFor({ state: 'detached' });
+    await page.locator('summary').getByText('Ship a parcel').waitFor({ state: 'detached' });
     await customer.getByText('On its way').waitFor();
 
     const refund = await openAction(page, 'Refund');
