@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort, freePorts, isFree, reservePort } from './ports.ts';
 
@@ -10,23 +10,21 @@ const listen = async (port: number): Promise<Server> => {
   return server;
 };
 
+const close = async (server: Server): Promise<void> => {
+  server.close();
+  await once(server, 'close');
+};
+
 test('a port is free while no program listens on it', async () => {
   const port = await freePort();
   expect(await isFree(port)).toBe(true);
   const server = await listen(port);
   expect(await isFree(port)).toBe(false);
-  server.close();
-  await once(server, 'close');
+  await close(server);
   expect(await isFree(port)).toBe(true);
 });
 
-test('a port on which a program listens is not reserved', async () => {
-  const server = await listen(0);
-  onTestFinished(() => void server.close());
-  expect(await reservePort((server.address() as AddressInfo).port)).toBe(false);
-});
-
-test('a port is reserved by one process at a time, until that process ends', async () => {
+test('a port is reserved by one process at a time, until that process ends, and not while a program listens on it', async () => {
   const code = `
     import { freePort } from ${JSON.stringify(new URL('ports.ts', import.meta.url).href)};
     process.stdout.write(String(await freePort()));
@@ -39,6 +37,9 @@ test('a port is reserved by one process at a time, until that process ends', asy
   expect(await reservePort(port)).toBe(false);
   child.kill('SIGKILL');
   await once(child, 'exit');
+  const server = await listen(port);
+  expect(await reservePort(port)).toBe(false);
+  await close(server);
   expect(await reservePort(port)).toBe(true);
   expect(await reservePort(port)).toBe(false);
 });
