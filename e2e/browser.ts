@@ -75,6 +75,8 @@ export async function inspect(page: Page, name: string): Promise<void> {
 }
 
 async function inspectAtItsWidth(page: Page, name: string): Promise<void> {
+  // Earlier rows or prices are dimmed until the requested ones arrive.
+  await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0);
   // An event stream keeps the network busy.
   await expect.poll(() => page.evaluate<boolean>(picturesAreShown)).toBe(true);
   await screenshot(page, name);
