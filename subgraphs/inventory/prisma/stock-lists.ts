@@ -1,5 +1,5 @@
 import { inOrder, isId, type PageRequest, toPage } from '@shop/domain';
-import { allOf, type KeyColumn, keyset, prefixPattern } from '@shop/service/sql';
+import { allOf, type KeyColumn, keyset, prefixPattern, searchPage } from '@shop/service/sql';
 import type { LedgerLine, StockFilter, StockSort, StockStore } from '../domain/ports.ts';
 import type { Stock } from '../domain/stock.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -33,31 +33,32 @@ const columns = Prisma.raw(
   'variant_id AS "variantId", sku, on_hand AS "onHand", reserved, ' +
     'low_stock_threshold AS "lowStockThreshold", for_sale AS "forSale", removed, version',
 );
+const table = Prisma.sql`stock`;
+const sku = Prisma.sql`sku COLLATE "C"`;
 const isLow = Prisma.sql`on_hand - reserved <= low_stock_threshold`;
 
-const toWhere = ({ lowStock, removed, sku }: StockFilter): Prisma.Sql =>
+const toWhere = ({ lowStock, removed, sku: search }: StockFilter): Prisma.Sql =>
   allOf([
     // Not as a parameter, which would not match the partial index.
     removed !== undefined && (removed ? Prisma.sql`removed` : Prisma.sql`NOT removed`),
     lowStock !== undefined && (lowStock ? isLow : Prisma.sql`NOT (${isLow})`),
-    sku ? Prisma.sql`sku COLLATE "C" LIKE ${prefixPattern(sku)}` : undefined,
+    search ? Prisma.sql`${sku} LIKE ${prefixPattern(search)}` : undefined,
   ]);
 
 const variantId: KeyColumn = { column: Prisma.sql`variant_id`, type: 'uuid' };
 const sortKeys: Readonly<Record<StockSort, readonly KeyColumn[]>> = {
-  SKU: [{ column: Prisma.sql`sku COLLATE "C"`, type: 'text' }, variantId],
+  SKU: [{ column: sku, type: 'text' }, variantId],
   AVAILABLE: [{ column: Prisma.sql`(on_hand - reserved)`, type: 'integer' }, variantId],
 };
 
-/** The stock of one page. */
+/** The stock of one page. In the order of SKUs, a search is a part of the list. */
 export function pageQuery(filter: StockFilter, sort: StockSort, request: PageRequest): Prisma.Sql {
-  const { condition, orderBy, limit } = keyset({
-    columns: sortKeys[sort],
-    descending: false,
-    ...request,
-  });
-  return Prisma.sql`
-    SELECT ${columns} FROM stock WHERE ${toWhere(filter)} AND ${condition} ${orderBy} ${limit}`;
+  const matches = toWhere(filter);
+  const page = keyset({ columns: sortKeys[sort], descending: false, ...request });
+  return filter.sku && sort !== 'SKU'
+    ? searchPage({ columns, table, matches, indexed: sku, page })
+    : Prisma.sql`
+        SELECT ${columns} FROM stock WHERE ${matches} AND ${page.condition} ${page.orderBy} ${page.limit}`;
 }
 
 type MovementRow = { [K in keyof LedgerLine]-?: LedgerLine[K] | null } & LedgerLine;

@@ -1,5 +1,5 @@
 import { newId, type PageRequest } from '@shop/domain';
-import { explain, type PlanNode } from '@shop/testing';
+import { analyzeAllRows, explain, type PlanNode } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderFilter, OrderSort } from '../domain/order-list.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -39,12 +39,7 @@ beforeAll(async () => {
   for (const { name } of rows) await pool.query(`DROP INDEX "${name}"`);
   await pool.query(fill);
   for (const { sql } of rows) await pool.query(sql);
-  // Statistics of all rows, and only these: a plan does not depend on which rows a sample has.
-  await pool.query('ALTER TABLE orders SET (autovacuum_enabled = false)');
-  const client = await pool.connect();
-  await client.query('SET default_statistics_target = 10000');
-  await client.query('VACUUM ANALYZE orders');
-  client.release(true);
+  await analyzeAllRows(pool, ['orders']);
 });
 afterAll(() => stores.close());
 

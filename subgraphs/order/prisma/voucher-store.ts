@@ -1,4 +1,4 @@
-import { type IdempotencyKey, inOrder, isId, newId, toPage } from '@shop/domain';
+import { type IdempotencyKey, inOrder, isId, newId, type PageRequest, toPage } from '@shop/domain';
 import type { Origin } from '@shop/schema';
 import {
   assignRow,
@@ -8,7 +8,7 @@ import {
   writeTogether,
 } from '@shop/service/postgres';
 import { firstResult } from '@shop/service/prisma';
-import { allOf, keyset, prefixPattern } from '@shop/service/sql';
+import { allOf, keyset, prefixPattern, searchPage } from '@shop/service/sql';
 import type { NewVoucher, VoucherFilter, VoucherStore } from '../domain/vouchers/ports.ts';
 import type { Voucher, VoucherChange } from '../domain/vouchers/voucher.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -16,6 +16,8 @@ import { Prisma } from '../generated/prisma/client.ts';
 type Read = Record<string, unknown>;
 const toVoucher = (row: Read): Voucher => fromRow<Voucher>(row);
 
+const table = Prisma.sql`vouchers`;
+const code = Prisma.sql`code COLLATE "C"`;
 const columns = Prisma.sql`id, code, promotion_code, max_uses, is_disabled, version, created_at, (
   SELECT count(*)::int FROM redemptions r WHERE r.voucher_code = vouchers.code AND r.released_at IS NULL) AS uses`;
 
@@ -61,20 +63,13 @@ export const createVoucherStore = (database: SqlDatabase, origin?: Origin): Vouc
     }),
 
   async page(filter, request) {
-    const { condition, orderBy, limit } = keyset({
-      ...request,
-      columns: [{ column: Prisma.sql`id`, type: 'uuid' }],
-      descending: true,
-    });
-    const rows = await database.queryUnprepared<Read>(
-      Prisma.sql`SELECT ${columns} FROM vouchers WHERE ${matches(filter)} AND ${condition} ${orderBy} ${limit}`,
-    );
+    const rows = await database.queryUnprepared<Read>(pageQuery(filter, request));
     return toPage(rows.map(toVoucher), request);
   },
 
   async count(filter) {
     const [row] = await database.queryUnprepared<{ count: string }>(
-      Prisma.sql`SELECT count(*) FROM vouchers WHERE ${matches(filter)}`,
+      Prisma.sql`SELECT count(*) FROM vouchers WHERE ${matching(filter)}`,
     );
     return Number(row?.count ?? 0);
   },
@@ -88,11 +83,25 @@ export const createVoucherStore = (database: SqlDatabase, origin?: Origin): Vouc
   },
 });
 
-const matches = ({ promotionCode, search }: VoucherFilter) =>
+const matching = ({ promotionCode, search }: VoucherFilter) =>
   allOf([
     promotionCode !== undefined && Prisma.sql`promotion_code = ${promotionCode}`,
-    search !== undefined && Prisma.sql`code COLLATE "C" LIKE ${prefixPattern(search)}`,
+    search !== undefined && Prisma.sql`${code} LIKE ${prefixPattern(search)}`,
   ]);
+
+/** The vouchers of one page, newest first. */
+export function pageQuery(filter: VoucherFilter, request: PageRequest): Prisma.Sql {
+  const matches = matching(filter);
+  const page = keyset({
+    ...request,
+    columns: [{ column: Prisma.sql`id`, type: 'uuid' }],
+    descending: true,
+  });
+  return filter.search
+    ? searchPage({ columns, table, matches, indexed: code, page })
+    : Prisma.sql`
+        SELECT ${columns} FROM vouchers WHERE ${matches} AND ${page.condition} ${page.orderBy} ${page.limit}`;
+}
 
 async function byCodes(database: SqlDatabase, codes: readonly string[]) {
   const rows = await database.queryUnprepared<Read>(

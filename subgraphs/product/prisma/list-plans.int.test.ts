@@ -1,5 +1,5 @@
 import { newId, type PageRequest } from '@shop/domain';
-import { explain } from '@shop/testing';
+import { analyzeAllRows, explain } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProductFilter, ProductSort } from '../domain/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -34,9 +34,7 @@ beforeAll(async () => {
     INSERT INTO product_categories (product_id, category_id) SELECT id, shelf_ids[1] FROM products;
     INSERT INTO search_words SELECT word, reduced_forms(word) FROM unnest('{linen,shelf,hand,made}'::text[]) word;
   `);
-  // On its own: VACUUM runs in no transaction. It also writes out what the search index has pending.
-  await shop.pool.query('VACUUM ANALYZE products');
-  await shop.pool.query('VACUUM ANALYZE product_variants');
+  await analyzeAllRows(shop.pool, ['products', 'product_variants']);
 });
 afterAll(() => shop.close());
 

@@ -1,6 +1,7 @@
-import { newId, type PageRequest } from '@shop/domain';
+import { newId, type Page, type PageRequest } from '@shop/domain';
 import { createSqlDatabase } from '@shop/service/postgres';
 import {
+  analyzeAllRows,
   createTestDatabase,
   createTestDatabaseIn,
   createTestPool,
@@ -10,6 +11,7 @@ import {
 } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { UserFilter } from '../domain/ports.ts';
+import type { User } from '../domain/user.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { createPrisma } from './client.ts';
 import { createUserStore, selectPage } from './user-store.ts';
@@ -32,7 +34,7 @@ beforeAll(async () => {
     FROM generate_series(1, 100000) n`;
   await prisma.$executeRaw`
     UPDATE users SET status = 'SUSPENDED' WHERE created_at < '2025-11-01' AND display_name LIKE '%77'`;
-  await pool.query('VACUUM ANALYZE users');
+  await analyzeAllRows(pool, ['users']);
 });
 afterAll(async () => {
   await pool.end();
@@ -42,8 +44,10 @@ afterAll(async () => {
 const plan = (filter: UserFilter, page: PageRequest = firstPage) =>
   explain(pool, selectPage(filter, page));
 
+const rareSearches = ['Person 4711', 'C4CA4238A0B9@shop', 'c4ca4238a0b923820dcc509a6f75849b@'];
+
 it('a search among 100,000 users uses its indexes, regardless of case', async () => {
-  for (const search of ['Person 4711', 'C4CA4238A0B9@shop', 'c4ca4238a0b923820dcc509a6f75849b@']) {
+  for (const search of rareSearches) {
     const { indexes, scanned, rowsRead } = await plan({ search });
     expect(indexes).toContain('users_email_prefix');
     expect(indexes).toContain('users_display_name_prefix');
@@ -62,6 +66,42 @@ it('a search among 100,000 users uses its indexes, regardless of case', async ()
   );
   expect(rows).toHaveLength(11);
 });
+
+it('a search reads few of 100,000 users when PostgreSQL has no statistics of what it matches', async () => {
+  await pool.query(`SELECT pg_clear_attribute_stats('public', 'users', 'email', false),
+    pg_clear_attribute_stats('public', 'users_display_name_prefix', 'casefold', false)`);
+  try {
+    for (const search of rareSearches) {
+      expect((await plan({ search })).rowsRead).toBeLessThan(20);
+    }
+    for (const search of ['Person', 'person 1', 'C']) {
+      expect((await plan({ search })).rowsRead).toBeLessThan(1_500);
+    }
+  } finally {
+    await analyzeAllRows(pool, ['users']);
+  }
+});
+
+it.each(['', '99', '999'])(
+  'a search for the beginning of "Person %s" pages the matches of 100,000 users, in both directions',
+  async (digits) => {
+    const users = createUserStore(createSqlDatabase(pool));
+    const matches = Array.from({ length: 100_000 }, (_, n) => `${n + 1}`)
+      .filter((n) => n.startsWith(digits))
+      .map((n) => `Person ${n}`);
+    const search = `PERSON ${digits}`.trim();
+    const firstOnes = await users.page({ search }, { ...firstPage, size: 100 });
+    const names = ({ rows }: Page<User>) => rows.map(({ displayName }) => displayName);
+    expect([names(firstOnes), firstOnes.more]).toEqual([matches.slice(0, 100), true]);
+    const edge = firstOnes.rows[60];
+    const cursor = [edge?.createdAt.toISOString() ?? '', edge?.id ?? ''];
+    const next = await users.page({ search }, { ...firstPage, cursor });
+    expect(names(next)).toEqual(matches.slice(61, 81));
+    const previous = await users.page({ search }, { size: 20, backward: true, cursor });
+    expect(names(previous)).toEqual(matches.slice(40, 60));
+    expect(await users.count({ search })).toBe(matches.length);
+  },
+);
 
 /** Each list with its index and the number of users that a page may read: more only where two filters meet. */
 const lists: readonly [string, UserFilter, string, number][] = [

@@ -1,14 +1,15 @@
 import { inOrder, isId, normalizeEmail, type PageRequest, toPage } from '@shop/domain';
 import type { Role } from '@shop/schema';
 import type { SqlDatabase } from '@shop/service/postgres';
-import { allOf, keyset, prefixPattern } from '@shop/service/sql';
+import { allOf, keyset, prefixPattern, searchPage } from '@shop/service/sql';
 import type { UserFilter, UserStore } from '../domain/ports.ts';
 import type { User } from '../domain/user.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 
-const columns = `id, email, email_verified AS "emailVerified", display_name AS "displayName",
+const users = Prisma.sql`users`;
+const columns = Prisma.sql`id, email, email_verified AS "emailVerified", display_name AS "displayName",
   roles::text[] AS roles, status::text AS status, version, created_at AS "createdAt"`;
-const selectByIds = `SELECT ${columns} FROM users WHERE id = ANY($1::uuid[])`;
+const selectByIds = `SELECT ${columns.text} FROM users WHERE id = ANY($1::uuid[])`;
 
 /** The store of users, on SQL without Prisma: the viewer is read by most operations. */
 export const createUserStore = (sql: SqlDatabase): UserStore => ({
@@ -55,7 +56,8 @@ const matching = ({ search, status, role }: UserFilter): Prisma.Sql =>
 
 /** The users of one page, newest first. */
 export function selectPage(filter: UserFilter, request: PageRequest): Prisma.Sql {
-  const { condition, orderBy, limit } = keyset({
+  const matches = matching(filter);
+  const page = keyset({
     columns: [
       { column: Prisma.sql`created_at`, type: 'timestamptz' },
       { column: Prisma.sql`id`, type: 'uuid' },
@@ -63,6 +65,8 @@ export function selectPage(filter: UserFilter, request: PageRequest): Prisma.Sql
     descending: true,
     ...request,
   });
-  return Prisma.sql`
-    SELECT ${Prisma.raw(columns)} FROM users WHERE ${matching(filter)} AND ${condition} ${orderBy} ${limit}`;
+  return filter.search
+    ? searchPage({ columns, table: users, matches, page })
+    : Prisma.sql`
+        SELECT ${columns} FROM users WHERE ${matches} AND ${page.condition} ${page.orderBy} ${page.limit}`;
 }
