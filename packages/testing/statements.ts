@@ -45,6 +45,27 @@ export async function analyzeAllRows(pool: pg.Pool, tables: readonly string[]): 
   }
 }
 
+/**
+ * Runs `work` while PostgreSQL has no statistics of the values in a table, as if its sample had missed what a query asks
+ * for. Collects those of all rows afterwards.
+ */
+export async function withoutStatistics(
+  pool: pg.Pool,
+  table: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  await pool.query(
+    `SELECT pg_clear_attribute_stats(schemaname, tablename, attname, inherited) FROM pg_stats
+     WHERE tablename = $1 OR tablename IN (SELECT indexname FROM pg_indexes WHERE tablename = $1)`,
+    [table],
+  );
+  try {
+    await work();
+  } finally {
+    await analyzeAllRows(pool, [table]);
+  }
+}
+
 /** Runs a query and returns its plan: the nodes that ran, tables scanned in full, indexes used, rows read from tables. */
 export async function explain(
   pool: pg.Pool,

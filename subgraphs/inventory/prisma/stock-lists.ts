@@ -1,5 +1,12 @@
 import { inOrder, isId, type PageRequest, toPage } from '@shop/domain';
-import { allOf, type KeyColumn, keyset, prefixPattern, searchPage } from '@shop/service/sql';
+import {
+  allOf,
+  type KeyColumn,
+  keyset,
+  listPage,
+  prefixPattern,
+  searchPage,
+} from '@shop/service/sql';
 import type { LedgerLine, StockFilter, StockSort, StockStore } from '../domain/ports.ts';
 import type { Stock } from '../domain/stock.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -53,12 +60,9 @@ const sortKeys: Readonly<Record<StockSort, readonly KeyColumn[]>> = {
 
 /** The stock of one page. In the order of SKUs, a search is a part of the list. */
 export function pageQuery(filter: StockFilter, sort: StockSort, request: PageRequest): Prisma.Sql {
-  const matches = toWhere(filter);
   const page = keyset({ columns: sortKeys[sort], descending: false, ...request });
-  return filter.sku && sort !== 'SKU'
-    ? searchPage({ columns, table, matches, indexed: sku, page })
-    : Prisma.sql`
-        SELECT ${columns} FROM stock WHERE ${matches} AND ${page.condition} ${page.orderBy} ${page.limit}`;
+  const list = { columns, table, matches: toWhere(filter), page };
+  return filter.sku && sort !== 'SKU' ? searchPage({ ...list, indexed: sku }) : listPage(list);
 }
 
 type MovementRow = { [K in keyof LedgerLine]-?: LedgerLine[K] | null } & LedgerLine;

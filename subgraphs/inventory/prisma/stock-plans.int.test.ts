@@ -1,5 +1,5 @@
 import type { PageRequest } from '@shop/domain';
-import { analyzeAllRows, explain } from '@shop/testing';
+import { analyzeAllRows, explain, withoutStatistics } from '@shop/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StockFilter, StockSort } from '../domain/ports.ts';
 import { openStock } from '../testing/open-stock.ts';
@@ -64,14 +64,11 @@ describe('of 100,000 variants', () => {
   });
 
   it('a search by SKU reads few variants when PostgreSQL has no statistics of what it matches', async () => {
-    await stock.pool.query(`SELECT pg_clear_attribute_stats('public', 'stock', 'sku', false)`);
-    try {
+    await withoutStatistics(stock.pool, 'stock', async () => {
       for (const sku of ['SKU-0047', 'SKU-004711']) {
         expect((await plan({ sku }, 'AVAILABLE')).rowsRead).toBeLessThanOrEqual(100);
       }
-    } finally {
-      await analyzeAllRows(stock.pool, ['stock']);
-    }
+    });
   });
 
   it.each(lists.filter(([, { sku }]) => sku === undefined))(

@@ -8,7 +8,7 @@ import {
   writeTogether,
 } from '@shop/service/postgres';
 import { firstResult } from '@shop/service/prisma';
-import { keyset } from '@shop/service/sql';
+import { keyset, listPage } from '@shop/service/sql';
 import type { GiftCard, GiftCardChange, GiftCardMovement } from '../domain/gift-cards/gift-card.ts';
 import type { GiftCardBatch, GiftCardFilter, GiftCardStore } from '../domain/gift-cards/ports.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -64,14 +64,14 @@ export const createGiftCardStore = (database: SqlDatabase, origin?: Origin): Gif
     }),
 
   async page(filter, request) {
-    const { condition, orderBy, limit } = keyset({
+    const page = keyset({
       ...request,
       columns: [{ column: Prisma.sql`id`, type: 'uuid' }],
       descending: true,
     });
-    const rows = await database.queryUnprepared<Read>(
-      Prisma.sql`SELECT ${giftCardColumns} FROM gift_cards WHERE ${matches(filter)} AND ${condition} ${orderBy} ${limit}`,
-    );
+    const table = Prisma.sql`gift_cards`;
+    const list = { columns: giftCardColumns, table, matches: matches(filter), page };
+    const rows = await database.queryUnprepared<Read>(listPage(list));
     return toPage(rows.map(toGiftCard), request);
   },
 

@@ -1,5 +1,5 @@
 import type { PageRequest } from '@shop/domain';
-import { analyzeAllRows, explain } from '@shop/testing';
+import { analyzeAllRows, explain, withoutStatistics } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { VoucherFilter } from '../domain/vouchers/ports.ts';
 import { openStores } from '../testing/open-stores.ts';
@@ -43,14 +43,11 @@ it.each<[string, VoucherFilter, number]>([
 });
 
 it('a search reads few of 100,000 vouchers when PostgreSQL has no statistics of the codes', async () => {
-  await stores.pool.query(`SELECT pg_clear_attribute_stats('public', 'vouchers', 'code', false)`);
-  try {
+  await withoutStatistics(stores.pool, 'vouchers', async () => {
     for (const [, filter, most] of few) {
       expect((await plan(filter)).rowsRead).toBeLessThanOrEqual(most);
     }
-  } finally {
-    await analyzeAllRows(stores.pool, ['vouchers']);
-  }
+  });
 });
 
 it.each([

@@ -8,7 +8,7 @@ import {
   writeTogether,
 } from '@shop/service/postgres';
 import { firstResult } from '@shop/service/prisma';
-import { allOf, keyset, prefixPattern, searchPage } from '@shop/service/sql';
+import { allOf, keyset, listPage, prefixPattern, searchPage } from '@shop/service/sql';
 import type { NewVoucher, VoucherFilter, VoucherStore } from '../domain/vouchers/ports.ts';
 import type { Voucher, VoucherChange } from '../domain/vouchers/voucher.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -69,7 +69,7 @@ export const createVoucherStore = (database: SqlDatabase, origin?: Origin): Vouc
 
   async count(filter) {
     const [row] = await database.queryUnprepared<{ count: string }>(
-      Prisma.sql`SELECT count(*) FROM vouchers WHERE ${matching(filter)}`,
+      Prisma.sql`SELECT count(*) FROM vouchers WHERE ${matches(filter)}`,
     );
     return Number(row?.count ?? 0);
   },
@@ -83,7 +83,7 @@ export const createVoucherStore = (database: SqlDatabase, origin?: Origin): Vouc
   },
 });
 
-const matching = ({ promotionCode, search }: VoucherFilter) =>
+const matches = ({ promotionCode, search }: VoucherFilter) =>
   allOf([
     promotionCode !== undefined && Prisma.sql`promotion_code = ${promotionCode}`,
     search !== undefined && Prisma.sql`${code} LIKE ${prefixPattern(search)}`,
@@ -91,16 +91,13 @@ const matching = ({ promotionCode, search }: VoucherFilter) =>
 
 /** The vouchers of one page, newest first. */
 export function pageQuery(filter: VoucherFilter, request: PageRequest): Prisma.Sql {
-  const matches = matching(filter);
   const page = keyset({
     ...request,
     columns: [{ column: Prisma.sql`id`, type: 'uuid' }],
     descending: true,
   });
-  return filter.search
-    ? searchPage({ columns, table, matches, indexed: code, page })
-    : Prisma.sql`
-        SELECT ${columns} FROM vouchers WHERE ${matches} AND ${page.condition} ${page.orderBy} ${page.limit}`;
+  const list = { columns, table, matches: matches(filter), page };
+  return filter.search ? searchPage({ ...list, indexed: code }) : listPage(list);
 }
 
 async function byCodes(database: SqlDatabase, codes: readonly string[]) {

@@ -8,6 +8,7 @@ import {
   explain,
   type TestDatabase,
   testLocales,
+  withoutStatistics,
 } from '@shop/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { UserFilter } from '../domain/ports.ts';
@@ -68,18 +69,14 @@ it('a search among 100,000 users uses its indexes, regardless of case', async ()
 });
 
 it('a search reads few of 100,000 users when PostgreSQL has no statistics of what it matches', async () => {
-  await pool.query(`SELECT pg_clear_attribute_stats('public', 'users', 'email', false),
-    pg_clear_attribute_stats('public', 'users_display_name_prefix', 'casefold', false)`);
-  try {
+  await withoutStatistics(pool, 'users', async () => {
     for (const search of rareSearches) {
       expect((await plan({ search })).rowsRead).toBeLessThan(20);
     }
     for (const search of ['Person', 'person 1', 'C']) {
       expect((await plan({ search })).rowsRead).toBeLessThan(1_500);
     }
-  } finally {
-    await analyzeAllRows(pool, ['users']);
-  }
+  });
 });
 
 it.each(['', '99', '999'])(

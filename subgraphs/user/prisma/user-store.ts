@@ -1,12 +1,11 @@
 import { inOrder, isId, normalizeEmail, type PageRequest, toPage } from '@shop/domain';
 import type { Role } from '@shop/schema';
 import type { SqlDatabase } from '@shop/service/postgres';
-import { allOf, keyset, prefixPattern, searchPage } from '@shop/service/sql';
+import { allOf, keyset, listPage, prefixPattern, searchPage } from '@shop/service/sql';
 import type { UserFilter, UserStore } from '../domain/ports.ts';
 import type { User } from '../domain/user.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 
-const users = Prisma.sql`users`;
 const columns = Prisma.sql`id, email, email_verified AS "emailVerified", display_name AS "displayName",
   roles::text[] AS roles, status::text AS status, version, created_at AS "createdAt"`;
 const selectByIds = `SELECT ${columns.text} FROM users WHERE id = ANY($1::uuid[])`;
@@ -56,7 +55,6 @@ const matching = ({ search, status, role }: UserFilter): Prisma.Sql =>
 
 /** The users of one page, newest first. */
 export function selectPage(filter: UserFilter, request: PageRequest): Prisma.Sql {
-  const matches = matching(filter);
   const page = keyset({
     columns: [
       { column: Prisma.sql`created_at`, type: 'timestamptz' },
@@ -65,8 +63,6 @@ export function selectPage(filter: UserFilter, request: PageRequest): Prisma.Sql
     descending: true,
     ...request,
   });
-  return filter.search
-    ? searchPage({ columns, table: users, matches, page })
-    : Prisma.sql`
-        SELECT ${columns} FROM users WHERE ${matches} AND ${page.condition} ${page.orderBy} ${page.limit}`;
+  const list = { columns, table: Prisma.sql`users`, matches: matching(filter), page };
+  return filter.search ? searchPage(list) : listPage(list);
 }
